@@ -1,0 +1,17 @@
+/** One Jest for every kind of test; `scripts/test.mjs` chooses which files to run and brings up what they need. */
+export default {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  testMatch: ['<rootDir>/{libs,apps}/*/src/**/*.spec.ts', '<rootDir>/test/**/*.spec.ts'],
+  modulePathIgnorePatterns: ['/dist/'],
+  transform: {
+    '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript', decorators: true }, transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false } }, module: { type: 'es6' }, sourceMaps: 'inline' }],
+  },
+  moduleNameMapper: {
+    '^@sync-hub/(contracts|merge|categories|openmrs|messaging|configuration|observability|persistence|runtime)/testing$': '<rootDir>/libs/$1/src/testing/index.ts',
+    '^@sync-hub/(contracts|merge|categories|openmrs|messaging|configuration|observability|persistence|runtime)$': '<rootDir>/libs/$1/src/index.ts',
+    '^@sync-hub/openmrs-simulator$': '<rootDir>/test/openmrs-simulator/src/index.ts',
+    '^@sync-hub/([a-z-]+)$': '<rootDir>/apps/$1/src/index.ts',
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
+};

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+
+/** A site's id, as in Sync 2.0's instance id: lower case, no dots (it is one word of a routing key). */
+export const SiteId = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'a site id is lower-case letters, digits and dashes, and starts with a letter or digit');
+export type SiteId = z.infer<typeof SiteId>;
+
+/** A link's id: the name the configuration gives to one child and its parent. */
+export const LinkId = SiteId;
+export type LinkId = z.infer<typeof LinkId>;
+
+/**
+ * An OpenMRS uuid: opaque, up to 38 characters. CIEL's `5089AAAA…` and other ids that are not hexadecimal are in use
+ * (openmrs-core BaseOpenmrsObject: `uuid char(38)`), so nothing more may be asked of one.
+ */
+export const Uuid = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,37}$/, 'an OpenMRS uuid is 1 to 38 letters, digits, dots, dashes or underscores');
+export type Uuid = z.infer<typeof Uuid>;
+
+/** Our own row ids. */
+export const ChangeId = z.uuid();
+export const JobId = z.uuid();
+export const SnapshotId = z.uuid();
+
+/** The kinds of record that move and merge. A person and a patient of one uuid are one record, so both are `person` here. */
+export const AGGREGATES = ['location', 'person'] as const;
+export const Aggregate = z.enum(AGGREGATES);
+export type Aggregate = z.infer<typeof Aggregate>;
+
+/** Which record: its aggregate and the uuid it is known by everywhere. */
+export const RecordRef = z.strictObject({ aggregate: Aggregate, uuid: Uuid });
+export type RecordRef = z.infer<typeof RecordRef>;
+
+/** `location/8d6c…`: one record as one word, for maps, logs and locks. */
+export const recordKey = ({ aggregate, uuid }: RecordRef): string => `${aggregate}/${uuid}`;
+
+/** `pull` is parent to child, `push` child to parent. */
+export const Direction = z.enum(['pull', 'push']);
+export type Direction = z.infer<typeof Direction>;
+
+/** One direction of a link, with its two ends by name. */
+export const Route = z.strictObject({ link: LinkId, direction: Direction, source: SiteId, target: SiteId });
+export type Route = z.infer<typeof Route>;

@@ -1,0 +1,11 @@
+/** How a job ended, for good. */
+export const OUTCOMES = ['pushed', 'in-step', 'filtered', 'superseded', 'discarded'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** How a job that has not ended is held. */
+export const HELD_STATES = ['waiting', 'conflict', 'parked'] as const;
+export type HeldState = (typeof HELD_STATES)[number];
+
+/** Why a job (or a change that could not be read) is parked. */
+export const PARKED_REASONS = ['refused', 'unmapped', 'gave-up', 'oscillates', 'broken'] as const;
+export type ParkedReason = (typeof PARKED_REASONS)[number];

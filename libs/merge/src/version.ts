@@ -1,0 +1,42 @@
+import type { Fields, Scalar } from './fields.js';
+
+/**
+ * `present` and `voided` (retired, for metadata) are states of a record that is there. `gone` is a purged one, and equals
+ * voided. `absent` is a record that the site has never had, or has lost: never a deletion by itself.
+ */
+export type Presence = 'present' | 'voided' | 'gone' | 'absent';
+
+/** One side of a merge: what stood there, and which fields that look could see. What is not covered is unknown: never changed, never removed. */
+export interface Version {
+  readonly presence: Presence;
+  readonly fields: Fields;
+  /** Names of fields and lists (see `fieldName`) that this look could see. */
+  readonly covers: readonly string[];
+  /** A stamp that moves with every write at the site, ours or another's, even one that restores old content; see `afterIntent`. */
+  readonly stamp: string;
+}
+
+/**
+ * What each end of a link held when they last agreed, field by field. A path is in both maps or in neither; the two values
+ * differ only for a declared or proven loss. `presence` is per side for the same reason.
+ */
+export interface Agreement {
+  readonly revision: number;
+  readonly parent: AgreedSide;
+  readonly child: AgreedSide;
+}
+export interface AgreedSide {
+  readonly presence: Presence;
+  readonly fields: Fields;
+  /** Lists whose absence of an item is agreed. */
+  readonly covers: readonly string[];
+}
+
+/** A person's or a policy's answer for one field: it applies while each end holds what was seen, or the value; it ends when both hold it. */
+export interface Decision {
+  readonly path: string;
+  readonly seenAtParent: Scalar | undefined;
+  readonly seenAtChild: Scalar | undefined;
+  /** `undefined` decides that a list's item is not there. */
+  readonly value: Scalar | undefined;
+}

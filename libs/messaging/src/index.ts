@@ -1,0 +1,5 @@
+export * from './bus.js';
+export * from './envelope.js';
+export * from './runner-store.js';
+export * from './stage.js';
+export * from './verdict.js';

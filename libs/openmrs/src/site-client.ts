@@ -1,0 +1,39 @@
+import type { CanonicalRecord, Reference } from '@sync-hub/categories';
+import type { RecordRef, Uuid } from '@sync-hub/contracts';
+import type { Scalar } from '@sync-hub/merge';
+
+/** Options of every call: aborts when the service stops, and asks before each request whether the writer still holds its claim. */
+export interface CallOptions {
+  readonly signal: AbortSignal;
+  /** Called before every single HTTP request; throws when the claim is lost. */
+  readonly beforeRequest?: () => void;
+}
+
+/**
+ * What is to be written: for each path the value it shall have, `undefined` for a list's item that shall go.
+ * `presence` is set where the record is to be voided (retired) or restored; then `fields` waits for the next round.
+ */
+export interface Writes {
+  readonly presence?: 'present' | 'voided';
+  readonly fields: ReadonlyMap<string, Scalar | undefined>;
+}
+
+/** How one site is spoken to. Every method throws only `SyncError`s, and never a server's own text. */
+export interface SiteClient {
+  /** The record as it stands now, `presence: 'absent'` where the site has none of that uuid (an answer with another uuid is none). */
+  read(record: RecordRef, options: CallOptions): Promise<CanonicalRecord>;
+  /** Does the site have what `reference` points at, un-purged, under exactly that uuid? Cached per generation for metadata. */
+  has(reference: Pick<Reference, 'resource' | 'uuid'>, options: CallOptions): Promise<boolean>;
+  /** Live records at the site that a void of this one would take with it, as `resource/uuid`. */
+  dependants(record: RecordRef, options: CallOptions): Promise<readonly string[]>;
+  /**
+   * For a site that would not take our uuid: looks for a record of the same content under another uuid and, if it finds
+   * exactly one, remembers it as this record's alias and returns its uuid there.
+   */
+  findTwin(incoming: CanonicalRecord, options: CallOptions): Promise<Uuid | null>;
+  /**
+   * Creates or changes the record so that it holds `writes`, by the fewest partial requests, then reads it back and returns
+   * what stands there. `held` is what was read just before; `incoming` is the source's version, for uuids of new items.
+   */
+  write(held: CanonicalRecord, incoming: CanonicalRecord, writes: Writes, options: CallOptions): Promise<CanonicalRecord>;
+}
