@@ -1,1 +1,7 @@
-export {};
+export * from './admits.js';
+export * from './configuration-digest.js';
+export * from './load-configuration.js';
+export { ConfigurationError, type Path, pathText, type PlacedProblem, type Problem } from './problem.js';
+export * from './routes.js';
+export { ADDRESS_FIELDS, type Catchment, type Configuration, FEED_CATEGORIES, type FeedCategory, type LinkConfiguration, type SecretReference, type SiteConfiguration } from './schema.js';
+export * from './secrets.js';

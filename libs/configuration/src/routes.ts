@@ -1,0 +1,82 @@
+import { BugError, type Direction, type LinkId, type Route, type SiteId } from '@sync-hub/contracts';
+import type { RecordCategory } from '@sync-hub/categories';
+import { type Configuration, FEED_CATEGORIES, type FeedCategory, type LinkConfiguration, type SiteConfiguration } from './schema.js';
+
+/** A link as one of its ends sees it. */
+export interface LinkEnd {
+  readonly link: LinkConfiguration;
+  readonly side: 'parent' | 'child';
+  /** The site at the other end. */
+  readonly other: SiteId;
+  /** The direction in which this end is the source. */
+  readonly outward: Direction;
+  /** The direction in which this end is the target. */
+  readonly inward: Direction;
+}
+
+/** Every link that touches the site, whoever runs it. */
+export const routesOf = (configuration: Configuration, site: SiteId): LinkEnd[] =>
+  configuration.links.flatMap((link): LinkEnd[] => {
+    if (link.parent === site) return [{ link, side: 'parent', other: link.child, outward: 'pull', inward: 'push' }];
+    if (link.child === site) return [{ link, side: 'child', other: link.parent, outward: 'push', inward: 'pull' }];
+    return [];
+  });
+
+/** One direction of a link, with its two ends by name. */
+export const routeOf = (link: LinkConfiguration, direction: Direction): Route =>
+  direction === 'pull' ? { link: link.id, direction, source: link.parent, target: link.child } : { link: link.id, direction, source: link.child, target: link.parent };
+
+/** The links that an instance runs: this one, unless another is named. */
+export const linksRunAt = (configuration: Configuration, instance: string = configuration.instance.id): LinkConfiguration[] =>
+  configuration.links.filter((link) => link.runsAt === instance);
+
+/** The routes that this instance runs and whose source is the site. */
+export const routesFrom = (configuration: Configuration, site: SiteId): Route[] =>
+  routesOf(configuration, site)
+    .filter(({ link }) => link.runsAt === configuration.instance.id)
+    .map(({ link, outward }) => routeOf(link, outward));
+
+/** Both routes of every link that this instance runs. */
+export const routesRunHere = (configuration: Configuration): Route[] => linksRunAt(configuration).flatMap((link) => [routeOf(link, 'pull'), routeOf(link, 'push')]);
+
+/** The sites at the ends of the links that this instance runs: those it watches and speaks to. */
+export const sitesRunHere = (configuration: Configuration): SiteConfiguration[] => {
+  const ends = new Set(linksRunAt(configuration).flatMap(({ parent, child }) => [parent, child]));
+  return configuration.sites.filter(({ id }) => ends.has(id));
+};
+
+/** The site of that id. A `BugError` where there is none, because ids of a valid configuration all lead somewhere. */
+export function siteOf(configuration: Configuration, site: SiteId): SiteConfiguration {
+  const found = configuration.sites.find(({ id }) => id === site);
+  if (found === undefined) throw new BugError('a site that is not in the configuration was asked for', { site });
+  return found;
+}
+
+/** The link of that id, `null` where the configuration no longer has it. */
+export const linkOf = (configuration: Configuration, link: LinkId): LinkConfiguration | null => configuration.links.find(({ id }) => id === link) ?? null;
+
+/** The feeds whose entries lead to records of a category (atomfeed module 1.0.12: a patient's own feeds and those of its person). */
+const FEEDS_OF: Readonly<Record<RecordCategory, readonly FeedCategory[]>> = {
+  location: ['location'],
+  person: ['person', 'person_name', 'person_address', 'person_attribute'],
+  patient: ['patient', 'patient_identifier', 'person', 'person_name', 'person_address', 'person_attribute'],
+};
+
+/**
+ * The feeds of a site that are read: those it names, else those of every class that travels on a link run here, in either
+ * direction, because what arrives at a target is seen in the target's own feed too.
+ */
+export function feedCategoriesOf(configuration: Configuration, site: SiteId): FeedCategory[] {
+  const named = siteOf(configuration, site).feed.categories;
+  if (named !== undefined) return [...named];
+  const wanted = new Set(
+    routesOf(configuration, site)
+      .filter(({ link }) => link.runsAt === configuration.instance.id)
+      .flatMap(({ link }) => categoriesOn(link).flatMap((category) => FEEDS_OF[category])),
+  );
+  return FEED_CATEGORIES.filter((category) => wanted.has(category));
+}
+
+/** The categories that travel on a link in at least one direction. */
+export const categoriesOn = ({ classes }: LinkConfiguration): RecordCategory[] =>
+  (['location', 'person', 'patient'] as const).filter((category) => classes[category]?.pull === true || classes[category]?.push === true);

@@ -1,0 +1,100 @@
+import { SiteId } from '@sync-hub/contracts';
+import { z } from 'zod';
+import { listOf, oneOf, section, textThat, trueOrFalse, wholeNumber } from './section.js';
+
+const id = textThat('1 to 63 lower-case letters, digits and dashes, without dots, starting with a letter or digit', (text) => SiteId.safeParse(text).success);
+const words = textThat('a few words of text', (text) => text.trim() !== '');
+
+const SECRET = 'a reference to it, { env: NAME } or { file: PATH }: a secret itself never stands in the configuration';
+const secret = z.union(
+  [
+    z.strictObject({ env: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/) }),
+    z.strictObject({ file: z.string().min(1) }),
+  ],
+  { error: SECRET },
+);
+/** Where a secret is found: the name of an environment variable, or the path of a file. Never the secret. */
+export type SecretReference = z.infer<typeof secret>;
+
+const BASE_URL = 'an http or https address with its context path, such as https://emr.example.org/openmrs, without a user, a query or a slash at the end';
+const baseUrl = textThat(BASE_URL, (text) => {
+  if (!/^https?:\/\/[^\s?#@]+[^\s?#@/]$/i.test(text) || !URL.canParse(text)) return false;
+  const url = new URL(text);
+  return url.username === '' && url.password === '';
+});
+
+const timeZone = textThat('a time zone by its IANA name, such as Africa/Nairobi', (text) => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+});
+
+/** Categories of the generic module's feed that lead to records we move (atomfeed module, defaultAtomfeedConfig.json). */
+export const FEED_CATEGORIES = ['location', 'person', 'person_name', 'person_address', 'person_attribute', 'patient', 'patient_identifier'] as const;
+export type FeedCategory = (typeof FEED_CATEGORIES)[number];
+
+const feed = section({
+  startAt: oneOf(['beginning', 'now']),
+  categories: listOf(oneOf(FEED_CATEGORIES), 'feed categories', 1).optional(),
+  pollSeconds: wholeNumber(1, 86_400, 'seconds').default(10),
+});
+
+const site = section({
+  id,
+  title: words.optional(),
+  baseUrl,
+  login: section({ username: secret, password: secret }),
+  client: oneOf(['rest']),
+  maxInFlight: wholeNumber(1, 64, 'requests at once').default(6),
+  feed,
+  timeZone: timeZone.optional(),
+  longestRequestSeconds: wholeNumber(1, 3_600, 'seconds').default(60),
+});
+/** A server that takes part, and how it is spoken to. */
+export type SiteConfiguration = z.infer<typeof site>;
+
+/** Parts of an OpenMRS address that a catchment can go by (openmrs-core PersonAddress). */
+export const ADDRESS_FIELDS = [
+  ...(['country', 'stateProvince', 'countyDistrict', 'cityVillage', 'postalCode'] as const),
+  ...(['address1', 'address2', 'address3', 'address4', 'address5', 'address6', 'address7', 'address8'] as const),
+  ...(['address9', 'address10', 'address11', 'address12', 'address13', 'address14', 'address15'] as const),
+] as const;
+
+const addressRule = { field: oneOf(ADDRESS_FIELDS), isOneOf: listOf(words, 'areas', 1) };
+const CATCHMENT = 'the rule that says which patients the child holds: everyone, address (with field and isOneOf) or address-parts (with all)';
+const catchment = z.discriminatedUnion(
+  'rule',
+  [
+    section({ rule: z.literal('everyone') }),
+    section({ rule: z.literal('address'), ...addressRule }),
+    section({ rule: z.literal('address-parts'), all: listOf(section(addressRule), '{ field, isOneOf }', 1) }),
+  ],
+  { error: CATCHMENT },
+);
+/** Which patients a child holds. `address-parts` asks that every part fits. */
+export type Catchment = z.infer<typeof catchment>;
+
+const directions = section({ pull: trueOrFalse.default(false), push: trueOrFalse.default(false) }).optional();
+
+const link = section({
+  id,
+  parent: id,
+  child: id,
+  runsAt: id,
+  classes: section({ location: directions, person: directions, patient: directions }),
+  metadataFromChild: trueOrFalse.default(false),
+  catchment,
+});
+/** One child and its parent: who runs it, what travels which way, and which patients the child holds. */
+export type LinkConfiguration = z.infer<typeof link>;
+
+/** The shape of the file. What must hold over the whole of it is in `wholeProblems`. */
+export const ConfigurationFile = section({
+  instance: section({ id, readOnly: trueOrFalse.default(false) }),
+  sites: listOf(site, 'sites', 1),
+  links: listOf(link, 'links'),
+});
+/** A valid configuration: defaults filled in, every name resolved, nothing unknown in it. */
+export type Configuration = z.infer<typeof ConfigurationFile>;
