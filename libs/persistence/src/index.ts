@@ -1,1 +1,17 @@
-export {};
+export { type Database, migrate, newId, openDatabase } from './database.js';
+export * from './record-locks.js';
+export * from './repositories/agreement.repository.js';
+export * from './repositories/alias.repository.js';
+export * from './repositories/audit.repository.js';
+export * from './repositories/change.repository.js';
+export * from './repositories/conflict.repository.js';
+export * from './repositories/engine.repository.js';
+export * from './repositories/feed-marker.repository.js';
+export * from './repositories/intent.repository.js';
+export * from './repositories/job.repository.js';
+export * from './repositories/overview.repository.js';
+export * from './repositories/pipeline.store.js';
+export * from './repositories/site.repository.js';
+export * from './repositories/snapshot.repository.js';
+export * from './repositories/waiter.repository.js';
+export * from './vault.js';

@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import { consumersOf } from '@sync-hub/contracts';
+import type { Envelope, Tx } from '@sync-hub/messaging';
+import pg from 'pg';
+import { DataSource, type EntityManager } from 'typeorm';
+import { MIGRATIONS } from './migrations/index.js';
+import { safeDatabaseError } from './safe-database-error.js';
+
+/** Opens a pool on a PostgreSQL URL. TypeORM logs nothing: its errors carry parameters, and parameters are patient data. */
+export async function openDatabase(url: string, poolSize = 10): Promise<Database> {
+  const source = new DataSource({
+    type: 'postgres',
+    url,
+    migrations: MIGRATIONS,
+    migrationsTransactionMode: 'each',
+    logging: false,
+    poolSize,
+    installExtensions: false,
+    applicationName: 'sync-hub',
+    poolErrorHandler: () => undefined,
+  });
+  try {
+    await source.initialize();
+  } catch (error) {
+    throw safeDatabaseError(error);
+  }
+  return new Database(source);
+}
+
+/** Brings the schema up to date, one process at a time. */
+export async function migrate(url: string): Promise<void> {
+  const lock = new pg.Client({ connectionString: url });
+  const database = await openDatabase(url, 2);
+  try {
+    await lock.connect();
+    await lock.query('select pg_advisory_lock(726001)');
+    await database.runMigrations();
+  } catch (error) {
+    throw safeDatabaseError(error);
+  } finally {
+    await lock.end().catch(() => undefined);
+    await database.close();
+  }
+}
+
+/** The database. Reads go through `query`; every write takes a `Tx`. Errors come out without query text, parameters or row contents. */
+export class Database {
+  constructor(private readonly source: DataSource) {}
+
+  async query<Row = Record<string, unknown>>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+    try {
+      return rowsOf<Row>(await this.source.query(sql, [...parameters]));
+    } catch (error) {
+      throw safeDatabaseError(error);
+    }
+  }
+
+  /** One transaction. What `work` says goes to the outbox just before the commit, and is returned beside its result, to be sent. */
+  async transaction<Result>(work: (tx: Tx) => Promise<Result>): Promise<{ readonly result: Result; readonly said: readonly Envelope[] }> {
+    const said = new Map<string, Envelope>();
+    try {
+      const result = await this.source.transaction(async (manager) => {
+        said.clear();
+        const tx = txOn(manager, said);
+        const outcome = await work(tx);
+        await writeOutbox(tx, [...said.values()]);
+        return outcome;
+      });
+      return { result, said: [...said.values()] };
+    } catch (error) {
+      throw safeDatabaseError(error);
+    }
+  }
+
+  async runMigrations(): Promise<void> {
+    await this.source.runMigrations();
+  }
+
+  async close(): Promise<void> {
+    if (this.source.isInitialized) await this.source.destroy();
+  }
+}
+
+/** TypeORM answers `update … returning` and `delete … returning` as [rows, count], everything else as rows. */
+function rowsOf<Row>(answer: unknown): Row[] {
+  if (Array.isArray(answer) && answer.length === 2 && Array.isArray(answer[0]) && typeof answer[1] === 'number') return answer[0] as Row[];
+  return (answer ?? []) as Row[];
+}
+
+function txOn(manager: EntityManager, said: Map<string, Envelope>): Tx {
+  return {
+    query: async <Row>(sql: string, parameters: readonly unknown[] = []) => rowsOf<Row>(await manager.query(sql, [...parameters])),
+    say: (contract, row, payload) => {
+      const messageId = `${contract.name}:${row}:${payload.round}`;
+      said.set(messageId, {
+        messageId,
+        type: contract.name,
+        site: payload.site,
+        payload: contract.publish(payload) as unknown as Readonly<Record<string, unknown>>,
+        correlationId: row,
+        timestamp: new Date(),
+      });
+    },
+  };
+}
+
+async function writeOutbox(tx: Tx, envelopes: readonly Envelope[]): Promise<void> {
+  if (envelopes.length === 0) return;
+  const rows = envelopes
+    .map((envelope) => ({
+      message_id: envelope.messageId,
+      type: envelope.type,
+      site: envelope.site,
+      payload: envelope.payload,
+      correlation_id: envelope.correlationId,
+      consumers: consumersOf(envelope.type),
+    }))
+    .sort((a, b) => (a.message_id < b.message_id ? -1 : 1));
+  await tx.query(
+    `insert into outbox (message_id, type, site, payload, correlation_id, consumers)
+     select message_id, type, site, payload, correlation_id, consumers
+     from jsonb_to_recordset($1) as row (message_id text, type text, site text, payload jsonb, correlation_id text, consumers text[])
+     order by message_id
+     on conflict (message_id) do nothing`,
+    [JSON.stringify(rows)],
+  );
+}
+
+/** A row id of ours. */
+export const newId = (): string => randomUUID();

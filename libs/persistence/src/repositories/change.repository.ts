@@ -1,0 +1,167 @@
+import { ChangeEnded, ChangeHeld, type ParkedReason, RecordChanged, type RecordRef, type SiteId } from '@sync-hub/contracts';
+import type { ChangeEnd, Tx } from '@sync-hub/messaging';
+import { type Database, newId } from '../database.js';
+
+/** A reason to look at a record at a site. */
+export interface Look {
+  readonly site: SiteId;
+  readonly record: RecordRef;
+  /** The entry said DELETED: a 404 then means gone, not missing. */
+  readonly deletedEntry?: boolean;
+  /** Asked for by a job that waits for this record: the agreed-skip does not apply. */
+  readonly onBehalf?: boolean;
+  /** Asked for by a release, a re-drive or an answer: held jobs wake whatever they saw. */
+  readonly forced?: boolean;
+}
+
+/** An open change, as its handler finds it. */
+export interface OpenChange {
+  readonly id: string;
+  readonly record: RecordRef;
+  readonly site: SiteId;
+  /** The look-again counter as committed before the site is read. */
+  readonly seen: number;
+  readonly deletedEntry: boolean;
+  readonly onBehalf: boolean;
+  readonly forced: boolean;
+  readonly readAtRevisions: Readonly<Record<string, number>>;
+  readonly readAtGenerations: Readonly<Record<string, number>>;
+  readonly openedAt: Date;
+}
+
+interface ChangeRow {
+  id: string;
+  site: string;
+  aggregate: RecordRef['aggregate'];
+  uuid: string;
+  look_again: number;
+  deleted_entry: boolean;
+  on_behalf: boolean;
+  forced: boolean;
+  read_at_revisions: Record<string, number> | null;
+  read_at_generations: Record<string, number> | null;
+  opened_at: Date;
+}
+
+/** Changes: at most one open per site and record; a newcomer raises its look-again counter. Written by feed-watcher, fetch, map and the runner's settlement. */
+export class ChangeRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Opens a change for each look, or asks the open one to look again; a parked one is woken. Says `record.changed` where somebody must start. */
+  async open(tx: Tx, looks: readonly Look[]): Promise<void> {
+    const folded = fold(looks);
+    if (folded.length === 0) return;
+    const rows = await tx.query<{ id: string; site: string; aggregate: RecordRef['aggregate']; uuid: string; round: number; started: boolean }>(
+      `with look as (
+         select * from jsonb_to_recordset($1) as row (id uuid, site text, aggregate text, uuid text, deleted boolean, on_behalf boolean, forced boolean)
+       ), parked as (
+         select change.id from change join look using (site, aggregate, uuid) where change.state = 'parked' for update of change
+       ), upserted as (
+         insert into change as open (id, site, aggregate, uuid, deleted_entry, on_behalf, forced)
+         select id, site, aggregate, uuid, deleted, on_behalf, forced from look order by site, aggregate, uuid
+         on conflict (site, aggregate, uuid) where state <> 'ended' do update set
+           look_again = open.look_again + 1,
+           round = open.round + (open.state = 'parked')::int,
+           deleted_entry = open.deleted_entry or excluded.deleted_entry,
+           on_behalf = open.on_behalf or excluded.on_behalf,
+           forced = open.forced or excluded.forced,
+           reason = null,
+           held_at = null,
+           state = 'open'
+         returning id, site, aggregate, uuid, round, look_again
+       )
+       select id, site, aggregate, uuid, round, (look_again = 0 or id in (select id from parked)) as started from upserted`,
+      [JSON.stringify(folded)],
+    );
+    for (const row of rows.filter((each) => each.started)) {
+      tx.say(RecordChanged, row.id, { changeId: row.id, round: row.round, record: { aggregate: row.aggregate, uuid: row.uuid }, site: row.site });
+    }
+  }
+
+  /** The change as it is now, if this round of it is still open; `null` for a repeat. Read and committed before the site is read. */
+  async begin(changeId: string, round: number): Promise<OpenChange | null> {
+    const [row] = await this.database.query<ChangeRow>(`select * from change where id = $1 and round = $2 and state = 'open'`, [changeId, round]);
+    if (row === undefined) return null;
+    return {
+      id: row.id,
+      record: { aggregate: row.aggregate, uuid: row.uuid },
+      site: row.site,
+      seen: row.look_again,
+      deletedEntry: row.deleted_entry,
+      onBehalf: row.on_behalf,
+      forced: row.forced,
+      readAtRevisions: row.read_at_revisions ?? {},
+      readAtGenerations: row.read_at_generations ?? {},
+      openedAt: row.opened_at,
+    };
+  }
+
+  /** Notes with which counter, agreements and generations this round looked. False when the round is no longer the open one. */
+  async looked(tx: Tx, change: OpenChange, round: number, readAt: { readonly revisions: Readonly<Record<string, number>>; readonly generations: Readonly<Record<string, number>> }): Promise<boolean> {
+    const rows = await tx.query(
+      `update change set looked = $3, read_at_revisions = $4, read_at_generations = $5 where id = $1 and round = $2 and state = 'open' returning id`,
+      [change.id, round, change.seen, JSON.stringify(readAt.revisions), JSON.stringify(readAt.generations)],
+    );
+    return rows.length === 1;
+  }
+
+  /** Ends the change, unless somebody asked to look again since the look: then another round begins. */
+  async end(tx: Tx, changeId: string, round: number, end: { readonly as: ChangeEnd; readonly opened: number; readonly notAdmitted: readonly string[] }): Promise<void> {
+    const [ended] = await tx.query<ChangeRow>(
+      `update change set state = 'ended', ended_as = $3, ended_at = now() where id = $1 and round = $2 and state = 'open' and look_again = looked returning *`,
+      [changeId, round, end.as],
+    );
+    if (ended !== undefined) {
+      const record = { aggregate: ended.aggregate, uuid: ended.uuid };
+      tx.say(ChangeEnded, changeId, { changeId, round, record, site: ended.site, end: end.as, opened: end.opened, notAdmitted: [...end.notAdmitted] });
+      return;
+    }
+    const [again] = await tx.query<ChangeRow & { round: number }>(
+      `update change set round = round + 1 where id = $1 and round = $2 and state = 'open' returning *`,
+      [changeId, round],
+    );
+    if (again === undefined) return;
+    tx.say(RecordChanged, changeId, { changeId, round: again.round, record: { aggregate: again.aggregate, uuid: again.uuid }, site: again.site });
+  }
+
+  /** Parks a change that could not be looked at; the next entry of its record wakes it. */
+  async park(tx: Tx, changeId: string, round: number, reason: ParkedReason, code: string): Promise<void> {
+    const [row] = await tx.query<ChangeRow>(
+      `update change set state = 'parked', reason = $3, code = $4, held_at = now() where id = $1 and round = $2 and state = 'open' returning *`,
+      [changeId, round, reason, code],
+    );
+    if (row === undefined) return;
+    tx.say(ChangeHeld, changeId, { changeId, round, record: { aggregate: row.aggregate, uuid: row.uuid }, site: row.site, reason, code });
+  }
+
+  /** Open changes of a site: the feed-watcher reads no further while there are too many. */
+  async countOpen(site: SiteId): Promise<number> {
+    const [row] = await this.database.query<{ count: string }>(`select count(*) from change where site = $1 and state = 'open'`, [site]);
+    return Number(row?.count ?? 0);
+  }
+
+  /** Opens a look at every record that an agreement of these links knows; used when a site begins a new generation. */
+  async openForAgreed(tx: Tx, site: SiteId, links: readonly string[]): Promise<void> {
+    const rows = await tx.query<{ aggregate: RecordRef['aggregate']; uuid: string }>(`select distinct aggregate, uuid from agreement where link = any($1) order by 1, 2`, [links]);
+    await this.open(tx, rows.map((record) => ({ site, record, forced: true })));
+  }
+}
+
+/** The same key twice in one statement is an error in PostgreSQL, so looks at one record are folded into one first. */
+function fold(looks: readonly Look[]): { id: string; site: string; aggregate: string; uuid: string; deleted: boolean; on_behalf: boolean; forced: boolean }[] {
+  const byKey = new Map<string, ReturnType<typeof fold>[number]>();
+  for (const look of looks) {
+    const key = `${look.site} ${look.record.aggregate} ${look.record.uuid}`;
+    const earlier = byKey.get(key);
+    byKey.set(key, {
+      id: earlier?.id ?? newId(),
+      site: look.site,
+      aggregate: look.record.aggregate,
+      uuid: look.record.uuid,
+      deleted: look.deletedEntry === true || earlier?.deleted === true,
+      on_behalf: look.onBehalf === true || earlier?.on_behalf === true,
+      forced: look.forced === true || earlier?.forced === true,
+    });
+  }
+  return [...byKey.values()];
+}

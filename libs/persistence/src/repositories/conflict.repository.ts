@@ -1,0 +1,50 @@
+import type { LinkId, Outcome, RecordRef } from '@sync-hub/contracts';
+import type { Agreement, Decision } from '@sync-hub/merge';
+import type { Tx } from '@sync-hub/messaging';
+import { type Database, newId } from '../database.js';
+import type { Vault } from '../vault.js';
+import type { Job } from './job.repository.js';
+
+/** Conflicts: one open per link and record, with every version of it. Opened by open-conflict; closed by the settlement that finds the ends agreeing. */
+export class ConflictRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly vault: Vault,
+  ) {}
+
+  /** Opens the conflict, or shows the open one the newest versions. `targetSnapshot` is what the job kept. Nothing where the job has moved on. */
+  async open(tx: Tx, job: Job, found: { readonly reason: string; readonly fields: readonly string[]; readonly agreement: Agreement | null }): Promise<void> {
+    const id = newId();
+    const base = found.agreement === null ? null : this.vault.seal(found.agreement, `conflict:${job.route.link}:${job.record.uuid}`);
+    await tx.query(
+      `insert into conflict as open (id, link, aggregate, uuid, job_id, reason, fields, parent_snapshot, child_snapshot, agreement_revision, agreement_sealed)
+       select $1, job.link, job.aggregate, job.uuid, job.id, $3, $4,
+              case when job.direction = 'pull' then job.source_snapshot else job.target_snapshot end,
+              case when job.direction = 'pull' then job.target_snapshot else job.source_snapshot end, $5, $6
+       from job where job.id = $2 and job.state = 'conflict' and job.round = $7 and job.target_snapshot is not null
+       on conflict (link, aggregate, uuid) where closed_at is null do update set
+         job_id = excluded.job_id, reason = excluded.reason, fields = excluded.fields, parent_snapshot = excluded.parent_snapshot, child_snapshot = excluded.child_snapshot,
+         agreement_revision = excluded.agreement_revision, agreement_sealed = excluded.agreement_sealed, versions = open.versions + 1, updated_at = now()`,
+      [id, job.id, found.reason, [...found.fields], found.agreement?.revision ?? 0, base, job.round],
+    );
+  }
+
+  /** Closes the record's conflict on the link: a job ended there without one. `as` is its outcome. */
+  async close(tx: Tx, link: LinkId, record: RecordRef, as: Outcome): Promise<void> {
+    await tx.query(`update conflict set closed_at = now(), closed_as = $4 where link = $1 and aggregate = $2 and uuid = $3 and closed_at is null`, [link, record.aggregate, record.uuid, as]);
+  }
+
+  async countOpen(): Promise<number> {
+    const [row] = await this.database.query<{ count: string }>(`select count(*) from conflict where closed_at is null`);
+    return Number(row?.count ?? 0);
+  }
+
+  /** Open decisions on the record's fields: an input of the merge. */
+  async decisionsFor(link: LinkId, record: RecordRef): Promise<readonly Decision[]> {
+    const rows = await this.database.query<{ id: string; sealed: Buffer }>(
+      `select id, sealed from decision where link = $1 and aggregate = $2 and uuid = $3 and ended_at is null order by decided_at`,
+      [link, record.aggregate, record.uuid],
+    );
+    return rows.flatMap((row) => this.vault.open(row.sealed, `decision:${row.id}`) as Decision[]);
+  }
+}

@@ -1,0 +1,83 @@
+import type { LinkId, RecordRef, SiteId } from '@sync-hub/contracts';
+import type { Scalar, Version } from '@sync-hub/merge';
+import type { Tx } from '@sync-hub/messaging';
+import { type Database, newId } from '../database.js';
+import type { Vault } from '../vault.js';
+
+/** What is about to be written, as it was committed before the write. */
+export interface Intent {
+  readonly id: string;
+  readonly jobId: string;
+  readonly link: LinkId;
+  readonly site: SiteId;
+  readonly record: RecordRef;
+  /** What stood at the target just before. */
+  readonly held: Version;
+  /** What was sent, path by path; `undefined` for an item that was to go. */
+  readonly sends: ReadonlyMap<string, Scalar | undefined>;
+  readonly presence: 'present' | 'voided' | null;
+  readonly longestRequestMs: number;
+  readonly committedAt: Date;
+}
+
+interface SealedIntent {
+  readonly held: Version;
+  /** JSON has no `undefined`: an item that goes is a path alone. */
+  readonly sends: readonly (readonly [string, Scalar] | readonly [string])[];
+  readonly presence: 'present' | 'voided' | null;
+}
+
+/** Intents: no write to a site without one. Written by push. */
+export class IntentRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly vault: Vault,
+  ) {}
+
+  /** Commits at once, in a transaction of its own, before the request leaves. */
+  async commit(intent: Omit<Intent, 'id' | 'committedAt'>): Promise<string> {
+    const id = newId();
+    const sealed: SealedIntent = { held: intent.held, sends: [...intent.sends].map(([path, value]) => (value === undefined ? [path] : [path, value])), presence: intent.presence };
+    await this.database.transaction((tx) =>
+      tx.query(`insert into intent (id, job_id, link, site, aggregate, uuid, sealed, longest_request_ms) values ($1, $2, $3, $4, $5, $6, $7, $8)`, [
+        id,
+        intent.jobId,
+        intent.link,
+        intent.site,
+        intent.record.aggregate,
+        intent.record.uuid,
+        this.vault.seal(sealed, `intent:${id}`),
+        intent.longestRequestMs,
+      ]),
+    );
+    return id;
+  }
+
+  /** Intents for the record at this site whose end nobody has recorded, oldest first. */
+  async openFor(site: SiteId, record: RecordRef): Promise<readonly Intent[]> {
+    const rows = await this.database.query<{ id: string; job_id: string; link: string; sealed: Buffer; longest_request_ms: number; committed_at: Date }>(
+      `select * from intent where site = $1 and aggregate = $2 and uuid = $3 and settled_at is null order by committed_at`,
+      [site, record.aggregate, record.uuid],
+    );
+    return rows.map((row) => {
+      const { held, sends, presence } = this.vault.open(row.sealed, `intent:${row.id}`) as SealedIntent;
+      return {
+        id: row.id,
+        jobId: row.job_id,
+        link: row.link,
+        site,
+        record,
+        held,
+        sends: new Map(sends.map(([path, value]) => [path, value])),
+        presence,
+        longestRequestMs: row.longest_request_ms,
+        committedAt: row.committed_at,
+      };
+    });
+  }
+
+  async settle(tx: Tx, ids: readonly string[], as: 'written' | 'landed' | 'not-landed' | 'asked'): Promise<void> {
+    if (ids.length === 0) return;
+    await tx.query(`update intent set settled_at = now(), settled_as = $2 where id = any($1::uuid[]) and settled_at is null`, [ids, as]);
+  }
+}

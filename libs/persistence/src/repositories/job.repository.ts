@@ -1,0 +1,193 @@
+import { type Direction, JobEnded, JobHeld, type HeldState, type LinkId, type Outcome, RecordMapped, type RecordRef, type Route, type SafeDetails, type SiteId } from '@sync-hub/contracts';
+import type { RecordCategory } from '@sync-hub/categories';
+import type { Tx } from '@sync-hub/messaging';
+import { type Database, newId } from '../database.js';
+
+export type JobState = 'ready' | 'looking' | HeldState | 'ended';
+
+/** A job, as its handler finds it. */
+export interface Job {
+  readonly id: string;
+  readonly route: Route;
+  readonly record: RecordRef;
+  readonly category: RecordCategory;
+  readonly state: JobState;
+  readonly round: number;
+  /** The look-again counter as committed before the target is read. */
+  readonly seen: number;
+  readonly sourceSnapshot: string;
+  readonly sourceHash: string;
+  readonly targetHash: string | null;
+  readonly readAtRevision: number;
+  readonly sourceGeneration: number;
+  readonly targetGeneration: number;
+  readonly openedAt: Date;
+}
+
+/** What the mapper knows when it opens a job or arms it anew. */
+export interface Arming {
+  readonly route: Route;
+  readonly record: RecordRef;
+  readonly category: RecordCategory;
+  readonly snapshot: string;
+  readonly sourceHash: string;
+  readonly readAtRevision: number;
+  readonly sourceGeneration: number;
+  readonly targetGeneration: number;
+  /** When the change that asks for it was first seen. */
+  readonly changedAt: Date;
+}
+
+interface JobRow {
+  id: string;
+  link: string;
+  direction: Direction;
+  source: string;
+  target: string;
+  aggregate: RecordRef['aggregate'];
+  uuid: string;
+  category: RecordCategory;
+  state: JobState;
+  round: number;
+  look_again: number;
+  looked: number;
+  source_snapshot: string;
+  source_hash: string;
+  target_hash: string | null;
+  read_at_revision: number;
+  source_generation: number;
+  target_generation: number;
+  opened_at: Date;
+}
+
+/** Jobs: at most one open per route and record. Armed by map; ended, held and sent back by the runner's settlement of push. */
+export class JobRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Opens the route's job for the record, or arms the open one anew with this snapshot, whatever held it. Says `record.mapped`. */
+  async arm(tx: Tx, arming: Arming): Promise<void> {
+    const { route, record } = arming;
+    const [row] = await tx.query<{ id: string; round: number }>(
+      `insert into job as open (id, link, direction, source, target, aggregate, uuid, category, source_snapshot, source_hash, read_at_revision, source_generation, target_generation, opened_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+       on conflict (link, direction, aggregate, uuid) where state <> 'ended' do update set
+         category = excluded.category, source_snapshot = excluded.source_snapshot, source_hash = excluded.source_hash, target_hash = null, target_snapshot = null,
+         read_at_revision = excluded.read_at_revision, source_generation = excluded.source_generation, target_generation = excluded.target_generation,
+         round = open.round + 1, look_again = open.look_again + 1, state = 'ready', reason = null, code = null, details = '{}', held_at = null
+       returning id, round`,
+      [
+        newId(), route.link, route.direction, route.source, route.target, record.aggregate, record.uuid, arming.category,
+        arming.snapshot, arming.sourceHash, arming.readAtRevision, arming.sourceGeneration, arming.targetGeneration, arming.changedAt,
+      ],
+    );
+    if (row === undefined) return;
+    await tx.query(`delete from waiter where job_id = $1`, [row.id]);
+    tx.say(RecordMapped, row.id, { jobId: row.id, round: row.round, record, link: route.link, site: route.target });
+  }
+
+  /** The job as it is now, if this round of it is ready; `null` for a repeat. */
+  async begin(jobId: string, round: number): Promise<Job | null> {
+    const [row] = await this.database.query<JobRow>(`select * from job where id = $1 and round = $2 and state = 'ready'`, [jobId, round]);
+    return row === undefined ? null : jobOf(row);
+  }
+
+  async find(jobId: string): Promise<Job | null> {
+    const [row] = await this.database.query<JobRow>(`select * from job where id = $1`, [jobId]);
+    return row === undefined ? null : jobOf(row);
+  }
+
+  /** Open jobs for the record on these links, either direction; under the record's lock when a transaction is given. */
+  async openFor(links: readonly LinkId[], record: RecordRef, tx?: Tx): Promise<readonly Job[]> {
+    const sql = `select * from job where link = any($1) and aggregate = $2 and uuid = $3 and state <> 'ended' order by id`;
+    const rows = await (tx ?? this.database).query<JobRow>(sql, [links, record.aggregate, record.uuid]);
+    return rows.map(jobOf);
+  }
+
+  /** Notes the counter and the target's content that this round saw. False when the round is no longer the one in hand. */
+  async looked(tx: Tx, job: Job, targetHash: string | null): Promise<boolean> {
+    const rows = await tx.query(`update job set looked = $3, target_hash = $4 where id = $1 and round = $2 and state = 'ready' returning id`, [job.id, job.round, job.seen, targetHash]);
+    return rows.length === 1;
+  }
+
+  /** Asks the job in flight to have both its ends looked at once more when it settles. */
+  async mark(tx: Tx, jobId: string): Promise<void> {
+    await tx.query(`update job set look_again = look_again + 1 where id = $1 and state <> 'ended'`, [jobId]);
+  }
+
+  /** Keeps what the target held, for the conflict. */
+  async keepTarget(tx: Tx, jobId: string, round: number, snapshot: string): Promise<void> {
+    await tx.query(`update job set target_snapshot = $3 where id = $1 and round = $2 and state = 'ready'`, [jobId, round, snapshot]);
+  }
+
+  /** Ends the job. Answers the row, with whether a newcomer asked for another look; `null` when this round is no longer the one in hand. */
+  async end(tx: Tx, jobId: string, round: number, end: { readonly outcome: Outcome; readonly fields: readonly string[]; readonly lost: readonly string[] }): Promise<{ readonly job: Job; readonly marked: boolean } | null> {
+    const [row] = await tx.query<JobRow>(
+      `update job set state = 'ended', outcome = $3, written = $4, lost = $5, ended_at = now(), held_at = null, reason = null, code = null where id = $1 and round = $2 and state = 'ready' returning *`,
+      [jobId, round, end.outcome, [...end.fields], [...end.lost]],
+    );
+    if (row === undefined) return null;
+    const job = jobOf(row);
+    tx.say(JobEnded, jobId, { jobId, round, record: job.record, link: job.route.link, site: job.route.target, outcome: end.outcome, fields: [...end.fields], lost: [...end.lost] });
+    return { job, marked: row.look_again !== row.looked };
+  }
+
+  /** Holds the job, unless a newcomer asked for another look or the ends agreed on something meanwhile; `null` then, or when the round is no longer the one in hand. */
+  async hold(tx: Tx, jobId: string, round: number, hold: { readonly held: HeldState; readonly reason: string; readonly code: string; readonly details: SafeDetails }): Promise<Job | null> {
+    const [row] = await tx.query<JobRow>(
+      `update job set state = $3, reason = $4, code = $5, details = $6, held_at = now() where id = $1 and round = $2 and state = 'ready' and look_again = looked
+         and read_at_revision = coalesce((select revision from agreement where agreement.link = job.link and agreement.aggregate = job.aggregate and agreement.uuid = job.uuid), 0)
+       returning *`,
+      [jobId, round, hold.held, hold.reason, hold.code, JSON.stringify(hold.details)],
+    );
+    if (row === undefined) return null;
+    const job = jobOf(row);
+    tx.say(JobHeld, jobId, { jobId, round, record: job.record, link: job.route.link, site: job.route.target, ...hold, details: { ...hold.details } });
+    return job;
+  }
+
+  /** Sends the job back to the fetcher: it stays open until its source was looked at again. */
+  async sendBack(tx: Tx, jobId: string, round: number): Promise<Job | null> {
+    const [row] = await tx.query<JobRow>(`update job set state = 'looking' where id = $1 and round = $2 and state = 'ready' returning *`, [jobId, round]);
+    return row === undefined ? null : jobOf(row);
+  }
+
+  /** Ends an open job that is no longer admitted, whatever its state, without a push. */
+  async filter(tx: Tx, job: Job): Promise<void> {
+    const [row] = await tx.query<{ round: number }>(
+      `update job set state = 'ended', outcome = 'filtered', ended_at = now(), held_at = null where id = $1 and state <> 'ended' returning round`,
+      [job.id],
+    );
+    if (row === undefined) return;
+    await tx.query(`delete from waiter where job_id = $1`, [job.id]);
+    tx.say(JobEnded, job.id, { jobId: job.id, round: row.round, record: job.record, link: job.route.link, site: job.route.target, outcome: 'filtered', fields: [], lost: [] });
+  }
+
+  /** Names what blocks a waiting job. */
+  async nameBlocker(tx: Tx, target: SiteId, reference: RecordRef, blockedBy: string): Promise<void> {
+    await tx.query(`update waiter set blocked_by = $4 where target = $1 and aggregate = $2 and uuid = $3`, [target, reference.aggregate, reference.uuid, blockedBy]);
+    await tx.query(
+      `update job set details = job.details || jsonb_build_object('blockedBy', $4::text) from waiter
+       where waiter.job_id = job.id and job.state = 'waiting' and waiter.target = $1 and waiter.aggregate = $2 and waiter.uuid = $3`,
+      [target, reference.aggregate, reference.uuid, blockedBy],
+    );
+  }
+}
+
+function jobOf(row: JobRow): Job {
+  return {
+    id: row.id,
+    route: { link: row.link, direction: row.direction, source: row.source, target: row.target },
+    record: { aggregate: row.aggregate, uuid: row.uuid },
+    category: row.category,
+    state: row.state,
+    round: row.round,
+    seen: row.look_again,
+    sourceSnapshot: row.source_snapshot,
+    sourceHash: row.source_hash,
+    targetHash: row.target_hash,
+    readAtRevision: row.read_at_revision,
+    sourceGeneration: row.source_generation,
+    targetGeneration: row.target_generation,
+    openedAt: row.opened_at,
+  };
+}

@@ -1,0 +1,131 @@
+import type { CHANGE_ENDS, Direction, HeldState, LinkId, Outcome, PARKED_REASONS, RecordRef, Route, SiteId } from '@sync-hub/contracts';
+import type { Database } from '../database.js';
+
+type HeldReason = Exclude<HeldState, 'parked'> | (typeof PARKED_REASONS)[number];
+
+/** What the console shows, read in one go: ids, names, codes, counts and times, nothing of a record's content. */
+export class OverviewRepository {
+  constructor(
+    private readonly database: Database,
+    /** Every admitted route of the configuration, so that one without a job shows too. */
+    private readonly routes: readonly Route[],
+  ) {}
+
+  async read() {
+    const [sites, feeds, routes, categories, held, heldTotal, ends] = await Promise.all([this.sites(), this.feeds(), this.routeCounts(), this.routeCategories(), this.held(), this.heldTotal(), this.ends()]);
+    return {
+      takenAt: new Date(),
+      sites: sites.map((site) => ({ ...site, feeds: feeds.filter((feed) => feed.site === site.site) })),
+      routes: this.routes.map((route) => routeOverview(route, routes, categories)),
+      held,
+      heldTotal,
+      ends,
+    };
+  }
+
+  private async sites() {
+    const rows = await this.database.query<{ site: string; state: string; since: Date; code: string | null; generation: number; changes: string; jobs: string }>(
+      `select id as site, state, state_since as since, state_reason as code, generation,
+         (select count(*) from change where change.site = site.id and change.state = 'open') as changes,
+         (select count(*) from job where job.target = site.id and job.state in ('ready', 'looking')) as jobs
+       from site order by id`,
+    );
+    return rows.map((row) => ({
+      site: row.site as SiteId,
+      state: (row.state === 'joining' ? 'not-asked' : row.state) as 'up' | 'down' | 'locked-out' | 'quarantined' | 'not-asked',
+      since: row.since,
+      code: row.code,
+      generation: row.generation,
+      changesWaiting: Number(row.changes),
+      jobsWaiting: Number(row.jobs),
+    }));
+  }
+
+  private async feeds() {
+    const rows = await this.database.query<{ site: string; category: string; readAt: Date | null; newestEntryAt: Date | null; entries: string; trouble: string | null }>(
+      `select site, category, read_at as "readAt", last_entry_at as "newestEntryAt", entries, finding as trouble from feed_marker order by site, category`,
+    );
+    return rows.map(({ entries, ...row }) => ({ ...row, entriesRead: Number(entries) }));
+  }
+
+  private routeCounts() {
+    return this.database.query<RouteCount>(
+      `select link, direction, count(*) filter (where state in ('ready', 'looking'))::int as "openJobs",
+         coalesce(max(ended_at) filter (where outcome in ('pushed', 'in-step')), null) as "lastGoodAt"
+       from job group by link, direction`,
+    );
+  }
+
+  private routeCategories() {
+    return this.database.query<RouteCategory>(
+      `select link, direction, category, why, count(*)::int as open, min(opened_at) as "oldestAt" from (
+         select link, direction, category, case when state = 'parked' then reason when state in ('waiting', 'conflict') then state end as why, opened_at from job where state <> 'ended'
+       ) as open_job group by link, direction, category, why
+       union all
+       select '', site, aggregate, null, count(*)::int, min(opened_at) from change where state <> 'ended' group by site, aggregate`,
+    );
+  }
+
+  private async held() {
+    return this.database.query<{ kind: 'job' | 'change'; id: string; record: RecordRef; link: LinkId | null; direction: Direction | null; site: SiteId; why: HeldReason; code: string; names: string[]; since: Date }>(
+      `select 'job' as kind, id, json_build_object('aggregate', aggregate, 'uuid', uuid) as record, link, direction, target as site,
+         case when state = 'parked' then reason else state end as why, coalesce(code, '') as code,
+         array(select resource || '/' || waiter.uuid || coalesce(' (' || blocked_by || ')', '') from waiter where job_id = job.id order by 1)
+           || array(select jsonb_array_elements_text(case when jsonb_typeof(details -> 'fields') = 'array' then details -> 'fields' else '[]' end)) as names, held_at as since
+       from job where state in ('waiting', 'conflict', 'parked')
+       union all
+       select 'change', id, json_build_object('aggregate', aggregate, 'uuid', uuid), null, null, site, reason, coalesce(code, ''), array[]::text[], held_at from change where state = 'parked'
+       order by since limit 200`,
+    );
+  }
+
+  private async heldTotal(): Promise<number> {
+    const [row] = await this.database.query<{ total: number }>(
+      `select ((select count(*) from job where state in ('waiting', 'conflict', 'parked')) + (select count(*) from change where state = 'parked'))::int as total`,
+    );
+    return row?.total ?? 0;
+  }
+
+  private ends() {
+    return this.database.query<{ kind: 'job' | 'change'; record: RecordRef; link: LinkId | null; direction: Direction | null; site: SiteId; end: Outcome | (typeof CHANGE_ENDS)[number]; fields: string[]; lost: string[]; at: Date; seconds: number | null }>(
+      `select * from (
+         (select 'job' as kind, json_build_object('aggregate', aggregate, 'uuid', uuid) as record, link, direction, target as site, outcome as end, written as fields, lost, ended_at as at,
+            extract(epoch from ended_at - opened_at)::float as seconds
+          from job where state = 'ended' order by ended_at desc limit 100)
+         union all
+         (select 'change', json_build_object('aggregate', aggregate, 'uuid', uuid), null, null, site, ended_as, array[]::text[], array[]::text[], ended_at, extract(epoch from ended_at - opened_at)::float
+          from change where state = 'ended' and ended_as <> 'mapped' order by ended_at desc limit 100)
+       ) as ends order by at desc limit 100`,
+    );
+  }
+}
+
+interface RouteCount {
+  link: string;
+  direction: Direction;
+  openJobs: number;
+  lastGoodAt: Date | null;
+}
+
+interface RouteCategory {
+  link: string;
+  /** A direction, or for changes that have not reached the mapper their site. */
+  direction: string;
+  category: string;
+  why: HeldReason | null;
+  open: number;
+  oldestAt: Date;
+}
+
+function routeOverview(route: Route, counts: readonly RouteCount[], rows: readonly RouteCategory[]) {
+  const count = counts.find((row) => row.link === route.link && row.direction === route.direction);
+  const jobs = rows.filter((row) => row.link === route.link && row.direction === route.direction);
+  const changes = rows.filter((row) => row.link === '' && row.direction === route.source);
+  const held: Partial<Record<HeldReason, number>> = {};
+  for (const row of jobs) if (row.why !== null) held[row.why] = (held[row.why] ?? 0) + row.open;
+  const categories = [...new Set([...jobs, ...changes].map((row) => row.category))].sort().map((category) => {
+    const own = [...jobs, ...changes].filter((row) => row.category === category);
+    return { category, open: own.reduce((sum, row) => sum + row.open, 0), oldestAt: own.map((row) => row.oldestAt).sort((a, b) => a.getTime() - b.getTime())[0] ?? null };
+  });
+  return { route, openJobs: count?.openJobs ?? 0, held, categories, lastGoodAt: count?.lastGoodAt ?? null };
+}

@@ -1,0 +1,190 @@
+import { BugError, type ParkedReason, PARKED_REASONS, RecordRef, type SiteId, type StageName, STAGE_NAMES, STAGES } from '@sync-hub/contracts';
+import type { Envelope, Progress, RunnerStore, Settlement, Tx, Unsettled, Verdict } from '@sync-hub/messaging';
+import type { Database } from '../database.js';
+import { lockRecords } from '../record-locks.js';
+import type { ChangeRepository } from './change.repository.js';
+import type { ConflictRepository } from './conflict.repository.js';
+import type { JobRepository } from './job.repository.js';
+
+const SITE_FACING = STAGE_NAMES.filter((name) => STAGES[name].queuePer === 'site');
+
+interface OutboxRow {
+  message_id: string;
+  type: string;
+  site: string;
+  payload: Record<string, unknown>;
+  correlation_id: string;
+  said_at: Date;
+  sent_at: Date | null;
+  stage: StageName;
+}
+
+/** The runner's half of the database: inbox, outbox, claims, and the states that verdicts lead to. Written by the runner of every stage. */
+export class PipelineStore implements RunnerStore {
+  constructor(
+    private readonly database: Database,
+    private readonly changes: ChangeRepository,
+    private readonly jobs: JobRepository,
+    private readonly conflicts: ConflictRepository,
+  ) {}
+
+  async progressOf(stage: StageName, envelopes: readonly Envelope[]): Promise<ReadonlyMap<string, Progress>> {
+    const rows = await this.database.query<{ message_id: string; settled_at: Date | null; attempts: number }>(
+      `select message_id, settled_at, attempts from inbox where stage = $1 and message_id = any($2)`,
+      [stage, envelopes.map((envelope) => envelope.messageId)],
+    );
+    return new Map(rows.map((row) => [row.message_id, { settled: row.settled_at !== null, attempts: row.attempts }]));
+  }
+
+  async settle(stage: StageName, settlements: readonly Settlement[], holders: readonly string[]): Promise<readonly Envelope[]> {
+    const { said } = await this.database.transaction(async (tx) => {
+      if (stage !== 'record') await lockRecords(tx, settlements.map(({ envelope }) => recordOf(envelope)));
+      const fresh = await this.enterInbox(tx, stage, settlements);
+      for (const settlement of fresh) await this.act(tx, stage, settlement);
+      await tx.query(`delete from claim where holder = any($1)`, [holders]);
+    });
+    return said;
+  }
+
+  async putOff(stage: StageName, envelope: Envelope, putOff: { readonly attempts: number; readonly notBefore: Date; readonly code: string }, holder: string): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      await tx.query(
+        `insert into inbox as row (stage, message_id, attempts, not_before, code) values ($1, $2, $3, $4, $5)
+         on conflict (message_id, stage) do update set attempts = excluded.attempts, not_before = excluded.not_before, code = excluded.code where row.settled_at is null`,
+        [stage, envelope.messageId, putOff.attempts, putOff.notBefore, putOff.code],
+      );
+      await tx.query(`delete from claim where holder = $1`, [holder]);
+    });
+  }
+
+  async claim(holder: string, site: SiteId, record: RecordRef, leaseSeconds: number): Promise<boolean> {
+    const { result } = await this.database.transaction((tx) =>
+      tx.query(
+        `insert into claim as held (site, aggregate, uuid, holder, message_id, until) values ($1, $2, $3, $4, split_part($4, '#', 1), now() + make_interval(secs => $5))
+         on conflict (site, aggregate, uuid) do update set holder = excluded.holder, message_id = excluded.message_id, until = excluded.until,
+           crashes = case when held.message_id = excluded.message_id then held.crashes + 1 else 0 end
+         where held.until < now() or held.holder = excluded.holder
+         returning holder`,
+        [site, record.aggregate, record.uuid, holder, leaseSeconds],
+      ),
+    );
+    return result.length === 1;
+  }
+
+  async markSent(messageIds: readonly string[]): Promise<void> {
+    if (messageIds.length === 0) return;
+    await this.database.transaction((tx) =>
+      tx.query(`update outbox set sent_at = now() where message_id in (select message_id from outbox where message_id = any($1) order by message_id for update)`, [messageIds]),
+    );
+  }
+
+  async unsettled(limit: number): Promise<readonly Unsettled[]> {
+    const rows = await this.database.query<OutboxRow>(
+      `select outbox.message_id, type, outbox.site, payload, correlation_id, said_at, sent_at, consumer.stage
+       from outbox cross join unnest(outbox.consumers) as consumer (stage)
+       left join inbox on inbox.message_id = outbox.message_id and inbox.stage = consumer.stage
+       left join site on site.id = outbox.site
+       where inbox.settled_at is null and (inbox.not_before is null or inbox.not_before <= now())
+         and (site.state = 'up' or not consumer.stage = any($2))
+       order by said_at limit $1`,
+      [limit, SITE_FACING],
+    );
+    return rows.map((row) => ({ envelope: envelopeOf(row), stage: row.stage, sentAt: row.sent_at }));
+  }
+
+  async prune(limit: number): Promise<number> {
+    const { result } = await this.database.transaction((tx) =>
+      tx.query(
+        `with done as (
+           select message_id from outbox
+           where said_at < now() - interval '1 minute' and not exists (
+             select 1 from unnest(outbox.consumers) as consumer (stage)
+             left join inbox on inbox.message_id = outbox.message_id and inbox.stage = consumer.stage
+             where inbox.settled_at is null)
+           order by said_at limit $1 for update skip locked
+         ), pruned as (
+           delete from inbox using done where inbox.message_id = done.message_id
+         )
+         delete from outbox using done where outbox.message_id = done.message_id returning outbox.message_id`,
+        [limit],
+      ),
+    );
+    return result.length;
+  }
+
+  /** Inbox rows for all, in one order; what another copy settled first is left out. */
+  private async enterInbox(tx: Tx, stage: StageName, settlements: readonly Settlement[]): Promise<readonly Settlement[]> {
+    const ids = [...new Set(settlements.map(({ envelope }) => envelope.messageId))].sort();
+    const rows = await tx.query<{ message_id: string }>(
+      `insert into inbox as row (stage, message_id, settled_at) select $1, id, now() from unnest($2::text[]) as id order by id
+       on conflict (message_id, stage) do update set settled_at = now() where row.settled_at is null returning message_id`,
+      [stage, ids],
+    );
+    const entered = new Set(rows.map((row) => row.message_id));
+    return settlements.filter(({ envelope }) => entered.delete(envelope.messageId));
+  }
+
+  private async act(tx: Tx, stage: StageName, { envelope, verdict }: Settlement): Promise<void> {
+    const { subject } = STAGES[stage];
+    const round = Number(envelope.payload['round']);
+    switch (verdict.kind) {
+      case 'skip':
+        return;
+      case 'forward':
+        return verdict.effect(tx);
+      case 'end-change':
+        await verdict.effect(tx);
+        return this.changes.end(tx, envelope.correlationId, round, { as: verdict.end, opened: verdict.opened, notAdmitted: verdict.notAdmitted });
+      case 'end-job':
+        await verdict.effect(tx);
+        return this.endJob(tx, envelope.correlationId, round, verdict);
+      case 'look-again':
+        await verdict.effect(tx);
+        return this.sendBack(tx, envelope.correlationId, round);
+      case 'hold':
+        if (subject === 'change') return this.changes.park(tx, envelope.correlationId, round, parkedReason(verdict.reason), verdict.code);
+        if (subject === 'job') return this.holdJob(tx, envelope.correlationId, round, verdict);
+        return;
+    }
+  }
+
+  private async endJob(tx: Tx, jobId: string, round: number, verdict: Extract<Verdict, { kind: 'end-job' }>): Promise<void> {
+    const ended = await this.jobs.end(tx, jobId, round, verdict);
+    if (ended === null) return;
+    const { job, marked } = ended;
+    await this.conflicts.close(tx, job.route.link, job.record, verdict.outcome);
+    if (!marked) return;
+    await this.changes.open(tx, [
+      { site: job.route.source, record: job.record },
+      { site: job.route.target, record: job.record },
+    ]);
+  }
+
+  private async holdJob(tx: Tx, jobId: string, round: number, verdict: Extract<Verdict, { kind: 'hold' }>): Promise<void> {
+    const held = await this.jobs.hold(tx, jobId, round, verdict);
+    if (held === null) return this.sendBack(tx, jobId, round);
+    await verdict.effect(tx);
+  }
+
+  private async sendBack(tx: Tx, jobId: string, round: number): Promise<void> {
+    const job = await this.jobs.sendBack(tx, jobId, round);
+    if (job !== null) await this.changes.open(tx, [{ site: job.route.source, record: job.record }]);
+  }
+}
+
+const parkedReason = (reason: string): ParkedReason => PARKED_REASONS.find((known) => known === reason) ?? 'broken';
+
+function recordOf(envelope: Envelope): RecordRef {
+  const parsed = RecordRef.safeParse(envelope.payload['record']);
+  if (!parsed.success) throw new BugError('a message of the pipeline names no record', { message: envelope.type });
+  return parsed.data;
+}
+
+const envelopeOf = (row: OutboxRow): Envelope => ({
+  messageId: row.message_id,
+  type: row.type,
+  site: row.site,
+  payload: row.payload,
+  correlationId: row.correlation_id,
+  timestamp: row.said_at,
+});

@@ -1,0 +1,61 @@
+import type { CanonicalRecord } from '@sync-hub/categories';
+import { BugError } from '@sync-hub/contracts';
+import type { Tx } from '@sync-hub/messaging';
+import { type Database, newId } from '../database.js';
+import type { Vault } from '../vault.js';
+
+/** What a record held, without who and when: equal contents have equal digests. */
+export function contentOf(version: Pick<CanonicalRecord, 'presence' | 'fields' | 'covers'>): unknown {
+  return [version.presence, Object.entries(version.fields).sort(([a], [b]) => (a < b ? -1 : 1)), [...version.covers].sort()];
+}
+
+/** Snapshots: canonical records as they stood at a site at a moment. Sealed, append-only. Written by fetch (what was read) and push (what the target held in a conflict). */
+export class SnapshotRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly vault: Vault,
+  ) {}
+
+  async keep(tx: Tx, site: string, generation: number, record: CanonicalRecord): Promise<string> {
+    const id = newId();
+    const { aggregate, uuid } = record.record;
+    await tx.query(`insert into snapshot (id, site, aggregate, uuid, generation, shape, content_hash, sealed) values ($1, $2, $3, $4, $5, $6, $7, $8)`, [
+      id,
+      site,
+      aggregate,
+      uuid,
+      generation,
+      record.shape,
+      this.hashOf(record),
+      this.vault.seal(record, `snapshot:${id}`),
+    ]);
+    return id;
+  }
+
+  async read(id: string): Promise<CanonicalRecord> {
+    const [row] = await this.database.query<{ sealed: Buffer }>(`select sealed from snapshot where id = $1`, [id]);
+    if (row === undefined) throw new BugError('a snapshot that is pointed at is not there', { snapshot: id });
+    return this.vault.open(row.sealed, `snapshot:${id}`) as CanonicalRecord;
+  }
+
+  /** A keyed digest of the content, for "has what it saw changed?". */
+  hashOf(record: CanonicalRecord): string {
+    return this.vault.digest(contentOf(record));
+  }
+
+  /** Drops snapshots older than that which nothing points at; foreign keys keep the rest. Returns how many. */
+  async prune(tx: Tx, olderThanSeconds: number, limit: number): Promise<number> {
+    const rows = await tx.query(
+      `delete from snapshot where id in (
+         select id from snapshot
+         where taken_at < now() - make_interval(secs => $1)
+           and not exists (select 1 from job where source_snapshot = snapshot.id or target_snapshot = snapshot.id)
+           and not exists (select 1 from conflict where parent_snapshot = snapshot.id or child_snapshot = snapshot.id)
+           and not exists (select 1 from outbox where type = 'record.fetched.v1' and payload ->> 'snapshot' = snapshot.id::text)
+         order by taken_at limit $2)
+       returning id`,
+      [olderThanSeconds, limit],
+    );
+    return rows.length;
+  }
+}

@@ -1,0 +1,62 @@
+import type { Aggregate, LinkId, RecordRef, SiteId } from '@sync-hub/contracts';
+import type { Tx } from '@sync-hub/messaging';
+import type { Database } from '../database.js';
+import type { Look } from './change.repository.js';
+
+/** Something a job waits for at its target. `aggregate` is null for metadata, which a person must add. */
+export interface Missing {
+  readonly resource: string;
+  readonly uuid: string;
+  readonly aggregate: Aggregate | null;
+}
+
+/** Who waits for what at which target. Written by push (holds) and release-waiting; every waiter has a wake-up that depends on no message. */
+export class WaiterRepository {
+  constructor(private readonly database: Database) {}
+
+  async add(tx: Tx, jobId: string, target: SiteId, missing: readonly Missing[]): Promise<void> {
+    await tx.query(
+      `insert into waiter (job_id, target, resource, uuid, aggregate)
+       select $1, $2, resource, uuid, aggregate from jsonb_to_recordset($3) as row (resource text, uuid text, aggregate text)
+       order by resource, uuid on conflict do nothing`,
+      [jobId, target, JSON.stringify(missing)],
+    );
+  }
+
+  /** Looks at the sources of all jobs that wait for this record at this site. */
+  async looksFor(tx: Tx, target: SiteId, reference: RecordRef): Promise<readonly Look[]> {
+    const rows = await tx.query<{ source: string; aggregate: Aggregate; uuid: string }>(
+      `select distinct job.source, job.aggregate, job.uuid from waiter join job on job.id = waiter.job_id
+       where waiter.target = $1 and waiter.aggregate = $2 and waiter.uuid = $3 and job.state in ('waiting', 'parked')`,
+      [target, reference.aggregate, reference.uuid],
+    );
+    return rows.map((row) => ({ site: row.source, record: { aggregate: row.aggregate, uuid: row.uuid }, forced: true }));
+  }
+
+  /** Did any of these land on the link since that moment? Asked under the landing records' locks, so that no wake-up is lost. */
+  async landedSince(tx: Tx, link: LinkId, missing: readonly Missing[], since: Date): Promise<boolean> {
+    const rows = await tx.query(
+      `select 1 from agreement join jsonb_to_recordset($2) as row (aggregate text, uuid text) using (aggregate, uuid) where link = $1 and agreed_at >= $3 limit 1`,
+      [link, JSON.stringify(missing.filter((one) => one.aggregate !== null)), since],
+    );
+    return rows.length > 0;
+  }
+
+  /** Sources of jobs that have waited or been unmapped for so long that the target is to be asked again; each is taken once a period. */
+  async overdue(tx: Tx, afterSeconds: number, limit: number): Promise<readonly Look[]> {
+    const rows = await tx.query<{ source: string; aggregate: Aggregate; uuid: string }>(
+      `update job set woken_at = now() where id in (
+         select id from job where (state = 'waiting' or (state = 'parked' and reason = 'unmapped'))
+           and coalesce(greatest(held_at, woken_at), held_at) < now() - make_interval(secs => $1)
+         order by held_at limit $2 for update skip locked)
+       returning source, aggregate, uuid`,
+      [afterSeconds, limit],
+    );
+    return rows.map((row) => ({ site: row.source, record: { aggregate: row.aggregate, uuid: row.uuid }, forced: true }));
+  }
+
+  async count(target: SiteId): Promise<number> {
+    const [row] = await this.database.query<{ count: string }>(`select count(distinct job_id) from waiter where target = $1`, [target]);
+    return Number(row?.count ?? 0);
+  }
+}
