@@ -1,12 +1,14 @@
+import { swcOptions } from './scripts/swc-options.mjs';
+
 /** One Jest for every kind of test; `scripts/test.mjs` chooses which files to run and brings up what they need. */
 export default {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
-  testMatch: ['<rootDir>/{libs,apps}/*/src/**/*.spec.ts', '<rootDir>/test/**/*.spec.ts'],
+  testMatch: ['<rootDir>/{libs,apps}/*/src/**/*.spec.ts', '<rootDir>/test/**/*.spec.ts', '<rootDir>/scripts/**/*.spec.ts'],
   modulePathIgnorePatterns: ['/dist/'],
-  transform: {
-    '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript', decorators: true }, transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false } }, module: { type: 'es6' }, sourceMaps: 'inline' }],
-  },
+  globalSetup: '<rootDir>/scripts/jest/start-services.mjs',
+  globalTeardown: '<rootDir>/scripts/jest/stop-services.mjs',
+  transform: { '^.+\\.ts$': ['@swc/jest', swcOptions] },
   moduleNameMapper: {
     '^@sync-hub/(contracts|merge|categories|openmrs|messaging|configuration|observability|persistence|runtime)/testing$': '<rootDir>/libs/$1/src/testing/index.ts',
     '^@sync-hub/(contracts|merge|categories|openmrs|messaging|configuration|observability|persistence|runtime)$': '<rootDir>/libs/$1/src/index.ts',

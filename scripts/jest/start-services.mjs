@@ -1,0 +1,45 @@
+/**
+ * Jest's `globalSetup`: the run's own process stands by to start PostgreSQL when the first test file asks for it, so that all
+ * files share one server, runs without such files start none, and it ends with the run however the run ends.
+ */
+import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import { register } from 'node:module';
+
+export default async function startServices() {
+  register('../typescript-hooks.mjs', import.meta.url);
+  const running = new Map();
+  const secret = randomBytes(16).toString('hex');
+  const starters = { [`/${secret}/postgres`]: startPostgres };
+  const door = createServer(async (request, response) => {
+    const starter = starters[request.url];
+    if (starter === undefined) return void response.writeHead(404).end();
+    if (!running.has(request.url)) running.set(request.url, starter());
+    try {
+      response.writeHead(200).end(JSON.stringify(await running.get(request.url)));
+    } catch (error) {
+      response.writeHead(503).end(error.message);
+    }
+  });
+  await new Promise((listening) => door.listen(0, '127.0.0.1', listening));
+  door.unref();
+  process.env.SYNC_HUB_TEST_SERVICES = `http://127.0.0.1:${door.address().port}/${secret}`;
+  globalThis.stopTestServices = async () => {
+    door.close();
+    door.closeAllConnections();
+    const services = await Promise.allSettled(running.values());
+    await Promise.all(services.map(({ value }) => value?.stop()));
+  };
+}
+
+async function startPostgres() {
+  const { startTestDatabaseServer } = await import('../../libs/persistence/src/testing/database-server.ts');
+  const server = await startTestDatabaseServer();
+  if (process.env.SYNC_HUB_TEST_NOTES) await note(`PostgreSQL: ${server.about}`);
+  return server;
+}
+
+async function note(line) {
+  const { appendFile } = await import('node:fs/promises');
+  await appendFile(process.env.SYNC_HUB_TEST_NOTES, `${line}\n`);
+}
