@@ -7,7 +7,7 @@ export interface StageQueue {
   readonly site: SiteId | null;
 }
 
-/** A message in hand. Exactly one of `ack` and `later` ends it; after the bus dropped the connection both do nothing. */
+/** A message in hand, until `ack`. After the bus dropped the connection `ack` does nothing, and the message is delivered again. */
 export interface Delivery {
   readonly envelope: Envelope;
   readonly queue: StageQueue;
@@ -31,9 +31,9 @@ export interface Bus {
   declare(sites: readonly SiteId[]): Promise<void>;
   /** Publishes to everybody bound. Resolves when the bus has confirmed each; rejects if it lost any or none was bound. */
   publish(envelopes: readonly Envelope[]): Promise<void>;
-  /** Sends to the queue of one stage only, so that nobody hears a message twice. Used by the sweep. */
+  /** Sends to the queue of one stage only, so that nobody hears a message twice. Rejects where there is no such queue. Used by the sweep. */
   sendTo(queue: StageQueue, envelope: Envelope): Promise<void>;
-  /** Lays a message into the waiting room of that delay, from which it returns to `queue` alone. */
+  /** Lays a message into the shortest waiting room that can hold it so long, from which it returns to `queue` alone. */
   sendLater(queue: StageQueue, envelope: Envelope, delaySeconds: number, attempt: number, code: string): Promise<void>;
   /** Lays a copy where people look (`<stage>.parked`), with the error's code as header. */
   park(queue: StageQueue, envelope: Envelope, code: string): Promise<void>;

@@ -10,4 +10,6 @@ export interface Envelope {
   /** The change or job it belongs to. */
   readonly correlationId: string;
   readonly timestamp: Date;
+  /** The W3C trace it belongs to, where tracing is on. */
+  readonly traceparent?: string;
 }

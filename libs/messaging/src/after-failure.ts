@@ -1,0 +1,65 @@
+import { type ParkedReason, RefusedError, NotAllowedError, type SafeDetails, safeError, SyncError } from '@sync-hub/contracts';
+import type { Probe } from './runner-store.js';
+
+/** A handler failed. What is known about it when deciding what comes next. */
+export interface Failure {
+  readonly error: unknown;
+  /** Failed attempts before this one. */
+  readonly attempts: number;
+  /** The stage's waiting rooms after the first, second, ... failed attempt. */
+  readonly retryAfterSeconds: readonly number[];
+  /** What the site itself said when asked because of this error; null while it was not asked. */
+  readonly probe: Probe | null;
+  /** From 0 up to 1: spreads the returns of messages that failed together. */
+  readonly random: number;
+}
+
+/** What comes after a failure. */
+export type AfterFailure =
+  /** Ask the site, then decide again: a time-out on one record does not say that a clinic is down. */
+  | { readonly kind: 'ask-site' }
+  /** The site is down or has locked us out. Back to its row; costs no attempt. */
+  | { readonly kind: 'hand-back'; readonly seconds: number; readonly code: string }
+  /** Into the waiting room; `attempts` is the new count. */
+  | { readonly kind: 'put-off'; readonly attempts: number; readonly seconds: number; readonly code: string }
+  /** Not again by itself. */
+  | { readonly kind: 'hold'; readonly reason: ParkedReason; readonly code: string; readonly details: SafeDetails };
+
+/** A message of a site that is down may be looked at again so soon; while the circuit is open the sweep leaves it alone. */
+const SITE_DOWN_SECONDS = 5;
+
+/** The share of a delay that is left to chance. */
+const JITTER = 0.2;
+
+/** Decides what comes after a failure, by the error's `retry` alone. Anything that is not ours to name is retried, then held as `broken`. */
+export function afterFailure(failure: Failure): AfterFailure {
+  const { error, probe } = failure;
+  const retry = error instanceof SyncError ? error.retry : 'later';
+  switch (retry) {
+    case 'never':
+      return { kind: 'hold', reason: reasonOf(error), ...codeAndDetails(error) };
+    case 'when-site-is-back':
+      if (probe === null) return { kind: 'ask-site' };
+      if (probe !== 'up') return { kind: 'hand-back', seconds: spread(SITE_DOWN_SECONDS, failure.random), code: probe === 'down' ? 'site-down' : 'locked-out' };
+      return later(failure);
+    case 'later':
+      return later(failure);
+  }
+}
+
+function later({ error, attempts, retryAfterSeconds, random }: Failure): AfterFailure {
+  const delay = retryAfterSeconds[attempts];
+  const { code, details } = codeAndDetails(error);
+  if (delay === undefined) return { kind: 'hold', reason: error instanceof SyncError ? 'gave-up' : 'broken', code, details };
+  return { kind: 'put-off', attempts: attempts + 1, seconds: spread(delay, random), code };
+}
+
+const reasonOf = (error: unknown): ParkedReason => (error instanceof RefusedError || error instanceof NotAllowedError ? 'refused' : 'broken');
+
+const codeAndDetails = (error: unknown): { code: string; details: SafeDetails } => {
+  const { code, details } = safeError(error);
+  return { code, details };
+};
+
+/** Never longer than the waiting room. */
+const spread = (seconds: number, random: number): number => seconds * (1 - JITTER * random);
