@@ -18,14 +18,15 @@ export function problemsOf(issues: readonly Issue[], value: unknown): Problem[] 
 }
 
 function unknownKeys(issue: Extract<Issue, { code: 'unrecognized_keys' }>): Problem[] {
+  const path = issue.path as Path;
   const known = issue.message.split(KEY_SEPARATOR);
-  return issue.keys.map((key) => ({
-    path: [...(issue.path as Path), key],
-    found: 'an unknown key',
-    allowed: issue.message,
-    didYouMean: didYouMean(key, known),
-    atKey: true,
-  }));
+  return issue.keys.map((key) => {
+    const hint = didYouMean(key, known);
+    const shown = hint !== null || path.at(-1) !== 'login';
+    return shown
+      ? { path: [...path, key], found: 'an unknown key', allowed: issue.message, didYouMean: hint, atKey: true }
+      : { path, found: 'an unknown key (not shown, it may be a secret)', allowed: issue.message, didYouMean: null };
+  });
 }
 
 function wrongValue(issue: Issue, value: unknown): Problem {

@@ -25,10 +25,13 @@ const SYNTAX: Readonly<Record<string, string>> = {
   MULTIPLE_DOCS: 'more than one document',
 };
 
-/** Reads YAML, of which JSON is a part. Throws a `ConfigurationError` that names line and column, and quotes nothing. */
+/**
+ * Reads YAML, of which JSON is a part. Throws a `ConfigurationError` that names line and column, and quotes nothing.
+ * The log level keeps the parser's warnings off stderr, because they quote the file too.
+ */
 export function readSourceText(text: string, file: string): SourceText {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true, logLevel: 'error' });
   const problems = document.errors.map((error): PlacedProblem => {
     const { line, col } = lines.linePos(error.pos[0]);
     const found = SYNTAX[error.code] ?? `something that is neither YAML nor JSON (${error.code})`;

@@ -1,0 +1,54 @@
+import { describe, expect, it } from '@jest/globals';
+import { categoriesOn, feedCategoriesOf, linkOf, linksRunAt, routesFrom, routesOf, routesRunHere, siteOf, sitesRunHere } from './routes.js';
+import { aConfiguration, aLink, aSite } from './testing/index.js';
+
+const tree = aConfiguration({
+  sites: [aSite('central'), aSite('kisumu'), aSite('siaya'), aSite('busia')],
+  links: [aLink('kisumu'), aLink('siaya', { id: 'kisumu-siaya', parent: 'kisumu' }), aLink('busia', { runsAt: 'busia-hub' })],
+});
+
+describe('the routes of a configuration', () => {
+  it('shows a middle site as the child of one link and the parent of another', () => {
+    expect(routesOf(tree, 'kisumu').map(({ link, side, other, outward, inward }) => [link.id, side, other, outward, inward])).toEqual([
+      ['central-kisumu', 'child', 'central', 'push', 'pull'],
+      ['kisumu-siaya', 'parent', 'siaya', 'pull', 'push'],
+    ]);
+  });
+
+  it('names source and target of the routes that leave a site', () => {
+    expect(routesFrom(tree, 'kisumu')).toEqual([
+      { link: 'central-kisumu', direction: 'push', source: 'kisumu', target: 'central' },
+      { link: 'kisumu-siaya', direction: 'pull', source: 'kisumu', target: 'siaya' },
+    ]);
+  });
+
+  it('leaves out links that another instance runs', () => {
+    expect(linksRunAt(tree).map(({ id }) => id)).toEqual(['central-kisumu', 'kisumu-siaya']);
+    expect(linksRunAt(tree, 'busia-hub').map(({ id }) => id)).toEqual(['central-busia']);
+    expect(routesFrom(tree, 'busia')).toEqual([]);
+    expect(routesFrom(tree, 'central').map(({ target }) => target)).toEqual(['kisumu']);
+    expect(sitesRunHere(tree).map(({ id }) => id)).toEqual(['central', 'kisumu', 'siaya']);
+    expect(routesRunHere(tree).map(({ source, target }) => `${source} to ${target}`)).toEqual(['central to kisumu', 'kisumu to central', 'kisumu to siaya', 'siaya to kisumu']);
+  });
+
+  it('finds a site and a link by id, and no link that is gone', () => {
+    expect(siteOf(tree, 'siaya').baseUrl).toBe('http://siaya.test/openmrs');
+    expect(() => siteOf(tree, 'nowhere')).toThrow('not in the configuration');
+    expect(linkOf(tree, 'kisumu-siaya')?.child).toBe('siaya');
+    expect(linkOf(tree, 'gone')).toBeNull();
+  });
+
+  it('reads the feeds of every class that travels, in either direction', () => {
+    const patientsUp = aConfiguration({ links: [aLink('kisumu', { classes: { patient: { pull: false, push: true } } })] });
+    const person = ['person', 'person_name', 'person_address', 'person_attribute'];
+    expect(feedCategoriesOf(patientsUp, 'kisumu')).toEqual([...person, 'patient', 'patient_identifier']);
+    expect(feedCategoriesOf(patientsUp, 'central')).toEqual([...person, 'patient', 'patient_identifier']);
+    expect(feedCategoriesOf(patientsUp, 'siaya')).toEqual([]);
+    expect(categoriesOn(aLink('x', { classes: { location: { pull: false, push: false }, person: { pull: true, push: false } } }))).toEqual(['person']);
+  });
+
+  it('reads only the feeds that a site names, where it names some', () => {
+    const named = aConfiguration({ sites: [aSite('central'), aSite('siaya'), aSite('kisumu', { feed: { startAt: 'now', pollSeconds: 1, categories: ['patient'] } })] });
+    expect(feedCategoriesOf(named, 'kisumu')).toEqual(['patient']);
+  });
+});
