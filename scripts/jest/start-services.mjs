@@ -3,6 +3,7 @@
  * files share one server, runs without such files start none, and it ends with the run however the run ends.
  */
 import { randomBytes } from 'node:crypto';
+import { appendFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { register } from 'node:module';
 
@@ -35,11 +36,11 @@ export default async function startServices() {
 async function startPostgres() {
   const { startTestDatabaseServer } = await import('../../libs/persistence/src/testing/database-server.ts');
   const server = await startTestDatabaseServer();
-  if (process.env.SYNC_HUB_TEST_NOTES) await note(`PostgreSQL: ${server.about}`);
+  await note('used', server.about);
   return server;
 }
 
-async function note(line) {
-  const { appendFile } = await import('node:fs/promises');
-  await appendFile(process.env.SYNC_HUB_TEST_NOTES, `${line}\n`);
+/** For the last lines of `npm test`. */
+async function note(kind, text) {
+  if (process.env.SYNC_HUB_TEST_NOTES) await appendFile(process.env.SYNC_HUB_TEST_NOTES, `${JSON.stringify({ kind, text })}\n`);
 }

@@ -1,0 +1,67 @@
+/**
+ * `npm test [-- files or Jest's options]`: installs what is missing, checks the types, and runs every kind of test once.
+ * The last line is `N passed, N failed, N skipped`; what could not be run is named in the lines before it.
+ */
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import path from 'node:path';
+import { installWhatIsMissing, root, runTool, seconds } from './install.mjs';
+
+const UNIT_ONLY = ['--testPathIgnorePatterns', '/node_modules/', '\\.int\\.spec\\.ts$', '<rootDir>/test/'];
+const MOST_WORKERS = 4;
+
+const args = process.argv.slice(2);
+const unitOnly = args.includes('--unit');
+const chosen = args.filter((each) => each !== '--unit');
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {}); // Jest hears it too, ends, and with it all it started
+await installWhatIsMissing();
+const typesHold = await checkTypes();
+const folder = await mkdtemp(path.join(tmpdir(), 'sync-hub-test-run-'));
+try {
+  process.exitCode = await runTests();
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
+
+async function checkTypes() {
+  const started = Date.now();
+  const holds = (await runTool('typescript/bin/tsc', ['--noEmit'])) === 0;
+  console.log(holds ? `Types hold (${seconds(started)}).` : 'The types do not hold; the tests run all the same.');
+  return holds;
+}
+
+async function runTests() {
+  const results = path.join(folder, 'results.json');
+  const notes = path.join(folder, 'notes.jsonl');
+  const workers = Math.max(1, Math.min(MOST_WORKERS, availableParallelism()));
+  const options = ['--json', `--outputFile=${results}`, `--maxWorkers=${workers}`, ...chosen, ...(unitOnly ? UNIT_ONLY : [])];
+  const env = { ...process.env, NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning', SYNC_HUB_TEST_NOTES: notes };
+  const code = await runTool('jest/bin/jest.js', options, { env });
+  const outcome = await readFile(results, 'utf8').then(JSON.parse, () => undefined);
+  const said = (await readFile(notes, 'utf8').catch(() => '')).split('\n').filter(Boolean).map((line) => JSON.parse(line));
+  return report({ code, outcome, said });
+}
+
+function report({ code, outcome, said }) {
+  // A file that does not load fails as a whole and has no tests to count.
+  const failed = (outcome?.numFailedTests ?? 0) + (outcome?.numRuntimeErrorTestSuites ?? 0);
+  const skipped = (outcome?.numPendingTests ?? 0) + (outcome?.numTodoTests ?? 0);
+  const passed = outcome?.numPassedTests ?? 0;
+  console.log('');
+  for (const { text } of said.filter(({ kind }) => kind === 'used')) console.log(`Ran on ${text}.`);
+  for (const { text } of said.filter(({ kind }) => kind === 'missing')) console.log(`!!! NOT RUN: ${text}`);
+  for (const line of skippedByFile(outcome)) console.log(`!!! SKIPPED: ${line}`);
+  if (!typesHold) console.log('!!! THE TYPES DO NOT HOLD: see the first lines.');
+  if (outcome === undefined) console.log('!!! JEST DID NOT FINISH: there are no counts.');
+  else if (passed + failed === 0) console.log('!!! NO TEST RAN.');
+  console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
+  return code === 0 && typesHold && outcome?.success === true && failed === 0 && passed > 0 ? 0 : 1;
+}
+
+function skippedByFile(outcome) {
+  return (outcome?.testResults ?? []).flatMap(({ name, assertionResults }) => {
+    const left = assertionResults.filter(({ status }) => status !== 'passed' && status !== 'failed');
+    return left.length === 0 ? [] : [`${left.length} in ${path.relative(root, name)}, the first: ${left[0].fullName}`];
+  });
+}
