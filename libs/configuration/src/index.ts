@@ -5,3 +5,5 @@ export { ConfigurationError, type Path, pathText, type PlacedProblem, type Probl
 export * from './routes.js';
 export { ADDRESS_FIELDS, type Catchment, type Configuration, FEED_CATEGORIES, type FeedCategory, type LinkConfiguration, type SecretReference, type SiteConfiguration } from './schema.js';
 export * from './secrets.js';
+export { draftText, importSync2, type Sync2Answers, type Sync2Files, type Sync2Import } from './sync2/import-sync2.js';
+export type { ImportNote } from './sync2/note.js';

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { describe, expect, it, jest } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { loadConfiguration, parseConfiguration } from './load-configuration.js';
 import { ConfigurationError } from './problem.js';
 
@@ -24,6 +24,10 @@ function slip(from: string, to: string): { text: string; line: number } {
 }
 
 describe('loading a configuration', () => {
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
   it('reads the example of the documentation and fills in the defaults', () => {
     const { instance, sites, links } = loadConfiguration(example, 'sync-hub.yml');
     expect(instance).toEqual({ id: 'central-hub', readOnly: false });
@@ -109,7 +113,6 @@ describe('loading a configuration', () => {
     const warned = jest.spyOn(process, 'emitWarning').mockImplementation(() => {});
     const error = refusal(slip(from, to).text);
     expect(JSON.stringify([error.message, error.details, error.problems, error.stack, warned.mock.calls])).not.toContain('hunter2');
-    warned.mockRestore();
   });
 
   it('says in plain words that a secret does not belong into the file', () => {

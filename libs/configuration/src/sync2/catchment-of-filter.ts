@@ -1,0 +1,45 @@
+import type { Catchment } from '../schema.js';
+import { changed, type ImportNote, type Json, lost, needed } from './note.js';
+
+/** The parts of the atomfeed module's address filter, in its order (atomfeed.locationFeedFilterStrategy). */
+const PARTS = ['country', 'stateProvince', 'countyDistrict', 'cityVillage', 'postalCode'] as const;
+const ADDRESS_FILTER = 'atomfeed.locationFeedFilterStrategy';
+/** Filters encounters, visits and observations by their location, and no patients (module atomfeed-filters). */
+const VISIT_FILTER = 'atomfeedFilters.LocationBasedFilterStrategy';
+const PROPERTY = 'atomfeed.filter.location';
+
+type Found = { readonly catchment: Catchment | null; readonly notes: ImportNote[] };
+
+/**
+ * The catchment that the child's filter meant, `null` where it cannot be known: then the draft has none, and is refused
+ * until somebody says which patients the child holds.
+ */
+export function catchmentOfFilter(filter: string | undefined, feedFiles: readonly Json[]): Found {
+  const beans = [...new Set(feedFiles.flatMap((file) => (Array.isArray(file['feedFilterBeans']) ? file['feedFilterBeans'].map(String) : [])))];
+  const unknown = beans.filter((bean) => bean !== ADDRESS_FILTER && bean !== VISIT_FILTER);
+  if (unknown.length > 0) return unsaid(unknown.map((bean) => needed(`feedFilterBeans[${bean}]`, 'is a filter we do not know; say the catchment of the link yourself')));
+  const visits = beans.includes(VISIT_FILTER) ? [lost(`feedFilterBeans[${VISIT_FILTER}]`, 'filters no patients, and has no counterpart')] : [];
+  if (filter !== undefined) return byPattern(filter, visits);
+  if (feedFiles.length > 0 && !beans.includes(ADDRESS_FILTER)) return { catchment: { rule: 'everyone' }, notes: visits };
+  return unsaid([...visits, needed(PROPERTY, 'was not given; say which patients the child holds (catchment of the link)')]);
+}
+
+const unsaid = (notes: ImportNote[]): Found => ({ catchment: null, notes });
+
+function byPattern(filter: string, notes: ImportNote[]): Found {
+  const rules = rulesOf(filter);
+  if (rules === null) return unsaid([...notes, needed(PROPERTY, 'is not five parts with % between them; say the catchment of the link yourself')]);
+  const [first] = rules;
+  if (first === undefined) return { catchment: { rule: 'everyone' }, notes };
+  const stricter = changed(PROPERTY, 'a patient without an address was pulled everywhere, and is not pulled now');
+  return { catchment: rules.length === 1 ? { rule: 'address', ...first } : { rule: 'address-parts', all: rules }, notes: [...notes, stricter] };
+}
+
+function rulesOf(filter: string): { field: (typeof PARTS)[number]; isOneOf: string[] }[] | null {
+  const parts = filter.split('%').map((part) => part.trim());
+  if (parts.length !== PARTS.length || parts.includes('')) return null;
+  return PARTS.flatMap((field, index) => {
+    const area = parts[index];
+    return area === undefined || area === '*' ? [] : [{ field, isOneOf: [area] }];
+  });
+}

@@ -1,0 +1,21 @@
+import { FEED_CATEGORIES, type FeedCategory } from '../schema.js';
+import { changed, type ImportNote, isOn, type Json, lost, objectsOf, textOf, unknownKeys } from './note.js';
+
+const ENTRY_KEYS = ['openMrsClass', 'enabled', 'title', 'category', 'linkTemplates', 'feedWriter'];
+
+/** The feeds that a site publishes by its atomfeed JSON and that lead to records we move; `null` without such a file. */
+export function feedsOfAtomfeed(file: Json | null, name: string): { readonly categories: FeedCategory[] | null; readonly notes: ImportNote[] } {
+  if (file === null) return { categories: null, notes: [] };
+  const entries = objectsOf(file['feedConfigurations']);
+  const published = entries.filter((entry) => isOn(entry['enabled'])).map((entry) => textOf(entry['category']));
+  const silent = FEED_CATEGORIES.filter((category) => !published.includes(category));
+  const notes = [
+    ...unknownKeys(file, ['feedFilterBeans', 'feedConfigurations'], name),
+    ...entries.flatMap((entry) => unknownKeys(entry, ENTRY_KEYS, `${name}.feedConfigurations[${textOf(entry['category'])}]`)),
+    ...silent.map((category) => lost(`${name}.feedConfigurations[${category}]`, 'this server does not publish the feed, so its changes of this kind are not seen')),
+    ...(entries.some((entry) => entry['linkTemplates'] !== undefined)
+      ? [changed(`${name}.feedConfigurations[].linkTemplates`, 'addresses are made from category and uuid, and the templates are not used')]
+      : []),
+  ];
+  return { categories: FEED_CATEGORIES.filter((category) => published.includes(category)), notes };
+}

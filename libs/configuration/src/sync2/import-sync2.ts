@@ -1,0 +1,96 @@
+import { SiteId } from '@sync-hub/contracts';
+import { stringify } from 'yaml';
+import { readSourceText } from '../source-text.js';
+import { catchmentOfFilter } from './catchment-of-filter.js';
+import { classesOfLists } from './classes-of-lists.js';
+import { feedsOfAtomfeed } from './feeds-of-atomfeed.js';
+import { changed, type ImportNote, isOn, type Json, lost, needed, objectOf, textOf, unknownKeys } from './note.js';
+
+/** What a child's Sync 2.0 was configured by. Texts of files as they are; what is not given is reported where it matters. */
+export interface Sync2Files {
+  /** `configuration/sync2.json` of the child. */
+  readonly sync2: string;
+  /** The atomfeed module's JSON at the child and at the parent. */
+  readonly childFeeds?: string;
+  readonly parentFeeds?: string;
+  /** The child's global property `atomfeed.filter.location`. */
+  readonly filterLocation?: string;
+}
+
+/** What Sync 2.0's files do not say. */
+export interface Sync2Answers {
+  readonly startAt: 'beginning' | 'now';
+  /** Defaults to `parent`; Sync 2.0 knew the parent only by its address. */
+  readonly parentId?: string;
+  /** Defaults to `general.localInstanceId`, in our spelling. */
+  readonly childId?: string;
+}
+
+export interface Sync2Import {
+  /** A configuration in the shape of our file. It loads unless a note says that something is needed. */
+  readonly draft: Json;
+  readonly notes: readonly ImportNote[];
+}
+
+/** Turns the configuration of a child's Sync 2.0 (sync2 1.6, reference of `sync2.json`) into ours, and says what of it could not be said so. */
+export function importSync2(files: Sync2Files, answers: Sync2Answers): Sync2Import {
+  const sync2 = objectOf(readSourceText(files.sync2, 'sync2.json').value);
+  const general = objectOf(sync2['general']);
+  const feedFiles = { child: feedFile(files.childFeeds, 'child atomfeed'), parent: feedFile(files.parentFeeds, 'parent atomfeed') };
+  const child = idOf(general, answers);
+  const parentId = answers.parentId ?? 'parent';
+  const parent = siteOf(parentId, general['parentFeedLocation'], 'general.parentFeedLocation', answers, feedFiles.parent);
+  const local = siteOf(child.id, general['localFeedLocation'], 'general.localFeedLocation', answers, feedFiles.child);
+  const { classes, metadataFromChild, notes: classNotes } = classesOfLists(sync2);
+  const { catchment, notes: catchmentNotes } = catchmentOfFilter(files.filterLocation, Object.values(feedFiles).filter((file) => file !== null));
+  const link = { id: `${parentId}-${child.id}`.slice(0, 63), parent: parentId, child: child.id, runsAt: child.id, classes, metadataFromChild, ...(catchment === null ? {} : { catchment }) };
+  return {
+    draft: { instance: { id: child.id }, sites: [parent.site, local.site], links: [link] },
+    notes: [...child.notes, ...parent.notes, ...local.notes, ...classNotes, ...catchmentNotes, ...restNotes(sync2, general)],
+  };
+}
+
+/** The draft as the text of a file, its notes on top. */
+export function draftText({ draft, notes }: Sync2Import): string {
+  const lines = notes.map(({ kind, where, what }) => `# ${kind}: ${where}: ${what}`.replace(/[\r\n]+/g, ' '));
+  return [...lines, ...(lines.length > 0 ? [''] : []), stringify(draft)].join('\n');
+}
+
+const feedFile = (text: string | undefined, name: string): Json | null => (text === undefined ? null : objectOf(readSourceText(text, name).value));
+
+function idOf(general: Json, answers: Sync2Answers): { readonly id: string; readonly notes: ImportNote[] } {
+  if (answers.childId !== undefined) return { id: answers.childId, notes: [] };
+  const given = textOf(general['localInstanceId']);
+  const id = given.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 63);
+  if (!SiteId.safeParse(id).success) return { id: 'child', notes: [needed('general.localInstanceId', 'is empty; name the child (it is called child in the draft)')] };
+  return { id, notes: id === given ? [] : [changed('general.localInstanceId', `is spelt ${id} now`)] };
+}
+
+function siteOf(id: string, location: unknown, where: string, answers: Sync2Answers, feeds: Json | null): { readonly site: Json; readonly notes: ImportNote[] } {
+  const baseUrl = textOf(location).replace(/\/+$/, '');
+  const { categories, notes } = feedsOfAtomfeed(feeds, id);
+  const names = { username: `${variableOf(id)}_USERNAME`, password: `${variableOf(id)}_PASSWORD` };
+  const site = {
+    id,
+    baseUrl,
+    client: 'rest',
+    login: { username: { env: names.username }, password: { env: names.password } },
+    feed: { startAt: answers.startAt, ...(categories === null || categories.length === 0 ? {} : { categories }) },
+  };
+  const addressNotes = baseUrl === '' ? [needed(where, `is empty; the draft has no address for ${id}`)] : [];
+  const login = changed(`login of ${id}`, `is read from the environment: set ${names.username} and ${names.password}`);
+  return { site, notes: [...addressNotes, login, ...notes] };
+}
+
+const variableOf = (id: string): string => `SYNC_HUB_${id.toUpperCase().replaceAll('-', '_')}`;
+
+const GENERAL_KEYS = ['parentFeedLocation', 'localFeedLocation', 'localInstanceId', 'persistSuccessAudit', 'persistFailureAudit', 'clients'];
+
+function restNotes(sync2: Json, general: Json): ImportNote[] {
+  const clients = Object.keys(objectOf(general['clients'])).map((client) => lost(`general.clients.${client}`, 'another server for one client has no counterpart; its login was not copied'));
+  const audits = ['persistSuccessAudit', 'persistFailureAudit']
+    .filter((key) => general[key] !== undefined && !isOn(general[key]))
+    .map((key) => changed(`general.${key}`, 'everything is written into the audit'));
+  const whitelist = isOn(objectOf(sync2['whitelist'])['enabled']) ? [lost('whitelist', 'nobody calls Sync Hub, so there is nobody to let in; only configured sites are spoken to')] : [];
+  return [...unknownKeys(sync2, ['general', 'push', 'pull', 'whitelist'], ''), ...unknownKeys(general, GENERAL_KEYS, 'general'), ...clients, ...audits, ...whitelist];
+}
