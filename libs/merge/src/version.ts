@@ -24,9 +24,15 @@ export interface Agreement {
   readonly revision: number;
   readonly parent: AgreedSide;
   readonly child: AgreedSide;
+  /**
+   * Paths whose bases are in doubt: a write without an answer may have landed there and been undone. They differ only by
+   * conflict until both ends hold the same, or a decision of later date says what they shall hold.
+   */
+  readonly disputed?: readonly string[];
 }
 export interface AgreedSide {
   readonly presence: Presence;
+  /** A path that only one side has was not covered by the other end: it is no base, and says only what this end has been seen with. */
   readonly fields: Fields;
   /** Lists whose absence of an item is agreed. */
   readonly covers: readonly string[];

@@ -1,0 +1,99 @@
+import { NOTHING_AGREED, otherSide, type SideName } from './agreed.js';
+import { narrowed } from './decide.js';
+import { fieldName, fieldNames } from './fields.js';
+import { covers, type Held, heldAt, isEmpty, PRESENCE, settledPresence } from './held.js';
+import type { Merged } from './merged.js';
+import { AgreementDraft } from './agreement-draft.js';
+import type { Agreement, Decision, Version } from './version.js';
+
+export interface ToAdvance {
+  readonly agreement: Agreement | null;
+  readonly merged: Merged;
+  readonly sourceIs: SideName;
+  readonly source: Version;
+  readonly targetBefore: Version;
+  /** What was read back; the same as `targetBefore` where nothing was written. */
+  readonly targetAfter: Version;
+  /** Paths of the fields that were written, `PRESENCE` where the record was created, voided or restored. */
+  readonly wrote: readonly string[];
+  readonly decisions?: readonly Decision[];
+}
+
+export interface Advanced {
+  /** One revision further if anything moved. */
+  readonly agreement: Agreement;
+  /** Names of what the target would not hold. */
+  readonly lost: readonly string[];
+  /** Paths where the target holds neither what was sent nor what stood there before: neither agreed nor sent on, but a conflict. */
+  readonly third: readonly string[];
+  /** The decisions that are still needed, narrowed to what they have reached. */
+  readonly decisions: readonly Decision[];
+}
+
+type PathEnd = 'agreed' | 'lost' | 'third' | 'kept' | 'pending';
+
+/**
+ * What the ends agree on after a round: only what was seen equal at both, and proven losses (we wrote it, and what is read
+ * back is what stood there before), for which each end keeps its own value. All else keeps its bases.
+ */
+export function advance(input: ToAdvance): Advanced {
+  const { agreement, source, targetAfter, sourceIs } = input;
+  const draft = new AgreementDraft(agreement ?? NOTHING_AGREED, sourceIs);
+  const ends = new Map<string, PathEnd>();
+  for (const path of pathsOf(input)) {
+    const end = endOf(path, input);
+    ends.set(path, end);
+    if (end === 'agreed' || end === 'lost') draft.agree(path, heldAt(source, path), heldAt(targetAfter, path));
+    if (!covers(source, path) || !covers(targetAfter, path)) draft.noteOneEnd(path, source, targetAfter);
+  }
+  draft.cover(settledNames(source, targetAfter, ends));
+  const presence = advancePresence(input, draft);
+  const pathsAt = (wanted: PathEnd): string[] => [...ends].filter(([, end]) => end === wanted).map(([path]) => path);
+  const [parent, child] = sourceIs === 'parent' ? [source, targetAfter] : [targetAfter, source];
+  return {
+    agreement: draft.done(),
+    lost: fieldNames([...pathsAt('lost'), ...(presence === 'lost' ? [PRESENCE] : [])]),
+    third: [...pathsAt('third'), ...(presence === 'third' ? [PRESENCE] : [])].sort(),
+    decisions: narrowed(input.decisions ?? [], parent, child),
+  };
+}
+
+function pathsOf({ agreement, source, targetBefore, targetAfter }: ToAdvance): string[] {
+  const agreed = agreement === null ? [] : [...Object.keys(agreement.parent.fields), ...Object.keys(agreement.child.fields)];
+  return [...new Set([...agreed, ...[source, targetBefore, targetAfter].flatMap((version) => Object.keys(version.fields))])].sort();
+}
+
+function endOf(path: string, { merged, source, targetBefore, targetAfter, wrote }: ToAdvance): PathEnd {
+  if (!covers(source, path) || !covers(targetAfter, path)) return 'pending';
+  const after = heldAt(targetAfter, path);
+  if (heldAt(source, path) === after) return 'agreed';
+  if (!wrote.includes(path)) return merged.paths.get(path)?.kind === 'unchanged' ? 'kept' : 'pending';
+  if (after === merged.toTarget.get(path)) return 'pending';
+  const isDecided = merged.paths.get(path)?.why === 'decided';
+  return !isDecided && isAsBefore(path, targetBefore, after) ? 'lost' : 'third';
+}
+
+/** A record that was not there held nothing. */
+const isAsBefore = (path: string, before: Version, after: Held): boolean =>
+  covers(before, path) ? heldAt(before, path) === after : before.presence !== 'present' && isEmpty(after);
+
+/** A list's absences are agreed once every one of its paths is settled; else an item that has yet to be sent would be agreed as not there. */
+function settledNames(source: Version, target: Version, ends: ReadonlyMap<string, PathEnd>): string[] {
+  if (source.presence !== 'present' || target.presence !== 'present') return [];
+  const unsettled = new Set([...ends].filter(([, end]) => end === 'third' || end === 'pending').map(([path]) => fieldName(path)));
+  return source.covers.filter((name) => target.covers.includes(name) && !unsettled.has(name));
+}
+
+function advancePresence({ agreement, merged, sourceIs, source, targetBefore, targetAfter, wrote }: ToAdvance, draft: AgreementDraft): PathEnd {
+  const here = settledPresence(source.presence);
+  const there = settledPresence(targetAfter.presence);
+  const agreed = agreement ?? NOTHING_AGREED;
+  const neverThere = (side: SideName): boolean => agreed[side].presence === 'absent';
+  if (here === there) return draft.agreePresence(here, there);
+  if (here === 'voided' && there === 'absent' && neverThere(otherSide(sourceIs))) return draft.agreePresence(here, there);
+  if (here === 'absent' && there === 'voided' && neverThere(sourceIs)) return draft.agreePresence(here, there);
+  if (!wrote.includes(PRESENCE) || there === merged.presenceValue) return 'pending';
+  if (there === 'absent' || there !== settledPresence(targetBefore.presence)) return 'third';
+  draft.agreePresence(here, there);
+  return 'lost';
+}

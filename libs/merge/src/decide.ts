@@ -1,0 +1,60 @@
+import type { SideName } from './agreed.js';
+import { contentHash, covers, type Held, heldAt, PRESENCE, settledPresence } from './held.js';
+import type { Decision, Version } from './version.js';
+
+/**
+ * What a decision on `PRESENCE` writes down as seen at an end: whether the record is there and, if it is, one word for all it
+ * held, so that a later edit of any field makes the decision lapse.
+ */
+export const presenceSeen = (version: Version): string => (version.presence === 'present' ? `present:${contentHash(version)}` : settledPresence(version.presence));
+
+/** How a decision stands to what the two ends hold now. */
+export type DecisionStanding = 'over' | 'applies' | 'lapsed';
+
+/** Applies while each end holds what was seen there or the value; over when both hold the value. */
+export function standingOf(decision: Decision, parent: Version, child: Version): DecisionStanding {
+  const atParent = standsAt(decision, decision.seenAtParent, parent);
+  const atChild = standsAt(decision, decision.seenAtChild, child);
+  if (atParent === 'value' && atChild === 'value') return 'over';
+  return atParent === 'moved' || atChild === 'moved' ? 'lapsed' : 'applies';
+}
+
+/**
+ * The decisions that are still needed (those on paths where the ends now agree, on whatever, are over), each narrowed to what it has reached: an end that holds the value is from then on seen
+ * with the value, so that whoever takes it back there is not overruled by the same decision again.
+ */
+export function narrowed(decisions: readonly Decision[], parent: Version, child: Version): Decision[] {
+  return decisions
+    .filter((decision) => !endsAgree(decision.path, parent, child) && standingOf(decision, parent, child) !== 'over')
+    .map((decision) => ({
+      ...decision,
+      seenAtParent: reached(decision, 'parent', parent),
+      seenAtChild: reached(decision, 'child', child),
+    }));
+}
+
+const endsAgree = (path: string, parent: Version, child: Version): boolean =>
+  path === PRESENCE
+    ? settledPresence(parent.presence) === settledPresence(child.presence)
+    : covers(parent, path) && covers(child, path) && heldAt(parent, path) === heldAt(child, path);
+
+function reached(decision: Decision, side: SideName, version: Version): Held {
+  const seen = side === 'parent' ? decision.seenAtParent : decision.seenAtChild;
+  return standsAt(decision, seen, version) === 'value' ? decision.value : seen;
+}
+
+function standsAt(decision: Decision, seen: Held, version: Version): 'value' | 'seen' | 'moved' | 'not-seen' {
+  if (decision.path === PRESENCE) return presenceStandsAt(decision, seen, version);
+  if (!covers(version, decision.path)) return 'not-seen';
+  const held = heldAt(version, decision.path);
+  if (held === decision.value) return 'value';
+  return held === seen ? 'seen' : 'moved';
+}
+
+/** A record that is absent holds `voided` as well as a voided one does: there is nothing to void. */
+function presenceStandsAt(decision: Decision, seen: Held, version: Version): 'value' | 'seen' | 'moved' {
+  const held = settledPresence(version.presence);
+  const isValue = decision.value === 'voided' ? held !== 'present' : held === decision.value;
+  if (isValue) return 'value';
+  return presenceSeen(version) === seen ? 'seen' : 'moved';
+}

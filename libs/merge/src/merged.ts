@@ -1,0 +1,45 @@
+import type { Held } from './held.js';
+
+export type PathKind = 'equal' | 'unchanged' | 'to-target' | 'to-source' | 'to-both' | 'conflict' | 'unknown';
+
+/** What became of a path, and why. */
+export interface PathVerdict {
+  readonly kind: PathKind;
+  readonly why: PathReason;
+}
+export type PathReason =
+  | 'both-hold-it'
+  | 'agreed-difference'
+  | 'one-end-edited'
+  | 'only-one-end-has-it'
+  | 'record-is-new'
+  | 'decided'
+  | 'not-covered'
+  | ConflictReason;
+
+/** Why a person is asked. */
+export type ConflictReason =
+  | 'both-edited'
+  | 'first-contact'
+  | 'delete-against-edit'
+  | 'absent-with-agreement'
+  | 'preference-without-item'
+  | 'decision-lapsed'
+  | 'in-doubt';
+
+export type PresenceFlow = 'equal' | 'to-target' | 'to-source' | 'conflict';
+
+/** What a merge found. Two merges with source and target swapped are mirror images. */
+export interface Merged {
+  readonly paths: ReadonlyMap<string, PathVerdict>;
+  /** What each end lacks; `undefined` is an item that shall go. */
+  readonly toTarget: ReadonlyMap<string, Held>;
+  readonly toSource: ReadonlyMap<string, Held>;
+  /** Paths in conflict, sorted; never `PRESENCE`. */
+  readonly conflicts: readonly string[];
+  readonly presence: PresenceFlow;
+  /** What the end that it flows to shall become; null where it flows nowhere. */
+  readonly presenceValue: 'present' | 'voided' | null;
+  /** Why a person must be asked; null where nobody must. */
+  readonly reason: ConflictReason | null;
+}
