@@ -10,7 +10,8 @@ export default {
   globalTeardown: '<rootDir>/scripts/jest/stop-services.mjs',
   transform: { '^.+\\.ts$': ['@swc/jest', swcOptions] },
   moduleNameMapper: {
-    '^@sync-hub/(contracts|merge|categories|openmrs|messaging|configuration|observability|persistence|runtime)/testing$': '<rootDir>/libs/$1/src/testing/index.ts',
+    '^@sync-hub/(contracts|merge|categories|openmrs|messaging|configuration|observability|persistence|runtime)/testing$':
+      '<rootDir>/libs/$1/src/testing/index.ts',
     '^@sync-hub/(contracts|merge|categories|openmrs|messaging|configuration|observability|persistence|runtime)$': '<rootDir>/libs/$1/src/index.ts',
     '^@sync-hub/openmrs-simulator$': '<rootDir>/test/openmrs-simulator/src/index.ts',
     '^@sync-hub/([a-z-]+)$': '<rootDir>/apps/$1/src/index.ts',

@@ -14,7 +14,8 @@ const args = process.argv.slice(2);
 const unitOnly = args.includes('--unit');
 const chosen = args.filter((each) => each !== '--unit');
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {}); // Jest hears it too, ends, and with it all it started
+const leaveItToJest = () => undefined; // it hears the signal too, ends, and with it all it started
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, leaveItToJest);
 await installWhatIsMissing();
 const typesHold = await checkTypes();
 const folder = await mkdtemp(path.join(tmpdir(), 'sync-hub-test-run-'));
@@ -39,7 +40,10 @@ async function runTests() {
   const env = { ...process.env, NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning', SYNC_HUB_TEST_NOTES: notes };
   const code = await runTool('jest/bin/jest.js', options, { env });
   const outcome = await readFile(results, 'utf8').then(JSON.parse, () => undefined);
-  const said = (await readFile(notes, 'utf8').catch(() => '')).split('\n').filter(Boolean).map((line) => JSON.parse(line));
+  const said = (await readFile(notes, 'utf8').catch(() => ''))
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
   return report({ code, outcome, said });
 }
 

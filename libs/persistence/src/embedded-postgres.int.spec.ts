@@ -1,6 +1,6 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import path from 'node:path';
@@ -69,7 +69,9 @@ describe('the embedded PostgreSQL', () => {
   });
 
   it('is reached from this machine only, with a password that nobody else can read', async () => {
-    const others = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []).filter(({ internal, family }) => !internal && family === 'IPv4');
+    const others = Object.values(networkInterfaces())
+      .flatMap((addresses) => addresses ?? [])
+      .filter(({ internal, family }) => !internal && family === 'IPv4');
     for (const { address } of others) {
       const [refused] = await once(connect(server.port, address), 'error');
       expect((refused as NodeJS.ErrnoException).code).toBe('ECONNREFUSED');
@@ -101,7 +103,12 @@ describe('the embedded PostgreSQL', () => {
     const { url, pid } = server;
     process.kill(Number(pid), 'SIGKILL');
     await until(() => server.pid !== undefined && server.pid !== pid);
-    await until(() => ask(url, 'select 1').then(() => true, () => false));
+    await until(() =>
+      ask(url, 'select 1').then(
+        () => true,
+        () => false,
+      ),
+    );
     expect(await ask(url, 'select id from kept')).toEqual([{ id: 1 }]);
   }, 60_000);
 

@@ -1,4 +1,4 @@
-import { SyncError, type SafeDetails } from '@sync-hub/contracts';
+import { type SafeDetails, SyncError } from '@sync-hub/contracts';
 
 /** The embedded database cannot run here; the message says what to change. */
 export class DatabaseNotStartedError extends SyncError {

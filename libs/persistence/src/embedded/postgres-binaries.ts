@@ -28,8 +28,11 @@ export async function findBinaries(wanted: Wanted): Promise<PostgresBinaries> {
     if (binaries !== undefined && (wanted.major ?? binaries.major) === binaries.major) return binaries;
     if (binaries !== undefined) found.push(binaries);
   }
-  if (wanted.major === undefined) throw new DatabaseNotStartedError(`no PostgreSQL runs here (${process.platform} ${process.arch}): set DATABASE_URL, or install PostgreSQL 15 or newer`);
-  throw new DatabaseNotStartedError(`the data is of PostgreSQL ${wanted.major}, but this machine has ${found.map(({ major }) => major).join(', ') || 'none'}: set DATABASE_URL, or install that version`);
+  if (wanted.major === undefined)
+    throw new DatabaseNotStartedError(`no PostgreSQL runs here (${process.platform} ${process.arch}): set DATABASE_URL, or install PostgreSQL 15 or newer`);
+  throw new DatabaseNotStartedError(
+    `the data is of PostgreSQL ${wanted.major}, but this machine has ${found.map(({ major }) => major).join(', ') || 'none'}: set DATABASE_URL, or install that version`,
+  );
 }
 
 function probe(folder: string, user: ServerUser | undefined): PostgresBinaries | undefined {

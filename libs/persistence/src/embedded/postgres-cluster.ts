@@ -55,8 +55,21 @@ async function initialise({ dataDir, folder, binaries, user }: Initialise): Prom
   const password = path.join(beside, 'password');
   await writeFile(password, randomBytes(24).toString('hex'), { mode: 0o600 });
   if (user !== undefined) await Promise.all([beside, password].map((each) => chown(each, user.uid, user.gid)));
-  const flags = ['--encoding=UTF8', '--locale=C', '--auth=scram-sha-256', '--data-checksums', `--username=${DATABASE_USER}`, `--pwfile=${password}`, '--no-instructions'];
-  const run = spawnSync(binaries.initdb, ['-D', made, ...flags], { ...(user && { uid: user.uid, gid: user.gid }), cwd: beside, env: SERVER_ENV, encoding: 'utf8' });
+  const flags = [
+    '--encoding=UTF8',
+    '--locale=C',
+    '--auth=scram-sha-256',
+    '--data-checksums',
+    `--username=${DATABASE_USER}`,
+    `--pwfile=${password}`,
+    '--no-instructions',
+  ];
+  const run = spawnSync(binaries.initdb, ['-D', made, ...flags], {
+    ...(user && { uid: user.uid, gid: user.gid }),
+    cwd: beside,
+    env: SERVER_ENV,
+    encoding: 'utf8',
+  });
   if (run.status !== 0) {
     await rm(beside, { recursive: true, force: true });
     throw new DatabaseNotStartedError(`initdb could not make a database in ${dataDir}: ${run.stderr?.trim() || run.error?.message}`);
@@ -86,6 +99,8 @@ async function awaitPreviousServer(folder: string, withinMs: number): Promise<vo
 }
 
 async function isServerOf(folder: string, pid: number): Promise<boolean> {
-  const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => spawnSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).stdout ?? '');
+  const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(
+    () => spawnSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).stdout ?? '',
+  );
   return command.includes(folder);
 }

@@ -27,7 +27,9 @@ function parseEntry(line: string): ServerUser {
 /** The first folder on the way to `target` that the user may not enter, if there is one. Asks the kernel, so that access lists count. */
 export function closedFolder(target: string, user: ServerUser | undefined): string | undefined {
   if (user === undefined || process.platform === 'win32') return undefined;
-  return folderAndAncestors(target).find((folder) => spawnSync('/bin/sh', ['-c', 'cd -- "$0"', folder], { uid: user.uid, gid: user.gid, cwd: '/' }).status !== 0);
+  return folderAndAncestors(target).find(
+    (folder) => spawnSync('/bin/sh', ['-c', 'cd -- "$0"', folder], { uid: user.uid, gid: user.gid, cwd: '/' }).status !== 0,
+  );
 }
 
 function folderAndAncestors(folder: string): string[] {

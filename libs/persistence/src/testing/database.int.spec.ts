@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
+import { type TestDatabase, testDatabase } from './database.js';
 import { databaseUrl, onServer } from './database-server.js';
-import { testDatabase, type TestDatabase } from './database.js';
 
 const names = async (url: string): Promise<string[]> => {
   const { rows } = await onServer(url, (client) => client.query<{ datname: string }>('select datname from pg_database'));

@@ -1,0 +1,16 @@
+import { isCode, projectFiles, textOf } from './files.mjs';
+
+const MOST_LINES = 250;
+
+/** Files that may be longer, each with its reason. */
+const LONGER_FOR_A_REASON = {};
+
+/** A file that outgrew one screen or two is usually two things. */
+export async function checkLengths(root) {
+  const files = projectFiles(root).filter(isCode);
+  const problems = files.flatMap((file) => {
+    const lines = textOf(root, file).trimEnd().split('\n').length;
+    return lines > MOST_LINES && !(file in LONGER_FOR_A_REASON) ? [`${file}: ${lines} lines, ${MOST_LINES} at most`] : [];
+  });
+  return { name: 'how long files are', seen: files.length, problems };
+}

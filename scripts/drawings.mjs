@@ -1,0 +1,83 @@
+/** The documents that are read from the code's own tables, as { file: content }. */
+import { register } from 'node:module';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+register('./typescript-hooks.mjs', import.meta.url);
+
+export async function drawings(root) {
+  const contracts = await import(pathToFileURL(path.join(root, 'libs/contracts/src/index.ts')).href);
+  return { 'docs/pipeline.md': pipeline(contracts) };
+}
+
+function pipeline({ STAGES, MESSAGES, EXCHANGE, WAITING_ROOM_SECONDS, consumersOf, parkedQueueName, queueName, routingKey, waitingRoomName }) {
+  const stages = Object.entries(STAGES);
+  const emittersOf = (message) => stages.filter(([, { emits }]) => emits.includes(message)).map(([name]) => name);
+  return `<!-- Drawn from libs/contracts/src/topology.ts by "npm run draw". Do not edit: change the table. -->
+
+# The pipeline
+
+A stage is a function from one message to one verdict. Every message passes the topic exchange \`${EXCHANGE}\` under \`${routingKey('<message>', '<site>')}\`.
+
+## The walk
+
+${walk({ stages, messages: MESSAGES, consumersOf, emittersOf })}
+
+## Stages
+
+${table(
+  ['Stage', 'Service', 'What it does', 'Consumes', 'Emits', 'Queue', 'Laid aside in'],
+  stages.map(([name, { service, does, consumes, emits }]) => [
+    code(name),
+    service,
+    does,
+    consumes.length === MESSAGES.length ? 'everything' : names(consumes),
+    names(emits),
+    code(queueName(name, '<site>')),
+    code(parkedQueueName(name)),
+  ]),
+)}
+
+## Messages
+
+${table(
+  ['Message', 'Said by', 'Heard by'],
+  MESSAGES.map((message) => [code(message.name), emittersOf(message).map(code).join(', ') || 'feed-watcher', consumersOf(message.name).map(code).join(', ')]),
+)}
+
+The runner says the holds and the ends on behalf of its stage.
+
+## Trying again
+
+After a failed attempt that time may heal, a message waits in a room of its delay and comes back to the queue it came from. After the last one the row is parked as \`gave-up\`.
+
+${table(
+  ['Stage', 'Waits, in turn', 'Attempts'],
+  stages.map(([name, { retryAfterSeconds }]) => [code(name), retryAfterSeconds.map(duration).join(', '), String(retryAfterSeconds.length + 1)]),
+)}
+
+Waiting rooms, shared by all sites: ${WAITING_ROOM_SECONDS.map((each) => code(waitingRoomName(each))).join(', ')}.
+`;
+}
+
+function walk({ stages, messages, consumersOf, emittersOf }) {
+  const deaf = stages.filter(([, { consumes }]) => consumes.length === messages.length).map(([name]) => name);
+  const nodes = stages.map(([name, { service }]) => `  ${id(name)}["${name}<br/><small>${service}</small>"]`);
+  const arrows = messages.flatMap((message) => {
+    const hearers = consumersOf(message.name).filter((name) => !deaf.includes(name));
+    const sayers = emittersOf(message);
+    return (sayers.length === 0 ? ['feed-watcher'] : sayers).flatMap((from) => hearers.map((to) => `  ${id(from)} -- ${message.name} --> ${id(to)}`));
+  });
+  const all = deaf.map((name) => `  everything(["every message"]) -.-> ${id(name)}`);
+  return ['```mermaid', 'flowchart LR', '  feed_watcher["feed-watcher"]', ...nodes, ...arrows, ...all, '```'].join('\n');
+}
+
+const id = (name) => name.replaceAll('-', '_');
+const code = (text) => `\`${text}\``;
+const names = (messages) => messages.map(({ name }) => code(name)).join(', ') || 'nothing';
+const duration = (seconds) => (seconds < 60 ? `${seconds} s` : `${seconds / 60} min`);
+
+function table(head, rows) {
+  const line = (cells) => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
