@@ -1,21 +1,13 @@
-import type { CanonicalRecord, Reference } from '@sync-hub/categories';
+import type { CanonicalRecord, Reference, Writes } from '@sync-hub/categories';
 import type { RecordRef, Uuid } from '@sync-hub/contracts';
-import type { Scalar } from '@sync-hub/merge';
+
+export type { Writes } from '@sync-hub/categories';
 
 /** Options of every call: aborts when the service stops, and asks before each request whether the writer still holds its claim. */
 export interface CallOptions {
   readonly signal: AbortSignal;
   /** Called before every single HTTP request; throws when the claim is lost. */
   readonly beforeRequest?: () => void;
-}
-
-/**
- * What is to be written: for each path the value it shall have, `undefined` for a list's item that shall go.
- * `presence` is set where the record is to be voided (retired) or restored; then `fields` waits for the next round.
- */
-export interface Writes {
-  readonly presence?: 'present' | 'voided';
-  readonly fields: ReadonlyMap<string, Scalar | undefined>;
 }
 
 /** How one site is spoken to. Every method throws only `SyncError`s, and never a server's own text. */

@@ -1,0 +1,42 @@
+import type { Aggregate, RecordRef } from '@sync-hub/contracts';
+import { SHAPE_VERSION, type CanonicalRecord, type RecordCategory } from './canonical.js';
+import type { Category } from './define-category.js';
+import { location } from './location.category.js';
+import { patient } from './patient.category.js';
+import { person } from './person.category.js';
+import type { Writes } from './step.js';
+
+/** Every category, by name. */
+export const CATEGORIES: Readonly<Record<RecordCategory, Category>> = { location, person, patient };
+
+/** The categories that a record of this aggregate can be, the one to ask for first in front. */
+export const categoriesOf = (aggregate: Aggregate): readonly Category[] => (aggregate === 'location' ? [location] : [patient, person]);
+
+/** The category that a feed's category leads to, whatever its case (Bahmni says `Encounter`). `undefined` where it is none of ours. */
+export function categoryOfFeed(feedCategory: string): Category | undefined {
+  const wanted = feedCategory.trim().toLowerCase();
+  return Object.values(CATEGORIES).find(({ feeds }) => feeds.includes(wanted));
+}
+
+/** The category by which `writes` are written: what stands there, unless a person is to become a patient; for a new record what the source has. */
+export function categoryToWrite(held: CanonicalRecord, incoming: CanonicalRecord, writes: Writes): Category {
+  const wanted = writes.fields.get('isPatient');
+  if (wanted === true) return patient;
+  if (held.presence === 'present' || held.presence === 'voided') return CATEGORIES[held.category];
+  return wanted === false ? person : CATEGORIES[incoming.category];
+}
+
+/** What is told of a record that the site does not have. */
+export const absentRecord = (record: RecordRef): CanonicalRecord => ({
+  record,
+  category: record.aggregate,
+  shape: SHAPE_VERSION,
+  client: 'rest',
+  presence: 'absent',
+  fields: {},
+  covers: [],
+  stamp: '',
+  references: [],
+  itemUuids: {},
+  provenance: { creator: null, dateCreated: null, changedBy: null, dateChanged: null },
+});

@@ -1,0 +1,56 @@
+import type { Aggregate, RecordRef } from '@sync-hub/contracts';
+import type { Scalar } from '@sync-hub/merge';
+import type { RecordCategory } from './canonical.js';
+import type { ListSpec, Owner } from './list.js';
+import type { Platform, UuidTranslation } from './platform.js';
+import type { ScalarKind } from './scalars.js';
+
+/** A REST body whose shape was checked. */
+export type Body = Readonly<Record<string, unknown>>;
+
+/** Everything that one kind of record is, and how it differs from the others. */
+export interface CategorySpec {
+  readonly name: RecordCategory;
+  readonly title: string;
+  readonly openmrsClass: string;
+  readonly aggregate: Aggregate;
+  /** Feed categories whose entries lead to this record (Atom feed module, default configuration). */
+  readonly feeds: readonly string[];
+  readonly flows: 'parent-to-child' | 'both-ways';
+  /** The REST resource, and whose body is where within the answer: a patient's person is nested. */
+  readonly resource: Owner;
+  readonly owners: readonly { readonly owner: Owner; readonly at: 'body' | 'person' }[];
+  /** How this resource says that a record is deleted. */
+  readonly deleted: 'voided' | 'retired';
+  readonly scalars: Readonly<Record<string, ScalarKind>>;
+  readonly lists: readonly ListSpec[];
+  /** What every record of this category says though no key of its body does. */
+  readonly says?: { readonly fields: Readonly<Record<string, Scalar>>; readonly covers: readonly string[] };
+  /** Are the fields still told once the record is deleted? A void takes the children with it, a retirement nothing. */
+  readonly toldWhenDeleted: boolean;
+  /** The scalars that this platform has. */
+  readonly scalarsOn: (platform: Platform) => readonly string[];
+  /** The `v=` to ask for: everything above, and every audit stamp. */
+  readonly representation: (platform: Platform) => string;
+  /** Scalars and lists without which no server creates one. */
+  readonly requires: readonly string[];
+}
+
+/** How a body is read. */
+export interface DecodeOptions {
+  readonly record: RecordRef;
+  readonly client: 'rest';
+  readonly platform: Platform;
+  /** From the site's own uuids of other records to the ones known everywhere. Without it they are one. */
+  readonly canonicalUuid?: UuidTranslation;
+}
+
+/** Whose body holds the scalars: a patient's are its person's. */
+export const scalarOwner = (spec: Pick<CategorySpec, 'aggregate'>): Owner => spec.aggregate;
+
+/** The part of a checked body that belongs to `owner`, if this category has one. */
+export function partOf(spec: CategorySpec, body: Body, owner: Owner): Body | undefined {
+  const place = spec.owners.find((candidate) => candidate.owner === owner)?.at;
+  if (place === undefined) return undefined;
+  return place === 'body' ? body : (body['person'] as Body);
+}

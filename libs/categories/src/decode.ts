@@ -1,0 +1,129 @@
+import { itemPath, type Scalar } from '@sync-hub/merge';
+import type { z } from 'zod';
+import { SHAPE_VERSION, type CanonicalRecord, type Provenance, type Reference } from './canonical.js';
+import { partOf, scalarOwner, type Body, type CategorySpec, type DecodeOptions } from './category-spec.js';
+import { itemFieldPath, twinPath, type ItemContext, type ListSpec, type ReadItem } from './list.js';
+import { sameUuid } from './platform.js';
+import { readShape, RefShape, uuidOfRef } from './read-shape.js';
+import { instantOf } from './scalars.js';
+import { stampOf } from './stamp.js';
+
+/** What a part of a body adds to the record. */
+interface Told {
+  readonly fields: Record<string, Scalar>;
+  readonly covers: string[];
+  readonly references: Reference[];
+  readonly itemUuids: Record<string, string>;
+}
+
+/** A checked body as the one in-house shape; see `Category.decode`. */
+export function decodeBody(spec: CategorySpec, shape: z.ZodType<Body>, raw: unknown, options: DecodeOptions): CanonicalRecord {
+  const body = readShape(shape, raw, spec.title);
+  const context: ItemContext = { platform: options.platform, canonicalUuid: options.canonicalUuid ?? sameUuid };
+  const told: Told = { fields: { ...spec.says?.fields }, covers: [...(spec.says?.covers ?? [])], references: [], itemUuids: {} };
+  tellScalars(spec, body, context, told);
+  for (const list of spec.lists) tellList(list, partOf(spec, body, list.owner), context, told);
+  const deleted = spec.owners.some(({ owner }) => partOf(spec, body, owner)?.[spec.deleted] === true);
+  const shown = deleted && !spec.toldWhenDeleted ? { fields: {}, covers: [], references: [], itemUuids: {} } : told;
+  return {
+    record: options.record,
+    category: spec.name,
+    shape: SHAPE_VERSION,
+    client: options.client,
+    presence: deleted ? 'voided' : 'present',
+    ...shown,
+    covers: [...shown.covers].sort(),
+    stamp: stampOf(rowsOf(spec, body), told.fields),
+    provenance: provenanceOf(body['auditInfo']),
+  };
+}
+
+/** The rows whose writes are writes of this record: its own, and its lists' items. */
+function rowsOf(spec: CategorySpec, body: Body): readonly unknown[] {
+  const parts = spec.owners.map(({ owner }) => partOf(spec, body, owner) ?? {});
+  const items = spec.lists.flatMap((list) => (partOf(spec, body, list.owner)?.[list.name] ?? []) as readonly unknown[]);
+  return [...parts, ...items];
+}
+
+function tellScalars(spec: CategorySpec, body: Body, { platform, canonicalUuid }: ItemContext, told: Told): void {
+  const part = partOf(spec, body, scalarOwner(spec)) ?? {};
+  for (const name of spec.scalarsOn(platform)) {
+    const kind = spec.scalars[name];
+    if (kind === undefined || !(name in part)) continue;
+    const own = kind.normalise(part[name]);
+    const { resource, aggregate } = kind.refersTo ?? { resource: '', aggregate: null };
+    const value = typeof own === 'string' && aggregate !== null ? canonicalUuid(aggregate, own) : own;
+    told.fields[name] = value;
+    told.covers.push(name);
+    if (kind.refersTo !== undefined && typeof value === 'string') told.references.push({ path: name, resource, uuid: value, aggregate });
+  }
+}
+
+function tellList(list: ListSpec, part: Body | undefined, context: ItemContext, told: Told): void {
+  const raw = part?.[list.name] as readonly never[] | null | undefined;
+  if (raw === undefined || raw === null) return;
+  const read = raw.map((item) => list.read(item, context));
+  if (read.includes('unknown')) return;
+  const items = read.filter((item): item is ReadItem => item !== null && item !== 'unknown');
+  told.covers.push(list.name);
+  const keyed = keyItems(list, items);
+  for (const { key, items: same } of keyed) tellItem(list, key, same, told);
+  if (list.preferred === undefined) return;
+  const preferred = preferredKey(keyed);
+  if (preferred === 'unknown') return;
+  told.fields[list.preferred.field] = preferred;
+  told.covers.push(list.preferred.field);
+}
+
+interface KeyedItems {
+  readonly key: string;
+  readonly items: readonly ReadItem[];
+}
+
+/** Items of one key together, sorted by key. Where they are numbered each stands alone, as `key#2` from the second value on. */
+function keyItems(list: ListSpec, items: readonly ReadItem[]): readonly KeyedItems[] {
+  const keyed = [...grouped(items)].flatMap(([key, same]): KeyedItems[] => {
+    if (list.sameKey === 'one-item') return [{ key, items: [...same].sort((a, b) => rank(a) - rank(b) || compare(a.uuid ?? '', b.uuid ?? '')) }];
+    const byValue = [...same].sort((a, b) => compare(String(a.value), String(b.value)) || compare(a.uuid ?? '', b.uuid ?? ''));
+    return byValue.map((item, index) => ({ key: index === 0 ? key : `${key}#${index + 1}`, items: [item] }));
+  });
+  return keyed.sort((a, b) => compare(a.key, b.key));
+}
+
+function grouped(items: readonly ReadItem[]): Map<string, ReadItem[]> {
+  const groups = new Map<string, ReadItem[]>();
+  for (const item of items) groups.set(item.key, [...(groups.get(item.key) ?? []), item]);
+  return groups;
+}
+
+function tellItem(list: ListSpec, key: string, [item, ...twins]: readonly ReadItem[], told: Told): void {
+  if (item === undefined) return;
+  const path = itemPath(list.name, key);
+  told.fields[path] = item.value;
+  for (const [field, value] of Object.entries(item.fields ?? {})) told.fields[itemFieldPath(list.name, key, field)] = value;
+  for (const { field, ...reference } of item.references) told.references.push({ path: field === undefined ? path : itemFieldPath(list.name, key, field), ...reference });
+  for (const [index, { uuid }] of [item, ...twins].entries()) if (uuid !== undefined) told.itemUuids[twinPath(path, index + 1)] = uuid;
+}
+
+/** The preferred item: the marked one, else the only one, else, where the body does say and marks none, the first by key. */
+function preferredKey(keyed: readonly KeyedItems[]): string | null | 'unknown' {
+  const [first, ...others] = keyed;
+  if (first === undefined) return null;
+  const marked = keyed.find(({ items }) => items.some((item) => item.preferred === true));
+  if (marked !== undefined) return marked.key;
+  if (others.length === 0) return first.key;
+  return keyed.every(({ items }) => items.every((item) => item.preferred !== undefined)) ? first.key : 'unknown';
+}
+
+function provenanceOf(audit: unknown): Provenance {
+  const row = (audit ?? {}) as Readonly<Record<string, unknown>>;
+  return { creator: userOf(row['creator']), dateCreated: moment(row['dateCreated']), changedBy: userOf(row['changedBy']), dateChanged: moment(row['dateChanged']) };
+}
+
+const moment = (value: unknown): string | null => (typeof value === 'string' ? instantOf(value) : null);
+const userOf = (value: unknown): string | null => {
+  const user = RefShape.safeParse(value);
+  return user.success ? uuidOfRef(user.data) : null;
+};
+const rank = (item: ReadItem): number => (item.preferred === true ? 0 : 1);
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

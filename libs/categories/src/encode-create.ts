@@ -1,0 +1,88 @@
+import { RefusedError } from '@sync-hub/contracts';
+import { fieldName, itemPath, type Fields, type Scalar } from '@sync-hub/merge';
+import type { CanonicalRecord } from './canonical.js';
+import { scalarOwner, type CategorySpec } from './category-spec.js';
+import { itemFieldPath, listPathOf, partsOf, type ListSpec, type Owner, type WantedItem } from './list.js';
+import { addressParts } from './person-lists.js';
+import { sameUuid, type Platform, type UuidTranslation } from './platform.js';
+import type { Step } from './step.js';
+
+/** What a request that writes may depend on. */
+export interface EncodeOptions {
+  readonly platform: Platform;
+  /** From uuids known everywhere to the site's own. Without it they are one. */
+  readonly localUuid?: UuidTranslation;
+}
+
+/** The items of a list that `fields` hold, by key. */
+export function wantedItems(list: ListSpec, fields: Fields): ReadonlyMap<string, WantedItem> {
+  const items = new Map<string, WantedItem>();
+  for (const [path, value] of Object.entries(fields)) {
+    const at = listPathOf(path);
+    if (at === null || at.list !== list.name || at.field !== null) continue;
+    const own = (list.fields ?? []).map((field) => [field, fields[itemFieldPath(list.name, at.key, field)] ?? null] as const);
+    items.set(at.key, { key: at.key, value, fields: Object.fromEntries(own) });
+  }
+  return items;
+}
+
+/** The one request that creates the record; see `Category.encodeCreate`. */
+export function encodeCreate(spec: CategorySpec, canonical: CanonicalRecord, { platform, localUuid = sameUuid }: EncodeOptions): Step {
+  requireComplete(spec, canonical.fields);
+  const own = { ...scalarsBody(spec, canonical.fields, platform, localUuid), ...listsBody(spec, canonical, scalarOwner(spec), { platform, localUuid }) };
+  const nested = spec.owners.some(({ at }) => at === 'person');
+  const uuid = canonical.record.uuid;
+  if (!nested) return { method: 'POST', path: spec.resource, body: { ...(platform.takesUuids ? { uuid } : {}), ...own }, creates: 'record' };
+  // A patient's uuid is taken only as its person's (PatientResource1_8.create), there by every version.
+  return { method: 'POST', path: spec.resource, body: { ...listsBody(spec, canonical, spec.resource, { platform, localUuid }), person: { uuid, ...own } }, creates: 'record' };
+}
+
+/** The lists of one owner as a create body takes them: nested, with the uuids their items have at the source. */
+export function listsBody(spec: CategorySpec, canonical: Pick<CanonicalRecord, 'fields' | 'itemUuids'>, owner: Owner, { platform, localUuid = sameUuid }: EncodeOptions): Record<string, unknown> {
+  const lists = spec.lists.filter((list) => list.owner === owner).map((list) => [list.name, itemBodies(list, canonical, { platform, localUuid })] as const);
+  return Object.fromEntries(lists.filter(([, items]) => items.length > 0));
+}
+
+function itemBodies(list: ListSpec, { fields, itemUuids }: Pick<CanonicalRecord, 'fields' | 'itemUuids'>, { platform, localUuid = sameUuid }: EncodeOptions): unknown[] {
+  const items = [...wantedItems(list, fields).values()];
+  if (list.written.by === 'whole-list') return items.map(({ key }) => key);
+  requireRoomFor(list, items, platform);
+  const preferred = list.preferred === undefined ? undefined : (fields[list.preferred.field] ?? items[0]?.key);
+  return items.map((item) => {
+    const uuid = itemUuids[itemPath(list.name, item.key)];
+    return { ...(uuid === undefined ? {} : { uuid }), ...list.body(item, localUuid), ...(list.preferred === undefined ? {} : { preferred: item.key === preferred }) };
+  });
+}
+
+/** The scalars as a body takes them; nothing is said of those that are empty. */
+function scalarsBody(spec: CategorySpec, fields: Fields, platform: Platform, localUuid: UuidTranslation): Record<string, Scalar> {
+  const said = spec.scalarsOn(platform).filter((name) => (fields[name] ?? null) !== null);
+  return Object.fromEntries(said.map((name) => [name, encodeScalar(spec, name, fields[name] ?? null, localUuid)]));
+}
+
+/** One scalar as a body takes it. */
+export function encodeScalar(spec: CategorySpec, name: string, value: Scalar, localUuid: UuidTranslation): Scalar {
+  const kind = spec.scalars[name];
+  const aggregate = kind?.refersTo?.aggregate ?? null;
+  const own = typeof value === 'string' && aggregate !== null ? localUuid(aggregate, value) : value;
+  return kind === undefined ? own : kind.encode(own);
+}
+
+/** Refuses what no server takes, before it is sent: a person without a name, a patient without an identifier. */
+export function requireComplete(spec: CategorySpec, fields: Fields): void {
+  const there = new Set(Object.entries(fields).flatMap(([path, value]) => (value === null ? [] : [fieldName(path)])));
+  const missing = spec.requires.filter((name) => !there.has(name));
+  if (missing.length > 0) throw new RefusedError('incomplete', `a ${spec.name} cannot be created without ${missing.join(', ')}`, { fields: missing });
+}
+
+/**
+ * Refuses an address that uses lines the platform lacks: written without them it would come back as another address,
+ * and each look at either side would double it.
+ */
+export function requireRoomFor(list: ListSpec, items: Iterable<WantedItem>, platform: Platform): void {
+  if (list.name !== 'addresses') return;
+  const held = new Set(addressParts(platform));
+  const parts = [...items].flatMap((item) => Object.keys(partsOf(item.key)));
+  const lacking = [...new Set(parts.filter((part) => !held.has(part)))];
+  if (lacking.length > 0) throw new RefusedError('cannot-hold', `the site's platform has no ${lacking.join(', ')}`, { fields: lacking });
+}

@@ -1,0 +1,100 @@
+import type { Aggregate } from '@sync-hub/contracts';
+import { itemPath, type Scalar } from '@sync-hub/merge';
+import type { z } from 'zod';
+import type { Platform, UuidTranslation } from './platform.js';
+
+/** Whose REST body tells a list, and under whose path its items are written. */
+export type Owner = 'location' | 'person' | 'patient';
+
+/** Something an item points at. `field` is the field of the item that holds it; without one it is the item itself, its key or its value. */
+export interface ItemReference {
+  readonly field?: string;
+  readonly resource: string;
+  readonly uuid: string;
+  readonly aggregate: Aggregate | null;
+}
+
+/** One item of a list as a body tells it. */
+export interface ReadItem {
+  /** Its natural key: equal at every site that holds the same item. */
+  readonly key: string;
+  readonly value: Scalar;
+  readonly fields?: Readonly<Record<string, Scalar>>;
+  /** `undefined` where the body does not say. */
+  readonly preferred?: boolean | undefined;
+  /** The uuid the item has at this site. */
+  readonly uuid?: string | undefined;
+  readonly references: readonly ItemReference[];
+}
+
+/** One item as it shall be: what a path and its value say. */
+export interface WantedItem {
+  readonly key: string;
+  readonly value: Scalar;
+  readonly fields: Readonly<Record<string, Scalar>>;
+}
+
+/** What reading an item may depend on. */
+export interface ItemContext {
+  readonly platform: Platform;
+  readonly canonicalUuid: UuidTranslation;
+}
+
+/**
+ * One list of a category. `read` answers `null` for an item that is not there (voided, or empty), and `unknown` where the
+ * body leaves out a part of it: then the whole list is unknown, never empty.
+ */
+export interface ListSpec {
+  readonly name: string;
+  readonly owner: Owner;
+  readonly shape: z.ZodType;
+  readonly read: (item: never, context: ItemContext) => ReadItem | 'unknown' | null;
+  /** The REST body of an item, without uuid and preferred mark. Nulls are left out. */
+  readonly body: (item: WantedItem, localUuid: UuidTranslation) => Readonly<Record<string, unknown>>;
+  /** How items are written: one by one under `<owner>/<uuid>/<path>`, or the whole list with the record's own scalars. */
+  readonly written: { readonly by: 'item'; readonly path: string } | { readonly by: 'whole-list' };
+  /** The scalar that holds the key of the preferred item, and how one is made so. */
+  readonly preferred?: { readonly field: string; readonly set: 'through-owner' | 'on-the-item' };
+  /** Fields that items have, as `location` in `identifiers[…].location`. */
+  readonly fields?: readonly string[];
+  /** Several items of one key: one item all the same, or told apart as `key#2`, `key#3` in order of value. */
+  readonly sameKey: 'one-item' | 'numbered';
+  /** Fields that an update cannot empty again. */
+  readonly cannotClear?: readonly string[];
+  /** The server keeps at least one: the last is never removed. */
+  readonly atLeastOne?: boolean;
+}
+
+/** An item path taken apart: `identifiers[T|1].location` is key `T|1`, field `location`. */
+export interface ListPath {
+  readonly list: string;
+  readonly key: string;
+  readonly field: string | null;
+}
+
+/**
+ * Takes a path of a list's item, or of a field of one, apart; `null` for a scalar's. Keys may hold brackets themselves:
+ * an item's path ends with `]`, a field's never does.
+ */
+export function listPathOf(path: string): ListPath | null {
+  const open = path.indexOf('[');
+  if (open === -1) return null;
+  const close = path.lastIndexOf(']');
+  const list = path.slice(0, open);
+  const key = path.slice(open + 1, close);
+  return close === path.length - 1 ? { list, key, field: null } : { list, key, field: path.slice(close + 2) };
+}
+
+/** The path of a field of an item. */
+export const itemFieldPath = (list: string, key: string, field: string): string => `${itemPath(list, key)}.${field}`;
+
+/** Where the uuid of the n-th item of one and the same content is remembered, beside the first one's. */
+export const twinPath = (path: string, n: number): string => (n === 1 ? path : `${path}#${n}`);
+
+/** A natural key made of parts: JSON in a fixed order with the empty parts left out, so that equal content is an equal key. */
+export function partsKey(parts: Iterable<readonly [string, Scalar]>): string {
+  return JSON.stringify(Object.fromEntries([...parts].filter(([, value]) => value !== null)));
+}
+
+/** The parts of such a key. */
+export const partsOf = (key: string): Readonly<Record<string, Scalar>> => JSON.parse(key) as Record<string, Scalar>;

@@ -1,0 +1,131 @@
+import { RefusedError } from '@sync-hub/contracts';
+import type { Fields, Scalar } from '@sync-hub/merge';
+import type { CanonicalRecord } from './canonical.js';
+import { scalarOwner, type CategorySpec } from './category-spec.js';
+import { encodeCreate, encodeScalar, listsBody, requireComplete, requireRoomFor, wantedItems, type EncodeOptions } from './encode-create.js';
+import { changesOf, type ListChanges, type ListSides } from './list-changes.js';
+import { listPathOf, type ListSpec } from './list.js';
+import { sameUuid } from './platform.js';
+import { VOID_REASON, type Step, type Writes } from './step.js';
+
+/** What a plan may depend on beside the record. */
+export interface PlanOptions extends EncodeOptions {
+  /** Item uuids of ours that the site already uses for rows it does not show, voided ones for instance. */
+  readonly takenItemUuids?: ReadonlySet<string>;
+}
+
+interface Sides {
+  readonly held: CanonicalRecord;
+  readonly incoming: CanonicalRecord;
+  readonly writes: Writes;
+}
+
+interface Planning extends Required<PlanOptions> {
+  readonly spec: CategorySpec;
+  /** The record's uuid at the site. */
+  readonly uuid: string;
+}
+
+/**
+ * The requests, in order, that make the record hold `writes`; see `Category.planSteps`. New and changed items come first,
+ * then the record's own scalars with the new preferred items, removals last: so a person is never without a name, a patient
+ * never without an identifier, and no list ever has two preferred items.
+ */
+export function planSteps(spec: CategorySpec, { held, incoming, writes }: Sides, options: PlanOptions): readonly Step[] {
+  const planning: Planning = { spec, localUuid: sameUuid, takenItemUuids: new Set(), ...options, uuid: (options.localUuid ?? sameUuid)(held.record.aggregate, held.record.uuid) };
+  if (held.presence === 'absent' || held.presence === 'gone') {
+    return writes.presence === 'voided' ? [] : [encodeCreate(spec, { ...incoming, fields: overlay({}, writes) }, options)];
+  }
+  if (writes.presence === 'voided') return [{ method: 'DELETE', path: `${held.category}/${planning.uuid}?reason=${VOID_REASON}` }];
+  // Exactly this body: a string, and the only key (webservices.rest MainResourceController.update).
+  if (writes.presence === 'present') return [{ method: 'POST', path: `${held.category}/${planning.uuid}`, body: { deleted: 'false' } }];
+  return planUpdate(planning, { held, incoming, wanted: overlay(held.fields, writes) }, writes);
+}
+
+function planUpdate(planning: Planning, sides: ListSides, writes: Writes): readonly Step[] {
+  const { spec, platform, takenItemUuids } = planning;
+  const becomesPatient = becomingPatient(sides, writes);
+  const touched = new Set([...writes.fields.keys()].map((path) => listPathOf(path)?.list ?? path));
+  const lists = spec.lists
+    .filter((list) => list.written.by === 'item' && !(becomesPatient && list.owner === 'patient') && (touched.has(list.name) || (list.preferred !== undefined && touched.has(list.preferred.field))))
+    .map((list) => ({ list, changes: changesOf(list, sides, platform, takenItemUuids) }));
+  return [
+    ...(becomesPatient ? [patientOf(planning, sides)] : []),
+    ...lists.flatMap(({ list, changes }) => itemSteps(planning, list, changes)),
+    ...ownStep(planning, sides, writes, lists),
+    ...lists.flatMap(({ list, changes }) => preferSteps(planning, list, changes)),
+    ...lists.flatMap(({ list, changes }) => changes.removed.map((row): Step => ({ method: 'DELETE', path: `${itemsPath(planning, list)}/${row}?reason=${VOID_REASON}` }))),
+  ];
+}
+
+function becomingPatient({ held }: ListSides, writes: Writes): boolean {
+  const wanted = writes.fields.get('isPatient');
+  if (wanted === false && held.category === 'patient') throw new RefusedError('stays-a-patient', 'a patient cannot be made a mere person again', { fields: ['isPatient'] });
+  return wanted === true && held.category === 'person';
+}
+
+/** The person is named by its uuid alone: as an object it would be written onto (webservices.rest ConversionUtil.convertMap). */
+function patientOf({ spec, uuid, ...options }: Planning, { incoming, wanted }: ListSides): Step {
+  requireComplete(spec, wanted);
+  return { method: 'POST', path: 'patient', body: { person: uuid, ...listsBody(spec, { fields: wanted, itemUuids: incoming.itemUuids }, 'patient', options) } };
+}
+
+function itemSteps(planning: Planning, list: ListSpec, changes: ListChanges): Step[] {
+  const { localUuid, platform } = planning;
+  requireRoomFor(list, [...changes.rewritten.map(({ to }) => to), ...changes.added.map(({ item }) => item)], platform);
+  const rewrites = changes.rewritten.flatMap(({ row, from, to }): Step[] => {
+    const body = changedParts(list, list.body(from, localUuid), list.body(to, localUuid));
+    return Object.keys(body).length === 0 ? [] : [{ method: 'POST', path: `${itemsPath(planning, list)}/${row}`, body }];
+  });
+  const creates = changes.added.map(({ item, uuid }): Step => {
+    const preferred = isBornPreferred(planning, list, changes, item.key) ? { preferred: true } : {};
+    return { method: 'POST', path: itemsPath(planning, list), body: { ...(uuid === undefined ? {} : { uuid }), ...list.body(item, localUuid), ...preferred }, creates: 'item' };
+  });
+  return [...rewrites, ...creates];
+}
+
+/** A new item is created as the preferred one only where that cannot leave two: none was there, or the server unmarks the others. */
+const isBornPreferred = ({ platform }: Planning, list: ListSpec, changes: ListChanges, key: string): boolean =>
+  key === changes.preferredKey && (changes.preferredNow === undefined || (list.preferred?.set === 'on-the-item' && platform.demotesIdentifiers));
+
+/** The scalars, whole lists, and the preferred name and address, in one request. */
+function ownStep({ spec, uuid, platform, localUuid }: Planning, { wanted }: ListSides, writes: Writes, lists: readonly { list: ListSpec; changes: ListChanges }[]): Step[] {
+  const known = new Set(spec.scalarsOn(platform));
+  const scalars = [...writes.fields].flatMap(([path, value]) => (known.has(path) ? [[path, encodeScalar(spec, path, value ?? null, localUuid)] as const] : []));
+  const touched = new Set([...writes.fields.keys()].map((path) => listPathOf(path)?.list));
+  const whole = spec.lists.filter((list) => list.written.by === 'whole-list' && touched.has(list.name)).map((list) => [list.name, [...wantedItems(list, wanted).keys()]] as const);
+  const preferred = lists.flatMap(({ list, changes }) => (list.preferred?.set === 'through-owner' && mustPrefer(changes) ? [[list.preferred.field, changes.preferredThen] as const] : []));
+  const body: Record<string, unknown> = Object.fromEntries<unknown>([...scalars, ...whole, ...preferred]);
+  return Object.keys(body).length === 0 ? [] : [{ method: 'POST', path: `${scalarOwner(spec)}/${uuid}`, body }];
+}
+
+function preferSteps(planning: Planning, list: ListSpec, changes: ListChanges): Step[] {
+  if (list.preferred?.set !== 'on-the-item' || !mustPrefer(changes)) return [];
+  if (changes.added.some(({ item }) => isBornPreferred(planning, list, changes, item.key))) return [];
+  const mark = (row: string, preferred: boolean): Step => ({ method: 'POST', path: `${itemsPath(planning, list)}/${row}`, body: { preferred } });
+  const unmark = changes.preferredNow === undefined || planning.platform.demotesIdentifiers ? [] : [mark(changes.preferredNow, false)];
+  return [...unmark, mark(changes.preferredThen, true)];
+}
+
+/** False too where the row that shall be preferred gets its uuid from the server: the next plan, made from what was read back, sees to it. */
+const mustPrefer = (changes: ListChanges): changes is ListChanges & { preferredThen: string } =>
+  changes.preferredThen !== undefined && changes.preferredThen !== changes.preferredNow && !(changes.preferredNow === undefined && changes.added.some(({ item }) => item.key === changes.preferredKey));
+
+const itemsPath = ({ uuid }: Planning, list: ListSpec): string => `${list.owner}/${uuid}/${list.written.by === 'item' ? list.written.path : ''}`;
+
+/** What of an item's body is new; what is no more there is emptied, where that can be. */
+function changedParts(list: ListSpec, from: Readonly<Record<string, unknown>>, to: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const changed = Object.entries(to).filter(([part, value]) => from[part] !== value);
+  const emptied = Object.keys(from).filter((part) => !(part in to) && !list.cannotClear?.includes(part));
+  return Object.fromEntries([...changed, ...emptied.map((part) => [part, null] as const)]);
+}
+
+/** Fields as they shall be: what is held, with the writes on top. */
+function overlay(held: Fields, writes: Writes): Fields {
+  const fields: Record<string, Scalar> = { ...held };
+  for (const [path, value] of writes.fields) {
+    if (value === undefined) delete fields[path];
+    else fields[path] = value;
+  }
+  return fields;
+}

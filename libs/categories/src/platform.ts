@@ -1,0 +1,36 @@
+import type { Aggregate } from '@sync-hub/contracts';
+
+/** What one site's platform can hold and say over REST, as its probe found. Decides representations, keys of addresses and create bodies. */
+export interface Platform {
+  /** Lines of an address: 6 before platform 2.0, 15 since (webservices.rest PersonAddressResource1_8, 2_0, LocationResource2_0). */
+  readonly addressLines: 6 | 15;
+  /** Person.birthtime, since platform 1.10.4 (PersonResource1_10). */
+  readonly hasBirthtime: boolean;
+  /** Person.deathdateEstimated, since platform 1.11 (PersonResource1_11). */
+  readonly hasDeathdateEstimated: boolean;
+  /** Person.causeOfDeathNonCoded, since platform 2.2 (PersonResource2_2). */
+  readonly hasCauseOfDeathNonCoded: boolean;
+  /** Does the site take our uuid on a top-level create? webservices.rest 2.23 and newer; a nested person's uuid is always taken. */
+  readonly takesUuids: boolean;
+  /** Does it take one on the create of a name, address, identifier or attribute? webservices.rest 2.25 and newer; nested ones always. */
+  readonly takesItemUuids: boolean;
+  /** Does making one identifier preferred unmark the others? webservices.rest 2.21 and newer (PatientIdentifierResource1_8.save). */
+  readonly demotesIdentifiers: boolean;
+}
+
+/** A platform that has and takes everything: 2.8 with webservices.rest 3. */
+export const MODERN_PLATFORM: Platform = {
+  addressLines: 15,
+  hasBirthtime: true,
+  hasDeathdateEstimated: true,
+  hasCauseOfDeathNonCoded: true,
+  takesUuids: true,
+  takesItemUuids: true,
+  demotesIdentifiers: true,
+};
+
+/** From a site's own uuid to the one known everywhere, or back. Answers the uuid itself where the two are one, which is nearly always. */
+export type UuidTranslation = (aggregate: Aggregate, uuid: string) => string;
+
+/** The translation of a site that has taken every uuid of ours. */
+export const sameUuid: UuidTranslation = (_aggregate, uuid) => uuid;
