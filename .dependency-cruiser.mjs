@@ -1,6 +1,6 @@
 /**
  * Which way imports point. One rule a sentence; `test/tooling/import-directions.spec.ts` plants a violation of each and sees it caught.
- * The parser is swc: the default one needs TypeScript's old compiler interface and, with TypeScript 7, passes on no files at all.
+ * The parser is swc: the default one needs TypeScript's old compiler interface; without it, it sees no TypeScript, or no type imports.
  */
 
 /** Tests, and what is for tests, may reach where the product may not. */
