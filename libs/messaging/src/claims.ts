@@ -26,12 +26,18 @@ export class Claims {
     private readonly clockMs: () => number = () => performance.now(),
   ) {}
 
-  /** True once the message holds or held a claim that is to be given back. */
+  /** True once there is a claim to give back. */
   get taken(): boolean {
     return this.#ends.size > 0;
   }
 
+  /** True once the message was taken from a handler that may still be at work: its claims end with their lease. */
+  get revoked(): boolean {
+    return this.#revoked;
+  }
+
   async take(site: SiteId, record: RecordRef): Promise<Claim | null> {
+    if (this.#revoked) throw lostClaim();
     const from = this.clockMs();
     if (!(await this.store.claim(this.holder, site, record, this.lease.seconds))) return null;
     const key = `${site}/${recordKey(record)}`;
@@ -51,6 +57,8 @@ export class Claims {
 
   #check(key: string, secondsLeft: number): void {
     const ends = this.#ends.get(key) ?? 0;
-    if (this.#revoked || this.clockMs() > ends - secondsLeft * 1000) throw new TransientError('lost-claim', 'the claim on the record ran out');
+    if (this.#revoked || this.clockMs() > ends - secondsLeft * 1000) throw lostClaim();
   }
 }
+
+const lostClaim = (): TransientError => new TransientError('lost-claim', 'the claim on the record ran out');

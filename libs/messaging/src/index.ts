@@ -1,5 +1,15 @@
+export * from './after-failure.js';
 export * from './bus.js';
 export * from './envelope.js';
+export * from './in-process/in-process-bus.js';
+export * from './logger.js';
+export * from './nest/rethrow.filter.js';
+export * from './nest/stage.decorator.js';
+export * from './nest/stage-server.js';
+export * from './pass-on.js';
+export { type Handled, type RunnerOptions, type RunnerPorts } from './runner-options.js';
 export * from './runner-store.js';
 export * from './stage.js';
+export * from './stage-runner.js';
+export * from './sweep.js';
 export * from './verdict.js';

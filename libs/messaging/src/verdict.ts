@@ -27,13 +27,16 @@ export type Verdict =
   | { readonly kind: 'postpone'; readonly reason: string; readonly seconds: number }
   | { readonly kind: 'skip'; readonly reason: string };
 
+/** The verdict of one kind. */
+export type VerdictOf<Kind extends Verdict['kind']> = Extract<Verdict, { readonly kind: Kind }>;
+
 const NOTHING: Effect = async () => {};
 
 /** The subject goes on; `effect` stores what the next stage needs and says its message. */
-export const forward = (effect: Effect): Verdict => ({ kind: 'forward', effect });
+export const forward = (effect: Effect): VerdictOf<'forward'> => ({ kind: 'forward', effect });
 
 /** The change ends here, unless somebody asked to look again meanwhile. */
-export const endChange = (end: ChangeEnd, effect: Effect = NOTHING, counts: { readonly opened?: number; readonly notAdmitted?: readonly string[] } = {}): Verdict => ({
+export const endChange = (end: ChangeEnd, effect: Effect = NOTHING, counts: { readonly opened?: number; readonly notAdmitted?: readonly string[] } = {}): VerdictOf<'end-change'> => ({
   kind: 'end-change',
   end,
   opened: counts.opened ?? 0,
@@ -42,7 +45,7 @@ export const endChange = (end: ChangeEnd, effect: Effect = NOTHING, counts: { re
 });
 
 /** The job ends, for good. `fields` are the names of what was written, `lost` of what the target would not hold. */
-export const endJob = (outcome: Outcome, effect: Effect = NOTHING, names: { readonly fields?: readonly string[]; readonly lost?: readonly string[] } = {}): Verdict => ({
+export const endJob = (outcome: Outcome, effect: Effect = NOTHING, names: { readonly fields?: readonly string[]; readonly lost?: readonly string[] } = {}): VerdictOf<'end-job'> => ({
   kind: 'end-job',
   outcome,
   fields: names.fields ?? [],
@@ -51,13 +54,13 @@ export const endJob = (outcome: Outcome, effect: Effect = NOTHING, names: { read
 });
 
 /** The job (or a change that cannot be read) has not ended and is held, visibly, for a named reason. */
-export const hold = (held: HeldState, reason: string, code: string, details: SafeDetails = {}, effect: Effect = NOTHING): Verdict => ({ kind: 'hold', held, reason, code, details, effect });
+export const hold = (held: HeldState, reason: string, code: string, details: SafeDetails = {}, effect: Effect = NOTHING): VerdictOf<'hold'> => ({ kind: 'hold', held, reason, code, details, effect });
 
 /** What the job knew is stale: its source is looked at again; the job stays open. */
-export const lookAgain = (reason: string, effect: Effect = NOTHING): Verdict => ({ kind: 'look-again', reason, effect });
+export const lookAgain = (reason: string, effect: Effect = NOTHING): VerdictOf<'look-again'> => ({ kind: 'look-again', reason, effect });
 
 /** Not now. Handed back by row, which costs no attempt. */
-export const postpone = (reason: string, seconds: number): Verdict => ({ kind: 'postpone', reason, seconds });
+export const postpone = (reason: string, seconds: number): VerdictOf<'postpone'> => ({ kind: 'postpone', reason, seconds });
 
 /** Nothing to do: a repeat, or a message whose row has moved on. */
-export const skip = (reason: string): Verdict => ({ kind: 'skip', reason });
+export const skip = (reason: string): VerdictOf<'skip'> => ({ kind: 'skip', reason });

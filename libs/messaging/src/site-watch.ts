@@ -1,0 +1,55 @@
+import { safeError, type SiteId } from '@sync-hub/contracts';
+import type { Consumer } from './bus.js';
+import type { Logger } from './logger.js';
+import type { SiteHealth } from './runner-store.js';
+
+/** Stops and starts the queues of sites as their circuits open and close: a dead clinic's messages wait in its own queue, and cost nothing. */
+export class SiteWatch {
+  #closed: ReadonlySet<SiteId> = new Set();
+  readonly #paused = new Set<SiteId>();
+  #timer: NodeJS.Timeout | null = null;
+  #stopped = false;
+
+  constructor(
+    private readonly health: SiteHealth,
+    private readonly consumers: ReadonlyMap<SiteId, Consumer>,
+    private readonly logger: Logger,
+    private readonly everyMs: number,
+  ) {}
+
+  isClosed(site: SiteId): boolean {
+    return this.#closed.has(site);
+  }
+
+  /** Reads the circuits once now, and then again and again until `stop`. */
+  async start(): Promise<void> {
+    await this.look();
+    if (!this.#stopped) this.#timer = setTimeout(() => void this.start(), this.everyMs);
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+  }
+
+  private async look(): Promise<void> {
+    try {
+      this.#closed = await this.health.closed();
+      for (const [site, consumer] of this.consumers) await this.follow(site, consumer);
+    } catch (error) {
+      const { code, message } = safeError(error);
+      this.logger.log('warn', 'site-watch-failed', { code, message });
+    }
+  }
+
+  private async follow(site: SiteId, consumer: Consumer): Promise<void> {
+    const closed = this.#closed.has(site);
+    if (this.#stopped || closed === this.#paused.has(site)) return;
+    if (closed) {
+      this.#paused.add(site);
+      return consumer.pause();
+    }
+    await consumer.resume();
+    this.#paused.delete(site);
+  }
+}
