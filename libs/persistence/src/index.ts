@@ -7,6 +7,7 @@ export * from './repositories/change.repository.js';
 export * from './repositories/conflict.repository.js';
 export * from './repositories/engine.repository.js';
 export * from './repositories/feed-marker.repository.js';
+export * from './repositories/installation.repository.js';
 export * from './repositories/intent.repository.js';
 export * from './repositories/job.repository.js';
 export * from './repositories/overview.repository.js';

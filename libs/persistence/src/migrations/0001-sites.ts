@@ -4,6 +4,11 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class Sites1763900000001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      create table installation (
+        id uuid primary key default gen_random_uuid(),
+        only_one boolean not null default true unique check (only_one)
+      );
+      insert into installation default values;
       create table site (
         id text primary key,
         state text not null default 'joining' check (state in ('joining', 'up', 'down', 'locked-out', 'quarantined')),
@@ -29,6 +34,14 @@ export class Sites1763900000001 implements MigrationInterface {
         leased_by text,
         leased_until timestamptz,
         primary key (site, category)
+      );
+      create table unreadable_entry (
+        site text not null,
+        category text not null,
+        entry_id text not null,
+        reason text not null,
+        seen_at timestamptz not null default now(),
+        primary key (site, category, entry_id)
       );
       create table alias (
         site text not null,

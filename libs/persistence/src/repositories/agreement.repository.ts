@@ -21,6 +21,11 @@ export interface TurnTaking {
   readonly fields: string | null;
 }
 
+export interface AgreementWithTurns {
+  readonly agreement: Agreement | null;
+  readonly turns: TurnTaking;
+}
+
 /** Agreements: per link and record what each end held when they last agreed, field by field. Sealed. Written by push alone. */
 export class AgreementRepository {
   constructor(
@@ -38,11 +43,13 @@ export class AgreementRepository {
     return new Map(rows.map((row) => [row.link, this.open(row, record)]));
   }
 
+  async findWithTurns(link: LinkId, record: RecordRef): Promise<AgreementWithTurns> {
+    return this.withTurns(await this.database.query<AgreementRow>(`select * from agreement where link = $1 and aggregate = $2 and uuid = $3`, [link, record.aggregate, record.uuid]), record);
+  }
+
   /** The agreement under the transaction's record lock, as the last committed save left it. */
-  async findForSave(tx: Tx, link: LinkId, record: RecordRef): Promise<{ readonly agreement: Agreement | null; readonly turns: TurnTaking }> {
-    const [row] = await tx.query<AgreementRow>(`select * from agreement where link = $1 and aggregate = $2 and uuid = $3 for update`, [link, record.aggregate, record.uuid]);
-    if (row === undefined) return { agreement: null, turns: { lastDirection: null, alternations: 0, fields: null } };
-    return { agreement: this.open(row, record), turns: { lastDirection: row.last_direction, alternations: row.alternations, fields: row.alternating_fields } };
+  async findForSave(tx: Tx, link: LinkId, record: RecordRef): Promise<AgreementWithTurns> {
+    return this.withTurns(await tx.query<AgreementRow>(`select * from agreement where link = $1 and aggregate = $2 and uuid = $3 for update`, [link, record.aggregate, record.uuid]), record);
   }
 
   async save(tx: Tx, link: LinkId, record: RecordRef, agreement: Agreement, turns: TurnTaking): Promise<void> {
@@ -65,10 +72,9 @@ export class AgreementRepository {
     );
   }
 
-  /** 0 where the ends have never agreed. */
-  async revisionOf(tx: Tx, link: LinkId, record: RecordRef): Promise<number> {
-    const [row] = await tx.query<{ revision: number }>(`select revision from agreement where link = $1 and aggregate = $2 and uuid = $3`, [link, record.aggregate, record.uuid]);
-    return row?.revision ?? 0;
+  private withTurns([row]: readonly AgreementRow[], record: RecordRef): AgreementWithTurns {
+    if (row === undefined) return { agreement: null, turns: { lastDirection: null, alternations: 0, fields: null } };
+    return { agreement: this.open(row, record), turns: { lastDirection: row.last_direction, alternations: row.alternations, fields: row.alternating_fields } };
   }
 
   private open(row: Pick<AgreementRow, 'link' | 'sealed'>, record: RecordRef): Agreement {

@@ -19,8 +19,6 @@ export interface OpenChange {
   readonly id: string;
   readonly record: RecordRef;
   readonly site: SiteId;
-  /** The look-again counter as committed before the site is read. */
-  readonly seen: number;
   readonly deletedEntry: boolean;
   readonly onBehalf: boolean;
   readonly forced: boolean;
@@ -78,31 +76,35 @@ export class ChangeRepository {
     }
   }
 
-  /** The change as it is now, if this round of it is still open; `null` for a repeat. Read and committed before the site is read. */
+  /**
+   * The change as it is now, if this round of it is still open; `null` for a repeat. Commits the look-again counter as seen, so it
+   * is called with the claim in hand and before the site is read.
+   */
   async begin(changeId: string, round: number): Promise<OpenChange | null> {
-    const [row] = await this.database.query<ChangeRow>(`select * from change where id = $1 and round = $2 and state = 'open'`, [changeId, round]);
-    if (row === undefined) return null;
-    return {
-      id: row.id,
-      record: { aggregate: row.aggregate, uuid: row.uuid },
-      site: row.site,
-      seen: row.look_again,
-      deletedEntry: row.deleted_entry,
-      onBehalf: row.on_behalf,
-      forced: row.forced,
-      readAtRevisions: row.read_at_revisions ?? {},
-      readAtGenerations: row.read_at_generations ?? {},
-      openedAt: row.opened_at,
-    };
+    const { result } = await this.database.transaction((tx) =>
+      tx.query<ChangeRow>(`update change set looked = look_again where id = $1 and round = $2 and state = 'open' returning *`, [changeId, round]),
+    );
+    return openChangeOf(result[0]);
   }
 
-  /** Notes with which counter, agreements and generations this round looked. False when the round is no longer the open one. */
+  /** The change without a new look: for the mapper, which goes by what the fetcher saw. */
+  async find(changeId: string, round: number): Promise<OpenChange | null> {
+    const [row] = await this.database.query<ChangeRow>(`select * from change where id = $1 and round = $2 and state = 'open'`, [changeId, round]);
+    return openChangeOf(row);
+  }
+
+  /** Notes which agreements and generations this round looked with. False when the round is no longer the open one. */
   async looked(tx: Tx, change: OpenChange, round: number, readAt: { readonly revisions: Readonly<Record<string, number>>; readonly generations: Readonly<Record<string, number>> }): Promise<boolean> {
     const rows = await tx.query(
-      `update change set looked = $3, read_at_revisions = $4, read_at_generations = $5 where id = $1 and round = $2 and state = 'open' returning id`,
-      [change.id, round, change.seen, JSON.stringify(readAt.revisions), JSON.stringify(readAt.generations)],
+      `update change set read_at_revisions = $3, read_at_generations = $4 where id = $1 and round = $2 and state = 'open' returning id`,
+      [change.id, round, JSON.stringify(readAt.revisions), JSON.stringify(readAt.generations)],
     );
     return rows.length === 1;
+  }
+
+  /** Asks the change in hand to look again before it may end. */
+  async askAgain(tx: Tx, changeId: string): Promise<void> {
+    await tx.query(`update change set look_again = look_again + 1 where id = $1 and state = 'open'`, [changeId]);
   }
 
   /** Ends the change, unless somebody asked to look again since the look: then another round begins. */
@@ -145,6 +147,21 @@ export class ChangeRepository {
     const rows = await tx.query<{ aggregate: RecordRef['aggregate']; uuid: string }>(`select distinct aggregate, uuid from agreement where link = any($1) order by 1, 2`, [links]);
     await this.open(tx, rows.map((record) => ({ site, record, forced: true })));
   }
+}
+
+function openChangeOf(row: ChangeRow | undefined): OpenChange | null {
+  if (row === undefined) return null;
+  return {
+    id: row.id,
+    record: { aggregate: row.aggregate, uuid: row.uuid },
+    site: row.site,
+    deletedEntry: row.deleted_entry,
+    onBehalf: row.on_behalf,
+    forced: row.forced,
+    readAtRevisions: row.read_at_revisions ?? {},
+    readAtGenerations: row.read_at_generations ?? {},
+    openedAt: row.opened_at,
+  };
 }
 
 /** The same key twice in one statement is an error in PostgreSQL, so looks at one record are folded into one first. */

@@ -47,4 +47,23 @@ export class ConflictRepository {
     );
     return rows.flatMap((row) => this.vault.open(row.sealed, `decision:${row.id}`) as Decision[]);
   }
+
+  /** Keeps what is left of the decisions after a round: narrowed to what they have reached, or over. */
+  async keepDecisions(tx: Tx, link: LinkId, record: RecordRef, before: readonly Decision[], after: readonly Decision[]): Promise<void> {
+    if (JSON.stringify(before) === JSON.stringify(after)) return;
+    const ended = await tx.query<{ decided_by: string }>(
+      `update decision set ended_at = now() where link = $1 and aggregate = $2 and uuid = $3 and ended_at is null returning decided_by`,
+      [link, record.aggregate, record.uuid],
+    );
+    if (after.length === 0) return;
+    const id = newId();
+    await tx.query(`insert into decision (id, link, aggregate, uuid, sealed, decided_by) values ($1, $2, $3, $4, $5, $6)`, [
+      id,
+      link,
+      record.aggregate,
+      record.uuid,
+      this.vault.seal(after, `decision:${id}`),
+      ended[0]?.decided_by ?? 'nobody',
+    ]);
+  }
 }

@@ -40,6 +40,15 @@ export class FeedMarkerRepository {
     return rows.length === 1;
   }
 
+  /** Entries that name no record: kept for people, in the marker's transaction, so that reading goes on and nothing is lost. */
+  async keepUnreadable(tx: Tx, site: SiteId, category: string, entries: readonly { readonly id: string; readonly reason: string }[]): Promise<void> {
+    if (entries.length === 0) return;
+    await tx.query(
+      `insert into unreadable_entry (site, category, entry_id, reason) select $1, $2, id, reason from jsonb_to_recordset($3) as row (id text, reason text) order by id on conflict do nothing`,
+      [site, category, JSON.stringify(entries)],
+    );
+  }
+
   async release(site: SiteId, category: string, holder: string): Promise<void> {
     await this.database.transaction((tx) => tx.query(`update feed_marker set leased_until = null, leased_by = null where site = $1 and category = $2 and leased_by = $3`, [site, category, holder]));
   }

@@ -1,6 +1,6 @@
 import type { LinkId, RecordRef, SiteId } from '@sync-hub/contracts';
 import type { Scalar, Version } from '@sync-hub/merge';
-import type { Tx } from '@sync-hub/messaging';
+import type { Effect, Tx } from '@sync-hub/messaging';
 import { type Database, newId } from '../database.js';
 import type { Vault } from '../vault.js';
 
@@ -17,7 +17,21 @@ export interface Intent {
   readonly sends: ReadonlyMap<string, Scalar | undefined>;
   readonly presence: 'present' | 'voided' | null;
   readonly longestRequestMs: number;
+  /** By this process's clock; aged by the database's. */
   readonly committedAt: Date;
+  /** Is its job ready or looking, so that it will settle the intent by itself? */
+  readonly isInHand: boolean;
+}
+
+interface IntentRow {
+  id: string;
+  job_id: string;
+  job_state: string;
+  link: string;
+  site: string;
+  sealed: Buffer;
+  longest_request_ms: number;
+  age_ms: number;
 }
 
 interface SealedIntent {
@@ -34,12 +48,13 @@ export class IntentRepository {
     private readonly vault: Vault,
   ) {}
 
-  /** Commits at once, in a transaction of its own, before the request leaves. */
-  async commit(intent: Omit<Intent, 'id' | 'committedAt'>): Promise<string> {
+  /** Commits at once, in a transaction of its own, before the request leaves; `also` commits with it. */
+  async commit(intent: Omit<Intent, 'id' | 'committedAt' | 'isInHand'>, also: Effect): Promise<string> {
     const id = newId();
     const sealed: SealedIntent = { held: intent.held, sends: [...intent.sends].map(([path, value]) => (value === undefined ? [path] : [path, value])), presence: intent.presence };
-    await this.database.transaction((tx) =>
-      tx.query(`insert into intent (id, job_id, link, site, aggregate, uuid, sealed, longest_request_ms) values ($1, $2, $3, $4, $5, $6, $7, $8)`, [
+    await this.database.transaction(async (tx) => {
+      await also(tx);
+      await tx.query(`insert into intent (id, job_id, link, site, aggregate, uuid, sealed, longest_request_ms) values ($1, $2, $3, $4, $5, $6, $7, $8)`, [
         id,
         intent.jobId,
         intent.link,
@@ -48,30 +63,34 @@ export class IntentRepository {
         intent.record.uuid,
         this.vault.seal(sealed, `intent:${id}`),
         intent.longestRequestMs,
-      ]),
-    );
+      ]);
+    });
     return id;
   }
 
-  /** Intents for the record at this site whose end nobody has recorded, oldest first. */
-  async openFor(site: SiteId, record: RecordRef): Promise<readonly Intent[]> {
-    const rows = await this.database.query<{ id: string; job_id: string; link: string; sealed: Buffer; longest_request_ms: number; committed_at: Date }>(
-      `select * from intent where site = $1 and aggregate = $2 and uuid = $3 and settled_at is null order by committed_at`,
-      [site, record.aggregate, record.uuid],
+  /** Intents for the record at these sites whose end nobody has recorded, oldest first, with the state of the job that made them. */
+  async openFor(sites: readonly SiteId[], record: RecordRef): Promise<readonly Intent[]> {
+    const rows = await this.database.query<IntentRow>(
+      `select intent.*, job.state as job_state, extract(epoch from clock_timestamp() - committed_at)::float * 1000 as age_ms
+       from intent join job on job.id = intent.job_id
+       where intent.site = any($1) and intent.aggregate = $2 and intent.uuid = $3 and settled_at is null order by committed_at`,
+      [sites, record.aggregate, record.uuid],
     );
+    const now = Date.now();
     return rows.map((row) => {
       const { held, sends, presence } = this.vault.open(row.sealed, `intent:${row.id}`) as SealedIntent;
       return {
         id: row.id,
         jobId: row.job_id,
+        isInHand: row.job_state === 'ready' || row.job_state === 'looking',
         link: row.link,
-        site,
+        site: row.site,
         record,
         held,
         sends: new Map(sends.map(([path, value]) => [path, value])),
         presence,
         longestRequestMs: row.longest_request_ms,
-        committedAt: row.committed_at,
+        committedAt: new Date(now - row.age_ms),
       };
     });
   }

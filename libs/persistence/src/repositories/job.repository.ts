@@ -13,8 +13,6 @@ export interface Job {
   readonly category: RecordCategory;
   readonly state: JobState;
   readonly round: number;
-  /** The look-again counter as committed before the target is read. */
-  readonly seen: number;
   readonly sourceSnapshot: string;
   readonly sourceHash: string;
   readonly targetHash: string | null;
@@ -85,9 +83,15 @@ export class JobRepository {
     tx.say(RecordMapped, row.id, { jobId: row.id, round: row.round, record, link: route.link, site: route.target });
   }
 
-  /** The job as it is now, if this round of it is ready; `null` for a repeat. */
+  /**
+   * The job as it is now, if this round of it is ready; `null` for a repeat. Commits the look-again counter as seen, so it is
+   * called with the claim in hand and before the target is read.
+   */
   async begin(jobId: string, round: number): Promise<Job | null> {
-    const [row] = await this.database.query<JobRow>(`select * from job where id = $1 and round = $2 and state = 'ready'`, [jobId, round]);
+    const { result } = await this.database.transaction((tx) =>
+      tx.query<JobRow>(`update job set looked = look_again where id = $1 and round = $2 and state = 'ready' returning *`, [jobId, round]),
+    );
+    const [row] = result;
     return row === undefined ? null : jobOf(row);
   }
 
@@ -103,10 +107,9 @@ export class JobRepository {
     return rows.map(jobOf);
   }
 
-  /** Notes the counter and the target's content that this round saw. False when the round is no longer the one in hand. */
-  async looked(tx: Tx, job: Job, targetHash: string | null): Promise<boolean> {
-    const rows = await tx.query(`update job set looked = $3, target_hash = $4 where id = $1 and round = $2 and state = 'ready' returning id`, [job.id, job.round, job.seen, targetHash]);
-    return rows.length === 1;
+  /** Notes the target's content that this round saw: a held job wakes when what it saw of either end has changed. */
+  async sawTarget(tx: Tx, jobId: string, round: number, targetHash: string): Promise<void> {
+    await tx.query(`update job set target_hash = $3 where id = $1 and round = $2 and state <> 'ended'`, [jobId, round, targetHash]);
   }
 
   /** Asks the job in flight to have both its ends looked at once more when it settles. */
@@ -116,7 +119,7 @@ export class JobRepository {
 
   /** Keeps what the target held, for the conflict. */
   async keepTarget(tx: Tx, jobId: string, round: number, snapshot: string): Promise<void> {
-    await tx.query(`update job set target_snapshot = $3 where id = $1 and round = $2 and state = 'ready'`, [jobId, round, snapshot]);
+    await tx.query(`update job set target_snapshot = $3 where id = $1 and round = $2 and state <> 'ended'`, [jobId, round, snapshot]);
   }
 
   /** Ends the job. Answers the row, with whether a newcomer asked for another look; `null` when this round is no longer the one in hand. */
@@ -181,7 +184,6 @@ function jobOf(row: JobRow): Job {
     category: row.category,
     state: row.state,
     round: row.round,
-    seen: row.look_again,
     sourceSnapshot: row.source_snapshot,
     sourceHash: row.source_hash,
     targetHash: row.target_hash,

@@ -1,5 +1,5 @@
-import { BugError, type ParkedReason, PARKED_REASONS, RecordRef, type SiteId, type StageName, STAGE_NAMES, STAGES } from '@sync-hub/contracts';
-import type { Envelope, Progress, RunnerStore, Settlement, Tx, Unsettled, Verdict } from '@sync-hub/messaging';
+import { MESSAGES, type ParkedReason, PARKED_REASONS, RecordRef, type SiteId, type StageName, STAGE_NAMES, STAGES } from '@sync-hub/contracts';
+import type { Envelope, Progress, Resend, RunnerStore, Settlement, Tx, Unsettled, Verdict } from '@sync-hub/messaging';
 import type { Database } from '../database.js';
 import { lockRecords } from '../record-locks.js';
 import type { ChangeRepository } from './change.repository.js';
@@ -16,6 +16,7 @@ interface OutboxRow {
   correlation_id: string;
   said_at: Date;
   sent_at: Date | null;
+  not_before: Date | null;
   stage: StageName;
 }
 
@@ -38,7 +39,7 @@ export class PipelineStore implements RunnerStore {
 
   async settle(stage: StageName, settlements: readonly Settlement[], holders: readonly string[]): Promise<readonly Envelope[]> {
     const { said } = await this.database.transaction(async (tx) => {
-      if (stage !== 'record') await lockRecords(tx, settlements.map(({ envelope }) => recordOf(envelope)));
+      if (stage !== 'record') await lockRecords(tx, settlements.flatMap(({ envelope }) => recordOf(envelope)));
       const fresh = await this.enterInbox(tx, stage, settlements);
       for (const settlement of fresh) await this.act(tx, stage, settlement);
       await tx.query(`delete from claim where holder = any($1)`, [holders]);
@@ -46,14 +47,14 @@ export class PipelineStore implements RunnerStore {
     return said;
   }
 
-  async putOff(stage: StageName, envelope: Envelope, putOff: { readonly attempts: number; readonly notBefore: Date; readonly code: string }, holder: string): Promise<void> {
+  async putOff(stage: StageName, envelope: Envelope, putOff: { readonly attempts: number; readonly notBefore: Date; readonly code: string }, holder: string | null): Promise<void> {
     await this.database.transaction(async (tx) => {
       await tx.query(
         `insert into inbox as row (stage, message_id, attempts, not_before, code) values ($1, $2, $3, $4, $5)
          on conflict (message_id, stage) do update set attempts = excluded.attempts, not_before = excluded.not_before, code = excluded.code where row.settled_at is null`,
         [stage, envelope.messageId, putOff.attempts, putOff.notBefore, putOff.code],
       );
-      await tx.query(`delete from claim where holder = $1`, [holder]);
+      if (holder !== null) await tx.query(`delete from claim where holder = $1`, [holder]);
     });
   }
 
@@ -78,18 +79,21 @@ export class PipelineStore implements RunnerStore {
     );
   }
 
-  async unsettled(limit: number): Promise<readonly Unsettled[]> {
+  async unsettled(limit: number, { sentBefore, lyingIn }: Resend): Promise<readonly Unsettled[]> {
     const rows = await this.database.query<OutboxRow>(
-      `select outbox.message_id, type, outbox.site, payload, correlation_id, said_at, sent_at, consumer.stage
+      `select outbox.message_id, type, outbox.site, payload, correlation_id, said_at, sent_at, inbox.not_before, consumer.stage
        from outbox cross join unnest(outbox.consumers) as consumer (stage)
        left join inbox on inbox.message_id = outbox.message_id and inbox.stage = consumer.stage
        left join site on site.id = outbox.site
        where inbox.settled_at is null and (inbox.not_before is null or inbox.not_before <= now())
          and (site.state = 'up' or not consumer.stage = any($2))
-       order by said_at limit $1`,
-      [limit, SITE_FACING],
+         and not exists (select 1 from claim where claim.message_id = outbox.message_id and claim.until > now())
+         and (sent_at is null or inbox.not_before > sent_at or (sent_at <= $3 and not exists (
+           select 1 from jsonb_to_recordset($4) as lying (stage text, site text) where lying.stage = consumer.stage and (lying.site is null or lying.site = outbox.site))))
+       order by said_at, outbox.message_id limit $1`,
+      [limit, SITE_FACING, sentBefore, JSON.stringify(lyingIn)],
     );
-    return rows.map((row) => ({ envelope: envelopeOf(row), stage: row.stage, sentAt: row.sent_at }));
+    return rows.map((row) => ({ envelope: envelopeOf(row), stage: row.stage, sentAt: row.sent_at, notBefore: row.not_before }));
   }
 
   async prune(limit: number): Promise<number> {
@@ -97,7 +101,7 @@ export class PipelineStore implements RunnerStore {
       tx.query(
         `with done as (
            select message_id from outbox
-           where said_at < now() - interval '1 minute' and not exists (
+           where said_at < now() - interval '1 minute' and type = any($2) and not exists (
              select 1 from unnest(outbox.consumers) as consumer (stage)
              left join inbox on inbox.message_id = outbox.message_id and inbox.stage = consumer.stage
              where inbox.settled_at is null)
@@ -106,7 +110,7 @@ export class PipelineStore implements RunnerStore {
            delete from inbox using done where inbox.message_id = done.message_id
          )
          delete from outbox using done where outbox.message_id = done.message_id returning outbox.message_id`,
-        [limit],
+        [limit, MESSAGES.map((message) => message.name)],
       ),
     );
     return result.length;
@@ -126,7 +130,7 @@ export class PipelineStore implements RunnerStore {
 
   private async act(tx: Tx, stage: StageName, { envelope, verdict }: Settlement): Promise<void> {
     const { subject } = STAGES[stage];
-    const round = Number(envelope.payload['round']);
+    const round = Number(envelope.messageId.slice(envelope.messageId.lastIndexOf(':') + 1));
     switch (verdict.kind) {
       case 'skip':
         return;
@@ -174,10 +178,10 @@ export class PipelineStore implements RunnerStore {
 
 const parkedReason = (reason: string): ParkedReason => PARKED_REASONS.find((known) => known === reason) ?? 'broken';
 
-function recordOf(envelope: Envelope): RecordRef {
+/** The record a message names; none where its payload is unfit to read. */
+function recordOf(envelope: Envelope): RecordRef[] {
   const parsed = RecordRef.safeParse(envelope.payload['record']);
-  if (!parsed.success) throw new BugError('a message of the pipeline names no record', { message: envelope.type });
-  return parsed.data;
+  return parsed.success ? [parsed.data] : [];
 }
 
 const envelopeOf = (row: OutboxRow): Envelope => ({

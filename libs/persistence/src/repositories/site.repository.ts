@@ -57,6 +57,12 @@ export class SiteRepository {
     return rows[0]?.changed === true;
   }
 
+  /** A locked account must not be tried before its time: the try itself extends the lock. */
+  async isLockedOutUntilLater(site: SiteId): Promise<boolean> {
+    const rows = await this.database.query(`select 1 from site where id = $1 and state = 'locked-out' and next_probe_at > now()`, [site]);
+    return rows.length > 0;
+  }
+
   /** Sites whose probe is due, taken for a while so that one process asks. */
   async takeDueProbes(tx: Tx, holder: string, forSeconds: number): Promise<readonly SiteRow[]> {
     return tx.query<{ id: string; state: SiteState; generation: number; capabilities: unknown }>(

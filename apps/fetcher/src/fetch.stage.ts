@@ -1,0 +1,48 @@
+import { type PayloadFor, TransientError } from '@sync-hub/contracts';
+import { endChange, forward, postpone, skip, Stage, type StageContext, type StageHandler, type Verdict } from '@sync-hub/messaging';
+import { ChangeRepository } from '@sync-hub/persistence';
+import { Knowledge, Rules, SiteClients } from '@sync-hub/runtime';
+import { LookKeeper } from './look-keeper.js';
+import { concerns, linkAsSeen } from './link-concerns.js';
+import { settleLook } from './settle-look.js';
+
+/** How soon a look is tried again while a writer has the claim. */
+const CLAIMED_SECONDS = 1;
+
+/** Reads the record as it stands at its site now; ends the change where every route already agrees with it. */
+@Stage('fetch')
+export class FetchStage implements StageHandler<'fetch'> {
+  constructor(
+    private readonly sites: SiteClients,
+    private readonly rules: Rules,
+    private readonly knowledge: Knowledge,
+    private readonly changes: ChangeRepository,
+    private readonly keeper: LookKeeper,
+  ) {}
+
+  async handle({ changeId, round, record, site }: PayloadFor<'fetch'>, context: StageContext): Promise<Verdict> {
+    const claim = await context.claim(site, record);
+    if (claim === null) return postpone('claimed', CLAIMED_SECONDS);
+    const change = await this.changes.begin(changeId, round);
+    if (change === null) return skip('this round is over');
+
+    const known = await this.knowledge.of(this.rules.linksOf(site), site, record);
+    const client = await this.sites.of(site);
+    const found = await client.read(record, { signal: context.signal, beforeRequest: claim.check });
+    const read = found.presence === 'absent' && change.deletedEntry ? { ...found, presence: 'gone' as const } : found;
+    const look = { change, round, site, record, read, known };
+
+    const { links, notAdmitted } = concerns(this.rules, known.links, read);
+    if (links.length === 0 && notAdmitted.length > 0) return endChange('not-admitted', (tx) => this.keeper.end(tx, look), { notAdmitted });
+    switch (settleLook({ read, links: links.map(linkAsSeen), onBehalf: change.onBehalf || change.forced, deletedEntry: change.deletedEntry })) {
+      case 'end-as-agreed':
+        return endChange('as-agreed', (tx) => this.keeper.end(tx, look));
+      case 'absent':
+        return endChange('absent', (tx) => this.keeper.absent(tx, look));
+      case 'retry-absent':
+        throw new TransientError('missing-at-source', 'a record that a link agreed on is not there, and no entry says that it was deleted', { site, record: record.uuid });
+      case 'forward':
+        return forward((tx) => this.keeper.forward(tx, look));
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import type { CanonicalRecord } from '@sync-hub/categories';
+import { RecordFetched, type RecordRef, type SiteId } from '@sync-hub/contracts';
+import type { Tx } from '@sync-hub/messaging';
+import { ChangeRepository, JobRepository, type OpenChange, SnapshotRepository, WaiterRepository } from '@sync-hub/persistence';
+import { Knowledge, type RecordKnowledge } from '@sync-hub/runtime';
+
+/** One look at a record, with what was known before it. */
+export interface FinishedLook {
+  readonly change: OpenChange;
+  readonly round: number;
+  readonly site: SiteId;
+  readonly record: RecordRef;
+  readonly read: CanonicalRecord;
+  readonly known: RecordKnowledge;
+}
+
+/** Writes down what a look found. Each verb is one effect, and holds under the record's lock. */
+export class LookKeeper {
+  constructor(
+    private readonly changes: ChangeRepository,
+    private readonly jobs: JobRepository,
+    private readonly snapshots: SnapshotRepository,
+    private readonly waiters: WaiterRepository,
+    private readonly knowledge: Knowledge,
+  ) {}
+
+  /** The change may end, unless a job for the record was opened since we looked at what the links know: then it looks again. */
+  async end(tx: Tx, look: FinishedLook): Promise<void> {
+    if (!(await this.looked(tx, look))) return;
+    const ends = look.known.links.map(({ end }) => end);
+    const jobs = await this.knowledge.openJobs(tx, ends, look.record);
+    const knownJobs = new Set(look.known.links.flatMap(({ openJobs }) => openJobs.map((job) => job.id)));
+    if (jobs.some((job) => !knownJobs.has(job.id))) await this.changes.askAgain(tx, look.change.id);
+  }
+
+  /** Nothing of that uuid is at the site: who waits for it is told. */
+  async absent(tx: Tx, look: FinishedLook): Promise<void> {
+    if (!(await this.looked(tx, look))) return;
+    for (const { end } of look.known.links) await this.jobs.nameBlocker(tx, end.other, look.record, `not at ${look.site}`);
+  }
+
+  /** Stores what was read, and says so. */
+  async forward(tx: Tx, look: FinishedLook): Promise<void> {
+    if (!(await this.looked(tx, look))) return;
+    const snapshot = await this.snapshots.keep(tx, look.site, look.known.generations[look.site] ?? 1, look.read);
+    tx.say(RecordFetched, look.change.id, { changeId: look.change.id, round: look.round, record: look.record, site: look.site, snapshot });
+  }
+
+  /** Notes the look, and wakes who waited at this very site for the record that is there. False when the round is over. */
+  private async looked(tx: Tx, { change, round, site, record, read, known }: FinishedLook): Promise<boolean> {
+    if (!(await this.changes.looked(tx, change, round, known))) return false;
+    if (read.presence === 'present') await this.changes.open(tx, await this.waiters.looksFor(tx, site, record));
+    return true;
+  }
+}

@@ -1,0 +1,99 @@
+import type { CanonicalRecord } from '@sync-hub/categories';
+
+import { type Agreement, agreeAfterIntent, type Decision, type SideName } from '@sync-hub/merge';
+import { AgreementRepository, ConflictRepository, type Intent, IntentRepository, type Job, SiteRepository, type TurnTaking } from '@sync-hub/persistence';
+import { afterIntent, type OpenIntent, sentBy } from './after-intent.js';
+import { givesWay, type UnsettledIntent } from './plan-push.js';
+
+/** What is known of a job's record before its target is read. */
+export interface Known {
+  readonly sourceIs: SideName;
+  readonly agreement: Agreement | null;
+  readonly turns: TurnTaking;
+  readonly decisions: readonly Decision[];
+  /** Writes to the target on this very route that nobody answered, oldest first. */
+  readonly own: readonly Intent[];
+  readonly others: readonly UnsettledIntent[];
+  /** No write before that: another link's request may still land. */
+  readonly writableAt: Date;
+  /** The ends agreed on something, or a site began another life, since the source was read. */
+  readonly isStale: boolean;
+  readonly targetGeneration: number;
+  /** Taken before the target is read. */
+  readonly now: Date;
+}
+
+/** What the merge stands on, once every unanswered write has been accounted for. */
+export interface Basis {
+  readonly kind: 'basis';
+  readonly agreement: Agreement | null;
+  readonly decisions: readonly Decision[];
+  readonly settled: readonly { readonly id: string; readonly as: 'landed' | 'not-landed' | 'asked' }[];
+}
+
+/** One round of a push, with the target read. */
+export interface Round {
+  readonly job: Job;
+  readonly incoming: CanonicalRecord;
+  readonly held: CanonicalRecord;
+  readonly known: Known;
+  readonly basis: Basis;
+}
+
+/** Brings together what a merge needs to know besides the two ends. */
+export class Bases {
+  constructor(
+    private readonly agreements: AgreementRepository,
+    private readonly intents: IntentRepository,
+    private readonly conflicts: ConflictRepository,
+    private readonly sites: SiteRepository,
+  ) {}
+
+  async of(job: Job): Promise<Known> {
+    const { link, source, target, direction } = job.route;
+    const now = new Date();
+    const [{ agreement, turns }, decisions, intents, generations] = await Promise.all([
+      this.agreements.findWithTurns(link, job.record),
+      this.conflicts.decisionsFor(link, job.record),
+      this.intents.openFor([source, target], job.record),
+      this.sites.generations([source, target]),
+    ]);
+    const own = intents.filter((intent) => intent.site === target && intent.link === link);
+    const opposite = intents.filter((intent) => intent.site === source && intent.link === link);
+    const otherLinks = intents.filter((intent) => intent.site === target && intent.link !== link);
+    const targetGeneration = generations[target] ?? 1;
+    return {
+      sourceIs: direction === 'pull' ? 'parent' : 'child',
+      agreement,
+      turns,
+      decisions,
+      own,
+      others: [...opposite.map((intent) => unsettled('opposite', intent)), ...otherLinks.map((intent) => unsettled('other-link', intent))],
+      writableAt: new Date(Math.max(0, ...otherLinks.map((intent) => intent.committedAt.getTime() + intent.longestRequestMs))),
+      isStale: givesWay({ job, agreement, generations: { source: generations[source] ?? 1, target: targetGeneration } }),
+      targetGeneration,
+      now,
+    };
+  }
+}
+
+const unsettled = (whose: UnsettledIntent['whose'], intent: Intent): UnsettledIntent => ({ whose, inHand: intent.isInHand, paths: [...sentBy(intent).keys()] });
+
+/** What the unanswered writes of this route left of the agreement, now that the target was read; or until when they may still land. */
+export function basisAfter(known: Known, held: CanonicalRecord): Basis | { readonly kind: 'wait'; readonly seconds: number } {
+  const waits = (until: Date) => ({ kind: 'wait' as const, seconds: Math.max(1, Math.ceil((until.getTime() - known.now.getTime()) / 1000)) });
+  if (known.now < known.writableAt) return waits(known.writableAt);
+  let basis: Basis = { kind: 'basis', agreement: known.agreement, decisions: known.decisions, settled: [] };
+  for (const intent of known.own) {
+    const end = afterIntent({ intent: intent satisfies OpenIntent, targetNow: held, now: known.now });
+    if (end.kind === 'wait') return waits(end.until);
+    if (end.kind === 'not-landed') {
+      basis = { ...basis, settled: [...basis.settled, { id: intent.id, as: 'not-landed' }] };
+      continue;
+    }
+    const inDoubt = end.kind === 'ask' ? end.inDoubt : [];
+    const after = agreeAfterIntent({ agreement: basis.agreement, sourceIs: known.sourceIs, sends: sentBy(intent), landed: end.landed, inDoubt, decisions: basis.decisions });
+    basis = { kind: 'basis', ...after, settled: [...basis.settled, { id: intent.id, as: end.kind === 'ask' ? 'asked' : 'landed' }] };
+  }
+  return basis;
+}

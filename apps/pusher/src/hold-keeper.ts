@@ -1,0 +1,56 @@
+import type { CanonicalRecord, Reference } from '@sync-hub/categories';
+import { ConflictFound, recordKey } from '@sync-hub/contracts';
+import { fieldNames } from '@sync-hub/merge';
+import type { Tx } from '@sync-hub/messaging';
+import { ChangeRepository, JobRepository, lockRecords, SnapshotRepository, WaiterRepository } from '@sync-hub/persistence';
+import type { Round } from './bases.js';
+import { RoundKeeper, type Written } from './round-keeper.js';
+
+/** Writes down why a job is held, and what will wake it. Each verb is one effect, and runs only where the hold stands. */
+export class HoldKeeper {
+  constructor(
+    private readonly jobs: JobRepository,
+    private readonly snapshots: SnapshotRepository,
+    private readonly waiters: WaiterRepository,
+    private readonly changes: ChangeRepository,
+    private readonly rounds: RoundKeeper,
+  ) {}
+
+  /** A person must choose: both versions are kept, and the conflict is told of. */
+  async ask(tx: Tx, round: Round, asked: { readonly reason: string; readonly paths: readonly string[] }, target: CanonicalRecord = round.held): Promise<void> {
+    const { job, known } = round;
+    const snapshot = await this.snapshots.keep(tx, job.route.target, known.targetGeneration, target);
+    await this.jobs.keepTarget(tx, job.id, job.round, snapshot);
+    await this.jobs.sawTarget(tx, job.id, job.round, this.snapshots.hashOf(target));
+    tx.say(ConflictFound, job.id, { jobId: job.id, round: job.round, record: job.record, link: job.route.link, site: job.route.target, reason: asked.reason, fields: fieldNames(asked.paths) });
+    await this.rounds.keepBasis(tx, round);
+  }
+
+  /** The target holds neither what was sent nor what stood there before. What else was written is agreed. */
+  async third(tx: Tx, round: Round, outcome: Written): Promise<void> {
+    await this.ask(tx, round, { reason: 'third-value', paths: outcome.advanced.third }, outcome.written);
+    await this.rounds.wrote(tx, round, outcome, false);
+  }
+
+  /**
+   * The job waits for what the target lacks. Records are fetched at once on its behalf; metadata a person must add. Under the locks
+   * of what it waits for, so that a landing since we looked is not missed.
+   */
+  async wait(tx: Tx, round: Round, missing: readonly Reference[], checkedAt: Date): Promise<void> {
+    const { job } = round;
+    await this.jobs.sawTarget(tx, job.id, job.round, this.snapshots.hashOf(round.held));
+    await this.waiters.add(tx, job.id, job.route.target, missing);
+    const records = missing.flatMap(({ aggregate, uuid }) => (aggregate === null ? [] : [{ aggregate, uuid }]));
+    await lockRecords(tx, records);
+    const isThereNow = await this.waiters.landedSince(tx, job.route.link, missing, checkedAt);
+    await this.changes.open(tx, [
+      ...records.filter((record) => recordKey(record) !== recordKey(job.record)).map((record) => ({ site: job.route.source, record, onBehalf: true })),
+      ...(isThereNow ? [{ site: job.route.source, record: job.record, forced: true }] : []),
+    ]);
+    await this.rounds.keepBasis(tx, round);
+  }
+
+  async sawTarget(tx: Tx, round: Round): Promise<void> {
+    await this.jobs.sawTarget(tx, round.job.id, round.job.round, this.snapshots.hashOf(round.held));
+  }
+}

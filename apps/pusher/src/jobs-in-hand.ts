@@ -1,0 +1,38 @@
+import type { CanonicalRecord } from '@sync-hub/categories';
+import type { Agreement } from '@sync-hub/merge';
+import { EngineRepository, type Job, JobRepository, SnapshotRepository } from '@sync-hub/persistence';
+import { Rules } from '@sync-hub/runtime';
+
+/** A job with what its source held. */
+export interface JobInHand {
+  readonly job: Job;
+  readonly incoming: CanonicalRecord;
+}
+
+/** Opens jobs for a push, and asks once more, just before it, whether they may run here and now. */
+export class JobsInHand {
+  constructor(
+    private readonly jobs: JobRepository,
+    private readonly snapshots: SnapshotRepository,
+    private readonly engines: EngineRepository,
+    private readonly rules: Rules,
+  ) {}
+
+  /** `null` for a repeat. Called with the claim in hand. */
+  async take(jobId: string, round: number): Promise<JobInHand | null> {
+    const job = await this.jobs.begin(jobId, round);
+    return job === null ? null : { job, incoming: await this.snapshots.read(job.sourceSnapshot) };
+  }
+
+  /** Does this instance still run the job's link, and does the link still admit the record? */
+  isAdmitted({ job, incoming }: JobInHand, agreement: Agreement | null): boolean {
+    const link = this.rules.link(job.route.link);
+    return link !== null && this.rules.admits(link, job.route.direction, incoming, agreement !== null).admitted;
+  }
+
+  /** Does this instance hold the link's engine claim, so that it alone writes? */
+  async isRunHere({ job }: JobInHand): Promise<boolean> {
+    const held = await this.engines.heldBy(this.rules.current.instance.id);
+    return held.has(job.route.link);
+  }
+}

@@ -1,0 +1,41 @@
+import type { PayloadFor } from '@sync-hub/contracts';
+import { endJob, lookAgain, postpone, skip, Stage, type StageContext, type StageHandler, type Verdict } from '@sync-hub/messaging';
+import { SiteClients } from '@sync-hub/runtime';
+import { Bases, basisAfter } from './bases.js';
+import { JobsInHand } from './jobs-in-hand.js';
+import { RoundDecider } from './round-decider.js';
+
+/** How soon a push is tried again while another writer has the claim, or has yet to settle what it wrote. */
+const ANOTHERS_TURN_SECONDS = 1;
+const RUN_ELSEWHERE_SECONDS = 10;
+
+/** Reads the target now, merges three ways, writes only what differs, reads it back and saves the agreement. */
+@Stage('push')
+export class PushStage implements StageHandler<'push'> {
+  constructor(
+    private readonly sites: SiteClients,
+    private readonly jobs: JobsInHand,
+    private readonly bases: Bases,
+    private readonly decider: RoundDecider,
+  ) {}
+
+  async handle({ jobId, round, record, site }: PayloadFor<'push'>, context: StageContext): Promise<Verdict> {
+    const claim = await context.claim(site, record);
+    if (claim === null) return postpone('claimed', ANOTHERS_TURN_SECONDS);
+    const inHand = await this.jobs.take(jobId, round);
+    if (inHand === null) return skip('this round is over');
+    const { job, incoming } = inHand;
+
+    const known = await this.bases.of(job);
+    if (!this.jobs.isAdmitted(inHand, known.agreement)) return endJob('filtered');
+    if (!(await this.jobs.isRunHere(inHand))) return postpone('link-run-elsewhere', RUN_ELSEWHERE_SECONDS);
+    if (known.isStale) return lookAgain('the ends agreed on something since');
+
+    const options = { signal: context.signal, beforeRequest: claim.check };
+    const target = await this.sites.of(site);
+    const held = await target.read(record, options);
+    const basis = basisAfter(known, held);
+    if (basis.kind === 'wait') return postpone('unknown-write', basis.seconds);
+    return this.decider.decide({ job, incoming, held, known, basis }, target, options);
+  }
+}

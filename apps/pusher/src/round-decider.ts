@@ -1,0 +1,39 @@
+import { fieldNames } from '@sync-hub/merge';
+import { endJob, hold, postpone, type Verdict } from '@sync-hub/messaging';
+import type { CallOptions, SiteClient } from '@sync-hub/openmrs';
+import type { Round } from './bases.js';
+import { HoldKeeper } from './hold-keeper.js';
+import { planPush } from './plan-push.js';
+import { RoundKeeper } from './round-keeper.js';
+import { TargetWriter } from './target-writer.js';
+
+/** How soon a push is tried again while another has yet to settle what it wrote. */
+const ANOTHERS_TURN_SECONDS = 1;
+
+/** Plans the round, now that both ends are read, and has the plan carried out. */
+export class RoundDecider {
+  constructor(
+    private readonly writer: TargetWriter,
+    private readonly keeper: RoundKeeper,
+    private readonly holds: HoldKeeper,
+  ) {}
+
+  async decide(round: Round, target: SiteClient, options: CallOptions): Promise<Verdict> {
+    const { incoming, held, known, basis } = round;
+    const plan = planPush({ agreement: basis.agreement, source: incoming, target: held, sourceIs: known.sourceIs, decisions: basis.decisions, admitted: true, missing: [], intents: known.others });
+    switch (plan.action) {
+      case 'filtered':
+        return endJob('filtered');
+      case 'postpone':
+        return postpone('another-write-unsettled', ANOTHERS_TURN_SECONDS);
+      case 'nothing':
+        return endJob('in-step', (tx) => this.keeper.inStep(tx, round, plan));
+      case 'ask':
+        return hold('conflict', plan.reason, plan.reason, { fields: fieldNames(plan.paths) }, (tx) => this.holds.ask(tx, round, plan));
+      case 'wait':
+        return hold('waiting', 'reference', 'missing-reference', {});
+      case 'write':
+        return this.writer.write(round, plan, target, options);
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import { advance, type Advanced, type Agreement, agreeAfterIntent, type Decision, fieldNames, type Held, PRESENCE } from '@sync-hub/merge';
+import type { Tx } from '@sync-hub/messaging';
+import { AgreementRepository, ChangeRepository, ConflictRepository, IntentRepository, JobRepository } from '@sync-hub/persistence';
+import type { CanonicalRecord } from '@sync-hub/categories';
+import type { Round } from './bases.js';
+import type { Plan } from './plan-push.js';
+import { afterTurn } from './taking-turns.js';
+
+/** What a write came to. */
+export interface Written {
+  readonly written: CanonicalRecord;
+  readonly advanced: Advanced;
+  readonly wrote: readonly string[];
+  /** What was sent, by path; `PRESENCE` among them where the record was created, voided or restored. */
+  readonly sends: ReadonlyMap<string, Held>;
+  readonly intent: string;
+}
+
+const HELD = new Set(['waiting', 'conflict', 'parked']);
+
+/** Writes down what a round of a push came to. Each verb is one effect, and holds under the record's lock. */
+export class RoundKeeper {
+  constructor(
+    private readonly agreements: AgreementRepository,
+    private readonly intents: IntentRepository,
+    private readonly conflicts: ConflictRepository,
+    private readonly changes: ChangeRepository,
+    private readonly jobs: JobRepository,
+  ) {}
+
+  /** Nothing was to be written: what is equal at both ends is agreed. */
+  async inStep(tx: Tx, round: Round, plan: Extract<Plan, { action: 'nothing' }>): Promise<void> {
+    const { basis, known, incoming, held, job } = round;
+    const advanced = advance({ agreement: basis.agreement, merged: plan.merged, sourceIs: known.sourceIs, source: incoming, targetBefore: held, targetAfter: held, wrote: [], decisions: basis.decisions });
+    if (await this.isCurrent(tx, round)) await this.save(tx, round, advanced.agreement, advanced.decisions);
+    else await this.changes.open(tx, [{ site: job.route.source, record: job.record }]);
+    await this.settleIntents(tx, round);
+    if (plan.leavesForSource) await this.lookAtTarget(tx, round);
+  }
+
+  /** A write was answered and read back. */
+  async wrote(tx: Tx, round: Round, outcome: Written, leavesForSource: boolean): Promise<void> {
+    if (await this.isCurrent(tx, round)) await this.save(tx, round, outcome.advanced.agreement, outcome.advanced.decisions, outcome.wrote);
+    else await this.saveOnlyWhatWasWritten(tx, round, outcome);
+    await this.settleIntents(tx, round);
+    await this.intents.settle(tx, [outcome.intent], 'written');
+    if (leavesForSource) await this.lookAtTarget(tx, round);
+  }
+
+  /** The job is held, but what became of earlier unanswered writes is known now and must not be forgotten. */
+  async keepBasis(tx: Tx, round: Round): Promise<void> {
+    const { basis, known } = round;
+    if (basis.settled.length === 0 || !(await this.isCurrent(tx, round))) return;
+    await this.settleIntents(tx, round);
+    if (basis.agreement !== null && basis.agreement !== known.agreement) await this.save(tx, round, basis.agreement, basis.decisions);
+  }
+
+  private async isCurrent(tx: Tx, { job, known }: Round): Promise<boolean> {
+    const { agreement } = await this.agreements.findForSave(tx, job.route.link, job.record);
+    return (agreement?.revision ?? 0) === (known.agreement?.revision ?? 0);
+  }
+
+  private async save(tx: Tx, round: Round, agreement: Agreement, decisions: readonly Decision[], wrote: readonly string[] = []): Promise<void> {
+    const { job, known } = round;
+    await this.conflicts.keepDecisions(tx, job.route.link, job.record, known.decisions, decisions);
+    const hasMoved = agreement.revision !== (known.agreement?.revision ?? 0);
+    if (!hasMoved && wrote.length === 0) return;
+    const turns = wrote.length === 0 ? known.turns : afterTurn(known.turns, job.route.direction, fieldNames(wrote));
+    await this.agreements.save(tx, job.route.link, job.record, agreement, turns);
+    if (hasMoved) await this.wakeOthers(tx, round);
+  }
+
+  /** The ends agreed on something else while we wrote. What we wrote and read back is agreed all the same; the rest is looked at again. */
+  private async saveOnlyWhatWasWritten(tx: Tx, round: Round, { sends, advanced, wrote }: Written): Promise<void> {
+    const { job, known } = round;
+    const { agreement, turns } = await this.agreements.findForSave(tx, job.route.link, job.record);
+    const lost = new Set(advanced.lost);
+    const landed = wrote.filter((path) => !advanced.third.includes(path) && !lost.has(fieldNames([path])[0] ?? PRESENCE));
+    const after = agreeAfterIntent({ agreement, sourceIs: known.sourceIs, sends, landed, inDoubt: [], decisions: known.decisions });
+    await this.agreements.save(tx, job.route.link, job.record, after.agreement, turns);
+    await this.changes.open(tx, [
+      { site: job.route.source, record: job.record },
+      { site: job.route.target, record: job.record },
+    ]);
+  }
+
+  /** The other jobs of this record on the link that are held go by an agreement that is no more. */
+  private async wakeOthers(tx: Tx, { job }: Round): Promise<void> {
+    const others = (await this.jobs.openFor([job.route.link], job.record, tx)).filter((other) => other.id !== job.id && HELD.has(other.state));
+    await this.changes.open(tx, others.map((other) => ({ site: other.route.source, record: other.record, forced: true })));
+  }
+
+  private async settleIntents(tx: Tx, { basis }: Round): Promise<void> {
+    for (const { id, as } of basis.settled) await this.intents.settle(tx, [id], as);
+  }
+
+  private async lookAtTarget(tx: Tx, { job }: Pick<Round, 'job'>): Promise<void> {
+    await this.changes.open(tx, [{ site: job.route.target, record: job.record }]);
+  }
+}

@@ -1,0 +1,72 @@
+import type { Reference } from '@sync-hub/categories';
+import { advance, fieldNames } from '@sync-hub/merge';
+import { endJob, hold, lookAgain, type Verdict } from '@sync-hub/messaging';
+import type { CallOptions, SiteClient } from '@sync-hub/openmrs';
+import { IntentRepository } from '@sync-hub/persistence';
+import { SiteClients } from '@sync-hub/runtime';
+import type { Round } from './bases.js';
+import { oscillates } from './taking-turns.js';
+import { type Plan, planPush } from './plan-push.js';
+import { HoldKeeper } from './hold-keeper.js';
+import { RoundKeeper } from './round-keeper.js';
+import { sentBy } from './after-intent.js';
+
+export type WritePlan = Extract<Plan, { action: 'write' }>;
+
+/** Proves that the target has what the record refers to and loses nothing by it, commits the intent, writes, and says what came of it. */
+export class TargetWriter {
+  constructor(
+    private readonly intents: IntentRepository,
+    private readonly keeper: RoundKeeper,
+    private readonly holds: HoldKeeper,
+    private readonly sites: SiteClients,
+  ) {}
+
+  async write(round: Round, plan: WritePlan, target: SiteClient, options: CallOptions): Promise<Verdict> {
+    const checkedAt = new Date();
+    const missing = await this.missing(round, plan, target, options);
+    if (missing.some((one) => one.aggregate === null)) return hold('parked', 'unmapped', 'missing-metadata', namesOf(missing), (tx) => this.holds.wait(tx, round, missing, checkedAt));
+    if (missing.length > 0) return hold('waiting', 'reference', 'missing-reference', namesOf(missing), (tx) => this.holds.wait(tx, round, missing, checkedAt));
+    if (oscillates(round.known.turns, round.job.route.direction, fieldNames(plan.wrote))) return hold('parked', 'oscillates', 'oscillates', { fields: fieldNames(plan.wrote) }, (tx) => this.holds.sawTarget(tx, round));
+
+    if (plan.writes.presence === 'voided') {
+      const others = await target.dependants(round.job.record, options);
+      if (others.length > 0) return hold('conflict', 'void-would-take-others', 'void-would-take-others', { fields: ['presence'], others: [...others].slice(0, 20) }, (tx) => this.holds.ask(tx, round, { reason: 'void-would-take-others', paths: ['presence'] }));
+    }
+    if (round.held.presence === 'absent' && (await target.findTwin(round.incoming, options)) !== null) return lookAgain('the target has it under another uuid');
+    return this.send(round, plan, target, options);
+  }
+
+  private async send(round: Round, plan: WritePlan, target: SiteClient, options: CallOptions): Promise<Verdict> {
+    const { job, incoming, held, basis, known } = round;
+    options.beforeRequest?.();
+    const { link, target: site } = job.route;
+    const presence = plan.writes.presence ?? null;
+    const intent = await this.intents.commit(
+      { jobId: job.id, link, site, record: job.record, held, sends: plan.writes.fields, presence, longestRequestMs: this.sites.longestRequestMs(site) },
+      (tx) => this.holds.sawTarget(tx, round),
+    );
+    const written = await target.write(held, incoming, plan.writes, options);
+
+    const advanced = advance({ agreement: basis.agreement, merged: plan.merged, sourceIs: known.sourceIs, source: incoming, targetBefore: held, targetAfter: written, wrote: plan.wrote, decisions: basis.decisions });
+    const sends = sentBy({ held, sends: plan.writes.fields, presence });
+    const outcome = { written, advanced, wrote: plan.wrote, sends, intent };
+    const names = { fields: fieldNames(plan.wrote), lost: advanced.lost };
+    if (advanced.third.length > 0) {
+      return hold('conflict', 'third-value', 'third-value', { fields: fieldNames(advanced.third) }, (tx) => this.holds.third(tx, round, outcome));
+    }
+    const next = planPush({ agreement: advanced.agreement, source: incoming, target: written, sourceIs: known.sourceIs, decisions: advanced.decisions, admitted: true, missing: [], intents: [] });
+    if (plan.again || next.action === 'write' || next.action === 'ask') return lookAgain('there is more to do', (tx) => this.keeper.wrote(tx, round, outcome, false));
+    return endJob('pushed', (tx) => this.keeper.wrote(tx, round, outcome, plan.leavesForSource || (next.action === 'nothing' && next.leavesForSource)), names);
+  }
+
+  /** References of what is about to be written that the target does not have, proven by reading them there. */
+  private async missing({ incoming }: Round, { writes }: WritePlan, target: SiteClient, options: CallOptions): Promise<readonly Reference[]> {
+    const needed = incoming.references.filter((reference) => writes.fields.get(reference.path) !== undefined && writes.fields.get(reference.path) !== null);
+    const distinct = [...new Map(needed.map((reference) => [`${reference.resource}/${reference.uuid}`, reference])).values()];
+    const present = await Promise.all(distinct.map((reference) => target.has(reference, options)));
+    return distinct.filter((_, index) => present[index] !== true);
+  }
+}
+
+const namesOf = (missing: readonly Reference[]) => ({ missing: missing.map((reference) => `${reference.resource}/${reference.uuid}`), fields: fieldNames(missing.map((reference) => reference.path)) });

@@ -1,0 +1,50 @@
+import type { SiteId } from '@sync-hub/contracts';
+import type { SiteHealth } from '@sync-hub/messaging';
+import type { Database, SiteRepository } from '@sync-hub/persistence';
+
+/** What a probe of a site found: it answers, nobody answers, or it refuses the login. */
+export interface ProbeAnswer {
+  readonly state: 'up' | 'down' | 'locked-out';
+  /** A constant code, `null` while up. */
+  readonly code: string | null;
+}
+
+/** Asks a site whether it is there: `GET session`, nothing else. */
+export type Ping = (site: SiteId) => Promise<ProbeAnswer>;
+
+/** An account of OpenMRS is unlocked after five minutes without a login (openmrs-core HibernateContextDAO); a try before that extends the lock. */
+const UNLOCK_SECONDS = 300 + 30;
+const UP_SECONDS = 30;
+const DOWN_SECONDS = 5;
+
+/** How long until the site is probed again. */
+export const nextProbeSeconds = (state: ProbeAnswer['state']): number => (state === 'up' ? UP_SECONDS : state === 'down' ? DOWN_SECONDS : UNLOCK_SECONDS);
+
+/** The circuits of all sites, one row each. Every service listens; only a probe opens and closes one. */
+export class Circuit implements SiteHealth {
+  private readonly underway = new Map<SiteId, Promise<ProbeAnswer['state']>>();
+
+  constructor(
+    private readonly database: Database,
+    private readonly sites: SiteRepository,
+    private readonly ping: Ping,
+  ) {}
+
+  /** Probes now, once for all who ask at the same time. A site that is locked out is not asked before its time: the login itself would extend the lock. */
+  confirm(site: SiteId): Promise<ProbeAnswer['state']> {
+    const asked = this.underway.get(site) ?? this.probe(site).finally(() => this.underway.delete(site));
+    this.underway.set(site, asked);
+    return asked;
+  }
+
+  closed(): Promise<ReadonlySet<SiteId>> {
+    return this.sites.closed();
+  }
+
+  private async probe(site: SiteId): Promise<ProbeAnswer['state']> {
+    if (await this.sites.isLockedOutUntilLater(site)) return 'locked-out';
+    const { state, code } = await this.ping(site);
+    await this.database.transaction((tx) => this.sites.probed(tx, site, { state, reason: code, nextProbeSeconds: nextProbeSeconds(state) }));
+    return state;
+  }
+}

@@ -1,0 +1,47 @@
+import type { LinkEnd } from '@sync-hub/configuration';
+import type { LinkId, RecordRef, SiteId } from '@sync-hub/contracts';
+import type { Agreement } from '@sync-hub/merge';
+import type { Tx } from '@sync-hub/messaging';
+import type { AgreementRepository, Job, JobRepository, SiteRepository } from '@sync-hub/persistence';
+
+/** What one link knows of a record. */
+export interface LinkKnowledge {
+  readonly end: LinkEnd;
+  readonly agreement: Agreement | null;
+  readonly openJobs: readonly Job[];
+}
+
+/** What all links of a site know of a record, and which generations the sites are in; read before the site is. */
+export interface RecordKnowledge {
+  readonly links: readonly LinkKnowledge[];
+  readonly revisions: Readonly<Record<LinkId, number>>;
+  readonly generations: Readonly<Record<SiteId, number>>;
+}
+
+/** Asks agreements, jobs and sites at once. */
+export class Knowledge {
+  constructor(
+    private readonly agreements: AgreementRepository,
+    private readonly jobs: JobRepository,
+    private readonly sites: SiteRepository,
+  ) {}
+
+  async of(ends: readonly LinkEnd[], site: SiteId, record: RecordRef): Promise<RecordKnowledge> {
+    const ids = ends.map((end) => end.link.id);
+    const [agreements, jobs, generations] = await Promise.all([
+      this.agreements.findAll(ids, record),
+      this.jobs.openFor(ids, record),
+      this.sites.generations([site, ...ends.map((end) => end.other)]),
+    ]);
+    return {
+      links: ends.map((end) => ({ end, agreement: agreements.get(end.link.id) ?? null, openJobs: jobs.filter((job) => job.route.link === end.link.id) })),
+      revisions: Object.fromEntries(ids.map((id) => [id, agreements.get(id)?.revision ?? 0])),
+      generations,
+    };
+  }
+
+  /** Open jobs as they are under the record's lock. */
+  async openJobs(tx: Tx, ends: readonly LinkEnd[], record: RecordRef): Promise<readonly Job[]> {
+    return this.jobs.openFor(ends.map((end) => end.link.id), record, tx);
+  }
+}

@@ -1,0 +1,41 @@
+import type { CanonicalRecord } from '@sync-hub/categories';
+import { type Admission, admits, admitsClass, type Configuration, type LinkConfiguration, type LinkEnd, linkOf, routeOf, routesOf } from '@sync-hub/configuration';
+import type { Direction, LinkId, Route, SiteId } from '@sync-hub/contracts';
+
+/** The configuration in force, as the stages ask it. */
+export class Rules {
+  constructor(private configuration: Configuration) {}
+
+  get current(): Configuration {
+    return this.configuration;
+  }
+
+  /** A new configuration takes over, for every question asked from now on. */
+  replace(configuration: Configuration): void {
+    this.configuration = configuration;
+  }
+
+  /** The links that touch the site and are run by this instance, as the site sees them. */
+  linksOf(site: SiteId): readonly LinkEnd[] {
+    return routesOf(this.configuration, site).filter(({ link }) => link.runsAt === this.configuration.instance.id);
+  }
+
+  /** The link, if this instance still runs it. */
+  link(id: LinkId): LinkConfiguration | null {
+    const link = linkOf(this.configuration, id);
+    return link?.runsAt === this.configuration.instance.id ? link : null;
+  }
+
+  route(link: LinkConfiguration, direction: Direction): Route {
+    return routeOf(link, direction);
+  }
+
+  /**
+   * May the record travel on the link in that direction? A voided record shows no content for a catchment to judge, and its
+   * tombstone follows the agreement: where the link has agreed on the record, its class alone is asked.
+   */
+  admits(link: LinkConfiguration, direction: Direction, record: CanonicalRecord, isAgreedOn: boolean): Admission {
+    const isDeletion = record.presence === 'voided' || record.presence === 'gone';
+    return isDeletion && isAgreedOn ? admitsClass(link, direction, record.category) : admits(link, direction, record);
+  }
+}
