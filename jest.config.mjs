@@ -13,7 +13,7 @@ export default {
     '^@sync-hub/(contracts|merge|categories|openmrs|messaging|configuration|observability|persistence|runtime)/testing$':
       '<rootDir>/libs/$1/src/testing/index.ts',
     '^@sync-hub/(contracts|merge|categories|openmrs|messaging|configuration|observability|persistence|runtime)$': '<rootDir>/libs/$1/src/index.ts',
-    '^@sync-hub/openmrs-simulator$': '<rootDir>/test/openmrs-simulator/src/index.ts',
+    '^@sync-hub/(openmrs-simulator|demo)$': '<rootDir>/test/$1/src/index.ts',
     '^@sync-hub/([a-z-]+)$': '<rootDir>/apps/$1/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },

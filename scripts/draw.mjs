@@ -1,7 +1,8 @@
 /** `npm run draw`: writes the documents that are read from the code's own tables. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { installWhatIsMissing, root } from './install.mjs';
+import { installWhatIsMissing } from './install.mjs';
+import { root } from './programs.mjs';
 
 await installWhatIsMissing();
 const { drawings } = await import('./drawings.mjs');

@@ -1,10 +1,7 @@
 /** What every command of ours does first: npm's packages are there at the versions of the lock file, or are brought. */
-import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+import { root, run, seconds } from './programs.mjs';
 
 const LEAST_NODE = [20, 19];
 
@@ -40,20 +37,3 @@ async function missingPackages() {
 async function packagesOf(file) {
   return JSON.parse(await readFile(path.join(root, file), 'utf8')).packages;
 }
-
-/** Runs a program in the project's folder with our terminal; its exit code, or 1 when a signal ended it or it cannot be started. */
-export function run(program, args, options = {}) {
-  return new Promise((ended) => {
-    const child = spawn(program, args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' && program === 'npm', ...options });
-    child.once('error', (error) => {
-      console.error(`${program}: ${error.message}`);
-      ended(1);
-    });
-    child.once('exit', (code) => ended(code ?? 1));
-  });
-}
-
-/** Runs a program that npm brought. */
-export const runTool = (tool, args, options) => run(process.execPath, [path.join(root, 'node_modules', tool), ...args], options);
-
-export const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1)} s`;

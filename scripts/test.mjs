@@ -5,7 +5,8 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
-import { installWhatIsMissing, root, runTool, seconds } from './install.mjs';
+import { installWhatIsMissing } from './install.mjs';
+import { root, runTool, seconds } from './programs.mjs';
 
 const UNIT_ONLY = ['--testPathIgnorePatterns', '/node_modules/', '\\.int\\.spec\\.ts$', '<rootDir>/test/'];
 const MOST_WORKERS = 4;
@@ -14,8 +15,6 @@ const args = process.argv.slice(2);
 const unitOnly = args.includes('--unit');
 const chosen = args.filter((each) => each !== '--unit');
 
-const leaveItToJest = () => undefined; // it hears the signal too, ends, and with it all it started
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, leaveItToJest);
 await installWhatIsMissing();
 const typesHold = await checkTypes();
 const folder = await mkdtemp(path.join(tmpdir(), 'sync-hub-test-run-'));

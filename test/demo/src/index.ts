@@ -1,0 +1,1 @@
+export { type DemoOptions, demoOptions } from './demo-options.js';
