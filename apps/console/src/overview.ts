@@ -1,7 +1,7 @@
 import type { CHANGE_ENDS, Direction, HeldState, LinkId, Outcome, PARKED_REASONS, RecordRef, Route, SiteId } from '@sync-hub/contracts';
 
-/** What the page knows of a site: up, down (nobody answers its probe), locked out (401), or not asked yet. */
-export type SiteState = 'up' | 'down' | 'locked-out' | 'not-asked';
+/** What the page knows of a site: up, down (nobody answers its probe), locked out (401), quarantined (its data is not what it was), or not asked yet. */
+export type SiteState = 'up' | 'down' | 'locked-out' | 'quarantined' | 'not-asked';
 
 /** How far one feed of a site has been read. */
 export interface FeedOverview {
