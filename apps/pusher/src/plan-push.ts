@@ -37,7 +37,8 @@ export type Plan =
 
 /**
  * What one round of a push does, now that both ends have been read. It asks, and writes nothing, while anything of the
- * record is in conflict; and plans nothing on a source that may hold our own unanswered write.
+ * record is in conflict; and plans nothing on a source that may hold our own unanswered write. The job's own open intents
+ * are settled, and what they leave of the agreement is saved, before it is called.
  */
 export function planPush(input: ToPlan): Plan {
   if (!input.admitted) return { action: 'filtered' };

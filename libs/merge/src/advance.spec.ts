@@ -1,0 +1,171 @@
+import { describe, expect, it } from '@jest/globals';
+import { advance, type ToAdvance } from './advance.js';
+import { agreeAfterIntent } from './agree-after-intent.js';
+import { isAsAgreed } from './agreed.js';
+import { PRESENCE } from './held.js';
+import { merge } from './merge.js';
+import { ABSENT, agreementOf, decisionOf, sideOf, versionOf, VOIDED } from './testing/index.js';
+import type { Agreement, Version } from './version.js';
+
+type Round = Pick<ToAdvance, 'agreement' | 'source' | 'targetBefore'> & Partial<Pick<ToAdvance, 'targetAfter' | 'wrote' | 'decisions'>>;
+
+const after = (round: Round) => {
+  const decisions = round.decisions ?? [];
+  const merged = merge({ agreement: round.agreement, source: round.source, target: round.targetBefore, sourceIs: 'parent', decisions });
+  return advance({ sourceIs: 'parent', targetAfter: round.targetBefore, wrote: [], merged, ...round });
+};
+
+describe('the agreement after a round', () => {
+  const base = agreementOf({ f: 'a', g: 'a' });
+
+  it('advances what was written and read back', () => {
+    const { agreement, lost, third } = after({ agreement: base, source: versionOf({ f: 'b', g: 'a' }), targetBefore: versionOf({ f: 'a', g: 'a' }), targetAfter: versionOf({ f: 'b', g: 'a' }), wrote: ['f'] });
+    expect({ agreement, lost, third }).toEqual({ agreement: agreementOf(sideOf({ f: 'b', g: 'a' }, { covers: ['f', 'g'] }), undefined, { revision: 2 }), lost: [], third: [] });
+  });
+
+  it('stays the same, revision too, when nothing moved', () => {
+    expect(after({ agreement: base, source: versionOf({ f: 'a', g: 'a' }), targetBefore: versionOf({ f: 'a', g: 'a' }) }).agreement).toBe(base);
+  });
+
+  it('keeps each end’s own value where the target would not hold what was sent', () => {
+    const { agreement, lost } = after({ agreement: base, source: versionOf({ f: 'b', g: 'b' }), targetBefore: versionOf({ f: 'a', g: 'a' }), targetAfter: versionOf({ f: 'a', g: 'b' }), wrote: ['f', 'g'] });
+    expect([agreement.parent.fields, agreement.child.fields, lost]).toEqual([{ f: 'b', g: 'b' }, { f: 'a', g: 'b' }, ['f']]);
+  });
+
+  it('neither agrees to a third value nor sends it on', () => {
+    const { agreement, third } = after({ agreement: base, source: versionOf({ f: 'b', g: 'a' }), targetBefore: versionOf({ f: 'a', g: 'a' }), targetAfter: versionOf({ f: 'B', g: 'a' }), wrote: ['f'] });
+    expect([agreement, third]).toEqual([base, ['f']]);
+    expect(merge({ agreement, source: versionOf({ f: 'b', g: 'a' }), target: versionOf({ f: 'B', g: 'a' }), sourceIs: 'parent', decisions: [] }).conflicts).toEqual(['f']);
+  });
+
+  it('does not advance what the target has yet to send', () => {
+    const { agreement } = after({ agreement: base, source: versionOf({ f: 'a', g: 'a' }), targetBefore: versionOf({ f: 'a', g: 'b' }) });
+    expect(agreement).toBe(base);
+  });
+
+  it('keeps the base of a field that one end could not see', () => {
+    const { agreement } = after({ agreement: base, source: versionOf({ f: 'b', g: 'a' }), targetBefore: versionOf({ f: 'a' }), targetAfter: versionOf({ f: 'b' }), wrote: ['f'] });
+    expect([agreement.parent.fields, agreement.child.fields]).toEqual([{ f: 'b', g: 'a' }, { f: 'b', g: 'a' }]);
+  });
+
+  it('notes what only one end can see, so that it is as agreed there, and is no base', () => {
+    const source = versionOf({ f: 'a', mine: 'x' });
+    const { agreement } = after({ agreement: null, source, targetBefore: versionOf({ f: 'a' }) });
+    expect(isAsAgreed(agreement, 'parent', source)).toBe(true);
+    expect(merge({ agreement, source, target: versionOf({ f: 'a', mine: 'y' }), sourceIs: 'parent', decisions: [] }).reason).toBe('first-contact');
+  });
+
+  it('is of a created record, with what the target dropped as lost', () => {
+    const source = versionOf({ f: 'a', g: 'b', 'l[x]': true, 'l[y]': true });
+    const { agreement, lost } = after({ agreement: null, source, targetBefore: ABSENT, targetAfter: versionOf({ f: 'a', g: null, 'l[x]': true }), wrote: [PRESENCE, 'f', 'g', 'l[x]', 'l[y]'] });
+    expect(lost).toEqual(['g', 'l']);
+    expect(agreement).toMatchObject({ revision: 1, child: { presence: 'present', fields: { f: 'a', g: null, 'l[x]': true }, covers: ['f', 'g', 'l'] } });
+    expect(merge({ agreement, source, target: versionOf({ f: 'a', g: null, 'l[x]': true }), sourceIs: 'parent', decisions: [] }).toTarget.size).toBe(0);
+  });
+
+  it('does not agree to a list’s absences while an item of it is still to be sent', () => {
+    const { agreement } = after({ agreement: null, source: versionOf({ 'l[x]': true }), targetBefore: versionOf({ 'l[y]': true }), targetAfter: versionOf({ 'l[x]': true, 'l[y]': true }), wrote: ['l[x]'] });
+    expect([agreement.parent.fields, agreement.parent.covers]).toEqual([{ 'l[x]': true }, []]);
+  });
+});
+
+describe('presence after a round', () => {
+  const base = agreementOf({ f: 'a' });
+  const here = versionOf({ f: 'a' });
+
+  it('is agreed as voided once both are, and keeps the bases of the fields for a restore', () => {
+    const { agreement } = after({ agreement: base, source: VOIDED, targetBefore: here, targetAfter: VOIDED, wrote: [PRESENCE] });
+    expect(agreement).toMatchObject({ revision: 2, parent: { presence: 'voided', fields: { f: 'a' } }, child: { presence: 'voided', fields: { f: 'a' } } });
+    const { toTarget, conflicts } = merge({ agreement, source: versionOf({ f: 'b' }), target: here, sourceIs: 'parent', decisions: [] });
+    expect([[...toTarget], conflicts]).toEqual([[['f', 'b']], []]);
+  });
+
+  it('is lost where the target would not void', () => {
+    const { agreement, lost } = after({ agreement: base, source: VOIDED, targetBefore: here, targetAfter: here, wrote: [PRESENCE] });
+    expect([agreement.parent.presence, agreement.child.presence, lost]).toEqual(['voided', 'present', ['presence']]);
+  });
+
+  it('agrees that a voided record was never at the target', () => {
+    const { agreement } = after({ agreement: null, source: VOIDED, targetBefore: ABSENT });
+    expect(isAsAgreed(agreement, 'parent', VOIDED)).toBe(true);
+  });
+
+  it('never agrees that a record which was agreed as present is now absent', () => {
+    expect(after({ agreement: base, source: VOIDED, targetBefore: ABSENT }).agreement).toBe(base);
+  });
+});
+
+describe('decisions after a round', () => {
+  const base = agreementOf({ f: 'a' });
+  const decisions = [decisionOf('f', 'p', 'c', 'v')];
+  const round = { agreement: base, source: versionOf({ f: 'p' }), targetBefore: versionOf({ f: 'c' }), targetAfter: versionOf({ f: 'v' }), wrote: ['f'], decisions };
+
+  it('are narrowed to what they have reached, so that who takes it back there is asked, not overruled', () => {
+    const next = after(round);
+    expect(next).toMatchObject({ agreement: base, decisions: [decisionOf('f', 'p', 'v', 'v')] });
+    expect(merge({ agreement: base, source: versionOf({ f: 'p' }), target: versionOf({ f: 'c' }), sourceIs: 'parent', decisions: next.decisions }).reason).toBe('decision-lapsed');
+    expect(merge({ agreement: base, source: versionOf({ f: 'p' }), target: versionOf({ f: 'c' }), sourceIs: 'parent', decisions }).reason).toBeNull();
+  });
+
+  it('are over when both ends hold the same', () => {
+    expect(after({ ...round, source: versionOf({ f: 'v' }) })).toMatchObject({ agreement: { revision: 2 }, decisions: [] });
+  });
+
+  it('make a value that the target would not take a third one, not a loss', () => {
+    expect(after({ ...round, targetAfter: versionOf({ f: 'c' }) })).toMatchObject({ lost: [], third: ['f'] });
+  });
+});
+
+describe('the agreement after a write that nobody answered', () => {
+  const base = agreementOf({ f: 'a', g: 'a' });
+  const settle = (landed: string[], inDoubt: string[], decisions = [] as ReturnType<typeof decisionOf>[]) =>
+    agreeAfterIntent({ agreement: base, sourceIs: 'parent', sends: new Map([['f', 'b']]), landed, inDoubt, decisions });
+  const push = (agreement: Agreement, parent: Version, child: Version) => merge({ agreement, source: child, target: parent, sourceIs: 'child', decisions: [] });
+
+  it('says of what landed that both ends held it, so that an undo at the source is not overwritten by our own echo', () => {
+    const undone = versionOf({ f: 'a', g: 'a' });
+    const echo = versionOf({ f: 'b', g: 'a' });
+    expect([...push(base, undone, echo).toTarget]).toEqual([['f', 'b']]);
+    expect([...push(settle(['f'], []).agreement, undone, echo).toTarget]).toEqual([]);
+  });
+
+  it('disputes what is in doubt, and ends the decisions on it', () => {
+    const { agreement, decisions } = settle([], ['f'], [decisionOf('f', 'b', 'a', 'b'), decisionOf('g', 'x', 'y', 'x')]);
+    expect([agreement.disputed, agreement.revision, decisions.map(({ path }) => path)]).toEqual([['f'], 2, ['g']]);
+  });
+
+  it('leaves the bases of a decided path alone: the source never held the value', () => {
+    expect(settle(['f'], [], [decisionOf('f', 'p', 'a', 'b')]).agreement).toBe(base);
+  });
+
+  it('ends a dispute when both ends hold the same', () => {
+    const { agreement } = settle([], ['f']);
+    expect(isAsAgreed(agreement, 'parent', versionOf({ f: 'a', g: 'a' }))).toBe(false);
+    expect(after({ agreement, source: versionOf({ f: 'b', g: 'a' }), targetBefore: versionOf({ f: 'b', g: 'a' }) }).agreement.disputed).toBeUndefined();
+  });
+
+  it('agrees on a record that was created', () => {
+    const { agreement } = agreeAfterIntent({ agreement: null, sourceIs: 'child', sends: new Map([[PRESENCE, 'present'], ['f', 'b']]), landed: [PRESENCE, 'f'], inDoubt: [], decisions: [] });
+    expect(agreement).toMatchObject({ revision: 1, parent: { presence: 'present', fields: { f: 'b' } } });
+  });
+});
+
+describe('what a site holds', () => {
+  const agreement = agreementOf({ f: 'a', g: 'a' }, { f: 'a', g: null });
+
+  it('is as agreed by its own side, whatever the other has', () => {
+    expect(isAsAgreed(agreement, 'parent', versionOf({ f: 'a', g: 'a' }))).toBe(true);
+    expect(isAsAgreed(agreement, 'child', versionOf({ f: 'a', g: null }))).toBe(true);
+    expect(isAsAgreed(agreement, 'child', versionOf({ f: 'a', g: 'a' }))).toBe(false);
+  });
+
+  it('is as agreed where it could not be seen', () => {
+    expect(isAsAgreed(agreement, 'parent', versionOf({ f: 'a' }))).toBe(true);
+  });
+
+  it('is never as agreed without an agreement, in another presence, or with a field that was never agreed', () => {
+    expect(isAsAgreed(null, 'parent', versionOf({ f: 'a', g: 'a' }))).toBe(false);
+    expect(isAsAgreed(agreement, 'parent', VOIDED)).toBe(false);
+    expect(isAsAgreed(agreement, 'parent', versionOf({ f: 'a', g: 'a', h: 'new' }))).toBe(false);
+  });
+});
