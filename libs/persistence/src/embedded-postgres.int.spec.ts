@@ -132,6 +132,22 @@ describe('the embedded PostgreSQL', () => {
     expect(await ask(server.url, 'select id from kept')).toEqual([{ id: 1 }]);
   }, 60_000);
 
+  it('ends when its owner is killed, and its data can be opened again', async () => {
+    const folderOfItsOwn = path.join(folder, 'orphan');
+    const loader = new URL('../../../scripts/typescript.mjs', import.meta.url).href;
+    const subject = new URL('./embedded-postgres.ts', import.meta.url).href;
+    const program = `const { startEmbeddedPostgres } = await import(${JSON.stringify(subject)});
+      console.log((await startEmbeddedPostgres({ dataDir: ${JSON.stringify(folderOfItsOwn)} })).pid);
+      process.stdin.resume();`;
+    const owner = spawn(process.execPath, ['--import', loader, '--input-type=module', '-e', program], { stdio: ['pipe', 'pipe', 'inherit'], env: {} });
+    const [pid] = (await once(owner.stdout, 'data')) as [Buffer];
+    owner.kill('SIGKILL');
+    await until(() => !isAlive(Number(pid.toString())));
+    const again = await startEmbeddedPostgres({ dataDir: folderOfItsOwn });
+    expect(await ask(again.url, 'select 1 as one')).toEqual([{ one: 1 }]);
+    await again.stop();
+  }, 60_000);
+
   it('writes no row into its log', async () => {
     await expect(ask(server.url, 'insert into kept values (1)')).rejects.toMatchObject({ code: '23505' });
     await expect(ask(server.url, "select 'Marked Name'::int")).rejects.toMatchObject({ code: '22P02' });
