@@ -4,7 +4,8 @@
  */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { root as here, installWhatIsMissing, seconds } from './install.mjs';
+import { installWhatIsMissing } from './install.mjs';
+import { root as here, seconds } from './programs.mjs';
 
 const { values } = parseArgs({ options: { root: { type: 'string', default: here }, only: { type: 'string', default: '' } } });
 await installWhatIsMissing();

@@ -7,7 +7,7 @@ const FINDING = /^::\w+ title=([^,]+),file=([^,]+),line=(\d+)[^:]*::(.*)$/gm;
 
 /** Format and lint rules of biome.json, a line each; `npx biome check <file>` shows the code. */
 export async function checkWithBiome(root) {
-  const options = ['check', '--error-on-warnings', '--max-diagnostics=none', '--reporter=github', '--colors=off'];
+  const options = ['check', '--error-on-warnings', '--max-diagnostics=none', '--reporter=github', '--reporter=summary', '--colors=off'];
   const { status, stdout, stderr } = spawnSync(process.execPath, [BIOME, ...options], { cwd: root, encoding: 'utf8', maxBuffer: 2 ** 26 });
   const seen = Number(/Checked (\d+) files?/.exec(`${stdout}${stderr}`)?.[1] ?? 0);
   const found = [...stdout.matchAll(FINDING)].map(([, rule, file, line, text]) => `${path.relative(root, path.resolve(root, file))}:${line}: ${rule}: ${text}`);

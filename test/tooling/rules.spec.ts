@@ -101,6 +101,10 @@ describe('the rules that a machine holds', () => {
       expect(said).toMatch(new RegExp(`planted-${rule.toLowerCase()}\\.ts:\\d+: lint/\\w+/${rule}:`));
     });
 
+    it('looks at hundreds of files', () => {
+      expect(Number(/format and lint rules: (\d+) files seen/.exec(said)?.[1])).toBeGreaterThan(200);
+    });
+
     it('catches what is not formatted', () => {
       expect(said).toMatch(/libs\/merge\/src\/planted-badformat\.ts:\d+: format:/);
     });
