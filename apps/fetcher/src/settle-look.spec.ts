@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ABSENT, agreementOf, GONE, sideOf, versionOf, VOIDED } from '@sync-hub/merge/testing';
+import { ABSENT, agreementOf, GONE, sideOf, VOIDED, versionOf } from '@sync-hub/merge/testing';
 import { asSeen, type LinkAsSeen, type LookToSettle, settleLook } from './settle-look.js';
 
 const AGREED = agreementOf({ f: 'a' }, { f: 'b' });
@@ -20,7 +20,8 @@ describe('a look', () => {
   });
 
   it.each(['pull', 'push'] as const)('goes on while a job is open in either direction, or an undo would be lost (%s)', (direction) => {
-    for (const state of ['ready', 'looking', 'conflict', 'waiting', 'parked']) expect(look({ links: [link({ openJobs: [{ direction, state }] })] })).toBe('forward');
+    for (const state of ['ready', 'looking', 'conflict', 'waiting', 'parked'])
+      expect(look({ links: [link({ openJobs: [{ direction, state }] })] })).toBe('forward');
   });
 
   it('goes on on behalf of who waits, though all is as agreed', () => {
@@ -50,7 +51,9 @@ describe('a look that finds no record', () => {
   it('ends where nobody has known of it here', () => {
     expect(look({ read: ABSENT, links: [link({ agreement: null })] })).toBe('absent');
     expect(look({ read: ABSENT, links: [link({ agreement: null, openJobs: [{ direction: 'push', state: 'ready' }] })] })).toBe('absent');
-    expect(look({ read: ABSENT, links: [link({ agreement: agreementOf(sideOf({}, { presence: 'absent' }), sideOf({}, { presence: 'voided' })) })] })).toBe('absent');
+    expect(look({ read: ABSENT, links: [link({ agreement: agreementOf(sideOf({}, { presence: 'absent' }), sideOf({}, { presence: 'voided' })) })] })).toBe(
+      'absent',
+    );
   });
 
   it('is a purge where an entry of this generation said DELETED', () => {

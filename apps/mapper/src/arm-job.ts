@@ -12,7 +12,17 @@ export interface OpenJob {
  * the job lands. A held one wakes when its source has changed, or when somebody asks for it by name (`forced`: a release, an
  * answer, a waiter, a wake by `markOpposite`).
  */
-export function armJob({ agreed, job, contentHash, forced }: { readonly agreed: boolean; readonly job: OpenJob | null; readonly contentHash: string; readonly forced: boolean }): 'none' | 'arm' | 'leave-held' {
+export function armJob({
+  agreed,
+  job,
+  contentHash,
+  forced,
+}: {
+  readonly agreed: boolean;
+  readonly job: OpenJob | null;
+  readonly contentHash: string;
+  readonly forced: boolean;
+}): 'none' | 'arm' | 'leave-held' {
   if (job === null) return forced || !agreed ? 'arm' : 'none';
   return isInHand(job) || forced || job.sourceHash !== contentHash ? 'arm' : 'leave-held';
 }
@@ -22,7 +32,13 @@ export function armJob({ agreed, job, contentHash, forced }: { readonly agreed: 
  * missed, so both ends are looked at when it settles. `wake`: a held one saw something else here, so its source is looked at,
  * forced. Nothing else wakes it: two held jobs of one link would wake each other for ever.
  */
-export function markOpposite({ job, contentHash }: { readonly job: Pick<OpenJob, 'state' | 'targetHash'> | null; readonly contentHash: string }): 'none' | 'mark' | 'wake' {
+export function markOpposite({
+  job,
+  contentHash,
+}: {
+  readonly job: Pick<OpenJob, 'state' | 'targetHash'> | null;
+  readonly contentHash: string;
+}): 'none' | 'mark' | 'wake' {
   if (job === null) return 'none';
   if (isInHand(job)) return 'mark';
   return job.targetHash === contentHash ? 'none' : 'wake';

@@ -1,13 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { PRESENCE } from '@sync-hub/merge';
-import { ABSENT, versionOf, VOIDED } from '@sync-hub/merge/testing';
+import { ABSENT, VOIDED, versionOf } from '@sync-hub/merge/testing';
 import { afterIntent, type OpenIntent, sentBy } from './after-intent.js';
 
 const committedAt = new Date('2026-01-01T00:00:00Z');
 const LATER = new Date('2026-01-01T00:01:00Z');
 const held = versionOf({ f: 'a', g: 'a' }, { stamp: '1' });
 const INTENT: OpenIntent = { held, sends: new Map([['f', 'b']]), presence: null, committedAt, longestRequestMs: 60_000 };
-const after = (targetNow: OpenIntent['held'], intent: Partial<OpenIntent> = {}, now = LATER) => afterIntent({ intent: { ...INTENT, ...intent }, targetNow, now });
+const after = (targetNow: OpenIntent['held'], intent: Partial<OpenIntent> = {}, now = LATER) =>
+  afterIntent({ intent: { ...INTENT, ...intent }, targetNow, now });
 const now = (fields: Record<string, string | null>) => versionOf(fields, { stamp: '2' });
 
 describe('a write that nobody answered', () => {
@@ -34,7 +35,14 @@ describe('a write that nobody answered', () => {
   });
 
   it('is for a person where only a part of it stands there', () => {
-    expect(after(now({ f: 'b', g: 'a' }), { sends: new Map([['f', 'b'], ['g', 'b']]) })).toEqual({ kind: 'ask', landed: ['f'], inDoubt: ['g'] });
+    expect(
+      after(now({ f: 'b', g: 'a' }), {
+        sends: new Map([
+          ['f', 'b'],
+          ['g', 'b'],
+        ]),
+      }),
+    ).toEqual({ kind: 'ask', landed: ['f'], inDoubt: ['g'] });
   });
 
   it('removes an item of a list by its absence', () => {
@@ -45,7 +53,10 @@ describe('a write that nobody answered', () => {
 
 describe('an unanswered create, void or restore', () => {
   it('says so among its paths', () => {
-    expect([...sentBy({ ...INTENT, held: ABSENT })]).toEqual([[PRESENCE, 'present'], ['f', 'b']]);
+    expect([...sentBy({ ...INTENT, held: ABSENT })]).toEqual([
+      [PRESENCE, 'present'],
+      ['f', 'b'],
+    ]);
     expect([...sentBy({ ...INTENT, sends: new Map(), presence: 'voided' })]).toEqual([[PRESENCE, 'voided']]);
   });
 

@@ -1,15 +1,31 @@
 import { describe, expect, it } from '@jest/globals';
 import { PRESENCE } from '@sync-hub/merge';
-import { ABSENT, agreementOf, sideOf, versionOf, VOIDED } from '@sync-hub/merge/testing';
+import { ABSENT, agreementOf, sideOf, VOIDED, versionOf } from '@sync-hub/merge/testing';
 import { givesWay, planPush, type ToPlan } from './plan-push.js';
 
 const BASE = agreementOf({ f: 'a', g: 'a' });
 const plan = (given: Partial<ToPlan>) =>
-  planPush({ agreement: BASE, source: versionOf({ f: 'a', g: 'a' }), target: versionOf({ f: 'a', g: 'a' }), sourceIs: 'parent', decisions: [], admitted: true, missing: [], intents: [], ...given });
+  planPush({
+    agreement: BASE,
+    source: versionOf({ f: 'a', g: 'a' }),
+    target: versionOf({ f: 'a', g: 'a' }),
+    sourceIs: 'parent',
+    decisions: [],
+    admitted: true,
+    missing: [],
+    intents: [],
+    ...given,
+  });
 
 describe('a push', () => {
   it('writes only what differs, and says what the target has for the source', () => {
-    expect(plan({ source: versionOf({ f: 'b', g: 'a' }), target: versionOf({ f: 'a', g: 'c' }) })).toMatchObject({ action: 'write', writes: { fields: new Map([['f', 'b']]) }, wrote: ['f'], again: false, leavesForSource: true });
+    expect(plan({ source: versionOf({ f: 'b', g: 'a' }), target: versionOf({ f: 'a', g: 'c' }) })).toMatchObject({
+      action: 'write',
+      writes: { fields: new Map([['f', 'b']]) },
+      wrote: ['f'],
+      again: false,
+      leavesForSource: true,
+    });
   });
 
   it('has nothing to do where both ends hold the same', () => {
@@ -18,7 +34,11 @@ describe('a push', () => {
   });
 
   it('asks, and writes nothing, when both sites changed the same field', () => {
-    expect(plan({ source: versionOf({ f: 'b', g: 'b' }), target: versionOf({ f: 'c', g: 'a' }) })).toMatchObject({ action: 'ask', reason: 'both-edited', paths: ['f'] });
+    expect(plan({ source: versionOf({ f: 'b', g: 'b' }), target: versionOf({ f: 'c', g: 'a' }) })).toMatchObject({
+      action: 'ask',
+      reason: 'both-edited',
+      paths: ['f'],
+    });
     expect(plan({ source: VOIDED, target: versionOf({ f: 'c', g: 'a' }) })).toMatchObject({ action: 'ask', reason: 'delete-against-edit', paths: [PRESENCE] });
   });
 
@@ -38,7 +58,17 @@ describe('a push', () => {
 
 describe('one round', () => {
   it('creates with all fields and no presence', () => {
-    expect(plan({ agreement: null, target: ABSENT })).toMatchObject({ action: 'write', writes: { fields: new Map([['f', 'a'], ['g', 'a']]) }, wrote: [PRESENCE, 'f', 'g'], again: false });
+    expect(plan({ agreement: null, target: ABSENT })).toMatchObject({
+      action: 'write',
+      writes: {
+        fields: new Map([
+          ['f', 'a'],
+          ['g', 'a'],
+        ]),
+      },
+      wrote: [PRESENCE, 'f', 'g'],
+      again: false,
+    });
   });
 
   it('creates a record that has no fields', () => {
@@ -51,7 +81,12 @@ describe('one round', () => {
 
   it('restores first, and looks again for the fields', () => {
     const voided = agreementOf(sideOf({ f: 'a' }, { presence: 'voided' }));
-    expect(plan({ agreement: voided, source: versionOf({ f: 'b' }), target: VOIDED })).toMatchObject({ action: 'write', writes: { presence: 'present', fields: new Map() }, wrote: [PRESENCE], again: true });
+    expect(plan({ agreement: voided, source: versionOf({ f: 'b' }), target: VOIDED })).toMatchObject({
+      action: 'write',
+      writes: { presence: 'present', fields: new Map() },
+      wrote: [PRESENCE],
+      again: true,
+    });
   });
 });
 
@@ -75,7 +110,8 @@ describe('a push beside an intent that nobody has settled', () => {
 
 describe('a job gives way', () => {
   const job = { readAtRevision: 1, sourceGeneration: 3, targetGeneration: 4 };
-  const at = (agreement: typeof BASE | null, source: number, target: number, known = job) => givesWay({ job: known, agreement, generations: { source, target } });
+  const at = (agreement: typeof BASE | null, source: number, target: number, known = job) =>
+    givesWay({ job: known, agreement, generations: { source, target } });
 
   it('when the ends agreed on something since its source was read', () => {
     expect([at(BASE, 3, 4), at({ ...BASE, revision: 2 }, 3, 4), at(null, 3, 4)]).toEqual([false, true, true]);

@@ -33,7 +33,14 @@ export type Plan =
   | { readonly action: 'wait'; readonly merged: Merged; readonly missing: readonly string[] }
   | { readonly action: 'ask'; readonly merged: Merged; readonly reason: ConflictReason; readonly paths: readonly string[] }
   /** `wrote` is what `advance` and the intent call it; `again`: the fields wait for the next look. */
-  | { readonly action: 'write'; readonly merged: Merged; readonly writes: PlannedWrites; readonly wrote: readonly string[]; readonly again: boolean; readonly leavesForSource: boolean };
+  | {
+      readonly action: 'write';
+      readonly merged: Merged;
+      readonly writes: PlannedWrites;
+      readonly wrote: readonly string[];
+      readonly again: boolean;
+      readonly leavesForSource: boolean;
+    };
 
 /**
  * What one round of a push does, now that both ends have been read. It asks, and writes nothing, while anything of the
@@ -44,7 +51,8 @@ export function planPush(input: ToPlan): Plan {
   if (!input.admitted) return { action: 'filtered' };
   if (input.intents.some(({ inHand }) => inHand)) return { action: 'postpone' };
   const merged = merge(withDoubt(input));
-  if (merged.reason !== null) return { action: 'ask', merged, reason: merged.reason, paths: merged.presence === 'conflict' ? [PRESENCE, ...merged.conflicts] : merged.conflicts };
+  if (merged.reason !== null)
+    return { action: 'ask', merged, reason: merged.reason, paths: merged.presence === 'conflict' ? [PRESENCE, ...merged.conflicts] : merged.conflicts };
   const leavesForSource = merged.presence === 'to-source' || merged.toSource.size > 0;
   const writes = writesOf(merged, input.target);
   if (writes === null) return { action: 'nothing', merged, leavesForSource };
@@ -78,6 +86,14 @@ export interface KnownToJob {
 }
 
 /** Must the job go back to the fetcher, because the ends agreed on something, or a site began another life, since its source was read? */
-export function givesWay({ job, agreement, generations }: { readonly job: KnownToJob; readonly agreement: Agreement | null; readonly generations: { readonly source: number; readonly target: number } }): boolean {
+export function givesWay({
+  job,
+  agreement,
+  generations,
+}: {
+  readonly job: KnownToJob;
+  readonly agreement: Agreement | null;
+  readonly generations: { readonly source: number; readonly target: number };
+}): boolean {
   return job.readAtRevision !== (agreement?.revision ?? 0) || job.sourceGeneration !== generations.source || job.targetGeneration !== generations.target;
 }

@@ -4,7 +4,7 @@ import { agreeAfterIntent } from './agree-after-intent.js';
 import { isAsAgreed } from './agreed.js';
 import { PRESENCE } from './held.js';
 import { merge } from './merge.js';
-import { ABSENT, agreementOf, decisionOf, sideOf, versionOf, VOIDED } from './testing/index.js';
+import { ABSENT, agreementOf, decisionOf, sideOf, VOIDED, versionOf } from './testing/index.js';
 import type { Agreement, Version } from './version.js';
 
 type Round = Pick<ToAdvance, 'agreement' | 'source' | 'targetBefore'> & Partial<Pick<ToAdvance, 'targetAfter' | 'wrote' | 'decisions'>>;
@@ -19,8 +19,18 @@ describe('the agreement after a round', () => {
   const base = agreementOf({ f: 'a', g: 'a' });
 
   it('advances what was written and read back', () => {
-    const { agreement, lost, third } = after({ agreement: base, source: versionOf({ f: 'b', g: 'a' }), targetBefore: versionOf({ f: 'a', g: 'a' }), targetAfter: versionOf({ f: 'b', g: 'a' }), wrote: ['f'] });
-    expect({ agreement, lost, third }).toEqual({ agreement: agreementOf(sideOf({ f: 'b', g: 'a' }, { covers: ['f', 'g'] }), undefined, { revision: 2 }), lost: [], third: [] });
+    const { agreement, lost, third } = after({
+      agreement: base,
+      source: versionOf({ f: 'b', g: 'a' }),
+      targetBefore: versionOf({ f: 'a', g: 'a' }),
+      targetAfter: versionOf({ f: 'b', g: 'a' }),
+      wrote: ['f'],
+    });
+    expect({ agreement, lost, third }).toEqual({
+      agreement: agreementOf(sideOf({ f: 'b', g: 'a' }, { covers: ['f', 'g'] }), undefined, { revision: 2 }),
+      lost: [],
+      third: [],
+    });
   });
 
   it('stays the same, revision too, when nothing moved', () => {
@@ -28,14 +38,28 @@ describe('the agreement after a round', () => {
   });
 
   it('keeps each end’s own value where the target would not hold what was sent', () => {
-    const { agreement, lost } = after({ agreement: base, source: versionOf({ f: 'b', g: 'b' }), targetBefore: versionOf({ f: 'a', g: 'a' }), targetAfter: versionOf({ f: 'a', g: 'b' }), wrote: ['f', 'g'] });
+    const { agreement, lost } = after({
+      agreement: base,
+      source: versionOf({ f: 'b', g: 'b' }),
+      targetBefore: versionOf({ f: 'a', g: 'a' }),
+      targetAfter: versionOf({ f: 'a', g: 'b' }),
+      wrote: ['f', 'g'],
+    });
     expect([agreement.parent.fields, agreement.child.fields, lost]).toEqual([{ f: 'b', g: 'b' }, { f: 'a', g: 'b' }, ['f']]);
   });
 
   it('neither agrees to a third value nor sends it on', () => {
-    const { agreement, third } = after({ agreement: base, source: versionOf({ f: 'b', g: 'a' }), targetBefore: versionOf({ f: 'a', g: 'a' }), targetAfter: versionOf({ f: 'B', g: 'a' }), wrote: ['f'] });
+    const { agreement, third } = after({
+      agreement: base,
+      source: versionOf({ f: 'b', g: 'a' }),
+      targetBefore: versionOf({ f: 'a', g: 'a' }),
+      targetAfter: versionOf({ f: 'B', g: 'a' }),
+      wrote: ['f'],
+    });
     expect([agreement, third]).toEqual([base, ['f']]);
-    expect(merge({ agreement, source: versionOf({ f: 'b', g: 'a' }), target: versionOf({ f: 'B', g: 'a' }), sourceIs: 'parent', decisions: [] }).conflicts).toEqual(['f']);
+    expect(
+      merge({ agreement, source: versionOf({ f: 'b', g: 'a' }), target: versionOf({ f: 'B', g: 'a' }), sourceIs: 'parent', decisions: [] }).conflicts,
+    ).toEqual(['f']);
   });
 
   it('does not advance what the target has yet to send', () => {
@@ -44,8 +68,17 @@ describe('the agreement after a round', () => {
   });
 
   it('keeps the base of a field that one end could not see', () => {
-    const { agreement } = after({ agreement: base, source: versionOf({ f: 'b', g: 'a' }), targetBefore: versionOf({ f: 'a' }), targetAfter: versionOf({ f: 'b' }), wrote: ['f'] });
-    expect([agreement.parent.fields, agreement.child.fields]).toEqual([{ f: 'b', g: 'a' }, { f: 'b', g: 'a' }]);
+    const { agreement } = after({
+      agreement: base,
+      source: versionOf({ f: 'b', g: 'a' }),
+      targetBefore: versionOf({ f: 'a' }),
+      targetAfter: versionOf({ f: 'b' }),
+      wrote: ['f'],
+    });
+    expect([agreement.parent.fields, agreement.child.fields]).toEqual([
+      { f: 'b', g: 'a' },
+      { f: 'b', g: 'a' },
+    ]);
   });
 
   it('notes what only one end can see, so that it is as agreed there, and is no base', () => {
@@ -57,14 +90,26 @@ describe('the agreement after a round', () => {
 
   it('is of a created record, with what the target dropped as lost', () => {
     const source = versionOf({ f: 'a', g: 'b', 'l[x]': true, 'l[y]': true });
-    const { agreement, lost } = after({ agreement: null, source, targetBefore: ABSENT, targetAfter: versionOf({ f: 'a', g: null, 'l[x]': true }), wrote: [PRESENCE, 'f', 'g', 'l[x]', 'l[y]'] });
+    const { agreement, lost } = after({
+      agreement: null,
+      source,
+      targetBefore: ABSENT,
+      targetAfter: versionOf({ f: 'a', g: null, 'l[x]': true }),
+      wrote: [PRESENCE, 'f', 'g', 'l[x]', 'l[y]'],
+    });
     expect(lost).toEqual(['g', 'l']);
     expect(agreement).toMatchObject({ revision: 1, child: { presence: 'present', fields: { f: 'a', g: null, 'l[x]': true }, covers: ['f', 'g', 'l'] } });
     expect(merge({ agreement, source, target: versionOf({ f: 'a', g: null, 'l[x]': true }), sourceIs: 'parent', decisions: [] }).toTarget.size).toBe(0);
   });
 
   it('does not agree to a list’s absences while an item of it is still to be sent', () => {
-    const { agreement } = after({ agreement: null, source: versionOf({ 'l[x]': true }), targetBefore: versionOf({ 'l[y]': true }), targetAfter: versionOf({ 'l[x]': true, 'l[y]': true }), wrote: ['l[x]'] });
+    const { agreement } = after({
+      agreement: null,
+      source: versionOf({ 'l[x]': true }),
+      targetBefore: versionOf({ 'l[y]': true }),
+      targetAfter: versionOf({ 'l[x]': true, 'l[y]': true }),
+      wrote: ['l[x]'],
+    });
     expect([agreement.parent.fields, agreement.parent.covers]).toEqual([{ 'l[x]': true }, []]);
   });
 });
@@ -98,12 +143,21 @@ describe('presence after a round', () => {
 describe('decisions after a round', () => {
   const base = agreementOf({ f: 'a' });
   const decisions = [decisionOf('f', 'p', 'c', 'v')];
-  const round = { agreement: base, source: versionOf({ f: 'p' }), targetBefore: versionOf({ f: 'c' }), targetAfter: versionOf({ f: 'v' }), wrote: ['f'], decisions };
+  const round = {
+    agreement: base,
+    source: versionOf({ f: 'p' }),
+    targetBefore: versionOf({ f: 'c' }),
+    targetAfter: versionOf({ f: 'v' }),
+    wrote: ['f'],
+    decisions,
+  };
 
   it('are narrowed to what they have reached, so that who takes it back there is asked, not overruled', () => {
     const next = after(round);
     expect(next).toMatchObject({ agreement: base, decisions: [decisionOf('f', 'p', 'v', 'v')] });
-    expect(merge({ agreement: base, source: versionOf({ f: 'p' }), target: versionOf({ f: 'c' }), sourceIs: 'parent', decisions: next.decisions }).reason).toBe('decision-lapsed');
+    expect(merge({ agreement: base, source: versionOf({ f: 'p' }), target: versionOf({ f: 'c' }), sourceIs: 'parent', decisions: next.decisions }).reason).toBe(
+      'decision-lapsed',
+    );
     expect(merge({ agreement: base, source: versionOf({ f: 'p' }), target: versionOf({ f: 'c' }), sourceIs: 'parent', decisions }).reason).toBeNull();
   });
 
@@ -145,7 +199,17 @@ describe('the agreement after a write that nobody answered', () => {
   });
 
   it('agrees on a record that was created', () => {
-    const { agreement } = agreeAfterIntent({ agreement: null, sourceIs: 'child', sends: new Map([[PRESENCE, 'present'], ['f', 'b']]), landed: [PRESENCE, 'f'], inDoubt: [], decisions: [] });
+    const { agreement } = agreeAfterIntent({
+      agreement: null,
+      sourceIs: 'child',
+      sends: new Map([
+        [PRESENCE, 'present'],
+        ['f', 'b'],
+      ]),
+      landed: [PRESENCE, 'f'],
+      inDoubt: [],
+      decisions: [],
+    });
     expect(agreement).toMatchObject({ revision: 1, parent: { presence: 'present', fields: { f: 'b' } } });
   });
 });

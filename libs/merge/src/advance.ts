@@ -1,9 +1,9 @@
 import { NOTHING_AGREED, otherSide, type SideName } from './agreed.js';
+import { AgreementDraft } from './agreement-draft.js';
 import { narrowed } from './decide.js';
 import { fieldName, fieldNames } from './fields.js';
 import { covers, type Held, heldAt, isEmpty, PRESENCE, settledPresence } from './held.js';
 import type { Merged } from './merged.js';
-import { AgreementDraft } from './agreement-draft.js';
 import type { Agreement, Decision, Version } from './version.js';
 
 export interface ToAdvance {

@@ -22,7 +22,10 @@ export interface AfterIntent {
  * keeps its bases and its decision). What is in doubt becomes disputed, and the decisions on it end with it: whoever undid
  * one had seen it, so it must be asked anew.
  */
-export function agreeAfterIntent({ agreement, sourceIs, sends, landed, inDoubt, decisions }: AfterIntent): { readonly agreement: Agreement; readonly decisions: readonly Decision[] } {
+export function agreeAfterIntent({ agreement, sourceIs, sends, landed, inDoubt, decisions }: AfterIntent): {
+  readonly agreement: Agreement;
+  readonly decisions: readonly Decision[];
+} {
   const draft = new AgreementDraft(agreement ?? NOTHING_AGREED, sourceIs);
   for (const path of landed) {
     const value = sends.get(path);

@@ -1,6 +1,6 @@
 import { otherSide, type SideName, seenWith } from './agreed.js';
 import type { Scalar } from './fields.js';
-import { covers as isCovered, type Held, heldAt, PRESENCE } from './held.js';
+import { type Held, heldAt, covers as isCovered, PRESENCE } from './held.js';
 import type { Agreement, Presence, Version } from './version.js';
 
 interface SideDraft {
@@ -73,4 +73,8 @@ const union = (names: readonly string[], more: readonly string[]): string[] => [
 
 const wordFor = ({ parent, child, disputed }: Agreement): string => JSON.stringify([wordForSide(parent), wordForSide(child), disputed ?? []]);
 
-const wordForSide = ({ presence, covers, fields }: Agreement['parent']): unknown => [presence, [...covers].sort(), Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1))];
+const wordForSide = ({ presence, covers, fields }: Agreement['parent']): unknown => [
+  presence,
+  [...covers].sort(),
+  Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1)),
+];

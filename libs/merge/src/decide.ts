@@ -6,7 +6,8 @@ import type { Decision, Version } from './version.js';
  * What a decision on `PRESENCE` writes down as seen at an end: whether the record is there and, if it is, one word for all it
  * held, so that a later edit of any field makes the decision lapse.
  */
-export const presenceSeen = (version: Version): string => (version.presence === 'present' ? `present:${contentHash(version)}` : settledPresence(version.presence));
+export const presenceSeen = (version: Version): string =>
+  version.presence === 'present' ? `present:${contentHash(version)}` : settledPresence(version.presence);
 
 /** How a decision stands to what the two ends hold now. */
 export type DecisionStanding = 'over' | 'applies' | 'lapsed';

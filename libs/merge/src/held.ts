@@ -33,5 +33,7 @@ export function contentHash(version: Version): string {
     .sort()
     .map((path) => [path, heldAt(version, path)]);
   const names = version.presence === 'present' ? [...new Set(version.covers)].sort() : [];
-  return createHash('sha256').update(JSON.stringify([settledPresence(version.presence), names, seen])).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify([settledPresence(version.presence), names, seen]))
+    .digest('hex');
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { presenceSeen } from './decide.js';
 import { PRESENCE } from './held.js';
 import { merge } from './merge.js';
-import { ABSENT, agreementOf, decisionOf, GONE, sideOf, versionOf, VOIDED } from './testing/index.js';
+import { ABSENT, agreementOf, decisionOf, GONE, sideOf, VOIDED, versionOf } from './testing/index.js';
 import type { Agreement, Presence, Version } from './version.js';
 
 const HERE = versionOf({ f: 'a' });
@@ -52,7 +52,13 @@ describe('presence, by what each end is and was agreed to be', () => {
   });
 
   it('takes a value that was never agreed, and is not empty, for an edit that a void must not bury', () => {
-    const merged = merge({ agreement: agreementOf(side('present')), source: VOIDED, target: versionOf({ f: 'a', g: 'new' }), sourceIs: 'parent', decisions: [] });
+    const merged = merge({
+      agreement: agreementOf(side('present')),
+      source: VOIDED,
+      target: versionOf({ f: 'a', g: 'new' }),
+      sourceIs: 'parent',
+      decisions: [],
+    });
     expect(merged.reason).toBe('delete-against-edit');
   });
 
@@ -65,13 +71,22 @@ describe('presence, by what each end is and was agreed to be', () => {
 describe('a record that is created', () => {
   it('sends all that the source has, and no emptiness', () => {
     const merged = merge({ agreement: null, source: versionOf({ f: 'a', g: null, 'l[x]': true }), target: ABSENT, sourceIs: 'child', decisions: [] });
-    expect([...merged.toTarget]).toEqual([['f', 'a'], ['l[x]', true]]);
+    expect([...merged.toTarget]).toEqual([
+      ['f', 'a'],
+      ['l[x]', true],
+    ]);
   });
 });
 
 describe('a decision on presence', () => {
   const decide = (value: 'present' | 'voided', target: Version) =>
-    merge({ agreement: agreementOf(side('present')), source: VOIDED, target, sourceIs: 'parent', decisions: [decisionOf(PRESENCE, presenceSeen(VOIDED), presenceSeen(EDITED), value)] });
+    merge({
+      agreement: agreementOf(side('present')),
+      source: VOIDED,
+      target,
+      sourceIs: 'parent',
+      decisions: [decisionOf(PRESENCE, presenceSeen(VOIDED), presenceSeen(EDITED), value)],
+    });
 
   it('voids what the person saw, or restores the other end', () => {
     expect(decide('voided', EDITED)).toMatchObject({ presence: 'to-target', presenceValue: 'voided' });

@@ -15,9 +15,13 @@ const NAMES = ['f', 'g', 'l'] as const;
 const PATHS = ['f', 'g', 'l[x]', 'l[x].note', 'l[y]'] as const;
 const value = fc.constantFrom<Scalar>(null, 'a', 'b', 'c');
 const isOfName = (names: readonly string[]) => (path: string) => names.some((name) => path === name || path.startsWith(`${name}[`));
-const content = fc.record({ f: value, g: value, 'l[x]': fc.constant(true), 'l[x].note': value, 'l[y]': fc.constant(true) }, { requiredKeys: ['f', 'g'] }) as fc.Arbitrary<Record<string, Scalar>>;
+const content = fc.record(
+  { f: value, g: value, 'l[x]': fc.constant(true), 'l[x].note': value, 'l[y]': fc.constant(true) },
+  { requiredKeys: ['f', 'g'] },
+) as fc.Arbitrary<Record<string, Scalar>>;
 const names = fc.oneof({ weight: 3, arbitrary: fc.constant<readonly string[]>(NAMES) }, fc.subarray([...NAMES]));
-const only = (fields: Record<string, Scalar>, covered: readonly string[]) => Object.fromEntries(Object.entries(fields).filter(([path]) => isOfName(covered)(path)));
+const only = (fields: Record<string, Scalar>, covered: readonly string[]) =>
+  Object.fromEntries(Object.entries(fields).filter(([path]) => isOfName(covered)(path)));
 
 const present: fc.Arbitrary<Version> = fc.tuple(content, names).map(([fields, covered]) => versionOf(only(fields, covered), { covers: covered }));
 const version: fc.Arbitrary<Version> = fc.oneof(
@@ -28,8 +32,20 @@ const side: fc.Arbitrary<AgreedSide> = fc
   .tuple(content, names, fc.constantFrom('present' as const, 'present' as const, 'voided' as const))
   .map(([fields, covered, presence]) => sideOf(only(fields, covered), { covers: covered, presence }));
 const agreement = fc.option(fc.tuple(side, side).map(([parent, child]) => agreementOf(parent, child)));
-const input: fc.Arbitrary<ToMerge> = fc.record({ agreement, source: version, target: version, sourceIs: fc.constantFrom('parent' as const, 'child' as const), decisions: fc.constant([]) });
-const presentInput: fc.Arbitrary<ToMerge> = fc.record({ agreement, source: present, target: present, sourceIs: fc.constant('parent' as const), decisions: fc.constant([]) });
+const input: fc.Arbitrary<ToMerge> = fc.record({
+  agreement,
+  source: version,
+  target: version,
+  sourceIs: fc.constantFrom('parent' as const, 'child' as const),
+  decisions: fc.constant([]),
+});
+const presentInput: fc.Arbitrary<ToMerge> = fc.record({
+  agreement,
+  source: present,
+  target: present,
+  sourceIs: fc.constant('parent' as const),
+  decisions: fc.constant([]),
+});
 
 function afterWriting(held: Version, flows: ReadonlyMap<string, Held>, presence: 'present' | 'voided' | null): Version {
   if (presence === 'voided') return versionOf({}, { presence });
@@ -47,14 +63,21 @@ const apply = (toMerge: ToMerge, { toTarget, toSource, presence, presenceValue }
   target: afterWriting(toMerge.target, toTarget, presence === 'to-target' ? presenceValue : null),
 });
 
-const flowsNowhere = ({ toTarget, toSource, presence }: Merged): boolean => toTarget.size === 0 && toSource.size === 0 && (presence === 'equal' || presence === 'conflict');
+const flowsNowhere = ({ toTarget, toSource, presence }: Merged): boolean =>
+  toTarget.size === 0 && toSource.size === 0 && (presence === 'equal' || presence === 'conflict');
 
 const PROPERTIES: Readonly<Record<string, (merge: Merge) => fc.IProperty<unknown>>> = {
   'is the same seen from either end': (merge) =>
     fc.property(input, (given) => {
       const there = merge(given);
       const back = merge({ ...given, source: given.target, target: given.source, sourceIs: given.sourceIs === 'parent' ? 'child' : 'parent' });
-      expect([back.toSource, back.toTarget, back.conflicts, back.reason, back.presenceValue]).toEqual([there.toTarget, there.toSource, there.conflicts, there.reason, there.presenceValue]);
+      expect([back.toSource, back.toTarget, back.conflicts, back.reason, back.presenceValue]).toEqual([
+        there.toTarget,
+        there.toSource,
+        there.conflicts,
+        there.reason,
+        there.presenceValue,
+      ]);
     }),
   'finds nothing more to do once it has been applied': (merge) =>
     fc.property(input, (given) => {
@@ -75,7 +98,13 @@ const PROPERTIES: Readonly<Record<string, (merge: Merge) => fc.IProperty<unknown
     fc.property(content, fc.constantFrom('f', 'g'), value, value, value, (fields, path, base, mine, yours) => {
       fc.pre(new Set([base, mine, yours]).size === 3);
       const having = (held: Scalar) => versionOf({ ...fields, [path]: held }, { covers: NAMES });
-      const merged = merge({ agreement: agreementOf(sideOf({ ...fields, [path]: base }, { covers: NAMES })), source: having(mine), target: having(yours), sourceIs: 'parent', decisions: [] });
+      const merged = merge({
+        agreement: agreementOf(sideOf({ ...fields, [path]: base }, { covers: NAMES })),
+        source: having(mine),
+        target: having(yours),
+        sourceIs: 'parent',
+        decisions: [],
+      });
       expect(merged.conflicts).toContain(path);
     }),
   'drops a value only where its own end had been seen with it, unless it asks': (merge) =>
@@ -83,7 +112,10 @@ const PROPERTIES: Readonly<Record<string, (merge: Merge) => fc.IProperty<unknown
       const merged = merge(given);
       const done = apply(given, merged);
       for (const path of PATHS) {
-        for (const [end, after, agreed] of [[given.source, done.source, given.agreement?.parent], [given.target, done.target, given.agreement?.child]] as const) {
+        for (const [end, after, agreed] of [
+          [given.source, done.source, given.agreement?.parent],
+          [given.target, done.target, given.agreement?.child],
+        ] as const) {
           const held = heldAt(end, path);
           if (!covers(end, path) || held === heldAt(after, path) || held === undefined || held === null) continue;
           expect(agreed !== undefined && seenWith(agreed, path)?.value === held).toBe(true);
@@ -101,7 +133,11 @@ const PROPERTIES: Readonly<Record<string, (merge: Merge) => fc.IProperty<unknown
     fc.property(input, (given) => {
       const { presence, presenceValue } = merge(given);
       if (presence !== 'to-target' || presenceValue !== 'voided') return;
-      expect(isAsAgreed(given.agreement, given.sourceIs === 'parent' ? 'child' : 'parent', given.target) || settledPresence(given.target.presence) !== 'present' || hasOnlyEmptiesUnagreed(given)).toBe(true);
+      expect(
+        isAsAgreed(given.agreement, given.sourceIs === 'parent' ? 'child' : 'parent', given.target) ||
+          settledPresence(given.target.presence) !== 'present' ||
+          hasOnlyEmptiesUnagreed(given),
+      ).toBe(true);
     }),
 };
 
@@ -126,26 +162,40 @@ const BROKEN: Readonly<Record<keyof typeof PROPERTIES, Readonly<Record<string, M
     'one base serves both ends': (given) => realMerge({ ...given, agreement: given.agreement && { ...given.agreement, child: given.agreement.parent } }),
     'the source wins': sourceWins,
   },
-  'touches nothing that either end could not see, and no end because the other lacks the record': { 'unknown is empty': (given) => realMerge({ ...given, source: seesAll(given.source), target: seesAll(given.target) }) },
+  'touches nothing that either end could not see, and no end because the other lacks the record': {
+    'unknown is empty': (given) => realMerge({ ...given, source: seesAll(given.source), target: seesAll(given.target) }),
+  },
   'buries no edit under a void': { 'a void wins': voidWins },
 };
 
 function sourceWins(given: ToMerge): Merged {
   const merged = realMerge(given);
-  return { ...merged, conflicts: [], reason: null, toTarget: new Map([...merged.toTarget, ...merged.conflicts.map((path): [string, Held] => [path, heldAt(given.source, path)])]) };
+  return {
+    ...merged,
+    conflicts: [],
+    reason: null,
+    toTarget: new Map([...merged.toTarget, ...merged.conflicts.map((path): [string, Held] => [path, heldAt(given.source, path)])]),
+  };
 }
 
 function bothWays(given: ToMerge): Merged {
   const merged = realMerge(given);
   const send = (from: Version) => merged.conflicts.map((path): [string, Held] => [path, heldAt(from, path)]);
-  return { ...merged, conflicts: [], toTarget: new Map([...merged.toTarget, ...send(given.source)]), toSource: new Map([...merged.toSource, ...send(given.target)]) };
+  return {
+    ...merged,
+    conflicts: [],
+    toTarget: new Map([...merged.toTarget, ...send(given.source)]),
+    toSource: new Map([...merged.toSource, ...send(given.target)]),
+  };
 }
 
 const seesAll = (held: Version): Version => (held.presence === 'present' ? { ...held, covers: NAMES } : held);
 
 function voidWins(given: ToMerge): Merged {
   const merged = realMerge(given);
-  return merged.reason === 'delete-against-edit' ? { ...merged, presence: settledPresence(given.source.presence) === 'voided' ? 'to-target' : 'to-source', presenceValue: 'voided', reason: null } : merged;
+  return merged.reason === 'delete-against-edit'
+    ? { ...merged, presence: settledPresence(given.source.presence) === 'voided' ? 'to-target' : 'to-source', presenceValue: 'voided', reason: null }
+    : merged;
 }
 
 describe.each(Object.keys(PROPERTIES))('a merge %s', (name) => {
@@ -169,9 +219,13 @@ describe('a round without conflict', () => {
       const later = realMerge({ ...given, target: done.target, agreement: next });
       expect([later.reason, later.toTarget.size, later.toSource]).toEqual([null, 0, merged.toSource]);
       const isAllSeen = [given.source, given.target].every((end) => end.covers.length === NAMES.length);
-      if (merged.toSource.size === 0 && isAllSeen) expect([isAsAgreed(next, 'parent', done.source), isAsAgreed(next, 'child', done.target)]).toEqual([true, true]);
+      if (merged.toSource.size === 0 && isAllSeen)
+        expect([isAsAgreed(next, 'parent', done.source), isAsAgreed(next, 'child', done.target)]).toEqual([true, true]);
     });
-  const agreeOnEverything: typeof advance = (given) => ({ ...advance(given), agreement: agreementOf(sideOf(given.source.fields, given.source), sideOf(given.targetAfter.fields, given.targetAfter)) });
+  const agreeOnEverything: typeof advance = (given) => ({
+    ...advance(given),
+    agreement: agreementOf(sideOf(given.source.fields, given.source), sideOf(given.targetAfter.fields, given.targetAfter)),
+  });
   const agreeOnNothing: typeof advance = (given) => ({ ...advance(given), agreement: agreementOf({}) });
 
   it('leaves only what the target has yet to send, and else both ends as agreed', () => {

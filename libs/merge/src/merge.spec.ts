@@ -13,7 +13,14 @@ const flowOf = (merged: Merged, path: string): unknown => {
   return { kind, why, toTarget: merged.toTarget.get(path), toSource: merged.toSource.get(path) };
 };
 
-type Cell = readonly [base: readonly [Scalar, Scalar] | null, source: Scalar, target: Scalar, kind: string, why: string, flows: { toTarget?: Scalar; toSource?: Scalar }];
+type Cell = readonly [
+  base: readonly [Scalar, Scalar] | null,
+  source: Scalar,
+  target: Scalar,
+  kind: string,
+  why: string,
+  flows: { toTarget?: Scalar; toSource?: Scalar },
+];
 
 describe('one field of a record, by what each end holds and was seen with', () => {
   const cells: Cell[] = [
@@ -43,7 +50,8 @@ describe('one field of a record, by what each end holds and was seen with', () =
 
 describe('an item of a list', () => {
   const list = (...keys: string[]): Version => versionOf(Object.fromEntries(keys.map((key) => [`names[${key}]`, true])), { covers: ['names'] });
-  const agreed = (parent: string[], child = parent): Agreement => agreementOf(sideOf(list(...parent).fields, { covers: ['names'] }), sideOf(list(...child).fields, { covers: ['names'] }));
+  const agreed = (parent: string[], child = parent): Agreement =>
+    agreementOf(sideOf(list(...parent).fields, { covers: ['names'] }), sideOf(list(...child).fields, { covers: ['names'] }));
 
   it('goes where the end that had it removed it', () => {
     const merged = pull(agreed(['x', 'y']), list('x'), list('x', 'y'));
@@ -98,7 +106,10 @@ describe('a preferred item', () => {
   it('moves with its item', () => {
     const source = versionOf({ preferredName: 'z', 'names[x]': true, 'names[y]': true, 'names[z]': true });
     const target = versionOf({ preferredName: 'x', 'names[x]': true, 'names[y]': true });
-    expect([...pull(base, source, target).toTarget]).toEqual([['names[z]', true], ['preferredName', 'z']]);
+    expect([...pull(base, source, target).toTarget]).toEqual([
+      ['names[z]', true],
+      ['preferredName', 'z'],
+    ]);
   });
 });
 
@@ -115,7 +126,8 @@ describe('two bases', () => {
 
 describe('a decision', () => {
   const base = agreementOf({ f: 'a' });
-  const decide = (s: Scalar, t: Scalar, value: Scalar): unknown => flowOf(pull(base, versionOf({ f: s }), versionOf({ f: t }), [decisionOf('f', 'p', 'c', value)]), 'f');
+  const decide = (s: Scalar, t: Scalar, value: Scalar): unknown =>
+    flowOf(pull(base, versionOf({ f: s }), versionOf({ f: t }), [decisionOf('f', 'p', 'c', value)]), 'f');
 
   const cells: readonly (readonly [Scalar, Scalar, Scalar, object])[] = [
     ['p', 'c', 'p', { kind: 'to-target', why: 'decided', toTarget: 'p' }],

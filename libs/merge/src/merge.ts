@@ -53,7 +53,11 @@ function presenceOf(input: ToMerge, here: End, there: End): PresenceVerdict {
   const decision = bestDecision(input, input.decisions.filter(isOnPresence));
   if (decision === 'lapsed') return { flow: 'conflict', value: null, reason: 'decision-lapsed' };
   if (decision !== null) return decidedPresence(decision.value, source, target);
-  return mergePresence(here, there, (agreement?.disputed ?? []).some((path) => isOnPresence({ path })));
+  return mergePresence(
+    here,
+    there,
+    (agreement?.disputed ?? []).some((path) => isOnPresence({ path })),
+  );
 }
 
 function created(from: Version, presence: PresenceVerdict, flow: 'to-target' | 'to-source'): Merged {
@@ -75,7 +79,10 @@ function outcomeOf(path: string, input: ToMerge, here: End, there: End): Outcome
   const s = heldAt(source, path);
   const t = heldAt(target, path);
   if (s === t) return { kind: 'equal', why: 'both-hold-it' };
-  const decision = bestDecision(input, input.decisions.filter((one) => one.path === path));
+  const decision = bestDecision(
+    input,
+    input.decisions.filter((one) => one.path === path),
+  );
   if (decision === 'lapsed') return { kind: 'conflict', why: 'decision-lapsed' };
   if (decision !== null) return decided(decision.value, s, t);
   if ((input.agreement?.disputed ?? []).includes(path)) return { kind: 'conflict', why: 'in-doubt' };

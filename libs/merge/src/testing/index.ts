@@ -4,7 +4,10 @@ import type { AgreedSide, Agreement, Decision, Presence, Version } from '../vers
 type Content = Readonly<Record<string, Scalar>>;
 
 /** A version that covers the names of its fields and those given. */
-export function versionOf(fields: Content, extra: { readonly presence?: Presence; readonly covers?: readonly string[]; readonly stamp?: string } = {}): Version {
+export function versionOf(
+  fields: Content,
+  extra: { readonly presence?: Presence; readonly covers?: readonly string[]; readonly stamp?: string } = {},
+): Version {
   return { presence: extra.presence ?? 'present', fields, covers: extra.covers ?? namesOf(fields), stamp: extra.stamp ?? JSON.stringify(fields) };
 }
 
@@ -17,11 +20,20 @@ export function sideOf(fields: Content, extra: { readonly presence?: Presence; r
 }
 
 /** Both sides the same where only one is given. */
-export function agreementOf(parent: Content | AgreedSide, child: Content | AgreedSide = parent, extra: { readonly revision?: number; readonly disputed?: readonly string[] } = {}): Agreement {
+export function agreementOf(
+  parent: Content | AgreedSide,
+  child: Content | AgreedSide = parent,
+  extra: { readonly revision?: number; readonly disputed?: readonly string[] } = {},
+): Agreement {
   return { revision: extra.revision ?? 1, parent: asSide(parent), child: asSide(child), ...(extra.disputed === undefined ? {} : { disputed: extra.disputed }) };
 }
 
-export const decisionOf = (path: string, seenAtParent: Scalar | undefined, seenAtChild: Scalar | undefined, value: Scalar | undefined): Decision => ({ path, seenAtParent, seenAtChild, value });
+export const decisionOf = (path: string, seenAtParent: Scalar | undefined, seenAtChild: Scalar | undefined, value: Scalar | undefined): Decision => ({
+  path,
+  seenAtParent,
+  seenAtChild,
+  value,
+});
 
 const namesOf = (fields: Content): string[] => [...new Set(Object.keys(fields).map((path) => path.split('[')[0] ?? path))];
 
