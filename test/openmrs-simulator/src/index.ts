@@ -1,1 +1,14 @@
-export {};
+export { startSimulator, Simulator, type SimulatorOptions, type Backup } from './simulator.js';
+export type { UserSpec } from './accounts.js';
+export type { AttributeInput, Clinician, IdentifierInput, LocationInput, NameInput, PatientInput, PersonInput } from './clinician.js';
+export type { Kind, Value, Values } from './database.js';
+export type { Write } from './engine.js';
+export type { Faults, RequestFacts, When, WrongBody } from './faults.js';
+export { feedDocument, type FeedPage } from './feed-document.js';
+export { FeedTables, type Chunking, type FeedRow } from './feed-tables.js';
+export { PROFILES, type Profile, type ProfileId } from './profile.js';
+export { RestError } from './rest-error.js';
+export type { ResourceName } from './resource.js';
+export { SAMPLE, sampleData, sampleMetadata, type Metadata, type SampleData } from './sample.js';
+export type { LoggedRequest } from './server.js';
+export type { LocationState, PersonState, RowState, SimulatorState } from './state.js';

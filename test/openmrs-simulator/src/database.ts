@@ -1,0 +1,159 @@
+/** What a column holds: instants are epoch milliseconds cut to seconds, calendar dates `yyyy-MM-dd`, references uuids. */
+export type Value = string | number | boolean | null | readonly string[];
+export type Values = Readonly<Record<string, Value>>;
+
+export type Kind =
+  | 'location' | 'locationattribute' | 'locationtag' | 'locationattributetype'
+  | 'person' | 'personname' | 'personaddress' | 'personattribute' | 'personattributetype'
+  | 'patientidentifier' | 'patientidentifiertype' | 'concept' | 'systemsetting' | 'encounter' | 'visit';
+
+export interface Ref {
+  readonly kind: Kind;
+  readonly uuid: string;
+}
+
+/** One row, never changed in place. `serial` is the local integer id; `owner` the uuid of the row it is a part of. */
+export interface Row extends Ref {
+  readonly serial: number;
+  readonly owner: string | null;
+  readonly values: Values;
+}
+
+/** What one transaction did to one row; `touched` where only one of its collections changed. */
+export interface Change {
+  readonly before: Row | null;
+  readonly after: Row | null;
+  readonly touched: boolean;
+}
+
+export interface Tables {
+  readonly rows: readonly Row[];
+  readonly nextSerial: number;
+}
+
+const same = (a: Value | undefined, b: Value | undefined): boolean => a === b || (Array.isArray(a) && Array.isArray(b) && a.join() === b.join());
+
+/** True if no column of a row differs: what Hibernate would not flush. */
+export const sameValues = (a: Row, b: Row): boolean =>
+  a.owner === b.owner && [...new Set([...Object.keys(a.values), ...Object.keys(b.values)])].every((key) => same(a.values[key], b.values[key]));
+
+/** All tables of one OpenMRS. Rows are immutable, so a backup is a list of them. */
+export class Database {
+  readonly #tables = new Map<Kind, Map<string, Row>>();
+  readonly #owned = new Map<string, Set<string>>();
+  #nextSerial = 1;
+
+  find(kind: Kind, uuid: string | null | undefined): Row | undefined {
+    return typeof uuid === 'string' ? this.#tables.get(kind)?.get(uuid) : undefined;
+  }
+
+  all(kind: Kind): Row[] {
+    return [...(this.#tables.get(kind)?.values() ?? [])];
+  }
+
+  ownedBy(owner: string, kind: Kind): Row[] {
+    return [...(this.#owned.get(`${kind}/${owner}`) ?? [])].flatMap((uuid) => this.find(kind, uuid) ?? []);
+  }
+
+  newSerial(): number {
+    return this.#nextSerial++;
+  }
+
+  put(row: Row): void {
+    this.drop(row);
+    let table = this.#tables.get(row.kind);
+    if (!table) this.#tables.set(row.kind, (table = new Map()));
+    table.set(row.uuid, row);
+    if (row.owner === null) return;
+    const key = `${row.kind}/${row.owner}`;
+    const owned = this.#owned.get(key) ?? new Set();
+    this.#owned.set(key, owned.add(row.uuid));
+  }
+
+  drop(ref: Ref): void {
+    const old = this.find(ref.kind, ref.uuid);
+    if (!old) return;
+    if (old.owner !== null) this.#owned.get(`${old.kind}/${old.owner}`)?.delete(old.uuid);
+    this.#tables.get(ref.kind)?.delete(ref.uuid);
+  }
+
+  backup(): Tables {
+    return { rows: [...this.#tables.values()].flatMap((table) => [...table.values()]), nextSerial: this.#nextSerial };
+  }
+
+  restore(tables: Tables): void {
+    this.#tables.clear();
+    this.#owned.clear();
+    this.#nextSerial = tables.nextSerial;
+    for (const row of tables.rows) this.put(row);
+  }
+}
+
+/** Writes that land together or not at all. It remembers what stood before, for the audit columns and the feed. */
+export class Transaction {
+  readonly #before = new Map<string, { ref: Ref; row: Row | null }>();
+  readonly #touched = new Set<string>();
+
+  constructor(readonly database: Database) {}
+
+  #remember(ref: Ref): void {
+    const key = `${ref.kind}/${ref.uuid}`;
+    if (!this.#before.has(key)) this.#before.set(key, { ref, row: this.database.find(ref.kind, ref.uuid) ?? null });
+  }
+
+  /** The row as it stood when the transaction began. */
+  original(ref: Ref): Row | null {
+    const remembered = this.#before.get(`${ref.kind}/${ref.uuid}`);
+    return remembered ? remembered.row : (this.database.find(ref.kind, ref.uuid) ?? null);
+  }
+
+  now(ref: Ref): Row {
+    const row = this.database.find(ref.kind, ref.uuid);
+    if (!row) throw new Error(`no ${ref.kind} of that uuid`);
+    return row;
+  }
+
+  insert(kind: Kind, uuid: string, owner: string | null, values: Values = {}): Row {
+    this.#remember({ kind, uuid });
+    const row: Row = { kind, uuid, owner, values, serial: this.database.newSerial() };
+    this.database.put(row);
+    return row;
+  }
+
+  set(ref: Ref, values: Values): void {
+    this.#remember(ref);
+    const row = this.now(ref);
+    this.database.put({ ...row, values: { ...row.values, ...values } });
+  }
+
+  adopt(ref: Ref, owner: string): void {
+    this.#remember(ref);
+    this.database.put({ ...this.now(ref), owner });
+  }
+
+  remove(ref: Ref): void {
+    this.#remember(ref);
+    this.database.drop(ref);
+  }
+
+  /** One of the row's collections changed: Hibernate reports its owner as updated without stamping it. */
+  touch(ref: Ref): void {
+    this.#remember(ref);
+    this.#touched.add(`${ref.kind}/${ref.uuid}`);
+  }
+
+  changes(): Change[] {
+    return [...this.#before].flatMap(([key, { ref, row: before }]) => {
+      const after = this.database.find(ref.kind, ref.uuid) ?? null;
+      const unchanged = before === after || (before !== null && after !== null && sameValues(before, after));
+      return unchanged && !this.#touched.has(key) ? [] : [{ before, after, touched: unchanged }];
+    });
+  }
+
+  rollBack(): void {
+    for (const { ref, row } of this.#before.values()) {
+      this.database.drop(ref);
+      if (row) this.database.put(row);
+    }
+  }
+}

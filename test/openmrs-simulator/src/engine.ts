@@ -1,0 +1,99 @@
+import type { Accounts } from './accounts.js';
+import { Database, Transaction, type Change } from './database.js';
+import { entriesOf } from './feed-entries.js';
+import { FeedTables } from './feed-tables.js';
+import { dependantsTable, metadataTable } from './metadata.js';
+import { peopleTable } from './people.js';
+import { placesTable } from './places.js';
+import type { Profile } from './profile.js';
+import type { Random } from './random.js';
+import { resourcesOf, type Resource, type ResourceName, type Site } from './resource.js';
+import { Writer } from './writer.js';
+
+/** An accepted write, whoever made it. */
+export interface Write {
+  readonly at: number;
+  readonly by: 'client' | 'clinician';
+  /** `patient/uuid UPDATED`-like lines without content: what was touched. */
+  readonly records: readonly string[];
+}
+
+export interface EngineOptions {
+  readonly profile: Profile;
+  readonly zone: string;
+  readonly random: Random;
+  readonly clock: () => number;
+  readonly accounts: Accounts;
+}
+
+/** The database of one OpenMRS, its rules, and the feed that follows from them. */
+export class Engine implements Site {
+  readonly database = new Database();
+  readonly resources: ReadonlyMap<ResourceName, Resource>;
+  readonly profile: Profile;
+  readonly zone: string;
+  readonly random: Random;
+  readonly feed: FeedTables;
+  readonly writes: Write[] = [];
+  /** Published with the commit when true; else only by the publisher's tick. */
+  publishAtOnce = true;
+
+  constructor(private readonly options: EngineOptions) {
+    this.profile = options.profile;
+    this.zone = options.zone;
+    this.random = options.random;
+    this.resources = resourcesOf([...peopleTable, ...placesTable, ...metadataTable, ...dependantsTable], options.profile);
+    this.feed = new FeedTables(() => this.now(), () => this.random.uuid());
+  }
+
+  now(): number {
+    return Math.floor(this.options.clock() / 1000) * 1000;
+  }
+
+  userName(uuid: string): string | null {
+    return this.options.accounts.find(uuid)?.username ?? null;
+  }
+
+  userUuid(uuidOrName: string): string | null {
+    return this.options.accounts.find(uuidOrName)?.uuid ?? null;
+  }
+
+  /** One transaction: all of `work` or nothing, then the audit columns and the entries of the feed. */
+  write<T>(author: string, by: Write['by'], work: (writer: Writer) => T): T {
+    const tx = new Transaction(this.database);
+    try {
+      const writer = new Writer(tx, this, author);
+      const result = work(writer);
+      writer.flush();
+      for (const change of tx.changes()) this.#stamp(tx, change, author);
+      this.#announce(tx.changes(), by);
+      return result;
+    } catch (error) {
+      tx.rollBack();
+      throw error;
+    }
+  }
+
+  /** Rows that were there before the module was: no entries, no log. */
+  seed(work: (tx: Transaction) => void): void {
+    work(new Transaction(this.database));
+  }
+
+  #stamp(tx: Transaction, { before, after, touched }: Change, author: string): void {
+    if (!after || touched || after.kind === 'systemsetting') return;
+    const now = this.now();
+    if (before) return tx.set(after, { changedBy: author, dateChanged: now });
+    const made = { creator: after.values['creator'] ?? author, dateCreated: after.values['dateCreated'] ?? now };
+    const asPatient = { patientCreator: after.values['patientCreator'] ?? author, patientDateCreated: after.values['patientDateCreated'] ?? now };
+    tx.set(after, after.values['isPatient'] === true ? { ...made, ...asPatient } : made);
+  }
+
+  #announce(changes: readonly Change[], by: Write['by']): void {
+    if (changes.length === 0) return;
+    const entries = entriesOf(changes);
+    for (const entry of entries) this.feed.enqueue(entry);
+    if (this.publishAtOnce && !this.feed.paused) this.feed.publish();
+    const records = changes.flatMap(({ before, after }) => (after ?? before ? [`${(after ?? before)?.kind ?? ''}/${(after ?? before)?.uuid ?? ''}`] : []));
+    this.writes.push({ at: this.now(), by, records });
+  }
+}

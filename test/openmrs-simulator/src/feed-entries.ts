@@ -1,0 +1,67 @@
+import type { Change, Kind, Row } from './database.js';
+import { hashSetOrder } from './java.js';
+
+interface FeedConfiguration {
+  readonly title: string;
+  readonly category: string;
+  /** Path templates with `{uuid}` and, for parts, `{parent-uuid}`. */
+  readonly rest: string;
+  readonly fhir?: string;
+}
+
+/** `defaultAtomfeedConfig.json` of the generic module, for what the simulator holds and what is enabled there. */
+const CONFIGURATION: Partial<Record<Kind | 'patient', FeedConfiguration>> = {
+  location: { title: 'Location', category: 'location', rest: '/ws/rest/v1/location/{uuid}?v=full', fhir: '/ws/fhir/Location/{uuid}' },
+  personaddress: { title: 'PersonAddress', category: 'person_address', rest: '/ws/rest/v1/person/{parent-uuid}/address/{uuid}?v=full' },
+  personname: { title: 'PersonName', category: 'person_name', rest: '/ws/rest/v1/person/{parent-uuid}/name/{uuid}?v=full' },
+  patientidentifier: { title: 'PatientIdentifier', category: 'patient_identifier', rest: '/ws/rest/v1/patient/{parent-uuid}/identifier/{uuid}?v=full' },
+  personattribute: { title: 'PersonAttribute', category: 'person_attribute', rest: '/ws/rest/v1/person/{parent-uuid}/attribute/{uuid}?v=full' },
+  person: { title: 'Person', category: 'person', rest: '/ws/rest/v1/person/{uuid}?v=full', fhir: '/ws/fhir/Person/{uuid}' },
+  patient: { title: 'Patient', category: 'patient', rest: '/ws/rest/v1/patient/{uuid}?v=full', fhir: '/ws/fhir/Patient/{uuid}' },
+  encounter: { title: 'Encounter', category: 'encounter', rest: '/ws/rest/v1/encounter/{uuid}?v=full', fhir: '/ws/fhir/Encounter/{uuid}' },
+  visit: { title: 'Visit', category: 'visit', rest: '/ws/rest/v1/visit/{uuid}?v=full', fhir: '/ws/fhir/Encounter/{uuid}' },
+};
+
+const ACTIONS = ['DELETED', 'CREATED', 'UPDATED', 'RETIRED', 'UNRETIRED', 'VOIDED', 'UNVOIDED'] as const;
+type Action = (typeof ACTIONS)[number];
+
+/** What is put into the outbox of the feed for one entry. */
+export interface NewEntry {
+  readonly title: string;
+  readonly category: string;
+  readonly tags: string;
+  readonly object: string;
+}
+
+function flipped(before: Row, after: Row, key: 'voided' | 'retired'): Action[] {
+  const [was, is] = [before.values[key] === true, after.values[key] === true];
+  if (was === is) return [];
+  if (key === 'voided') return [is ? 'VOIDED' : 'UNVOIDED'];
+  return [is ? 'RETIRED' : 'UNRETIRED'];
+}
+
+function actionsOf({ before, after }: Change): Action[] {
+  if (!after) return ['DELETED'];
+  if (!before) return ['CREATED'];
+  return ['UPDATED', ...flipped(before, after, 'voided'), ...flipped(before, after, 'retired')];
+}
+
+/**
+ * The entries of one transaction: by action in a fixed order, and within one action in the order of a `HashSet`.
+ * A patient's person data is announced as `patient`, never as `person` (the class must match exactly).
+ */
+export function entriesOf(changes: readonly Change[]): NewEntry[] {
+  const events = changes.map((change) => ({ row: change.after ?? change.before, actions: actionsOf(change) }));
+  return ACTIONS.flatMap((action) => {
+    const rows = events.flatMap(({ row, actions }) => (row && actions.includes(action) ? [row] : []));
+    return hashSetOrder(rows, ({ uuid }) => uuid).flatMap((row) => entryFor(row, action));
+  });
+}
+
+function entryFor(row: Row, action: Action): NewEntry[] {
+  const feed = CONFIGURATION[row.kind === 'person' && row.values['isPatient'] === true ? 'patient' : row.kind];
+  if (!feed) return [];
+  const fill = (template: string): string => template.replace('{uuid}', row.uuid).replace('{parent-uuid}', row.owner ?? '');
+  const links = { rest: fill(feed.rest), ...(feed.fhir === undefined ? {} : { fhir: fill(feed.fhir) }) };
+  return [{ title: feed.title, category: feed.category, tags: `${feed.category},${action}`, object: JSON.stringify(links) }];
+}

@@ -1,0 +1,89 @@
+import type { Row } from './database.js';
+import { inOrder, live } from './parts.js';
+import { show, type Reading } from './representation.js';
+import { notSupported, serverError } from './rest-error.js';
+import type { Resource, ResourceName, Site } from './resource.js';
+
+const SPECIAL = new Set(['includeAll', 'limit', 'v', 'startIndex', 'jsessionid', 's', 't', 'totalCount']);
+const ABSOLUTE_LIMIT = 100;
+const DEFAULT_LIMIT = 50;
+
+type Match = (row: Row, value: string, site: Site) => boolean;
+
+const lower = (value: unknown): string => String(value ?? '').toLowerCase();
+const hasName: Match = (row, value, site) => {
+  const wanted = lower(value).split(/\s+/).filter(Boolean);
+  const parts = live(site.database, row, 'personname').flatMap((name) => ['givenName', 'middleName', 'familyName', 'familyName2'].map((key) => lower(name.values[key])));
+  return wanted.length > 0 && wanted.every((word) => parts.some((part) => part.startsWith(word)));
+};
+const hasIdentifier: Match = (row, value, site) => live(site.database, row, 'patientidentifier').some((part) => lower(part.values['identifier']) === lower(value));
+const startsWith = (key: string): Match => (row, value) => lower(row.values[key]).startsWith(lower(value));
+const isOf: Match = (row, value) => row.values['patient'] === value;
+
+/** Query parameters by which each resource can be searched. */
+const SEARCHES: Partial<Record<ResourceName, Readonly<Record<string, Match>>>> = {
+  patient: { q: (row, value, site) => value.trim().length >= 2 && (hasName(row, value, site) || hasIdentifier(row, value, site)), identifier: hasIdentifier },
+  person: { q: (row, value, site) => value.trim().length >= 2 && hasName(row, value, site) },
+  location: { q: startsWith('name'), tag: (row, value, site) => taggedWith(row, value, site) },
+  systemsetting: { q: startsWith('property') },
+  encounter: { patient: isOf }, visit: { patient: isOf },
+};
+
+function taggedWith(row: Row, value: string, site: Site): boolean {
+  const tags = row.values['tags'];
+  return Array.isArray(tags) && tags.some((uuid: string) => uuid === value || site.database.find('locationtag', uuid)?.values['name'] === value);
+}
+
+interface Page {
+  readonly rows: readonly Row[];
+  readonly from: number;
+  readonly limit: number;
+}
+
+function pageOf(rows: readonly Row[], query: URLSearchParams): Page {
+  const number = (key: string, otherwise: number): number => (/^-?\d+$/.test(query.get(key) ?? '') ? Number(query.get(key)) : otherwise);
+  const limit = number('limit', DEFAULT_LIMIT);
+  if (limit <= 0) throw serverError('If you specify a number of results to return, it must be >0 and not null', 'org.openmrs.module.webservices.rest.web.RequestContext:139');
+  if (limit > ABSOLUTE_LIMIT) throw serverError(`Administrator has set absolute limit at ${ABSOLUTE_LIMIT}`, 'org.openmrs.module.webservices.rest.web.RequestContext:141');
+  const from = Math.max(0, number('startIndex', 0));
+  return { rows: rows.slice(from, from + limit), from, limit };
+}
+
+function listed(reading: Reading, line: Resource, rows: readonly Row[], query: URLSearchParams, how: string, path: string): Record<string, unknown> {
+  const page = pageOf(rows, query);
+  const json: Record<string, unknown> = { results: page.rows.map((row) => show(line, row, how, reading)) };
+  const at = (rel: string, startIndex: number): Record<string, string> => {
+    const next = new URLSearchParams(query);
+    next.set('startIndex', String(startIndex));
+    return { rel, uri: `${reading.base}/${path}?${next.toString()}` };
+  };
+  const links = [...(rows.length > page.from + page.limit ? [at('next', page.from + page.limit)] : []), ...(page.from > 0 ? [at('prev', Math.max(0, page.from - page.limit))] : [])];
+  if (links.length > 0) json['links'] = links;
+  if (query.get('totalCount') === 'true') json['totalCount'] = rows.length;
+  return json;
+}
+
+/** GET of a collection: a search if any parameter asks for one, else the whole list where the resource has one. */
+export function listOf(reading: Reading, line: Resource, query: URLSearchParams, how: string): Record<string, unknown> {
+  const { site } = reading;
+  const asked = [...query.keys()].filter((key) => !SPECIAL.has(key));
+  if (asked.length === 0 && !line.listable) throw notSupported();
+  const searches = SEARCHES[line.name] ?? { q: startsWith('name') };
+  const includeAll = query.get('includeAll') === 'true';
+  const rows = site.database.all(line.kind).filter((row) => {
+    if (line.finds && !line.finds(row, site)) return false;
+    if (!includeAll && (row.values['voided'] === true || row.values['retired'] === true)) return false;
+    return asked.every((key) => searches[key]?.(row, query.get(key) ?? '', site) ?? false);
+  });
+  return listed(reading, line, rows, query, how, line.name);
+}
+
+/** GET of a sub-resource's collection. Of names the voided ones are listed too (`PersonNameResource1_8.doGetAll`). */
+export function partsOf(reading: Reading, line: Resource, owner: Row | null, query: URLSearchParams, how: string): Record<string, unknown> {
+  const { database } = reading.site;
+  if ([...query.keys()].some((key) => !SPECIAL.has(key))) throw notSupported(`${line.name} is not searchable`);
+  if (!owner && line.name !== 'personname') throw serverError('null', 'java.lang.NullPointerException:0');
+  const all = line.name === 'personname' || (line.name === 'patientidentifier' && query.get('includeAll') === 'true');
+  const rows = owner ? (all ? inOrder(database, owner, line.kind) : live(database, owner, line.kind)) : [];
+  return listed(reading, line, rows, query, how, `${line.under?.parent ?? ''}/${owner?.uuid ?? ''}/${line.under?.path ?? ''}`);
+}

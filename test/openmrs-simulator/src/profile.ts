@@ -1,0 +1,52 @@
+export type ProfileId = '2.8' | '2.1-old';
+
+/** Everything in which one platform differs from another; nothing else in the simulator asks for a version. */
+export interface Profile {
+  readonly id: ProfileId;
+  readonly platform: string;
+  readonly modules: Readonly<Record<string, { readonly name: string; readonly version: string }>>;
+  /** webservices.rest 2.23 and newer (RESTWS-729). */
+  readonly takesUuid: boolean;
+  /** webservices.rest 2.25 and newer, for sub-resources (RESTWS-752). */
+  readonly takesUuidOfParts: boolean;
+  /** webservices.rest 3.0 and newer, with privilege `Set Audit Data` (RESTWS-990). */
+  readonly takesAuditData: boolean;
+  /** Keys, as `resource.key`, that this platform does not have. */
+  readonly lacks: readonly string[];
+  /** Keys, as `resource.key`, that must be there on create, besides those of the table. */
+  readonly requires: readonly string[];
+  readonly staleSessionStatus: 401 | 403;
+  /** Links name the resource they lead to. */
+  readonly resourceAlias: boolean;
+  /** Error bodies carry the stack in `detail`. */
+  readonly stackTraces: boolean;
+  readonly feed: {
+    /** Spring 4.3 and newer names the charset it writes. */
+    readonly namesCharset: boolean;
+    /** Core 2.5 and newer: 404 as HTML, or 200 with the exception as JSON when anything is accepted. */
+    readonly errorsLookLikeSuccess: boolean;
+    /** Core 2.6.11, 2.7.0 and newer (TRUNK-6203): reading links needs `Get Global Properties`, unless X-Forwarded-Proto is sent. */
+    readonly needsPrivilege: boolean;
+  };
+}
+
+const modules = (rest: string, atomfeed: string): Profile['modules'] => ({
+  'webservices.rest': { name: 'Rest Web Services', version: rest },
+  atomfeed: { name: 'Atomfeed Module', version: atomfeed },
+});
+
+export const PROFILES: Readonly<Record<ProfileId, Profile>> = {
+  '2.8': {
+    id: '2.8', platform: '2.8.0', modules: modules('3.4.0', '1.0.13'),
+    takesUuid: true, takesUuidOfParts: true, takesAuditData: true, lacks: [], requires: [],
+    staleSessionStatus: 401, resourceAlias: true, stackTraces: false,
+    feed: { namesCharset: true, errorsLookLikeSuccess: true, needsPrivilege: true },
+  },
+  '2.1-old': {
+    id: '2.1-old', platform: '2.1.4', modules: modules('2.20.0', '1.0.13'),
+    takesUuid: false, takesUuidOfParts: false, takesAuditData: false,
+    lacks: ['person.causeOfDeathNonCoded'], requires: ['personname.familyName'],
+    staleSessionStatus: 403, resourceAlias: false, stackTraces: true,
+    feed: { namesCharset: false, errorsLookLikeSuccess: false, needsPrivilege: false },
+  },
+};

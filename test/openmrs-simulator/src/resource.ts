@@ -1,0 +1,133 @@
+import type { Database, Kind, Ref, Row, Value } from './database.js';
+import type { Profile } from './profile.js';
+import type { Random } from './random.js';
+import type { Writer } from './writer.js';
+
+export type ResourceName = Kind | 'patient';
+
+/** A column as webservices.rest sees it. `column` where the key and the column differ in name. */
+export type Field = { readonly column?: string } & (
+  | { readonly is: 'text'; readonly max: number }
+  | { readonly is: 'boolean' | 'number' | 'instant' | 'date' | 'time' | 'user' }
+  | { readonly is: 'one' | 'many'; readonly of: ResourceName }
+);
+
+/** A row to be shown as one resource: a patient's row is shown as `person` too. */
+export interface Shown {
+  readonly row: Row;
+  readonly as: ResourceName;
+  /** Set where the representation does not follow the one asked for. */
+  readonly always?: 'ref' | 'full';
+}
+
+/** What a property holds before it is given a representation. `json` is shown as it is. */
+export type Node = Value | Shown | readonly Shown[] | { readonly json: unknown };
+
+/** What reading and writing need to know of the server they happen on. */
+export interface Site {
+  readonly database: Database;
+  readonly resources: ReadonlyMap<ResourceName, Resource>;
+  readonly profile: Profile;
+  readonly zone: string;
+  readonly random: Random;
+  /** Now on this server's clock, cut to seconds. */
+  now(): number;
+  userName(uuid: string): string | null;
+  userUuid(uuidOrName: string): string | null;
+}
+
+export interface Privileges {
+  readonly get: string | null;
+  readonly add: string;
+  readonly edit: string;
+  readonly remove: string;
+  readonly purge: string;
+}
+
+/** One line of the table: everything in which one REST resource differs from another. */
+export interface Resource {
+  readonly name: ResourceName;
+  readonly kind: Kind;
+  readonly javaClass: string;
+  /** Set for a sub-resource: `/person/{u}/name`. */
+  readonly under?: { readonly parent: ResourceName; readonly path: string };
+  readonly life: 'voided' | 'retired' | 'neither';
+  readonly version: string;
+  readonly privileges: Privileges;
+  readonly fields: Readonly<Record<string, Field>>;
+  readonly defaults: Readonly<Record<string, Value>>;
+  /** The default and the full representation in the words of a custom one. */
+  readonly standard: string;
+  readonly full: string;
+  /** Keys that can be set, in the order in which they are. */
+  readonly create: readonly string[];
+  readonly required: readonly string[];
+  readonly update: readonly string[];
+  /** The column by which a record is found when no uuid matches (`getByUniqueId`). */
+  readonly alsoFoundBy?: string;
+  /** Rows that are voided, restored and purged with this one. */
+  readonly parts: readonly Kind[];
+  readonly listable: boolean;
+  readonly finds?: (row: Row, site: Site) => boolean;
+  readonly display: (row: Row, site: Site) => string;
+  readonly reads: Readonly<Record<string, (row: Row, site: Site) => Node>>;
+  readonly sets: Readonly<Record<string, (writer: Writer, target: Ref, posted: unknown) => void>>;
+  /** What core's service does on save: defaults, validation, preferred ones. */
+  readonly save: (writer: Writer, target: Ref) => void;
+}
+
+export const words = (text: string): string[] => text.split(' ').filter(Boolean);
+export const each = (names: string, field: Field): Record<string, Field> => Object.fromEntries(words(names).map((name) => [name, field]));
+export const text = (names: string, max = 255): Record<string, Field> => each(names, { is: 'text', max });
+export const one = (of: ResourceName): Field => ({ is: 'one', of });
+
+const STAMPS: Record<string, Field> = { ...each('creator changedBy', { is: 'user' }), ...each('dateCreated dateChanged', { is: 'instant' }) };
+const VOIDED: Record<string, Field> = { ...each('voided', { is: 'boolean' }), ...each('voidedBy', { is: 'user' }), ...each('dateVoided', { is: 'instant' }), ...text('voidReason') };
+const RETIRED: Record<string, Field> = { ...each('retired', { is: 'boolean' }), ...each('retiredBy', { is: 'user' }), ...each('dateRetired', { is: 'instant' }), ...text('retireReason') };
+
+/** Keys of the columns that say who and when; webservices.rest 3.0 takes them on create. */
+export const auditKeys = (life: Resource['life']): string[] =>
+  [...Object.keys(STAMPS), ...Object.keys(life === 'voided' ? VOIDED : life === 'retired' ? RETIRED : {})];
+
+type Given = Partial<Resource> & Pick<Resource, 'name' | 'javaClass' | 'life' | 'fields' | 'standard' | 'full' | 'display'>;
+
+const MANAGED: Privileges = { get: null, add: 'Manage Metadata', edit: 'Manage Metadata', remove: 'Manage Metadata', purge: 'Purge Metadata' };
+
+/** Fills in what most resources have in common. */
+export function resource(given: Given): Resource {
+  const create = given.create ?? [];
+  return {
+    kind: given.name === 'patient' ? 'person' : given.name, version: '1.8', privileges: MANAGED, defaults: {}, required: [], update: create, parts: [],
+    listable: given.life === 'retired', reads: {}, sets: {}, save: () => undefined, ...given, create,
+    fields: { ...STAMPS, ...(given.life === 'voided' ? VOIDED : given.life === 'retired' ? RETIRED : {}), ...given.fields },
+  };
+}
+
+/** The table as one platform has it: without the keys that it lacks. */
+export function resourcesOf(table: readonly Resource[], profile: Profile): ReadonlyMap<ResourceName, Resource> {
+  const strip = (name: ResourceName, keys: string): string => words(keys).filter((key) => !profile.lacks.includes(`${name}.${key.split(':')[0]}`)).join(' ');
+  const fit = (line: Resource): Resource => ({
+    ...line, standard: strip(line.name, line.standard), full: strip(line.name, line.full),
+    create: words(strip(line.name, line.create.join(' '))), update: words(strip(line.name, line.update.join(' '))),
+    required: [...line.required, ...profile.requires.filter((key) => key.startsWith(`${line.name}.`)).map((key) => key.slice(line.name.length + 1))],
+    fields: Object.fromEntries(Object.entries(line.fields).filter(([key]) => !profile.lacks.includes(`${line.name}.${key}`))),
+  });
+  return new Map(table.map((line) => [line.name, fit(line)]));
+}
+
+export function resourceOf(site: Site, name: ResourceName): Resource {
+  const found = site.resources.get(name);
+  if (!found) throw new Error(`no resource ${name}`);
+  return found;
+}
+
+/** The record under that uuid; else, for some resources, the one of that name: a wrong uuid can hit another record. */
+export function lookUp(site: Site, line: Resource, key: string): Row | null {
+  const fits = (row: Row): boolean => line.finds?.(row, site) ?? true;
+  const row = site.database.find(line.kind, key);
+  if (row) return fits(row) ? row : null;
+  const column = line.alsoFoundBy;
+  if (column === undefined) return null;
+  const named = site.database.all(line.kind).filter((other) => other.values[column] === key);
+  return named.find((other) => other.values['retired'] !== true) ?? named[0] ?? null;
+}

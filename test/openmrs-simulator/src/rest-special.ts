@@ -1,0 +1,53 @@
+import { localDate, localTime } from './java-time.js';
+import { answer, jsonAnswer, type Answer } from './http.js';
+import { methodNotAllowed, notFound } from './rest-error.js';
+import type { RestCall } from './rest-http.js';
+
+/** `/session`: open without a login. */
+export function serveSession(call: RestCall): Answer {
+  const { request, session } = call;
+  if (request.method === 'DELETE') {
+    session.account = null;
+    return answer(204, 'application/json;charset=UTF-8', '');
+  }
+  if (request.method !== 'GET' && request.method !== 'POST') throw methodNotAllowed(request.method);
+  const { account } = session;
+  const facts = { authenticated: account !== null, locale: 'en', allowedLocales: ['en'] };
+  if (!account) return jsonAnswer(200, facts);
+  const user = {
+    uuid: account.uuid, display: account.username, username: account.username, systemId: account.username, userProperties: {}, person: null,
+    privileges: account.privileges === 'all' ? [] : [...account.privileges].map((name) => ({ uuid: name, display: name, name })), roles: [], links: [],
+  };
+  return jsonAnswer(200, { ...facts, user, sessionLocation: null, currentProvider: null });
+}
+
+function systemInformation({ engine }: RestCall): Record<string, unknown> {
+  return { systemInfo: {
+    'SystemInfo.title.openmrsInformation': {
+      'SystemInfo.OpenMRSInstallation.systemDate': localDate(engine.now(), engine.zone),
+      'SystemInfo.OpenMRSInstallation.systemTime': localTime(engine.now(), engine.zone),
+      'SystemInfo.OpenMRSInstallation.openmrsVersion': `${engine.profile.platform}  Build 0`,
+      'SystemInfo.hostname': 'simulator',
+    },
+    'SystemInfo.title.javaRuntimeEnvironmentInformation': { 'SystemInfo.JavaRuntimeEnv.systemTimezone': engine.zone, 'SystemInfo.JavaRuntimeEnv.fileSystemEncoding': 'UTF-8' },
+  } };
+}
+
+function modules({ engine, reading }: RestCall): Record<string, unknown>[] {
+  return Object.entries(engine.profile.modules).map(([uuid, { name, version }]) => ({
+    uuid, display: name, name, description: name, packageName: `org.openmrs.module.${uuid}`, author: 'OpenMRS', version, started: true, startupErrorMessage: null,
+    requireOpenmrsVersion: '1.11.6', awareOfModules: [], requiredModules: [], links: [{ rel: 'self', uri: `${reading.base}/module/${uuid}` }], resourceVersion: '1.8',
+  }));
+}
+
+/** Resources that are no rows: `module` and `systeminformation`. Null for any other name. */
+export function serveSpecial(call: RestCall, name: string, uuid: string | undefined): Answer | null {
+  if (name !== 'module' && name !== 'systeminformation') return null;
+  if (call.request.method !== 'GET') throw methodNotAllowed(call.request.method);
+  call.need(name === 'module' ? null : 'View Administration Functions');
+  if (name === 'systeminformation') return jsonAnswer(200, systemInformation(call));
+  if (uuid === undefined) return jsonAnswer(200, { results: modules(call) });
+  const found = modules(call).find((module) => module['uuid'] === uuid);
+  if (!found) throw notFound();
+  return jsonAnswer(200, found);
+}

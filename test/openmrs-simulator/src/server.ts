@@ -1,0 +1,90 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { replaced, type Faults, type RequestFacts } from './faults.js';
+import { htmlAnswer, type Answer, type Incoming } from './http.js';
+
+/** One request as it went; never its content. Status 0: the connection was cut or nothing was answered. */
+export interface LoggedRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly at: number;
+  status: number;
+  ms: number;
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms).unref());
+
+async function read(message: IncomingMessage): Promise<Incoming> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of message) chunks.push(chunk as Buffer);
+  const [path = '/', rawQuery = ''] = (message.url ?? '/').split('?', 2);
+  const headers = Object.fromEntries(Object.entries(message.headers).map(([key, value]) => [key, Array.isArray(value) ? value.join(', ') : value]));
+  return { method: message.method ?? 'GET', path, rawQuery, query: new URLSearchParams(rawQuery), headers, body: Buffer.concat(chunks).toString('utf8') };
+}
+
+/** The HTTP side: listens on 127.0.0.1, logs, and does to requests and answers what the faults say. */
+export class HttpServer {
+  readonly requests: LoggedRequest[] = [];
+  #server: Server | null = null;
+  #port = 0;
+
+  constructor(private readonly faults: Faults, private readonly handle: (request: Incoming) => Answer) {}
+
+  get port(): number {
+    return this.#port;
+  }
+
+  /** Listens; after `down` on the same port as before. */
+  async up(): Promise<void> {
+    if (this.#server) return;
+    const server = createServer((message, response) => void this.#serve(message, response).catch(() => message.destroy()));
+    this.#server = server;
+    await new Promise<void>((resolve, reject) => server.once('error', reject).listen(this.#port, '127.0.0.1', resolve));
+    this.#port = (server.address() as AddressInfo).port;
+  }
+
+  /** Connections are cut and new ones refused. */
+  async down(): Promise<void> {
+    const server = this.#server;
+    this.#server = null;
+    if (!server) return;
+    await new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  }
+
+  async #serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
+    const started = performance.now();
+    const request = await read(message);
+    const logged: LoggedRequest = { method: request.method, path: request.path, at: Date.now(), status: 0, ms: 0 };
+    this.requests.push(logged);
+    const facts: RequestFacts = { method: request.method, path: request.path, isWrite: request.method !== 'GET' && !request.path.endsWith('/session') };
+    const fate = this.faults.fateOf(facts);
+    if (fate.silent) return;
+    if (fate.held) this.faults.hold(() => void this.handle(request));
+    if (fate.held || fate.cut === 'before') return void message.destroy();
+    if (fate.latencyMs > 0) await pause(fate.latencyMs);
+    const right = fate.fails === null ? this.handle(request) : htmlAnswer(fate.fails, 'simulated');
+    if (fate.cut === 'after' || response.destroyed) return void message.destroy();
+    const sent = fate.wrongBody === null ? right : replaced(right, fate.wrongBody);
+    Object.assign(logged, { status: sent.status, ms: performance.now() - started });
+    await this.#send(response, sent);
+  }
+
+  async #send(response: ServerResponse, sent: Answer & { readonly cutAt?: number }): Promise<void> {
+    response.writeHead(sent.status, { ...sent.headers, ...(sent.status === 204 ? {} : { 'content-length': sent.body.length }) });
+    if (sent.cutAt !== undefined) {
+      response.write(sent.body.subarray(0, sent.cutAt), () => response.destroy());
+      return;
+    }
+    const rate = this.faults.slowBodyBytesPerSecond;
+    if (rate === null || sent.body.length === 0) return void response.end(sent.body);
+    const step = Math.max(1, Math.floor(rate / 20));
+    for (let at = 0; at < sent.body.length && !response.destroyed; at += step) {
+      response.write(sent.body.subarray(at, at + step));
+      await pause(50);
+    }
+    response.end();
+  }
+}

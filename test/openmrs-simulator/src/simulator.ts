@@ -1,0 +1,212 @@
+import { Accounts, type UserSpec } from './accounts.js';
+import { Clinician } from './clinician.js';
+import type { Kind, Tables, Values } from './database.js';
+import { Engine, type Write } from './engine.js';
+import { Faults } from './faults.js';
+import { serveFeed } from './feed-http.js';
+import type { FeedRow, FeedTables } from './feed-tables.js';
+import { htmlAnswer, type Answer, type Incoming } from './http.js';
+import { PROFILES, type Profile, type ProfileId } from './profile.js';
+import { Random } from './random.js';
+import { resourceOf, type ResourceName } from './resource.js';
+import { serveRest } from './rest-http.js';
+import type { Metadata, SampleData } from './sample.js';
+import { HttpServer, type LoggedRequest } from './server.js';
+import { stateOf, type SimulatorState } from './state.js';
+
+export interface SimulatorOptions {
+  /** Names the simulator, and seeds it unless `seed` does. */
+  readonly id: string;
+  readonly profile: ProfileId;
+  readonly seed?: string;
+  /** Zone of the server's clock; UTC if not given. */
+  readonly timeZone?: string;
+  readonly clock?: () => Date;
+  readonly users?: readonly UserSpec[];
+  /** How changes get into the feed: with their commit (`at-once`, the default), every so many milliseconds, or by `feed.publish()` alone. */
+  readonly publisher?: 'at-once' | 'by-hand' | { readonly everyMs: number };
+}
+
+/** A whole database at one moment, feed tables included. */
+export interface Backup {
+  readonly tables: Tables;
+  readonly feed: ReturnType<FeedTables['backup']>;
+}
+
+const ADMIN: UserSpec = { username: 'admin', password: 'Admin123' };
+const CLINICIAN: UserSpec = { username: 'clinician', password: 'Clinician123' };
+
+/** One OpenMRS in this process: what a client sees over HTTP, and the hands that change and break it. */
+export class Simulator {
+  readonly id: string;
+  readonly profile: Profile;
+  readonly clinician: Clinician;
+  readonly faults: Faults;
+  readonly accounts: Accounts;
+  readonly #engine: Engine;
+  readonly #http: HttpServer;
+  #publisher: NodeJS.Timeout | null = null;
+
+  constructor(options: SimulatorOptions) {
+    const random = new Random(options.seed ?? options.id);
+    this.id = options.id;
+    this.profile = PROFILES[options.profile];
+    this.faults = new Faults(new Random(`${options.seed ?? options.id}/faults`));
+    const clock = (): number => (options.clock?.() ?? new Date()).getTime() + this.faults.clockSkewMs;
+    this.accounts = new Accounts([...(options.users ?? [ADMIN]), CLINICIAN], new Random(`${options.seed ?? options.id}/accounts`), clock);
+    this.#engine = new Engine({ profile: this.profile, zone: options.timeZone ?? 'UTC', random, clock, accounts: this.accounts });
+    this.clinician = new Clinician(this.#engine, { uuid: this.accounts.find('clinician')?.uuid ?? '', by: 'clinician', may: () => true });
+    this.#http = new HttpServer(this.faults, (request) => this.#answer(request));
+    this.#startPublisher(options.publisher ?? 'at-once');
+  }
+
+  #startPublisher(publisher: NonNullable<SimulatorOptions['publisher']>): void {
+    if (publisher === 'at-once') return;
+    this.#engine.publishAtOnce = false;
+    if (publisher === 'by-hand') return;
+    this.#publisher = setInterval(() => void (this.feed.paused || this.feed.publish()), publisher.everyMs).unref();
+  }
+
+  #answer(request: Incoming): Answer {
+    if (request.path.startsWith('/openmrs/ws/rest/v1/')) return serveRest(this.#engine, this.accounts, request);
+    if (request.path.startsWith('/openmrs/ws/atomfeed/')) return serveFeed(this.#engine, this.accounts, request);
+    return htmlAnswer(404, 'Not Found');
+  }
+
+  /** `http://127.0.0.1:PORT/openmrs`, also while it is down. */
+  get baseUrl(): string {
+    return `http://127.0.0.1:${this.#http.port}/openmrs`;
+  }
+
+  up(): Promise<void> {
+    return this.#http.up();
+  }
+
+  down(): Promise<void> {
+    return this.#http.down();
+  }
+
+  async stop(): Promise<void> {
+    if (this.#publisher) clearInterval(this.#publisher);
+    await this.#http.down();
+  }
+
+  /** The feed's tables: rows, outbox, chunking history, publisher. */
+  get feed(): FeedTables {
+    return this.#engine.feed;
+  }
+
+  pausePublisher(): void {
+    this.feed.paused = true;
+  }
+
+  /** Goes on publishing; what has gathered comes at once. */
+  resumePublisher(): void {
+    this.feed.paused = false;
+    this.feed.publish();
+  }
+
+  /** The next n rows to be published never appear. */
+  loseFeedRows(n: number): void {
+    this.feed.expect('lost', n);
+  }
+
+  /** The next row is withheld, keeps its id, and appears below later ones when the returned function is called. */
+  lateFeedRow(): () => void {
+    this.feed.expect('late', 1);
+    return () => this.feed.releaseLate();
+  }
+
+  /** The next row is published twice, as by two publishers. */
+  duplicateFeedRow(): void {
+    this.feed.expect('twice', 1);
+  }
+
+  feedRows(category?: string): readonly FeedRow[] {
+    return this.feed.rows(category);
+  }
+
+  /** Metadata that was there before the feed module was: no entries. The same uuids at every site. */
+  seedMetadata(metadata: Metadata): void {
+    this.#engine.seed((tx) => {
+      for (const [kind, rows] of Object.entries(metadata)) {
+        const line = resourceOf(this.#engine, kind as Kind);
+        for (const { uuid, ...values } of rows) {
+          tx.insert(line.kind, uuid, null, { ...line.defaults, ...(line.life === 'neither' ? {} : { [line.life]: false }), dateCreated: this.#engine.now(), ...values });
+        }
+      }
+    });
+  }
+
+  /** Data entered by the clinician, record by record; `quietly` leaves nothing in the feed, as before the module was installed. */
+  load(data: SampleData, { quietly = false } = {}): void {
+    for (const location of data.locations) this.clinician.addLocation(location);
+    for (const patient of data.patients) this.clinician.addPatient(patient);
+    if (!quietly) return;
+    this.feed.publish();
+    this.feed.delete(() => true);
+  }
+
+  /** Rows that hang on patients (`encounter`, `visit`), or of any other kind, put in without rules or entries. */
+  seedRow(kind: Kind, uuid: string, values: Values): void {
+    this.#engine.seed((tx) => tx.insert(kind, uuid, null, { voided: false, dateCreated: this.#engine.now(), ...values }));
+  }
+
+  state(): SimulatorState {
+    return stateOf(this.#engine);
+  }
+
+  /** How many records of a resource there are, voided and retired ones included. */
+  count(name: ResourceName): number {
+    const line = resourceOf(this.#engine, name);
+    return this.#engine.database.all(line.kind).filter((row) => line.finds?.(row, this.#engine) ?? true).length;
+  }
+
+  /** Requests since the last reset, in order. */
+  get requests(): readonly LoggedRequest[] {
+    return this.#http.requests;
+  }
+
+  resetRequests(): void {
+    this.#http.requests.length = 0;
+  }
+
+  /** Accepted writes, by whom, in order. */
+  writes(by?: Write['by']): readonly Write[] {
+    return this.#engine.writes.filter((write) => by === undefined || write.by === by);
+  }
+
+  backup(): Backup {
+    return { tables: this.#engine.database.backup(), feed: this.feed.backup() };
+  }
+
+  /** The whole database goes back to how it was, its feed too; sessions are lost. */
+  restore(backup: Backup): void {
+    this.#engine.database.restore(backup.tables);
+    this.feed.restore(backup.feed);
+    this.accounts.expireSessions();
+  }
+
+  revoke(privilege: string): void {
+    this.accounts.revoke(privilege);
+  }
+
+  grant(privilege: string): void {
+    this.accounts.grant(privilege);
+  }
+
+  lockAccount(username = 'admin'): void {
+    this.accounts.lock(username);
+  }
+
+  expireSessions(): void {
+    this.accounts.expireSessions();
+  }
+}
+
+/** Starts one OpenMRS on a free port of 127.0.0.1. */
+export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
+  const simulator = new Simulator(options);
+  await simulator.up();
+  return simulator;
+}
