@@ -32,6 +32,7 @@ interface ComposeService {
   readonly ports?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
   readonly restart?: string;
+  readonly network_mode?: string;
 }
 
 const text = (file: string): string => readFileSync(path.join(projectRoot, file), 'utf8');
@@ -112,6 +113,15 @@ describe('the deployments', () => {
       }
       expect(text('Dockerfile')).toMatch(/^USER 1000:1000$/m);
     });
+  });
+
+  it('set nothing that the services do not read', () => {
+    const set = ['docker-compose.yml', 'docs/examples/sync-hub.env', `${base}/every-service.patch.yaml`, `${base}/services/console.yaml`].flatMap(
+      (file) => text(file).match(/SYNC_HUB_[A-Z_]+/g) ?? [],
+    );
+    const read = new Set(text('libs/runtime/src/env.ts').match(/SYNC_HUB_[A-Z_]+/g));
+    expect(set.length).toBeGreaterThan(8);
+    expect(set.filter((name) => !read.has(name))).toEqual([]);
   });
 
   it('of both kinds run the image that the Dockerfile makes', () => {
