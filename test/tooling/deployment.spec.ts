@@ -85,7 +85,7 @@ describe('the deployments', () => {
         const labels = { 'app.kubernetes.io/name': metadata.name };
         expect(spec.selector).toEqual({ matchLabels: labels });
         expect(spec.template.metadata).toEqual({ labels });
-        expect(spec.template.spec.containers).toEqual([
+        expect(spec.template.spec.containers).toMatchObject([
           { name: common?.name, image: 'openmrs-sync-hub', command: ['node', `apps/${metadata.name}/dist/main.js`] },
         ]);
       }
