@@ -1,1 +1,1 @@
-export {};
+export { AuditServiceModule } from './app.module.js';

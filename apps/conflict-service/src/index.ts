@@ -1,1 +1,1 @@
-export {};
+export { ConflictServiceModule } from './app.module.js';

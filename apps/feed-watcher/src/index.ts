@@ -1,1 +1,1 @@
-export {};
+export { FeedWatcherModule } from './app.module.js';

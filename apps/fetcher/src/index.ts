@@ -1,1 +1,1 @@
-export {};
+export { FetcherModule } from './app.module.js';

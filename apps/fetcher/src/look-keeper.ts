@@ -1,3 +1,4 @@
+import { Injectable } from '@nestjs/common';
 import type { CanonicalRecord } from '@sync-hub/categories';
 import { RecordFetched, type RecordRef, type SiteId } from '@sync-hub/contracts';
 import type { Tx } from '@sync-hub/messaging';
@@ -15,6 +16,7 @@ export interface FinishedLook {
 }
 
 /** Writes down what a look found. Each verb is one effect, and holds under the record's lock. */
+@Injectable()
 export class LookKeeper {
   constructor(
     private readonly changes: ChangeRepository,

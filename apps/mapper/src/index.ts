@@ -1,1 +1,1 @@
-export {};
+export { MapperModule } from './app.module.js';

@@ -77,7 +77,7 @@ export class MapStage implements StageHandler<'map'> {
   private async tellOpposite(tx: Tx, job: Job | null, contentHash: string): Promise<void> {
     switch (markOpposite({ job, contentHash })) {
       case 'mark':
-        return job === null ? undefined : this.jobs.mark(tx, job.id);
+        return job === null ? undefined : this.jobs.mark(tx, job.id, contentHash);
       case 'wake':
         return job === null ? undefined : this.changes.open(tx, [{ site: job.route.source, record: job.record, forced: true }]);
       case 'none':

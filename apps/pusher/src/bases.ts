@@ -1,3 +1,4 @@
+import { Injectable } from '@nestjs/common';
 import type { CanonicalRecord } from '@sync-hub/categories';
 
 import { type Agreement, agreeAfterIntent, type Decision, type SideName } from '@sync-hub/merge';
@@ -41,6 +42,7 @@ export interface Round {
 }
 
 /** Brings together what a merge needs to know besides the two ends. */
+@Injectable()
 export class Bases {
   constructor(
     private readonly agreements: AgreementRepository,

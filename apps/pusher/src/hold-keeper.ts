@@ -1,3 +1,4 @@
+import { Injectable } from '@nestjs/common';
 import type { CanonicalRecord, Reference } from '@sync-hub/categories';
 import { ConflictFound, recordKey } from '@sync-hub/contracts';
 import { fieldNames } from '@sync-hub/merge';
@@ -7,6 +8,7 @@ import type { Round } from './bases.js';
 import { RoundKeeper, type Written } from './round-keeper.js';
 
 /** Writes down why a job is held, and what will wake it. Each verb is one effect, and runs only where the hold stands. */
+@Injectable()
 export class HoldKeeper {
   constructor(
     private readonly jobs: JobRepository,
@@ -21,7 +23,6 @@ export class HoldKeeper {
     const { job, known } = round;
     const snapshot = await this.snapshots.keep(tx, job.route.target, known.targetGeneration, target);
     await this.jobs.keepTarget(tx, job.id, job.round, snapshot);
-    await this.jobs.sawTarget(tx, job.id, job.round, this.snapshots.hashOf(target));
     tx.say(ConflictFound, job.id, { jobId: job.id, round: job.round, record: job.record, link: job.route.link, site: job.route.target, reason: asked.reason, fields: fieldNames(asked.paths) });
     await this.rounds.keepBasis(tx, round);
   }
@@ -38,7 +39,6 @@ export class HoldKeeper {
    */
   async wait(tx: Tx, round: Round, missing: readonly Reference[], checkedAt: Date): Promise<void> {
     const { job } = round;
-    await this.jobs.sawTarget(tx, job.id, job.round, this.snapshots.hashOf(round.held));
     await this.waiters.add(tx, job.id, job.route.target, missing);
     const records = missing.flatMap(({ aggregate, uuid }) => (aggregate === null ? [] : [{ aggregate, uuid }]));
     await lockRecords(tx, records);
@@ -50,6 +50,12 @@ export class HoldKeeper {
     await this.rounds.keepBasis(tx, round);
   }
 
+  /** The digest of what the target holds, for `hold`. */
+  seen(target: CanonicalRecord): string {
+    return this.snapshots.hashOf(target);
+  }
+
+  /** Noted before a write that may fail: what a job has seen of its target decides what wakes it. */
   async sawTarget(tx: Tx, round: Round): Promise<void> {
     await this.jobs.sawTarget(tx, round.job.id, round.job.round, this.snapshots.hashOf(round.held));
   }

@@ -1,1 +1,1 @@
-export {};
+export { PusherModule } from './app.module.js';

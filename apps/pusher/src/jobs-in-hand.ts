@@ -1,3 +1,4 @@
+import { Injectable } from '@nestjs/common';
 import type { CanonicalRecord } from '@sync-hub/categories';
 import type { Agreement } from '@sync-hub/merge';
 import { EngineRepository, type Job, JobRepository, SnapshotRepository } from '@sync-hub/persistence';
@@ -10,6 +11,7 @@ export interface JobInHand {
 }
 
 /** Opens jobs for a push, and asks once more, just before it, whether they may run here and now. */
+@Injectable()
 export class JobsInHand {
   constructor(
     private readonly jobs: JobRepository,

@@ -1,3 +1,4 @@
+import { Injectable } from '@nestjs/common';
 import { fieldNames } from '@sync-hub/merge';
 import { endJob, hold, postpone, type Verdict } from '@sync-hub/messaging';
 import type { CallOptions, SiteClient } from '@sync-hub/openmrs';
@@ -11,6 +12,7 @@ import { TargetWriter } from './target-writer.js';
 const ANOTHERS_TURN_SECONDS = 1;
 
 /** Plans the round, now that both ends are read, and has the plan carried out. */
+@Injectable()
 export class RoundDecider {
   constructor(
     private readonly writer: TargetWriter,
@@ -29,7 +31,7 @@ export class RoundDecider {
       case 'nothing':
         return endJob('in-step', (tx) => this.keeper.inStep(tx, round, plan));
       case 'ask':
-        return hold('conflict', plan.reason, plan.reason, { fields: fieldNames(plan.paths) }, (tx) => this.holds.ask(tx, round, plan));
+        return hold('conflict', plan.reason, plan.reason, { fields: fieldNames(plan.paths) }, (tx) => this.holds.ask(tx, round, plan), this.holds.seen(held));
       case 'wait':
         return hold('waiting', 'reference', 'missing-reference', {});
       case 'write':

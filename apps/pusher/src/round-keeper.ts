@@ -1,3 +1,4 @@
+import { Injectable } from '@nestjs/common';
 import { advance, type Advanced, type Agreement, agreeAfterIntent, type Decision, fieldNames, type Held, PRESENCE } from '@sync-hub/merge';
 import type { Tx } from '@sync-hub/messaging';
 import { AgreementRepository, ChangeRepository, ConflictRepository, IntentRepository, JobRepository } from '@sync-hub/persistence';
@@ -19,6 +20,7 @@ export interface Written {
 const HELD = new Set(['waiting', 'conflict', 'parked']);
 
 /** Writes down what a round of a push came to. Each verb is one effect, and holds under the record's lock. */
+@Injectable()
 export class RoundKeeper {
   constructor(
     private readonly agreements: AgreementRepository,

@@ -1,3 +1,4 @@
+import { Injectable } from '@nestjs/common';
 import type { Reference } from '@sync-hub/categories';
 import { advance, fieldNames } from '@sync-hub/merge';
 import { endJob, hold, lookAgain, type Verdict } from '@sync-hub/messaging';
@@ -14,6 +15,7 @@ import { sentBy } from './after-intent.js';
 export type WritePlan = Extract<Plan, { action: 'write' }>;
 
 /** Proves that the target has what the record refers to and loses nothing by it, commits the intent, writes, and says what came of it. */
+@Injectable()
 export class TargetWriter {
   constructor(
     private readonly intents: IntentRepository,
@@ -24,14 +26,15 @@ export class TargetWriter {
 
   async write(round: Round, plan: WritePlan, target: SiteClient, options: CallOptions): Promise<Verdict> {
     const checkedAt = new Date();
+    const saw = this.holds.seen(round.held);
     const missing = await this.missing(round, plan, target, options);
-    if (missing.some((one) => one.aggregate === null)) return hold('parked', 'unmapped', 'missing-metadata', namesOf(missing), (tx) => this.holds.wait(tx, round, missing, checkedAt));
-    if (missing.length > 0) return hold('waiting', 'reference', 'missing-reference', namesOf(missing), (tx) => this.holds.wait(tx, round, missing, checkedAt));
-    if (oscillates(round.known.turns, round.job.route.direction, fieldNames(plan.wrote))) return hold('parked', 'oscillates', 'oscillates', { fields: fieldNames(plan.wrote) }, (tx) => this.holds.sawTarget(tx, round));
+    if (missing.some((one) => one.aggregate === null)) return hold('parked', 'unmapped', 'missing-metadata', namesOf(missing), (tx) => this.holds.wait(tx, round, missing, checkedAt), saw);
+    if (missing.length > 0) return hold('waiting', 'reference', 'missing-reference', namesOf(missing), (tx) => this.holds.wait(tx, round, missing, checkedAt), saw);
+    if (oscillates(round.known.turns, round.job.route.direction, fieldNames(plan.wrote))) return hold('parked', 'oscillates', 'oscillates', { fields: fieldNames(plan.wrote) }, (tx) => this.keeper.keepBasis(tx, round), saw);
 
     if (plan.writes.presence === 'voided') {
       const others = await target.dependants(round.job.record, options);
-      if (others.length > 0) return hold('conflict', 'void-would-take-others', 'void-would-take-others', { fields: ['presence'], others: [...others].slice(0, 20) }, (tx) => this.holds.ask(tx, round, { reason: 'void-would-take-others', paths: ['presence'] }));
+      if (others.length > 0) return hold('conflict', 'void-would-take-others', 'void-would-take-others', { fields: ['presence'], others: [...others].slice(0, 20) }, (tx) => this.holds.ask(tx, round, { reason: 'void-would-take-others', paths: ['presence'] }), saw);
     }
     if (round.held.presence === 'absent' && (await target.findTwin(round.incoming, options)) !== null) return lookAgain('the target has it under another uuid');
     return this.send(round, plan, target, options);
@@ -53,7 +56,7 @@ export class TargetWriter {
     const outcome = { written, advanced, wrote: plan.wrote, sends, intent };
     const names = { fields: fieldNames(plan.wrote), lost: advanced.lost };
     if (advanced.third.length > 0) {
-      return hold('conflict', 'third-value', 'third-value', { fields: fieldNames(advanced.third) }, (tx) => this.holds.third(tx, round, outcome));
+      return hold('conflict', 'third-value', 'third-value', { fields: fieldNames(advanced.third) }, (tx) => this.holds.third(tx, round, outcome), this.holds.seen(written));
     }
     const next = planPush({ agreement: advanced.agreement, source: incoming, target: written, sourceIs: known.sourceIs, decisions: advanced.decisions, admitted: true, missing: [], intents: [] });
     if (plan.again || next.action === 'write' || next.action === 'ask') return lookAgain('there is more to do', (tx) => this.keeper.wrote(tx, round, outcome, false));

@@ -22,7 +22,7 @@ export type Verdict =
   | { readonly kind: 'forward'; readonly effect: Effect }
   | { readonly kind: 'end-change'; readonly end: ChangeEnd; readonly opened: number; readonly notAdmitted: readonly string[]; readonly effect: Effect }
   | { readonly kind: 'end-job'; readonly outcome: Outcome; readonly fields: readonly string[]; readonly lost: readonly string[]; readonly effect: Effect }
-  | { readonly kind: 'hold'; readonly held: HeldState; readonly reason: string; readonly code: string; readonly details: SafeDetails; readonly effect: Effect }
+  | { readonly kind: 'hold'; readonly held: HeldState; readonly reason: string; readonly code: string; readonly details: SafeDetails; readonly effect: Effect; readonly saw: string | null }
   | { readonly kind: 'look-again'; readonly reason: string; readonly effect: Effect }
   | { readonly kind: 'postpone'; readonly reason: string; readonly seconds: number }
   | { readonly kind: 'skip'; readonly reason: string };
@@ -53,8 +53,11 @@ export const endJob = (outcome: Outcome, effect: Effect = NOTHING, names: { read
   effect,
 });
 
-/** The job (or a change that cannot be read) has not ended and is held, visibly, for a named reason. */
-export const hold = (held: HeldState, reason: string, code: string, details: SafeDetails = {}, effect: Effect = NOTHING): VerdictOf<'hold'> => ({ kind: 'hold', held, reason, code, details, effect });
+/**
+ * The job (or a change that cannot be read) has not ended and is held, visibly, for a named reason. `saw` is the digest of what its
+ * target held: a newcomer that found the same there is no reason to look again.
+ */
+export const hold = (held: HeldState, reason: string, code: string, details: SafeDetails = {}, effect: Effect = NOTHING, saw: string | null = null): VerdictOf<'hold'> => ({ kind: 'hold', held, reason, code, details, effect, saw });
 
 /** What the job knew is stale: its source is looked at again; the job stays open. */
 export const lookAgain = (reason: string, effect: Effect = NOTHING): VerdictOf<'look-again'> => ({ kind: 'look-again', reason, effect });

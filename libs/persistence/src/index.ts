@@ -1,4 +1,5 @@
 export { type Database, migrate, newId, openDatabase } from './database.js';
+export { DatabaseNotStartedError, type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostgres } from './embedded-postgres.js';
 export * from './record-locks.js';
 export * from './repositories/agreement.repository.js';
 export * from './repositories/alias.repository.js';

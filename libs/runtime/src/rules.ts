@@ -1,5 +1,5 @@
 import type { CanonicalRecord } from '@sync-hub/categories';
-import { type Admission, admits, admitsClass, type Configuration, type LinkConfiguration, type LinkEnd, linkOf, routeOf, routesOf } from '@sync-hub/configuration';
+import { type Admission, admits, admitsClass, type Configuration, type LinkConfiguration, type LinkEnd, linkOf, routeOf, routesOf, type SiteConfiguration, siteOf } from '@sync-hub/configuration';
 import type { Direction, LinkId, Route, SiteId } from '@sync-hub/contracts';
 
 /** The configuration in force, as the stages ask it. */
@@ -13,6 +13,10 @@ export class Rules {
   /** A new configuration takes over, for every question asked from now on. */
   replace(configuration: Configuration): void {
     this.configuration = configuration;
+  }
+
+  site(id: SiteId): SiteConfiguration {
+    return siteOf(this.configuration, id);
   }
 
   /** The links that touch the site and are run by this instance, as the site sees them. */

@@ -14,6 +14,8 @@ export interface StageServerOptions extends RunnerPorts {
   readonly sites: readonly SiteId[];
   /** True for a bus that begins empty with every process. */
   readonly busIsEmpty: boolean;
+  /** False where another process of the hub does the sweep; true unless given. */
+  readonly sweeps?: boolean;
   readonly runner?: Partial<RunnerOptions> | ((stage: StageName) => Partial<RunnerOptions>);
   readonly sweep?: Partial<SweepOptions>;
   /** How long handlers may take to finish when the process is told to stop. */
@@ -71,7 +73,7 @@ export class StageServer extends Server implements CustomTransportStrategy {
     if (problems.length > 0) throw new BugError(problems.join('; '));
     await bus.declare(sites);
     for (const stage of STAGE_NAMES.filter((name) => services.includes(STAGES[name].service))) await this.beginStage(stage);
-    this.#sweep.start(busIsEmpty);
+    if (this.options.sweeps !== false) this.#sweep.start(busIsEmpty);
   }
 
   private async beginStage(stage: StageName): Promise<void> {

@@ -58,6 +58,7 @@ export class Pipeline1763900000002 implements MigrationInterface {
         target_snapshot uuid references snapshot (id),
         source_hash text not null,
         target_hash text,
+        marked_hash text,
         read_at_revision int not null,
         source_generation int not null,
         target_generation int not null,

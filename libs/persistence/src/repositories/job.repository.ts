@@ -112,9 +112,9 @@ export class JobRepository {
     await tx.query(`update job set target_hash = $3 where id = $1 and round = $2 and state <> 'ended'`, [jobId, round, targetHash]);
   }
 
-  /** Asks the job in flight to have both its ends looked at once more when it settles. */
-  async mark(tx: Tx, jobId: string): Promise<void> {
-    await tx.query(`update job set look_again = look_again + 1 where id = $1 and state <> 'ended'`, [jobId]);
+  /** Asks the job in flight to have both its ends looked at once more when it settles: a look at its target found this content there. */
+  async mark(tx: Tx, jobId: string, contentHash: string): Promise<void> {
+    await tx.query(`update job set look_again = look_again + 1, marked_hash = $2 where id = $1 and state <> 'ended'`, [jobId, contentHash]);
   }
 
   /** Keeps what the target held, for the conflict. */
@@ -134,17 +134,18 @@ export class JobRepository {
     return { job, marked: row.look_again !== row.looked };
   }
 
-  /** Holds the job, unless a newcomer asked for another look or the ends agreed on something meanwhile; `null` then, or when the round is no longer the one in hand. */
-  async hold(tx: Tx, jobId: string, round: number, hold: { readonly held: HeldState; readonly reason: string; readonly code: string; readonly details: SafeDetails }): Promise<Job | null> {
+  /** Holds the job, unless a newcomer asked for another look (and found at its target something else than the job saw there) or the ends agreed on something meanwhile; `null` then, or when the round is no longer the one in hand. */
+  async hold(tx: Tx, jobId: string, round: number, hold: { readonly held: HeldState; readonly reason: string; readonly code: string; readonly details: SafeDetails; readonly saw: string | null }): Promise<Job | null> {
     const [row] = await tx.query<JobRow>(
-      `update job set state = $3, reason = $4, code = $5, details = $6, held_at = now() where id = $1 and round = $2 and state = 'ready' and look_again = looked
+      `update job set state = $3, reason = $4, code = $5, details = $6, held_at = now(), target_hash = coalesce($7, target_hash)
+       where id = $1 and round = $2 and state = 'ready' and (look_again = looked or marked_hash = $7)
          and read_at_revision = coalesce((select revision from agreement where agreement.link = job.link and agreement.aggregate = job.aggregate and agreement.uuid = job.uuid), 0)
        returning *`,
-      [jobId, round, hold.held, hold.reason, hold.code, JSON.stringify(hold.details)],
+      [jobId, round, hold.held, hold.reason, hold.code, JSON.stringify(hold.details), hold.saw],
     );
     if (row === undefined) return null;
     const job = jobOf(row);
-    tx.say(JobHeld, jobId, { jobId, round, record: job.record, link: job.route.link, site: job.route.target, ...hold, details: { ...hold.details } });
+    tx.say(JobHeld, jobId, { jobId, round, record: job.record, link: job.route.link, site: job.route.target, held: hold.held, reason: hold.reason, code: hold.code, details: { ...hold.details } });
     return job;
   }
 

@@ -1,2 +1,3 @@
 export * from './database.js';
 export * from './database-server.js';
+export * from './pipeline-bench.js';

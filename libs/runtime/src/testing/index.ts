@@ -1,1 +1,2 @@
-export {};
+export * from './memory-sites.js';
+export * from './pipeline.js';

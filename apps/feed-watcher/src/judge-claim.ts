@@ -1,0 +1,19 @@
+/** A claim as it was found at the parent, and since when it has stood there unchanged. */
+export interface SeenClaim {
+  readonly value: string | null;
+  readonly since: Date;
+}
+
+export type Claimed = 'ours' | 'refused';
+
+/**
+ * May this engine run the link? Yes where nobody claims it, where the claim is its own, or where another's claim has stood
+ * unchanged, before our eyes, for longer than claims are renewed. Another's clock is never believed.
+ */
+export function judgeClaim({ us, held, seen, now, claimSeconds }: { readonly us: string; readonly held: string | null; readonly seen: SeenClaim | null; readonly now: Date; readonly claimSeconds: number }): { readonly claimed: Claimed; readonly seen: SeenClaim } {
+  const asSeen = seen !== null && seen.value === held ? seen : { value: held, since: now };
+  const [owner] = (held ?? '').split(' ');
+  const isFree = held === null || held === '' || owner === us;
+  const isGivenUp = now.getTime() - asSeen.since.getTime() > claimSeconds * 1000;
+  return { claimed: isFree || isGivenUp ? 'ours' : 'refused', seen: asSeen };
+}

@@ -1,0 +1,57 @@
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { type LinkConfiguration, linksRunAt } from '@sync-hub/configuration';
+import { EngineRepository, InstallationRepository } from '@sync-hub/persistence';
+import { Hub, Periodic, SiteClients } from '@sync-hub/runtime';
+import { type Claimed, judgeClaim, type SeenClaim } from './judge-claim.js';
+
+const EVERY_MS = 15_000;
+/** A claim that nobody renewed for so long has been given up. */
+export const CLAIM_SECONDS = 90;
+
+/** Keeps this instance's claim on the links it runs: in its own database, and in a setting at the parent, where another engine with another database sees it. */
+@Injectable()
+export class KeepLinksService implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly seen = new Map<string, SeenClaim>();
+  private readonly work: Periodic;
+
+  constructor(
+    private readonly hub: Hub,
+    private readonly engines: EngineRepository,
+    private readonly installation: InstallationRepository,
+    private readonly clients: SiteClients,
+  ) {
+    this.work = new Periodic('keep-links', EVERY_MS, () => this.keepAll(), hub.parts.log);
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    this.work.start();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.work.stop();
+  }
+
+  private async keepAll(): Promise<number | void> {
+    const closed = await this.hub.circuit.closed();
+    const links = linksRunAt(this.hub.rules.current);
+    const reachable = links.filter((link) => !closed.has(link.parent));
+    await Promise.all(reachable.map((link) => this.keep(link).catch((error: unknown) => this.hub.parts.log.error('link-claim-failed', error, { link: link.id }))));
+    if (reachable.length < links.length) return 1000;
+  }
+
+  /** Reads the claim at the parent, and takes or renews it, or stands back. */
+  async keep(link: LinkConfiguration): Promise<Claimed> {
+    const { instance } = this.hub.rules.current;
+    const us = `${instance.id}@${await this.installation.id()}`;
+    const held = await this.clients.readEngineClaim(link.parent, link.id);
+    const judged = judgeClaim({ us, held, seen: this.seen.get(link.id) ?? null, now: new Date(), claimSeconds: CLAIM_SECONDS });
+    this.seen.set(link.id, judged.seen);
+    if (judged.claimed === 'refused' || !(await this.engines.claim(link.id, instance.id, CLAIM_SECONDS))) {
+      await this.engines.refused(link.id, instance.id, 'another-engine');
+      this.hub.parts.log.warn('link-run-elsewhere', { link: link.id, code: 'another-engine' });
+      return 'refused';
+    }
+    await this.clients.writeEngineClaim(link.parent, link.id, `${us} ${new Date().toISOString()}`);
+    return 'ours';
+  }
+}

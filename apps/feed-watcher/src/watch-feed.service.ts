@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import type { SiteId } from '@sync-hub/contracts';
+import { BugError } from '@sync-hub/contracts';
+import { changeFromEntry, type FeedPosition, type FeedReading, readFeed } from '@sync-hub/openmrs';
+import { ChangeRepository, FeedMarkerRepository, type Look, SiteRepository } from '@sync-hub/persistence';
+import { Hub, Rules, SiteClients } from '@sync-hub/runtime';
+
+/** A feed is read no further while so many changes of its site are open: an unpaced feed starves the pushers. */
+const MOST_OPEN_CHANGES = 500;
+/** Longer than the longest read of a feed; another instance takes over after it. */
+const LEASE_SECONDS = 120;
+
+/** What a read of a feed came to: `idle` reads again after the poll interval, `moved` at once. */
+export type Watched = 'idle' | 'moved' | 'busy' | 'elsewhere' | 'quarantined';
+
+/** Reads one feed once. Each entry becomes a look at its record; marker and looks commit together. */
+@Injectable()
+export class WatchFeedService {
+  constructor(
+    private readonly hub: Hub,
+    private readonly markers: FeedMarkerRepository,
+    private readonly changes: ChangeRepository,
+    private readonly sites: SiteRepository,
+    private readonly clients: SiteClients,
+  ) {}
+
+  async watch(site: SiteId, category: string, holder: string, signal: AbortSignal): Promise<Watched> {
+    if ((await this.changes.countOpen(site)) >= MOST_OPEN_CHANGES) return 'busy';
+    const lease = await this.markers.lease(site, category, holder, LEASE_SECONDS);
+    if (lease === null) return 'elsewhere';
+    const { feed } = this.rules.site(site);
+    const reading = await readFeed({
+      position: lease.position as FeedPosition | null,
+      startAt: feed.startAt,
+      fetchPage: (page) => this.clients.feedPage(site, category, page, { signal }),
+    });
+    return this.commit(site, category, holder, reading);
+  }
+
+  private get rules(): Rules {
+    return this.hub.rules;
+  }
+
+  private async commit(site: SiteId, category: string, holder: string, reading: FeedReading): Promise<Watched> {
+    const translated = reading.entries.map(({ entry }) => ({ entry, change: changeFromEntry(entry, category) }));
+    const looks: Look[] = translated.flatMap(({ change }) => ('record' in change ? [{ site, record: change.record, deletedEntry: change.action === 'deleted' }] : []));
+    const unreadable = translated.flatMap(({ entry, change }) => ('record' in change ? [] : [{ id: entry.id, reason: change.unreadable }]));
+    const suspicion = reading.findings.find((finding) => finding.kind === 'generation-suspected');
+    const { said } = await this.hub.parts.database.transaction(async (tx) => {
+      const moved = { position: reading.position, entries: reading.entries.length, finding: reading.findings[0]?.kind ?? null };
+      if (!(await this.markers.move(tx, site, category, holder, moved))) throw new BugError('the lease on a feed ran out while it was read', { site, category });
+      await this.changes.open(tx, looks);
+      await this.markers.keepUnreadable(tx, site, category, unreadable);
+      if (suspicion !== undefined) await this.sites.quarantine(tx, site, `feed-${category}-does-not-fit`);
+    });
+    await this.hub.outgoing.send(said);
+    this.tell(site, category, reading, unreadable.length);
+    if (suspicion !== undefined) return 'quarantined';
+    return reading.entries.length > 0 ? 'moved' : 'idle';
+  }
+
+  private tell(site: SiteId, category: string, { entries, findings }: FeedReading, unreadable: number): void {
+    const { log } = this.hub.parts;
+    if (entries.length > 0) log.info('feed-read', { site, category, count: entries.length });
+    for (const { kind } of findings) log.warn('feed-finding', { site, category, code: kind });
+    if (unreadable > 0) log.warn('feed-entries-unreadable', { site, category, count: unreadable });
+  }
+}

@@ -1,0 +1,88 @@
+import type { Provider, Type } from '@nestjs/common';
+import type { Configuration } from '@sync-hub/configuration';
+import { routesRunHere, sitesRunHere } from '@sync-hub/configuration';
+import type { SiteId } from '@sync-hub/contracts';
+import type { Bus } from '@sync-hub/messaging';
+import type { Log, Meters } from '@sync-hub/observability';
+import {
+  AgreementRepository, AliasRepository, AuditRepository, ChangeRepository, ConflictRepository, type Database, EngineRepository, FeedMarkerRepository, InstallationRepository, IntentRepository,
+  JobRepository, OverviewRepository, PipelineStore, SiteRepository, SnapshotRepository, type Vault, WaiterRepository,
+} from '@sync-hub/persistence';
+import { Circuit } from './circuit.js';
+import { Knowledge } from './knowledge.js';
+import { Outgoing } from './outgoing.js';
+import { Rules } from './rules.js';
+import { SiteClients } from './site-clients.js';
+
+/** What a process brings to become a part of the hub. */
+export interface HubParts {
+  readonly configuration: Configuration;
+  readonly database: Database;
+  readonly vault: Vault;
+  readonly bus: Bus;
+  readonly log: Log;
+  readonly meters: Meters;
+  /** Makes the clients of the sites, over the aliases and capabilities that the repositories keep. */
+  readonly clients: (repositories: Repositories) => SiteClients;
+}
+
+/** One repository per table, and what stands on them. */
+export type Repositories = ReturnType<typeof repositoriesOf>;
+
+function repositoriesOf(database: Database, vault: Vault, configuration: Configuration) {
+  const changes = new ChangeRepository(database);
+  const jobs = new JobRepository(database);
+  const conflicts = new ConflictRepository(database, vault);
+  return {
+    changes,
+    jobs,
+    conflicts,
+    store: new PipelineStore(database, changes, jobs, conflicts),
+    sites: new SiteRepository(database),
+    markers: new FeedMarkerRepository(database),
+    snapshots: new SnapshotRepository(database, vault),
+    agreements: new AgreementRepository(database, vault),
+    intents: new IntentRepository(database, vault),
+    waiters: new WaiterRepository(database),
+    aliases: new AliasRepository(database),
+    audit: new AuditRepository(),
+    engines: new EngineRepository(database),
+    installation: new InstallationRepository(database),
+    overview: new OverviewRepository(database, routesRunHere(configuration)),
+  };
+}
+
+/** All that a process of the hub shares between its services, made once. */
+export class Hub {
+  readonly repositories: Repositories;
+  readonly rules: Rules;
+  readonly clients: SiteClients;
+  readonly circuit: Circuit;
+  readonly knowledge: Knowledge;
+  readonly outgoing: Outgoing;
+
+  constructor(readonly parts: HubParts) {
+    this.repositories = repositoriesOf(parts.database, parts.vault, parts.configuration);
+    const { agreements, jobs, sites, store } = this.repositories;
+    this.rules = new Rules(parts.configuration);
+    this.clients = parts.clients(this.repositories);
+    this.circuit = new Circuit(parts.database, sites, (site) => this.clients.ping(site));
+    this.knowledge = new Knowledge(agreements, jobs, sites);
+    this.outgoing = new Outgoing(parts.bus, store);
+  }
+
+  /** The sites at the ends of the links this instance runs. */
+  get siteIds(): readonly SiteId[] {
+    return sitesRunHere(this.rules.current).map(({ id }) => id);
+  }
+
+  /** What Nest may inject into stages and services, under its own class. */
+  providers(): Provider[] {
+    const { repositories: r } = this;
+    const values = [
+      this, this.rules, this.circuit, this.knowledge, this.outgoing,
+      ...[r.changes, r.jobs, r.conflicts, r.store, r.sites, r.markers, r.snapshots, r.agreements, r.intents, r.waiters, r.aliases, r.audit, r.engines, r.installation, r.overview],
+    ];
+    return [...values.map((value) => ({ provide: value.constructor as Type, useValue: value })), { provide: SiteClients, useValue: this.clients }];
+  }
+}

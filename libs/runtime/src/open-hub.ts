@@ -1,0 +1,45 @@
+import { readFile } from 'node:fs/promises';
+import { configurationDigest, loadConfiguration, type Logins, resolveSecrets } from '@sync-hub/configuration';
+import type { Bus } from '@sync-hub/messaging';
+import { createLog, type Log, Meters, readableLines, wantsReadableLines } from '@sync-hub/observability';
+import { openDatabase, readMasterKeys, Vault } from '@sync-hub/persistence';
+import { environment } from './env.js';
+import { Hub } from './hub.js';
+import { OpenmrsSiteClients } from './openmrs-site-clients.js';
+
+export interface HubToOpen {
+  readonly service: string;
+  /** Path of the configuration file. */
+  readonly configurationFile: string;
+  readonly databaseUrl: string;
+  /** As `readMasterKeys` reads them. */
+  readonly keys: string;
+  readonly bus: (log: Log) => Promise<Bus>;
+  readonly poolSize?: number;
+  readonly logStyle?: 'json' | 'pretty' | undefined;
+  /** Instead of the environment and files; for processes that know the logins themselves. */
+  readonly logins?: Logins;
+  readonly logTo?: { readonly write: (line: string) => void };
+}
+
+/** Opens everything a process shares: configuration, secrets, database, keys, bus, log. Throws with the place of what is wrong. */
+export async function openHub({ service, configurationFile, databaseUrl, keys, bus, poolSize, logStyle, logins, logTo }: HubToOpen): Promise<Hub> {
+  const configuration = loadConfiguration(await readFile(configurationFile, 'utf8'), configurationFile);
+  const secrets = logins ?? (await resolveSecrets(configuration, environment(), (path) => readFile(path, 'utf8')));
+  const meters = new Meters();
+  const out = logTo ?? { write: (line: string) => void process.stdout.write(line) };
+  const readable = wantsReadableLines(logStyle, process.stdout.isTTY === true);
+  const log = createLog({ service, instance: configuration.instance.id, destination: readable ? readableLines(out, process.stdout.isTTY === true) : out, onDropped: (count) => meters.logFieldsDropped(count) });
+  const database = await openDatabase(databaseUrl, poolSize);
+  const hub = new Hub({
+    configuration,
+    database,
+    vault: new Vault(readMasterKeys(keys)),
+    bus: await bus(log),
+    log,
+    meters,
+    clients: (repositories) => new OpenmrsSiteClients({ configuration, logins: secrets, repositories, database, meters }),
+  });
+  log.info('hub-opened', { configuration: configurationDigest(configuration) });
+  return hub;
+}

@@ -1,0 +1,61 @@
+import { type DynamicModule, type INestMicroservice, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { MicroserviceOptions } from '@nestjs/microservices';
+import { type RunnerOptions, StageServer } from '@sync-hub/messaging';
+import { HealthServer, NestLog } from '@sync-hub/observability';
+import type { Hub } from './hub.js';
+import { messagingLog } from './messaging-log.js';
+
+export interface ServicesToStart {
+  readonly hub: Hub;
+  /** Names of the services this process is. */
+  readonly services: readonly string[];
+  readonly modules: readonly ((hub: Hub) => DynamicModule)[];
+  /** True for a bus that begins empty with every process. */
+  readonly busIsEmpty: boolean;
+  /** One process of a hub sweeps; a standalone one does it itself. */
+  readonly sweeps: boolean;
+  readonly health?: { readonly host: string; readonly port: number };
+  readonly runner?: Partial<RunnerOptions>;
+}
+
+export interface StartedServices {
+  readonly healthPort: number | null;
+  /** Lets handlers finish, hands the rest back, and closes everything but the database. */
+  stop(): Promise<void>;
+}
+
+@Module({})
+class Services {}
+
+/** Starts services of the hub in this process: their stages over the bus, and their health. */
+export async function startServices({ hub, services, modules, busIsEmpty, sweeps, health, runner }: ServicesToStart): Promise<StartedServices> {
+  const { bus, log, meters } = hub.parts;
+  const strategy = new StageServer({
+    bus,
+    store: hub.repositories.store,
+    health: hub.circuit,
+    logger: messagingLog(log),
+    services,
+    sites: hub.siteIds,
+    busIsEmpty,
+    sweeps,
+    runner: { ...runner, onHandled: ({ stage, as, ms, site, code }) => {
+      meters.handled(stage, as, ms / 1000);
+      log.debug('message-handled', { stage, site, verdict: as, seconds: ms / 1000, ...(code === '' ? {} : { code }) });
+    } },
+  });
+  const module = { module: Services, imports: modules.map((make) => make(hub)) };
+  const app: INestMicroservice = await NestFactory.createMicroservice<MicroserviceOptions>(module, { strategy, logger: new NestLog(log, (text) => process.stderr.write(`${text}\n`)), abortOnError: false });
+  await app.listen();
+  const server = health === undefined ? null : new HealthServer({ ...health, meters, checks: { database: async () => (await hub.parts.database.query('select 1')).length === 1, bus: async () => bus.isConnected() } });
+  const healthPort = server === null ? null : await server.start();
+  log.info('services-started', { names: [...services], ...(healthPort === null ? {} : { port: healthPort }) });
+  return {
+    healthPort,
+    stop: async () => {
+      await server?.stop();
+      await app.close();
+    },
+  };
+}

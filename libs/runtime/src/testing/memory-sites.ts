@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto';
+import type { CanonicalRecord, Reference } from '@sync-hub/categories';
+import { type RecordRef, recordKey, type SiteId } from '@sync-hub/contracts';
+import { fieldName, type Fields, type Scalar } from '@sync-hub/merge';
+import type { CallOptions, FeedPage, SiteClient, Writes } from '@sync-hub/openmrs';
+import type { ProbeAnswer } from '../circuit.js';
+import { SiteClients } from '../site-clients.js';
+
+/** What a test may do to the next write at a site. */
+export type WriteFault = 'answer-lost' | 'lands-late' | 'dropped';
+
+/** A site in memory, for tests of stages: holds canonical records as they are, and every write is seen. */
+export class MemorySite implements SiteClient {
+  readonly records = new Map<string, CanonicalRecord>();
+  readonly writes: { readonly record: RecordRef; readonly fields: readonly string[]; readonly presence: string | null }[] = [];
+  /** What `has` denies, as `resource/uuid`. */
+  readonly lacks = new Set<string>();
+  reads = 0;
+  beforeRead: () => Promise<void> = async () => {};
+  beforeWrite: () => Promise<void> = async () => {};
+  afterWrite: () => Promise<void> = async () => {};
+  dependantsOf: readonly string[] = [];
+
+  constructor(readonly site: SiteId) {}
+
+  /** Changes the record as a person at the site would; `undefined` takes an item away. */
+  edit(record: RecordRef, fields: Readonly<Record<string, Scalar | undefined>>, presence: CanonicalRecord['presence'] = 'present'): void {
+    const before = this.records.get(recordKey(record)) ?? absent(record);
+    this.records.set(recordKey(record), changed(before, new Map(Object.entries(fields)), presence));
+  }
+
+  fieldsOf(record: RecordRef): Fields {
+    return this.records.get(recordKey(record))?.fields ?? {};
+  }
+
+  async read(record: RecordRef, options: CallOptions): Promise<CanonicalRecord> {
+    options.beforeRequest?.();
+    this.reads += 1;
+    await this.beforeRead();
+    const held = this.records.get(recordKey(record)) ?? absent(record);
+    return held.presence === 'voided' ? { ...held, covers: [], fields: {} } : held;
+  }
+
+  async has({ resource, uuid }: Pick<Reference, 'resource' | 'uuid'>): Promise<boolean> {
+    if (this.lacks.has(`${resource}/${uuid}`)) return false;
+    return resource !== 'location' || this.records.has(`location/${uuid}`);
+  }
+
+  async dependants(): Promise<readonly string[]> {
+    return this.dependantsOf;
+  }
+
+  async findTwin(): Promise<null> {
+    return null;
+  }
+
+  async write(held: CanonicalRecord, incoming: CanonicalRecord, { presence, fields }: Writes, options: CallOptions): Promise<CanonicalRecord> {
+    options.beforeRequest?.();
+    await this.beforeWrite();
+    this.writes.push({ record: held.record, fields: [...new Set([...fields.keys()].map(fieldName))].sort(), presence: presence ?? null });
+    const before = this.records.get(recordKey(held.record)) ?? { ...absent(held.record), references: incoming.references };
+    this.records.set(recordKey(held.record), changed(before, fields, presence ?? (before.presence === 'absent' ? 'present' : before.presence)));
+    await this.afterWrite();
+    return this.read(held.record, options);
+  }
+}
+
+function changed(before: CanonicalRecord, fields: ReadonlyMap<string, Scalar | undefined>, presence: CanonicalRecord['presence']): CanonicalRecord {
+  const after: Record<string, Scalar> = { ...before.fields };
+  for (const [path, value] of fields) {
+    if (value === undefined) delete after[path];
+    else after[path] = value;
+  }
+  return { ...before, presence, fields: after, covers: [...new Set([...before.covers, ...[...fields.keys()].map(fieldName)])].sort(), stamp: randomUUID() };
+}
+
+const absent = (record: RecordRef): CanonicalRecord => ({
+  record,
+  category: record.aggregate === 'location' ? 'location' : 'patient',
+  shape: 1,
+  client: 'rest',
+  presence: 'absent',
+  fields: {},
+  covers: [],
+  stamp: 'absent',
+  references: [],
+  itemUuids: {},
+  provenance: { creator: null, dateCreated: null, changedBy: null, dateChanged: null },
+});
+
+/** Sites in memory by id; made when first asked for. */
+export class MemorySites extends SiteClients {
+  private readonly sites = new Map<SiteId, MemorySite>();
+  longestRequest = 200;
+
+  site(id: SiteId): MemorySite {
+    const site = this.sites.get(id) ?? new MemorySite(id);
+    this.sites.set(id, site);
+    return site;
+  }
+
+  async of(site: SiteId): Promise<SiteClient> {
+    return this.site(site);
+  }
+
+  longestRequestMs(): number {
+    return this.longestRequest;
+  }
+
+  async ping(): Promise<ProbeAnswer> {
+    return { state: 'up', code: null };
+  }
+
+  async feedPage(): Promise<FeedPage> {
+    throw new Error('a site in memory has no feed: tests open changes themselves');
+  }
+
+  async learn(): Promise<void> {}
+
+  async readEngineClaim(): Promise<null> {
+    return null;
+  }
+
+  async writeEngineClaim(): Promise<void> {}
+}
