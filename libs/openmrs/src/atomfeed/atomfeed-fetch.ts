@@ -1,0 +1,45 @@
+import { ContractError, SiteDownError } from '@sync-hub/contracts';
+import { judgeAnswer, type Purpose } from '../http-answer.js';
+import { parseJson } from '../parse-json.js';
+import type { CallOptions } from '../site-client.js';
+import type { RawAnswer } from '../site-http.client.js';
+import type { SiteSession } from '../site-session.js';
+import { readFeedPage } from './feed-page.js';
+import type { FetchPage } from './feed-position.js';
+
+/** UTF-8 must be asked for by name, or the body comes as ISO-8859-1 with `?` for the rest (atom feed modules on Spring). */
+const ACCEPT = 'application/atom+xml;charset=UTF-8';
+
+/**
+ * Fetches pages of one feed within the site's session. A page that the server cannot tell is `null`: beyond the end and
+ * unserialisable pages are answered with 404, 500 or, since platform 2.5, 200 with an exception. The session is looked at
+ * before that is believed, because an anonymous reader gets the same answers where privileges are checked.
+ */
+export function feedPages(session: SiteSession, site: string, feedCategory: string, options: CallOptions): FetchPage {
+  const purpose: Purpose = { kind: 'read', what: `feed of ${feedCategory}`, site };
+  const path = (page: number | 'recent') => `/ws/atomfeed/${encodeURIComponent(feedCategory)}/${page}`;
+  const get = (page: number | 'recent') => session.send({ method: 'GET', path: path(page), headers: { accept: ACCEPT }, purpose }, options);
+  return async (page) => {
+    const answer = await get(page);
+    if (!saysNoSuchPage(answer)) return readAnswer(answer, purpose);
+    await session.info(options);
+    const again = await get(page);
+    return saysNoSuchPage(again) ? null : readAnswer(again, purpose);
+  };
+}
+
+const saysNoSuchPage = (answer: RawAnswer): boolean => answer.status === 404 || answer.status === 500 || (answer.status === 200 && parseJson(answer) !== undefined);
+
+function readAnswer(answer: RawAnswer, purpose: Purpose) {
+  const judgement = judgeAnswer({ status: answer.status, json: {} }, purpose);
+  if (judgement.verdict === 'error') throw judgement.error;
+  try {
+    return readFeedPage(answer.bytes, answer.contentType);
+  } catch (error) {
+    // A start-up or login page in front of the feed, or an answer that broke off: the site is not ready, the feed is not broken.
+    if (error instanceof ContractError && !looksLikeFeed(answer)) throw new SiteDownError(`${purpose.site} answers without a feed where one was due`, { site: purpose.site, what: purpose.what, status: answer.status });
+    throw error;
+  }
+}
+
+const looksLikeFeed = ({ bytes }: RawAnswer): boolean => /<([\w-]+:)?feed[\s>]/.test(bytes.subarray(0, 1000).toString('latin1'));

@@ -1,0 +1,74 @@
+import { describe, expect, it } from '@jest/globals';
+import { changeFromEntry } from './change-from-entry.js';
+import type { FeedEntry } from './feed-page.js';
+
+const of = (content: string, categories: readonly string[] = []): FeedEntry => ({ id: '1', title: 'X', updated: '', content, categories });
+const rest = (path: string) => JSON.stringify({ rest: path, fhir: '/ws/fhir/Whatever/other' });
+const person = (uuid: string) => ({ aggregate: 'person', uuid });
+
+describe('the change that an entry tells of', () => {
+  it('34: is found by value, however its terms are shuffled', () => {
+    for (const terms of [['CREATED', 'patient'], ['patient', 'CREATED'], ['<?xml version="1.0"?><feedFilter/>', 'patient', 'CREATED']]) {
+      expect(changeFromEntry(of(rest('/ws/rest/v1/patient/u1?v=full'), terms), 'patient')).toEqual({ record: person('u1'), feedCategory: 'patient', action: 'CREATED' });
+    }
+  });
+
+  it('35, 36: is an update where the action is unknown or missing, and passes over other tags', () => {
+    expect(changeFromEntry(of(rest('/ws/rest/v1/location/u1'), ['MERGED', 'location', 'some tag']), 'location')).toMatchObject({ action: 'UPDATED', record: { aggregate: 'location', uuid: 'u1' } });
+    expect(changeFromEntry(of('/openmrs/ws/rest/v1/patient/u1?v=full', ['patient']), 'patient')).toMatchObject({ action: 'UPDATED' });
+  });
+
+  it('29, 30, 31: names the same record for each of its entries, and what each says was done', () => {
+    const actions = ['CREATED', 'UPDATED', 'VOIDED', 'UNVOIDED', 'DELETED'];
+    const changes = actions.map((action) => changeFromEntry(of(rest('/ws/rest/v1/patient/u1'), ['patient', action]), 'patient'));
+    expect(changes).toEqual(actions.map((action) => ({ record: person('u1'), feedCategory: 'patient', action })));
+  });
+
+  it.each([
+    ['40: REST and FHIR links', rest('/ws/rest/v1/patient/u1?v=full')],
+    ['41: a REST link alone', '{"rest":"/ws/rest/v1/patient/u1"}'],
+    ['41: a link under a key of its own', '{"mine":"/ws/rest/v1/patient/u1?v=custom:(uuid)","note":"x"}'],
+    ['41: a FHIR link alone', '{"fhir":"/ws/fhir/Patient/u1"}'],
+    ['a bare path', '/openmrs/ws/rest/v1/patient/u1?v=full'],
+    ['a bare path under another context', '/bahmni/emr/ws/rest/v1/patient/u1'],
+    ['a whole URL', 'https://other.example.org:8443/openmrs/ws/rest/v1/patient/u1'],
+    ['a uuid in the query', '/openmrs/ws/rest/v1/patient?uuid=u1'],
+  ])('is read from %s', (_what, content) => {
+    expect(changeFromEntry(of(content, ['patient', 'UPDATED']), 'patient')).toMatchObject({ record: person('u1') });
+  });
+
+  it.each([
+    ['person_name', '/ws/rest/v1/person/p1/name/n1?v=full'],
+    ['person_address', '/ws/rest/v1/person/p1/address/a1?v=full'],
+    ['person_attribute', '/ws/rest/v1/person/p1/attribute/a1?v=full'],
+    ['patient_identifier', '/ws/rest/v1/patient/p1/identifier/i1?v=full'],
+  ])('44: of a %s is a change of its owner', (category, path) => {
+    expect(changeFromEntry(of(rest(path), [category, 'DELETED']), category)).toEqual({ record: person('p1'), feedCategory: category, action: 'DELETED' });
+  });
+
+  it.each(['5089AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', 'UNKNOWN_LOC', '8d6c993e-c2cc-11de-8d13-0010c6dffd0f', 'a.b'])('46: takes %s for a uuid', (uuid) => {
+    expect(changeFromEntry(of(rest(`/ws/rest/v1/location/${uuid}`), ['location']), 'location')).toMatchObject({ record: { uuid } });
+  });
+
+  it.each([
+    ['no content', '', 'no-content'],
+    ['the word null', 'null', 'no-content'],
+    ['broken JSON', '{"rest":"/ws/rest/v1/patient/u1', 'malformed-content'],
+    ['free text', 'Jane Doe', 'malformed-content'],
+    ['JSON without a link', '{"rest":5,"x":null}', 'no-link'],
+    ['an empty uuid', '/ws/rest/v1/patient/?v=full', 'no-uuid'],
+    ['a uuid that is none', '/ws/rest/v1/patient/a b%20c', 'no-uuid'],
+    ['a link to something else', '/ws/rest/v1/bahmnicore/bahmniencounter/u1', 'no-uuid'],
+    ['a uuid of 39 characters', `/ws/rest/v1/patient/${'a'.repeat(39)}`, 'no-uuid'],
+  ])('45: is unreadable with %s', (_what, content, unreadable) => {
+    expect(changeFromEntry(of(content, ['patient', 'UPDATED']), 'patient')).toEqual({ unreadable });
+  });
+
+  it('69: compares categories without their case', () => {
+    expect(changeFromEntry(of('/openmrs/ws/rest/v1/patient/u1', ['Patient']), 'PATIENT')).toMatchObject({ record: person('u1'), feedCategory: 'patient' });
+  });
+
+  it('is unreadable where no term names a kind of record we move', () => {
+    expect(changeFromEntry(of('/openmrs/ws/rest/v1/encounter/u1', ['Encounter']), 'encounter')).toEqual({ unreadable: 'unknown-category' });
+  });
+});

@@ -1,0 +1,66 @@
+/**
+ * Constant codes of OpenMRS' validators (openmrs-core validators, webservices.rest RestUtil.wrapValidationErrorResponse).
+ * Only codes of these tables are ever decided by or told: an unknown one can be a localised text with an identifier in it
+ * (PatientIdentifierValidator rejects with the exception's message for a code).
+ */
+export const IDENTIFIER_IN_USE_CODES: ReadonlySet<string> = new Set(['PatientIdentifier.error.notUnique', 'PatientIdentifier.error.notUniqueWithParameter', 'PatientIdentifier.error.duplicate']);
+
+/** What a server refuses today and takes later: its clock is behind, or ours ahead. */
+export const CODES_TIME_HEALS: ReadonlySet<string> = new Set(['error.date.future', 'PersonAddress.error.startDateInFuture', 'Encounter.datetimeShouldBeBeforeCurrent', 'Obs.error.date.future']);
+
+const OTHER_CODES: ReadonlySet<string> = new Set([
+  'webservices.rest.error.invalid.submission',
+  'error.general',
+  'error.name',
+  'error.null',
+  'error.date.nonsensical',
+  'error.date',
+  'error.deathdate.before.birthdate',
+  'error.preferredIdentifier',
+  'error.exceededMaxLengthOfField',
+  'AddressTemplate.error',
+  'FamilyName.invalid',
+  'FamilyName2.invalid',
+  'GivenName.invalid',
+  'Location.parentLocation.error',
+  'MiddleName.invalid',
+  'Patient.names.required.given.family',
+  'PatientIdentifier.error.checkDigit',
+  'PatientIdentifier.error.checkDigitWithParameter',
+  'PatientIdentifier.error.formatInvalid',
+  'PatientIdentifier.error.insufficientIdentifiers',
+  'PatientIdentifier.error.invalidFormat',
+  'PatientIdentifier.error.nullOrBlank',
+  'PatientIdentifier.error.unallowedIdentifier',
+  'PatientIdentifier.location.null',
+  'Person.dead.causeOfDeathAndCauseOfDeathNonCodedNull',
+  'Person.dead.causeOfDeathNull',
+  'Person.dead.shouldHaveOnlyOneCauseOfDeathOrCauseOfDeathNonCodedSet',
+  'Person.gender.required',
+  'Person.shouldHaveAtleastOneNonVoidedName',
+  'PersonAddress.error.endDateBeforeStartDate',
+  'location.duplicate.name',
+]);
+
+/** Properties that an answer may name and we may repeat. */
+const FIELDS: ReadonlySet<string> = new Set([
+  ...['addresses', 'attributes', 'attributeType', 'birthdate', 'birthdateEstimated', 'birthtime', 'causeOfDeath', 'causeOfDeathNonCoded', 'dead', 'deathDate', 'deathdateEstimated', 'degree', 'description'],
+  ...['cityVillage', 'country', 'countyDistrict', 'endDate', 'familyName', 'familyName2', 'familyNamePrefix', 'familyNameSuffix', 'gender', 'givenName', 'identifier', 'identifierType', 'identifiers'],
+  ...['latitude', 'location', 'longitude', 'middleName', 'name', 'names', 'parentLocation', 'person', 'postalCode', 'preferred', 'prefix', 'retireReason', 'startDate', 'stateProvince', 'tags', 'uuid', 'value'],
+  ...Array.from({ length: 15 }, (_, index) => `address${index + 1}`),
+]);
+
+const isKnownCode = (code: string): boolean => IDENTIFIER_IN_USE_CODES.has(code) || CODES_TIME_HEALS.has(code) || OTHER_CODES.has(code);
+
+/** The constant codes and property names in an error body, each once, sorted. The general code of every validation error is left out. */
+export function codesIn(json: unknown): { readonly codes: readonly string[]; readonly fields: readonly string[] } {
+  const error = objectOf(objectOf(json)['error']);
+  const fieldErrors = objectOf(error['fieldErrors']);
+  const entries = [error, ...listOf(error['globalErrors']), ...Object.values(fieldErrors).flatMap(listOf)];
+  const codes = entries.map((entry) => objectOf(entry)['code']).filter((code): code is string => typeof code === 'string' && isKnownCode(code) && code !== 'webservices.rest.error.invalid.submission');
+  const fields = Object.keys(fieldErrors).map((path) => path.split('.').at(-1)?.replace(/\[.*$/, '') ?? '').filter((field) => FIELDS.has(field));
+  return { codes: [...new Set(codes)].sort(), fields: [...new Set(fields)].sort() };
+}
+
+const objectOf = (value: unknown): Readonly<Record<string, unknown>> => (value !== null && typeof value === 'object' ? (value as Record<string, unknown>) : {});
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);

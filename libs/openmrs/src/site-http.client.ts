@@ -1,0 +1,99 @@
+import { ContractError, SyncError } from '@sync-hub/contracts';
+import pLimit, { type LimitFunction } from 'p-limit';
+import { Pool, type Dispatcher } from 'undici';
+import { failureOf } from './connection-failure.js';
+import { aboutOf, judgeFailure, type Purpose } from './http-answer.js';
+import type { CallOptions } from './site-client.js';
+import { DEFAULTS, type SiteOptions } from './site-options.js';
+
+/** One HTTP request. `path` comes after the base URL and starts with `/ws/`. */
+export interface SiteRequest {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  readonly purpose: Purpose;
+}
+
+/** An answer as it came over the wire. Its bytes stay within this library. */
+export interface RawAnswer {
+  readonly status: number;
+  readonly contentType: string | null;
+  readonly bytes: Buffer;
+  readonly setCookies: readonly string[];
+  /** The server's clock, as its Date header tells it. */
+  readonly date: Date | null;
+}
+
+/**
+ * One site over HTTP: a pool of connections, a cap on requests in flight, a deadline and a size limit on every answer.
+ * Knows nothing of sessions or of what is sent; redirects are never followed. Throws SyncErrors only.
+ */
+export class SiteHttpClient {
+  private readonly pool: Pool;
+  private readonly limit: LimitFunction;
+  private readonly basePath: string;
+  private readonly answerTimeoutMs: number;
+  private readonly maxBodyBytes: number;
+
+  constructor(options: SiteOptions) {
+    const url = new URL(options.baseUrl);
+    const cap = options.maxInFlight ?? DEFAULTS.maxInFlight;
+    this.basePath = url.pathname.replace(/\/+$/, '');
+    this.limit = pLimit(cap);
+    this.answerTimeoutMs = options.answerTimeoutMs ?? DEFAULTS.answerTimeoutMs;
+    this.maxBodyBytes = options.maxBodyBytes ?? DEFAULTS.maxBodyBytes;
+    this.pool = new Pool(url.origin, { connections: cap, pipelining: 1, connect: { timeout: options.connectTimeoutMs ?? DEFAULTS.connectTimeoutMs } });
+  }
+
+  /** Sends one request once, when its turn has come. */
+  send(request: SiteRequest, options: CallOptions): Promise<RawAnswer> {
+    return this.limit(() => this.sendNow(request, options));
+  }
+
+  async close(): Promise<void> {
+    await this.pool.destroy();
+  }
+
+  private async sendNow({ method, path, headers, body, purpose }: SiteRequest, { signal, beforeRequest }: CallOptions): Promise<RawAnswer> {
+    beforeRequest?.();
+    const deadline = AbortSignal.timeout(this.answerTimeoutMs);
+    try {
+      const answer = await this.pool.request({
+        method,
+        path: `${this.basePath}${path}`,
+        headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+        body: body === undefined ? null : JSON.stringify(body),
+        signal: AbortSignal.any([signal, deadline]),
+      });
+      return { status: answer.statusCode, contentType: headerOf(answer.headers, 'content-type'), bytes: await this.bytesOf(answer, purpose), setCookies: listOf(answer.headers['set-cookie']), date: dateOf(headerOf(answer.headers, 'date')) };
+    } catch (error) {
+      if (error instanceof SyncError) throw error;
+      throw judgeFailure(failureOf(error, { stopped: signal.aborted, late: deadline.aborted }), purpose);
+    }
+  }
+
+  private async bytesOf({ body }: Dispatcher.ResponseData, purpose: Purpose): Promise<Buffer> {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > this.maxBodyBytes) {
+        body.destroy();
+        throw new ContractError(`${purpose.site} answers with more than ${this.maxBodyBytes} bytes`, { ...aboutOf(purpose), reason: 'body-too-large', maxBytes: this.maxBodyBytes });
+      }
+      chunks.push(chunk);
+    }
+    return Buffer.concat(chunks);
+  }
+}
+
+type Headers = Dispatcher.ResponseData['headers'];
+
+const headerOf = (headers: Headers, name: string): string | null => listOf(headers[name])[0] ?? null;
+const listOf = (value: string | string[] | undefined): readonly string[] => (value === undefined ? [] : Array.isArray(value) ? value : [value]);
+
+function dateOf(header: string | null): Date | null {
+  const at = new Date(header ?? '');
+  return Number.isNaN(at.getTime()) ? null : at;
+}
