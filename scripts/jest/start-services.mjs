@@ -1,6 +1,6 @@
 /**
- * Jest's `globalSetup`: the run's own process stands by to start PostgreSQL when the first test file asks for it, so that all
- * files share one server, runs without such files start none, and it ends with the run however the run ends.
+ * Jest's `globalSetup`: the run's own process stands by to start PostgreSQL and RabbitMQ when the first test file asks for them, so that all
+ * files share one of each, runs without such files start none, and it ends with the run however the run ends.
  */
 import { randomBytes } from 'node:crypto';
 import { appendFile } from 'node:fs/promises';
@@ -11,7 +11,7 @@ export default async function startServices() {
   register('../typescript-hooks.mjs', import.meta.url);
   const running = new Map();
   const secret = randomBytes(16).toString('hex');
-  const starters = { [`/${secret}/postgres`]: startPostgres };
+  const starters = { [`/${secret}/postgres`]: startPostgres, [`/${secret}/rabbitmq`]: startRabbitMq };
   const door = createServer(async (request, response) => {
     const starter = starters[request.url];
     if (starter === undefined) return void response.writeHead(404).end();
@@ -38,6 +38,14 @@ async function startPostgres() {
   const server = await startTestDatabaseServer();
   await note('used', server.about);
   return server;
+}
+
+async function startRabbitMq() {
+  const { findRabbitMq } = await import('../../libs/messaging/src/testing/rabbitmq/private-rabbitmq.ts');
+  const { broker, reason } = await findRabbitMq({ mayInstall: true });
+  await note(broker === null ? 'missing' : 'used', broker === null ? `what needs RabbitMQ: ${reason}` : broker.about);
+  if (broker === null) throw new Error(reason);
+  return broker;
 }
 
 /** For the last lines of `npm test`. */
