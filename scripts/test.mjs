@@ -56,8 +56,7 @@ function report({ code, outcome, said }) {
   for (const { text } of said.filter(({ kind }) => kind === 'missing')) console.log(`!!! NOT RUN: ${text}`);
   for (const line of skippedByFile(outcome)) console.log(`!!! SKIPPED: ${line}`);
   if (!typesHold) console.log('!!! THE TYPES DO NOT HOLD: see the first lines.');
-  if (outcome === undefined) console.log('!!! JEST DID NOT FINISH: there are no counts.');
-  else if (passed + failed === 0) console.log('!!! NO TEST RAN.');
+  if (passed + failed === 0) console.log(`!!! NO TEST RAN${outcome === undefined ? ', or Jest did not come to its end: its own words are above' : ''}.`);
   console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
   return code === 0 && typesHold && outcome?.success === true && failed === 0 && passed > 0 ? 0 : 1;
 }

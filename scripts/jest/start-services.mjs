@@ -16,11 +16,11 @@ export default async function startServices() {
     const starter = starters[request.url];
     if (starter === undefined) return void response.writeHead(404).end();
     if (!running.has(request.url)) running.set(request.url, starter());
-    try {
-      response.writeHead(200).end(JSON.stringify(await running.get(request.url)));
-    } catch (error) {
-      response.writeHead(503).end(error.message);
-    }
+    const answer = await running.get(request.url).then(
+      (service) => ({ status: 200, body: JSON.stringify(service) }),
+      (error) => ({ status: 503, body: error.message }),
+    );
+    response.writeHead(answer.status).end(answer.body);
   });
   await new Promise((listening) => door.listen(0, '127.0.0.1', listening));
   door.unref();
