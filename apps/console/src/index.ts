@@ -1,1 +1,5 @@
+export type { ConsoleWording } from './console.controller.js';
+export { ConsoleModule, type ConsoleParts } from './console.module.js';
 export type * from './overview.js';
+export type * from './page.js';
+export { type ConsoleOptions, type RunningConsole, startConsole } from './start-console.js';

@@ -1,6 +1,6 @@
+import { describe, expect, it } from '@jest/globals';
 import type { CanonicalRecord, RecordCategory } from '@sync-hub/categories';
 import type { Direction } from '@sync-hub/contracts';
-import { describe, expect, it } from '@jest/globals';
 import { admits, admitsClass, type NotAdmitted } from './admits.js';
 import type { Catchment, LinkConfiguration } from './schema.js';
 import { aLink } from './testing/index.js';
@@ -66,8 +66,30 @@ describe('admission to a route', () => {
     ['nobody who lives elsewhere', inKisumu, aPatientAt(NAKURU), 'outside-catchment'],
     ['nobody whose area is not written down', inKisumu, aPatientAt(NOWHERE), 'outside-catchment'],
     ['nobody whose area only begins like it', { ...inKisumu, isOneOf: ['Kisumu'] }, aPatientAt(KISUMU), 'outside-catchment'],
-    ['who fits in every part', { rule: 'address-parts', all: [{ field: 'country', isOneOf: ['Kenya'] }, { field: 'countyDistrict', isOneOf: ['Nakuru'] }] }, aPatientAt(NAKURU), 'yes'],
-    ['nobody who fits in some parts only', { rule: 'address-parts', all: [{ field: 'country', isOneOf: ['Kenya'] }, { field: 'countyDistrict', isOneOf: ['Nakuru'] }] }, aPatientAt(KISUMU), 'outside-catchment'],
+    [
+      'who fits in every part',
+      {
+        rule: 'address-parts',
+        all: [
+          { field: 'country', isOneOf: ['Kenya'] },
+          { field: 'countyDistrict', isOneOf: ['Nakuru'] },
+        ],
+      },
+      aPatientAt(NAKURU),
+      'yes',
+    ],
+    [
+      'nobody who fits in some parts only',
+      {
+        rule: 'address-parts',
+        all: [
+          { field: 'country', isOneOf: ['Kenya'] },
+          { field: 'countyDistrict', isOneOf: ['Nakuru'] },
+        ],
+      },
+      aPatientAt(KISUMU),
+      'outside-catchment',
+    ],
     ['nobody where no part is named', { rule: 'address-parts', all: [] }, aPatientAt(KISUMU), 'outside-catchment'],
     ['nobody without an address', inKisumu, aRecord('patient', { fields: { preferredAddress: null } }), 'no-address'],
     ['nobody whose preferred address is gone', inKisumu, aRecord('patient', { fields: { preferredAddress: KISUMU } }), 'no-address'],

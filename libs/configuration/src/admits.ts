@@ -74,6 +74,7 @@ function byAddress(record: CanonicalRecord, rules: readonly AddressRule[]): Admi
 }
 
 /** As in Sync 2.0's address filter, letter case does not count; neither does space around a name, nor how an accent is encoded. */
-const fits = ({ isOneOf }: AddressRule, part: unknown): boolean => typeof part === 'string' && part.trim() !== '' && isOneOf.some((area) => areaKey(area) === areaKey(part));
+const fits = ({ isOneOf }: AddressRule, part: unknown): boolean =>
+  typeof part === 'string' && part.trim() !== '' && isOneOf.some((area) => areaKey(area) === areaKey(part));
 
 const areaKey = (area: string): string => area.normalize('NFC').trim().toLowerCase();

@@ -7,7 +7,11 @@ const digest = configurationDigest(aConfiguration());
 const reversed = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(reversed).reverse();
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).reverse().map(([key, held]) => [key, reversed(held)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([key, held]) => [key, reversed(held)]),
+  );
 };
 
 describe('the version of a configuration', () => {

@@ -6,7 +6,9 @@ import type { Configuration } from './schema.js';
  * links and areas, defaults named or not), and another one for any change of content. 64 hexadecimal digits.
  */
 export function configurationDigest(configuration: Configuration): string {
-  return createHash('sha256').update(JSON.stringify(normalised(configuration))).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify(normalised(configuration)))
+    .digest('hex');
 }
 
 function normalised(value: unknown): unknown {

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { didYouMean, slipsBetween } from './did-you-mean.js';
 
 describe('did you mean', () => {

@@ -55,7 +55,9 @@ describe('loading a configuration', () => {
   });
 
   it('names every problem at once', () => {
-    const { problems } = refusal(example.replace('readOnly', 'x').replace('maxInFlight: 4', 'maxInFlight: 400').replace('      pollSeconds: 30', '      polSeconds: 30'));
+    const { problems } = refusal(
+      example.replace('readOnly', 'x').replace('maxInFlight: 4', 'maxInFlight: 400').replace('      pollSeconds: 30', '      polSeconds: 30'),
+    );
     expect(problems.map(({ path, didYouMean }) => [path.join('.'), didYouMean])).toEqual([
       ['sites.1.maxInFlight', null],
       ['sites.1.feed.polSeconds', 'pollSeconds'],
@@ -64,15 +66,36 @@ describe('loading a configuration', () => {
 
   it.each<[string, string, string, string, string, string | null]>([
     ['an unknown key', 'catchment: # which', 'catchement: # which', 'links[0].catchement', 'an unknown key', 'catchment'],
-    ['an unknown key of a switch', 'patient: { pull: true, push: true }', 'patient: { pul: true, push: true }', 'links[0].classes.patient.pul', 'an unknown key', 'pull'],
+    [
+      'an unknown key of a switch',
+      'patient: { pull: true, push: true }',
+      'patient: { pul: true, push: true }',
+      'links[0].classes.patient.pul',
+      'an unknown key',
+      'pull',
+    ],
     ['an unknown class', 'location: { pull: true }', 'locations: { pull: true }', 'links[0].classes.locations', 'an unknown key', 'location'],
     ['an unknown rule', 'rule: address', 'rule: adress', 'links[0].catchment.rule', 'the text "adress"', 'address'],
-    ['an unknown part of an address', 'field: countyDistrict', 'field: countryDistrict', 'links[0].catchment.field', 'the text "countryDistrict"', 'countyDistrict'],
+    [
+      'an unknown part of an address',
+      'field: countyDistrict',
+      'field: countryDistrict',
+      'links[0].catchment.field',
+      'the text "countryDistrict"',
+      'countyDistrict',
+    ],
     ['a client that is not there', 'client: rest', 'client: fhir', 'sites[0].client', 'the text "fhir"', null],
     ['a word where a switch is due', '{ pull: true }', '{ pull: yes }', 'links[0].classes.location.pull', 'the text "yes"', null],
     ['a number where text is due', 'id: kisumu', 'id: 17', 'sites[1].id', 'the number 17', null],
     ['a dot in an id', 'id: kisumu', 'id: kisumu.north', 'sites[1].id', 'the text "kisumu.north"', null],
-    ['no place for the feed to start', '      startAt: beginning # or now; there is no default\n', '      pollSeconds: 5\n', 'sites[0].feed.startAt', 'nothing', null],
+    [
+      'no place for the feed to start',
+      '      startAt: beginning # or now; there is no default\n',
+      '      pollSeconds: 5\n',
+      'sites[0].feed.startAt',
+      'nothing',
+      null,
+    ],
     ['a slash at the end', 'emr.health.example/openmrs', 'emr.health.example/openmrs/', 'sites[0].baseUrl', 'text', null],
     ['a scheme that is not http', 'https://emr', 'ftp://emr', 'sites[0].baseUrl', 'text', null],
     ['an unknown time zone', 'Africa/Nairobi', 'Africa/Nairobbi', 'sites[1].timeZone', 'the text "Africa/Nairobbi"', null],
@@ -117,7 +140,9 @@ describe('loading a configuration', () => {
 
   it('says in plain words that a secret does not belong into the file', () => {
     const { message } = refusal(slip('{ env: KISUMU_PASSWORD }', 'hunter2').text);
-    expect(message).toContain('sites[1].login.password: found text; allowed: a reference to it, { env: NAME } or { file: PATH }: a secret itself never stands in the configuration');
+    expect(message).toContain(
+      'sites[1].login.password: found text; allowed: a reference to it, { env: NAME } or { file: PATH }: a secret itself never stands in the configuration',
+    );
   });
 
   it.each([
@@ -127,12 +152,18 @@ describe('loading a configuration', () => {
     ['an empty file', '', 'found an empty value; allowed: instance, sites, links'],
     ['a file that is a list', '- a', 'found a list; allowed: instance, sites, links'],
     ['two documents', 'a: 1\n---\nb: 2', 'more than one document'],
-    ['aliases that multiply', `a: &a [1,1,1,1,1,1,1,1,1,1]\n${[...'bcdefgh'].map((name, index) => `${name}: &${name} [${Array(10).fill(`*${'abcdefgh'[index]}`).join(',')}]`).join('\n')}`, 'an alias'],
+    [
+      'aliases that multiply',
+      `a: &a [1,1,1,1,1,1,1,1,1,1]\n${[...'bcdefgh'].map((name, index) => `${name}: &${name} [${Array(10).fill(`*${'abcdefgh'[index]}`).join(',')}]`).join('\n')}`,
+      'an alias',
+    ],
   ])('refuses %s', (_what, text, message) => {
     expect(refusal(text).message).toContain(message);
   });
 
   it('places problems of a value that came from no file by path alone', () => {
-    expect(() => parseConfiguration({ instance: { id: 'hub' }, sites: [], links: [] })).toThrow('  sites: found an empty list; allowed: a list of sites, at least 1');
+    expect(() => parseConfiguration({ instance: { id: 'hub' }, sites: [], links: [] })).toThrow(
+      '  sites: found an empty list; allowed: a list of sites, at least 1',
+    );
   });
 });

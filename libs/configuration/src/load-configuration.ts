@@ -9,14 +9,20 @@ export function loadConfiguration(text: string, file: string): Configuration {
   const source = readSourceText(text, file);
   const result = check(source.value);
   if (result.problems.length === 0 && result.configuration !== null) return result.configuration;
-  throw new ConfigurationError(file, result.problems.map((problem) => ({ ...problem, ...source.place(problem) })));
+  throw new ConfigurationError(
+    file,
+    result.problems.map((problem) => ({ ...problem, ...source.place(problem) })),
+  );
 }
 
 /** The same for a value that came from no file: problems are placed by path alone. */
 export function parseConfiguration(value: unknown, name = 'the configuration'): Configuration {
   const result = check(value);
   if (result.problems.length === 0 && result.configuration !== null) return result.configuration;
-  throw new ConfigurationError(name, result.problems.map((problem) => ({ ...problem, line: null, column: null })));
+  throw new ConfigurationError(
+    name,
+    result.problems.map((problem) => ({ ...problem, line: null, column: null })),
+  );
 }
 
 function check(value: unknown): { readonly configuration: Configuration | null; readonly problems: readonly Problem[] } {

@@ -28,7 +28,12 @@ describe('the routes of a configuration', () => {
     expect(routesFrom(tree, 'busia')).toEqual([]);
     expect(routesFrom(tree, 'central').map(({ target }) => target)).toEqual(['kisumu']);
     expect(sitesRunHere(tree).map(({ id }) => id)).toEqual(['central', 'kisumu', 'siaya']);
-    expect(routesRunHere(tree).map(({ source, target }) => `${source} to ${target}`)).toEqual(['central to kisumu', 'kisumu to central', 'kisumu to siaya', 'siaya to kisumu']);
+    expect(routesRunHere(tree).map(({ source, target }) => `${source} to ${target}`)).toEqual([
+      'central to kisumu',
+      'kisumu to central',
+      'kisumu to siaya',
+      'siaya to kisumu',
+    ]);
   });
 
   it('finds a site and a link by id, and no link that is gone', () => {
@@ -48,7 +53,9 @@ describe('the routes of a configuration', () => {
   });
 
   it('reads only the feeds that a site names, where it names some', () => {
-    const named = aConfiguration({ sites: [aSite('central'), aSite('siaya'), aSite('kisumu', { feed: { startAt: 'now', pollSeconds: 1, categories: ['patient'] } })] });
+    const named = aConfiguration({
+      sites: [aSite('central'), aSite('siaya'), aSite('kisumu', { feed: { startAt: 'now', pollSeconds: 1, categories: ['patient'] } })],
+    });
     expect(feedCategoriesOf(named, 'kisumu')).toEqual(['patient']);
   });
 });

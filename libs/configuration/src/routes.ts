@@ -1,5 +1,5 @@
-import { BugError, type Direction, type LinkId, type Route, type SiteId } from '@sync-hub/contracts';
 import type { RecordCategory } from '@sync-hub/categories';
+import { BugError, type Direction, type LinkId, type Route, type SiteId } from '@sync-hub/contracts';
 import { type Configuration, FEED_CATEGORIES, type FeedCategory, type LinkConfiguration, type SiteConfiguration } from './schema.js';
 
 /** A link as one of its ends sees it. */
@@ -24,7 +24,9 @@ export const routesOf = (configuration: Configuration, site: SiteId): LinkEnd[] 
 
 /** One direction of a link, with its two ends by name. */
 export const routeOf = (link: LinkConfiguration, direction: Direction): Route =>
-  direction === 'pull' ? { link: link.id, direction, source: link.parent, target: link.child } : { link: link.id, direction, source: link.child, target: link.parent };
+  direction === 'pull'
+    ? { link: link.id, direction, source: link.parent, target: link.child }
+    : { link: link.id, direction, source: link.child, target: link.parent };
 
 /** The links that an instance runs: this one, unless another is named. */
 export const linksRunAt = (configuration: Configuration, instance: string = configuration.instance.id): LinkConfiguration[] =>
@@ -37,7 +39,8 @@ export const routesFrom = (configuration: Configuration, site: SiteId): Route[] 
     .map(({ link, outward }) => routeOf(link, outward));
 
 /** Both routes of every link that this instance runs. */
-export const routesRunHere = (configuration: Configuration): Route[] => linksRunAt(configuration).flatMap((link) => [routeOf(link, 'pull'), routeOf(link, 'push')]);
+export const routesRunHere = (configuration: Configuration): Route[] =>
+  linksRunAt(configuration).flatMap((link) => [routeOf(link, 'pull'), routeOf(link, 'push')]);
 
 /** The sites at the ends of the links that this instance runs: those it watches and speaks to. */
 export const sitesRunHere = (configuration: Configuration): SiteConfiguration[] => {

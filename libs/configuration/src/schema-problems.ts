@@ -49,7 +49,10 @@ function choicesOf(issue: Issue): string[] {
 
 /** What stands at `path`, `undefined` where nothing does. */
 export function at(value: unknown, path: Path): unknown {
-  return path.reduce<unknown>((held, step) => (typeof held === 'object' && held !== null ? (held as Record<string | number, unknown>)[step] : undefined), value);
+  return path.reduce<unknown>(
+    (held, step) => (typeof held === 'object' && held !== null ? (held as Record<string | number, unknown>)[step] : undefined),
+    value,
+  );
 }
 
 /** The type of what was found; the value too where its key is known to hold no secret. */

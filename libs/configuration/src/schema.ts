@@ -6,13 +6,7 @@ const id = textThat('1 to 63 lower-case letters, digits and dashes, without dots
 const words = textThat('a few words of text', (text) => text.trim() !== '');
 
 const SECRET = 'a reference to it, { env: NAME } or { file: PATH }: a secret itself never stands in the configuration';
-const secret = z.union(
-  [
-    z.strictObject({ env: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/) }),
-    z.strictObject({ file: z.string().min(1) }),
-  ],
-  { error: SECRET },
-);
+const secret = z.union([z.strictObject({ env: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/) }), z.strictObject({ file: z.string().min(1) })], { error: SECRET });
 /** Where a secret is found: the name of an environment variable, or the path of a file. Never the secret. */
 export type SecretReference = z.infer<typeof secret>;
 

@@ -25,7 +25,9 @@ describe('the secrets of a configuration', () => {
   });
 
   it('are all named when missing, by place and reference, and none of those found is told', async () => {
-    const missing = resolveSecrets(two, { ...env, KISUMU: undefined, PASSWORD: '' }, async () => Promise.reject(Object.assign(new Error('x'), { code: 'ENOENT' })));
+    const missing = resolveSecrets(two, { ...env, KISUMU: undefined, PASSWORD: '' }, async () =>
+      Promise.reject(Object.assign(new Error('x'), { code: 'ENOENT' })),
+    );
     await expect(missing).rejects.toMatchObject({
       code: 'secret-missing',
       missing: [

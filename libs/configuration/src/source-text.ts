@@ -38,7 +38,10 @@ export function readSourceText(text: string, file: string): SourceText {
     return { path: [], found, allowed: 'well-formed YAML or JSON', didYouMean: null, line, column: col };
   });
   if (problems.length > 0) throw new ConfigurationError(file, problems);
-  return { value: valueOf(() => document.toJS({ maxAliasCount: 100 }), file), place: ({ path, atKey }) => placeOf(document.contents, path, atKey === true, lines) };
+  return {
+    value: valueOf(() => document.toJS({ maxAliasCount: 100 }), file),
+    place: ({ path, atKey }) => placeOf(document.contents, path, atKey === true, lines),
+  };
 }
 
 function valueOf(read: () => unknown, file: string): unknown {

@@ -35,7 +35,13 @@ describe('a configuration as a whole', () => {
   });
 
   it('tells servers apart by port and by context path', () => {
-    expect(withSites(aSite('central'), aSite('kisumu', { baseUrl: 'http://central.test:8080/openmrs' }), aSite('siaya', { baseUrl: 'http://central.test/openmrs2' }))).toEqual([]);
+    expect(
+      withSites(
+        aSite('central'),
+        aSite('kisumu', { baseUrl: 'http://central.test:8080/openmrs' }),
+        aSite('siaya', { baseUrl: 'http://central.test/openmrs2' }),
+      ),
+    ).toEqual([]);
   });
 
   it('is refused where two links have one id', () => {
@@ -52,7 +58,9 @@ describe('a configuration as a whole', () => {
 
   it('is refused where links go in a circle, however long', () => {
     expect(withLinks(aLink('kisumu'), aLink('central', { id: 'back', parent: 'kisumu' }))).toEqual(['links.1.parent']);
-    expect(withLinks(aLink('kisumu'), aLink('siaya', { id: 'down', parent: 'kisumu' }), aLink('central', { id: 'back', parent: 'siaya' }))).toEqual(['links.2.parent']);
+    expect(withLinks(aLink('kisumu'), aLink('siaya', { id: 'down', parent: 'kisumu' }), aLink('central', { id: 'back', parent: 'siaya' }))).toEqual([
+      'links.2.parent',
+    ]);
   });
 
   it('is refused where a pair is linked twice, either way round', () => {

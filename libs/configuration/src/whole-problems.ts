@@ -6,10 +6,25 @@ import type { Configuration, LinkConfiguration } from './schema.js';
 export function wholeProblems(configuration: Configuration): Problem[] {
   const { sites, links } = configuration;
   return [
-    ...repeated(sites.map(({ id }, index) => [id, ['sites', index, 'id']]), 'an id that no other site has'),
-    ...repeated(sites.map(({ baseUrl }, index) => [addressKey(baseUrl), ['sites', index, 'baseUrl']]), 'a server that no other site is: one server is one site'),
-    ...repeated(links.map(({ id }, index) => [id, ['links', index, 'id']]), 'an id that no other link has'),
-    ...links.flatMap((link, index) => endProblems(link, index, sites.map(({ id }) => id))),
+    ...repeated(
+      sites.map(({ id }, index) => [id, ['sites', index, 'id']]),
+      'an id that no other site has',
+    ),
+    ...repeated(
+      sites.map(({ baseUrl }, index) => [addressKey(baseUrl), ['sites', index, 'baseUrl']]),
+      'a server that no other site is: one server is one site',
+    ),
+    ...repeated(
+      links.map(({ id }, index) => [id, ['links', index, 'id']]),
+      'an id that no other link has',
+    ),
+    ...links.flatMap((link, index) =>
+      endProblems(
+        link,
+        index,
+        sites.map(({ id }) => id),
+      ),
+    ),
     ...parentProblems(links),
     ...links.flatMap(directionProblems),
     ...runsNowhere(configuration),
@@ -34,7 +49,9 @@ function repeated(keyed: readonly (readonly [string, Path])[], allowed: string):
 function endProblems(link: LinkConfiguration, index: number, siteIds: readonly string[]): Problem[] {
   const unknown = (['parent', 'child'] as const)
     .filter((end) => !siteIds.includes(link[end]))
-    .map((end) => problem(['links', index, end], `${JSON.stringify(link[end])}, which is no site`, `a site: ${siteIds.join(', ')}`, didYouMean(link[end], siteIds)));
+    .map((end) =>
+      problem(['links', index, end], `${JSON.stringify(link[end])}, which is no site`, `a site: ${siteIds.join(', ')}`, didYouMean(link[end], siteIds)),
+    );
   const itself = link.parent === link.child ? [problem(['links', index, 'child'], 'the parent itself', 'another site than the parent')] : [];
   return [...unknown, ...itself];
 }
@@ -44,10 +61,23 @@ function parentProblems(links: readonly LinkConfiguration[]): Problem[] {
   const linkOfChild = new Map<string, LinkConfiguration>();
   return links.flatMap((link, index): Problem[] => {
     const other = linkOfChild.get(link.child);
-    if (other !== undefined) return [problem(['links', index, 'child'], `a child that link ${other.id} already gives the parent ${other.parent}`, 'a site that no other link has as its child')];
+    if (other !== undefined)
+      return [
+        problem(
+          ['links', index, 'child'],
+          `a child that link ${other.id} already gives the parent ${other.parent}`,
+          'a site that no other link has as its child',
+        ),
+      ];
     linkOfChild.set(link.child, link);
     return link.parent !== link.child && isAbove(link.child, link.parent, linkOfChild)
-      ? [problem(['links', index, 'parent'], `a site that is below its own child ${link.child}`, 'a parent that stands above the child, so that links make a tree')]
+      ? [
+          problem(
+            ['links', index, 'parent'],
+            `a site that is below its own child ${link.child}`,
+            'a parent that stands above the child, so that links make a tree',
+          ),
+        ]
       : [];
   });
 }
@@ -63,7 +93,7 @@ function isAbove(site: string, below: string, linkOfChild: ReadonlyMap<string, L
 
 function directionProblems(link: LinkConfiguration, index: number): Problem[] {
   if (link.classes.location?.push !== true || link.metadataFromChild) return [];
-  const allowed = 'false, since the parent owns the metadata; or metadataFromChild: true on this link, if its child may change the parent\'s';
+  const allowed = "false, since the parent owns the metadata; or metadataFromChild: true on this link, if its child may change the parent's";
   return [problem(['links', index, 'classes', 'location', 'push'], 'true', allowed)];
 }
 

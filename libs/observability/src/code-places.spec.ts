@@ -1,5 +1,5 @@
-import { BugError } from '@sync-hub/contracts';
 import { describe, expect, it } from '@jest/globals';
+import { BugError } from '@sync-hub/contracts';
 import { codePlaces } from './code-places.js';
 
 describe('the places of an error', () => {

@@ -4,7 +4,9 @@
  */
 export function codePlaces(error: unknown, most = 5): string[] {
   if (!(error instanceof Error) || typeof error.stack !== 'string') return [];
-  const header = [': ', ''].map((colon) => `${/^[\w$]*/.exec(error.stack ?? '')?.[0] ?? ''}${colon}${error.message}`).find((text) => error.stack?.startsWith(`${text}\n`));
+  const header = [': ', '']
+    .map((colon) => `${/^[\w$]*/.exec(error.stack ?? '')?.[0] ?? ''}${colon}${error.message}`)
+    .find((text) => error.stack?.startsWith(`${text}\n`));
   if (header === undefined) return [];
   return error.stack
     .slice(header.length)

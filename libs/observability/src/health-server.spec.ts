@@ -12,7 +12,13 @@ afterEach(async () => {
 async function serve(checks: Partial<ReadinessChecks> = {}, checkTimeoutMs = 2_000): Promise<(path: string, method?: string) => Promise<Response>> {
   const meters = new Meters();
   meters.handled('push', 'end-job', 1);
-  const server = new HealthServer({ host: '127.0.0.1', port: 0, checks: { database: async () => true, bus: async () => true, ...checks }, meters, checkTimeoutMs });
+  const server = new HealthServer({
+    host: '127.0.0.1',
+    port: 0,
+    checks: { database: async () => true, bus: async () => true, ...checks },
+    meters,
+    checkTimeoutMs,
+  });
   open.push(server);
   const port = await server.start();
   return (path, method = 'GET') => fetch(`http://127.0.0.1:${port}${path}`, { method });
@@ -29,7 +35,12 @@ describe('the health of a process', () => {
     ['ready with database and bus', {}, 200, { ready: true, database: 'up', bus: 'up' }],
     ['not ready without its database', { database: async () => false }, 503, { ready: false, database: 'down', bus: 'up' }],
     ['not ready without its bus', { bus: async () => false }, 503, { ready: false, database: 'up', bus: 'down' }],
-    ['not ready where a check throws, and keeps its words to itself', { bus: async () => Promise.reject(new Error('Achieng')) }, 503, { ready: false, database: 'up', bus: 'down' }],
+    [
+      'not ready where a check throws, and keeps its words to itself',
+      { bus: async () => Promise.reject(new Error('Achieng')) },
+      503,
+      { ready: false, database: 'up', bus: 'down' },
+    ],
     [
       'not ready where a check throws at once',
       {
@@ -70,7 +81,10 @@ describe('the health of a process', () => {
       return new Promise(() => {});
     };
     const server = new HealthServer({ host: '127.0.0.1', port: 0, checks: { database: never, bus: never }, meters: new Meters(), checkTimeoutMs: 60_000 });
-    const answer = fetch(`http://127.0.0.1:${await server.start()}/health/ready`).then(() => 'answered', () => 'cut off');
+    const answer = fetch(`http://127.0.0.1:${await server.start()}/health/ready`).then(
+      () => 'answered',
+      () => 'cut off',
+    );
     await beingAsked;
     await server.stop();
     expect(await answer).toBe('cut off');

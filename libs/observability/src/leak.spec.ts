@@ -1,6 +1,6 @@
+import { describe, expect, it } from '@jest/globals';
 import { BugError } from '@sync-hub/contracts';
 import fc from 'fast-check';
-import { describe, expect, it } from '@jest/globals';
 import { Meters } from './meters.js';
 import { NestLog } from './nest-log.js';
 import { readableLine } from './readable-lines.js';
@@ -8,20 +8,51 @@ import { LOG_FIELDS, type LogFields } from './safe-fields.js';
 import { keptLog } from './testing/index.js';
 
 /** Names and identifiers as they stand in records: capitals, spaces, accents, and digits with signs. */
-const MARKED = ['Achieng Odhiambo', 'MARKED-100GEJ/7', 'Mâmboleo', '{"familyName":"Marked"}', 'names[{"familyName":"Marked"}]', 'marked person', '+254 700 000007', 'O\'Marked'];
+const MARKED = [
+  'Achieng Odhiambo',
+  'MARKED-100GEJ/7',
+  'Mâmboleo',
+  '{"familyName":"Marked"}',
+  'names[{"familyName":"Marked"}]',
+  'marked person',
+  '+254 700 000007',
+  "O'Marked",
+];
 const marked = fc.constantFrom(...MARKED);
 const LEAK = /achieng|odhiambo|marked|mâmboleo|254/i;
 
 /** The things that are thrown where records are handled. */
 function thrown(text: string): unknown[] {
-  const query = Object.assign(new Error(`duplicate key value violates unique constraint: ${text}`), { query: `insert ${text}`, parameters: [text], driverError: { detail: `Key (value)=(${text})` }, code: '23505' });
+  const query = Object.assign(new Error(`duplicate key value violates unique constraint: ${text}`), {
+    query: `insert ${text}`,
+    parameters: [text],
+    driverError: { detail: `Key (value)=(${text})` },
+    code: '23505',
+  });
   const server = Object.assign(new Error(text), { response: { data: { error: { message: text, detail: text } } }, code: text });
-  return [query, server, new Error('outer', { cause: new Error(text) }), new AggregateError([new Error(text)], text), new SyntaxError(`Unexpected token in ${text}`), text, { name: text }, [text], Symbol(text)];
+  return [
+    query,
+    server,
+    new Error('outer', { cause: new Error(text) }),
+    new AggregateError([new Error(text)], text),
+    new SyntaxError(`Unexpected token in ${text}`),
+    text,
+    { name: text },
+    [text],
+    Symbol(text),
+  ];
 }
 
 /** Objects that hold a text anywhere. */
 const holding = (text: fc.Arbitrary<string>): fc.Arbitrary<unknown> =>
-  fc.oneof(text, fc.dictionary(fc.string(), text, { minKeys: 1 }), fc.array(text, { minLength: 1 }), fc.record({ a: fc.record({ b: text }) }), text.map((held) => new Error(held)), text.map((held) => new Map([[held, held]])));
+  fc.oneof(
+    text,
+    fc.dictionary(fc.string(), text, { minKeys: 1 }),
+    fc.array(text, { minLength: 1 }),
+    fc.record({ a: fc.record({ b: text }) }),
+    text.map((held) => new Error(held)),
+    text.map((held) => new Map([[held, held]])),
+  );
 
 describe('marked names and identifiers', () => {
   it('do not get into the log by any key, known or not', () => {

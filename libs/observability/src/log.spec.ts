@@ -1,12 +1,21 @@
-import { RefusedError } from '@sync-hub/contracts';
 import { describe, expect, it } from '@jest/globals';
+import { RefusedError } from '@sync-hub/contracts';
 import type { LogFields } from './safe-fields.js';
 import { keptLog } from './testing/index.js';
 
 describe('a line of the log', () => {
   it('is one wide event with its time, level, service and instance', () => {
     const { log, lines } = keptLog({ instance: 'hub' });
-    log.info('job.ended', { stage: 'push', aggregate: 'person', uuid: '8d6c993e-c2cc-11de-8d13-0010c6dffd0f', source: 'kisumu', target: 'central', outcome: 'pushed', fields: ['gender', 'names'], seconds: 0.41 });
+    log.info('job.ended', {
+      stage: 'push',
+      aggregate: 'person',
+      uuid: '8d6c993e-c2cc-11de-8d13-0010c6dffd0f',
+      source: 'kisumu',
+      target: 'central',
+      outcome: 'pushed',
+      fields: ['gender', 'names'],
+      seconds: 0.41,
+    });
     expect(lines()).toEqual([
       {
         time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
@@ -50,7 +59,12 @@ describe('a line of the log', () => {
   it('tells of our own errors what they say, and where they arose', () => {
     const { log, lines } = keptLog();
     log.error('message.failed', new RefusedError('refused-by-site', 'the site refused the record', { status: 400 }));
-    expect(lines()[0]?.['error']).toEqual({ code: 'refused-by-site', message: 'the site refused the record', details: { status: 400 }, at: expect.arrayContaining([expect.stringMatching(/^log\.spec\.ts:\d+$/)]) });
+    expect(lines()[0]?.['error']).toEqual({
+      code: 'refused-by-site',
+      message: 'the site refused the record',
+      details: { status: 400 },
+      at: expect.arrayContaining([expect.stringMatching(/^log\.spec\.ts:\d+$/)]),
+    });
   });
 
   it('tells of any other error only its class and place', () => {
@@ -59,7 +73,11 @@ describe('a line of the log', () => {
     expect(lines()[0]?.['error']).toMatchObject({ code: 'unexpected', message: 'unexpected TypeError' });
     log.error('message.failed', 'Achieng');
     log.error('message.failed', undefined);
-    expect(lines().slice(1).map((line) => line['error'])).toEqual([{ code: 'unexpected', message: 'unexpected string', details: undefined }, expect.objectContaining({ message: 'unexpected Error' })]);
+    expect(
+      lines()
+        .slice(1)
+        .map((line) => line['error']),
+    ).toEqual([{ code: 'unexpected', message: 'unexpected string', details: undefined }, expect.objectContaining({ message: 'unexpected Error' })]);
   });
 
   it('says nothing below its level', () => {

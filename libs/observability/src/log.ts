@@ -32,7 +32,10 @@ const EVENT = /^[a-z]+(?:[.-][a-z]+)*$/;
 
 /** A log that writes JSON lines to `destination`. */
 export function createLog({ service, instance, level = 'info', destination, onDropped }: LogOptions): Log {
-  const logger = pino({ level, base: null, messageKey: 'event', timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (label) => ({ level: label }) } }, destination);
+  const logger = pino(
+    { level, base: null, messageKey: 'event', timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (label) => ({ level: label }) } },
+    destination,
+  );
   return logOver(logger, { service, ...(instance === undefined ? {} : { instance }) }, onDropped ?? (() => {}));
 }
 

@@ -14,7 +14,14 @@ describe('the meters', () => {
       meters.handled('push', 'end-job', 0.7);
       meters.handled('push', 'hold', 3);
     });
-    expect(all).toEqual(expect.arrayContaining(['sync_hub_messages_total{stage="push",outcome="end-job"} 2', 'sync_hub_messages_total{stage="push",outcome="hold"} 1', 'sync_hub_handling_seconds_count{stage="push"} 3', 'sync_hub_handling_seconds_sum{stage="push"} 4']));
+    expect(all).toEqual(
+      expect.arrayContaining([
+        'sync_hub_messages_total{stage="push",outcome="end-job"} 2',
+        'sync_hub_messages_total{stage="push",outcome="hold"} 1',
+        'sync_hub_handling_seconds_count{stage="push"} 3',
+        'sync_hub_handling_seconds_sum{stage="push"} 4',
+      ]),
+    );
   });
 
   it('show the backlog as it is now, and nothing of what it was', async () => {
@@ -22,7 +29,9 @@ describe('the meters', () => {
       meters.setBacklog({ outboxUnsettled: 9, changesOpen: 4, jobs: { waiting: 2, conflict: 1 } });
       meters.setBacklog({ outboxUnsettled: 3, changesOpen: 2, jobs: { parked: 1, ready: 5 } });
     });
-    expect(all).toEqual(expect.arrayContaining(['sync_hub_outbox_unsettled 3', 'sync_hub_changes_open 2', 'sync_hub_jobs{state="parked"} 1', 'sync_hub_jobs{state="ready"} 5']));
+    expect(all).toEqual(
+      expect.arrayContaining(['sync_hub_outbox_unsettled 3', 'sync_hub_changes_open 2', 'sync_hub_jobs{state="parked"} 1', 'sync_hub_jobs{state="ready"} 5']),
+    );
     expect(all.join()).not.toContain('waiting');
   });
 
@@ -66,6 +75,12 @@ describe('the meters', () => {
       meters.requested('100GEJ', 42_000);
     });
     expect(all.join('\n')).not.toMatch(/Achieng|Otieno|100GEJ/);
-    expect(all).toEqual(expect.arrayContaining(['sync_hub_messages_total{stage="other",outcome="other"} 1', 'sync_hub_jobs{state="other"} 3', 'sync_hub_site_requests_total{site="other",status="other"} 1']));
+    expect(all).toEqual(
+      expect.arrayContaining([
+        'sync_hub_messages_total{stage="other",outcome="other"} 1',
+        'sync_hub_jobs{state="other"} 3',
+        'sync_hub_site_requests_total{site="other",status="other"} 1',
+      ]),
+    );
   });
 });

@@ -1,5 +1,5 @@
 import { AGGREGATES, HELD_STATES, type Route, SiteId, STAGE_NAMES } from '@sync-hub/contracts';
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /** What a label may be. Anything else is counted under `other`, so that neither a record's content nor endless names get in. */
 const LABELS = {
@@ -29,7 +29,12 @@ export interface Freshness {
 /** What is counted and measured, for `/metrics`. Labels are ids and constants; a meter is never given anything of a record. */
 export class Meters {
   private readonly registry = new Registry();
-  private readonly messages = new Counter({ name: 'sync_hub_messages_total', help: 'Messages handled, by stage and what the stage said', labelNames: ['stage', 'outcome'], registers: [this.registry] });
+  private readonly messages = new Counter({
+    name: 'sync_hub_messages_total',
+    help: 'Messages handled, by stage and what the stage said',
+    labelNames: ['stage', 'outcome'],
+    registers: [this.registry],
+  });
   private readonly handling = new Histogram({
     name: 'sync_hub_handling_seconds',
     help: 'Seconds a stage took for one message',
@@ -46,9 +51,23 @@ export class Meters {
     labelNames: ['link', 'direction', 'category'],
     registers: [this.registry],
   });
-  private readonly sites = new Gauge({ name: 'sync_hub_site_state', help: '1 for the state a site is in', labelNames: ['site', 'state'], registers: [this.registry] });
-  private readonly requests = new Counter({ name: 'sync_hub_site_requests_total', help: 'HTTP requests to sites, by class of status', labelNames: ['site', 'status'], registers: [this.registry] });
-  private readonly dropped = new Counter({ name: 'sync_hub_log_fields_dropped_total', help: 'Fields that were kept out of the log', registers: [this.registry] });
+  private readonly sites = new Gauge({
+    name: 'sync_hub_site_state',
+    help: '1 for the state a site is in',
+    labelNames: ['site', 'state'],
+    registers: [this.registry],
+  });
+  private readonly requests = new Counter({
+    name: 'sync_hub_site_requests_total',
+    help: 'HTTP requests to sites, by class of status',
+    labelNames: ['site', 'status'],
+    registers: [this.registry],
+  });
+  private readonly dropped = new Counter({
+    name: 'sync_hub_log_fields_dropped_total',
+    help: 'Fields that were kept out of the log',
+    registers: [this.registry],
+  });
 
   handled(stage: string, outcome: string, seconds: number): void {
     this.messages.inc({ stage: label('stage', stage), outcome: label('outcome', outcome) });

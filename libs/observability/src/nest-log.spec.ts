@@ -1,7 +1,7 @@
 import 'reflect-metadata';
+import { describe, expect, it } from '@jest/globals';
 import { Injectable, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { describe, expect, it } from '@jest/globals';
 import { NestLog } from './nest-log.js';
 import { keptLog } from './testing/index.js';
 
@@ -38,8 +38,12 @@ describe('what Nest says', () => {
   it('names what is missing when the modules do not fit together', async () => {
     const wiring: string[] = [];
     const { log } = keptLog();
-    await expect(NestFactory.createApplicationContext(BrokenModule, { logger: new NestLog(log, (text) => wiring.push(text)), abortOnError: false })).rejects.toThrow('Needy');
-    new NestLog(log, (text) => wiring.push(text)).error(await NestFactory.createApplicationContext(BrokenModule, { logger: false, abortOnError: false }).catch((error: unknown) => error));
+    await expect(
+      NestFactory.createApplicationContext(BrokenModule, { logger: new NestLog(log, (text) => wiring.push(text)), abortOnError: false }),
+    ).rejects.toThrow('Needy');
+    new NestLog(log, (text) => wiring.push(text)).error(
+      await NestFactory.createApplicationContext(BrokenModule, { logger: false, abortOnError: false }).catch((error: unknown) => error),
+    );
     expect(wiring.join()).toMatch(/can't resolve dependencies of the Needy/);
   });
 });

@@ -1,19 +1,32 @@
-import { TransientError } from '@sync-hub/contracts';
 import { describe, expect, it } from '@jest/globals';
+import { TransientError } from '@sync-hub/contracts';
 import { readableLine, readableLines, wantsReadableLines } from './readable-lines.js';
 import { keptLog } from './testing/index.js';
 
 describe('a line for people', () => {
   it('reads from left to right: when, who, what, which record, from where to where, how', () => {
     const { log, text } = keptLog();
-    log.info('job.ended', { aggregate: 'person', uuid: '8d6c993e', source: 'kisumu', target: 'central', outcome: 'pushed', fields: ['gender'], lost: [], seconds: 0.414 });
-    expect(readableLine(text(), false).replace(/^[\d:]{8}/, '10:42:03')).toBe('10:42:03 pusher           job.ended person/8d6c993e kisumu to central · outcome pushed · fields gender · lost none · 0.41 s');
+    log.info('job.ended', {
+      aggregate: 'person',
+      uuid: '8d6c993e',
+      source: 'kisumu',
+      target: 'central',
+      outcome: 'pushed',
+      fields: ['gender'],
+      lost: [],
+      seconds: 0.414,
+    });
+    expect(readableLine(text(), false).replace(/^[\d:]{8}/, '10:42:03')).toBe(
+      '10:42:03 pusher           job.ended person/8d6c993e kisumu to central · outcome pushed · fields gender · lost none · 0.41 s',
+    );
   });
 
   it('shows an error by its own words', () => {
     const { log, text } = keptLog();
     log.error('message.failed', new TransientError('lease-lost', 'the lease ran out', { attempt: 2 }), { stage: 'push' });
-    expect(readableLine(text(), false)).toMatch(/ERROR message\.failed · stage push · the lease ran out \(lease-lost\) \{"attempt":2\} at readable-lines\.spec\.ts:\d+/);
+    expect(readableLine(text(), false)).toMatch(
+      /ERROR message\.failed · stage push · the lease ran out \(lease-lost\) \{"attempt":2\} at readable-lines\.spec\.ts:\d+/,
+    );
   });
 
   it('is coloured only where colours are wanted', () => {

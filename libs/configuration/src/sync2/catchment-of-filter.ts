@@ -17,7 +17,8 @@ type Found = { readonly catchment: Catchment | null; readonly notes: ImportNote[
 export function catchmentOfFilter(filter: string | undefined, feedFiles: readonly Json[]): Found {
   const beans = [...new Set(feedFiles.flatMap((file) => (Array.isArray(file['feedFilterBeans']) ? file['feedFilterBeans'].map(String) : [])))];
   const unknown = beans.filter((bean) => bean !== ADDRESS_FILTER && bean !== VISIT_FILTER);
-  if (unknown.length > 0) return unsaid(unknown.map((bean) => needed(`feedFilterBeans[${bean}]`, 'is a filter we do not know; say the catchment of the link yourself')));
+  if (unknown.length > 0)
+    return unsaid(unknown.map((bean) => needed(`feedFilterBeans[${bean}]`, 'is a filter we do not know; say the catchment of the link yourself')));
   const visits = beans.includes(VISIT_FILTER) ? [lost(`feedFilterBeans[${VISIT_FILTER}]`, 'filters no patients, and has no counterpart')] : [];
   if (filter !== undefined) return byPattern(filter, visits);
   if (feedFiles.length > 0 && !beans.includes(ADDRESS_FILTER)) return { catchment: { rule: 'everyone' }, notes: visits };

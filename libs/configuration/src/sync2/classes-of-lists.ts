@@ -13,12 +13,18 @@ const PART_OF: Readonly<Record<string, readonly RecordCategory[]>> = {
 };
 
 /** What travels on the imported link, with what of Sync 2.0's lists could not be said so. */
-export function classesOfLists(sync2: Json): { readonly classes: LinkConfiguration['classes']; readonly metadataFromChild: boolean; readonly notes: ImportNote[] } {
+export function classesOfLists(sync2: Json): {
+  readonly classes: LinkConfiguration['classes'];
+  readonly metadataFromChild: boolean;
+  readonly notes: ImportNote[];
+} {
   const pull = readList(sync2, 'pull');
   const push = readList(sync2, 'push');
   const named = OURS.filter((category) => pull.on.has(category) || push.on.has(category));
   const metadataFromChild = push.on.has('location');
-  const notes = metadataFromChild ? [changed('push.classes[location]', 'the child may change the parent\'s locations, as before; the draft says so with metadataFromChild: true')] : [];
+  const notes = metadataFromChild
+    ? [changed('push.classes[location]', "the child may change the parent's locations, as before; the draft says so with metadataFromChild: true")]
+    : [];
   return {
     classes: Object.fromEntries(named.map((category) => [category, { pull: pull.on.has(category), push: push.on.has(category) }])),
     metadataFromChild,
@@ -38,7 +44,9 @@ function readList(sync2: Json, direction: Direction): ClassList {
   const runs = isOn(block['enabled']);
   const notes = [
     ...unknownKeys(block, ['enabled', 'schedule', 'classes'], direction),
-    ...entries.flatMap((entry) => unknownKeys(entry, ['classTitle', 'category', 'openMrsClass', 'enabled', 'preferredClient'], `${direction}.classes[${textOf(entry['category'])}]`)),
+    ...entries.flatMap((entry) =>
+      unknownKeys(entry, ['classTitle', 'category', 'openMrsClass', 'enabled', 'preferredClient'], `${direction}.classes[${textOf(entry['category'])}]`),
+    ),
     ...scheduleNotes(block, direction, runs),
     ...(runs ? [...partNotes(enabled, direction), ...foreignNotes(enabled, direction), ...clientNotes(entries, direction)] : []),
   ];

@@ -12,7 +12,9 @@ export function feedsOfAtomfeed(file: Json | null, name: string): { readonly cat
   const notes = [
     ...unknownKeys(file, ['feedFilterBeans', 'feedConfigurations'], name),
     ...entries.flatMap((entry) => unknownKeys(entry, ENTRY_KEYS, `${name}.feedConfigurations[${textOf(entry['category'])}]`)),
-    ...silent.map((category) => lost(`${name}.feedConfigurations[${category}]`, 'this server does not publish the feed, so its changes of this kind are not seen')),
+    ...silent.map((category) =>
+      lost(`${name}.feedConfigurations[${category}]`, 'this server does not publish the feed, so its changes of this kind are not seen'),
+    ),
     ...(entries.some((entry) => entry['linkTemplates'] !== undefined)
       ? [changed(`${name}.feedConfigurations[].linkTemplates`, 'addresses are made from category and uuid, and the templates are not used')]
       : []),

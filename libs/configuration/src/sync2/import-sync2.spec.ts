@@ -10,10 +10,22 @@ const CATEGORIES = [
   ...['visit', 'program', 'programenrollment', 'privilege', 'audit_message'],
 ];
 const classes = (off: readonly string[]) =>
-  CATEGORIES.map((category) => ({ classTitle: category, category, openMrsClass: `org.openmrs.${category}`, enabled: !off.includes(category), preferredClient: null }));
+  CATEGORIES.map((category) => ({
+    classTitle: category,
+    category,
+    openMrsClass: `org.openmrs.${category}`,
+    enabled: !off.includes(category),
+    preferredClient: null,
+  }));
 
 const bundled = {
-  general: { parentFeedLocation: 'http://localhost:8081/openmrs', localFeedLocation: 'http://localhost:8080/openmrs', localInstanceId: null as string | null, persistSuccessAudit: true, persistFailureAudit: true },
+  general: {
+    parentFeedLocation: 'http://localhost:8081/openmrs',
+    localFeedLocation: 'http://localhost:8080/openmrs',
+    localInstanceId: null as string | null,
+    persistSuccessAudit: true,
+    persistFailureAudit: true,
+  },
   push: { enabled: true, schedule: 43_200, classes: classes(OFF) },
   pull: { enabled: true, schedule: 43_200, classes: classes([...OFF, 'audit_message']) },
 };
@@ -46,7 +58,15 @@ describe('importing a Sync 2.0 configuration', () => {
       ['kisumu', 'http://localhost:8080/openmrs'],
     ]);
     const both = { pull: true, push: true };
-    expect(links).toEqual([expect.objectContaining({ id: 'parent-kisumu', runsAt: 'kisumu', classes: { location: both, person: both, patient: both }, metadataFromChild: true, catchment: { rule: 'everyone' } })]);
+    expect(links).toEqual([
+      expect.objectContaining({
+        id: 'parent-kisumu',
+        runsAt: 'kisumu',
+        classes: { location: both, person: both, patient: both },
+        metadataFromChild: true,
+        catchment: { rule: 'everyone' },
+      }),
+    ]);
   });
 
   it('writes a file that loads, its notes on top', () => {
@@ -59,7 +79,10 @@ describe('importing a Sync 2.0 configuration', () => {
   it('keeps the directions of each class apart', () => {
     const { draft } = imported({ ...named, push: { ...named.push, classes: classes([...OFF, 'location', 'person']) } });
     const both = { pull: true, push: true };
-    expect(parseConfiguration(draft).links[0]).toMatchObject({ classes: { location: { pull: true, push: false }, person: { pull: true, push: false }, patient: both }, metadataFromChild: false });
+    expect(parseConfiguration(draft).links[0]).toMatchObject({
+      classes: { location: { pull: true, push: false }, person: { pull: true, push: false }, patient: both },
+      metadataFromChild: false,
+    });
   });
 
   it('leaves a direction off that was not scheduled', () => {
@@ -71,23 +94,43 @@ describe('importing a Sync 2.0 configuration', () => {
   it('reports every class that has no counterpart, and only those', () => {
     const lost = imported(named).notes.filter(({ kind, where }) => kind === 'lost' && where.startsWith('pull.'));
     expect(lost.map(({ where }) => where)).toEqual(
-      ['cohort', 'allergy', 'form', 'drug_order', 'test_order', 'observation', 'encounter', 'visit', 'privilege'].map((category) => `pull.classes[${category}]`),
+      ['cohort', 'allergy', 'form', 'drug_order', 'test_order', 'observation', 'encounter', 'visit', 'privilege'].map(
+        (category) => `pull.classes[${category}]`,
+      ),
     );
   });
 
   it('reports what can no longer be switched alone', () => {
     const off = (...more: string[]) => ({ ...named, pull: { ...named.pull, classes: classes([...OFF, ...more]) } });
-    expect(notesAbout('pull.classes[person_name]', off('person_name'))).toEqual([expect.objectContaining({ kind: 'changed', what: 'was off, and now travels with its person and patient' })]);
+    expect(notesAbout('pull.classes[person_name]', off('person_name'))).toEqual([
+      expect.objectContaining({ kind: 'changed', what: 'was off, and now travels with its person and patient' }),
+    ]);
     expect(notesAbout('pull.classes[patient_identifier]', off('patient'))).toEqual([expect.objectContaining({ kind: 'lost' })]);
   });
 
   it.each<[string, string | undefined, Partial<Sync2Files>, unknown]>([
     ['everyone where every part is a star', '*%*%*%*%*', {}, { rule: 'everyone' }],
     ['one part', '*%*%Kisumu%*%*', {}, { rule: 'address', field: 'countyDistrict', isOneOf: ['Kisumu'] }],
-    ['several parts', 'Kenya%*%Kisumu%*%*', {}, { rule: 'address-parts', all: [{ field: 'country', isOneOf: ['Kenya'] }, { field: 'countyDistrict', isOneOf: ['Kisumu'] }] }],
+    [
+      'several parts',
+      'Kenya%*%Kisumu%*%*',
+      {},
+      {
+        rule: 'address-parts',
+        all: [
+          { field: 'country', isOneOf: ['Kenya'] },
+          { field: 'countyDistrict', isOneOf: ['Kisumu'] },
+        ],
+      },
+    ],
     ['everyone where no filter was switched on', undefined, { childFeeds: feeds(), parentFeeds: feeds() }, { rule: 'everyone' }],
     ['nothing where nobody told', undefined, {}, undefined],
-    ['nothing where a filter was on and is not told', undefined, { childFeeds: feeds({ feedFilterBeans: ['atomfeed.locationFeedFilterStrategy'] }) }, undefined],
+    [
+      'nothing where a filter was on and is not told',
+      undefined,
+      { childFeeds: feeds({ feedFilterBeans: ['atomfeed.locationFeedFilterStrategy'] }) },
+      undefined,
+    ],
     ['nothing where a part is missing', '*%*%Kisumu%*', {}, undefined],
     ['nothing where a part is empty', '*%*%Kisumu%*%', {}, undefined],
   ])('takes the catchment of %s', (_what, filterLocation, files, catchment) => {
@@ -120,14 +163,25 @@ describe('importing a Sync 2.0 configuration', () => {
   it('copies no password, and reports everything else that is left behind', () => {
     const file = {
       ...named,
-      general: { ...named.general, persistSuccessAudit: false, clients: { fhir: { hostAddress: 'http://shr', login: 'admin', password: 'hunter2' } }, extra: 1 },
+      general: {
+        ...named.general,
+        persistSuccessAudit: false,
+        clients: { fhir: { hostAddress: 'http://shr', login: 'admin', password: 'hunter2' } },
+        extra: 1,
+      },
       pull: { ...named.pull, classes: classes(OFF).map((entry) => (entry.category === 'patient' ? { ...entry, preferredClient: 'fhir' } : entry)) },
       whitelist: { enabled: true, instanceIds: ['siaya'] },
     };
     const all = imported(file);
     expect(draftText(all)).not.toContain('hunter2');
     expect(all.notes.map(({ kind, where }) => `${kind} ${where}`)).toEqual(
-      expect.arrayContaining(['lost general.clients.fhir', 'changed general.persistSuccessAudit', 'lost whitelist', 'lost general.extra', 'changed pull.classes[patient].preferredClient']),
+      expect.arrayContaining([
+        'lost general.clients.fhir',
+        'changed general.persistSuccessAudit',
+        'lost whitelist',
+        'lost general.extra',
+        'changed pull.classes[patient].preferredClient',
+      ]),
     );
   });
 

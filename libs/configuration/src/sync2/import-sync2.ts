@@ -42,8 +42,19 @@ export function importSync2(files: Sync2Files, answers: Sync2Answers): Sync2Impo
   const parent = siteOf(parentId, general['parentFeedLocation'], 'general.parentFeedLocation', answers, feedFiles.parent);
   const local = siteOf(child.id, general['localFeedLocation'], 'general.localFeedLocation', answers, feedFiles.child);
   const { classes, metadataFromChild, notes: classNotes } = classesOfLists(sync2);
-  const { catchment, notes: catchmentNotes } = catchmentOfFilter(files.filterLocation, Object.values(feedFiles).filter((file) => file !== null));
-  const link = { id: `${parentId}-${child.id}`.slice(0, 63), parent: parentId, child: child.id, runsAt: child.id, classes, metadataFromChild, ...(catchment === null ? {} : { catchment }) };
+  const { catchment, notes: catchmentNotes } = catchmentOfFilter(
+    files.filterLocation,
+    Object.values(feedFiles).filter((file) => file !== null),
+  );
+  const link = {
+    id: `${parentId}-${child.id}`.slice(0, 63),
+    parent: parentId,
+    child: child.id,
+    runsAt: child.id,
+    classes,
+    metadataFromChild,
+    ...(catchment === null ? {} : { catchment }),
+  };
   return {
     draft: { instance: { id: child.id }, sites: [parent.site, local.site], links: [link] },
     notes: [...child.notes, ...parent.notes, ...local.notes, ...classNotes, ...catchmentNotes, ...restNotes(sync2, general)],
@@ -61,12 +72,23 @@ const feedFile = (text: string | undefined, name: string): Json | null => (text 
 function idOf(general: Json, answers: Sync2Answers): { readonly id: string; readonly notes: ImportNote[] } {
   if (answers.childId !== undefined) return { id: answers.childId, notes: [] };
   const given = textOf(general['localInstanceId']);
-  const id = given.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 63);
-  if (!SiteId.safeParse(id).success) return { id: 'child', notes: [needed('general.localInstanceId', 'is empty; name the child (it is called child in the draft)')] };
+  const id = given
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 63);
+  if (!SiteId.safeParse(id).success)
+    return { id: 'child', notes: [needed('general.localInstanceId', 'is empty; name the child (it is called child in the draft)')] };
   return { id, notes: id === given ? [] : [changed('general.localInstanceId', `is spelt ${id} now`)] };
 }
 
-function siteOf(id: string, location: unknown, where: string, answers: Sync2Answers, feeds: Json | null): { readonly site: Json; readonly notes: ImportNote[] } {
+function siteOf(
+  id: string,
+  location: unknown,
+  where: string,
+  answers: Sync2Answers,
+  feeds: Json | null,
+): { readonly site: Json; readonly notes: ImportNote[] } {
   const baseUrl = textOf(location).replace(/\/+$/, '');
   const { categories, notes } = feedsOfAtomfeed(feeds, id);
   const names = { username: `${variableOf(id)}_USERNAME`, password: `${variableOf(id)}_PASSWORD` };
@@ -87,10 +109,20 @@ const variableOf = (id: string): string => `SYNC_HUB_${id.toUpperCase().replaceA
 const GENERAL_KEYS = ['parentFeedLocation', 'localFeedLocation', 'localInstanceId', 'persistSuccessAudit', 'persistFailureAudit', 'clients'];
 
 function restNotes(sync2: Json, general: Json): ImportNote[] {
-  const clients = Object.keys(objectOf(general['clients'])).map((client) => lost(`general.clients.${client}`, 'another server for one client has no counterpart; its login was not copied'));
+  const clients = Object.keys(objectOf(general['clients'])).map((client) =>
+    lost(`general.clients.${client}`, 'another server for one client has no counterpart; its login was not copied'),
+  );
   const audits = ['persistSuccessAudit', 'persistFailureAudit']
     .filter((key) => general[key] !== undefined && !isOn(general[key]))
     .map((key) => changed(`general.${key}`, 'everything is written into the audit'));
-  const whitelist = isOn(objectOf(sync2['whitelist'])['enabled']) ? [lost('whitelist', 'nobody calls Sync Hub, so there is nobody to let in; only configured sites are spoken to')] : [];
-  return [...unknownKeys(sync2, ['general', 'push', 'pull', 'whitelist'], ''), ...unknownKeys(general, GENERAL_KEYS, 'general'), ...clients, ...audits, ...whitelist];
+  const whitelist = isOn(objectOf(sync2['whitelist'])['enabled'])
+    ? [lost('whitelist', 'nobody calls Sync Hub, so there is nobody to let in; only configured sites are spoken to')]
+    : [];
+  return [
+    ...unknownKeys(sync2, ['general', 'push', 'pull', 'whitelist'], ''),
+    ...unknownKeys(general, GENERAL_KEYS, 'general'),
+    ...clients,
+    ...audits,
+    ...whitelist,
+  ];
 }

@@ -1,0 +1,42 @@
+import type { EndOverview, HeldReason, SiteState } from './overview.js';
+import type { Tone } from './page.js';
+
+interface Meaning {
+  readonly tone: Tone;
+  readonly text: string;
+  /** What it means for the person who reads it. */
+  readonly note: string;
+}
+
+/** The states of a site in plain words. */
+export const SITE_STATES: Readonly<Record<SiteState, Meaning>> = {
+  up: { tone: 'good', text: 'up', note: '' },
+  down: { tone: 'bad', text: 'down', note: 'asked again and again; what waits goes on by itself when it answers' },
+  'locked-out': { tone: 'bad', text: 'refuses our login', note: 'mend the password or unlock the account; until then nothing is sent there' },
+  quarantined: { tone: 'bad', text: 'quarantined', note: 'its data is not what it was (restored, cloned or swapped); somebody must look' },
+  'not-asked': { tone: 'quiet', text: 'joining', note: 'not asked yet' },
+};
+
+/** Why something is held, in plain words. Only `waiting` goes on by itself. */
+export const HELD_REASONS: Readonly<Record<HeldReason, Meaning>> = {
+  waiting: { tone: 'busy', text: 'waits for what it refers to', note: 'goes on by itself when that lands' },
+  conflict: { tone: 'bad', text: 'changed at both ends', note: 'both versions are kept; somebody must choose' },
+  refused: { tone: 'bad', text: 'refused by the site', note: 'the site would say the same again; mend the record' },
+  unmapped: { tone: 'bad', text: 'metadata is missing at the site', note: 'add it there by hand' },
+  'gave-up': { tone: 'bad', text: 'gave up after many tries', note: 'something there does not heal by itself' },
+  oscillates: { tone: 'bad', text: 'goes back and forth', note: 'both ends keep changing the same fields' },
+  broken: { tone: 'bad', text: 'a mistake of Sync Hub', note: 'please report it with its code' },
+};
+
+/** How things end, in plain words. */
+export const ENDS: Readonly<Record<EndOverview['end'], Omit<Meaning, 'note'>>> = {
+  pushed: { tone: 'good', text: 'written' },
+  'in-step': { tone: 'good', text: 'already the same' },
+  filtered: { tone: 'quiet', text: 'no longer in the catchment' },
+  superseded: { tone: 'quiet', text: 'overtaken by a newer look' },
+  discarded: { tone: 'busy', text: 'discarded by a person' },
+  'as-agreed': { tone: 'quiet', text: 'nothing new' },
+  mapped: { tone: 'quiet', text: 'handed on' },
+  'not-admitted': { tone: 'quiet', text: 'not for any other site' },
+  absent: { tone: 'busy', text: 'not found at the site' },
+};

@@ -1,0 +1,40 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Injectable, type NestMiddleware } from '@nestjs/common';
+
+/** Names under which a browser on this machine reaches the console. Any other is a page elsewhere whose name was pointed here (DNS rebinding). */
+const OUR_NAMES: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]']);
+
+const HEADERS: Readonly<Record<string, string>> = {
+  'content-security-policy': "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'",
+  'cross-origin-resource-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'cache-control': 'no-store',
+};
+
+/** Is this the `Host` of a request that was meant for the console on this machine? */
+export function isOurHost(host: string | undefined): boolean {
+  const name = /^(\[[0-9a-f:]+\]|[^:[\]]+)(?::\d{1,5})?$/i.exec(host ?? '')?.[1];
+  return name !== undefined && OUR_NAMES.has(name.toLowerCase());
+}
+
+/** Lets through what was asked here, by reading; puts the headers on that keep the page to itself. */
+@Injectable()
+export class OnlyHereMiddleware implements NestMiddleware {
+  use(request: IncomingMessage, response: ServerResponse, next: () => void): void {
+    for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+    if (!isOurHost(request.headers.host)) return refuse(response, 403, 'The console answers on 127.0.0.1 and localhost only.');
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      response.setHeader('allow', 'GET, HEAD');
+      return refuse(response, 405, 'The console is read-only.');
+    }
+    next();
+  }
+}
+
+function refuse(response: ServerResponse, status: number, text: string): void {
+  response.statusCode = status;
+  response.setHeader('content-type', 'text/plain; charset=utf-8');
+  response.end(`${text}\n`);
+}

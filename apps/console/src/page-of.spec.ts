@@ -1,0 +1,220 @@
+import { describe, expect, it } from '@jest/globals';
+import { OUTCOMES, PARKED_REASONS } from '@sync-hub/contracts';
+import type { Overview } from './overview.js';
+import type { Page, Table } from './page.js';
+import { pageOf } from './page-of.js';
+import { Words } from './plain-words.js';
+import { aBadMorning, aFeed, aHeldJob, anEnd, anOverview, aRoute, aSite, secondsBefore, TAKEN_AT } from './testing/overview.builder.js';
+
+const titles = new Map([
+  ['kisumu', 'clinic kisumu'],
+  ['central', 'central'],
+]);
+const pageFor = (overview: Overview): Page =>
+  JSON.parse(JSON.stringify(pageOf(overview, new Words(TAKEN_AT, 'Africa/Nairobi', titles))).replaceAll('\u00a0', ' ')) as Page;
+const news = (changes: Partial<Overview>): string[] => pageFor(anOverview(changes)).news.map(({ tone, text }) => `${tone}: ${text}`);
+const table = (id: string, changes: Partial<Overview>): Table =>
+  pageFor(anOverview(changes)).tables.find((one) => one.id === id) ?? { id, title: '', explains: '', count: '', columns: [], rows: [], empty: '' };
+const texts = (id: string, changes: Partial<Overview>): string[][] =>
+  table(id, changes).rows.map((row) => row.map(({ text, note }) => (note === undefined ? text : `${text} | ${note}`)));
+
+describe('the sentences on top', () => {
+  it('say that all is well only where nothing is open and nobody is needed', () => {
+    expect(news({})).toEqual(['good: Everything is in step: no change is on its way, and nothing needs anybody']);
+    const busy = {
+      sites: [aSite('central', { changesWaiting: 2 }), aSite('kisumu', { jobsWaiting: 10 })],
+      routes: [aRoute('kisumu', 'pull', { openJobs: 10, categories: [{ category: 'patient', open: 10, oldestAt: secondsBefore(3) }] })],
+    };
+    expect(news(busy)).toEqual(['good: Nothing needs anybody: 12 records on the way']);
+  });
+
+  it('say nothing good of sites that nobody has asked', () => {
+    expect(news({ sites: [aSite('kisumu', { state: 'not-asked', since: null })] })).toEqual(['quiet: clinic kisumu is joining and has not been asked yet']);
+    expect(news({ sites: [], routes: [] })).toEqual(['quiet: No site takes part yet']);
+  });
+
+  it('name a site that is down, since when, and how much waits for it', () => {
+    expect(news({ sites: [aSite('central'), aSite('kisumu', { state: 'down', since: TAKEN_AT, jobsWaiting: 300, changesWaiting: 18 })] })).toEqual([
+      'bad: clinic kisumu is down since 10:42, 318 waiting',
+    ]);
+    expect(news({ sites: [aSite('kisumu', { state: 'down', since: TAKEN_AT })] })).toEqual([
+      'bad: clinic kisumu is down since 10:42, nothing is waiting for it',
+    ]);
+  });
+
+  it.each([
+    ['locked-out', 'bad: clinic kisumu refuses our login since 10:42, nothing is waiting for it; mend the password or unlock the account'],
+    ['quarantined', 'bad: clinic kisumu is quarantined since 10:42: its data is not what it was, and somebody must look'],
+  ] as const)('name a site that is %s', (state, text) => {
+    expect(news({ sites: [aSite('kisumu', { state, since: TAKEN_AT })] })).toEqual([text]);
+  });
+
+  it('name feeds in doubt', () => {
+    expect(news({ sites: [aSite('kisumu', { feeds: [aFeed('patient', { trouble: 'gap' })] })] })).toEqual([
+      'bad: clinic kisumu: 1 feed in doubt, and being read again',
+    ]);
+  });
+
+  it('count what is held by what it needs, the urgent first', () => {
+    const held = [aHeldJob({ kind: 'change', why: 'gave-up' })];
+    expect(news({ held, heldTotal: 6, routes: [aRoute('kisumu', 'push', { held: { waiting: 2, conflict: 1, refused: 2 } })] })).toEqual([
+      'bad: 1 record changed at both ends and waits for somebody to choose',
+      'bad: 3 records cannot go on without somebody: refused by the site (2), gave up after many tries (1)',
+      'busy: 2 records wait for what they refer to',
+    ]);
+  });
+
+  it('are counted in the title of the window', () => {
+    expect([pageFor(anOverview()).title, pageFor(aBadMorning()).title]).toEqual(['Sync Hub', '(5) Sync Hub']);
+  });
+});
+
+describe('the sites', () => {
+  it('show state, what waits, feeds and generation, each with its unit', () => {
+    expect(
+      texts('sites', { sites: [aSite('kisumu', { state: 'down', since: secondsBefore(180), jobsWaiting: 318, changesWaiting: 1, generation: 2 })] }),
+    ).toEqual([
+      [
+        'clinic kisumu | kisumu',
+        'down since 10:39 (3 min) | asked again and again; what waits goes on by itself when it answers',
+        '319 waiting | 318 records to write and 1 change to look at',
+        '2 feeds, read 4 s ago',
+        'no. 2 | its data was replaced before',
+      ],
+    ]);
+  });
+
+  it('name the feeds that never had an entry, because a misspelt feed is a valid empty one', () => {
+    expect(texts('sites', { sites: [aSite('siaya', { feeds: [aFeed('patient'), aFeed('person', { newestEntryAt: null })] })] })[0]?.[3]).toBe(
+      '2 feeds, read 4 s ago | never had an entry: person',
+    );
+    expect(texts('feeds', { sites: [aSite('siaya', { feeds: [aFeed('person', { newestEntryAt: null, entriesRead: 0, readAt: null })] })] })).toEqual([
+      ['siaya', 'person', 'never had an entry | or the feed is not published there', '0 entries', 'not yet'],
+    ]);
+  });
+
+  it('tell how long ago the feed was read that waits the longest', () => {
+    expect(texts('sites', { sites: [aSite('siaya', { feeds: [aFeed('patient'), aFeed('person', { readAt: secondsBefore(600) })] })] })[0]?.[3]).toBe(
+      '2 feeds, read 10 min ago',
+    );
+  });
+});
+
+describe('the links', () => {
+  it('show freshness as the age of the oldest open change, with what is open', () => {
+    const categories = [
+      { category: 'location', open: 1, oldestAt: secondsBefore(5) },
+      { category: 'patient', open: 12, oldestAt: secondsBefore(190) },
+    ];
+    expect(texts('links', { routes: [aRoute('kisumu', 'push', { openJobs: 12, categories, held: { conflict: 1, waiting: 2 } })] })).toEqual([
+      [
+        'clinic kisumu → central | push, link central-kisumu',
+        '3 min behind | location 5 s (1 open) and patient 3 min (12 open)',
+        '12 records',
+        '3 records | changed at both ends (1) and waits for what it refers to (2)',
+        '9 s ago | 10:41',
+      ],
+    ]);
+  });
+
+  it.each([
+    [119, 'good'],
+    [120, 'busy'],
+    [3_599, 'busy'],
+    [3_600, 'bad'],
+  ])('tell by colour too how far behind %d seconds is: %s', (seconds, tone) => {
+    const routes = [aRoute('kisumu', 'pull', { categories: [{ category: 'patient', open: 1, oldestAt: secondsBefore(seconds) }] })];
+    expect(table('links', { routes }).rows[0]?.[1]?.tone).toBe(tone);
+  });
+
+  it('show a route that has nothing open as in step, and one that never carried anything as such', () => {
+    expect(texts('links', { routes: [aRoute('siaya', 'pull', { lastGoodAt: null })] })[0]?.slice(1)).toEqual(['in step', 'nothing', 'nothing', 'never']);
+  });
+});
+
+describe('what is held', () => {
+  it('shows record, where, why, code and since when, and no content', () => {
+    const change = aHeldJob({
+      kind: 'change',
+      why: 'gave-up',
+      code: 'server-error',
+      names: [],
+      link: null,
+      direction: null,
+      site: 'kisumu',
+      since: secondsBefore(90_000),
+    });
+    expect(texts('held', { held: [aHeldJob({ since: secondsBefore(190) }), change], heldTotal: 2 })).toEqual([
+      [
+        'person/8d6c993e-c2cc-11de-8d13-0010c6dffd0f',
+        'clinic kisumu → central | push, link central-kisumu',
+        'changed at both ends: gender and names | both versions are kept; somebody must choose',
+        'both-changed',
+        '3 min ago | 10:38',
+      ],
+      [
+        'person/8d6c993e-c2cc-11de-8d13-0010c6dffd0f',
+        'noticed at clinic kisumu',
+        'gave up after many tries | something there does not heal by itself',
+        'server-error',
+        '25 h ago | 23 Nov 09:42',
+      ],
+    ]);
+  });
+
+  it('says how many there are beyond those shown', () => {
+    expect(table('held', { held: [aHeldJob()], heldTotal: 4_200 }).count).toBe('the oldest 1 of 4,200');
+  });
+
+  it('shows a job of a link that is no longer configured', () => {
+    expect(texts('held', { held: [aHeldJob({ link: 'gone', site: 'kisumu' })], heldTotal: 1 })[0]?.[1]).toBe('to clinic kisumu | push, link gone');
+  });
+
+  it('has words for every reason', () => {
+    const held = [...PARKED_REASONS, 'waiting' as const, 'conflict' as const].map((why) => aHeldJob({ why, names: [] }));
+    expect(texts('held', { held, heldTotal: held.length }).every((row) => (row[2] ?? '').length > 10)).toBe(true);
+  });
+});
+
+describe('the latest ends', () => {
+  it('show when, which record, where, how, and how long it took', () => {
+    expect(
+      texts('ends', {
+        ends: [anEnd({ lost: ['addresses'] }), anEnd({ kind: 'change', link: null, direction: null, end: 'as-agreed', fields: [], seconds: null })],
+      }),
+    ).toEqual([
+      [
+        '9 s ago | 10:41',
+        'person/b1a7c9d0-52c1-4d8e-9f2e-1f6c2f0a9b11',
+        'central → clinic kisumu | pull, link central-kisumu',
+        'written: addresses and names | the site did not keep addresses',
+        '0.6 s',
+      ],
+      ['9 s ago | 10:41', 'person/b1a7c9d0-52c1-4d8e-9f2e-1f6c2f0a9b11', 'noticed at clinic kisumu', 'nothing new', 'unknown'],
+    ]);
+  });
+
+  it('have words for every outcome', () => {
+    expect(texts('ends', { ends: OUTCOMES.map((end) => anEnd({ end, fields: [] })) }).map((row) => row[3])).toEqual([
+      'written',
+      'already the same',
+      'no longer in the catchment',
+      'overtaken by a newer look',
+      'discarded by a person',
+    ]);
+  });
+});
+
+describe('an empty page', () => {
+  it('explains what is missing and what would fill it', () => {
+    const { tables } = pageFor(anOverview({ sites: [], routes: [], ends: [] }));
+    expect(tables.map(({ id, rows }) => [id, rows.length])).toEqual([
+      ['sites', 0],
+      ['links', 0],
+      ['held', 0],
+      ['ends', 0],
+      ['feeds', 0],
+    ]);
+    for (const { empty } of tables) expect(empty).toMatch(/^[A-Z].{40,}\.$/);
+  });
+});

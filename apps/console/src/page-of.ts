@@ -1,0 +1,19 @@
+import { newsOf } from './news-of.js';
+import type { Overview } from './overview.js';
+import type { Page } from './page.js';
+import type { Words } from './plain-words.js';
+import { routesTable } from './routes-table.js';
+import { feedsTable, sitesTable } from './site-tables.js';
+import { endsTable, heldTable } from './work-tables.js';
+
+/** The overview in plain words. Pure: the same overview at the same moment is the same page. */
+export function pageOf(overview: Overview, words: Words): Page {
+  const news = newsOf(overview, words);
+  const troubles = news.filter(({ tone }) => tone === 'bad').length;
+  return {
+    title: troubles === 0 ? 'Sync Hub' : `(${troubles}) Sync Hub`,
+    takenAt: words.moment(overview.takenAt),
+    news,
+    tables: [sitesTable(overview, words), routesTable(overview, words), heldTable(overview, words), endsTable(overview, words), feedsTable(overview, words)],
+  };
+}

@@ -1,0 +1,63 @@
+import { HELD_REASONS } from './meanings.js';
+import type { HeldReason, Overview, RouteCategoryOverview, RouteOverview } from './overview.js';
+import type { Cell, Table, Tone } from './page.js';
+import { countText, durationText, listText, type Words } from './plain-words.js';
+
+const MINUTE = 60;
+const HOUR = 3600;
+
+/** The links, each direction by itself: how fresh, what is in hand, what is held. */
+export function routesTable({ routes }: Overview, words: Words): Table {
+  return {
+    id: 'links',
+    title: 'Links',
+    explains: 'Each direction by itself. Freshness is the age of the oldest change that has not reached its target.',
+    count: countText(routes.length, 'route'),
+    columns: ['From and to', 'Freshness', 'On the way', 'Held', 'Last arrived'],
+    rows: routes.map((route) => [endsCell(route, words), freshnessCell(route, words), openCell(route), heldCell(route), lastGoodCell(route, words)]),
+    empty: 'No link runs here yet. A link joins a child to its parent; the configuration file names them, and the instance that runs each.',
+  };
+}
+
+const endsCell = ({ route }: RouteOverview, words: Words): Cell => ({
+  text: `${words.siteName(route.source)} → ${words.siteName(route.target)}`,
+  note: `${route.direction}, link ${route.link}`,
+});
+
+/** Age in seconds of the oldest change of a route that is not yet at its target, `null` where none is open. */
+export function freshnessSeconds(categories: readonly RouteCategoryOverview[], words: Words): number | null {
+  const ages = categories.flatMap(({ oldestAt }) => (oldestAt === null ? [] : [words.secondsSince(oldestAt)]));
+  return ages.length === 0 ? null : Math.max(0, ...ages);
+}
+
+function freshnessCell({ categories }: RouteOverview, words: Words): Cell {
+  const seconds = freshnessSeconds(categories, words);
+  if (seconds === null) return { text: 'in step', tone: 'good' };
+  const open = categories.filter((category) => category.open > 0);
+  return { text: `${durationText(seconds)} behind`, tone: toneOfAge(seconds), note: listText(open.map((category) => categoryText(category, words))) };
+}
+
+const toneOfAge = (seconds: number): Tone => (seconds < 2 * MINUTE ? 'good' : seconds < HOUR ? 'busy' : 'bad');
+
+const categoryText = ({ category, open, oldestAt }: RouteCategoryOverview, words: Words): string =>
+  `${category} ${oldestAt === null ? '' : `${durationText(words.secondsSince(oldestAt))} `}(${open} open)`;
+
+const openCell = ({ openJobs }: RouteOverview): Cell =>
+  openJobs === 0 ? { text: 'nothing', tone: 'quiet' } : { text: countText(openJobs, 'record'), tone: 'busy' };
+
+function heldCell({ held }: RouteOverview): Cell {
+  const counts = Object.entries(held).filter(([, count]) => count > 0) as [HeldReason, number][];
+  if (counts.length === 0) return { text: 'nothing', tone: 'quiet' };
+  const tone = counts.some(([reason]) => HELD_REASONS[reason].tone === 'bad') ? 'bad' : 'busy';
+  return {
+    text: countText(
+      counts.reduce((sum, [, count]) => sum + count, 0),
+      'record',
+    ),
+    tone,
+    note: listText(counts.map(([reason, count]) => `${HELD_REASONS[reason].text} (${count})`)),
+  };
+}
+
+const lastGoodCell = ({ lastGoodAt }: RouteOverview, words: Words): Cell =>
+  lastGoodAt === null ? { text: 'never', tone: 'quiet' } : { text: words.ago(lastGoodAt), note: words.clock(lastGoodAt) };

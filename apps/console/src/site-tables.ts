@@ -1,0 +1,86 @@
+import { SITE_STATES } from './meanings.js';
+import type { FeedOverview, Overview, SiteOverview } from './overview.js';
+import type { Cell, Table } from './page.js';
+import { countText, listText, type Words } from './plain-words.js';
+
+/** The sites: do they answer, what waits for them, are their feeds read. */
+export function sitesTable({ sites }: Overview, words: Words): Table {
+  return {
+    id: 'sites',
+    title: 'Sites',
+    explains: 'The servers that take part, and what waits for each.',
+    count: countText(sites.length, 'site'),
+    columns: ['Site', 'State', 'Waiting', 'Feeds', 'Generation'],
+    rows: sites.map((site) => [nameCell(site, words), stateCell(site, words), waitingCell(site), feedsCell(site, words), generationCell(site)]),
+    empty: 'No site takes part yet. Sites are named in the configuration file; they show here as soon as it is loaded.',
+  };
+}
+
+/** How far each feed has been read. */
+export function feedsTable({ sites }: Overview, words: Words): Table {
+  const feeds = sites.flatMap((site) => site.feeds.map((feed) => ({ site, feed })));
+  return {
+    id: 'feeds',
+    title: 'Feed positions',
+    explains: 'How far the feed of each kind of record has been read.',
+    count: countText(feeds.length, 'feed'),
+    columns: ['Site', 'Feed', 'Newest entry', 'Entries read', 'Last read'],
+    rows: feeds.map(({ site, feed }) => [
+      { text: words.siteName(site.site) },
+      { text: feed.category, code: true },
+      newestCell(feed, words),
+      { text: countText(feed.entriesRead, 'entry', 'entries') },
+      readCell(feed, words),
+    ]),
+    empty: 'No feed has been read yet. It begins with the first look at a site, some seconds after the start.',
+    folded: true,
+  };
+}
+
+const nameCell = (site: SiteOverview, words: Words): Cell => {
+  const name = words.siteName(site.site);
+  return name === site.site ? { text: name } : { text: name, note: site.site };
+};
+
+function stateCell(site: SiteOverview, words: Words): Cell {
+  const { tone, text, note } = SITE_STATES[site.state];
+  const since = site.since === null || site.state === 'not-asked' ? '' : ` ${words.since(site.since)}`;
+  return { tone, text: `${text}${since}`, ...(note === '' ? {} : { note }) };
+}
+
+function waitingCell({ jobsWaiting, changesWaiting, state }: SiteOverview): Cell {
+  if (jobsWaiting + changesWaiting === 0) return { text: 'nothing', tone: 'quiet' };
+  const parts = [
+    ...(jobsWaiting > 0 ? [`${countText(jobsWaiting, 'record')} to write`] : []),
+    ...(changesWaiting > 0 ? [`${countText(changesWaiting, 'change')} to look at`] : []),
+  ];
+  return { text: `${countText(jobsWaiting + changesWaiting, 'waiting', 'waiting')}`, tone: state === 'up' ? 'busy' : 'bad', note: listText(parts) };
+}
+
+function feedsCell({ feeds }: SiteOverview, words: Words): Cell {
+  const troubled = feeds.filter(({ trouble }) => trouble !== null);
+  if (troubled.length > 0)
+    return {
+      tone: 'bad',
+      text: listText(troubled.map(({ category, trouble }) => `${category}: ${trouble}`)),
+      note: 'read again from the start of what is in doubt',
+    };
+  const readAt = feeds.flatMap((feed) => (feed.readAt === null ? [] : [feed.readAt.getTime()]));
+  if (readAt.length === 0) return { text: 'not read yet', tone: 'quiet' };
+  const silent = feeds.filter(({ newestEntryAt }) => newestEntryAt === null).map(({ category }) => category);
+  const note = silent.length === 0 ? {} : { note: `never had an entry: ${listText(silent)}` };
+  return { text: `${countText(feeds.length, 'feed')}, read ${words.ago(new Date(Math.min(...readAt)))}`, ...note };
+}
+
+const generationCell = ({ generation }: SiteOverview): Cell =>
+  generation === 1 ? { text: 'first', tone: 'quiet' } : { text: `no. ${generation}`, note: 'its data was replaced before' };
+
+const newestCell = ({ newestEntryAt }: FeedOverview, words: Words): Cell =>
+  newestEntryAt === null
+    ? { text: 'never had an entry', tone: 'quiet', note: 'or the feed is not published there' }
+    : { text: words.clock(newestEntryAt), note: words.ago(newestEntryAt) };
+
+const readCell = ({ readAt, trouble }: FeedOverview, words: Words): Cell =>
+  trouble === null
+    ? { text: readAt === null ? 'not yet' : words.ago(readAt) }
+    : { text: trouble, tone: 'bad', ...(readAt === null ? {} : { note: `last read without trouble ${words.ago(readAt)}` }) };

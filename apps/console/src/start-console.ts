@@ -1,0 +1,29 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { NestLog } from '@sync-hub/observability';
+import { ConsoleModule, type ConsoleParts } from './console.module.js';
+
+export interface ConsoleOptions extends ConsoleParts {
+  /** 0 takes a free one. */
+  readonly port: number;
+}
+
+export interface RunningConsole {
+  /** `http://127.0.0.1:4000`. */
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** Serves the console on 127.0.0.1, and nowhere else. Rejects where the port is taken. */
+export async function startConsole({ port, ...parts }: ConsoleOptions): Promise<RunningConsole> {
+  const app = await NestFactory.create<NestExpressApplication>(ConsoleModule.over(parts), {
+    logger: new NestLog(parts.log),
+    abortOnError: false,
+    forceCloseConnections: true,
+    bodyParser: false,
+  });
+  app.disable('x-powered-by');
+  await app.listen(port, '127.0.0.1');
+  return { url: await app.getUrl(), stop: () => app.close() };
+}

@@ -1,0 +1,35 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Inject } from '@nestjs/common';
+import type { Log } from '@sync-hub/observability';
+import { unreadableHtml } from './page-html.js';
+
+/** Injection token of the log. */
+export const CONSOLE_LOG = Symbol('ConsoleLog');
+
+interface Request {
+  readonly path: string;
+}
+
+interface Response {
+  status(code: number): Response;
+  type(contentType: string): Response;
+  send(body: string): void;
+}
+
+/** An overview that cannot be read is said so, without the error's own words, which may quote a query. */
+@Catch()
+export class UnreadableFilter implements ExceptionFilter {
+  constructor(@Inject(CONSOLE_LOG) private readonly log: Pick<Log, 'error'>) {}
+
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const response = http.getResponse<Response>();
+    const status = thrown instanceof HttpException ? thrown.getStatus() : 503;
+    if (status === 503) this.log.error('console.unreadable', thrown);
+    if (http.getRequest<Request>().path.startsWith('/api/'))
+      response
+        .status(status)
+        .type('application/json')
+        .send(JSON.stringify({ error: 'the overview cannot be read' }));
+    else response.status(status).type('text/html').send(unreadableHtml());
+  }
+}
