@@ -32,9 +32,19 @@ export class Accounts {
   readonly #sessions = new Map<string, Session>();
   readonly #revoked = new Set<string>();
 
-  constructor(users: readonly UserSpec[], private readonly random: Random, private readonly now: () => number) {
+  constructor(
+    users: readonly UserSpec[],
+    private readonly random: Random,
+    private readonly now: () => number,
+  ) {
     this.#accounts = users.map(({ username, password, uuid, privileges = 'all' }) => ({
-      uuid: uuid ?? random.uuid(), username, password, privileges: privileges === 'all' ? 'all' : new Set(privileges), failures: 0, lockedAt: null, logins: 0,
+      uuid: uuid ?? random.uuid(),
+      username,
+      password,
+      privileges: privileges === 'all' ? 'all' : new Set(privileges),
+      failures: 0,
+      lockedAt: null,
+      logins: 0,
     }));
   }
 

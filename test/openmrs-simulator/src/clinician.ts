@@ -1,7 +1,7 @@
 import type { Row } from './database.js';
 import type { Engine } from './engine.js';
-import { create, restore, take, update, type Caller } from './operations.js';
-import { lookUp, resourceOf, type Resource, type ResourceName } from './resource.js';
+import { type Caller, create, restore, take, update } from './operations.js';
+import { lookUp, type Resource, type ResourceName, resourceOf } from './resource.js';
 import type { Body } from './writer.js';
 
 export type NameInput = Body & { readonly givenName: string };
@@ -31,7 +31,10 @@ const nested = (part: Body, engine: Engine): Body => ({ uuid: engine.random.uuid
 
 /** Changes data as people at that clinic would: through the same rules, with the same entries in the feed. */
 export class Clinician {
-  constructor(private readonly engine: Engine, private readonly caller: Caller) {}
+  constructor(
+    private readonly engine: Engine,
+    private readonly caller: Caller,
+  ) {}
 
   #line(name: ResourceName): Resource {
     return resourceOf(this.engine, name);
@@ -66,10 +69,12 @@ export class Clinician {
   }
 
   #personBody(person: PersonInput): Body {
-    const lists = Object.fromEntries((['names', 'addresses', 'attributes'] as const).flatMap((key) => {
-      const parts = person[key];
-      return parts ? [[key, parts.map((part) => nested(part, this.engine))]] : [];
-    }));
+    const lists = Object.fromEntries(
+      (['names', 'addresses', 'attributes'] as const).flatMap((key) => {
+        const parts = person[key];
+        return parts ? [[key, parts.map((part) => nested(part, this.engine))]] : [];
+      }),
+    );
     return { ...person, ...lists };
   }
 

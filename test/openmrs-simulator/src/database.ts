@@ -3,9 +3,21 @@ export type Value = string | number | boolean | null | readonly string[];
 export type Values = Readonly<Record<string, Value>>;
 
 export type Kind =
-  | 'location' | 'locationattribute' | 'locationtag' | 'locationattributetype'
-  | 'person' | 'personname' | 'personaddress' | 'personattribute' | 'personattributetype'
-  | 'patientidentifier' | 'patientidentifiertype' | 'concept' | 'systemsetting' | 'encounter' | 'visit';
+  | 'location'
+  | 'locationattribute'
+  | 'locationtag'
+  | 'locationattributetype'
+  | 'person'
+  | 'personname'
+  | 'personaddress'
+  | 'personattribute'
+  | 'personattributetype'
+  | 'patientidentifier'
+  | 'patientidentifiertype'
+  | 'concept'
+  | 'systemsetting'
+  | 'encounter'
+  | 'visit';
 
 export interface Ref {
   readonly kind: Kind;
@@ -61,9 +73,8 @@ export class Database {
 
   put(row: Row): void {
     this.drop(row);
-    let table = this.#tables.get(row.kind);
-    if (!table) this.#tables.set(row.kind, (table = new Map()));
-    table.set(row.uuid, row);
+    const table = this.#tables.get(row.kind) ?? new Map();
+    this.#tables.set(row.kind, table.set(row.uuid, row));
     if (row.owner === null) return;
     const key = `${row.kind}/${row.owner}`;
     const owned = this.#owned.get(key) ?? new Set();

@@ -1,5 +1,5 @@
 import type { Accounts } from './accounts.js';
-import { Database, Transaction, type Change } from './database.js';
+import { type Change, Database, Transaction } from './database.js';
 import { entriesOf } from './feed-entries.js';
 import { FeedTables } from './feed-tables.js';
 import { dependantsTable, metadataTable } from './metadata.js';
@@ -7,7 +7,7 @@ import { peopleTable } from './people.js';
 import { placesTable } from './places.js';
 import type { Profile } from './profile.js';
 import type { Random } from './random.js';
-import { resourcesOf, type Resource, type ResourceName, type Site } from './resource.js';
+import { type Resource, type ResourceName, resourcesOf, type Site } from './resource.js';
 import { Writer } from './writer.js';
 
 /** An accepted write, whoever made it. */
@@ -43,7 +43,10 @@ export class Engine implements Site {
     this.zone = options.zone;
     this.random = options.random;
     this.resources = resourcesOf([...peopleTable, ...placesTable, ...metadataTable, ...dependantsTable], options.profile);
-    this.feed = new FeedTables(() => this.now(), () => this.random.uuid());
+    this.feed = new FeedTables(
+      () => this.now(),
+      () => this.random.uuid(),
+    );
   }
 
   now(): number {
@@ -82,7 +85,10 @@ export class Engine implements Site {
   #stamp(tx: Transaction, { before, after, touched }: Change, author: string): void {
     if (!after || touched || after.kind === 'systemsetting') return;
     const now = this.now();
-    if (before) return tx.set(after, { changedBy: author, dateChanged: now });
+    if (before) {
+      tx.set(after, { changedBy: author, dateChanged: now });
+      return;
+    }
     const made = { creator: after.values['creator'] ?? author, dateCreated: after.values['dateCreated'] ?? now };
     const asPatient = { patientCreator: after.values['patientCreator'] ?? author, patientDateCreated: after.values['patientDateCreated'] ?? now };
     tx.set(after, after.values['isPatient'] === true ? { ...made, ...asPatient } : made);
@@ -93,7 +99,7 @@ export class Engine implements Site {
     const entries = entriesOf(changes);
     for (const entry of entries) this.feed.enqueue(entry);
     if (this.publishAtOnce && !this.feed.paused) this.feed.publish();
-    const records = changes.flatMap(({ before, after }) => (after ?? before ? [`${(after ?? before)?.kind ?? ''}/${(after ?? before)?.uuid ?? ''}`] : []));
+    const records = changes.flatMap(({ before, after }) => ((after ?? before) ? [`${(after ?? before)?.kind ?? ''}/${(after ?? before)?.uuid ?? ''}`] : []));
     this.writes.push({ at: this.now(), by, records });
   }
 }

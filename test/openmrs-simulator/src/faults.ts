@@ -109,10 +109,19 @@ export class Faults {
 /** The answer that comes in place of the right one; `cutAt` is how much of it is sent before the connection breaks. */
 export function replaced(right: Answer, body: WrongBody): Answer & { readonly cutAt?: number } {
   switch (body) {
-    case 'html': return { ...htmlAnswer(200, 'Log in'), status: 200 };
-    case 'json-stack-trace-200': return answer(200, 'application/json', JSON.stringify({ cause: null, stackTrace: [{ className: 'org.openmrs.api.APIException', lineNumber: 1 }], message: 'null', suppressed: [] }));
-    case 'huge-50mb': return answer(200, right.headers['content-type'] ?? 'application/json', Buffer.alloc(FIFTY_MB, 0x20));
-    case 'wrong-type': return answer(right.status, 'application/json;charset=UTF-8', '[42,"not what was asked for"]');
-    case 'truncated': return { ...right, cutAt: Math.floor(right.body.length / 2) };
+    case 'html':
+      return { ...htmlAnswer(200, 'Log in'), status: 200 };
+    case 'json-stack-trace-200':
+      return answer(
+        200,
+        'application/json',
+        JSON.stringify({ cause: null, stackTrace: [{ className: 'org.openmrs.api.APIException', lineNumber: 1 }], message: 'null', suppressed: [] }),
+      );
+    case 'huge-50mb':
+      return answer(200, right.headers['content-type'] ?? 'application/json', Buffer.alloc(FIFTY_MB, 0x20));
+    case 'wrong-type':
+      return answer(right.status, 'application/json;charset=UTF-8', '[42,"not what was asked for"]');
+    case 'truncated':
+      return { ...right, cutAt: Math.floor(right.body.length / 2) };
   }
 }

@@ -1,5 +1,5 @@
-import { hashSetOrder } from './java.js';
 import type { FeedRow } from './feed-tables.js';
+import { hashSetOrder } from './java.js';
 
 /** One page, and the addresses it is known by. */
 export interface FeedPage {
@@ -21,7 +21,8 @@ const escapeText = (text: string): string => text.replace(/&/g, '&amp;').replace
 const escapeAttribute = (text: string): string =>
   escapeText(text).replace(/"/g, '&quot;').replace(/\t/g, '&#x9;').replace(/\n/g, '&#xA;').replace(/\r/g, '&#xD;');
 const seconds = (instant: number): string => `${new Date(instant).toISOString().slice(0, 19)}Z`;
-const element = (name: string, text: string | null): string => (text === null || text.trim() === '' ? `<${name} />` : `<${name}>${escapeText(text.trim())}</${name}>`);
+const element = (name: string, text: string | null): string =>
+  text === null || text.trim() === '' ? `<${name} />` : `<${name}>${escapeText(text.trim())}</${name}>`;
 const link = (rel: string, href: string): string => `  <link rel="${rel}" type="application/atom+xml" href="${escapeAttribute(href)}" />`;
 
 /** XML 1.0 cannot hold these, and the serializer gives up on the whole page. */

@@ -1,7 +1,7 @@
 import type { Accounts } from './accounts.js';
 import type { Engine } from './engine.js';
 import { feedDocument } from './feed-document.js';
-import { answer, htmlAnswer, sessionCookie, setSessionCookie, type Answer, type Incoming } from './http.js';
+import { type Answer, answer, htmlAnswer, type Incoming, sessionCookie, setSessionCookie } from './http.js';
 import { localDate, localMidnight } from './java-time.js';
 
 interface Accepted {
@@ -28,13 +28,21 @@ export function requestAddress(request: Incoming): { self: string; addressOf: (p
   return { self: `${scheme}://${host}:${port}${request.path}${query}`, addressOf: (page) => `${base}${page}` };
 }
 
-const encoded = (text: string, utf8: boolean): Buffer => (utf8 ? Buffer.from(text, 'utf8') : Buffer.from(text.replace(/[\ud800-\udbff][\udc00-\udfff]|[^\u0000-\u00ff]/g, '?'), 'latin1'));
+/** One question mark for each character that Latin-1 lacks. */
+const encoded = (text: string, utf8: boolean): Buffer =>
+  utf8 ? Buffer.from(text, 'utf8') : Buffer.from([...text].map((char) => ((char.codePointAt(0) ?? 0) > 0xff ? '?' : char)).join(''), 'latin1');
 
 /** How a platform says that a page cannot be had: from core 2.5 on it can look like a success. */
 function failure(engine: Engine, accept: Accepted, message: string, headers: Record<string, string>): Answer {
   if (!engine.profile.feed.errorsLookLikeSuccess) return htmlAnswer(500, `org.ict4h.atomfeed.server.exceptions.AtomFeedRuntimeException: ${message}`, headers);
   if (!accept.anything) return htmlAnswer(404, 'The requested resource is not available', headers);
-  const frame = { methodName: 'getEventFeed', fileName: 'EventFeedServiceImpl.java', lineNumber: 71, className: 'org.ict4h.atomfeed.server.service.EventFeedServiceImpl', nativeMethod: false };
+  const frame = {
+    methodName: 'getEventFeed',
+    fileName: 'EventFeedServiceImpl.java',
+    lineNumber: 71,
+    className: 'org.ict4h.atomfeed.server.service.EventFeedServiceImpl',
+    nativeMethod: false,
+  };
   return answer(200, 'application/json', JSON.stringify({ cause: null, stackTrace: [frame], localizedMessage: message, message, suppressed: [] }), headers);
 }
 
@@ -46,12 +54,19 @@ export function serveFeed(engine: Engine, accounts: Accounts, request: Incoming)
   if (category === undefined || wanted === undefined) return htmlAnswer(404, 'Not Found', headers);
   if (request.method !== 'GET') return htmlAnswer(405, 'Method Not Allowed', headers);
   const accept = accepted(request.headers['accept']);
-  const closed = engine.profile.feed.needsPrivilege && request.headers['x-forwarded-proto'] === undefined && !accounts.may(session.account, 'Get Global Properties');
+  const closed =
+    engine.profile.feed.needsPrivilege && request.headers['x-forwarded-proto'] === undefined && !accounts.may(session.account, 'Get Global Properties');
   if (closed) return failure(engine, accept, 'Privileges required: Get Global Properties', headers);
   const newest = engine.feed.newestPage(category);
   const number = wanted === 'recent' ? newest : Number(wanted);
   const rows = number === 0 && wanted === 'recent' ? [] : engine.feed.page(category, number);
-  if (!rows) return failure(engine, accept, Number.isInteger(number) && number > 0 ? 'feed does not exist' : 'feedId must not be null and must be greater than 0', headers);
+  if (!rows)
+    return failure(
+      engine,
+      accept,
+      Number.isInteger(number) && number > 0 ? 'feed does not exist' : 'feedId must not be null and must be greater than 0',
+      headers,
+    );
   const { self, addressOf } = requestAddress(request);
   const midnight = localMidnight(localDate(engine.now(), engine.zone), engine.zone);
   try {

@@ -40,7 +40,10 @@ export class FeedTables {
   readonly #mishaps: Mishap[] = [];
   #late: FeedRow[] = [];
 
-  constructor(private readonly now: () => number, private readonly newUuid: () => string) {}
+  constructor(
+    private readonly now: () => number,
+    private readonly newUuid: () => string,
+  ) {}
 
   get queueLength(): number {
     return this.#queue.length;

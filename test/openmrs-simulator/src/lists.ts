@@ -1,8 +1,8 @@
 import type { Row } from './database.js';
 import { inOrder, live } from './parts.js';
-import { show, type Reading } from './representation.js';
-import { notSupported, serverError } from './rest-error.js';
+import { type Reading, show } from './representation.js';
 import type { Resource, ResourceName, Site } from './resource.js';
+import { notSupported, serverError } from './rest-error.js';
 
 const SPECIAL = new Set(['includeAll', 'limit', 'v', 'startIndex', 'jsessionid', 's', 't', 'totalCount']);
 const ABSOLUTE_LIMIT = 100;
@@ -13,11 +13,17 @@ type Match = (row: Row, value: string, site: Site) => boolean;
 const lower = (value: unknown): string => String(value ?? '').toLowerCase();
 const hasName: Match = (row, value, site) => {
   const wanted = lower(value).split(/\s+/).filter(Boolean);
-  const parts = live(site.database, row, 'personname').flatMap((name) => ['givenName', 'middleName', 'familyName', 'familyName2'].map((key) => lower(name.values[key])));
+  const parts = live(site.database, row, 'personname').flatMap((name) =>
+    ['givenName', 'middleName', 'familyName', 'familyName2'].map((key) => lower(name.values[key])),
+  );
   return wanted.length > 0 && wanted.every((word) => parts.some((part) => part.startsWith(word)));
 };
-const hasIdentifier: Match = (row, value, site) => live(site.database, row, 'patientidentifier').some((part) => lower(part.values['identifier']) === lower(value));
-const startsWith = (key: string): Match => (row, value) => lower(row.values[key]).startsWith(lower(value));
+const hasIdentifier: Match = (row, value, site) =>
+  live(site.database, row, 'patientidentifier').some((part) => lower(part.values['identifier']) === lower(value));
+const startsWith =
+  (key: string): Match =>
+  (row, value) =>
+    lower(row.values[key]).startsWith(lower(value));
 const isOf: Match = (row, value) => row.values['patient'] === value;
 
 /** Query parameters by which each resource can be searched. */
@@ -26,7 +32,8 @@ const SEARCHES: Partial<Record<ResourceName, Readonly<Record<string, Match>>>> =
   person: { q: (row, value, site) => value.trim().length >= 2 && hasName(row, value, site) },
   location: { q: startsWith('name'), tag: (row, value, site) => taggedWith(row, value, site) },
   systemsetting: { q: startsWith('property') },
-  encounter: { patient: isOf }, visit: { patient: isOf },
+  encounter: { patient: isOf },
+  visit: { patient: isOf },
 };
 
 function taggedWith(row: Row, value: string, site: Site): boolean {
@@ -43,8 +50,10 @@ interface Page {
 function pageOf(rows: readonly Row[], query: URLSearchParams): Page {
   const number = (key: string, otherwise: number): number => (/^-?\d+$/.test(query.get(key) ?? '') ? Number(query.get(key)) : otherwise);
   const limit = number('limit', DEFAULT_LIMIT);
-  if (limit <= 0) throw serverError('If you specify a number of results to return, it must be >0 and not null', 'org.openmrs.module.webservices.rest.web.RequestContext:139');
-  if (limit > ABSOLUTE_LIMIT) throw serverError(`Administrator has set absolute limit at ${ABSOLUTE_LIMIT}`, 'org.openmrs.module.webservices.rest.web.RequestContext:141');
+  if (limit <= 0)
+    throw serverError('If you specify a number of results to return, it must be >0 and not null', 'org.openmrs.module.webservices.rest.web.RequestContext:139');
+  if (limit > ABSOLUTE_LIMIT)
+    throw serverError(`Administrator has set absolute limit at ${ABSOLUTE_LIMIT}`, 'org.openmrs.module.webservices.rest.web.RequestContext:141');
   const from = Math.max(0, number('startIndex', 0));
   return { rows: rows.slice(from, from + limit), from, limit };
 }
@@ -57,7 +66,10 @@ function listed(reading: Reading, line: Resource, rows: readonly Row[], query: U
     next.set('startIndex', String(startIndex));
     return { rel, uri: `${reading.base}/${path}?${next.toString()}` };
   };
-  const links = [...(rows.length > page.from + page.limit ? [at('next', page.from + page.limit)] : []), ...(page.from > 0 ? [at('prev', Math.max(0, page.from - page.limit))] : [])];
+  const links = [
+    ...(rows.length > page.from + page.limit ? [at('next', page.from + page.limit)] : []),
+    ...(page.from > 0 ? [at('prev', Math.max(0, page.from - page.limit))] : []),
+  ];
   if (links.length > 0) json['links'] = links;
   if (query.get('totalCount') === 'true') json['totalCount'] = rows.length;
   return json;

@@ -1,34 +1,57 @@
 import type { Row } from './database.js';
-import { each, one, resource, text, words, type Node, type Resource, type Site } from './resource.js';
+import { each, type Node, one, type Resource, resource, type Site, text, words } from './resource.js';
 
 const nameOf = (row: Row): string => String(row.values['name'] ?? '');
 const managed = (get: string | null, manage: string, purge: string): Resource['privileges'] => ({ get, add: manage, edit: manage, remove: manage, purge });
 const BASIC = 'uuid display name description';
 
 const locationTag = resource({
-  name: 'locationtag', javaClass: 'org.openmrs.LocationTag', life: 'retired', privileges: managed('Get Locations', 'Manage Location Tags', 'Purge Location Tags'),
-  fields: text('name description'), standard: `${BASIC} retired`, full: `${BASIC} retired auditInfo`,
-  create: words('name description retired retireReason'), required: ['name'], display: nameOf,
+  name: 'locationtag',
+  javaClass: 'org.openmrs.LocationTag',
+  life: 'retired',
+  privileges: managed('Get Locations', 'Manage Location Tags', 'Purge Location Tags'),
+  fields: text('name description'),
+  standard: `${BASIC} retired`,
+  full: `${BASIC} retired auditInfo`,
+  create: words('name description retired retireReason'),
+  required: ['name'],
+  display: nameOf,
 });
 
 const DATATYPE = 'minOccurs maxOccurs datatypeClassname';
 const locationAttributeType = resource({
-  name: 'locationattributetype', javaClass: 'org.openmrs.LocationAttributeType', life: 'retired', version: '1.9',
+  name: 'locationattributetype',
+  javaClass: 'org.openmrs.LocationAttributeType',
+  life: 'retired',
+  version: '1.9',
   privileges: managed(null, 'Manage Location Attribute Types', 'Purge Location Attribute Types'),
-  fields: { ...text('name description datatypeClassname datatypeConfig preferredHandlerClassname handlerConfig'), ...each('minOccurs maxOccurs', { is: 'number' }) },
+  fields: {
+    ...text('name description datatypeClassname datatypeConfig preferredHandlerClassname handlerConfig'),
+    ...each('minOccurs maxOccurs', { is: 'number' }),
+  },
   defaults: { minOccurs: 0 },
-  standard: `${BASIC} ${DATATYPE} preferredHandlerClassname retired`, full: `${BASIC} ${DATATYPE} datatypeConfig preferredHandlerClassname handlerConfig retired auditInfo`,
-  create: words(`name description ${DATATYPE} datatypeConfig preferredHandlerClassname handlerConfig`), required: words('name datatypeClassname'), display: nameOf,
+  standard: `${BASIC} ${DATATYPE} preferredHandlerClassname retired`,
+  full: `${BASIC} ${DATATYPE} datatypeConfig preferredHandlerClassname handlerConfig retired auditInfo`,
+  create: words(`name description ${DATATYPE} datatypeConfig preferredHandlerClassname handlerConfig`),
+  required: words('name datatypeClassname'),
+  display: nameOf,
 });
 
 const IDENTIFIER_TYPE = 'format formatDescription required validator locationBehavior uniquenessBehavior';
 const identifierType = resource({
-  name: 'patientidentifiertype', javaClass: 'org.openmrs.PatientIdentifierType', life: 'retired', version: '2.0', alsoFoundBy: 'name',
+  name: 'patientidentifiertype',
+  javaClass: 'org.openmrs.PatientIdentifierType',
+  life: 'retired',
+  version: '2.0',
+  alsoFoundBy: 'name',
   privileges: managed('Get Identifier Types', 'Manage Identifier Types', 'Purge Identifier Types'),
   fields: { ...text('name description format formatDescription validator locationBehavior uniquenessBehavior'), ...each('required', { is: 'boolean' }) },
   defaults: { required: false },
-  standard: `${BASIC} ${IDENTIFIER_TYPE} retired`, full: `${BASIC} ${IDENTIFIER_TYPE} retired auditInfo`,
-  create: words(`name description ${IDENTIFIER_TYPE}`), required: words('name description'), display: nameOf,
+  standard: `${BASIC} ${IDENTIFIER_TYPE} retired`,
+  full: `${BASIC} ${IDENTIFIER_TYPE} retired auditInfo`,
+  create: words(`name description ${IDENTIFIER_TYPE}`),
+  required: words('name description'),
+  display: nameOf,
 });
 
 /** `foreignKey` is a local integer; only `concept`, in the full representation, says which one is meant. */
@@ -40,57 +63,96 @@ function conceptOfType(row: Row, site: Site): Node {
 
 const ATTRIBUTE_TYPE = 'format foreignKey sortWeight searchable editPrivilege';
 const attributeType = resource({
-  name: 'personattributetype', javaClass: 'org.openmrs.PersonAttributeType', life: 'retired',
+  name: 'personattributetype',
+  javaClass: 'org.openmrs.PersonAttributeType',
+  life: 'retired',
   privileges: managed('Get Person Attribute Types', 'Manage Person Attribute Types', 'Purge Person Attribute Types'),
   fields: { ...text('name description format editPrivilege'), ...each('foreignKey sortWeight', { is: 'number' }), ...each('searchable', { is: 'boolean' }) },
   defaults: { searchable: false },
-  standard: `${BASIC} ${ATTRIBUTE_TYPE} retired`, full: `${BASIC} ${ATTRIBUTE_TYPE} retired concept auditInfo`,
-  create: words(`name description ${ATTRIBUTE_TYPE}`), required: words('name description'), display: nameOf, reads: { concept: conceptOfType },
+  standard: `${BASIC} ${ATTRIBUTE_TYPE} retired`,
+  full: `${BASIC} ${ATTRIBUTE_TYPE} retired concept auditInfo`,
+  create: words(`name description ${ATTRIBUTE_TYPE}`),
+  required: words('name description'),
+  display: nameOf,
+  reads: { concept: conceptOfType },
 });
 
 const NAMED = 'uuid display name datatype conceptClass set version retired names descriptions mappings answers setMembers';
 const conceptName = (row: Row): Record<string, unknown> => ({
-  display: nameOf(row), uuid: `${row.uuid.slice(0, 32)}NAME`, name: nameOf(row), locale: 'en', localePreferred: true, conceptNameType: 'FULLY_SPECIFIED',
+  display: nameOf(row),
+  uuid: `${row.uuid.slice(0, 32)}NAME`,
+  name: nameOf(row),
+  locale: 'en',
+  localePreferred: true,
+  conceptNameType: 'FULLY_SPECIFIED',
 });
 const empty = (): Node => [];
 
 /** Read only here: concepts are compared, not written. */
 const concept = resource({
-  name: 'concept', javaClass: 'org.openmrs.Concept', life: 'retired', version: '2.0', privileges: managed('Get Concepts', 'Manage Concepts', 'Purge Concepts'),
-  fields: { ...text('name version'), ...each('set', { is: 'boolean' }) }, defaults: { set: false, version: '' },
-  standard: NAMED, full: `${NAMED} auditInfo`, create: [], display: nameOf,
+  name: 'concept',
+  javaClass: 'org.openmrs.Concept',
+  life: 'retired',
+  version: '2.0',
+  privileges: managed('Get Concepts', 'Manage Concepts', 'Purge Concepts'),
+  fields: { ...text('name version'), ...each('set', { is: 'boolean' }) },
+  defaults: { set: false, version: '' },
+  standard: NAMED,
+  full: `${NAMED} auditInfo`,
+  create: [],
+  display: nameOf,
   reads: {
-    name: (row) => ({ json: conceptName(row) }), names: (row) => ({ json: [conceptName(row)] }),
+    name: (row) => ({ json: conceptName(row) }),
+    names: (row) => ({ json: [conceptName(row)] }),
     datatype: () => ({ json: { uuid: '8d4a4c94-c2cc-11de-8d13-0010c6dffd0f', display: 'N/A', links: [] } }),
     conceptClass: () => ({ json: { uuid: '8d492774-c2cc-11de-8d13-0010c6dffd0f', display: 'Misc', links: [] } }),
-    descriptions: empty, mappings: empty, answers: empty, setMembers: empty,
+    descriptions: empty,
+    mappings: empty,
+    answers: empty,
+    setMembers: empty,
   },
 });
 
 const DATATYPED = 'datatypeClassname datatypeConfig preferredHandlerClassname handlerConfig';
 const systemSetting = resource({
-  name: 'systemsetting', javaClass: 'org.openmrs.GlobalProperty', life: 'neither', version: '1.9', alsoFoundBy: 'property', listable: true,
+  name: 'systemsetting',
+  javaClass: 'org.openmrs.GlobalProperty',
+  life: 'neither',
+  version: '1.9',
+  alsoFoundBy: 'property',
+  listable: true,
   privileges: managed('Get Global Properties', 'Manage Global Properties', 'Purge Global Properties'),
   fields: text(`property value description ${DATATYPED}`, 65535),
-  standard: 'uuid property value description display', full: `uuid property value description display ${DATATYPED}`,
-  create: words(`property description ${DATATYPED} value`), required: ['property'], update: words(`description ${DATATYPED} value`),
+  standard: 'uuid property value description display',
+  full: `uuid property value description display ${DATATYPED}`,
+  create: words(`property description ${DATATYPED} value`),
+  required: ['property'],
+  update: words(`description ${DATATYPED} value`),
   display: (row) => `${String(row.values['property'])} = ${String(row.values['value'] ?? '')}`,
 });
 
 /** Filled by tests only: what hangs on a patient and goes with it. */
 const encounter = resource({
-  name: 'encounter', javaClass: 'org.openmrs.Encounter', life: 'voided', version: '1.9',
+  name: 'encounter',
+  javaClass: 'org.openmrs.Encounter',
+  life: 'voided',
+  version: '1.9',
   privileges: { get: 'Get Encounters', add: 'Add Encounters', edit: 'Edit Encounters', remove: 'Delete Encounters', purge: 'Purge Encounters' },
   fields: { patient: one('patient'), ...each('encounterDatetime', { is: 'instant' }), location: one('location'), visit: one('visit') },
-  standard: 'uuid display encounterDatetime patient:ref location:ref visit:ref voided', full: 'uuid display encounterDatetime patient:ref location visit:ref voided auditInfo',
+  standard: 'uuid display encounterDatetime patient:ref location:ref visit:ref voided',
+  full: 'uuid display encounterDatetime patient:ref location visit:ref voided auditInfo',
   display: () => 'Encounter',
 });
 
 const visit = resource({
-  name: 'visit', javaClass: 'org.openmrs.Visit', life: 'voided', version: '1.9',
+  name: 'visit',
+  javaClass: 'org.openmrs.Visit',
+  life: 'voided',
+  version: '1.9',
   privileges: { get: 'Get Visits', add: 'Add Visits', edit: 'Edit Visits', remove: 'Delete Visits', purge: 'Purge Visits' },
   fields: { patient: one('patient'), ...each('startDatetime stopDatetime', { is: 'instant' }), location: one('location') },
-  standard: 'uuid display patient:ref location:ref startDatetime stopDatetime voided', full: 'uuid display patient:ref location startDatetime stopDatetime voided auditInfo',
+  standard: 'uuid display patient:ref location:ref startDatetime stopDatetime voided',
+  full: 'uuid display patient:ref location startDatetime stopDatetime voided auditInfo',
   display: () => 'Visit',
 });
 

@@ -2,9 +2,9 @@ import type { Row } from './database.js';
 import type { Engine } from './engine.js';
 import { purge, remove, undelete } from './life.js';
 import { patientAuditKeys } from './people.js';
+import { auditKeys, type Resource, resourceOf } from './resource.js';
 import { conversion, serverError } from './rest-error.js';
-import { auditKeys, resourceOf, type Resource } from './resource.js';
-import { isObject, type Body, type Writer } from './writer.js';
+import { type Body, isObject, type Writer } from './writer.js';
 
 /** Who asks: author of what is written, and what they may. */
 export interface Caller {
@@ -33,7 +33,8 @@ function personOf(writer: Writer, posted: unknown): Row {
   const found = writer.resolve('person', posted);
   if (!found) throw serverError('attempt to create event with null entity', 'java.lang.IllegalArgumentException:0');
   const person = writer.tx.now(found);
-  if (person.values['isPatient'] === true) throw serverError(`A different object with the same identifier value was already associated with the session : [org.openmrs.Patient#${person.serial}]`);
+  if (person.values['isPatient'] === true)
+    throw serverError(`A different object with the same identifier value was already associated with the session : [org.openmrs.Patient#${person.serial}]`);
   return person;
 }
 
@@ -60,9 +61,19 @@ export function update(engine: Engine, line: Resource, row: Row, body: Body, cal
   engine.write(caller.uuid, caller.by, (writer) => {
     const person = line.name === 'patient' ? (body['person'] ?? null) : null;
     if (person !== null) {
-      if (!isObject(person)) throw serverError('java.lang.String cannot be cast to java.util.Map', 'org.openmrs.module.webservices.rest.web.v1_0.resource.openmrs1_8.PatientResource1_8:422');
+      if (!isObject(person))
+        throw serverError(
+          'java.lang.String cannot be cast to java.util.Map',
+          'org.openmrs.module.webservices.rest.web.v1_0.resource.openmrs1_8.PatientResource1_8:422',
+        );
       const personLine = resourceOf(engine, 'person');
-      writer.apply(personLine, row, person, personLine.update.filter((key) => key !== 'voided'), []);
+      writer.apply(
+        personLine,
+        row,
+        person,
+        personLine.update.filter((key) => key !== 'voided'),
+        [],
+      );
     } else writer.apply(line, row, body, line.update, []);
     const { voided, dateVoided } = writer.tx.now(row).values;
     if (voided === false && (dateVoided ?? null) !== null) writer.tx.set(row, { voidedBy: null, dateVoided: null, voidReason: null });

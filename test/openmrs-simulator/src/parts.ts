@@ -2,11 +2,33 @@ import type { Database, Kind, Ref, Row } from './database.js';
 import type { Writer } from './writer.js';
 
 export const addressFields = [
-  'address1', 'address2', 'cityVillage', 'stateProvince', 'country', 'postalCode', 'latitude', 'longitude', 'countyDistrict',
-  'address3', 'address4', 'address5', 'address6', 'address7', 'address8', 'address9', 'address10', 'address11', 'address12', 'address13', 'address14', 'address15',
+  'address1',
+  'address2',
+  'cityVillage',
+  'stateProvince',
+  'country',
+  'postalCode',
+  'latitude',
+  'longitude',
+  'countyDistrict',
+  'address3',
+  'address4',
+  'address5',
+  'address6',
+  'address7',
+  'address8',
+  'address9',
+  'address10',
+  'address11',
+  'address12',
+  'address13',
+  'address14',
+  'address15',
 ] as const;
 
-const SORTED_BY: Partial<Record<Kind, readonly string[]>> = { personname: ['familyName', 'familyName2', 'givenName', 'middleName', 'familyNamePrefix', 'familyNameSuffix'] };
+const SORTED_BY: Partial<Record<Kind, readonly string[]>> = {
+  personname: ['familyName', 'familyName2', 'givenName', 'middleName', 'familyNamePrefix', 'familyNameSuffix'],
+};
 
 /** As core's comparators sort the parts of a person: live ones first, then preferred ones, then names by their parts. */
 export function compareParts(a: Row, b: Row): number {

@@ -1,8 +1,8 @@
 import type { Ref, Row } from './database.js';
 import { demoteOthers, inOrder, isBlank, joinAttribute, live } from './parts.js';
+import { savePatient, savePerson, validateIdentifier } from './people-saving.js';
+import { lookUp, type Node, type ResourceName, resourceOf, type Site } from './resource.js';
 import { conversion, serverError, Validation } from './rest-error.js';
-import { savePerson, savePatient, validateIdentifier } from './people-saving.js';
-import { lookUp, resourceOf, type Node, type ResourceName, type Site } from './resource.js';
 import type { Writer } from './writer.js';
 
 /** The person or patient a part belongs to. */
@@ -25,7 +25,10 @@ export function saveName(writer: Writer, part: Ref): void {
 export function saveAddress(writer: Writer, part: Ref): void {
   const { tx } = writer;
   const owner = ownerOf(writer, part);
-  if (writer.isNew(part) && isBlank(tx.now(part))) return tx.remove(part);
+  if (writer.isNew(part) && isBlank(tx.now(part))) {
+    tx.remove(part);
+    return;
+  }
   if (writer.isNew(part)) tx.touch(owner);
   if (tx.now(part).values['preferred'] === true) demoteOthers(writer, part, inOrder(tx.database, owner, 'personaddress'));
   savePerson(writer, owner);
@@ -38,9 +41,15 @@ export function saveAttribute(writer: Writer, part: Ref): void {
 }
 
 /** Formats whose values are records: out as a reference, in as a uuid, stored as the local integer id. */
-const RECORD_FORMATS: Readonly<Record<string, ResourceName>> = { 'org.openmrs.Location': 'location', 'org.openmrs.Concept': 'concept', 'org.openmrs.Person': 'person', 'org.openmrs.Patient': 'patient' };
+const RECORD_FORMATS: Readonly<Record<string, ResourceName>> = {
+  'org.openmrs.Location': 'location',
+  'org.openmrs.Concept': 'concept',
+  'org.openmrs.Person': 'person',
+  'org.openmrs.Patient': 'patient',
+};
 
-const formatOf = (row: Row, site: Site): string => String(site.database.find('personattributetype', String(row.values['attributeType']))?.values['format'] ?? '');
+const formatOf = (row: Row, site: Site): string =>
+  String(site.database.find('personattributetype', String(row.values['attributeType']))?.values['format'] ?? '');
 
 /** The record an attribute's value stands for, or null. */
 export function attributeTarget(row: Row, site: Site): { row: Row; as: ResourceName } | null {

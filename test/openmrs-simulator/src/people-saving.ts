@@ -1,8 +1,8 @@
-import type { Kind, Ref, Row } from './database.js';
+import type { Database, Kind, Ref, Row } from './database.js';
 import { localDate } from './java-time.js';
 import { compareParts, demoteOthers, inOrder, isBlank, joinAttribute, live } from './parts.js';
-import { conversion, notSupported, Validation } from './rest-error.js';
 import { words } from './resource.js';
+import { conversion, notSupported, Validation } from './rest-error.js';
 import type { Writer } from './writer.js';
 
 const year = (ms: number): number => new Date(ms).getUTCFullYear();
@@ -95,7 +95,8 @@ function validateParts(writer: Writer, person: Row, errors: Validation): void {
   inOrder(writer.tx.database, person, 'personaddress').forEach((address, index) => {
     const { startDate, endDate } = address.values;
     if (typeof startDate === 'number' && startDate > writer.site.now()) errors.reject('PersonAddress.error.startDateInFuture', `addresses[${index}].startDate`);
-    if (typeof startDate === 'number' && typeof endDate === 'number' && startDate > endDate) errors.reject('PersonAddress.error.endDateBeforeStartDate', `addresses[${index}].endDate`);
+    if (typeof startDate === 'number' && typeof endDate === 'number' && startDate > endDate)
+      errors.reject('PersonAddress.error.endDateBeforeStartDate', `addresses[${index}].endDate`);
     tooLong(writer, address, `addresses[${index}].`, errors);
   });
 }
@@ -110,36 +111,46 @@ function validatePerson(writer: Writer, person: Row, errors: Validation): void {
   if (typeof birthdate === 'string' && birthdate > today) errors.reject('error.date.future', 'birthdate');
   if (typeof birthdate === 'string' && Number(birthdate.slice(0, 4)) < year(site.now()) - 140) errors.reject('error.date.nonsensical', 'birthdate');
   if (typeof deathDate === 'number' && deathDate > site.now()) errors.reject('error.date.future', 'deathDate');
-  if (typeof deathDate === 'number' && typeof birthdate === 'string' && localDate(deathDate, site.zone) < birthdate) errors.reject('error.deathdate.before.birthdate', 'deathDate');
+  if (typeof deathDate === 'number' && typeof birthdate === 'string' && localDate(deathDate, site.zone) < birthdate)
+    errors.reject('error.deathdate.before.birthdate', 'deathDate');
   if (voided === true && !person.values['voidReason']) errors.reject('error.null', 'voidReason');
   const causes = [causeOfDeath, causeOfDeathNonCoded].filter((cause) => cause !== null && cause !== undefined).length;
-  if (dead === true && causes === 0) errors.reject('Person.dead.causeOfDeathAndCauseOfDeathNonCodedNull', 'causeOfDeath');
+  if (dead === true && causes === 0) errors.reject(site.profile.deadWithoutCause, 'causeOfDeath');
   if (dead === true && causes === 2) errors.reject('Person.dead.shouldHaveOnlyOneCauseOfDeathOrCauseOfDeathNonCodedSet', 'causeOfDeath');
   tooLong(writer, person, '', errors);
 }
 
-/** `PatientIdentifierValidator`: its codes are whole sentences with the identifier in them. */
-export function validateIdentifier(writer: Writer, row: Row, errors: Validation): void {
-  const { database } = writer.tx;
-  const { voided, identifierType, location } = row.values;
-  if (voided === true) return;
+/** `PatientIdentifierValidator`: its codes are whole sentences with the identifier in them. The first that applies, or null. */
+function whatIsWrongWith(row: Row, database: Database): string | null {
+  const { identifierType, location } = row.values;
   const type = database.find('patientidentifiertype', String(identifierType));
-  if (!type) return errors.reject('PatientIdentifierType.null');
+  if (!type) return 'PatientIdentifierType.null';
   const value = String(row.values['identifier'] ?? '');
-  if (value.trim() === '') return errors.reject('PatientIdentifier.error.nullOrBlank');
+  if (value.trim() === '') return 'PatientIdentifier.error.nullOrBlank';
   const { format, formatDescription, locationBehavior, uniquenessBehavior } = type.values;
   if (typeof format === 'string' && format !== '' && !new RegExp(`^(?:${format})$`).test(value)) {
-    return errors.reject(`Identifier "${value}" does not match : "${String(formatDescription || format)}"`);
+    return `Identifier "${value}" does not match : "${String(formatDescription || format)}"`;
   }
-  if (!location && locationBehavior !== 'NOT_USED') return errors.reject(`Identifier Location cannot be null for ${value}`);
-  const rivals = database.all('patientidentifier').filter((other) =>
-    other.uuid !== row.uuid && other.values['voided'] !== true && other.values['identifier'] === value && other.values['identifierType'] === identifierType);
-  const elsewhere = rivals.some((other) => other.owner !== row.owner && database.find('person', other.owner)?.values['voided'] !== true
-    && (uniquenessBehavior !== 'LOCATION' || other.values['location'] === location));
-  if (uniquenessBehavior !== 'NON_UNIQUE' && elsewhere) return errors.reject(`Identifier ${value} already in use by another patient`);
-  if (rivals.some((other) => other.owner === row.owner && (uniquenessBehavior === 'UNIQUE' || other.values['location'] === location))) {
-    errors.reject(`Identifier ${value} already in use by this patient`);
-  }
+  if (!location && locationBehavior !== 'NOT_USED') return `Identifier Location cannot be null for ${value}`;
+  const rivals = database
+    .all('patientidentifier')
+    .filter(
+      ({ uuid, values }) => uuid !== row.uuid && values['identifier'] === value && values['identifierType'] === identifierType && values['voided'] !== true,
+    );
+  const elsewhere = rivals.some(
+    ({ owner, values }) =>
+      owner !== row.owner &&
+      database.find('person', owner)?.values['voided'] !== true &&
+      (uniquenessBehavior !== 'LOCATION' || values['location'] === location),
+  );
+  if (uniquenessBehavior !== 'NON_UNIQUE' && elsewhere) return `Identifier ${value} already in use by another patient`;
+  const here = rivals.some(({ owner, values }) => owner === row.owner && (uniquenessBehavior === 'UNIQUE' || values['location'] === location));
+  return here ? `Identifier ${value} already in use by this patient` : null;
+}
+
+export function validateIdentifier(writer: Writer, row: Row, errors: Validation): void {
+  const wrong = row.values['voided'] === true ? null : whatIsWrongWith(row, writer.tx.database);
+  if (wrong !== null) errors.reject(wrong);
   tooLong(writer, row, '', errors);
 }
 

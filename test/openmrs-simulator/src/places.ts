@@ -1,11 +1,12 @@
 import type { Ref, Row, Value } from './database.js';
 import { addressFields } from './parts.js';
+import { lookUp, one, type Resource, resource, resourceOf, type Shown, type Site, text, words } from './resource.js';
 import { conversion, serverError, Validation } from './rest-error.js';
-import { lookUp, one, resource, resourceOf, text, words, type Resource, type Shown, type Site } from './resource.js';
 import type { Writer } from './writer.js';
 
 const LATE = 'address7 address8 address9 address10 address11 address12 address13 address14 address15';
-const KEYS = 'name description address1 address2 cityVillage stateProvince country postalCode latitude longitude countyDistrict address3 address4 address5 address6';
+const KEYS =
+  'name description address1 address2 cityVillage stateProvince country postalCode latitude longitude countyDistrict address3 address4 address5 address6';
 const MANAGE = { get: 'Get Locations', add: 'Manage Locations', edit: 'Manage Locations', remove: 'Manage Locations', purge: 'Purge Locations' };
 const nameOf = (row: Row): string => String(row.values['name'] ?? '');
 
@@ -46,7 +47,8 @@ function setAttributes(writer: Writer, target: Ref, posted: unknown): void {
 function saveLocation(writer: Writer, target: Ref): void {
   const { tx, site } = writer;
   const row = tx.now(target);
-  if (row.values['name'] === null || row.values['name'] === undefined) throw serverError('Location name is required', 'org.openmrs.api.impl.LocationServiceImpl:73');
+  if (row.values['name'] === null || row.values['name'] === undefined)
+    throw serverError('Location name is required', 'org.openmrs.api.impl.LocationServiceImpl:73');
   if (row.values['retired'] !== true) tx.set(target, { retiredBy: null, dateRetired: null, retireReason: null });
   const errors = new Validation();
   if (nameOf(row).trim() === '') errors.reject('error.name', 'name');
@@ -70,27 +72,46 @@ function isItsOwnAncestor(row: Row, site: Site): boolean {
 }
 
 const location = resource({
-  name: 'location', javaClass: 'org.openmrs.Location', life: 'retired', version: '2.0', privileges: MANAGE, alsoFoundBy: 'name',
+  name: 'location',
+  javaClass: 'org.openmrs.Location',
+  life: 'retired',
+  version: '2.0',
+  privileges: MANAGE,
+  alsoFoundBy: 'name',
   fields: { ...text(`name description ${addressFields.join(' ')}`), parentLocation: one('location'), tags: { is: 'many', of: 'locationtag' } },
   standard: `uuid display ${KEYS} tags:ref parentLocation:ref childLocations:ref retired attributes:ref ${LATE}`,
   full: `uuid display ${KEYS} tags parentLocation childLocations retired auditInfo attributes ${LATE}`,
-  create: words(`${KEYS} tags parentLocation childLocations attributes ${LATE}`), required: ['name'],
+  create: words(`${KEYS} tags parentLocation childLocations attributes ${LATE}`),
+  required: ['name'],
   update: words(`${KEYS} tags parentLocation childLocations attributes ${LATE} retired`),
-  parts: ['locationattribute'], display: nameOf,
+  parts: ['locationattribute'],
+  display: nameOf,
   reads: {
     childLocations: (row, site) => children(row, site),
-    attributes: (row, site) => site.database.ownedBy(row.uuid, 'locationattribute').filter((part) => part.values['voided'] !== true).map((part): Shown => ({ row: part, as: 'locationattribute' })),
+    attributes: (row, site) =>
+      site.database
+        .ownedBy(row.uuid, 'locationattribute')
+        .filter((part) => part.values['voided'] !== true)
+        .map((part): Shown => ({ row: part, as: 'locationattribute' })),
   },
   sets: { childLocations: setChildren, tags: setTags, attributes: setAttributes },
   save: saveLocation,
 });
 
 const attribute = resource({
-  name: 'locationattribute', javaClass: 'org.openmrs.LocationAttribute', life: 'voided', version: '1.9', under: { parent: 'location', path: 'attribute' }, privileges: MANAGE,
+  name: 'locationattribute',
+  javaClass: 'org.openmrs.LocationAttribute',
+  life: 'voided',
+  version: '1.9',
+  under: { parent: 'location', path: 'attribute' },
+  privileges: MANAGE,
   fields: { ...text('value', 65535), attributeType: one('locationattributetype') },
-  standard: 'display uuid attributeType:ref value voided', full: 'display uuid attributeType:ref value voided auditInfo',
-  create: words('attributeType value'), required: words('attributeType value'),
-  display: (row, site) => `${nameOf(site.database.find('locationattributetype', String(row.values['attributeType'])) ?? row)}: ${String(row.values['value'] ?? '')}`,
+  standard: 'display uuid attributeType:ref value voided',
+  full: 'display uuid attributeType:ref value voided auditInfo',
+  create: words('attributeType value'),
+  required: words('attributeType value'),
+  display: (row, site) =>
+    `${nameOf(site.database.find('locationattributetype', String(row.values['attributeType'])) ?? row)}: ${String(row.values['value'] ?? '')}`,
   save: (writer, target) => {
     const owner = writer.tx.now({ kind: 'location', uuid: writer.tx.now(target).owner ?? '' });
     if (writer.isNew(target)) writer.tx.touch(owner);

@@ -15,6 +15,8 @@ export interface Profile {
   readonly lacks: readonly string[];
   /** Keys, as `resource.key`, that must be there on create, besides those of the table. */
   readonly requires: readonly string[];
+  /** Code for a dead person without a cause; core 2.2 and newer also takes one in words. */
+  readonly deadWithoutCause: string;
   readonly staleSessionStatus: 401 | 403;
   /** Links name the resource they lead to. */
   readonly resourceAlias: boolean;
@@ -37,16 +39,33 @@ const modules = (rest: string, atomfeed: string): Profile['modules'] => ({
 
 export const PROFILES: Readonly<Record<ProfileId, Profile>> = {
   '2.8': {
-    id: '2.8', platform: '2.8.0', modules: modules('3.4.0', '1.0.13'),
-    takesUuid: true, takesUuidOfParts: true, takesAuditData: true, lacks: [], requires: [],
-    staleSessionStatus: 401, resourceAlias: true, stackTraces: false,
+    id: '2.8',
+    platform: '2.8.0',
+    modules: modules('3.4.0', '1.0.13'),
+    takesUuid: true,
+    takesUuidOfParts: true,
+    takesAuditData: true,
+    lacks: [],
+    requires: [],
+    deadWithoutCause: 'Person.dead.causeOfDeathAndCauseOfDeathNonCodedNull',
+    staleSessionStatus: 401,
+    resourceAlias: true,
+    stackTraces: false,
     feed: { namesCharset: true, errorsLookLikeSuccess: true, needsPrivilege: true },
   },
   '2.1-old': {
-    id: '2.1-old', platform: '2.1.4', modules: modules('2.20.0', '1.0.13'),
-    takesUuid: false, takesUuidOfParts: false, takesAuditData: false,
-    lacks: ['person.causeOfDeathNonCoded'], requires: ['personname.familyName'],
-    staleSessionStatus: 403, resourceAlias: false, stackTraces: true,
+    id: '2.1-old',
+    platform: '2.1.4',
+    modules: modules('2.20.0', '1.0.13'),
+    takesUuid: false,
+    takesUuidOfParts: false,
+    takesAuditData: false,
+    lacks: ['person.causeOfDeathNonCoded'],
+    requires: ['personname.familyName'],
+    deadWithoutCause: 'Person.dead.causeOfDeathNull',
+    staleSessionStatus: 403,
+    resourceAlias: false,
+    stackTraces: true,
     feed: { namesCharset: false, errorsLookLikeSuccess: false, needsPrivilege: false },
   },
 };

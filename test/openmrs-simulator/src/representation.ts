@@ -1,7 +1,7 @@
 import type { Row, Value } from './database.js';
-import { restDate, localMidnight } from './java-time.js';
+import { localMidnight, restDate } from './java-time.js';
+import { type Field, type Node, type Resource, resourceOf, type Shown, type Site, words } from './resource.js';
 import { conversion } from './rest-error.js';
-import { resourceOf, words, type Field, type Node, type Resource, type Shown, type Site } from './resource.js';
 
 /** Who reads, and by which address: links are made from it. */
 export interface Reading {
@@ -18,10 +18,14 @@ const AUDIT = ['creator', 'dateCreated', 'changedBy', 'dateChanged'] as const;
 function shownValue(field: Field, value: Value | undefined, site: Site): unknown {
   if (value === null || value === undefined) return null;
   switch (field.is) {
-    case 'instant': return restDate(Number(value), site.zone);
-    case 'date': return restDate(localMidnight(String(value), site.zone), site.zone);
-    case 'time': return restDate(localMidnight('1970-01-01', site.zone) + Date.parse(`1970-01-01T${String(value)}Z`), site.zone);
-    default: return value;
+    case 'instant':
+      return restDate(Number(value), site.zone);
+    case 'date':
+      return restDate(localMidnight(String(value), site.zone), site.zone);
+    case 'time':
+      return restDate(localMidnight('1970-01-01', site.zone) + Date.parse(`1970-01-01T${String(value)}Z`), site.zone);
+    default:
+      return value;
   }
 }
 
@@ -85,8 +89,10 @@ function auditInfo(line: Resource, row: Row, reading: Reading): Json {
   const date = (key: string): unknown => shownValue({ is: 'instant' }, column(key), reading.site);
   const info: Json = {};
   for (const key of AUDIT) info[key] = key.startsWith('date') ? date(key) : shownUser(column(key), reading);
-  if (row.values['retired'] === true) Object.assign(info, { retiredBy: shownUser(column('retiredBy'), reading), dateRetired: date('dateRetired'), retireReason: column('retireReason') });
-  if (row.values['voided'] === true) Object.assign(info, { voidedBy: shownUser(column('voidedBy'), reading), dateVoided: date('dateVoided'), voidReason: column('voidReason') });
+  if (row.values['retired'] === true)
+    Object.assign(info, { retiredBy: shownUser(column('retiredBy'), reading), dateRetired: date('dateRetired'), retireReason: column('retireReason') });
+  if (row.values['voided'] === true)
+    Object.assign(info, { voidedBy: shownUser(column('voidedBy'), reading), dateVoided: date('dateVoided'), voidReason: column('voidReason') });
   return info;
 }
 
@@ -137,7 +143,11 @@ export function show(line: Resource, row: Row, how: string, reading: Reading): J
   if (named !== 'custom' && named !== 'ref' && named !== 'default' && named !== 'full') {
     throw conversion(`Don't know how to get ${line.name}(class ${line.javaClass}) as ${how}`);
   }
-  const keys = custom ? customKeys(how.slice('custom:'.length)) : named === 'ref' ? refKeys(row) : words(named === 'full' ? line.full : line.standard).map(keyAndHow);
+  const keys = custom
+    ? customKeys(how.slice('custom:'.length))
+    : named === 'ref'
+      ? refKeys(row)
+      : words(named === 'full' ? line.full : line.standard).map(keyAndHow);
   const json: Json = {};
   const rels = [...LINKS[named]];
   for (const { key, how: nested } of keys) {

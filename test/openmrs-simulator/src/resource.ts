@@ -82,12 +82,24 @@ export const text = (names: string, max = 255): Record<string, Field> => each(na
 export const one = (of: ResourceName): Field => ({ is: 'one', of });
 
 const STAMPS: Record<string, Field> = { ...each('creator changedBy', { is: 'user' }), ...each('dateCreated dateChanged', { is: 'instant' }) };
-const VOIDED: Record<string, Field> = { ...each('voided', { is: 'boolean' }), ...each('voidedBy', { is: 'user' }), ...each('dateVoided', { is: 'instant' }), ...text('voidReason') };
-const RETIRED: Record<string, Field> = { ...each('retired', { is: 'boolean' }), ...each('retiredBy', { is: 'user' }), ...each('dateRetired', { is: 'instant' }), ...text('retireReason') };
+const VOIDED: Record<string, Field> = {
+  ...each('voided', { is: 'boolean' }),
+  ...each('voidedBy', { is: 'user' }),
+  ...each('dateVoided', { is: 'instant' }),
+  ...text('voidReason'),
+};
+const RETIRED: Record<string, Field> = {
+  ...each('retired', { is: 'boolean' }),
+  ...each('retiredBy', { is: 'user' }),
+  ...each('dateRetired', { is: 'instant' }),
+  ...text('retireReason'),
+};
 
 /** Keys of the columns that say who and when; webservices.rest 3.0 takes them on create. */
-export const auditKeys = (life: Resource['life']): string[] =>
-  [...Object.keys(STAMPS), ...Object.keys(life === 'voided' ? VOIDED : life === 'retired' ? RETIRED : {})];
+export const auditKeys = (life: Resource['life']): string[] => [
+  ...Object.keys(STAMPS),
+  ...Object.keys(life === 'voided' ? VOIDED : life === 'retired' ? RETIRED : {}),
+];
 
 type Given = Partial<Resource> & Pick<Resource, 'name' | 'javaClass' | 'life' | 'fields' | 'standard' | 'full' | 'display'>;
 
@@ -97,22 +109,39 @@ const MANAGED: Privileges = { get: null, add: 'Manage Metadata', edit: 'Manage M
 export function resource(given: Given): Resource {
   const create = given.create ?? [];
   return {
-    kind: given.name === 'patient' ? 'person' : given.name, version: '1.8', privileges: MANAGED, defaults: {}, required: [], update: create, parts: [],
-    listable: given.life === 'retired', reads: {}, sets: {}, save: () => undefined, ...given, create,
+    kind: given.name === 'patient' ? 'person' : given.name,
+    version: '1.8',
+    privileges: MANAGED,
+    defaults: {},
+    required: [],
+    update: create,
+    parts: [],
+    listable: given.life === 'retired',
+    reads: {},
+    sets: {},
+    save: () => undefined,
+    ...given,
+    create,
     fields: { ...STAMPS, ...(given.life === 'voided' ? VOIDED : given.life === 'retired' ? RETIRED : {}), ...given.fields },
   };
 }
 
 /** The table as one platform has it: without the keys that it lacks. */
 export function resourcesOf(table: readonly Resource[], profile: Profile): ReadonlyMap<ResourceName, Resource> {
-  const strip = (name: ResourceName, keys: string): string => words(keys).filter((key) => !profile.lacks.includes(`${name}.${key.split(':')[0]}`)).join(' ');
-  const fit = (line: Resource): Resource => ({
-    ...line, standard: strip(line.name, line.standard), full: strip(line.name, line.full),
-    create: words(strip(line.name, line.create.join(' '))), update: words(strip(line.name, line.update.join(' '))),
+  const strip = (name: ResourceName, keys: string): string =>
+    words(keys)
+      .filter((key) => !profile.lacks.includes(`${name}.${key.split(':')[0]}`))
+      .join(' ');
+  const asThere = (line: Resource): Resource => ({
+    ...line,
+    standard: strip(line.name, line.standard),
+    full: strip(line.name, line.full),
+    create: words(strip(line.name, line.create.join(' '))),
+    update: words(strip(line.name, line.update.join(' '))),
     required: [...line.required, ...profile.requires.filter((key) => key.startsWith(`${line.name}.`)).map((key) => key.slice(line.name.length + 1))],
     fields: Object.fromEntries(Object.entries(line.fields).filter(([key]) => !profile.lacks.includes(`${line.name}.${key}`))),
   });
-  return new Map(table.map((line) => [line.name, fit(line)]));
+  return new Map(table.map((line) => [line.name, asThere(line)]));
 }
 
 export function resourceOf(site: Site, name: ResourceName): Resource {

@@ -11,7 +11,10 @@ interface Parts {
 
 /** An exception as webservices.rest would answer it. Its texts are OpenMRS' own: they can hold patient data. */
 export class RestError extends Error {
-  constructor(message: string, readonly parts: Parts) {
+  constructor(
+    message: string,
+    readonly parts: Parts,
+  ) {
     super(message);
   }
 }
@@ -22,20 +25,34 @@ const REST = 'org.openmrs.module.webservices.rest.web';
 export const conversion = (message: string): RestError => new RestError(message, { status: 400, thrownAt: `${REST}.resource.impl.BaseDelegatingResource:797` });
 /** 400: `ResourceDoesNotSupportOperationException`. */
 export const notSupported = (message: string | null = null): RestError =>
-  new RestError(String(message), { status: 400, reason: 'The Resource Does not Support the Requested Operation', thrownAt: `${REST}.resource.impl.BaseDelegatingResource:345` });
+  new RestError(String(message), {
+    status: 400,
+    reason: 'The Resource Does not Support the Requested Operation',
+    thrownAt: `${REST}.resource.impl.BaseDelegatingResource:345`,
+  });
 export const notFound = (): RestError =>
   new RestError('null', { status: 404, reason: "Object with given uuid doesn't exist", thrownAt: `${REST}.resource.impl.DelegatingCrudResource:57` });
 export const wrongParent = (asked: string, parent: string): RestError =>
-  new RestError(`${asked} does not match ${parent}`, { status: 404, reason: "Subresource with given uuid doesn't match the uuid of the main resource", thrownAt: `${REST}.resource.impl.DelegatingSubResource:130` });
-export const unknownResource = (name: string): RestError => new RestError(`Unknown resource: v1/${name}`, { status: 404, reason: 'Unknown resource', thrownAt: `${REST}.api.impl.RestServiceImpl:347` });
+  new RestError(`${asked} does not match ${parent}`, {
+    status: 404,
+    reason: "Subresource with given uuid doesn't match the uuid of the main resource",
+    thrownAt: `${REST}.resource.impl.DelegatingSubResource:130`,
+  });
+export const unknownResource = (name: string): RestError =>
+  new RestError(`Unknown resource: v1/${name}`, { status: 404, reason: 'Unknown resource', thrownAt: `${REST}.api.impl.RestServiceImpl:347` });
 export const methodNotAllowed = (method: string): RestError =>
-  new RestError(`Request method '${method}' not supported`, { status: 405, thrownAt: 'org.springframework.web.servlet.mvc.method.annotation.RequestMappingInfoHandlerMapping:213' });
+  new RestError(`Request method '${method}' not supported`, {
+    status: 405,
+    thrownAt: 'org.springframework.web.servlet.mvc.method.annotation.RequestMappingInfoHandlerMapping:213',
+  });
 /** 500: whatever nobody caught, database constraints included. */
-export const serverError = (message: string, thrownAt = 'org.hibernate.exception.internal.SQLStateConversionDelegate:97'): RestError => new RestError(message, { status: 500, thrownAt });
+export const serverError = (message: string, thrownAt = 'org.hibernate.exception.internal.SQLStateConversionDelegate:97'): RestError =>
+  new RestError(message, { status: 500, thrownAt });
 /** 401 without a login, 403 with one. */
 export const missingPrivilege = (privilege: string, loggedIn: boolean): RestError =>
   new RestError(`Privileges required: ${privilege}`, {
-    status: loggedIn ? 403 : 401, thrownAt: 'org.openmrs.aop.AuthorizationAdvice:139',
+    status: loggedIn ? 403 : 401,
+    thrownAt: 'org.openmrs.aop.AuthorizationAdvice:139',
     reason: loggedIn ? "User is logged in but doesn't have the relevant privilege" : 'User is not logged in',
   });
 
@@ -54,6 +71,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'Person.gender.required': 'Please select a gender',
   'Person.shouldHaveAtleastOneNonVoidedName': 'Person must have at least one non-deleted name',
   'Person.dead.causeOfDeathAndCauseOfDeathNonCodedNull': 'Cause of Death or Cause of Death (non coded) is required for people marked as deceased.',
+  'Person.dead.causeOfDeathNull': 'Cause of Death is required for people marked as deceased.',
   'Person.dead.shouldHaveOnlyOneCauseOfDeathOrCauseOfDeathNonCodedSet': 'Either cause of death or cause of death non coded should be set. Not both.',
 };
 
@@ -83,10 +101,14 @@ const asError = (code: string): Record<string, string> => ({ code, message: MESS
 export function errorBody(error: RestError, profile: Profile): Record<string, unknown> {
   const { reason, thrownAt = '', fieldErrors, globalErrors } = error.parts;
   if (fieldErrors !== undefined) {
-    return { error: {
-      message: error.message, code: 'webservices.rest.error.invalid.submission', globalErrors: (globalErrors ?? []).map(asError),
-      fieldErrors: Object.fromEntries(Object.entries(fieldErrors).map(([field, code]) => [field, [asError(code)]])),
-    } };
+    return {
+      error: {
+        message: error.message,
+        code: 'webservices.rest.error.invalid.submission',
+        globalErrors: (globalErrors ?? []).map(asError),
+        fieldErrors: Object.fromEntries(Object.entries(fieldErrors).map(([field, code]) => [field, [asError(code)]])),
+      },
+    };
   }
   const message = reason === undefined ? `[${error.message}]` : `${reason} [${error.message}]`;
   const raw = error.message === 'null' ? null : error.message;

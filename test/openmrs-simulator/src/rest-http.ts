@@ -1,14 +1,25 @@
 import type { Accounts, Session } from './accounts.js';
 import type { Row } from './database.js';
 import type { Engine } from './engine.js';
-import { answer, htmlAnswer, jsonAnswer, sessionCookie, setSessionCookie, type Answer, type Incoming } from './http.js';
+import { type Answer, answer, htmlAnswer, type Incoming, jsonAnswer, sessionCookie, setSessionCookie } from './http.js';
 import { listOf, partsOf } from './lists.js';
-import { create, restore, take, update, type Caller } from './operations.js';
-import { show, type Reading } from './representation.js';
-import { conversion, errorBody, methodNotAllowed, missingPrivilege, notFound, notSupported, RestError, serverError, unknownResource, wrongParent } from './rest-error.js';
+import { type Caller, create, restore, take, update } from './operations.js';
+import { type Reading, show } from './representation.js';
 import { lookUp, type Resource } from './resource.js';
+import {
+  conversion,
+  errorBody,
+  methodNotAllowed,
+  missingPrivilege,
+  notFound,
+  notSupported,
+  RestError,
+  serverError,
+  unknownResource,
+  wrongParent,
+} from './rest-error.js';
 import { serveSession, serveSpecial } from './rest-special.js';
-import { isObject, type Body } from './writer.js';
+import { type Body, isObject } from './writer.js';
 
 /** One request to webservices.rest, with whoever makes it. */
 export interface RestCall {
@@ -43,7 +54,9 @@ function logIn(accounts: Accounts, session: Session, header: string | undefined)
 function rest(engine: Engine, accounts: Accounts, request: Incoming, session: Session): RestCall {
   const may = (privilege: string): boolean => accounts.may(session.account, privilege);
   return {
-    engine, request, session,
+    engine,
+    request,
+    session,
     reading: { site: engine, base: `http://${request.headers['host'] ?? 'localhost'}/openmrs/ws/rest/v1`, may },
     caller: { uuid: session.account?.uuid ?? '', by: 'client', may },
     need: (privilege) => {
@@ -58,7 +71,11 @@ function run(call: RestCall): Answer {
   } catch (error) {
     const known = error instanceof RestError ? error : serverError(error instanceof Error ? error.message : 'null', 'java.lang.RuntimeException:0');
     const asksToLogIn = known.parts.status === 401 && call.request.headers['disable-www-authenticate'] !== 'true';
-    return jsonAnswer(known.parts.status, errorBody(known, call.engine.profile), asksToLogIn ? { 'www-authenticate': `Basic realm="OpenMRS at ${call.reading.base.slice(0, -2)}"` } : {});
+    return jsonAnswer(
+      known.parts.status,
+      errorBody(known, call.engine.profile),
+      asksToLogIn ? { 'www-authenticate': `Basic realm="OpenMRS at ${call.reading.base.slice(0, -2)}"` } : {},
+    );
   }
 }
 

@@ -1,5 +1,5 @@
+import { type Answer, answer, jsonAnswer } from './http.js';
 import { localDate, localTime } from './java-time.js';
-import { answer, jsonAnswer, type Answer } from './http.js';
 import { methodNotAllowed, notFound } from './rest-error.js';
 import type { RestCall } from './rest-http.js';
 
@@ -15,28 +15,52 @@ export function serveSession(call: RestCall): Answer {
   const facts = { authenticated: account !== null, locale: 'en', allowedLocales: ['en'] };
   if (!account) return jsonAnswer(200, facts);
   const user = {
-    uuid: account.uuid, display: account.username, username: account.username, systemId: account.username, userProperties: {}, person: null,
-    privileges: account.privileges === 'all' ? [] : [...account.privileges].map((name) => ({ uuid: name, display: name, name })), roles: [], links: [],
+    uuid: account.uuid,
+    display: account.username,
+    username: account.username,
+    systemId: account.username,
+    userProperties: {},
+    person: null,
+    privileges: account.privileges === 'all' ? [] : [...account.privileges].map((name) => ({ uuid: name, display: name, name })),
+    roles: [],
+    links: [],
   };
   return jsonAnswer(200, { ...facts, user, sessionLocation: null, currentProvider: null });
 }
 
 function systemInformation({ engine }: RestCall): Record<string, unknown> {
-  return { systemInfo: {
-    'SystemInfo.title.openmrsInformation': {
-      'SystemInfo.OpenMRSInstallation.systemDate': localDate(engine.now(), engine.zone),
-      'SystemInfo.OpenMRSInstallation.systemTime': localTime(engine.now(), engine.zone),
-      'SystemInfo.OpenMRSInstallation.openmrsVersion': `${engine.profile.platform}  Build 0`,
-      'SystemInfo.hostname': 'simulator',
+  return {
+    systemInfo: {
+      'SystemInfo.title.openmrsInformation': {
+        'SystemInfo.OpenMRSInstallation.systemDate': localDate(engine.now(), engine.zone),
+        'SystemInfo.OpenMRSInstallation.systemTime': localTime(engine.now(), engine.zone),
+        'SystemInfo.OpenMRSInstallation.openmrsVersion': `${engine.profile.platform}  Build 0`,
+        'SystemInfo.hostname': 'simulator',
+      },
+      'SystemInfo.title.javaRuntimeEnvironmentInformation': {
+        'SystemInfo.JavaRuntimeEnv.systemTimezone': engine.zone,
+        'SystemInfo.JavaRuntimeEnv.fileSystemEncoding': 'UTF-8',
+      },
     },
-    'SystemInfo.title.javaRuntimeEnvironmentInformation': { 'SystemInfo.JavaRuntimeEnv.systemTimezone': engine.zone, 'SystemInfo.JavaRuntimeEnv.fileSystemEncoding': 'UTF-8' },
-  } };
+  };
 }
 
 function modules({ engine, reading }: RestCall): Record<string, unknown>[] {
   return Object.entries(engine.profile.modules).map(([uuid, { name, version }]) => ({
-    uuid, display: name, name, description: name, packageName: `org.openmrs.module.${uuid}`, author: 'OpenMRS', version, started: true, startupErrorMessage: null,
-    requireOpenmrsVersion: '1.11.6', awareOfModules: [], requiredModules: [], links: [{ rel: 'self', uri: `${reading.base}/module/${uuid}` }], resourceVersion: '1.8',
+    uuid,
+    display: name,
+    name,
+    description: name,
+    packageName: `org.openmrs.module.${uuid}`,
+    author: 'OpenMRS',
+    version,
+    started: true,
+    startupErrorMessage: null,
+    requireOpenmrsVersion: '1.11.6',
+    awareOfModules: [],
+    requiredModules: [],
+    links: [{ rel: 'self', uri: `${reading.base}/module/${uuid}` }],
+    resourceVersion: '1.8',
   }));
 }
 

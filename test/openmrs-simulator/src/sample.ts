@@ -30,10 +30,21 @@ export const SAMPLE = {
 export function sampleMetadata(): Metadata {
   return {
     concept: [
-      { uuid: SAMPLE.married, name: 'Married' }, { uuid: SAMPLE.single, name: 'Never married' }, { uuid: SAMPLE.malaria, name: 'Malaria' },
+      { uuid: SAMPLE.married, name: 'Married' },
+      { uuid: SAMPLE.single, name: 'Never married' },
+      { uuid: SAMPLE.malaria, name: 'Malaria' },
     ],
     patientidentifiertype: [
-      { uuid: SAMPLE.openmrsId, name: 'OpenMRS ID', description: 'Given by the clinic', format: '[A-Z0-9-]+', formatDescription: 'letters, digits and dashes', required: true, locationBehavior: 'REQUIRED', uniquenessBehavior: 'UNIQUE' },
+      {
+        uuid: SAMPLE.openmrsId,
+        name: 'OpenMRS ID',
+        description: 'Given by the clinic',
+        format: '[A-Z0-9-]+',
+        formatDescription: 'letters, digits and dashes',
+        required: true,
+        locationBehavior: 'REQUIRED',
+        uniquenessBehavior: 'UNIQUE',
+      },
       { uuid: SAMPLE.nationalId, name: 'National ID', description: 'Identity card', locationBehavior: 'NOT_USED', uniquenessBehavior: null },
     ],
     personattributetype: [
@@ -42,10 +53,18 @@ export function sampleMetadata(): Metadata {
       { uuid: SAMPLE.civilStatus, name: 'Civil Status', description: 'Marital status', format: 'org.openmrs.Concept', sortWeight: 3, searchable: false },
     ],
     locationtag: [
-      { uuid: SAMPLE.loginTag, name: 'Login Location', description: 'When a user logs in' }, { uuid: SAMPLE.visitTag, name: 'Visit Location', description: 'Where visits take place' },
+      { uuid: SAMPLE.loginTag, name: 'Login Location', description: 'When a user logs in' },
+      { uuid: SAMPLE.visitTag, name: 'Visit Location', description: 'Where visits take place' },
     ],
     locationattributetype: [
-      { uuid: SAMPLE.facilityCode, name: 'Facility code', description: 'Of the ministry', minOccurs: 0, maxOccurs: 1, datatypeClassname: 'org.openmrs.customdatatype.datatype.FreeTextDatatype' },
+      {
+        uuid: SAMPLE.facilityCode,
+        name: 'Facility code',
+        description: 'Of the ministry',
+        minOccurs: 0,
+        maxOccurs: 1,
+        datatypeClassname: 'org.openmrs.customdatatype.datatype.FreeTextDatatype',
+      },
     ],
   };
 }
@@ -59,16 +78,31 @@ function patient(random: Random, index: number, clinic: string): PatientInput {
   const woman = random.next() < 0.55;
   const two = (n: number): string => String(n).padStart(2, '0');
   return {
-    uuid: random.uuid(), gender: woman ? 'F' : 'M',
-    birthdate: `${1940 + random.below(80)}-${two(1 + random.below(12))}-${two(1 + random.below(28))}`, birthdateEstimated: random.next() < 0.3,
-    names: [{ uuid: random.uuid(), givenName: random.pick(woman ? WOMEN : MEN), middleName: random.pick(MEN), familyName: random.pick(FAMILIES), preferred: true }],
-    addresses: [{ uuid: random.uuid(), preferred: true, address1: `Plot ${1 + random.below(99)}`, cityVillage: random.pick(VILLAGES), countyDistrict: 'Kisumu', country: 'Kenya' }],
+    uuid: random.uuid(),
+    gender: woman ? 'F' : 'M',
+    birthdate: `${1940 + random.below(80)}-${two(1 + random.below(12))}-${two(1 + random.below(28))}`,
+    birthdateEstimated: random.next() < 0.3,
+    names: [
+      { uuid: random.uuid(), givenName: random.pick(woman ? WOMEN : MEN), middleName: random.pick(MEN), familyName: random.pick(FAMILIES), preferred: true },
+    ],
+    addresses: [
+      {
+        uuid: random.uuid(),
+        preferred: true,
+        address1: `Plot ${1 + random.below(99)}`,
+        cityVillage: random.pick(VILLAGES),
+        countyDistrict: 'Kisumu',
+        country: 'Kenya',
+      },
+    ],
     attributes: [
       { uuid: random.uuid(), attributeType: SAMPLE.phone, value: `+2547${String(random.below(100_000_000)).padStart(8, '0')}` },
       { uuid: random.uuid(), attributeType: SAMPLE.healthCentre, value: clinic },
       { uuid: random.uuid(), attributeType: SAMPLE.civilStatus, value: random.pick([SAMPLE.married, SAMPLE.single]) },
     ],
-    identifiers: [{ uuid: random.uuid(), identifier: `${random.hex(4).toUpperCase()}-${index + 1}`, identifierType: SAMPLE.openmrsId, location: clinic, preferred: true }],
+    identifiers: [
+      { uuid: random.uuid(), identifier: `${random.hex(4).toUpperCase()}-${index + 1}`, identifierType: SAMPLE.openmrsId, location: clinic, preferred: true },
+    ],
   };
 }
 
@@ -82,7 +116,8 @@ export function sampleData(seed: string, patients = 5): SampleData {
       { uuid: country, name: `Country of ${seed}`, country: 'Kenya' },
       { uuid: district, name: `District of ${seed}`, parentLocation: country, country: 'Kenya', stateProvince: 'Nyanza' },
       { uuid: clinic, name: `Clinic of ${seed}`, parentLocation: district, country: 'Kenya', cityVillage: 'Kisumu', tags: [SAMPLE.loginTag, SAMPLE.visitTag] },
-      ward('Maternity'), ward('Outpatients'),
+      ward('Maternity'),
+      ward('Outpatients'),
     ],
     patients: Array.from({ length: patients }, (_, index) => patient(random, index, clinic)),
   };

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { replaced, type Faults, type RequestFacts } from './faults.js';
-import { htmlAnswer, type Answer, type Incoming } from './http.js';
+import { type Faults, type RequestFacts, replaced } from './faults.js';
+import { type Answer, htmlAnswer, type Incoming } from './http.js';
 
 /** One request as it went; never its content. Status 0: the connection was cut or nothing was answered. */
 export interface LoggedRequest {
@@ -28,7 +28,10 @@ export class HttpServer {
   #server: Server | null = null;
   #port = 0;
 
-  constructor(private readonly faults: Faults, private readonly handle: (request: Incoming) => Answer) {}
+  constructor(
+    private readonly faults: Faults,
+    private readonly handle: (request: Incoming) => Answer,
+  ) {}
 
   get port(): number {
     return this.#port;

@@ -5,14 +5,14 @@ import { Engine, type Write } from './engine.js';
 import { Faults } from './faults.js';
 import { serveFeed } from './feed-http.js';
 import type { FeedRow, FeedTables } from './feed-tables.js';
-import { htmlAnswer, type Answer, type Incoming } from './http.js';
+import { type Answer, htmlAnswer, type Incoming } from './http.js';
 import { PROFILES, type Profile, type ProfileId } from './profile.js';
 import { Random } from './random.js';
-import { resourceOf, type ResourceName } from './resource.js';
+import { type ResourceName, resourceOf } from './resource.js';
 import { serveRest } from './rest-http.js';
 import type { Metadata, SampleData } from './sample.js';
 import { HttpServer, type LoggedRequest } from './server.js';
-import { stateOf, type SimulatorState } from './state.js';
+import { type SimulatorState, stateOf } from './state.js';
 
 export interface SimulatorOptions {
   /** Names the simulator, and seeds it unless `seed` does. */
@@ -132,7 +132,12 @@ export class Simulator {
       for (const [kind, rows] of Object.entries(metadata)) {
         const line = resourceOf(this.#engine, kind as Kind);
         for (const { uuid, ...values } of rows) {
-          tx.insert(line.kind, uuid, null, { ...line.defaults, ...(line.life === 'neither' ? {} : { [line.life]: false }), dateCreated: this.#engine.now(), ...values });
+          tx.insert(line.kind, uuid, null, {
+            ...line.defaults,
+            ...(line.life === 'neither' ? {} : { [line.life]: false }),
+            dateCreated: this.#engine.now(),
+            ...values,
+          });
         }
       }
     });

@@ -43,16 +43,21 @@ function rowState(row: Row): RowState {
 
 export function stateOf(engine: Engine): SimulatorState {
   const { database } = engine;
-  const parts = (owner: Row, kind: Kind): RowState[] => inOrder(database, owner, kind).map((row) => {
-    const state = rowState(row);
-    const target = kind === 'personattribute' ? attributeTarget(row, engine) : null;
-    return target ? { ...state, values: { ...state.values, value: target.row.uuid } } : state;
-  });
+  const parts = (owner: Row, kind: Kind): RowState[] =>
+    inOrder(database, owner, kind).map((row) => {
+      const state = rowState(row);
+      const target = kind === 'personattribute' ? attributeTarget(row, engine) : null;
+      return target ? { ...state, values: { ...state.values, value: target.row.uuid } } : state;
+    });
   return {
     locations: database.all('location').map((row) => ({ ...rowState(row), attributes: parts(row, 'locationattribute') })),
     people: database.all('person').map((row) => ({
-      ...rowState(row), isPatient: row.values['isPatient'] === true, names: parts(row, 'personname'), addresses: parts(row, 'personaddress'),
-      attributes: parts(row, 'personattribute'), identifiers: parts(row, 'patientidentifier'),
+      ...rowState(row),
+      isPatient: row.values['isPatient'] === true,
+      names: parts(row, 'personname'),
+      addresses: parts(row, 'personaddress'),
+      attributes: parts(row, 'personattribute'),
+      identifiers: parts(row, 'patientidentifier'),
     })),
   };
 }

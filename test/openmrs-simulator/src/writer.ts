@@ -2,8 +2,8 @@ import type { Ref, Row, Transaction, Value } from './database.js';
 import { hashSetOrder } from './java.js';
 import { localDate, localTime, parseRestDate } from './java-time.js';
 import { readProperty } from './representation.js';
+import { type Field, lookUp, type Resource, type ResourceName, resourceOf, type Site, words } from './resource.js';
 import { conversion, RestError, serverError } from './rest-error.js';
-import { lookUp, resourceOf, words, type Field, type Resource, type ResourceName, type Site } from './resource.js';
 
 export type Body = Readonly<Record<string, unknown>>;
 
@@ -20,7 +20,11 @@ export const isObject = (value: unknown): value is Body => typeof value === 'obj
 export class Writer {
   readonly #transients: Ref[] = [];
 
-  constructor(readonly tx: Transaction, readonly site: Site, readonly author: string) {}
+  constructor(
+    readonly tx: Transaction,
+    readonly site: Site,
+    readonly author: string,
+  ) {}
 
   /** Sets what is allowed, in the order of `allowed`; 400 for the whole body if another key would change anything. */
   apply(line: Resource, target: Ref, body: Body, allowed: readonly string[], required: readonly string[]): void {
@@ -28,7 +32,10 @@ export class Writer {
     for (const key of allowed) {
       if (posted.has(key) && !this.#unchanged(line, target, key, posted.get(key))) this.set(line, target, key, posted.get(key));
     }
-    const others = hashSetOrder([...posted.keys()].filter((key) => !allowed.includes(key)), (key) => key);
+    const others = hashSetOrder(
+      [...posted.keys()].filter((key) => !allowed.includes(key)),
+      (key) => key,
+    );
     const refused = others.filter((key) => !this.#unchanged(line, target, key, posted.get(key)));
     if (refused.length > 0) throw conversion(`Some properties are not allowed to be set: ${refused.join(', ')}`);
     const missing = required.filter((key) => !(key in body));
@@ -64,19 +71,27 @@ export class Writer {
       return field.is === 'many' ? [] : null;
     }
     switch (field.is) {
-      case 'text': return this.text(posted);
-      case 'boolean': return this.#boolean(posted);
+      case 'text':
+        return this.text(posted);
+      case 'boolean':
+        return this.#boolean(posted);
       case 'number': {
         const number = typeof posted === 'string' && posted.trim() !== '' ? Number(posted) : posted;
         if (typeof number !== 'number' || Number.isNaN(number)) throw cannotConvert(posted, 'java.lang.Double');
         return number;
       }
-      case 'instant': return Math.floor(this.instant(posted) / 1000) * 1000;
-      case 'date': return localDate(this.instant(posted), this.site.zone);
-      case 'time': return localTime(this.instant(posted), this.site.zone);
-      case 'user': return typeof posted === 'string' ? this.site.userUuid(posted) : null;
-      case 'one': return this.resolve(field.of, posted)?.uuid ?? null;
-      case 'many': return this.all(field.of, posted).map((ref) => ref.uuid);
+      case 'instant':
+        return Math.floor(this.instant(posted) / 1000) * 1000;
+      case 'date':
+        return localDate(this.instant(posted), this.site.zone);
+      case 'time':
+        return localTime(this.instant(posted), this.site.zone);
+      case 'user':
+        return typeof posted === 'string' ? this.site.userUuid(posted) : null;
+      case 'one':
+        return this.resolve(field.of, posted)?.uuid ?? null;
+      case 'many':
+        return this.all(field.of, posted).map((ref) => ref.uuid);
     }
   }
 
@@ -153,7 +168,8 @@ export class Writer {
       if (!row || row.owner !== null) continue;
       const line = [...this.site.resources.values()].find(({ kind }) => kind === row.kind);
       if (line?.under) this.tx.remove(row);
-      else if (line?.name !== 'person') throw serverError(`object references an unsaved transient instance - save the transient instance before flushing: ${line?.javaClass ?? row.kind}`);
+      else if (line?.name !== 'person')
+        throw serverError(`object references an unsaved transient instance - save the transient instance before flushing: ${line?.javaClass ?? row.kind}`);
     }
   }
 }
