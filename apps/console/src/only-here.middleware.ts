@@ -24,17 +24,25 @@ export function isOurHost(host: string | undefined): boolean {
 export class OnlyHereMiddleware implements NestMiddleware {
   use(request: IncomingMessage, response: ServerResponse, next: () => void): void {
     for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
-    if (!isOurHost(request.headers.host)) return refuse(response, 403, 'The console answers on 127.0.0.1 and localhost only.');
-    if (request.method !== 'GET' && request.method !== 'HEAD') {
-      response.setHeader('allow', 'GET, HEAD');
-      return refuse(response, 405, 'The console is read-only.');
-    }
-    next();
+    const refusal = refusalOf(request);
+    if (refusal === null) next();
+    else refuse(response, refusal);
   }
 }
 
-function refuse(response: ServerResponse, status: number, text: string): void {
+interface Refusal {
+  readonly status: number;
+  readonly text: string;
+}
+
+function refusalOf({ method, headers }: IncomingMessage): Refusal | null {
+  if (!isOurHost(headers.host)) return { status: 403, text: 'The console answers on 127.0.0.1 and localhost only.' };
+  return method === 'GET' || method === 'HEAD' ? null : { status: 405, text: 'The console is read-only.' };
+}
+
+function refuse(response: ServerResponse, { status, text }: Refusal): void {
   response.statusCode = status;
+  if (status === 405) response.setHeader('allow', 'GET, HEAD');
   response.setHeader('content-type', 'text/plain; charset=utf-8');
   response.end(`${text}\n`);
 }

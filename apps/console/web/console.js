@@ -36,9 +36,9 @@ const refresh = async () => {
 
 const refreshForEver = async () => {
   if (!document.hidden) await refresh();
-  setTimeout(refreshForEver, REFRESH_MS);
+  setTimeout(() => void refreshForEver(), REFRESH_MS);
 };
 document.addEventListener('visibilitychange', () => {
-  if (!document.hidden) refresh();
+  if (!document.hidden) void refresh();
 });
-setTimeout(refreshForEver, REFRESH_MS);
+setTimeout(() => void refreshForEver(), REFRESH_MS);

@@ -133,7 +133,7 @@ describe('loading a configuration', () => {
     ['where a number is due', 'maxInFlight: 4', 'pollSeconds: { hunter2: hunter2 }'],
     ['behind an alias that leads nowhere', '{ env: CENTRAL_USERNAME }', '*hunter2'],
   ])('never repeats a secret that stands %s', (_where, from, to) => {
-    const warned = jest.spyOn(process, 'emitWarning').mockImplementation(() => {});
+    const warned = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
     const error = refusal(slip(from, to).text);
     expect(JSON.stringify([error.message, error.details, error.problems, error.stack, warned.mock.calls])).not.toContain('hunter2');
   });

@@ -51,7 +51,7 @@ describe('the health of a process', () => {
       503,
       { ready: false, database: 'up', bus: 'down' },
     ],
-    ['not ready where a check never ends', { database: () => new Promise(() => {}) }, 503, { ready: false, database: 'down', bus: 'up' }],
+    ['not ready where a check never ends', { database: () => new Promise(() => undefined) }, 503, { ready: false, database: 'down', bus: 'up' }],
   ])('is %s', async (_what, checks, status, body) => {
     const ready = await (await serve(checks, 20))('/health/ready');
     expect([ready.status, await ready.json()]).toEqual([status, body]);
@@ -72,13 +72,13 @@ describe('the health of a process', () => {
   });
 
   it('stops though an answer is still on its way', async () => {
-    let asked = (): void => {};
+    let asked = (): void => undefined;
     const beingAsked = new Promise<void>((resolve) => {
       asked = resolve;
     });
     const never = (): Promise<boolean> => {
       asked();
-      return new Promise(() => {});
+      return new Promise(() => undefined);
     };
     const server = new HealthServer({ host: '127.0.0.1', port: 0, checks: { database: never, bus: never }, meters: new Meters(), checkTimeoutMs: 60_000 });
     const answer = fetch(`http://127.0.0.1:${await server.start()}/health/ready`).then(

@@ -36,7 +36,7 @@ export function createLog({ service, instance, level = 'info', destination, onDr
     { level, base: null, messageKey: 'event', timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (label) => ({ level: label }) } },
     destination,
   );
-  return logOver(logger, { service, ...(instance === undefined ? {} : { instance }) }, onDropped ?? (() => {}));
+  return logOver(logger, { service, ...(instance === undefined ? {} : { instance }) }, onDropped ?? (() => undefined));
 }
 
 function logOver(logger: Logger, always: LogFields, onDropped: (count: number) => void): Log {

@@ -9,7 +9,7 @@ import type { Log } from './log.js';
 export class NestLog implements LoggerService {
   constructor(
     private readonly to: Log,
-    private readonly onWiring: (text: string) => void = () => {},
+    private readonly onWiring: (text: string) => void = () => undefined,
   ) {}
 
   log(...said: unknown[]): void {

@@ -17,4 +17,4 @@ export function keptLog(options: Partial<LogOptions> = {}): {
 }
 
 /** A log that says nothing. */
-export const silentLog = (): Log => createLog({ service: 'test', level: 'silent', destination: { write: () => {} } });
+export const silentLog = (): Log => createLog({ service: 'test', level: 'silent', destination: { write: () => undefined } });
