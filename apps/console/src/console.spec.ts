@@ -17,7 +17,7 @@ async function serve(read: () => Promise<Overview> = async () => aBadMorning()) 
   const started = await startConsole({
     port: 0,
     log: kept.log,
-    reader: { read },
+    overview: { read },
     wording: { timeZone: 'Africa/Nairobi', titles: new Map([['kisumu', 'clinic kisumu']]) },
   });
   running.push(started);
@@ -131,8 +131,7 @@ describe('the console', () => {
     const second = startConsole({
       port: Number(new URL(url).port),
       log,
-      reader: { read: async () => aBadMorning() },
-      wording: { timeZone: 'UTC', titles: new Map() },
+      overview: { read: async () => aBadMorning() },
     });
     await expect(second).rejects.toMatchObject({ code: 'EADDRINUSE' });
   });
