@@ -2,12 +2,16 @@ import { categoryOfFeed } from '@sync-hub/categories';
 import { Uuid, type Aggregate, type RecordRef } from '@sync-hub/contracts';
 import type { FeedEntry } from './feed-page.js';
 
-/** What an entry says was done. Only DELETED says more than "look": a deletion takes one of this generation, or a voided row. */
-export const ACTIONS = ['CREATED', 'UPDATED', 'RETIRED', 'UNRETIRED', 'VOIDED', 'UNVOIDED', 'DELETED'] as const;
-export type Action = (typeof ACTIONS)[number];
+const ACTIONS = ['created', 'updated', 'voided', 'unvoided', 'retired', 'unretired', 'deleted'] as const;
 
-/** A record to look at, or why the entry names none. An action nobody knows, and Bahmni's none at all, is an update. */
-export type ChangeFromEntry = { readonly record: RecordRef; readonly feedCategory: string; readonly action: Action } | { readonly unreadable: UnreadableReason };
+/**
+ * What an entry says was done. Only `deleted` says more than "look": a deletion takes an entry that says so, or a voided
+ * row. `unknown` where no term is an action: Bahmni's entries have none.
+ */
+export type EntryAction = (typeof ACTIONS)[number] | 'unknown';
+
+/** A record to look at, or why the entry names none. */
+export type ChangeFromEntry = { readonly record: RecordRef; readonly action: EntryAction } | { readonly unreadable: UnreadableReason };
 export type UnreadableReason = 'unknown-category' | 'no-content' | 'malformed-content' | 'no-link' | 'no-uuid';
 
 /** Resources whose path leads to a record of an aggregate, REST's and FHIR's, in lower case. A sub-resource's first uuid is its parent's. */
@@ -24,11 +28,13 @@ export function changeFromEntry(entry: FeedEntry, feedCategory: string): ChangeF
   if ('unreadable' in link) return link;
   const uuid = uuidIn(link.path, RESOURCES[category.aggregate]);
   if (uuid === undefined) return { unreadable: 'no-uuid' };
-  const own = entry.categories.map((term) => term.trim().toLowerCase()).find((term) => category.feeds.includes(term)) ?? feedCategory.toLowerCase();
-  return { record: { aggregate: category.aggregate, uuid }, feedCategory: own, action: actionOf(entry) };
+  return { record: { aggregate: category.aggregate, uuid }, action: actionOf(entry) };
 }
 
-const actionOf = ({ categories }: FeedEntry): Action => ACTIONS.find((action) => categories.includes(action)) ?? 'UPDATED';
+function actionOf({ categories }: FeedEntry): EntryAction {
+  const terms = new Set(categories.map((term) => term.trim().toLowerCase()));
+  return ACTIONS.find((action) => terms.has(action)) ?? 'unknown';
+}
 
 /** The REST link of JSON content, else any link of it; or the bare path that the content is. */
 function linkOf(content: string): { readonly path: string } | { readonly unreadable: UnreadableReason } {

@@ -10,12 +10,12 @@ const lateOf = (reading: FeedReading) => reading.entries.filter(({ late }) => la
 const kindsOf = (reading: FeedReading) => reading.findings.map(({ kind }) => kind);
 
 /** A table and a reader that keeps its position, as the feed-watcher does. */
-function reader(start: FeedStart = 'beginning', options: ReadFeedOptions = {}) {
+function reader(startAt: FeedStart = 'beginning', options: Partial<ReadFeedOptions> = {}) {
   const table = new FeedTable();
-  let position: FeedPosition | FeedStart = start;
+  let position: FeedPosition | null = null;
   const read = async () => {
     table.asked.length = 0;
-    const reading = await readFeed(position, table.fetch, options);
+    const reading = await readFeed({ position, startAt, fetchPage: (page) => table.fetch(page), maxPages: 50, ...options });
     position = reading.position;
     return reading;
   };
@@ -23,7 +23,7 @@ function reader(start: FeedStart = 'beginning', options: ReadFeedOptions = {}) {
 }
 
 /** A reader that has read `count` entries. */
-async function readerAfter(count: number, start: FeedStart = 'beginning', options: ReadFeedOptions = {}) {
+async function readerAfter(count: number, start: FeedStart = 'beginning', options: Partial<ReadFeedOptions> = {}) {
   const made = reader(start, options);
   made.table.append(...ids(1, count));
   await made.read();

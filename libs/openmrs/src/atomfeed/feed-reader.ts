@@ -2,8 +2,13 @@ import { SyncError, TransientError } from '@sync-hub/contracts';
 import type { FeedPage } from './feed-page.js';
 import { remember, UNREAD, unknownEntries, type FeedFinding, type FeedPosition, type FeedReading, type FeedStart, type FetchPage, type ReadPage } from './feed-position.js';
 
-/** Limits of one reading. */
+/** What a reading starts from, and its limits. */
 export interface ReadFeedOptions {
+  /** As the reading before left it; `null` before the first one. */
+  readonly position: FeedPosition | null;
+  /** Where the first reading begins: with the feed's first entry, or behind its newest one. */
+  readonly startAt: FeedStart;
+  readonly fetchPage: FetchPage;
   /** Pages read in one go; what is left is told by `more`. */
   readonly maxPages?: number;
   /** Every so many polls the two pages before the position are read again, for entries that came late. */
@@ -12,18 +17,19 @@ export interface ReadFeedOptions {
   readonly maxSearchPages?: number;
 }
 
-const DEFAULTS = { maxPages: 50, rereadEvery: 20, maxSearchPages: 60 } as const;
-type Limits = Required<ReadFeedOptions>;
+const DEFAULTS = { maxPages: 20, rereadEvery: 10, maxSearchPages: 200 } as const;
+type Limits = Required<Pick<ReadFeedOptions, keyof typeof DEFAULTS>>;
 
 /**
  * Reads what is new in a feed. Pure but for `fetchPage`: the same answers give the same reading, and nothing moves but by
  * the position it returns. An idle poll costs one GET. A feed is never trusted: rows may be deleted, inserted late or cut
  * into other pages, so that entries are known by their ids and page numbers are hints.
  */
-export async function readFeed(from: FeedPosition | FeedStart, fetchPage: FetchPage, options: ReadFeedOptions = {}): Promise<FeedReading> {
+export async function readFeed(options: ReadFeedOptions): Promise<FeedReading> {
   const limits: Limits = { ...DEFAULTS, ...options };
-  if (from === 'now') return startNow(fetchPage);
-  const position = from === 'beginning' ? UNREAD : from;
+  const { fetchPage, startAt } = options;
+  if (options.position === null && startAt === 'now') return startNow(fetchPage);
+  const position = options.position ?? UNREAD;
   if (position.page === 0) return startAtBeginning(position, fetchPage, limits);
   const first = await fetchPage(position.page);
   if (first !== null && holdsKnown(position, first)) return readOn(position, { page: position.page, first }, fetchPage, limits, []);
