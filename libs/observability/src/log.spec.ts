@@ -44,6 +44,13 @@ describe('a line of the log', () => {
     expect(dropped).toEqual([3]);
   });
 
+  it('takes names of services, of resources, and of records that something waits for', () => {
+    const { log, lines } = keptLog();
+    const names = ['feed-watcher', 'person_name', 'location/8d6c993e-c2cc-11de-8d13-0010c6dffd0f'];
+    log.info('services-started', { names });
+    expect(lines()[0]?.['names']).toEqual(names);
+  });
+
   it('drops an event name that is no name', () => {
     const { log, lines } = keptLog();
     log.info('saved Achieng');

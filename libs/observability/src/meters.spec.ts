@@ -24,6 +24,16 @@ describe('the meters', () => {
     );
   });
 
+  it('know every way in which a message leaves the hands of the runner', async () => {
+    const ways = ['forward', 'end-change', 'end-job', 'hold', 'look-again', 'postpone', 'skip', 'put-off', 'handed-back', 'repeat', 'parked'];
+    const all = await lines((meters) => {
+      for (const way of ways) meters.handled('fetch', way, 1);
+    });
+    expect(all.filter((line) => line.startsWith('sync_hub_messages_total'))).toEqual(
+      ways.map((way) => `sync_hub_messages_total{stage="fetch",outcome="${way}"} 1`),
+    );
+  });
+
   it('show the backlog as it is now, and nothing of what it was', async () => {
     const all = await lines((meters) => {
       meters.setBacklog({ outboxUnsettled: 9, changesOpen: 4, jobs: { waiting: 2, conflict: 1 } });

@@ -12,7 +12,8 @@ const LABELS = {
   category: (value: string) => CATEGORY_LABELS.has(value),
   status: (value: string) => STATUS_LABELS.has(value),
 } as const;
-const OUTCOME_LABELS = new Set(['forward', 'end-change', 'end-job', 'hold', 'look-again', 'postpone', 'skip', 'failed', 'gave-up', 'repeat']);
+/** A verdict's kind, or how else a message left the runner's hands (`Handled` of libs/messaging). */
+const OUTCOME_LABELS = new Set(['forward', 'end-change', 'end-job', 'hold', 'look-again', 'postpone', 'skip', 'put-off', 'handed-back', 'repeat', 'parked']);
 const STATE_LABELS = new Set(['open', 'ready', 'looking', ...HELD_STATES, 'up', 'down', 'locked-out', 'quarantined', 'joining', 'not-asked']);
 const CATEGORY_LABELS = new Set([...AGGREGATES, 'patient']);
 const STATUS_LABELS = new Set(['1xx', '2xx', '3xx', '4xx', '5xx', 'no-answer']);

@@ -103,7 +103,7 @@ export const LOG_FIELDS: Readonly<Record<keyof LogFields, Check>> = {
   configuration: textLike(/^[0-9a-f]{8,64}$/),
   fields: fieldNames,
   lost: fieldNames,
-  names: listOf(textLike(/^[a-z_]+(?:\/[A-Za-z0-9._-]{1,38})?$/)),
+  names: listOf(textLike(/^[a-z][a-z_-]*(?:\/[A-Za-z0-9._-]{1,38})?$/)),
   at: listOf(textLike(/^[\w.-]+\.[jt]s:\d+$/)),
 };
 
