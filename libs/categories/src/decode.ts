@@ -22,7 +22,7 @@ export function decodeBody(spec: CategorySpec, shape: z.ZodType<Body>, raw: unkn
   const context: ItemContext = { platform: options.platform, canonicalUuid: options.canonicalUuid ?? sameUuid };
   const told: Told = { fields: { ...spec.says?.fields }, covers: [...(spec.says?.covers ?? [])], references: [], itemUuids: {} };
   tellScalars(spec, body, context, told);
-  for (const list of spec.lists) tellList(list, partOf(spec, body, list.owner), context, told);
+  for (const list of spec.lists) tellList(spec, list, body, { context, told });
   const deleted = spec.owners.some(({ owner }) => partOf(spec, body, owner)?.[spec.deleted] === true);
   const shown = deleted && !spec.toldWhenDeleted ? { fields: {}, covers: [], references: [], itemUuids: {} } : told;
   return {
@@ -59,10 +59,11 @@ function tellScalars(spec: CategorySpec, body: Body, { platform, canonicalUuid }
   }
 }
 
-function tellList(list: ListSpec, part: Body | undefined, context: ItemContext, told: Told): void {
-  const raw = part?.[list.name] as readonly never[] | null | undefined;
+function tellList(spec: CategorySpec, list: ListSpec, body: Body, { context, told }: { readonly context: ItemContext; readonly told: Told }): void {
+  const raw = partOf(spec, body, list.owner)?.[list.name] as readonly unknown[] | null | undefined;
   if (raw === undefined || raw === null) return;
-  const read = raw.map((item) => list.read(item, context));
+  const place = spec.owners.find(({ owner }) => owner === list.owner)?.at === 'person' ? ['person', list.name] : [list.name];
+  const read = raw.map((item, index) => (isWithheld(item) ? 'unknown' : list.read(readShape(list.shape, item, spec.title, [...place, index]) as never, context)));
   if (read.includes('unknown')) return;
   const items = read.filter((item): item is ReadItem => item !== null && item !== 'unknown');
   told.covers.push(list.name);
@@ -74,6 +75,9 @@ function tellList(list: ListSpec, part: Body | undefined, context: ItemContext, 
   told.fields[list.preferred.field] = preferred;
   told.covers.push(list.preferred.field);
 }
+
+/** What webservices.rest tells of an item that its reader has no privilege to see: an object without a key. */
+const isWithheld = (item: unknown): boolean => item !== null && typeof item === 'object' && Object.keys(item).length === 0;
 
 interface KeyedItems {
   readonly key: string;

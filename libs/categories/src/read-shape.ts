@@ -2,11 +2,11 @@ import { ContractError, Uuid } from '@sync-hub/contracts';
 import { z } from 'zod';
 
 /** Reads `body` by its shape; throws a ContractError that names the path, what was found (its type only) and what is allowed. */
-export function readShape<Shape extends z.ZodType>(shape: Shape, body: unknown, what: string): z.infer<Shape> {
+export function readShape<Shape extends z.ZodType>(shape: Shape, body: unknown, what: string, within: readonly PropertyKey[] = []): z.infer<Shape> {
   const read = shape.safeParse(body);
   if (read.success) return read.data;
   const issue = mostTelling(read.error.issues);
-  throw misfit(what, issue.path, typeNameOf(valueAt(body, issue.path)), allowedBy(issue));
+  throw misfit(what, [...within, ...issue.path], typeNameOf(valueAt(body, issue.path)), allowedBy(issue));
 }
 
 /** The one error for anything in a body that is not as it must be. `path` holds names and positions only. */

@@ -1,1 +1,2 @@
 export * from './feed-table.js';
+export * from './memory-alias-book.js';

@@ -1,0 +1,12 @@
+import type { Aggregate, RecordRef, Uuid } from '@sync-hub/contracts';
+
+/**
+ * Which records one site knows under a uuid of its own. Empty nearly everywhere: only servers that refuse our uuid on
+ * create have entries. Both look-ups answer the uuid they were asked for where there is none.
+ */
+export interface AliasBook {
+  toLocal(record: RecordRef): Promise<Uuid>;
+  toCanonical(aggregate: Aggregate, localUuid: Uuid): Promise<Uuid>;
+  /** Keeps an alias; keeping the same one again changes nothing. */
+  remember(record: RecordRef, localUuid: Uuid): Promise<void>;
+}

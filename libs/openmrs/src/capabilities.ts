@@ -1,0 +1,54 @@
+import type { Platform } from '@sync-hub/categories';
+
+/** What a site is and can, as its probe found; where a privilege was missing, the least that is safe to assume. */
+export interface SiteCapabilities extends Platform {
+  /** openmrs-core's version, `null` where we may not ask (privilege `View Administration Functions`). */
+  readonly platform: string | null;
+  /** webservices.rest's version, `null` where the list of modules was not to be had. */
+  readonly rest: string | null;
+  /** The Atom feed module's version, `null` where it is not there or not told. */
+  readonly atomfeed: string | null;
+  /** May we set creators and dates on create? webservices.rest 3.0 and newer, with the privilege `Set Audit Data`. */
+  readonly setAuditData: boolean;
+  /** The server's clock minus ours, in milliseconds, as precise as a Date header; `null` where there was none. */
+  readonly clockSkewMs: number | null;
+}
+
+interface Facts {
+  readonly platform: string | null;
+  readonly rest: string | null;
+  readonly atomfeed: string | null;
+  readonly mayName: (privilege: string) => boolean;
+  readonly clockSkewMs: number | null;
+}
+
+/** From versions to abilities. The dates of features are those of the modules' own history (RESTWS-729, RESTWS-752, RESTWS-990, #305). */
+export function capabilitiesOf({ platform, rest, atomfeed, mayName, clockSkewMs }: Facts): SiteCapabilities {
+  return {
+    platform,
+    rest,
+    atomfeed,
+    clockSkewMs,
+    addressLines: isAtLeast(platform, '2.0.0') ? 15 : 6,
+    hasBirthtime: isAtLeast(platform, '1.10.4'),
+    hasDeathdateEstimated: isAtLeast(platform, '1.11.0'),
+    hasCauseOfDeathNonCoded: isAtLeast(platform, '2.2.0'),
+    takesUuids: isAtLeast(rest, '2.23.0'),
+    takesItemUuids: isAtLeast(rest, '2.25.0'),
+    demotesIdentifiers: isAtLeast(rest, '2.21.0'),
+    setAuditData: isAtLeast(rest, '3.0.0') && mayName('Set Audit Data'),
+  };
+}
+
+/** Compares dotted numbers; what follows them (`-SNAPSHOT`, ` Build 0`) is passed over. An unknown version is at least nothing. */
+export function isAtLeast(version: string | null, least: string): boolean {
+  if (version === null) return false;
+  const [is, wanted] = [numbersOf(version), numbersOf(least)];
+  for (let place = 0; place < wanted.length; place += 1) {
+    const difference = (is[place] ?? 0) - (wanted[place] ?? 0);
+    if (difference !== 0) return difference > 0;
+  }
+  return true;
+}
+
+const numbersOf = (version: string): number[] => (/^\s*(\d+(?:\.\d+)*)/.exec(version)?.[1] ?? '0').split('.').map(Number);

@@ -1,0 +1,64 @@
+import { LockedOutError, NotAllowedError, SyncError } from '@sync-hub/contracts';
+import { capabilitiesOf, type SiteCapabilities } from './capabilities.js';
+import type { RestResources } from './rest/rest-resources.js';
+import type { CallOptions } from './site-client.js';
+import type { SiteSession } from './site-session.js';
+
+/** How a site is, for its circuit. */
+export type Ping = 'up' | 'down' | 'locked-out';
+
+/** Asks the site who we are, and nothing else. Never throws: whatever is not an answer is `down`. */
+export async function ping(session: SiteSession, options: CallOptions): Promise<Ping> {
+  try {
+    await session.info(options);
+    return 'up';
+  } catch (error) {
+    if (error instanceof LockedOutError) return 'locked-out';
+    if (error instanceof SyncError) return 'down';
+    throw error;
+  }
+}
+
+/**
+ * Finds out what a site is and can. Throws LockedOutError where we are not let in, SiteDownError where nobody answers.
+ * A privilege that we lack costs knowledge, not the probe.
+ */
+export async function probe(session: SiteSession, rest: RestResources, options: CallOptions, now: () => number = Date.now): Promise<SiteCapabilities> {
+  const asked = now();
+  const { info, date } = await session.info(options);
+  const answered = now();
+  const modules = await unlessNotAllowed(rest.list('module?v=full', 'modules', options));
+  const system = await unlessNotAllowed(rest.get('systeminformation?v=full', { what: 'system information', privilege: 'View Administration Functions' }, options));
+  return capabilitiesOf({
+    platform: findText(system, 'openmrsVersion'),
+    rest: versionOf(modules, 'webservices.rest'),
+    atomfeed: versionOf(modules, 'atomfeed'),
+    mayName: (privilege) => info.superUser || info.privileges.includes(privilege),
+    clockSkewMs: date === null ? null : date.getTime() - (asked + answered) / 2,
+  });
+}
+
+/** The one place that does not pass an error on: what is not allowed here stays unknown. */
+async function unlessNotAllowed<T>(answer: Promise<T>): Promise<T | null> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof NotAllowedError) return null;
+    throw error;
+  }
+}
+
+function versionOf(modules: readonly Readonly<Record<string, unknown>>[] | null, id: string): string | null {
+  const version = modules?.find((module) => module['uuid'] === id)?.['version'];
+  return typeof version === 'string' ? version : null;
+}
+
+/** The text under the first key that ends with this name, at any depth: its whole key differs between releases. */
+function findText(value: unknown, name: string): string | null {
+  if (value === null || typeof value !== 'object') return null;
+  for (const [key, child] of Object.entries(value)) {
+    const found = key.endsWith(name) && typeof child === 'string' ? child : findText(child, name);
+    if (found !== null) return found;
+  }
+  return null;
+}

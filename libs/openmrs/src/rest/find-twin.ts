@@ -1,0 +1,56 @@
+import { type CanonicalRecord, CATEGORIES, type Category } from '@sync-hub/categories';
+import type { Uuid } from '@sync-hub/contracts';
+import type { SiteCapabilities } from '../capabilities.js';
+import type { CallOptions } from '../site-client.js';
+import type { RestBody } from './rest-resources.js';
+import { decodeAt, type RestSite } from './read-record.js';
+
+/**
+ * For a site that mints its own uuids: the one live record there that says exactly what `incoming` says, if there is exactly
+ * one and it is nobody's alias yet. A patient's uuid is taken by every server, so that a patient never has a twin.
+ */
+export async function findTwin(site: RestSite, incoming: CanonicalRecord, options: CallOptions): Promise<Uuid | null> {
+  const platform = await site.capabilities(options);
+  const category = CATEGORIES[incoming.category];
+  const query = queryFor(incoming);
+  if (platform.takesUuids || category.name === 'patient' || query === null) return null;
+  const candidates = await site.rest.list(`${category.resource}?q=${encodeURIComponent(query)}&v=${category.representation(platform)}`, `${category.resource}s of that name`, options);
+  const twins: Uuid[] = [];
+  for (const body of candidates) if (await isTwin(site, category, { incoming, body, platform }, options)) twins.push(String(body['uuid']));
+  const [twin, ...others] = twins;
+  if (twin === undefined || others.length > 0) return null;
+  await site.aliases.remember(incoming.record, twin);
+  return twin;
+}
+
+interface Candidate {
+  readonly incoming: CanonicalRecord;
+  readonly body: RestBody;
+  readonly platform: SiteCapabilities;
+}
+
+async function isTwin(site: RestSite, category: Category, { incoming, body, platform }: Candidate, options: CallOptions): Promise<boolean> {
+  const local = body['uuid'];
+  if (typeof local !== 'string' || (await site.aliases.toCanonical(category.aggregate, local)) !== local) return false;
+  const found = await decodeAt(site, category, incoming.record, body, platform);
+  if (found.presence !== incoming.presence || !saysTheSame(incoming, found)) return false;
+  if (category.name !== 'person') return true;
+  return (await site.rest.get(`patient/${encodeURIComponent(local)}?v=custom:(uuid)`, { what: 'patient' }, options)) === null;
+}
+
+/** Equal in every field that both can see, and in both directions. */
+function saysTheSame(a: CanonicalRecord, b: CanonicalRecord): boolean {
+  const nameOf = (path: string) => path.split('[')[0] ?? path;
+  const seen = new Set(a.covers.filter((name) => b.covers.includes(name)));
+  const paths = [...Object.keys(a.fields), ...Object.keys(b.fields)].filter((path) => seen.has(nameOf(path)));
+  return paths.every((path) => (a.fields[path] ?? null) === (b.fields[path] ?? null));
+}
+
+/** The words to search by: a location's name; given and family name of a person's preferred name. */
+function queryFor({ category, fields }: CanonicalRecord): string | null {
+  if (category === 'location') return typeof fields['name'] === 'string' ? fields['name'] : null;
+  const key = fields['preferredName'];
+  if (typeof key !== 'string') return null;
+  const parts = JSON.parse(key) as Readonly<Record<string, string>>;
+  return [parts['givenName'], parts['familyName']].filter((part) => part !== undefined).join(' ') || null;
+}

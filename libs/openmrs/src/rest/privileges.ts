@@ -1,0 +1,25 @@
+/** What openmrs-core asks for, by resource (RestConstants and the @Authorized services behind it): what an operator must grant after a 403. */
+const PRIVILEGES: Readonly<Record<string, Readonly<Partial<Record<'GET' | 'create' | 'update' | 'DELETE', string>>>>> = {
+  location: { GET: 'Get Locations', create: 'Manage Locations', update: 'Manage Locations', DELETE: 'Manage Locations' },
+  'location attribute': { create: 'Manage Locations', update: 'Manage Locations', DELETE: 'Manage Locations' },
+  person: { GET: 'Get Persons', create: 'Add Persons', update: 'Edit Persons', DELETE: 'Delete Persons' },
+  'person name': { create: 'Edit Persons', update: 'Edit Persons', DELETE: 'Edit Persons' },
+  'person address': { create: 'Edit Persons', update: 'Edit Persons', DELETE: 'Edit Persons' },
+  'person attribute': { create: 'Edit Persons', update: 'Edit Persons', DELETE: 'Edit Persons' },
+  patient: { GET: 'Get Patients', create: 'Add Patients', update: 'Edit Patients', DELETE: 'Delete Patients' },
+  'patient identifier': { create: 'Add Patient Identifiers', update: 'Edit Patient Identifiers', DELETE: 'Delete Patient Identifiers' },
+  encounter: { GET: 'Get Encounters' },
+  visit: { GET: 'Get Visits' },
+  concept: { GET: 'Get Concepts' },
+  patientidentifiertype: { GET: 'Get Identifier Types' },
+  personattributetype: { GET: 'Get Person Attribute Types' },
+  locationattributetype: { GET: 'Get Location Attribute Types' },
+};
+
+/** The privilege a request takes, by our own knowledge; a server's text is not asked. */
+export function privilegeFor(method: 'GET' | 'POST' | 'DELETE', path: string): { readonly privilege?: string } {
+  const [resource = '', uuid, item, itemUuid] = path.split('?')[0]?.split('/') ?? [];
+  const act = method === 'POST' ? ((item === undefined ? uuid : itemUuid) === undefined ? 'create' : 'update') : method;
+  const privilege = PRIVILEGES[item === undefined ? resource : `${resource} ${item}`]?.[act];
+  return privilege === undefined ? {} : { privilege };
+}

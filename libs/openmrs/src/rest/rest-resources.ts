@@ -1,0 +1,65 @@
+import { ContractError } from '@sync-hub/contracts';
+import type { Step } from '@sync-hub/categories';
+import { aboutOf, judgeAnswer, type Purpose } from '../http-answer.js';
+import { parseJson } from '../parse-json.js';
+import type { CallOptions } from '../site-client.js';
+import type { SiteRequest } from '../site-http.client.js';
+import type { SiteSession } from '../site-session.js';
+import { privilegeFor } from './privileges.js';
+
+/** What webservices.rest tells of one thing. */
+export type RestBody = Readonly<Record<string, unknown>>;
+
+const ROOT = '/ws/rest/v1/';
+
+/** webservices.rest of one site: paths in, JSON or SyncErrors out. Paths come after `/ws/rest/v1/`. */
+export class RestResources {
+  constructor(
+    private readonly session: SiteSession,
+    readonly site: string,
+  ) {}
+
+  /** The body at a path, `null` where the server has no such thing. */
+  async get(path: string, about: Omit<Purpose, 'kind' | 'site'>, options: CallOptions): Promise<RestBody | null> {
+    const purpose: Purpose = { kind: 'read', site: this.site, ...privilegeFor('GET', path), ...about };
+    const json = await this.send({ method: 'GET', path: ROOT + path, purpose }, options);
+    return json === null ? null : this.bodyOf(json, purpose);
+  }
+
+  /** The results of a search or a list; none where the server does not know what it is asked for. */
+  async list(path: string, what: string, options: CallOptions): Promise<readonly RestBody[]> {
+    const purpose: Purpose = { kind: 'read', site: this.site, what, ...privilegeFor('GET', path) };
+    const json = await this.send({ method: 'GET', path: ROOT + path, purpose }, options);
+    const results = json === null ? [] : this.bodyOf(json, purpose)['results'];
+    if (!Array.isArray(results)) throw new ContractError(`${this.site}: ${what} come without a list of results`, aboutOf(purpose));
+    return results.map((result) => this.bodyOf(result, purpose));
+  }
+
+  /** Does one step of a plan and gives the answer's uuid, if it has one. */
+  async write(step: Step, record: string, options: CallOptions): Promise<string | null> {
+    const what = whatOf(step);
+    const purpose: Purpose = { kind: 'write', site: this.site, what, record, ...privilegeFor(step.method, step.path) };
+    const json = await this.send({ method: step.method, path: ROOT + step.path, body: step.body, purpose }, options);
+    const uuid = json !== null && typeof json === 'object' ? (json as RestBody)['uuid'] : undefined;
+    return typeof uuid === 'string' ? uuid : null;
+  }
+
+  private async send(request: SiteRequest, options: CallOptions): Promise<unknown> {
+    const answer = await this.session.send(request, options);
+    const json = parseJson(answer);
+    const judgement = judgeAnswer({ status: answer.status, ...(json === undefined ? {} : { json }) }, request.purpose);
+    if (judgement.verdict === 'error') throw judgement.error;
+    return judgement.verdict === 'absent' ? null : (json ?? null);
+  }
+
+  private bodyOf(json: unknown, purpose: Purpose): RestBody {
+    if (json !== null && typeof json === 'object' && !Array.isArray(json)) return json as RestBody;
+    throw new ContractError(`${this.site}: ${purpose.what} is told as ${json === null ? 'null' : Array.isArray(json) ? 'a list' : typeof json}, allowed is an object`, aboutOf(purpose));
+  }
+}
+
+/** `patient`, `person name`: the kinds of things in a path, without its uuids. */
+function whatOf({ path }: Step): string {
+  const [resource = '', , item] = path.split('?')[0]?.split('/') ?? [];
+  return item === undefined ? resource : `${resource} ${item}`;
+}

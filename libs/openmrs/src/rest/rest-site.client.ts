@@ -1,0 +1,54 @@
+import type { CanonicalRecord, Reference, Writes } from '@sync-hub/categories';
+import type { Aggregate, RecordRef, Uuid } from '@sync-hub/contracts';
+import type { CallOptions, SiteClient } from '../site-client.js';
+import { dependantsOf } from './dependants.js';
+import { findTwin } from './find-twin.js';
+import { readRecord, type RestSite } from './read-record.js';
+import { writeRecord } from './write-record.js';
+
+/** Metadata seldom goes; what was there is asked for again after this long. */
+const KNOWN_FOR_MS = 10 * 60_000;
+const RECORD_RESOURCES: Readonly<Record<string, Aggregate>> = { location: 'location', person: 'person', patient: 'person' };
+
+/** A site spoken to by webservices.rest. */
+export class RestSiteClient implements SiteClient {
+  private readonly knownSince = new Map<string, number>();
+
+  constructor(
+    private readonly site: RestSite,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  read(record: RecordRef, options: CallOptions): Promise<CanonicalRecord> {
+    return readRecord(this.site, record, options);
+  }
+
+  async has({ resource, uuid }: Pick<Reference, 'resource' | 'uuid'>, options: CallOptions): Promise<boolean> {
+    const aggregate = RECORD_RESOURCES[resource];
+    const key = `${resource}/${uuid}`;
+    if (aggregate === undefined && this.now() - (this.knownSince.get(key) ?? -Infinity) < KNOWN_FOR_MS) return true;
+    const local = aggregate === undefined ? uuid : await this.site.aliases.toLocal({ aggregate, uuid });
+    const body = await this.site.rest.get(`${resource}/${encodeURIComponent(local)}?v=custom:(uuid)`, { what: resource }, options);
+    // Some resources are found by name too, so that another record may answer.
+    const there = body?.['uuid'] === local;
+    if (there && aggregate === undefined) this.knownSince.set(key, this.now());
+    return there;
+  }
+
+  dependants(record: RecordRef, options: CallOptions): Promise<readonly string[]> {
+    return dependantsOf(this.site, record, options);
+  }
+
+  findTwin(incoming: CanonicalRecord, options: CallOptions): Promise<Uuid | null> {
+    return findTwin(this.site, incoming, options);
+  }
+
+  write(held: CanonicalRecord, incoming: CanonicalRecord, writes: Writes, options: CallOptions): Promise<CanonicalRecord> {
+    return writeRecord(this.site, { held, incoming, writes }, options);
+  }
+
+  /** Forgets what metadata the site has: another generation of it may lack some. */
+  forget(): void {
+    this.knownSince.clear();
+  }
+}

@@ -1,0 +1,65 @@
+import { type CanonicalRecord, type Category, categoryToWrite, type PlanOptions, type Step, type Writes } from '@sync-hub/categories';
+import { recordKey, SyncError } from '@sync-hub/contracts';
+import type { CallOptions } from '../site-client.js';
+import { refuseIdentifierInUse } from './identifier-in-use.js';
+import { readRecord, type RestSite } from './read-record.js';
+import { localUuids, recordsIn } from './uuid-map.js';
+
+interface Sides {
+  readonly held: CanonicalRecord;
+  readonly incoming: CanonicalRecord;
+  readonly writes: Writes;
+}
+
+/**
+ * Does what `writes` asks for and reads the record back. A second pass sees to preferred items whose uuid only the first
+ * one's answer could tell. The first request that fails ends it: what was done until then is for the next look to find.
+ */
+export async function writeRecord(site: RestSite, sides: Sides, options: CallOptions): Promise<CanonicalRecord> {
+  await runPlan(site, sides, options);
+  const after = await readRecord(site, sides.held.record, options);
+  const left = preferencesLeft(sides.writes, after);
+  if (left.fields.size === 0 || !(await runPlan(site, { ...sides, held: after, writes: left }, options))) return after;
+  return readRecord(site, sides.held.record, options);
+}
+
+/** True where there was anything to do. */
+async function runPlan(site: RestSite, { held, incoming, writes }: Sides, options: CallOptions): Promise<boolean> {
+  const platform = await site.capabilities(options);
+  const localUuid = await localUuids(site.aliases, recordsIn(held, incoming));
+  const category = categoryToWrite(held, incoming, writes);
+  const plan = (more: Partial<PlanOptions> = {}) => category.planSteps(held, incoming, writes, { platform, localUuid, ...more });
+  const steps = plan();
+  const takenItemUuids = await takenUuids(site, steps, options);
+  for (const step of takenItemUuids.size === 0 ? steps : plan({ takenItemUuids })) await run(site, { step, category, held }, options);
+  return steps.length > 0;
+}
+
+async function run(site: RestSite, { step, category, held }: { readonly step: Step; readonly category: Category; readonly held: CanonicalRecord }, options: CallOptions): Promise<void> {
+  try {
+    const uuid = await site.rest.write(step, recordKey(held.record), options);
+    if (step.creates === 'record' && uuid !== null && uuid !== held.record.uuid) await site.aliases.remember(held.record, uuid);
+  } catch (error) {
+    // Validators tell it in a localised text with the identifier in it, so the server is asked instead.
+    if (error instanceof SyncError && category.name === 'patient' && (error.code === 'refused' || error.code === 'server-error')) await refuseIdentifierInUse(site, step, held, options);
+    throw error;
+  }
+}
+
+/** Which of the uuids that new items would get are in use at the site, by a voided row for instance, which no list shows. */
+async function takenUuids({ rest }: RestSite, steps: readonly Step[], options: CallOptions): Promise<ReadonlySet<string>> {
+  const taken = new Set<string>();
+  for (const { creates, path, body } of steps) {
+    const uuid = body?.['uuid'];
+    if (creates !== 'item' || typeof uuid !== 'string') continue;
+    if ((await rest.get(`${path}/${encodeURIComponent(uuid)}?v=custom:(uuid)`, { what: 'item' }, options)) !== null) taken.add(uuid);
+  }
+  return taken;
+}
+
+/** The preferred items that were asked for and are not yet: only these may wait for an answer. */
+function preferencesLeft({ fields, presence }: Writes, after: CanonicalRecord): Writes {
+  if (presence !== undefined || after.presence !== 'present') return { fields: new Map() };
+  const left = [...fields].filter(([path, value]) => /^preferred(Name|Address|Identifier)$/.test(path) && after.covers.includes(path) && after.fields[path] !== value);
+  return { fields: new Map(left) };
+}
