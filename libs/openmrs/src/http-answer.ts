@@ -68,7 +68,7 @@ function judgeSuccess(answer: Answer, purpose: Purpose, details: SafeDetails): J
   if (answer.status === 204) return OK;
   if (!isJson(answer)) return failed(down(purpose, 'answers without JSON where JSON was due', details));
   // Platform 2.5 and newer can tell an exception with status 200 (core's uncaughtException view).
-  if (isException(answer.json)) return failed(purpose.kind === 'write' ? outcomeUnknown(purpose, details) : new TransientError('server-error', `${purpose.site} answers ${subject(purpose)} with an exception`, details));
+  if (isException(answer.json)) return failed(purpose.kind === 'write' ? outcomeUnknown(purpose, details) : new TransientError('server-error', `${purpose.site} answers ${subject(purpose)} with an error told as success`, details));
   return OK;
 }
 

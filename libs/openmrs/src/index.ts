@@ -1,9 +1,5 @@
 export * from './alias-book.js';
-export * from './atomfeed/atomfeed-fetch.js';
-export * from './atomfeed/change-from-entry.js';
-export * from './atomfeed/feed-page.js';
-export { UNREAD, type DeliveredEntry, type FeedFinding, type FeedPosition, type FeedReading, type FeedStart, type FetchPage, type KnownEntry } from './atomfeed/feed-position.js';
-export * from './atomfeed/feed-reader.js';
+export * from './atomfeed/index.js';
 export type { SiteCapabilities } from './capabilities.js';
 export type { Ping } from './probe.js';
 export * from './site-client.js';
