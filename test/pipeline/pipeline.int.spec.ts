@@ -1,20 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { AuditServiceModule } from '@sync-hub/audit-service';
-import { ConflictServiceModule } from '@sync-hub/conflict-service';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { RecordRef } from '@sync-hub/contracts';
-import { FetcherModule } from '@sync-hub/fetcher';
-import { MapperModule } from '@sync-hub/mapper';
-import { PusherModule } from '@sync-hub/pusher';
 import { type Pipeline, pipelineOn } from '@sync-hub/runtime/testing';
+import { STAGE_SERVICES } from './services.js';
 
-const MODULES = [FetcherModule, MapperModule, PusherModule, ConflictServiceModule, AuditServiceModule].map((module) => module.on);
 const aLocation = (): RecordRef => ({ aggregate: 'location', uuid: randomUUID() });
+
+jest.setTimeout(30_000);
 
 describe('a change', () => {
   let pipeline: Pipeline;
   beforeEach(async () => {
-    pipeline = await pipelineOn(MODULES);
+    pipeline = await pipelineOn(STAGE_SERVICES);
   }, 60_000);
   afterEach(() => pipeline.stop());
 

@@ -46,7 +46,7 @@ export class FollowFeedsService implements OnApplicationBootstrap, OnApplication
       await this.hub.circuit.confirm(site);
       throw error;
     });
-    if (watched === 'moved') return 0;
+    if (watched === 'more') return 0;
     if (watched === 'busy') return BUSY_MS;
   }
 }

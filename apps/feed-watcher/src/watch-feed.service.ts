@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { SiteId } from '@sync-hub/contracts';
 import { BugError } from '@sync-hub/contracts';
 import { changeFromEntry, type FeedPosition, type FeedReading, readFeed } from '@sync-hub/openmrs';
-import { ChangeRepository, FeedMarkerRepository, type Look, SiteRepository } from '@sync-hub/persistence';
+import { ChangeRepository, FeedMarkerRepository, type LeasedMarker, lockRecords, type Look, SiteRepository } from '@sync-hub/persistence';
 import { Hub, Rules, SiteClients } from '@sync-hub/runtime';
 
 /** A feed is read no further while so many changes of its site are open: an unpaced feed starves the pushers. */
@@ -10,8 +10,8 @@ const MOST_OPEN_CHANGES = 500;
 /** Longer than the longest read of a feed; another instance takes over after it. */
 const LEASE_SECONDS = 120;
 
-/** What a read of a feed came to: `idle` reads again after the poll interval, `moved` at once. */
-export type Watched = 'idle' | 'moved' | 'busy' | 'elsewhere' | 'quarantined';
+/** What a read of a feed came to: `idle` reads again after the poll interval, `more` at once. */
+export type Watched = 'idle' | 'more' | 'busy' | 'elsewhere' | 'quarantined';
 
 /** Reads one feed once. Each entry becomes a look at its record; marker and looks commit together. */
 @Injectable()
@@ -29,19 +29,16 @@ export class WatchFeedService {
     const lease = await this.markers.lease(site, category, holder, LEASE_SECONDS);
     if (lease === null) return 'elsewhere';
     const { feed } = this.rules.site(site);
-    const reading = await readFeed({
-      position: lease.position as FeedPosition | null,
-      startAt: feed.startAt,
-      fetchPage: (page) => this.clients.feedPage(site, category, page, { signal }),
-    });
-    return this.commit(site, category, holder, reading);
+    const reading = await readFeed({ position: lease.position as FeedPosition | null, startAt: feed.startAt, fetchPage: this.clients.feed(site, category, { signal }) });
+    return this.commit(lease, holder, reading);
   }
 
   private get rules(): Rules {
     return this.hub.rules;
   }
 
-  private async commit(site: SiteId, category: string, holder: string, reading: FeedReading): Promise<Watched> {
+  private async commit(lease: LeasedMarker, holder: string, reading: FeedReading): Promise<Watched> {
+    const { site, category } = lease;
     const translated = reading.entries.map(({ entry }) => ({ entry, change: changeFromEntry(entry, category) }));
     const looks: Look[] = translated.flatMap(({ change }) => ('record' in change ? [{ site, record: change.record, deletedEntry: change.action === 'deleted' }] : []));
     const unreadable = translated.flatMap(({ entry, change }) => ('record' in change ? [] : [{ id: entry.id, reason: change.unreadable }]));
@@ -49,20 +46,22 @@ export class WatchFeedService {
     const { said } = await this.hub.parts.database.transaction(async (tx) => {
       const moved = { position: reading.position, entries: reading.entries.length, finding: reading.findings[0]?.kind ?? null };
       if (!(await this.markers.move(tx, site, category, holder, moved))) throw new BugError('the lease on a feed ran out while it was read', { site, category });
+      await lockRecords(tx, looks.map(({ record }) => record));
       await this.changes.open(tx, looks);
       await this.markers.keepUnreadable(tx, site, category, unreadable);
       if (suspicion !== undefined) await this.sites.quarantine(tx, site, `feed-${category}-does-not-fit`);
     });
     await this.hub.outgoing.send(said);
-    this.tell(site, category, reading, unreadable.length);
+    this.tell(lease, reading, unreadable.length);
     if (suspicion !== undefined) return 'quarantined';
-    return reading.entries.length > 0 ? 'moved' : 'idle';
+    return reading.more ? 'more' : 'idle';
   }
 
-  private tell(site: SiteId, category: string, { entries, findings }: FeedReading, unreadable: number): void {
+  /** A finding is told when it is new; an idle feed says nothing. */
+  private tell({ site, category, finding }: LeasedMarker, { entries, findings }: FeedReading, unreadable: number): void {
     const { log } = this.hub.parts;
     if (entries.length > 0) log.info('feed-read', { site, category, count: entries.length });
-    for (const { kind } of findings) log.warn('feed-finding', { site, category, code: kind });
+    for (const { kind } of findings.filter((one) => one.kind !== finding)) log.warn('feed-finding', { site, category, code: kind });
     if (unreadable > 0) log.warn('feed-entries-unreadable', { site, category, count: unreadable });
   }
 }

@@ -3,10 +3,11 @@ import type { AliasBook } from './alias-book.js';
 import { feedPages } from './atomfeed/atomfeed-fetch.js';
 import type { FetchPage } from './atomfeed/feed-position.js';
 import type { SiteCapabilities } from './capabilities.js';
-import { ping, type Ping, probe } from './probe.js';
+import { type Ping, ping, probe } from './probe.js';
 import { readEngineClaim, writeEngineClaim } from './rest/engine-claim.js';
 import { RestResources } from './rest/rest-resources.js';
 import { RestSiteClient } from './rest/rest-site.client.js';
+import { FOR_ALL, shared } from './shared-work.js';
 import type { CallOptions, SiteClient } from './site-client.js';
 import { SiteHttpClient } from './site-http.client.js';
 import type { SiteOptions } from './site-options.js';
@@ -97,7 +98,14 @@ export class Sites {
     const http = new SiteHttpClient(options);
     const session = new SiteSession(http, options);
     const rest = new RestResources(session, id);
-    const site: OpenSite = { options, http, session, rest, capabilities: null, client: new RestSiteClient({ rest, aliases: this.aliasesOf(id), capabilities: (call) => capabilitiesOf(site, call) }) };
+    const site: OpenSite = {
+      options,
+      http,
+      session,
+      rest,
+      capabilities: null,
+      client: new RestSiteClient({ rest, aliases: this.aliasesOf(id), capabilities: (call) => capabilitiesOf(site, call) }),
+    };
     this.open.set(id, site);
     return site;
   }
@@ -105,11 +113,12 @@ export class Sites {
 
 /** One probe for all who need it at first; one that failed is forgotten. */
 async function capabilitiesOf(site: OpenSite, options: CallOptions): Promise<SiteCapabilities> {
-  const asked = (site.capabilities ??= probe(site.session, site.rest, options));
+  site.capabilities ??= probe(site.session, site.rest, FOR_ALL);
+  const asked = site.capabilities;
   try {
-    return await asked;
+    return await shared(asked, options, { kind: 'read', what: 'capabilities', site: site.options.id });
   } catch (error) {
-    if (site.capabilities === asked) site.capabilities = null;
+    if (site.capabilities === asked && !options.signal.aborted) site.capabilities = null;
     throw error;
   }
 }

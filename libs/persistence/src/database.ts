@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { consumersOf } from '@sync-hub/contracts';
+import { consumersOf, SyncError } from '@sync-hub/contracts';
 import type { Envelope, Tx } from '@sync-hub/messaging';
 import pg from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -43,6 +43,9 @@ export async function migrate(url: string): Promise<void> {
   }
 }
 
+const DEADLOCK_TRIES = 5;
+const isDeadlock = (error: unknown): boolean => error instanceof SyncError && (error.details['sqlstate'] === '40P01' || error.details['sqlstate'] === '40001');
+
 /** The database. Reads go through `query`; every write takes a `Tx`. Errors come out without query text, parameters or row contents. */
 export class Database {
   constructor(private readonly source: DataSource) {}
@@ -55,8 +58,21 @@ export class Database {
     }
   }
 
-  /** One transaction. What `work` says goes to the outbox just before the commit, and is returned beside its result, to be sent. */
+  /**
+   * One transaction. What `work` says goes to the outbox just before the commit, and is returned beside its result, to be sent.
+   * Where two wait for each other PostgreSQL ends one of them, and its work begins anew.
+   */
   async transaction<Result>(work: (tx: Tx) => Promise<Result>): Promise<{ readonly result: Result; readonly said: readonly Envelope[] }> {
+    for (let triesLeft = DEADLOCK_TRIES; ; triesLeft -= 1) {
+      try {
+        return await this.once(work);
+      } catch (error) {
+        if (triesLeft === 0 || !isDeadlock(error)) throw error;
+      }
+    }
+  }
+
+  private async once<Result>(work: (tx: Tx) => Promise<Result>): Promise<{ readonly result: Result; readonly said: readonly Envelope[] }> {
     const said = new Map<string, Envelope>();
     try {
       const result = await this.source.transaction(async (manager) => {

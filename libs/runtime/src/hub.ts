@@ -76,6 +76,12 @@ export class Hub {
     return sitesRunHere(this.rules.current).map(({ id }) => id);
   }
 
+  /** Closes what the services do not: clients and database. */
+  async close(): Promise<void> {
+    await this.clients.close();
+    await this.parts.database.close();
+  }
+
   /** What Nest may inject into stages and services, under its own class. */
   providers(): Provider[] {
     const { repositories: r } = this;

@@ -8,3 +8,6 @@ export * from './site-clients.js';
 export * from './periodic.js';
 export * from './env.js';
 export * from './start-services.js';
+export * from './open-hub.js';
+export * from './run-service.js';
+export * from './until-told.js';

@@ -38,7 +38,7 @@ export async function openHub({ service, configurationFile, databaseUrl, keys, b
     bus: await bus(log),
     log,
     meters,
-    clients: (repositories) => new OpenmrsSiteClients({ configuration, logins: secrets, repositories, database, meters }),
+    clients: (repositories) => new OpenmrsSiteClients({ configuration, logins: secrets, repositories, database }),
   });
   log.info('hub-opened', { configuration: configurationDigest(configuration) });
   return hub;

@@ -1,5 +1,5 @@
 import type { LinkId, SiteId } from '@sync-hub/contracts';
-import type { CallOptions, FeedPage, SiteClient } from '@sync-hub/openmrs';
+import type { CallOptions, FetchPage, SiteClient } from '@sync-hub/openmrs';
 import type { ProbeAnswer } from './circuit.js';
 
 /** The client of each site, as its capabilities ask. A class, so that Nest can inject it. */
@@ -7,8 +7,8 @@ export abstract class SiteClients {
   abstract of(site: SiteId): Promise<SiteClient>;
   /** The longest a request to the site can take, deadline and all: no write is unknown for longer. */
   abstract longestRequestMs(site: SiteId): number;
-  /** One page of a feed. */
-  abstract feedPage(site: SiteId, category: string, page: number | 'recent', options: CallOptions): Promise<FeedPage>;
+  /** The pages of one of the site's feeds. */
+  abstract feed(site: SiteId, category: string, options: CallOptions): FetchPage;
   /** Asks the site what it is and what it can do, and remembers it. */
   abstract learn(site: SiteId): Promise<void>;
   /** Who claims to run the link, as a setting at its parent says; `null` where nobody does. */
@@ -16,4 +16,5 @@ export abstract class SiteClients {
   abstract writeEngineClaim(parent: SiteId, link: LinkId, claim: string): Promise<void>;
   /** `GET session` and nothing else. */
   abstract ping(site: SiteId): Promise<ProbeAnswer>;
+  abstract close(): Promise<void>;
 }

@@ -20,6 +20,10 @@ export async function writeEngineClaim(rest: RestResources, link: LinkId, claim:
   const step =
     typeof uuid === 'string'
       ? { method: 'POST' as const, path: `systemsetting/${uuid}`, body: { value: claim } }
-      : { method: 'POST' as const, path: 'systemsetting', body: { property, value: claim, description: 'Which engine of OpenMRS Sync Hub runs this link. Written by Sync Hub; do not edit.' } };
+      : {
+          method: 'POST' as const,
+          path: 'systemsetting',
+          body: { property, value: claim, description: 'Which engine of OpenMRS Sync Hub runs this link. Written by Sync Hub; do not edit.' },
+        };
   await rest.write(step, property, options);
 }

@@ -7,6 +7,8 @@ export interface LeasedMarker {
   readonly category: string;
   /** As `libs/openmrs` keeps it; `null` before the first read. */
   readonly position: unknown;
+  /** What the last read found, `null` if nothing. */
+  readonly finding: string | null;
 }
 
 /** How far each feed has been read. Written by the feed-watcher, marker and changes in one transaction. */
@@ -20,14 +22,14 @@ export class FeedMarkerRepository {
   /** Takes the right to read this feed, so that two instances do not do the same work; `null` where another has it. */
   async lease(site: SiteId, category: string, holder: string, forSeconds: number): Promise<LeasedMarker | null> {
     const { result } = await this.database.transaction((tx) =>
-      tx.query<{ position: unknown }>(
+      tx.query<{ position: unknown; finding: string | null }>(
         `update feed_marker set leased_by = $3, leased_until = now() + make_interval(secs => $4)
-         where site = $1 and category = $2 and (leased_by = $3 or leased_until is null or leased_until < now()) returning position`,
+         where site = $1 and category = $2 and (leased_by = $3 or leased_until is null or leased_until < now()) returning position, finding`,
         [site, category, holder, forSeconds],
       ),
     );
     const [row] = result;
-    return row === undefined ? null : { site, category, position: row.position };
+    return row === undefined ? null : { site, category, ...row };
   }
 
   /** Moves the marker, only while the lease is still ours; false when it is not, and then nothing of the transaction may stand. */

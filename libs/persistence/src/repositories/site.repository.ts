@@ -40,21 +40,25 @@ export class SiteRepository {
    * What a probe found. Only a probe opens and closes the circuit; a quarantined site stays so until a person accepts its
    * new generation. Answers true when the state changed.
    */
-  async probed(tx: Tx, site: SiteId, found: { readonly state: 'up' | 'down' | 'locked-out'; readonly reason: string | null; readonly nextProbeSeconds: number; readonly capabilities?: unknown }): Promise<boolean> {
+  async probed(tx: Tx, site: SiteId, found: { readonly state: 'up' | 'down' | 'locked-out'; readonly reason: string | null; readonly nextProbeSeconds: number }): Promise<boolean> {
     const rows = await tx.query<{ changed: boolean }>(
       `with before as (select state from site where id = $1 for update)
        update site set
          state = case when site.state = 'quarantined' then site.state else $2 end,
          state_since = case when site.state in ('quarantined', $2) then site.state_since else now() end,
          state_reason = case when site.state = 'quarantined' then site.state_reason else $3 end,
-         capabilities = coalesce($5::jsonb, capabilities),
          probed_at = now(), next_probe_at = now() + make_interval(secs => $4),
          last_up_at = case when $2 = 'up' then now() else last_up_at end
        from before where site.id = $1
        returning before.state <> site.state as changed`,
-      [site, found.state, found.reason, found.nextProbeSeconds, found.capabilities === undefined ? null : JSON.stringify(found.capabilities)],
+      [site, found.state, found.reason, found.nextProbeSeconds],
     );
     return rows[0]?.changed === true;
+  }
+
+  /** What a site is and can, as it said itself. */
+  async learned(tx: Tx, site: SiteId, capabilities: unknown): Promise<void> {
+    await tx.query(`update site set capabilities = $2 where id = $1`, [site, JSON.stringify(capabilities)]);
   }
 
   /** A locked account must not be tried before its time: the try itself extends the lock. */

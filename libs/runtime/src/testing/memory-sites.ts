@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { CanonicalRecord, Reference } from '@sync-hub/categories';
 import { type RecordRef, recordKey, type SiteId } from '@sync-hub/contracts';
 import { fieldName, type Fields, type Scalar } from '@sync-hub/merge';
-import type { CallOptions, FeedPage, SiteClient, Writes } from '@sync-hub/openmrs';
+import type { CallOptions, FetchPage, SiteClient, Writes } from '@sync-hub/openmrs';
 import type { ProbeAnswer } from '../circuit.js';
 import { SiteClients } from '../site-clients.js';
 
@@ -111,7 +111,7 @@ export class MemorySites extends SiteClients {
     return { state: 'up', code: null };
   }
 
-  async feedPage(): Promise<FeedPage> {
+  feed(): FetchPage {
     throw new Error('a site in memory has no feed: tests open changes themselves');
   }
 
@@ -122,4 +122,6 @@ export class MemorySites extends SiteClients {
   }
 
   async writeEngineClaim(): Promise<void> {}
+
+  async close(): Promise<void> {}
 }

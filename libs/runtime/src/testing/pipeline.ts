@@ -26,7 +26,7 @@ export async function pipelineOn(modules: readonly ((hub: Hub) => DynamicModule)
   const lines: string[] = [];
   const sites = new MemorySites();
   const log = createLog({ service: 'test', level: 'debug', destination: { write: (line) => void lines.push(line) } });
-  const bus = new InProcessBus({ secondInMs: 20 });
+  const bus = new InProcessBus({ secondInMs: 2 });
   const hub = new Hub({ configuration, database, vault: new Vault([{ id: 'test', bytes: randomBytes(32) }]), bus, log, meters: new Meters(), clients: () => sites });
   await database.transaction(async (tx) => {
     await hub.repositories.sites.join(tx, hub.siteIds);

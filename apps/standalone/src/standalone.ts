@@ -1,0 +1,74 @@
+import path from 'node:path';
+import { AuditServiceModule } from '@sync-hub/audit-service';
+import type { Logins } from '@sync-hub/configuration';
+import { ConflictServiceModule } from '@sync-hub/conflict-service';
+import { startConsole } from '@sync-hub/console';
+import { FeedWatcherModule } from '@sync-hub/feed-watcher';
+import { FetcherModule } from '@sync-hub/fetcher';
+import { MapperModule } from '@sync-hub/mapper';
+import { InProcessBus, type RunnerOptions } from '@sync-hub/messaging';
+import { type EmbeddedPostgres, migrate, startEmbeddedPostgres } from '@sync-hub/persistence';
+import { PusherModule } from '@sync-hub/pusher';
+import { type Hub, openHub, startServices } from '@sync-hub/runtime';
+import { keysOf } from './keys.js';
+
+/** The services that have stages, and those that only watch. */
+const SERVICES = ['feed-watcher', 'fetcher', 'mapper', 'pusher', 'conflict-service', 'audit-service'];
+const MODULES = [FeedWatcherModule, FetcherModule, MapperModule, PusherModule, ConflictServiceModule, AuditServiceModule].map((module) => module.on);
+
+export interface StandaloneOptions {
+  readonly configurationFile: string;
+  /** Holds the embedded database and the keys. */
+  readonly dataDir: string;
+  /** Another PostgreSQL instead of the embedded one. */
+  readonly databaseUrl?: string;
+  /** Instead of the secrets that the configuration refers to. */
+  readonly logins?: Logins;
+  readonly console?: { readonly port: number };
+  readonly health?: { readonly host: string; readonly port: number };
+  readonly runner?: Partial<RunnerOptions>;
+  readonly logStyle?: 'json' | 'pretty';
+  readonly logTo?: { readonly write: (line: string) => void };
+  /** False only in tests: the embedded database may then lose what it committed with the machine's power. */
+  readonly durable?: boolean;
+}
+
+export interface Standalone {
+  readonly hub: Hub;
+  readonly consoleUrl: string;
+  readonly postgres: EmbeddedPostgres | null;
+  stop(): Promise<void>;
+}
+
+/** All services in one process, with an in-process bus and, unless another is named, a database of its own. */
+export async function startStandalone(options: StandaloneOptions): Promise<Standalone> {
+  const { dataDir, configurationFile, databaseUrl, logins, logStyle, logTo, runner, health, durable } = options;
+  const keys = await keysOf(dataDir);
+  const postgres = databaseUrl === undefined ? await startEmbeddedPostgres({ dataDir: path.join(dataDir, 'postgres'), ...(durable === undefined ? {} : { durable }) }) : null;
+  const url = databaseUrl ?? postgres?.url ?? '';
+  await migrate(url);
+  const hub = await openHub({
+    service: 'standalone',
+    configurationFile,
+    databaseUrl: url,
+    keys,
+    bus: async () => new InProcessBus(),
+    poolSize: 20,
+    logStyle,
+    ...(logins === undefined ? {} : { logins }),
+    ...(logTo === undefined ? {} : { logTo }),
+  });
+  const services = await startServices({ hub, services: SERVICES, modules: MODULES, busIsEmpty: true, sweeps: true, ...(health === undefined ? {} : { health }), ...(runner === undefined ? {} : { runner }) });
+  const page = await startConsole({ overview: hub.repositories.overview, port: options.console?.port ?? 0, log: hub.parts.log });
+  return {
+    hub,
+    consoleUrl: page.url,
+    postgres,
+    stop: async () => {
+      await page.stop();
+      await services.stop();
+      await hub.close();
+      await postgres?.stop();
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import type { Configuration, Logins } from '@sync-hub/configuration';
+import { siteOf, sitesRunHere } from '@sync-hub/configuration';
+import { BugError, type LinkId, type SiteId } from '@sync-hub/contracts';
+import { type CallOptions, type FetchPage, type SiteClient, type SiteOptions, Sites } from '@sync-hub/openmrs';
+import type { Database } from '@sync-hub/persistence';
+import type { ProbeAnswer } from './circuit.js';
+import type { Repositories } from './hub.js';
+import { SiteClients } from './site-clients.js';
+
+/** A probe must not hang where a request may take long. */
+const PROBE_MS = 10_000;
+
+export interface ClientParts {
+  readonly configuration: Configuration;
+  readonly logins: Logins;
+  readonly repositories: Repositories;
+  readonly database: Database;
+}
+
+/** The clients of real sites, as the configuration names them. */
+export class OpenmrsSiteClients extends SiteClients {
+  private readonly sites: Sites;
+
+  constructor(private readonly parts: ClientParts) {
+    super();
+    const { configuration, logins, repositories } = parts;
+    const options = sitesRunHere(configuration).map(({ id, baseUrl, maxInFlight, longestRequestSeconds }): SiteOptions => {
+      const login = logins.get(id);
+      if (login === undefined) throw new BugError('a site has no login', { site: id });
+      return { id, baseUrl, maxInFlight, ...login, answerTimeoutMs: answerTimeoutMs(longestRequestSeconds) };
+    });
+    this.sites = new Sites(options, (site) => repositories.aliases.bookOf(site));
+  }
+
+  async of(site: SiteId): Promise<SiteClient> {
+    return this.sites.of(site);
+  }
+
+  feed(site: SiteId, category: string, options: CallOptions): FetchPage {
+    return this.sites.feed(site, category, options);
+  }
+
+  longestRequestMs(site: SiteId): number {
+    return siteOf(this.parts.configuration, site).longestRequestSeconds * 1000;
+  }
+
+  async ping(site: SiteId): Promise<ProbeAnswer> {
+    const state = await this.sites.ping(site, { signal: AbortSignal.timeout(PROBE_MS) });
+    return { state, code: state === 'up' ? null : state };
+  }
+
+  async learn(site: SiteId): Promise<void> {
+    const found = await this.sites.probe(site, { signal: AbortSignal.timeout(PROBE_MS) });
+    await this.parts.database.transaction((tx) => this.parts.repositories.sites.learned(tx, site, found));
+  }
+
+  readEngineClaim(parent: SiteId, link: LinkId): Promise<string | null> {
+    return this.sites.readEngineClaim(parent, link, { signal: AbortSignal.timeout(PROBE_MS) });
+  }
+
+  writeEngineClaim(parent: SiteId, link: LinkId, claim: string): Promise<void> {
+    return this.sites.writeEngineClaim(parent, link, claim, { signal: AbortSignal.timeout(PROBE_MS) });
+  }
+
+  close(): Promise<void> {
+    return this.sites.close();
+  }
+}
+
+/** We stop waiting well before the server could still be at work, so that a write without an answer is unknown for a known time only. */
+const answerTimeoutMs = (longestRequestSeconds: number): number => Math.max(500, Math.floor((longestRequestSeconds * 1000) / 2));

@@ -1,0 +1,90 @@
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Logins } from '@sync-hub/configuration';
+import { sampleMetadata, type Simulator, startSimulator } from '@sync-hub/openmrs-simulator';
+
+type Profile = Parameters<typeof startSimulator>[0]['profile'];
+
+export interface WorldOptions {
+  /** The parent first. */
+  readonly sites: Readonly<Record<string, Profile>>;
+  readonly pollSeconds?: number;
+  readonly longestRequestSeconds?: number;
+  /** Extra keys of one site's or link's configuration. */
+  readonly site?: (id: string) => Readonly<Record<string, unknown>>;
+  readonly link?: (child: string) => Readonly<Record<string, unknown>>;
+}
+
+/** One parent and its children as simulators, a configuration file that joins them, and a folder for what a hub keeps. */
+export interface World {
+  readonly sites: ReadonlyMap<string, Simulator>;
+  readonly site: (id: string) => Simulator;
+  readonly folder: string;
+  readonly configurationFile: string;
+  readonly logins: Logins;
+  /** What services of their own need in their environment to log in. */
+  readonly env: Readonly<Record<string, string>>;
+  stop(): Promise<void>;
+}
+
+const LOGIN = { username: 'admin', password: 'Admin123' };
+
+/** Starts the simulators, all with the same metadata, and writes the configuration. */
+export async function startWorld(options: WorldOptions): Promise<World> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'sync-hub-world-'));
+  // PostgreSQL runs as another user where we are root, and must reach its data; what is in the folder keeps its own rights.
+  await chmod(folder, 0o755);
+  const sites = new Map<string, Simulator>();
+  for (const [id, profile] of Object.entries(options.sites)) {
+    const simulator = await startSimulator({ id, profile });
+    simulator.seedMetadata(sampleMetadata());
+    sites.set(id, simulator);
+  }
+  const configurationFile = path.join(folder, 'sync-hub.json');
+  await writeFile(configurationFile, JSON.stringify(configurationOf(options, sites), null, 2));
+  const site = (id: string): Simulator => {
+    const simulator = sites.get(id);
+    if (simulator === undefined) throw new Error(`no site ${id} in this world`);
+    return simulator;
+  };
+  return {
+    sites,
+    site,
+    folder,
+    configurationFile,
+    logins: new Map([...sites.keys()].map((id) => [id, LOGIN])),
+    env: { SITE_USERNAME: LOGIN.username, SITE_PASSWORD: LOGIN.password },
+    stop: async () => {
+      await Promise.all([...sites.values()].map((simulator) => simulator.stop()));
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function configurationOf(options: WorldOptions, sites: ReadonlyMap<string, Simulator>) {
+  const [parent = '', ...children] = sites.keys();
+  const both = { pull: true, push: true };
+  return {
+    instance: { id: 'hub' },
+    sites: [...sites].map(([id, { baseUrl }]) => ({
+      id,
+      baseUrl,
+      login: { username: { env: 'SITE_USERNAME' }, password: { env: 'SITE_PASSWORD' } },
+      client: 'rest',
+      feed: { startAt: 'beginning', pollSeconds: options.pollSeconds ?? 1 },
+      longestRequestSeconds: options.longestRequestSeconds ?? 4,
+      ...options.site?.(id),
+    })),
+    links: children.map((child) => ({
+      id: child,
+      parent,
+      child,
+      runsAt: 'hub',
+      classes: { location: both, person: both, patient: both },
+      metadataFromChild: true,
+      catchment: { rule: 'everyone' },
+      ...options.link?.(child),
+    })),
+  };
+}
