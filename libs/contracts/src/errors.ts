@@ -73,7 +73,7 @@ export class BugError extends SyncError {
 /** What may be logged of anything thrown: our own message, or only the class's name (another library's text may hold a record). */
 export function safeError(error: unknown): { readonly code: string; readonly message: string; readonly details: SafeDetails } {
   if (error instanceof SyncError) return { code: error.code, message: error.message, details: error.details };
-  const name = error instanceof Error ? error.name : typeof error;
+  const name = error instanceof Error && /^[A-Z][A-Za-z]{2,40}$/.test(error.name) ? error.name : typeof error;
   return { code: 'unexpected', message: `unexpected ${name}`, details: errorNumberOf(error) };
 }
 

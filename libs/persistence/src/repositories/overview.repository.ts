@@ -23,6 +23,19 @@ export class OverviewRepository {
     };
   }
 
+  /** Counts for the meters. */
+  async backlog(): Promise<{ readonly outboxUnsettled: number; readonly changesOpen: number; readonly jobs: Readonly<Record<string, number>> }> {
+    const [outbox, changes, jobs] = await Promise.all([
+      this.database.query<{ count: number }>(
+        `select count(*)::int as count from outbox where exists (
+           select 1 from unnest(consumers) as consumer (stage) left join inbox on inbox.message_id = outbox.message_id and inbox.stage = consumer.stage where settled_at is null)`,
+      ),
+      this.database.query<{ count: number }>(`select count(*)::int as count from change where state <> 'ended'`),
+      this.database.query<{ state: string; count: number }>(`select state, count(*)::int as count from job where state <> 'ended' group by state`),
+    ]);
+    return { outboxUnsettled: outbox[0]?.count ?? 0, changesOpen: changes[0]?.count ?? 0, jobs: Object.fromEntries(jobs.map(({ state, count }) => [state, count])) };
+  }
+
   private async sites() {
     const rows = await this.database.query<{ site: string; state: string; since: Date; code: string | null; generation: number; changes: string; jobs: string }>(
       `select id as site, state, state_since as since, state_reason as code, generation,
