@@ -4,11 +4,12 @@ import { FollowFeedsService } from './follow-feeds.service.js';
 import { KeepLinksService } from './keep-links.service.js';
 import { MeasureBacklogService } from './measure-backlog.service.js';
 import { ProbeSitesService } from './probe-sites.service.js';
+import { TidyService } from './tidy.service.js';
 import { WatchFeedService } from './watch-feed.service.js';
 
 /** The feed-watcher, over the parts of a hub. */
 export class FeedWatcherModule {
   static on(hub: Hub): DynamicModule {
-    return { module: FeedWatcherModule, providers: [...hub.providers(), FollowFeedsService, KeepLinksService, MeasureBacklogService, ProbeSitesService, WatchFeedService] };
+    return { module: FeedWatcherModule, providers: [...hub.providers(), FollowFeedsService, KeepLinksService, MeasureBacklogService, ProbeSitesService, TidyService, WatchFeedService] };
   }
 }

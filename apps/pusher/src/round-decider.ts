@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { fieldNames } from '@sync-hub/merge';
 import { endJob, hold, postpone, type Verdict } from '@sync-hub/messaging';
 import type { CallOptions, SiteClient } from '@sync-hub/openmrs';
+import { Rules } from '@sync-hub/runtime';
 import type { Round } from './bases.js';
 import { HoldKeeper } from './hold-keeper.js';
 import { planPush } from './plan-push.js';
@@ -10,6 +11,8 @@ import { TargetWriter } from './target-writer.js';
 
 /** How soon a push is tried again while another has yet to settle what it wrote. */
 const ANOTHERS_TURN_SECONDS = 1;
+/** How often a write that an instance set to read-only may not do is looked at again. */
+const READ_ONLY_SECONDS = 30;
 
 /** Plans the round, now that both ends are read, and has the plan carried out. */
 @Injectable()
@@ -18,6 +21,7 @@ export class RoundDecider {
     private readonly writer: TargetWriter,
     private readonly keeper: RoundKeeper,
     private readonly holds: HoldKeeper,
+    private readonly rules: Rules,
   ) {}
 
   async decide(round: Round, target: SiteClient, options: CallOptions): Promise<Verdict> {
@@ -35,6 +39,7 @@ export class RoundDecider {
       case 'wait':
         return hold('waiting', 'reference', 'missing-reference', {});
       case 'write':
+        if (this.rules.current.instance.readOnly) return postpone('read-only', READ_ONLY_SECONDS);
         return this.writer.write(round, plan, target, options);
     }
   }

@@ -54,7 +54,7 @@ export class Pipeline1763900000002 implements MigrationInterface {
         round int not null default 1,
         look_again int not null default 0,
         looked int not null default 0,
-        source_snapshot uuid not null references snapshot (id),
+        source_snapshot uuid references snapshot (id),
         target_snapshot uuid references snapshot (id),
         source_hash text not null,
         target_hash text,
@@ -72,7 +72,8 @@ export class Pipeline1763900000002 implements MigrationInterface {
         held_at timestamptz,
         woken_at timestamptz,
         ended_at timestamptz,
-        check ((state = 'ended') = (outcome is not null))
+        check ((state = 'ended') = (outcome is not null)),
+        check (state = 'ended' or source_snapshot is not null)
       );
       create unique index one_open_job on job (link, direction, aggregate, uuid) where state <> 'ended';
       create index job_ended on job (ended_at desc) where state = 'ended';

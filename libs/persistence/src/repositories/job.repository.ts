@@ -49,7 +49,8 @@ interface JobRow {
   round: number;
   look_again: number;
   looked: number;
-  source_snapshot: string;
+  /** Null only once the job has ended long ago. */
+  source_snapshot: string | null;
   source_hash: string;
   target_hash: string | null;
   read_at_revision: number;
@@ -166,6 +167,18 @@ export class JobRepository {
     tx.say(JobEnded, job.id, { jobId: job.id, round: row.round, record: job.record, link: job.route.link, site: job.route.target, outcome: 'filtered', fields: [], lost: [] });
   }
 
+  /** Lets go of the snapshots of jobs that ended so long ago; what a write overwrote stays with its intent. Returns how many jobs. */
+  async releaseSnapshots(tx: Tx, endedBeforeSeconds: number, limit: number): Promise<number> {
+    const rows = await tx.query(
+      `update job set source_snapshot = null, target_snapshot = null where id in (
+         select id from job where state = 'ended' and ended_at < now() - make_interval(secs => $1) and source_snapshot is not null
+         order by ended_at limit $2 for update skip locked)
+       returning id`,
+      [endedBeforeSeconds, limit],
+    );
+    return rows.length;
+  }
+
   /** Names what blocks a waiting job. */
   async nameBlocker(tx: Tx, target: SiteId, reference: RecordRef, blockedBy: string): Promise<void> {
     await tx.query(`update waiter set blocked_by = $4 where target = $1 and aggregate = $2 and uuid = $3`, [target, reference.aggregate, reference.uuid, blockedBy]);
@@ -185,7 +198,7 @@ function jobOf(row: JobRow): Job {
     category: row.category,
     state: row.state,
     round: row.round,
-    sourceSnapshot: row.source_snapshot,
+    sourceSnapshot: row.source_snapshot ?? '',
     sourceHash: row.source_hash,
     targetHash: row.target_hash,
     readAtRevision: row.read_at_revision,

@@ -56,7 +56,9 @@ export class OverviewRepository {
 
   private async feeds() {
     const rows = await this.database.query<{ site: string; category: string; readAt: Date | null; newestEntryAt: Date | null; entries: string; trouble: string | null }>(
-      `select site, category, read_at as "readAt", last_entry_at as "newestEntryAt", entries, finding as trouble from feed_marker order by site, category`,
+      `select site, category, read_at as "readAt", last_entry_at as "newestEntryAt", entries,
+         coalesce(finding, (select 'unreadable-entries' from unreadable_entry as entry where entry.site = feed_marker.site and entry.category = feed_marker.category limit 1)) as trouble
+       from feed_marker order by site, category`,
     );
     return rows.map(({ entries, ...row }) => ({ ...row, entriesRead: Number(entries) }));
   }
