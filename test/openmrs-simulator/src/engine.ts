@@ -85,13 +85,10 @@ export class Engine implements Site {
   #stamp(tx: Transaction, { before, after, touched }: Change, author: string): void {
     if (!after || touched || after.kind === 'systemsetting') return;
     const now = this.now();
-    if (before) {
-      tx.set(after, { changedBy: author, dateChanged: now });
-      return;
-    }
-    const made = { creator: after.values['creator'] ?? author, dateCreated: after.values['dateCreated'] ?? now };
-    const asPatient = { patientCreator: after.values['patientCreator'] ?? author, patientDateCreated: after.values['patientDateCreated'] ?? now };
-    tx.set(after, after.values['isPatient'] === true ? { ...made, ...asPatient } : made);
+    const { values } = after;
+    const made = before ? { changedBy: author, dateChanged: now } : { creator: values['creator'] ?? author, dateCreated: values['dateCreated'] ?? now };
+    const asPatient = { patientCreator: values['patientCreator'] ?? author, patientDateCreated: values['patientDateCreated'] ?? now };
+    tx.set(after, values['isPatient'] === true ? { ...made, ...asPatient } : made);
   }
 
   #announce(changes: readonly Change[], by: Write['by']): void {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Chunking, FeedTables } from './index.js';
-import { type Bench, bench } from './simulator.bench.js';
+import { type Bench, bench, withBench } from './simulator.bench.js';
 
 const range = (from: number, to: number): string => `${from}-${to}`;
 
@@ -149,13 +149,12 @@ describe('the feed over HTTP', () => {
 });
 
 describe('the feed of an old platform', () => {
-  it('is open to all, names no charset, and answers a page that is not there with 500', async () => {
-    const at = await bench({ profile: '2.1-old' });
-    const url = `${at.simulator.baseUrl}/ws/atomfeed/location`;
-    const page = await fetch(`${url}/recent`, { headers: { accept: 'application/atom+xml' } });
-    const none = await fetch(`${url}/9`, { headers: { accept: 'application/atom+xml' } });
-    expect([page.status, page.headers.get('content-type')]).toEqual([200, 'application/atom+xml']);
-    expect([none.status, await none.text()]).toEqual([500, expect.stringContaining('AtomFeedRuntimeException: feed does not exist')]);
-    await at.simulator.stop();
-  });
+  it('is open to all, names no charset, and answers a page that is not there with 500', () =>
+    withBench({ profile: '2.1-old' }, async (at) => {
+      const url = `${at.simulator.baseUrl}/ws/atomfeed/location`;
+      const page = await fetch(`${url}/recent`, { headers: { accept: 'application/atom+xml' } });
+      const none = await fetch(`${url}/9`, { headers: { accept: 'application/atom+xml' } });
+      expect([page.status, page.headers.get('content-type')]).toEqual([200, 'application/atom+xml']);
+      expect([none.status, await none.text()]).toEqual([500, expect.stringContaining('AtomFeedRuntimeException: feed does not exist')]);
+    }));
 });

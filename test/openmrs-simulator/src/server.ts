@@ -40,7 +40,7 @@ export class HttpServer {
   /** Listens; after `down` on the same port as before. */
   async up(): Promise<void> {
     if (this.#server) return;
-    const server = createServer((message, response) => void this.#serve(message, response).catch(() => message.destroy()));
+    const server = createServer((message, response) => void this.#serve(message, response).catch(() => message.socket.destroy()));
     this.#server = server;
     await new Promise<void>((resolve, reject) => server.once('error', reject).listen(this.#port, '127.0.0.1', resolve));
     this.#port = (server.address() as AddressInfo).port;
@@ -66,10 +66,10 @@ export class HttpServer {
     const fate = this.faults.fateOf(facts);
     if (fate.silent) return;
     if (fate.held) this.faults.hold(() => void this.handle(request));
-    if (fate.held || fate.cut === 'before') return void message.destroy();
+    if (fate.held || fate.cut === 'before') return void message.socket.destroy();
     if (fate.latencyMs > 0) await pause(fate.latencyMs);
     const right = fate.fails === null ? this.handle(request) : htmlAnswer(fate.fails, 'simulated');
-    if (fate.cut === 'after' || response.destroyed) return void message.destroy();
+    if (fate.cut === 'after' || response.destroyed) return void message.socket.destroy();
     const sent = fate.wrongBody === null ? right : replaced(right, fate.wrongBody);
     Object.assign(logged, { status: sent.status, ms: performance.now() - started });
     await this.#send(response, sent);

@@ -62,3 +62,13 @@ export async function bench(options: Partial<SimulatorOptions> = {}) {
 }
 
 export type Bench = Awaited<ReturnType<typeof bench>>;
+
+/** A bench for one test, stopped whatever comes. */
+export async function withBench(options: Partial<SimulatorOptions>, use: (at: Bench) => Promise<void>): Promise<void> {
+  const at = await bench(options);
+  try {
+    await use(at);
+  } finally {
+    await at.simulator.stop();
+  }
+}
