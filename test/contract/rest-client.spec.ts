@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { CanonicalRecord, Writes } from '@sync-hub/categories';
 import { ContractError, LockedOutError, NotAllowedError, type RecordRef, RefusedError, SiteDownError, SyncError, TransientError } from '@sync-hub/contracts';
 import type { Scalar } from '@sync-hub/merge';
-import { type CallOptions, changeFromEntry, readFeed, Sites, type SiteOptions } from '@sync-hub/openmrs';
+import { type CallOptions, changeFromEntry, readFeed, type SiteOptions, Sites } from '@sync-hub/openmrs';
 import { MemoryAliasBook } from '@sync-hub/openmrs/testing';
-import { SAMPLE, sampleData, sampleMetadata, type Simulator, startSimulator } from '@sync-hub/openmrs-simulator';
+import { SAMPLE, type Simulator, sampleData, sampleMetadata, startSimulator } from '@sync-hub/openmrs-simulator';
 
 const person = (uuid: string): RecordRef => ({ aggregate: 'person', uuid });
 const location = (uuid: string): RecordRef => ({ aggregate: 'location', uuid });
@@ -34,7 +34,15 @@ describe.each([{ profile: '2.8' as const }, { profile: '2.1-old' as const }])('a
     for (const site of [source, target]) site.seedMetadata(sampleMetadata());
     source.load(data);
     aliases = new MemoryAliasBook();
-    const options = (simulator: Simulator, id: string): SiteOptions => ({ id, baseUrl: simulator.baseUrl, username: 'admin', password: 'Admin123', answerTimeoutMs: 2000, maxBodyBytes: 2_000_000, unlockWaitMs: 0 });
+    const options = (simulator: Simulator, id: string): SiteOptions => ({
+      id,
+      baseUrl: simulator.baseUrl,
+      username: 'admin',
+      password: 'Admin123',
+      answerTimeoutMs: 2000,
+      maxBodyBytes: 2_000_000,
+      unlockWaitMs: 0,
+    });
     sites = new Sites([options(source, 'source'), options(target, 'target')], (id) => (id === 'target' ? aliases : new MemoryAliasBook()));
   });
 
@@ -49,7 +57,9 @@ describe.each([{ profile: '2.8' as const }, { profile: '2.1-old' as const }])('a
     const held = await sites.of('target').read(record, call);
     target.resetRequests();
     const written = await sites.of('target').write(held, incoming, difference(incoming, held), call);
-    const asked = target.requests.filter(({ method }) => method !== 'GET').map(({ method, path }) => `${method} ${path.split('/ws/rest/v1/')[1]?.split('?')[0]}`);
+    const asked = target.requests
+      .filter(({ method }) => method !== 'GET')
+      .map(({ method, path }) => `${method} ${path.split('/ws/rest/v1/')[1]?.split('?')[0]}`);
     return { incoming, written, asked };
   }
 
@@ -61,7 +71,14 @@ describe.each([{ profile: '2.8' as const }, { profile: '2.1-old' as const }])('a
 
   it('tells what it is and can', async () => {
     const found = await sites.probe('target', call);
-    expect(found).toMatchObject({ takesUuids: !old, takesItemUuids: !old, addressLines: 15, hasBirthtime: true, hasCauseOfDeathNonCoded: !old, atomfeed: '1.0.13' });
+    expect(found).toMatchObject({
+      takesUuids: !old,
+      takesItemUuids: !old,
+      addressLines: 15,
+      hasBirthtime: true,
+      hasCauseOfDeathNonCoded: !old,
+      atomfeed: '1.0.13',
+    });
     expect(Math.abs(found.clockSkewMs ?? Infinity)).toBeLessThan(2000);
     expect(await sites.ping('target', call)).toBe('up');
   });
@@ -111,7 +128,13 @@ describe.each([{ profile: '2.8' as const }, { profile: '2.1-old' as const }])('a
 
   it('gets scalars in one request, and dates that no time zone moved', async () => {
     await agreeOnJane();
-    source.clinician.edit('person', jane, { birthdate: '1950-02-03', dead: true, deathDate: '2020-05-01T23:30:00.000+0000', causeOfDeath: SAMPLE.malaria, birthtime: '1970-01-01T14:05:09.000' });
+    source.clinician.edit('person', jane, {
+      birthdate: '1950-02-03',
+      dead: true,
+      deathDate: '2020-05-01T23:30:00.000+0000',
+      causeOfDeath: SAMPLE.malaria,
+      birthtime: '1970-01-01T14:05:09.000',
+    });
     const { incoming, written, asked } = await carry(person(jane));
     expect(asked).toEqual([`POST person/${jane}`]);
     expect(written.fields).toMatchObject({ birthdate: '1950-02-03', deathDate: '2020-05-01T23:30:00Z', causeOfDeath: SAMPLE.malaria, birthtime: '14:05:09' });
@@ -124,7 +147,15 @@ describe.each([{ profile: '2.8' as const }, { profile: '2.1-old' as const }])('a
       source.clinician.setPreferredName(jane, source.clinician.addName(jane, { givenName, familyName: 'Same' }));
       const { incoming, written } = await carry(person(jane));
       expect(written.fields['preferredName']).toBe(incoming.fields['preferredName']);
-      expect(Object.keys(written.fields).filter((path) => path.startsWith('names[')).sort()).toEqual(Object.keys(incoming.fields).filter((path) => path.startsWith('names[')).sort());
+      expect(
+        Object.keys(written.fields)
+          .filter((path) => path.startsWith('names['))
+          .sort(),
+      ).toEqual(
+        Object.keys(incoming.fields)
+          .filter((path) => path.startsWith('names['))
+          .sort(),
+      );
     }
   });
 
@@ -168,7 +199,10 @@ describe.each([{ profile: '2.8' as const }, { profile: '2.1-old' as const }])('a
     expect(aliases.local.has(`person/${uuid}`)).toBe(old);
     source.clinician.registerPatient(uuid, [{ identifier: 'M-1', identifierType: SAMPLE.openmrsId, location: clinic, preferred: true }]);
     const { written } = await carry(person(uuid));
-    expect(written).toMatchObject({ category: 'patient', fields: { isPatient: true, preferredIdentifier: `${SAMPLE.openmrsId}|M-1`, [`identifiers[${SAMPLE.openmrsId}|M-1].location`]: clinic } });
+    expect(written).toMatchObject({
+      category: 'patient',
+      fields: { isPatient: true, preferredIdentifier: `${SAMPLE.openmrsId}|M-1`, [`identifiers[${SAMPLE.openmrsId}|M-1].location`]: clinic },
+    });
     expect(target.count('person')).toBe(1);
   });
 
@@ -205,9 +239,13 @@ describe.each([{ profile: '2.8' as const }, { profile: '2.1-old' as const }])('a
   });
 
   it('moves its stamp with every write, also of a child, also back to what it was', async () => {
-    const clock = { at: Date.now() };
+    let at = Date.now();
+    const clock = () => {
+      at += 1000;
+      return new Date(at);
+    };
     await target.stop();
-    target = await startSimulator({ id: 'target', profile, clock: () => new Date((clock.at += 1000)) });
+    target = await startSimulator({ id: 'target', profile, clock });
     target.seedMetadata(sampleMetadata());
     target.load(data);
     await sites.configure([{ id: 'target', baseUrl: target.baseUrl, username: 'admin', password: 'Admin123' }]);
@@ -250,7 +288,11 @@ describe.each([{ profile: '2.8' as const }, { profile: '2.1-old' as const }])('a
 
   it('names the other patient where an identifier is in use, and not the identifier', async () => {
     await agreeOnJane();
-    const other = target.clinician.addPatient({ gender: 'M', names: [{ givenName: 'Otto', familyName: 'Other' }], identifiers: [{ identifier: 'SECRET-7', identifierType: SAMPLE.openmrsId, location: aliases.local.get(`location/${clinic}`) ?? clinic }] });
+    const other = target.clinician.addPatient({
+      gender: 'M',
+      names: [{ givenName: 'Otto', familyName: 'Other' }],
+      identifiers: [{ identifier: 'SECRET-7', identifierType: SAMPLE.openmrsId, location: aliases.local.get(`location/${clinic}`) ?? clinic }],
+    });
     source.clinician.addIdentifier(jane, { identifier: 'SECRET-7', identifierType: SAMPLE.openmrsId, location: clinic });
     const refusal = await carry(person(jane)).catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(RefusedError);
@@ -270,7 +312,10 @@ describe.each([{ profile: '2.8' as const }, { profile: '2.1-old' as const }])('a
 
   it('closes one kind of record where a privilege is missing, and names it', async () => {
     target.revoke('Get Patients');
-    const refusal = await sites.of('target').read(person(jane), call).catch((error: unknown) => error);
+    const refusal = await sites
+      .of('target')
+      .read(person(jane), call)
+      .catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(NotAllowedError);
     expect(refusal).toMatchObject({ details: { privilege: 'Get Patients' } });
   });
@@ -324,7 +369,10 @@ describe.each([{ profile: '2.8' as const }, { profile: '2.1-old' as const }])('a
   ] as const)('answers with %s and is refused with an error of its site and record alone', async (body, kind) => {
     await agreeOnJane();
     target.faults.wrongBody(({ path }) => path.includes('/patient/'), body);
-    const refusal = await sites.of('target').read(person(jane), call).catch((error: unknown) => error);
+    const refusal = await sites
+      .of('target')
+      .read(person(jane), call)
+      .catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(kind);
     const told = JSON.stringify([(refusal as SyncError).message, (refusal as SyncError).details]);
     expect(told).toContain('target');

@@ -1,5 +1,5 @@
 import type { Aggregate, RecordRef } from '@sync-hub/contracts';
-import { SHAPE_VERSION, type CanonicalRecord, type RecordCategory } from './canonical.js';
+import { type CanonicalRecord, type RecordCategory, SHAPE_VERSION } from './canonical.js';
 import type { Category } from './define-category.js';
 import { location } from './location.category.js';
 import { patient } from './patient.category.js';

@@ -1,4 +1,4 @@
-import { Uuid, type Aggregate } from '@sync-hub/contracts';
+import { type Aggregate, Uuid } from '@sync-hub/contracts';
 import { z } from 'zod';
 import type { ItemReference } from './list.js';
 import type { UuidTranslation } from './platform.js';
@@ -18,10 +18,15 @@ const RESOURCES: Readonly<Record<string, Aggregate | null>> = { location: 'locat
  * The one normal form of an attribute's value: text, and the uuid for an object. Objects are told but uuids are taken
  * (PersonAttributeResource1_8). What an object is, its own link says (`…/ws/rest/v1/concept/<uuid>`).
  */
-export function attributeValue(value: z.infer<typeof AttributeValueShape>, canonicalUuid: UuidTranslation): { readonly value: string | null; readonly references: readonly ItemReference[] } {
+export function attributeValue(
+  value: z.infer<typeof AttributeValueShape>,
+  canonicalUuid: UuidTranslation,
+): { readonly value: string | null; readonly references: readonly ItemReference[] } {
   if (value === null || value === undefined) return { value: null, references: [] };
   if (typeof value !== 'object') return { value: textOf(String(value)), references: [] };
-  const resource = value.links?.map((link) => /\/ws\/rest\/v1\/([a-z]+)\//.exec(link.uri ?? '')?.[1]).find((segment) => segment !== undefined && segment in RESOURCES);
+  const resource = value.links
+    ?.map((link) => /\/ws\/rest\/v1\/([a-z]+)\//.exec(link.uri ?? '')?.[1])
+    .find((segment) => segment !== undefined && segment in RESOURCES);
   if (resource === undefined) return { value: value.uuid, references: [] };
   const aggregate = RESOURCES[resource] ?? null;
   const uuid = aggregate === null ? value.uuid : canonicalUuid(aggregate, value.uuid);

@@ -8,12 +8,24 @@ import { VOID_REASON, type Writes } from './step.js';
 import { arbitraryFields, arbitraryRecord } from './testing/arbitrary-records.js';
 import { RestImitation } from './testing/rest-imitation.js';
 
-const OLD_PLATFORM: Platform = { addressLines: 6, hasBirthtime: false, hasDeathdateEstimated: false, hasCauseOfDeathNonCoded: false, takesUuids: false, takesItemUuids: false, demotesIdentifiers: false };
+const OLD_PLATFORM: Platform = {
+  addressLines: 6,
+  hasBirthtime: false,
+  hasDeathdateEstimated: false,
+  hasCauseOfDeathNonCoded: false,
+  takesUuids: false,
+  takesItemUuids: false,
+  demotesIdentifiers: false,
+};
 const PLATFORMS = { modern: MODERN_PLATFORM, old: OLD_PLATFORM };
-const ALL = (Object.keys(CATEGORIES) as RecordCategory[]).flatMap((category) => Object.entries(PLATFORMS).map(([age, platform]) => ({ category, age, platform })));
+const ALL = (Object.keys(CATEGORIES) as RecordCategory[]).flatMap((category) =>
+  Object.entries(PLATFORMS).map(([age, platform]) => ({ category, age, platform })),
+);
 
 function readFrom(site: RestImitation, record: CanonicalRecord, uuid = record.record.uuid): CanonicalRecord {
-  const spec = [CATEGORIES.patient, CATEGORIES.person, CATEGORIES.location].find((one) => one.aggregate === record.record.aggregate && site.body(one.resource, uuid) !== undefined);
+  const spec = [CATEGORIES.patient, CATEGORIES.person, CATEGORIES.location].find(
+    (one) => one.aggregate === record.record.aggregate && site.body(one.resource, uuid) !== undefined,
+  );
   if (spec === undefined) return absentRecord(record.record);
   return spec.decode(site.body(spec.resource, uuid), { record: record.record, client: 'rest', platform: site.platform });
 }
@@ -32,7 +44,13 @@ const writesFor = (from: CanonicalRecord, to: Readonly<Record<string, Scalar>>):
 };
 
 /** Plans, does, reads back and plans once more, as the client does. */
-function write(site: RestImitation, held: CanonicalRecord, incoming: CanonicalRecord, writes: Writes, localUuid?: (aggregate: string, uuid: string) => string): CanonicalRecord {
+function write(
+  site: RestImitation,
+  held: CanonicalRecord,
+  incoming: CanonicalRecord,
+  writes: Writes,
+  localUuid?: (aggregate: string, uuid: string) => string,
+): CanonicalRecord {
   let now = held;
   for (let pass = 0; pass < 2; pass += 1) {
     const left = { ...writes, fields: new Map([...writes.fields].filter(([path, value]) => now.fields[path] !== value)) };
@@ -60,24 +78,31 @@ describe.each(ALL)('$category on an $age platform', ({ category, platform }) => 
 
   it('holds what was wanted once the planned steps are done, and breaks no rule on the way', () => {
     fc.assert(
-      fc.property(arbitraryRecord(category, platform), arbitraryFields(category, platform), fc.array(fc.boolean(), { minLength: 60, maxLength: 60 }), (record, other, keep) => {
-        const site = new RestImitation(platform);
-        const { uuid, localUuid } = create(site, record);
-        const held = readFrom(site, record, uuid);
-        const wanted = Object.fromEntries(Object.entries(other));
-        // Some items stay, so that lists are changed and not only replaced.
-        Object.entries(held.fields).forEach(([path, value], index) => {
-          if (path.includes('[') && keep[index % 60] === true && !path.includes('.location')) wanted[path] = value;
-        });
-        for (const path of Object.keys(wanted)) if (path.startsWith('identifiers[') && path.endsWith(']')) wanted[`${path}.location`] = held.fields[`${path}.location`] ?? wanted[`${path}.location`] ?? null;
-        for (const { name, preferred } of CATEGORIES[category].lists) {
-          const first = Object.keys(wanted).find((path) => path.startsWith(`${name}[`) && path.endsWith(']'));
-          if (preferred !== undefined && first !== undefined) wanted[preferred.field] ??= first.slice(name.length + 1, -1);
-        }
-        const back = write(site, held, record, writesFor(held, wanted), localUuid);
-        expect(back.fields).toEqual(wanted);
-        expect(site.violations).toEqual([]);
-      }),
+      fc.property(
+        arbitraryRecord(category, platform),
+        arbitraryFields(category, platform),
+        fc.array(fc.boolean(), { minLength: 60, maxLength: 60 }),
+        (record, other, keep) => {
+          const site = new RestImitation(platform);
+          const { uuid, localUuid } = create(site, record);
+          const held = readFrom(site, record, uuid);
+          const wanted = Object.fromEntries(Object.entries(other));
+          // Some items stay, so that lists are changed and not only replaced.
+          Object.entries(held.fields).forEach(([path, value], index) => {
+            if (path.includes('[') && keep[index % 60] === true && !path.includes('.location')) wanted[path] = value;
+          });
+          for (const path of Object.keys(wanted))
+            if (path.startsWith('identifiers[') && path.endsWith(']'))
+              wanted[`${path}.location`] = held.fields[`${path}.location`] ?? wanted[`${path}.location`] ?? null;
+          for (const { name, preferred } of CATEGORIES[category].lists) {
+            const first = Object.keys(wanted).find((path) => path.startsWith(`${name}[`) && path.endsWith(']'));
+            if (preferred !== undefined && first !== undefined) wanted[preferred.field] ??= first.slice(name.length + 1, -1);
+          }
+          const back = write(site, held, record, writesFor(held, wanted), localUuid);
+          expect(back.fields).toEqual(wanted);
+          expect(site.violations).toEqual([]);
+        },
+      ),
       { numRuns: 120 },
     );
   });

@@ -32,6 +32,8 @@ export interface CategorySpec {
   readonly scalarsOn: (platform: Platform) => readonly string[];
   /** The `v=` to ask for: everything above, and every audit stamp. */
   readonly representation: (platform: Platform) => string;
+  /** A scalar that every body of this kind tells, whoever asks: one without it is of another kind. */
+  readonly telltale: string;
   /** Scalars and lists without which no server creates one. */
   readonly requires: readonly string[];
 }

@@ -1,10 +1,10 @@
 import { itemPath, type Scalar } from '@sync-hub/merge';
 import type { z } from 'zod';
-import { SHAPE_VERSION, type CanonicalRecord, type Provenance, type Reference } from './canonical.js';
-import { partOf, scalarOwner, type Body, type CategorySpec, type DecodeOptions } from './category-spec.js';
-import { itemFieldPath, twinPath, type ItemContext, type ListSpec, type ReadItem } from './list.js';
+import { type CanonicalRecord, type Provenance, type Reference, SHAPE_VERSION } from './canonical.js';
+import { type Body, type CategorySpec, type DecodeOptions, partOf, scalarOwner } from './category-spec.js';
+import { type ItemContext, itemFieldPath, type ListSpec, type Owner, type ReadItem, twinPath } from './list.js';
 import { sameUuid } from './platform.js';
-import { readShape, RefShape, uuidOfRef } from './read-shape.js';
+import { misfit, RefShape, readShape, uuidOfRef } from './read-shape.js';
 import { instantOf } from './scalars.js';
 import { stampOf } from './stamp.js';
 
@@ -19,6 +19,7 @@ interface Told {
 /** A checked body as the one in-house shape; see `Category.decode`. */
 export function decodeBody(spec: CategorySpec, shape: z.ZodType<Body>, raw: unknown, options: DecodeOptions): CanonicalRecord {
   const body = readShape(shape, raw, spec.title);
+  requireKind(spec, body);
   const context: ItemContext = { platform: options.platform, canonicalUuid: options.canonicalUuid ?? sameUuid };
   const told: Told = { fields: { ...spec.says?.fields }, covers: [...(spec.says?.covers ?? [])], references: [], itemUuids: {} };
   tellScalars(spec, body, context, told);
@@ -37,6 +38,24 @@ export function decodeBody(spec: CategorySpec, shape: z.ZodType<Body>, raw: unkn
     provenance: provenanceOf(body['auditInfo']),
   };
 }
+
+/** Refuses a body of another kind: shapes are tolerant, so that almost any would fit. Its own link says what it is, where it has one. */
+function requireKind(spec: CategorySpec, body: Body): void {
+  const owner = scalarOwner(spec);
+  if (!(spec.telltale in (partOf(spec, body, owner) ?? {})))
+    throw misfit(spec.title, [...placeOf(spec, owner), spec.telltale], 'missing', 'a body that tells it');
+  const own = selfLinkOf(body);
+  if (own !== undefined && own !== spec.resource) throw misfit(spec.title, ['links'], 'a link to another resource', `a link to a ${spec.resource}`);
+}
+
+function selfLinkOf({ links }: Body): string | undefined {
+  const self = Array.isArray(links) ? (links as readonly Body[]).find((link) => link?.['rel'] === 'self')?.['uri'] : undefined;
+  return typeof self === 'string' ? /\/ws\/rest\/v1\/([a-z]+)\/[^/?]+$/.exec(self)?.[1] : undefined;
+}
+
+/** Where in a body an owner's part stands. */
+const placeOf = (spec: CategorySpec, owner: Owner): readonly string[] =>
+  spec.owners.find((candidate) => candidate.owner === owner)?.at === 'person' ? ['person'] : [];
 
 /** The rows whose writes are writes of this record: its own, and its lists' items. */
 function rowsOf(spec: CategorySpec, body: Body): readonly unknown[] {
@@ -62,8 +81,10 @@ function tellScalars(spec: CategorySpec, body: Body, { platform, canonicalUuid }
 function tellList(spec: CategorySpec, list: ListSpec, body: Body, { context, told }: { readonly context: ItemContext; readonly told: Told }): void {
   const raw = partOf(spec, body, list.owner)?.[list.name] as readonly unknown[] | null | undefined;
   if (raw === undefined || raw === null) return;
-  const place = spec.owners.find(({ owner }) => owner === list.owner)?.at === 'person' ? ['person', list.name] : [list.name];
-  const read = raw.map((item, index) => (isWithheld(item) ? 'unknown' : list.read(readShape(list.shape, item, spec.title, [...place, index]) as never, context)));
+  const place = [...placeOf(spec, list.owner), list.name];
+  const read = raw.map((item, index) =>
+    isWithheld(item) ? 'unknown' : list.read(readShape(list.shape, item, spec.title, [...place, index]) as never, context),
+  );
   if (read.includes('unknown')) return;
   const items = read.filter((item): item is ReadItem => item !== null && item !== 'unknown');
   told.covers.push(list.name);
@@ -105,7 +126,8 @@ function tellItem(list: ListSpec, key: string, [item, ...twins]: readonly ReadIt
   const path = itemPath(list.name, key);
   told.fields[path] = item.value;
   for (const [field, value] of Object.entries(item.fields ?? {})) told.fields[itemFieldPath(list.name, key, field)] = value;
-  for (const { field, ...reference } of item.references) told.references.push({ path: field === undefined ? path : itemFieldPath(list.name, key, field), ...reference });
+  for (const { field, ...reference } of item.references)
+    told.references.push({ path: field === undefined ? path : itemFieldPath(list.name, key, field), ...reference });
   for (const [index, { uuid }] of [item, ...twins].entries()) if (uuid !== undefined) told.itemUuids[twinPath(path, index + 1)] = uuid;
 }
 
@@ -121,7 +143,12 @@ function preferredKey(keyed: readonly KeyedItems[]): string | null | 'unknown' {
 
 function provenanceOf(audit: unknown): Provenance {
   const row = (audit ?? {}) as Readonly<Record<string, unknown>>;
-  return { creator: userOf(row['creator']), dateCreated: moment(row['dateCreated']), changedBy: userOf(row['changedBy']), dateChanged: moment(row['dateChanged']) };
+  return {
+    creator: userOf(row['creator']),
+    dateCreated: moment(row['dateCreated']),
+    changedBy: userOf(row['changedBy']),
+    dateChanged: moment(row['dateChanged']),
+  };
 }
 
 const moment = (value: unknown): string | null => (typeof value === 'string' ? instantOf(value) : null);

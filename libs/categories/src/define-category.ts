@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { CanonicalRecord } from './canonical.js';
-import { scalarOwner, type Body, type CategorySpec, type DecodeOptions } from './category-spec.js';
+import { type Body, type CategorySpec, type DecodeOptions, scalarOwner } from './category-spec.js';
 import { decodeBody } from './decode.js';
-import { encodeCreate, type EncodeOptions } from './encode-create.js';
+import { type EncodeOptions, encodeCreate } from './encode-create.js';
 import type { Owner } from './list.js';
-import { planSteps, type PlanOptions } from './plan-steps.js';
+import { type PlanOptions, planSteps } from './plan-steps.js';
 import { AuditShape } from './read-shape.js';
 import type { Step, Writes } from './step.js';
 
@@ -37,7 +37,8 @@ function bodyShape(spec: CategorySpec): z.ZodType<Body> {
     [spec.deleted]: z.boolean().nullish(),
     auditInfo: AuditShape,
   });
-  const at = (place: 'body' | 'person') => spec.owners.filter((owner) => owner.at === place).reduce<z.ZodRawShape>((raw, { owner }) => ({ ...raw, ...ownerShape(owner) }), {});
+  const at = (place: 'body' | 'person') =>
+    spec.owners.filter((owner) => owner.at === place).reduce<z.ZodRawShape>((raw, { owner }) => ({ ...raw, ...ownerShape(owner) }), {});
   const nested = at('person');
   return z.looseObject({ ...at('body'), ...(Object.keys(nested).length === 0 ? {} : { person: z.looseObject(nested) }) });
 }

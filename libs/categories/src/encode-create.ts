@@ -1,10 +1,10 @@
 import { RefusedError } from '@sync-hub/contracts';
-import { fieldName, itemPath, type Fields, type Scalar } from '@sync-hub/merge';
+import { type Fields, fieldName, itemPath, type Scalar } from '@sync-hub/merge';
 import type { CanonicalRecord } from './canonical.js';
-import { scalarOwner, type CategorySpec } from './category-spec.js';
-import { itemFieldPath, listPathOf, partsOf, type ListSpec, type Owner, type WantedItem } from './list.js';
+import { type CategorySpec, scalarOwner } from './category-spec.js';
+import { itemFieldPath, type ListSpec, listPathOf, type Owner, partsOf, type WantedItem } from './list.js';
 import { addressParts } from './person-lists.js';
-import { sameUuid, type Platform, type UuidTranslation } from './platform.js';
+import { type Platform, sameUuid, type UuidTranslation } from './platform.js';
 import type { Step } from './step.js';
 
 /** What a request that writes may depend on. */
@@ -34,23 +34,41 @@ export function encodeCreate(spec: CategorySpec, canonical: CanonicalRecord, { p
   const uuid = canonical.record.uuid;
   if (!nested) return { method: 'POST', path: spec.resource, body: { ...(platform.takesUuids ? { uuid } : {}), ...own }, creates: 'record' };
   // A patient's uuid is taken only as its person's (PatientResource1_8.create), there by every version.
-  return { method: 'POST', path: spec.resource, body: { ...listsBody(spec, canonical, spec.resource, { platform, localUuid }), person: { uuid, ...own } }, creates: 'record' };
+  return {
+    method: 'POST',
+    path: spec.resource,
+    body: { ...listsBody(spec, canonical, spec.resource, { platform, localUuid }), person: { uuid, ...own } },
+    creates: 'record',
+  };
 }
 
 /** The lists of one owner as a create body takes them: nested, with the uuids their items have at the source. */
-export function listsBody(spec: CategorySpec, canonical: Pick<CanonicalRecord, 'fields' | 'itemUuids'>, owner: Owner, { platform, localUuid = sameUuid }: EncodeOptions): Record<string, unknown> {
+export function listsBody(
+  spec: CategorySpec,
+  canonical: Pick<CanonicalRecord, 'fields' | 'itemUuids'>,
+  owner: Owner,
+  { platform, localUuid = sameUuid }: EncodeOptions,
+): Record<string, unknown> {
   const lists = spec.lists.filter((list) => list.owner === owner).map((list) => [list.name, itemBodies(list, canonical, { platform, localUuid })] as const);
   return Object.fromEntries(lists.filter(([, items]) => items.length > 0));
 }
 
-function itemBodies(list: ListSpec, { fields, itemUuids }: Pick<CanonicalRecord, 'fields' | 'itemUuids'>, { platform, localUuid = sameUuid }: EncodeOptions): unknown[] {
+function itemBodies(
+  list: ListSpec,
+  { fields, itemUuids }: Pick<CanonicalRecord, 'fields' | 'itemUuids'>,
+  { platform, localUuid = sameUuid }: EncodeOptions,
+): unknown[] {
   const items = [...wantedItems(list, fields).values()];
   if (list.written.by === 'whole-list') return items.map(({ key }) => key);
   requireRoomFor(list, items, platform);
   const preferred = list.preferred === undefined ? undefined : (fields[list.preferred.field] ?? items[0]?.key);
   return items.map((item) => {
     const uuid = itemUuids[itemPath(list.name, item.key)];
-    return { ...(uuid === undefined ? {} : { uuid }), ...list.body(item, localUuid), ...(list.preferred === undefined ? {} : { preferred: item.key === preferred }) };
+    return {
+      ...(uuid === undefined ? {} : { uuid }),
+      ...list.body(item, localUuid),
+      ...(list.preferred === undefined ? {} : { preferred: item.key === preferred }),
+    };
   });
 }
 

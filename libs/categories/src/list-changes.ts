@@ -1,8 +1,8 @@
 import { ContractError, RefusedError } from '@sync-hub/contracts';
-import { itemPath, type Fields } from '@sync-hub/merge';
+import { type Fields, itemPath } from '@sync-hub/merge';
 import type { CanonicalRecord } from './canonical.js';
 import { wantedItems } from './encode-create.js';
-import { twinPath, type ListSpec, type WantedItem } from './list.js';
+import { type ListSpec, twinPath, type WantedItem } from './list.js';
 import type { Platform } from './platform.js';
 
 /** What must happen to the rows of one list at the site, so that it holds what is wanted. */
@@ -30,7 +30,8 @@ export interface ListSides {
 export function changesOf(list: ListSpec, { held, incoming, wanted }: ListSides, platform: Platform, takenUuids: ReadonlySet<string>): ListChanges {
   const before = wantedItems(list, held.fields);
   const after = wantedItems(list, wanted);
-  if (list.atLeastOne === true && after.size === 0 && before.size > 0) throw new RefusedError('last-one', `the last of ${list.name} cannot be removed`, { fields: [list.name] });
+  if (list.atLeastOne === true && after.size === 0 && before.size > 0)
+    throw new RefusedError('last-one', `the last of ${list.name} cannot be removed`, { fields: [list.name] });
   const rowOf = (key: string) => held.itemUuids[itemPath(list.name, key)];
   const goes = new Map([...before.keys()].filter((key) => !after.has(key)).map((key) => [rowOf(key), key]));
   const inPlace = new Map<string, string>();
@@ -52,10 +53,19 @@ export function changesOf(list: ListSpec, { held, incoming, wanted }: ListSides,
   // Of an item that lives on under other content the first row stays; its twins, and every row of one that goes, are removed.
   const livesOn = new Set(inPlace.values());
   const removed = [...before.keys()].filter((key) => !after.has(key)).flatMap((key) => rowsOf(list, held, key).slice(livesOn.has(key) ? 1 : 0));
-  return { rewritten, added, removed, ...preferredOf(list, { held, incoming, wanted }, (key) => rowOf(inPlace.get(key) ?? key) ?? added.find(({ item }) => item.key === key)?.uuid) };
+  return {
+    rewritten,
+    added,
+    removed,
+    ...preferredOf(list, { held, incoming, wanted }, (key) => rowOf(inPlace.get(key) ?? key) ?? added.find(({ item }) => item.key === key)?.uuid),
+  };
 }
 
-function preferredOf(list: ListSpec, { held, wanted }: ListSides, rowThen: (key: string) => string | undefined): Pick<ListChanges, 'preferredNow' | 'preferredThen' | 'preferredKey'> {
+function preferredOf(
+  list: ListSpec,
+  { held, wanted }: ListSides,
+  rowThen: (key: string) => string | undefined,
+): Pick<ListChanges, 'preferredNow' | 'preferredThen' | 'preferredKey'> {
   const field = list.preferred?.field;
   const now = field === undefined ? null : held.fields[field];
   const then = field === undefined ? null : wanted[field];
@@ -70,7 +80,8 @@ function preferredOf(list: ListSpec, { held, wanted }: ListSides, rowThen: (key:
 /** Every row that holds this content: usually one. */
 function rowsOf(list: ListSpec, { itemUuids }: CanonicalRecord, key: string): string[] {
   const rows: string[] = [];
-  for (let n = 1, row = itemUuids[twinPath(itemPath(list.name, key), 1)]; row !== undefined; n += 1, row = itemUuids[twinPath(itemPath(list.name, key), n)]) rows.push(row);
+  for (let n = 1, row = itemUuids[twinPath(itemPath(list.name, key), 1)]; row !== undefined; n += 1, row = itemUuids[twinPath(itemPath(list.name, key), n)])
+    rows.push(row);
   return rows.length === 0 ? [requireRow(list, undefined)] : rows;
 }
 
@@ -79,4 +90,5 @@ function requireRow(list: ListSpec, row: string | undefined): string {
   return row;
 }
 
-const isSame = (a: WantedItem, b: WantedItem): boolean => a.key === b.key && a.value === b.value && Object.entries(b.fields).every(([field, value]) => (a.fields[field] ?? null) === value);
+const isSame = (a: WantedItem, b: WantedItem): boolean =>
+  a.key === b.key && a.value === b.value && Object.entries(b.fields).every(([field, value]) => (a.fields[field] ?? null) === value);

@@ -1,6 +1,6 @@
 import { Uuid } from '@sync-hub/contracts';
 import { z } from 'zod';
-import { attributeValue, AttributeValueShape } from './attribute-value.js';
+import { AttributeValueShape, attributeValue } from './attribute-value.js';
 import { defineCategory } from './define-category.js';
 import type { ItemContext, ListSpec } from './list.js';
 import { addressLines } from './person-lists.js';
@@ -31,7 +31,12 @@ const attributes: ListSpec = {
     const { value, references } = attributeValue(item.value, canonicalUuid);
     if (value === null) return null;
     const type = uuidOfRef(item.attributeType);
-    return { key: `${type}|${value}`, value: true, uuid: item.uuid ?? undefined, references: [{ resource: 'locationattributetype', uuid: type, aggregate: null }, ...references] };
+    return {
+      key: `${type}|${value}`,
+      value: true,
+      uuid: item.uuid ?? undefined,
+      references: [{ resource: 'locationattributetype', uuid: type, aggregate: null }, ...references],
+    };
   },
   body: ({ key }, localUuid) => {
     const bar = key.indexOf('|');
@@ -42,7 +47,18 @@ const attributes: ListSpec = {
 };
 
 const LINES = Array.from({ length: 15 }, (_, index) => `address${index + 1}`);
-const OTHER_SCALARS = ['name', 'description', 'cityVillage', 'countyDistrict', 'stateProvince', 'country', 'postalCode', 'latitude', 'longitude', 'parentLocation'];
+const OTHER_SCALARS = [
+  'name',
+  'description',
+  'cityVillage',
+  'countyDistrict',
+  'stateProvince',
+  'country',
+  'postalCode',
+  'latitude',
+  'longitude',
+  'parentLocation',
+];
 
 /**
  * A place. The tree travels parents first: `parentLocation` is a reference to another record. `childLocations` is the other
@@ -62,6 +78,8 @@ export const location = defineCategory({
   scalars: { ...Object.fromEntries([...OTHER_SCALARS, ...LINES].map((name) => [name, text])), parentLocation: reference('location', 'location') },
   scalarsOn: (platform) => [...OTHER_SCALARS, ...addressLines(platform)],
   lists: [tags, attributes],
-  representation: (platform) => `custom:(uuid,${[...OTHER_SCALARS.filter((name) => name !== 'parentLocation'), ...addressLines(platform)].join(',')},parentLocation:ref,tags:ref,attributes:full,retired,auditInfo)`,
+  representation: (platform) =>
+    `custom:(uuid,${[...OTHER_SCALARS.filter((name) => name !== 'parentLocation'), ...addressLines(platform)].join(',')},parentLocation:ref,tags:ref,attributes:full,retired,auditInfo)`,
+  telltale: 'name',
   requires: ['name'],
 });

@@ -22,6 +22,8 @@ export const patient = defineCategory({
   lists: [identifiers, names, addresses, personAttributes],
   says: { fields: { isPatient: true }, covers: ['isPatient'] },
   // Identifiers are asked for part by part: their full representation tells each location with all its children.
-  representation: (platform) => `custom:(uuid,identifiers:(uuid,identifier,identifierType:ref,location:ref,preferred,voided,auditInfo),person:(${personProperties(platform)}),voided,auditInfo)`,
+  representation: (platform) =>
+    `custom:(uuid,identifiers:(uuid,identifier,identifierType:ref,location:ref,preferred,voided,auditInfo),person:(${personProperties(platform)}),voided,auditInfo)`,
+  telltale: 'gender',
   requires: ['gender', 'names', 'identifiers'],
 });

@@ -1,10 +1,10 @@
 import { Uuid } from '@sync-hub/contracts';
 import { z } from 'zod';
-import { attributeValue, AttributeValueShape } from './attribute-value.js';
-import { partsKey, partsOf, type ItemContext, type ListSpec, type ReadItem, type WantedItem } from './list.js';
+import { AttributeValueShape, attributeValue } from './attribute-value.js';
+import { type ItemContext, type ListSpec, partsKey, partsOf, type ReadItem, type WantedItem } from './list.js';
 import type { Platform } from './platform.js';
 import { RefShape, uuidOfRef } from './read-shape.js';
-import { instant, text, textOf, type ScalarKind } from './scalars.js';
+import { instant, type ScalarKind, text, textOf } from './scalars.js';
 
 /** The parts of a name, in the order of their key. webservices.rest tells all eight only in the full representation (PersonNameResource1_8). */
 const NAME_PARTS: Readonly<Record<string, ScalarKind>> = {
@@ -45,7 +45,12 @@ export function addressParts(platform: Platform): string[] {
 }
 
 const itemShape = (parts: Readonly<Record<string, ScalarKind>>): z.ZodType =>
-  z.looseObject({ uuid: Uuid.nullish(), preferred: z.boolean().nullish(), voided: z.boolean().nullish(), ...Object.fromEntries(Object.entries(parts).map(([name, kind]) => [name, kind.shape])) });
+  z.looseObject({
+    uuid: Uuid.nullish(),
+    preferred: z.boolean().nullish(),
+    voided: z.boolean().nullish(),
+    ...Object.fromEntries(Object.entries(parts).map(([name, kind]) => [name, kind.shape])),
+  });
 
 type PartsItem = Readonly<Record<string, unknown>> & { readonly uuid?: string | null; readonly preferred?: boolean | null; readonly voided?: boolean | null };
 

@@ -1,7 +1,7 @@
 import { defineCategory } from './define-category.js';
 import { addresses, names, personAttributes } from './person-lists.js';
 import type { Platform } from './platform.js';
-import { calendarDate, flag, instant, reference, text, timeOfDay, type ScalarKind } from './scalars.js';
+import { calendarDate, flag, instant, reference, type ScalarKind, text, timeOfDay } from './scalars.js';
 
 /** The single values of a person, a patient's included. `age` is never sent: it would set an estimated birth date (PersonResource1_8.setAge). */
 export const PERSON_SCALARS: Readonly<Record<string, ScalarKind>> = {
@@ -27,7 +27,15 @@ export const personScalarsOn = (platform: Platform): string[] =>
 
 /** The properties to ask for, comma separated. Names need the full representation: the default one lacks `preferred` and five of eight parts. */
 export const personProperties = (platform: Platform): string =>
-  ['uuid', ...personScalarsOn(platform).map((name) => (name === 'causeOfDeath' ? 'causeOfDeath:ref' : name)), 'voided', 'names:full', 'addresses:full', 'attributes:full', 'auditInfo'].join(',');
+  [
+    'uuid',
+    ...personScalarsOn(platform).map((name) => (name === 'causeOfDeath' ? 'causeOfDeath:ref' : name)),
+    'voided',
+    'names:full',
+    'addresses:full',
+    'attributes:full',
+    'auditInfo',
+  ].join(',');
 
 /** A person who is no patient: a relative, a provider. Names, addresses and attributes belong to it and merge with it. */
 export const person = defineCategory({
@@ -47,5 +55,6 @@ export const person = defineCategory({
   // A person's body is asked for only where no patient answers, so that it says this too.
   says: { fields: { isPatient: false, preferredIdentifier: null }, covers: ['isPatient', 'identifiers', 'preferredIdentifier'] },
   representation: (platform) => `custom:(${personProperties(platform)})`,
+  telltale: 'gender',
   requires: ['gender', 'names'],
 });

@@ -1,12 +1,12 @@
 import { RefusedError } from '@sync-hub/contracts';
 import type { Fields, Scalar } from '@sync-hub/merge';
 import type { CanonicalRecord } from './canonical.js';
-import { scalarOwner, type CategorySpec } from './category-spec.js';
-import { encodeCreate, encodeScalar, listsBody, requireComplete, requireRoomFor, wantedItems, type EncodeOptions } from './encode-create.js';
+import { type CategorySpec, scalarOwner } from './category-spec.js';
+import { type EncodeOptions, encodeCreate, encodeScalar, listsBody, requireComplete, requireRoomFor, wantedItems } from './encode-create.js';
+import { type ListSpec, listPathOf } from './list.js';
 import { changesOf, type ListChanges, type ListSides } from './list-changes.js';
-import { listPathOf, type ListSpec } from './list.js';
 import { sameUuid } from './platform.js';
-import { VOID_REASON, type Step, type Writes } from './step.js';
+import { type Step, VOID_REASON, type Writes } from './step.js';
 
 /** What a plan may depend on beside the record. */
 export interface PlanOptions extends EncodeOptions {
@@ -32,7 +32,13 @@ interface Planning extends Required<PlanOptions> {
  * never without an identifier, and no list ever has two preferred items.
  */
 export function planSteps(spec: CategorySpec, { held, incoming, writes }: Sides, options: PlanOptions): readonly Step[] {
-  const planning: Planning = { spec, localUuid: sameUuid, takenItemUuids: new Set(), ...options, uuid: (options.localUuid ?? sameUuid)(held.record.aggregate, held.record.uuid) };
+  const planning: Planning = {
+    spec,
+    localUuid: sameUuid,
+    takenItemUuids: new Set(),
+    ...options,
+    uuid: (options.localUuid ?? sameUuid)(held.record.aggregate, held.record.uuid),
+  };
   if (held.presence === 'absent' || held.presence === 'gone') {
     return writes.presence === 'voided' ? [] : [encodeCreate(spec, { ...incoming, fields: overlay({}, writes) }, options)];
   }
@@ -47,20 +53,28 @@ function planUpdate(planning: Planning, sides: ListSides, writes: Writes): reado
   const becomesPatient = becomingPatient(sides, writes);
   const touched = new Set([...writes.fields.keys()].map((path) => listPathOf(path)?.list ?? path));
   const lists = spec.lists
-    .filter((list) => list.written.by === 'item' && !(becomesPatient && list.owner === 'patient') && (touched.has(list.name) || (list.preferred !== undefined && touched.has(list.preferred.field))))
+    .filter(
+      (list) =>
+        list.written.by === 'item' &&
+        !(becomesPatient && list.owner === 'patient') &&
+        (touched.has(list.name) || (list.preferred !== undefined && touched.has(list.preferred.field))),
+    )
     .map((list) => ({ list, changes: changesOf(list, sides, platform, takenItemUuids) }));
   return [
     ...(becomesPatient ? [patientOf(planning, sides)] : []),
     ...lists.flatMap(({ list, changes }) => itemSteps(planning, list, changes)),
     ...ownStep(planning, sides, writes, lists),
     ...lists.flatMap(({ list, changes }) => preferSteps(planning, list, changes)),
-    ...lists.flatMap(({ list, changes }) => changes.removed.map((row): Step => ({ method: 'DELETE', path: `${itemsPath(planning, list)}/${row}?reason=${VOID_REASON}` }))),
+    ...lists.flatMap(({ list, changes }) =>
+      changes.removed.map((row): Step => ({ method: 'DELETE', path: `${itemsPath(planning, list)}/${row}?reason=${VOID_REASON}` })),
+    ),
   ];
 }
 
 function becomingPatient({ held }: ListSides, writes: Writes): boolean {
   const wanted = writes.fields.get('isPatient');
-  if (wanted === false && held.category === 'patient') throw new RefusedError('stays-a-patient', 'a patient cannot be made a mere person again', { fields: ['isPatient'] });
+  if (wanted === false && held.category === 'patient')
+    throw new RefusedError('stays-a-patient', 'a patient cannot be made a mere person again', { fields: ['isPatient'] });
   return wanted === true && held.category === 'person';
 }
 
@@ -79,7 +93,12 @@ function itemSteps(planning: Planning, list: ListSpec, changes: ListChanges): St
   });
   const creates = changes.added.map(({ item, uuid }): Step => {
     const preferred = isBornPreferred(planning, list, changes, item.key) ? { preferred: true } : {};
-    return { method: 'POST', path: itemsPath(planning, list), body: { ...(uuid === undefined ? {} : { uuid }), ...list.body(item, localUuid), ...preferred }, creates: 'item' };
+    return {
+      method: 'POST',
+      path: itemsPath(planning, list),
+      body: { ...(uuid === undefined ? {} : { uuid }), ...list.body(item, localUuid), ...preferred },
+      creates: 'item',
+    };
   });
   return [...rewrites, ...creates];
 }
@@ -89,12 +108,21 @@ const isBornPreferred = ({ platform }: Planning, list: ListSpec, changes: ListCh
   key === changes.preferredKey && (changes.preferredNow === undefined || (list.preferred?.set === 'on-the-item' && platform.demotesIdentifiers));
 
 /** The scalars, whole lists, and the preferred name and address, in one request. */
-function ownStep({ spec, uuid, platform, localUuid }: Planning, { wanted }: ListSides, writes: Writes, lists: readonly { list: ListSpec; changes: ListChanges }[]): Step[] {
+function ownStep(
+  { spec, uuid, platform, localUuid }: Planning,
+  { wanted }: ListSides,
+  writes: Writes,
+  lists: readonly { list: ListSpec; changes: ListChanges }[],
+): Step[] {
   const known = new Set(spec.scalarsOn(platform));
   const scalars = [...writes.fields].flatMap(([path, value]) => (known.has(path) ? [[path, encodeScalar(spec, path, value ?? null, localUuid)] as const] : []));
   const touched = new Set([...writes.fields.keys()].map((path) => listPathOf(path)?.list));
-  const whole = spec.lists.filter((list) => list.written.by === 'whole-list' && touched.has(list.name)).map((list) => [list.name, [...wantedItems(list, wanted).keys()]] as const);
-  const preferred = lists.flatMap(({ list, changes }) => (list.preferred?.set === 'through-owner' && mustPrefer(changes) ? [[list.preferred.field, changes.preferredThen] as const] : []));
+  const whole = spec.lists
+    .filter((list) => list.written.by === 'whole-list' && touched.has(list.name))
+    .map((list) => [list.name, [...wantedItems(list, wanted).keys()]] as const);
+  const preferred = lists.flatMap(({ list, changes }) =>
+    list.preferred?.set === 'through-owner' && mustPrefer(changes) ? [[list.preferred.field, changes.preferredThen] as const] : [],
+  );
   const body: Record<string, unknown> = Object.fromEntries<unknown>([...scalars, ...whole, ...preferred]);
   return Object.keys(body).length === 0 ? [] : [{ method: 'POST', path: `${scalarOwner(spec)}/${uuid}`, body }];
 }
@@ -109,7 +137,9 @@ function preferSteps(planning: Planning, list: ListSpec, changes: ListChanges): 
 
 /** False too where the row that shall be preferred gets its uuid from the server: the next plan, made from what was read back, sees to it. */
 const mustPrefer = (changes: ListChanges): changes is ListChanges & { preferredThen: string } =>
-  changes.preferredThen !== undefined && changes.preferredThen !== changes.preferredNow && !(changes.preferredNow === undefined && changes.added.some(({ item }) => item.key === changes.preferredKey));
+  changes.preferredThen !== undefined &&
+  changes.preferredThen !== changes.preferredNow &&
+  !(changes.preferredNow === undefined && changes.added.some(({ item }) => item.key === changes.preferredKey));
 
 const itemsPath = ({ uuid }: Planning, list: ListSpec): string => `${list.owner}/${uuid}/${list.written.by === 'item' ? list.written.path : ''}`;
 

@@ -3,10 +3,19 @@
  * Only codes of these tables are ever decided by or told: an unknown one can be a localised text with an identifier in it
  * (PatientIdentifierValidator rejects with the exception's message for a code).
  */
-export const IDENTIFIER_IN_USE_CODES: ReadonlySet<string> = new Set(['PatientIdentifier.error.notUnique', 'PatientIdentifier.error.notUniqueWithParameter', 'PatientIdentifier.error.duplicate']);
+export const IDENTIFIER_IN_USE_CODES: ReadonlySet<string> = new Set([
+  'PatientIdentifier.error.notUnique',
+  'PatientIdentifier.error.notUniqueWithParameter',
+  'PatientIdentifier.error.duplicate',
+]);
 
 /** What a server refuses today and takes later: its clock is behind, or ours ahead. */
-export const CODES_TIME_HEALS: ReadonlySet<string> = new Set(['error.date.future', 'PersonAddress.error.startDateInFuture', 'Encounter.datetimeShouldBeBeforeCurrent', 'Obs.error.date.future']);
+export const CODES_TIME_HEALS: ReadonlySet<string> = new Set([
+  'error.date.future',
+  'PersonAddress.error.startDateInFuture',
+  'Encounter.datetimeShouldBeBeforeCurrent',
+  'Obs.error.date.future',
+]);
 
 const OTHER_CODES: ReadonlySet<string> = new Set([
   'webservices.rest.error.invalid.submission',
@@ -44,9 +53,55 @@ const OTHER_CODES: ReadonlySet<string> = new Set([
 
 /** Properties that an answer may name and we may repeat. */
 const FIELDS: ReadonlySet<string> = new Set([
-  ...['addresses', 'attributes', 'attributeType', 'birthdate', 'birthdateEstimated', 'birthtime', 'causeOfDeath', 'causeOfDeathNonCoded', 'dead', 'deathDate', 'deathdateEstimated', 'degree', 'description'],
-  ...['cityVillage', 'country', 'countyDistrict', 'endDate', 'familyName', 'familyName2', 'familyNamePrefix', 'familyNameSuffix', 'gender', 'givenName', 'identifier', 'identifierType', 'identifiers'],
-  ...['latitude', 'location', 'longitude', 'middleName', 'name', 'names', 'parentLocation', 'person', 'postalCode', 'preferred', 'prefix', 'retireReason', 'startDate', 'stateProvince', 'tags', 'uuid', 'value'],
+  ...[
+    'addresses',
+    'attributes',
+    'attributeType',
+    'birthdate',
+    'birthdateEstimated',
+    'birthtime',
+    'causeOfDeath',
+    'causeOfDeathNonCoded',
+    'dead',
+    'deathDate',
+    'deathdateEstimated',
+    'degree',
+    'description',
+  ],
+  ...[
+    'cityVillage',
+    'country',
+    'countyDistrict',
+    'endDate',
+    'familyName',
+    'familyName2',
+    'familyNamePrefix',
+    'familyNameSuffix',
+    'gender',
+    'givenName',
+    'identifier',
+    'identifierType',
+    'identifiers',
+  ],
+  ...[
+    'latitude',
+    'location',
+    'longitude',
+    'middleName',
+    'name',
+    'names',
+    'parentLocation',
+    'person',
+    'postalCode',
+    'preferred',
+    'prefix',
+    'retireReason',
+    'startDate',
+    'stateProvince',
+    'tags',
+    'uuid',
+    'value',
+  ],
   ...Array.from({ length: 15 }, (_, index) => `address${index + 1}`),
 ]);
 
@@ -57,8 +112,12 @@ export function codesIn(json: unknown): { readonly codes: readonly string[]; rea
   const error = objectOf(objectOf(json)['error']);
   const fieldErrors = objectOf(error['fieldErrors']);
   const entries = [error, ...listOf(error['globalErrors']), ...Object.values(fieldErrors).flatMap(listOf)];
-  const codes = entries.map((entry) => objectOf(entry)['code']).filter((code): code is string => typeof code === 'string' && isKnownCode(code) && code !== 'webservices.rest.error.invalid.submission');
-  const fields = Object.keys(fieldErrors).map((path) => path.split('.').at(-1)?.replace(/\[.*$/, '') ?? '').filter((field) => FIELDS.has(field));
+  const codes = entries
+    .map((entry) => objectOf(entry)['code'])
+    .filter((code): code is string => typeof code === 'string' && isKnownCode(code) && code !== 'webservices.rest.error.invalid.submission');
+  const fields = Object.keys(fieldErrors)
+    .map((path) => path.split('.').at(-1)?.replace(/\[.*$/, '') ?? '')
+    .filter((field) => FIELDS.has(field));
   return { codes: [...new Set(codes)].sort(), fields: [...new Set(fields)].sort() };
 }
 

@@ -1,5 +1,5 @@
-import { LockedOutError, NotAllowedError, RefusedError, SiteDownError, TransientError, type SafeDetails, type SyncError } from '@sync-hub/contracts';
-import { codesIn, CODES_TIME_HEALS, IDENTIFIER_IN_USE_CODES } from './error-codes.js';
+import { LockedOutError, NotAllowedError, RefusedError, type SafeDetails, SiteDownError, type SyncError, TransientError } from '@sync-hub/contracts';
+import { CODES_TIME_HEALS, codesIn, IDENTIFIER_IN_USE_CODES } from './error-codes.js';
 
 /** What a request was for: enough to say in an error, and to know what a missing answer leaves open. Holds no patient data. */
 export interface Purpose {
@@ -38,9 +38,11 @@ export function judgeAnswer(answer: Answer, purpose: Purpose): Judgement {
   if (status === 401) return failed(new LockedOutError(`${purpose.site} does not let us in (401)`, details));
   if (status === 403) return failed(notAllowed(purpose, details));
   if (status === 429 || status === 503) return failed(down(purpose, `is busy or starting (${status})`, details));
-  if (status === 502 || status === 504) return failed(purpose.kind === 'write' ? outcomeUnknown(purpose, details) : down(purpose, `is not reached by its proxy (${status})`, details));
+  if (status === 502 || status === 504)
+    return failed(purpose.kind === 'write' ? outcomeUnknown(purpose, details) : down(purpose, `is not reached by its proxy (${status})`, details));
   if (status >= 500) return failed(new TransientError('server-error', `${purpose.site} failed at ${subject(purpose)} (${status})`, details));
-  if (status === 404 && purpose.kind === 'read') return isJson(answer) ? ABSENT : failed(down(purpose, 'answers 404 without JSON, so webservices.rest is not there', details));
+  if (status === 404 && purpose.kind === 'read')
+    return isJson(answer) ? ABSENT : failed(down(purpose, 'answers 404 without JSON, so webservices.rest is not there', details));
   return failed(judgeRefusal(answer, purpose, details));
 }
 
@@ -62,21 +64,29 @@ export function aboutOf({ site, what, kind, record }: Purpose): SafeDetails {
 }
 
 /** `reading patient person/8d6c…`. */
-export const subject = ({ kind, what, record }: Purpose): string => `${kind === 'read' ? 'reading' : 'writing'} ${what}${record === undefined ? '' : ` of ${record}`}`;
+export const subject = ({ kind, what, record }: Purpose): string =>
+  `${kind === 'read' ? 'reading' : 'writing'} ${what}${record === undefined ? '' : ` of ${record}`}`;
 
 function judgeSuccess(answer: Answer, purpose: Purpose, details: SafeDetails): Judgement {
   if (answer.status === 204) return OK;
   if (!isJson(answer)) return failed(down(purpose, 'answers without JSON where JSON was due', details));
   // Platform 2.5 and newer can tell an exception with status 200 (core's uncaughtException view).
-  if (isException(answer.json)) return failed(purpose.kind === 'write' ? outcomeUnknown(purpose, details) : new TransientError('server-error', `${purpose.site} answers ${subject(purpose)} with an error told as success`, details));
+  if (isException(answer.json))
+    return failed(
+      purpose.kind === 'write'
+        ? outcomeUnknown(purpose, details)
+        : new TransientError('server-error', `${purpose.site} answers ${subject(purpose)} with an error told as success`, details),
+    );
   return OK;
 }
 
 function judgeRefusal({ json, status }: Answer, purpose: Purpose, details: SafeDetails): SyncError {
   const { codes, fields } = codesIn(json);
   const told: SafeDetails = { ...details, ...(codes.length > 0 ? { codes } : {}), ...(fields.length > 0 ? { fields } : {}) };
-  if (codes.some((code) => IDENTIFIER_IN_USE_CODES.has(code))) return new RefusedError('identifier-in-use', `${purpose.site} already gives that identifier to somebody`, told);
-  if (codes.length > 0 && codes.every((code) => CODES_TIME_HEALS.has(code))) return new TransientError('in-the-future', `${purpose.site} takes ${subject(purpose)} only later`, told);
+  if (codes.some((code) => IDENTIFIER_IN_USE_CODES.has(code)))
+    return new RefusedError('identifier-in-use', `${purpose.site} already gives that identifier to somebody`, told);
+  if (codes.length > 0 && codes.every((code) => CODES_TIME_HEALS.has(code)))
+    return new TransientError('in-the-future', `${purpose.site} takes ${subject(purpose)} only later`, told);
   return new RefusedError('refused', `${purpose.site} refuses ${subject(purpose)} (${status})`, told);
 }
 

@@ -28,7 +28,9 @@ export async function probe(session: SiteSession, rest: RestResources, options: 
   const { info, date } = await session.info(options);
   const answered = now();
   const modules = await unlessNotAllowed(rest.list('module?v=full', 'modules', options));
-  const system = await unlessNotAllowed(rest.get('systeminformation?v=full', { what: 'system information', privilege: 'View Administration Functions' }, options));
+  const system = await unlessNotAllowed(
+    rest.get('systeminformation?v=full', { what: 'system information', privilege: 'View Administration Functions' }, options),
+  );
   return capabilitiesOf({
     platform: findText(system, 'openmrsVersion'),
     rest: versionOf(modules, 'webservices.rest'),

@@ -1,6 +1,6 @@
 import { ContractError, SyncError } from '@sync-hub/contracts';
 import pLimit, { type LimitFunction } from 'p-limit';
-import { Pool, type Dispatcher } from 'undici';
+import { type Dispatcher, Pool } from 'undici';
 import { failureOf } from './connection-failure.js';
 import { aboutOf, judgeFailure, type Purpose } from './http-answer.js';
 import type { CallOptions } from './site-client.js';
@@ -66,7 +66,13 @@ export class SiteHttpClient {
         body: body === undefined ? null : JSON.stringify(body),
         signal: AbortSignal.any([signal, deadline]),
       });
-      return { status: answer.statusCode, contentType: headerOf(answer.headers, 'content-type'), bytes: await this.bytesOf(answer, purpose), setCookies: listOf(answer.headers['set-cookie']), date: dateOf(headerOf(answer.headers, 'date')) };
+      return {
+        status: answer.statusCode,
+        contentType: headerOf(answer.headers, 'content-type'),
+        bytes: await this.bytesOf(answer, purpose),
+        setCookies: listOf(answer.headers['set-cookie']),
+        date: dateOf(headerOf(answer.headers, 'date')),
+      };
     } catch (error) {
       if (error instanceof SyncError) throw error;
       throw judgeFailure(failureOf(error, { stopped: signal.aborted, late: deadline.aborted }), purpose);
@@ -80,7 +86,11 @@ export class SiteHttpClient {
       size += chunk.length;
       if (size > this.maxBodyBytes) {
         body.destroy();
-        throw new ContractError(`${purpose.site} answers with more than ${this.maxBodyBytes} bytes`, { ...aboutOf(purpose), reason: 'body-too-large', maxBytes: this.maxBodyBytes });
+        throw new ContractError(`${purpose.site} answers with more than ${this.maxBodyBytes} bytes`, {
+          ...aboutOf(purpose),
+          reason: 'body-too-large',
+          maxBytes: this.maxBodyBytes,
+        });
       }
       chunks.push(chunk);
     }

@@ -1,6 +1,7 @@
 import { ContractError, LockedOutError } from '@sync-hub/contracts';
 import { aboutOf, judgeAnswer, outcomeUnknown, type Purpose } from './http-answer.js';
 import { parseJson } from './parse-json.js';
+import { FOR_ALL, shared } from './shared-work.js';
 import type { CallOptions } from './site-client.js';
 import type { RawAnswer, SiteHttpClient, SiteRequest } from './site-http.client.js';
 import { DEFAULTS, type SiteOptions } from './site-options.js';
@@ -12,8 +13,6 @@ export interface SessionInfo {
   readonly privileges: readonly string[];
   readonly superUser: boolean;
 }
-
-const NEVER = new AbortController().signal;
 
 const SESSION_PATH = '/ws/rest/v1/session';
 
@@ -78,16 +77,21 @@ export class SiteSession {
 
   private async cookieFor(options: CallOptions): Promise<string> {
     if (this.cookie !== null) return this.cookie;
-    // Others may wait for this login too, so that it does not end with the caller who happened to be first.
-    this.login ??= this.logIn({ ...options, signal: NEVER }).finally(() => (this.login = null));
-    return this.login;
+    this.login ??= this.logIn(FOR_ALL).finally(() => {
+      this.login = null;
+    });
+    return shared(this.login, options, this.purpose);
   }
 
   private async logIn(options: CallOptions): Promise<string> {
-    if (this.refusedAt !== null && this.now() - this.refusedAt < (this.options.unlockWaitMs ?? DEFAULTS.unlockWaitMs)) throw this.lockedOut('the last login was refused');
+    if (this.refusedAt !== null && this.now() - this.refusedAt < (this.options.unlockWaitMs ?? DEFAULTS.unlockWaitMs))
+      throw this.lockedOut('the last login was refused');
     const { username, password, id } = this.options;
     const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
-    const answer = await this.http.send({ method: 'GET', path: SESSION_PATH, headers: { accept: 'application/json', authorization }, purpose: this.purpose }, options);
+    const answer = await this.http.send(
+      { method: 'GET', path: SESSION_PATH, headers: { accept: 'application/json', authorization }, purpose: this.purpose },
+      options,
+    );
     if (answer.status === 401 || (answer.status === 200 && !this.read(answer).authenticated)) {
       this.refusedAt = this.now();
       throw this.lockedOut('the login is refused');

@@ -112,13 +112,13 @@ export class Sites {
 }
 
 /** One probe for all who need it at first; one that failed is forgotten. */
-async function capabilitiesOf(site: OpenSite, options: CallOptions): Promise<SiteCapabilities> {
-  site.capabilities ??= probe(site.session, site.rest, FOR_ALL);
-  const asked = site.capabilities;
-  try {
-    return await shared(asked, options, { kind: 'read', what: 'capabilities', site: site.options.id });
-  } catch (error) {
-    if (site.capabilities === asked && !options.signal.aborted) site.capabilities = null;
-    throw error;
+function capabilitiesOf(site: OpenSite, options: CallOptions): Promise<SiteCapabilities> {
+  if (site.capabilities === null) {
+    const asked = probe(site.session, site.rest, FOR_ALL);
+    site.capabilities = asked;
+    asked.catch(() => {
+      if (site.capabilities === asked) site.capabilities = null;
+    });
   }
+  return shared(site.capabilities, options, { kind: 'read', what: 'capabilities', site: site.options.id });
 }

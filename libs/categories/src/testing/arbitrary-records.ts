@@ -1,13 +1,16 @@
-import { itemPath, type Fields, type Scalar } from '@sync-hub/merge';
+import { type Fields, itemPath, type Scalar } from '@sync-hub/merge';
 import fc from 'fast-check';
 import { absentRecord, CATEGORIES } from '../all-categories.js';
 import type { CanonicalRecord, RecordCategory } from '../canonical.js';
-import { itemFieldPath, partsKey, type ListSpec } from '../list.js';
+import { itemFieldPath, type ListSpec, partsKey } from '../list.js';
 import { addressParts } from '../person-lists.js';
 import { MODERN_PLATFORM, type Platform } from '../platform.js';
 
 const NAME_PARTS = ['prefix', 'givenName', 'middleName', 'familyNamePrefix', 'familyName', 'familyName2', 'familyNameSuffix', 'degree'];
-const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 }).map((value) => value.trim()).filter((value) => value !== '');
+const text = fc
+  .string({ unit: 'grapheme', minLength: 1, maxLength: 12 })
+  .map((value) => value.trim())
+  .filter((value) => value !== '');
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null, freq: 2 });
 const instant = fc.date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true }).map((date) => `${date.toISOString().slice(0, 19)}Z`);
 const pick = (kind: string) => fc.integer({ min: 1, max: 4 }).map((n) => `${kind}-${n}`);
@@ -31,7 +34,10 @@ interface Item {
   readonly location?: string | null;
 }
 
-const parts = (names: readonly string[]) => fc.tuple(...names.map((name) => maybe(/Date$/.test(name) ? instant : text))).map((values) => partsKey(names.map((name, index) => [name, values[index] ?? null] as const)));
+const parts = (names: readonly string[]) =>
+  fc
+    .tuple(...names.map((name) => maybe(/Date$/.test(name) ? instant : text)))
+    .map((values) => partsKey(names.map((name, index) => [name, values[index] ?? null] as const)));
 
 function arbitraryItem(list: ListSpec, platform: Platform): fc.Arbitrary<Item> {
   switch (list.name) {
@@ -40,9 +46,13 @@ function arbitraryItem(list: ListSpec, platform: Platform): fc.Arbitrary<Item> {
     case 'addresses':
       return parts(addressParts(platform)).map((key) => ({ key, value: true }));
     case 'identifiers':
-      return fc.record({ type: pick('idtype'), identifier: text, location: maybe(pick('location')) }).map(({ type, identifier, location }) => ({ key: `${type}|${identifier}`, value: true, location }));
+      return fc
+        .record({ type: pick('idtype'), identifier: text, location: maybe(pick('location')) })
+        .map(({ type, identifier, location }) => ({ key: `${type}|${identifier}`, value: true, location }));
     case 'attributes':
-      return fc.record({ type: pick('attributetype'), value: text }).map(({ type, value }) => (list.owner === 'location' ? { key: `${type}|${value}`, value: true } : { key: type, value }));
+      return fc
+        .record({ type: pick('attributetype'), value: text })
+        .map(({ type, value }) => (list.owner === 'location' ? { key: `${type}|${value}`, value: true } : { key: type, value }));
     default:
       return pick('tag').map((key) => ({ key, value: true }));
   }
@@ -56,11 +66,19 @@ export function arbitraryFields(category: RecordCategory, platform: Platform = M
   const spec = CATEGORIES[category];
   const scalars = fc.record(Object.fromEntries(spec.scalarsOn(platform).map((name) => [name, SCALARS[name] ?? maybe(text)])));
   const lists = fc.tuple(...spec.lists.map((list) => fc.tuple(fc.constant(list), itemsOf(list, platform), fc.nat())));
-  return fc.tuple(scalars, lists).map(([values, chosen]) => ({ ...spec.says?.fields, ...values, ...Object.assign({}, ...chosen.map(([list, items, n]) => listFields(list, items, n))) }) as Fields);
+  return fc
+    .tuple(scalars, lists)
+    .map(
+      ([values, chosen]) =>
+        ({ ...spec.says?.fields, ...values, ...Object.assign({}, ...chosen.map(([list, items, n]) => listFields(list, items, n))) }) as Fields,
+    );
 }
 
 function listFields(list: ListSpec, items: readonly Item[], preferred: number): Fields {
-  const paths = items.flatMap(({ key, value, location }): [string, Scalar][] => [[itemPath(list.name, key), value], ...(location === undefined ? [] : [[itemFieldPath(list.name, key, 'location'), location] as [string, Scalar]])]);
+  const paths = items.flatMap(({ key, value, location }): [string, Scalar][] => [
+    [itemPath(list.name, key), value],
+    ...(location === undefined ? [] : [[itemFieldPath(list.name, key, 'location'), location] as [string, Scalar]]),
+  ]);
   const mark = list.preferred === undefined ? [] : [[list.preferred.field, items[preferred % Math.max(items.length, 1)]?.key ?? null] as const];
   return Object.fromEntries([...paths, ...mark]);
 }
@@ -68,7 +86,11 @@ function listFields(list: ListSpec, items: readonly Item[], preferred: number): 
 /** A whole record, with a uuid for each of its items. */
 export function arbitraryRecord(category: RecordCategory, platform: Platform = MODERN_PLATFORM): fc.Arbitrary<CanonicalRecord> {
   const spec = CATEGORIES[category];
-  const covers = [...spec.scalarsOn(platform), ...spec.lists.flatMap((list) => [list.name, ...(list.preferred === undefined ? [] : [list.preferred.field])]), ...(spec.says?.covers ?? [])].sort();
+  const covers = [
+    ...spec.scalarsOn(platform),
+    ...spec.lists.flatMap((list) => [list.name, ...(list.preferred === undefined ? [] : [list.preferred.field])]),
+    ...(spec.says?.covers ?? []),
+  ].sort();
   const uuids = fc.infiniteStream(fc.uuid());
   return fc.tuple(arbitraryFields(category, platform), fc.uuid(), uuids).map(([fields, uuid, more]) => {
     const items = Object.keys(fields).filter((path) => path.endsWith(']') && !path.startsWith('tags['));

@@ -1,8 +1,8 @@
-import type { Platform } from '../platform.js';
 import { location } from '../location.category.js';
+import type { Platform } from '../platform.js';
 import type { Step } from '../step.js';
 import type { ImitatedAnswer } from './rest-imitation.js';
-import { changeRow, isLive, newRow, ref, Refused, requireKnown, type Clock, type Row } from './rest-row.js';
+import { type Clock, changeRow, isLive, newRow, Refused, type Row, ref, requireKnown } from './rest-row.js';
 
 /** The locations of the imitation. */
 export class ImitatedLocations {
@@ -36,7 +36,15 @@ export class ImitatedLocations {
     if (row === undefined) return undefined;
     const scalars = Object.fromEntries(location.scalarsOn(this.platform).map((name) => [name, row[name] ?? null]));
     const attributes = (row['attributes'] as Row[]).filter(isLive).map((attribute) => ({ ...attribute, attributeType: ref(attribute['attributeType']) }));
-    return { uuid, ...scalars, parentLocation: ref(row['parentLocation']), tags: (row['tags'] as string[]).map(ref), attributes, retired: row['retired'], auditInfo: row['auditInfo'] };
+    return {
+      uuid,
+      ...scalars,
+      parentLocation: ref(row['parentLocation']),
+      tags: (row['tags'] as string[]).map(ref),
+      attributes,
+      retired: row['retired'],
+      auditInfo: row['auditInfo'],
+    };
   }
 
   private create(body: Row): ImitatedAnswer {

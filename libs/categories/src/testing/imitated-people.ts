@@ -1,9 +1,9 @@
-import { addressParts } from '../person-lists.js';
 import { personScalarsOn } from '../person.category.js';
+import { addressParts } from '../person-lists.js';
 import type { Platform } from '../platform.js';
 import type { Step } from '../step.js';
 import type { ImitatedAnswer } from './rest-imitation.js';
-import { changeRow, isLive, newRow, ref, Refused, requireKnown, type Clock, type Row } from './rest-row.js';
+import { type Clock, changeRow, isLive, newRow, Refused, type Row, ref, requireKnown } from './rest-row.js';
 
 const NAME_PARTS = ['prefix', 'givenName', 'middleName', 'familyNamePrefix', 'familyName', 'familyName2', 'familyNameSuffix', 'degree'];
 const LISTS: Readonly<Record<string, string>> = { name: 'names', address: 'addresses', attribute: 'attributes', identifier: 'identifiers' };
@@ -38,7 +38,8 @@ export class ImitatedPeople {
     const person = this.persons.get(uuid);
     if (person === undefined) return undefined;
     const scalars = Object.fromEntries(personScalarsOn(this.platform).map((name) => [name, person[name] ?? null]));
-    const parts = (list: string, names: readonly string[]) => listOf(person, list).map((row) => ({ ...Object.fromEntries(names.map((name) => [name, row[name] ?? null])), ...row }));
+    const parts = (list: string, names: readonly string[]) =>
+      listOf(person, list).map((row) => ({ ...Object.fromEntries(names.map((name) => [name, row[name] ?? null])), ...row }));
     return {
       uuid,
       ...scalars,
@@ -60,7 +61,9 @@ export class ImitatedPeople {
 
   /** What may be true after no step at all. */
   violations(): string[] {
-    const twice = [...this.persons.values(), ...this.patients.values()].flatMap((row) => Object.values(LISTS).filter((list) => listOf(row, list).filter((item) => item['preferred'] === true).length > 1));
+    const twice = [...this.persons.values(), ...this.patients.values()].flatMap((row) =>
+      Object.values(LISTS).filter((list) => listOf(row, list).filter((item) => item['preferred'] === true).length > 1),
+    );
     const bare = [...this.patients.values()].filter((row) => isLive(row) && listOf(row, 'identifiers').length === 0);
     return [...twice.map((list) => `two preferred ${list}`), ...bare.map(() => 'a patient without an identifier')];
   }
@@ -71,7 +74,14 @@ export class ImitatedPeople {
     if (identifiers.length === 0) throw new Refused(400);
     const uuid = typeof body['person'] === 'string' ? body['person'] : this.createPerson(body['person'] as Row, true);
     if (!this.persons.has(uuid) || this.patients.has(uuid)) throw new Refused(500);
-    this.patients.set(uuid, newRow(this.clock, { uuid, voided: false, identifiers: identifiers.map((row) => newRow(this.clock, { voided: false, preferred: false, location: null, ...row })) }));
+    this.patients.set(
+      uuid,
+      newRow(this.clock, {
+        uuid,
+        voided: false,
+        identifiers: identifiers.map((row) => newRow(this.clock, { voided: false, preferred: false, location: null, ...row })),
+      }),
+    );
     return { status: 201, uuid };
   }
 
@@ -88,7 +98,10 @@ export class ImitatedPeople {
 
   private changePerson(person: Row, { preferredName, preferredAddress, ...scalars }: Row): void {
     requireKnown(scalars, personScalarsOn(this.platform));
-    for (const [list, uuid] of [['names', preferredName], ['addresses', preferredAddress]] as const) {
+    for (const [list, uuid] of [
+      ['names', preferredName],
+      ['addresses', preferredAddress],
+    ] as const) {
       if (uuid === undefined) continue;
       if (!listOf(person, list).some((row) => row['uuid'] === uuid)) throw new Refused(400);
       for (const row of listOf(person, list)) if (row['preferred'] !== (row['uuid'] === uuid)) changeRow(this.clock, row, { preferred: row['uuid'] === uuid });
@@ -99,13 +112,22 @@ export class ImitatedPeople {
   private applyToItem(owner: Row, { method, body }: { method: string; body: Row }, list: string, item: string | undefined): ImitatedAnswer {
     const rows = owner[list] as Row[];
     if (item === undefined && !this.platform.takesItemUuids && 'uuid' in body) throw new Refused(400);
-    if (item === undefined && [...this.persons.values(), ...this.patients.values()].some((one) => ((one[list] ?? []) as Row[]).some((row) => row['uuid'] === body['uuid']))) throw new Refused(500);
-    const row = item === undefined ? newRow(this.clock, { voided: false, preferred: false, ...(list === 'identifiers' ? { location: null } : {}), ...body }) : rows.find((candidate) => candidate['uuid'] === item);
+    if (
+      item === undefined &&
+      [...this.persons.values(), ...this.patients.values()].some((one) => ((one[list] ?? []) as Row[]).some((row) => row['uuid'] === body['uuid']))
+    )
+      throw new Refused(500);
+    const row =
+      item === undefined
+        ? newRow(this.clock, { voided: false, preferred: false, ...(list === 'identifiers' ? { location: null } : {}), ...body })
+        : rows.find((candidate) => candidate['uuid'] === item);
     if (row === undefined) throw new Refused(404);
-    if (item === undefined && list === 'attributes') for (const other of listOf(owner, list)) if (other['attributeType'] === body['attributeType']) changeRow(this.clock, other, { voided: true });
+    if (item === undefined && list === 'attributes')
+      for (const other of listOf(owner, list)) if (other['attributeType'] === body['attributeType']) changeRow(this.clock, other, { voided: true });
     if (item === undefined) rows.push(row);
     else changeRow(this.clock, row, method === 'DELETE' ? { voided: true } : body);
-    if (list === 'identifiers' && this.platform.demotesIdentifiers && body['preferred'] === true) for (const other of rows) if (other !== row && other['preferred'] === true) changeRow(this.clock, other, { preferred: false });
+    if (list === 'identifiers' && this.platform.demotesIdentifiers && body['preferred'] === true)
+      for (const other of rows) if (other !== row && other['preferred'] === true) changeRow(this.clock, other, { preferred: false });
     if (list !== 'identifiers') keepOnePreferred(owner);
     return { status: method === 'DELETE' ? 204 : item === undefined ? 201 : 200, uuid: row['uuid'] as string };
   }

@@ -1,9 +1,9 @@
-import { Refused, type Row } from './rest-row.js';
-import { ImitatedLocations } from './imitated-locations.js';
-import { ImitatedPeople } from './imitated-people.js';
 import type { Platform } from '../platform.js';
 import { MODERN_PLATFORM } from '../platform.js';
 import type { Step } from '../step.js';
+import { ImitatedLocations } from './imitated-locations.js';
+import { ImitatedPeople } from './imitated-people.js';
+import { Refused, type Row } from './rest-row.js';
 
 /** What the imitation answers: the status webservices.rest would give, and the uuid of what was written. */
 export interface ImitatedAnswer {

@@ -15,19 +15,22 @@ export interface Clock {
   seconds: number;
 }
 
-const instantAt = (seconds: number): string => new Date(1_600_000_000_000 + seconds * 1000).toISOString().replace('Z', '+0000');
+function tick(clock: Clock): string {
+  clock.seconds += 1;
+  return new Date(1_600_000_000_000 + clock.seconds * 1000).toISOString().replace('Z', '+0000');
+}
 
 /** A new row, under the uuid that was given or one of its own. */
 export const newRow = (clock: Clock, { uuid, ...content }: Row): Row => ({
   uuid: typeof uuid === 'string' ? uuid : randomUUID(),
   ...content,
-  auditInfo: { creator: { uuid: 'admin-uuid', display: 'admin' }, dateCreated: instantAt((clock.seconds += 1)), changedBy: null, dateChanged: null },
+  auditInfo: { creator: { uuid: 'admin-uuid', display: 'admin' }, dateCreated: tick(clock), changedBy: null, dateChanged: null },
 });
 
 /** Writes some keys of a row, and its audit stamp. */
 export function changeRow(clock: Clock, row: Row, content: Row): void {
   Object.assign(row, content);
-  row['auditInfo'] = { ...(row['auditInfo'] as Row), changedBy: { uuid: 'admin-uuid' }, dateChanged: instantAt((clock.seconds += 1)) };
+  row['auditInfo'] = { ...(row['auditInfo'] as Row), changedBy: { uuid: 'admin-uuid' }, dateChanged: tick(clock) };
 }
 
 /** 400 for the whole body where one key is not among those that are taken. */

@@ -1,8 +1,8 @@
 import { categoriesOf } from '@sync-hub/categories';
 import type { RecordRef } from '@sync-hub/contracts';
 import type { CallOptions } from '../site-client.js';
-import type { RestBody } from './rest-resources.js';
 import type { RestSite } from './read-record.js';
+import type { RestBody } from './rest-resources.js';
 
 /**
  * Live records that a void of this one would take with it, as `resource/uuid`: a patient's visits, and one of its
@@ -20,8 +20,15 @@ export async function dependantsOf({ rest, aliases }: RestSite, record: RecordRe
   if (patient === null) return [];
   const encounters = await rest.list(`encounter?patient=${local}&limit=1&v=custom:(uuid)`, 'encounters', options);
   const visits = await rest.list(`visit?patient=${local}&v=custom:(uuid,voided)`, 'visits', options);
-  return [...named('encounter', encounters), ...named('visit', visits.filter((visit) => visit['voided'] !== true))];
+  return [
+    ...named('encounter', encounters),
+    ...named(
+      'visit',
+      visits.filter((visit) => visit['voided'] !== true),
+    ),
+  ];
 }
 
-const named = (resource: string, bodies: readonly RestBody[]): string[] => bodies.flatMap(({ uuid }) => (typeof uuid === 'string' ? [`${resource}/${uuid}`] : []));
+const named = (resource: string, bodies: readonly RestBody[]): string[] =>
+  bodies.flatMap(({ uuid }) => (typeof uuid === 'string' ? [`${resource}/${uuid}`] : []));
 const listOf = (value: unknown): readonly RestBody[] => (Array.isArray(value) ? (value as RestBody[]) : []);

@@ -1,9 +1,9 @@
-import { type CanonicalRecord, CATEGORIES, type Category } from '@sync-hub/categories';
+import { CATEGORIES, type CanonicalRecord, type Category } from '@sync-hub/categories';
 import type { Uuid } from '@sync-hub/contracts';
 import type { SiteCapabilities } from '../capabilities.js';
 import type { CallOptions } from '../site-client.js';
-import type { RestBody } from './rest-resources.js';
 import { decodeAt, type RestSite } from './read-record.js';
+import type { RestBody } from './rest-resources.js';
 
 /**
  * For a site that mints its own uuids: the one live record there that says exactly what `incoming` says, if there is exactly
@@ -14,7 +14,11 @@ export async function findTwin(site: RestSite, incoming: CanonicalRecord, option
   const category = CATEGORIES[incoming.category];
   const query = queryFor(incoming);
   if (platform.takesUuids || category.name === 'patient' || query === null) return null;
-  const candidates = await site.rest.list(`${category.resource}?q=${encodeURIComponent(query)}&v=${category.representation(platform)}`, `${category.resource}s of that name`, options);
+  const candidates = await site.rest.list(
+    `${category.resource}?q=${encodeURIComponent(query)}&v=${category.representation(platform)}`,
+    `${category.resource}s of that name`,
+    options,
+  );
   const twins: Uuid[] = [];
   for (const body of candidates) if (await isTwin(site, category, { incoming, body, platform }, options)) twins.push(String(body['uuid']));
   const [twin, ...others] = twins;

@@ -1,8 +1,8 @@
 import type { CanonicalRecord, Step } from '@sync-hub/categories';
-import { recordKey, RefusedError } from '@sync-hub/contracts';
+import { RefusedError, recordKey } from '@sync-hub/contracts';
 import type { CallOptions } from '../site-client.js';
-import type { RestBody } from './rest-resources.js';
 import type { RestSite } from './read-record.js';
+import type { RestBody } from './rest-resources.js';
 
 /**
  * Asks the server whether an identifier of a refused step belongs to another patient, and throws RefusedError
@@ -16,7 +16,12 @@ export async function refuseIdentifierInUse({ rest, aliases }: RestSite, step: S
     const holder = holders.find((patient) => patient['uuid'] !== local && holds(patient, identifier, type));
     if (holder === undefined) continue;
     const uuid = await aliases.toCanonical('person', String(holder['uuid']));
-    throw new RefusedError('identifier-in-use', `${rest.site} gives an identifier of ${recordKey(record)} to another patient`, { site: rest.site, record: recordKey(record), holder: `person/${uuid}`, identifierType: type });
+    throw new RefusedError('identifier-in-use', `${rest.site} gives an identifier of ${recordKey(record)} to another patient`, {
+      site: rest.site,
+      record: recordKey(record),
+      holder: `person/${uuid}`,
+      identifierType: type,
+    });
   }
 }
 
@@ -27,8 +32,12 @@ interface Sought {
 
 function identifiersIn({ path, body = {} }: Step): readonly Sought[] {
   const items = path.split('/')[2] === 'identifier' ? [body] : (body['identifiers'] ?? []);
-  return (items as readonly RestBody[]).flatMap(({ identifier, identifierType }) => (typeof identifier === 'string' ? [{ identifier, type: typeof identifierType === 'string' ? identifierType : '' }] : []));
+  return (items as readonly RestBody[]).flatMap(({ identifier, identifierType }) =>
+    typeof identifier === 'string' ? [{ identifier, type: typeof identifierType === 'string' ? identifierType : '' }] : [],
+  );
 }
 
 const holds = (patient: RestBody, identifier: string, type: string): boolean =>
-  ((patient['identifiers'] ?? []) as readonly RestBody[]).some((one) => one['identifier'] === identifier && (type === '' || (one['identifierType'] as RestBody | undefined)?.['uuid'] === type));
+  ((patient['identifiers'] ?? []) as readonly RestBody[]).some(
+    (one) => one['identifier'] === identifier && (type === '' || (one['identifierType'] as RestBody | undefined)?.['uuid'] === type),
+  );

@@ -1,5 +1,5 @@
-import { ContractError } from '@sync-hub/contracts';
 import type { Step } from '@sync-hub/categories';
+import { ContractError } from '@sync-hub/contracts';
 import { aboutOf, judgeAnswer, type Purpose } from '../http-answer.js';
 import { parseJson } from '../parse-json.js';
 import type { CallOptions } from '../site-client.js';
@@ -54,7 +54,10 @@ export class RestResources {
 
   private bodyOf(json: unknown, purpose: Purpose): RestBody {
     if (json !== null && typeof json === 'object' && !Array.isArray(json)) return json as RestBody;
-    throw new ContractError(`${this.site}: ${purpose.what} is told as ${json === null ? 'null' : Array.isArray(json) ? 'a list' : typeof json}, allowed is an object`, aboutOf(purpose));
+    throw new ContractError(
+      `${this.site}: ${purpose.what} is told as ${json === null ? 'null' : Array.isArray(json) ? 'a list' : typeof json}, allowed is an object`,
+      aboutOf(purpose),
+    );
   }
 }
 

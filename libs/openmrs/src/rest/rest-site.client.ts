@@ -3,7 +3,7 @@ import type { Aggregate, RecordRef, Uuid } from '@sync-hub/contracts';
 import type { CallOptions, SiteClient } from '../site-client.js';
 import { dependantsOf } from './dependants.js';
 import { findTwin } from './find-twin.js';
-import { readRecord, type RestSite } from './read-record.js';
+import { type RestSite, readRecord } from './read-record.js';
 import { writeRecord } from './write-record.js';
 
 /** Metadata seldom goes; what was there is asked for again after this long. */

@@ -4,7 +4,10 @@ import type { AliasBook } from '../alias-book.js';
 
 /** Records that a record or a write points at, itself included. */
 export function recordsIn(...records: readonly CanonicalRecord[]): readonly RecordRef[] {
-  const all = records.flatMap(({ record, references }) => [record, ...references.flatMap(({ aggregate, uuid }) => (aggregate === null ? [] : [{ aggregate, uuid }]))]);
+  const all = records.flatMap(({ record, references }) => [
+    record,
+    ...references.flatMap(({ aggregate, uuid }) => (aggregate === null ? [] : [{ aggregate, uuid }])),
+  ]);
   return [...new Map(all.map((record) => [recordKey(record), record])).values()];
 }
 

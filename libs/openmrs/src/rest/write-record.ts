@@ -2,7 +2,7 @@ import { type CanonicalRecord, type Category, categoryToWrite, type PlanOptions,
 import { recordKey, SyncError } from '@sync-hub/contracts';
 import type { CallOptions } from '../site-client.js';
 import { refuseIdentifierInUse } from './identifier-in-use.js';
-import { readRecord, type RestSite } from './read-record.js';
+import { type RestSite, readRecord } from './read-record.js';
 import { localUuids, recordsIn } from './uuid-map.js';
 
 interface Sides {
@@ -35,13 +35,18 @@ async function runPlan(site: RestSite, { held, incoming, writes }: Sides, option
   return steps.length > 0;
 }
 
-async function run(site: RestSite, { step, category, held }: { readonly step: Step; readonly category: Category; readonly held: CanonicalRecord }, options: CallOptions): Promise<void> {
+async function run(
+  site: RestSite,
+  { step, category, held }: { readonly step: Step; readonly category: Category; readonly held: CanonicalRecord },
+  options: CallOptions,
+): Promise<void> {
   try {
     const uuid = await site.rest.write(step, recordKey(held.record), options);
     if (step.creates === 'record' && uuid !== null && uuid !== held.record.uuid) await site.aliases.remember(held.record, uuid);
   } catch (error) {
     // Validators tell it in a localised text with the identifier in it, so the server is asked instead.
-    if (error instanceof SyncError && category.name === 'patient' && (error.code === 'refused' || error.code === 'server-error')) await refuseIdentifierInUse(site, step, held, options);
+    if (error instanceof SyncError && category.name === 'patient' && (error.code === 'refused' || error.code === 'server-error'))
+      await refuseIdentifierInUse(site, step, held, options);
     throw error;
   }
 }
@@ -60,6 +65,8 @@ async function takenUuids({ rest }: RestSite, steps: readonly Step[], options: C
 /** The preferred items that were asked for and are not yet: only these may wait for an answer. */
 function preferencesLeft({ fields, presence }: Writes, after: CanonicalRecord): Writes {
   if (presence !== undefined || after.presence !== 'present') return { fields: new Map() };
-  const left = [...fields].filter(([path, value]) => /^preferred(Name|Address|Identifier)$/.test(path) && after.covers.includes(path) && after.fields[path] !== value);
+  const left = [...fields].filter(
+    ([path, value]) => /^preferred(Name|Address|Identifier)$/.test(path) && after.covers.includes(path) && after.fields[path] !== value,
+  );
   return { fields: new Map(left) };
 }

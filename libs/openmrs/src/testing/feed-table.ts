@@ -52,7 +52,13 @@ export class FeedTable {
 }
 
 /** An entry of this id, about some location. */
-export const entryOf = (id: string): FeedEntry => ({ id, title: 'Location', categories: ['location', 'UPDATED'], updated: '2024-05-06T07:14:56Z', content: `{"rest":"/ws/rest/v1/location/${id}?v=full"}` });
+export const entryOf = (id: string): FeedEntry => ({
+  id,
+  title: 'Location',
+  categories: ['location', 'UPDATED'],
+  updated: '2024-05-06T07:14:56Z',
+  content: `{"rest":"/ws/rest/v1/location/${id}?v=full"}`,
+});
 
 /** `e1` to `en`. */
 export const ids = (from: number, to: number): string[] => Array.from({ length: to - from + 1 }, (_, index) => `e${from + index}`);

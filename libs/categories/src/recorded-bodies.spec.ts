@@ -1,0 +1,80 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { ContractError } from '@sync-hub/contracts';
+import { CATEGORIES } from './all-categories.js';
+import type { Category } from './define-category.js';
+import { MODERN_PLATFORM, type Platform } from './platform.js';
+
+const FOLDER = join(process.cwd(), '../shared/recorded');
+const files = existsSync(FOLDER)
+  ? ['rest-android', 'rest-motech'].flatMap((folder) =>
+      readdirSync(join(FOLDER, folder)).map((name) => ({
+        name: `${folder}/${name}`,
+        body: JSON.parse(readFileSync(join(FOLDER, folder, name), 'utf8')) as unknown,
+      })),
+    )
+  : [];
+const describeRecorded = files.length > 0 ? describe : describe.skip;
+const OLD: Platform = { ...MODERN_PLATFORM, addressLines: 6, hasBirthtime: false, hasDeathdateEstimated: false, hasCauseOfDeathNonCoded: false };
+
+function read(category: Category, body: unknown) {
+  try {
+    return category.decode(body, { record: { aggregate: category.aggregate, uuid: 'asked-for' }, client: 'rest', platform: OLD });
+  } catch (error) {
+    return error;
+  }
+}
+
+const OURS: Readonly<Record<string, { readonly category: Category; readonly told: object }>> = {
+  'rest-motech/location-response.json': {
+    category: CATEGORIES.location,
+    told: {
+      fields: { name: 'Location Name', address6: 'Region', countyDistrict: 'Location District', stateProvince: 'Location State', country: 'Location Country' },
+    },
+  },
+  'rest-motech/location-create.json': { category: CATEGORIES.location, told: { fields: { description: 'Location Name' } } },
+  'rest-motech/patient-response.json': { category: CATEGORIES.patient, told: { message: 'Patient: identifiers.0 lacks a part' } },
+  'rest-motech/person-response.json': {
+    category: CATEGORIES.person,
+    told: { message: 'Person: attributes.0.attributeType is missing, allowed is a uuid, or an object with one' },
+  },
+};
+
+describeRecorded('a body that another system sent', () => {
+  it.each(files)('$name becomes a record, or is refused by path, and crashes no codec', ({ body }) => {
+    for (const category of Object.values(CATEGORIES)) {
+      const result = read(category, body);
+      if (result instanceof ContractError) expect(result.details['path']).toEqual(expect.any(String));
+      else expect(result).toMatchObject({ category: category.name, presence: 'present' });
+    }
+  });
+
+  it('is the record it tells of, where it is of our kinds', () => {
+    const seen = files.filter(({ name }) => name in OURS).map(({ name, body }) => ({ name, result: read(OURS[name]?.category as Category, body) }));
+    expect(seen.length).toBe(Object.keys(OURS).length);
+    const by = Object.fromEntries(seen.map(({ name, result }) => [name, result]));
+    expect(by['rest-motech/location-response.json']).toMatchObject(OURS['rest-motech/location-response.json']?.told ?? {});
+    expect(by['rest-motech/location-create.json']).toMatchObject(OURS['rest-motech/location-create.json']?.told ?? {});
+    expect(by['rest-motech/person-response.json']).toMatchObject(OURS['rest-motech/person-response.json']?.told ?? {});
+    expect(by['rest-motech/patient-response.json']).toMatchObject({
+      fields: {
+        isPatient: true,
+        gender: 'M',
+        birthdate: '1950-01-01',
+        'identifiers[III|588]': true,
+        'identifiers[III|588].location': 'LLL',
+        'attributes[8d871f2a-c2cc-11de-8d13-0010c6dffd0f]': '5555',
+      },
+      itemUuids: { 'identifiers[III|588]': 'AAA' },
+    });
+  });
+
+  it('is refused where it is of another kind', () => {
+    const others = files.filter(({ name }) => !(name in OURS));
+    const taken = others.flatMap(({ name, body }) =>
+      Object.values(CATEGORIES).flatMap((category) => (read(category, body) instanceof ContractError ? [] : [`${name} as ${category.name}`])),
+    );
+    expect(taken).toEqual([]);
+  });
+});
