@@ -1,5 +1,5 @@
 export { type Database, migrate, newId, openDatabase } from './database.js';
-export { DatabaseNotStartedError, type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostgres } from './embedded-postgres.js';
+export { DatabaseNotStartedError, type EmbeddedPostgres, type EmbeddedPostgresOptions, runningEmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.js';
 export * from './record-locks.js';
 export * from './repositories/agreement.repository.js';
 export * from './repositories/alias.repository.js';
@@ -13,6 +13,7 @@ export * from './repositories/intent.repository.js';
 export * from './repositories/job.repository.js';
 export * from './repositories/overview.repository.js';
 export * from './repositories/pipeline.store.js';
+export * from './repositories/redrive.repository.js';
 export * from './repositories/site.repository.js';
 export * from './repositories/snapshot.repository.js';
 export * from './repositories/waiter.repository.js';

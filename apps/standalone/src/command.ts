@@ -1,0 +1,104 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type Configuration, loadConfiguration, routesOf, routesRunHere } from '@sync-hub/configuration';
+import { BugError, SyncError } from '@sync-hub/contracts';
+import { ChangeRepository, type Database, migrate, openDatabase, OverviewRepository, type Redrive, RedriveRepository, runningEmbeddedPostgres, SiteRepository } from '@sync-hub/persistence';
+import { readEnv } from '@sync-hub/runtime';
+import { statusLines } from './status-lines.js';
+
+const USAGE = `OpenMRS Sync Hub, from the command line
+
+  config check [FILE]     is the configuration valid? names every mistake with its place
+  migrate                 brings the database up to date (DATABASE_URL)
+  status                  sites, routes and what is held, as the console shows them
+  redrive ID              looks again at one held job or change
+  redrive --reason WHY    ... at all that is parked for that reason (refused, unmapped, gave-up, oscillates, broken)
+  redrive --all           ... at everything held
+  site accept ID          you have looked at a quarantined site: its data begins a new generation and is read from the start
+
+The configuration is SYNC_HUB_CONFIG; the database is DATABASE_URL, or the embedded one of SYNC_HUB_DATA while the hub runs.`;
+
+type Say = (line: string) => void;
+
+/** Carries out one command and answers with the exit code. Errors are said in words, never with a stack. */
+export async function command(args: readonly string[], say: Say): Promise<number> {
+  try {
+    return await carryOut(args, say);
+  } catch (error) {
+    say(error instanceof SyncError ? error.message : `this did not work: ${error instanceof Error ? error.name : 'unknown error'}`);
+    return 1;
+  }
+}
+
+async function carryOut(args: readonly string[], say: Say): Promise<number> {
+  const [first, second, third] = args;
+  if (first === 'config' && second === 'check') return checkConfiguration(third, say);
+  if (first === 'migrate') {
+    await migrate(readEnv(['DATABASE_URL']).DATABASE_URL);
+    say('The database is up to date.');
+    return 0;
+  }
+  if (first === 'status') return withDatabase(async (database) => status(database, await configuration(), say));
+  if (first === 'redrive' && second !== undefined) return withDatabase((database) => redrive(database, redriveOf(second, third), say));
+  if (first === 'site' && second === 'accept' && third !== undefined) return withDatabase(async (database) => acceptSite(database, await configuration(), third, say));
+  say(USAGE);
+  return first === undefined || first === 'help' ? 0 : 1;
+}
+
+async function checkConfiguration(file: string | undefined, say: Say): Promise<number> {
+  const name = file ?? readEnv(['SYNC_HUB_CONFIG']).SYNC_HUB_CONFIG;
+  const { sites, links } = loadConfiguration(await readFile(name, 'utf8'), name);
+  say(`${name} is valid: ${sites.length} sites, ${links.length} links.`);
+  return 0;
+}
+
+const configuration = async (): Promise<Configuration> => {
+  const name = readEnv(['SYNC_HUB_CONFIG']).SYNC_HUB_CONFIG;
+  return loadConfiguration(await readFile(name, 'utf8'), name);
+};
+
+async function withDatabase(work: (database: Database) => Promise<number>): Promise<number> {
+  const env = readEnv([]);
+  const url = env.DATABASE_URL ?? (env.SYNC_HUB_DATA === undefined ? null : await runningEmbeddedPostgres(path.join(env.SYNC_HUB_DATA, 'postgres')));
+  if (url === null) throw new BugError('no database: set DATABASE_URL, or SYNC_HUB_DATA to the data folder of a hub that is running');
+  const database = await openDatabase(url, 2);
+  try {
+    return await work(database);
+  } finally {
+    await database.close();
+  }
+}
+
+async function status(database: Database, current: Configuration, say: Say): Promise<number> {
+  const overview = await new OverviewRepository(database, routesRunHere(current)).read();
+  for (const line of statusLines(overview)) say(line);
+  return 0;
+}
+
+function redriveOf(word: string, next: string | undefined): Redrive {
+  if (word === '--all') return 'everything';
+  return word === '--reason' ? { reason: next ?? '' } : { id: word };
+}
+
+/** What is said here lies in the outbox; the running hub's sweep sends it within a few seconds. */
+async function redrive(database: Database, what: Redrive, say: Say): Promise<number> {
+  const { result: looks } = await database.transaction(async (tx) => {
+    const found = await new RedriveRepository().looksFor(tx, what);
+    await new ChangeRepository(database).open(tx, found);
+    return found;
+  });
+  say(looks.length === 0 ? 'Nothing is held that fits.' : `${looks.length} held, looked at again within seconds.`);
+  return looks.length === 0 ? 1 : 0;
+}
+
+async function acceptSite(database: Database, current: Configuration, site: string, say: Say): Promise<number> {
+  const links = routesOf(current, site).map(({ link }) => link.id);
+  if (!current.sites.some(({ id }) => id === site)) throw new BugError(`there is no site ${site} in the configuration; its sites are ${current.sites.map(({ id }) => id).join(', ')}`);
+  const { result: generation } = await database.transaction(async (tx) => {
+    const begun = await new SiteRepository(database).beginGeneration(tx, site);
+    await new ChangeRepository(database).openForAgreed(tx, site, links);
+    return begun;
+  });
+  say(`${site} begins generation ${generation}: its feeds are read from the start, and every record agreed with it is looked at again.`);
+  return 0;
+}
