@@ -7,15 +7,18 @@ export const FOR_ALL: CallOptions = { signal: new AbortController().signal };
 /** Waits for work that others wait for too, until the caller itself must stop. */
 export async function shared<T>(work: Promise<T>, { signal, beforeRequest }: CallOptions, purpose: Purpose): Promise<T> {
   beforeRequest?.();
-  const stopped = new AbortController();
+  // A signal of its own: many wait within the one of a service, and that one would warn of a leak.
+  const own = AbortSignal.any([signal]);
+  let forget = (): void => undefined;
   const stop = new Promise<never>((_resolve, reject) => {
     const give = () => reject(judgeFailure({ kind: 'stopped', reason: 'stopped' }, purpose));
-    if (signal.aborted) give();
-    else signal.addEventListener('abort', give, { signal: stopped.signal });
+    if (own.aborted) give();
+    own.addEventListener('abort', give);
+    forget = () => own.removeEventListener('abort', give);
   });
   try {
     return await Promise.race([work, stop]);
   } finally {
-    stopped.abort();
+    forget();
   }
 }
