@@ -14,7 +14,7 @@ export class OpenConflictStage implements StageHandler<'open-conflict'> {
   async handle({ jobId, round, record, link, reason, fields }: PayloadFor<'open-conflict'>, _context: StageContext): Promise<Verdict> {
     const job = await this.jobs.find(jobId);
     if (job === null || job.round !== round || job.state !== 'conflict') return skip('the job has moved on');
-    const agreement = await this.agreements.find(link, record);
+    const { agreement } = await this.agreements.find(link, record);
     return forward((tx) => this.conflicts.open(tx, job, { reason, fields, agreement }));
   }
 }

@@ -32,7 +32,7 @@ export class FetchStage implements StageHandler<'fetch'> {
     const read = found.presence === 'absent' && change.deletedEntry ? { ...found, presence: 'gone' as const } : found;
     const look = { change, round, site, record, read, known };
 
-    const { links, notAdmitted } = concerns(this.rules, known.links, read);
+    const { links, notAdmitted } = concerns(this.rules, this.knowledge.asOf(known, site, read), read);
     if (links.length === 0 && notAdmitted.length > 0) return endChange('not-admitted', (tx) => this.keeper.end(tx, look), { notAdmitted });
     switch (settleLook({ read, links: links.map(linkAsSeen), onBehalf: change.onBehalf || change.forced, deletedEntry: change.deletedEntry })) {
       case 'end-as-agreed':

@@ -3,7 +3,7 @@ import type { PayloadFor } from '@sync-hub/contracts';
 import { isAsAgreed } from '@sync-hub/merge';
 import { endChange, skip, Stage, type StageContext, type StageHandler, type Tx, type Verdict } from '@sync-hub/messaging';
 import { ChangeRepository, type Job, JobRepository, type OpenChange, SnapshotRepository } from '@sync-hub/persistence';
-import { Knowledge, type LinkKnowledge, Rules } from '@sync-hub/runtime';
+import { Knowledge, type LinkNow, Rules } from '@sync-hub/runtime';
 import { armJob, markOpposite } from './arm-job.js';
 import { routesFor } from './routes-for.js';
 
@@ -30,7 +30,7 @@ export class MapStage implements StageHandler<'map'> {
     if (change === null) return skip('this round is over');
     const read = await this.snapshots.read(snapshot);
     const known = await this.knowledge.of(this.rules.linksOf(site), site, record);
-    const { admitted, refused } = routesFor(this.rules, known.links, read);
+    const { admitted, refused } = routesFor(this.rules, this.knowledge.asOf(known, site, read), read);
     const mapping = { change, read, snapshot, contentHash: this.snapshots.hashOf(read) };
 
     const end = admitted.length === 0 ? 'not-admitted' : 'mapped';
@@ -45,7 +45,7 @@ export class MapStage implements StageHandler<'map'> {
   }
 
   /** The route out of this site gets its job, if there is one to do; the open job the other way is told that this end may have moved. */
-  private async arm(tx: Tx, { change, read, snapshot, contentHash }: Mapping, { end, agreement }: LinkKnowledge): Promise<void> {
+  private async arm(tx: Tx, { change, read, snapshot, contentHash }: Mapping, { end, agreement }: LinkNow): Promise<void> {
     const open = await this.jobs.openFor([end.link.id], change.record, tx);
     const own = open.find((job) => job.route.direction === end.outward) ?? null;
     const agreed = isAsAgreed(agreement, end.side, read);
@@ -67,7 +67,7 @@ export class MapStage implements StageHandler<'map'> {
   }
 
   /** Not admitted on this route: its open job ends as filtered, who waits for the record there is told, and the other way is told too. */
-  private async turnAway(tx: Tx, { change, contentHash }: Mapping, { end }: LinkKnowledge, why: string): Promise<void> {
+  private async turnAway(tx: Tx, { change, contentHash }: Mapping, { end }: LinkNow, why: string): Promise<void> {
     const open = await this.jobs.openFor([end.link.id], change.record, tx);
     for (const job of open.filter((one) => one.route.direction === end.outward)) await this.jobs.filter(tx, job);
     await this.jobs.nameBlocker(tx, end.other, change.record, `not admitted on ${end.link.id}: ${why}`);

@@ -1,16 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import type { CanonicalRecord } from '@sync-hub/categories';
 
-import { type Agreement, agreeAfterIntent, type Decision, type SideName } from '@sync-hub/merge';
-import { AgreementRepository, ConflictRepository, type Intent, IntentRepository, type Job, SiteRepository, type TurnTaking } from '@sync-hub/persistence';
+import { type Agreement, agreeAfterIntent, type Decision, otherSide, type SideName } from '@sync-hub/merge';
+import { AgreementRepository, ConflictRepository, type Intent, IntentRepository, type Job, SiteRepository, type StoredAgreement } from '@sync-hub/persistence';
+import type { JobInHand } from './jobs-in-hand.js';
 import { afterIntent, type OpenIntent, sentBy } from './after-intent.js';
 import { givesWay, type UnsettledIntent } from './plan-push.js';
 
 /** What is known of a job's record before its target is read. */
 export interface Known {
   readonly sourceIs: SideName;
+  readonly stored: StoredAgreement;
+  /** What it still says, now that the source was read in its present life. */
   readonly agreement: Agreement | null;
-  readonly turns: TurnTaking;
+  readonly generations: Readonly<Record<SideName, number>>;
   readonly decisions: readonly Decision[];
   /** Writes to the target on this very route that nobody answered, oldest first. */
   readonly own: readonly Intent[];
@@ -19,7 +22,6 @@ export interface Known {
   readonly writableAt: Date;
   /** The ends agreed on something, or a site began another life, since the source was read. */
   readonly isStale: boolean;
-  readonly targetGeneration: number;
   /** Taken before the target is read. */
   readonly now: Date;
 }
@@ -51,11 +53,11 @@ export class Bases {
     private readonly sites: SiteRepository,
   ) {}
 
-  async of(job: Job): Promise<Known> {
+  async of({ job, incoming }: JobInHand): Promise<Known> {
     const { link, source, target, direction } = job.route;
     const now = new Date();
-    const [{ agreement, turns }, decisions, intents, generations] = await Promise.all([
-      this.agreements.findWithTurns(link, job.record),
+    const [stored, decisions, intents, generations] = await Promise.all([
+      this.agreements.find(link, job.record),
       this.conflicts.decisionsFor(link, job.record),
       this.intents.openFor([source, target], job.record),
       this.sites.generations([source, target]),
@@ -63,29 +65,37 @@ export class Bases {
     const own = intents.filter((intent) => intent.site === target && intent.link === link);
     const opposite = intents.filter((intent) => intent.site === source && intent.link === link);
     const otherLinks = intents.filter((intent) => intent.site === target && intent.link !== link);
-    const targetGeneration = generations[target] ?? 1;
+    const [here, there] = [generations[source] ?? 1, generations[target] ?? 1];
+    const sourceIs = direction === 'pull' ? 'parent' : 'child';
     return {
-      sourceIs: direction === 'pull' ? 'parent' : 'child',
-      agreement,
-      turns,
+      sourceIs,
+      stored,
+      agreement: this.agreements.asOf(stored, sourceIs, here, incoming),
+      generations: sourceIs === 'parent' ? { parent: here, child: there } : { parent: there, child: here },
       decisions,
       own,
       others: [...opposite.map((intent) => unsettled('opposite', intent)), ...otherLinks.map((intent) => unsettled('other-link', intent))],
       writableAt: new Date(Math.max(0, ...otherLinks.map((intent) => intent.committedAt.getTime() + intent.longestRequestMs))),
-      isStale: givesWay({ job, agreement, generations: { source: generations[source] ?? 1, target: targetGeneration } }),
-      targetGeneration,
+      isStale: givesWay({ job, agreement: stored.agreement, generations: { source: here, target: there } }),
       now,
     };
+  }
+
+  /** What the merge stands on, now that the target was read: the agreement in this life of both ends, and every unanswered write accounted for. */
+  after(known: Known, held: CanonicalRecord): ReturnType<typeof basisAfter> {
+    const targetIs = otherSide(known.sourceIs);
+    const agreement = known.agreement === null ? null : this.agreements.asOf({ ...known.stored, agreement: known.agreement }, targetIs, known.generations[targetIs], held);
+    return basisAfter(known, agreement, held);
   }
 }
 
 const unsettled = (whose: UnsettledIntent['whose'], intent: Intent): UnsettledIntent => ({ whose, inHand: intent.isInHand, paths: [...sentBy(intent).keys()] });
 
-/** What the unanswered writes of this route left of the agreement, now that the target was read; or until when they may still land. */
-export function basisAfter(known: Known, held: CanonicalRecord): Basis | { readonly kind: 'wait'; readonly seconds: number } {
+/** What unanswered writes of this route left of the agreement; or until when they may still land. */
+function basisAfter(known: Known, agreement: Agreement | null, held: CanonicalRecord): Basis | { readonly kind: 'wait'; readonly seconds: number } {
   const waits = (until: Date) => ({ kind: 'wait' as const, seconds: Math.max(1, Math.ceil((until.getTime() - known.now.getTime()) / 1000)) });
   if (known.now < known.writableAt) return waits(known.writableAt);
-  let basis: Basis = { kind: 'basis', agreement: known.agreement, decisions: known.decisions, settled: [] };
+  let basis: Basis = { kind: 'basis', agreement, decisions: known.decisions, settled: [] };
   for (const intent of known.own) {
     const end = afterIntent({ intent: intent satisfies OpenIntent, targetNow: held, now: known.now });
     if (end.kind === 'wait') return waits(end.until);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { CanonicalRecord, Reference } from '@sync-hub/categories';
 import { ConflictFound, recordKey } from '@sync-hub/contracts';
-import { fieldNames } from '@sync-hub/merge';
+import { fieldNames, otherSide } from '@sync-hub/merge';
 import type { Tx } from '@sync-hub/messaging';
 import { ChangeRepository, JobRepository, lockRecords, SnapshotRepository, WaiterRepository } from '@sync-hub/persistence';
 import type { Round } from './bases.js';
@@ -21,7 +21,7 @@ export class HoldKeeper {
   /** A person must choose: both versions are kept, and the conflict is told of. */
   async ask(tx: Tx, round: Round, asked: { readonly reason: string; readonly paths: readonly string[] }, target: CanonicalRecord = round.held): Promise<void> {
     const { job, known } = round;
-    const snapshot = await this.snapshots.keep(tx, job.route.target, known.targetGeneration, target);
+    const snapshot = await this.snapshots.keep(tx, job.route.target, known.generations[otherSide(known.sourceIs)], target);
     await this.jobs.keepTarget(tx, job.id, job.round, snapshot);
     tx.say(ConflictFound, job.id, { jobId: job.id, round: job.round, record: job.record, link: job.route.link, site: job.route.target, reason: asked.reason, fields: fieldNames(asked.paths) });
     await this.rounds.keepBasis(tx, round);

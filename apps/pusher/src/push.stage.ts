@@ -1,7 +1,7 @@
 import type { PayloadFor } from '@sync-hub/contracts';
 import { endJob, lookAgain, postpone, skip, Stage, type StageContext, type StageHandler, type Verdict } from '@sync-hub/messaging';
 import { SiteClients } from '@sync-hub/runtime';
-import { Bases, basisAfter } from './bases.js';
+import { Bases } from './bases.js';
 import { JobsInHand } from './jobs-in-hand.js';
 import { RoundDecider } from './round-decider.js';
 
@@ -26,15 +26,15 @@ export class PushStage implements StageHandler<'push'> {
     if (inHand === null) return skip('this round is over');
     const { job, incoming } = inHand;
 
-    const known = await this.bases.of(job);
-    if (!this.jobs.isAdmitted(inHand, known.agreement)) return endJob('filtered');
+    const known = await this.bases.of(inHand);
+    if (!this.jobs.isAdmitted(inHand, known.stored.agreement)) return endJob('filtered');
     if (!(await this.jobs.isRunHere(inHand))) return postpone('link-run-elsewhere', RUN_ELSEWHERE_SECONDS);
     if (known.isStale) return lookAgain('the ends agreed on something since');
 
     const options = { signal: context.signal, beforeRequest: claim.check };
     const target = await this.sites.of(site);
     const held = await target.read(record, options);
-    const basis = basisAfter(known, held);
+    const basis = this.bases.after(known, held);
     if (basis.kind === 'wait') return postpone('unknown-write', basis.seconds);
     return this.decider.decide({ job, incoming, held, known, basis }, target, options);
   }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { advance, type Advanced, type Agreement, agreeAfterIntent, type Decision, fieldNames, type Held, PRESENCE } from '@sync-hub/merge';
 import type { Tx } from '@sync-hub/messaging';
@@ -17,6 +18,9 @@ export interface Written {
   readonly intent: string;
 }
 
+/** The same agreement, whatever revision it was saved under. */
+const isSame = (a: Agreement, b: Agreement | null): boolean => b !== null && isDeepStrictEqual({ ...a, revision: 0 }, { ...b, revision: 0 });
+
 const HELD = new Set(['waiting', 'conflict', 'parked']);
 
 /** Writes down what a round of a push came to. Each verb is one effect, and holds under the record's lock. */
@@ -34,7 +38,7 @@ export class RoundKeeper {
   async inStep(tx: Tx, round: Round, plan: Extract<Plan, { action: 'nothing' }>): Promise<void> {
     const { basis, known, incoming, held, job } = round;
     const advanced = advance({ agreement: basis.agreement, merged: plan.merged, sourceIs: known.sourceIs, source: incoming, targetBefore: held, targetAfter: held, wrote: [], decisions: basis.decisions });
-    if (await this.isCurrent(tx, round)) await this.save(tx, round, advanced.agreement, advanced.decisions);
+    if (await this.isCurrent(tx, round)) await this.save(tx, round, advanced.agreement, advanced.decisions, held);
     else await this.changes.open(tx, [{ site: job.route.source, record: job.record }]);
     await this.settleIntents(tx, round);
     if (plan.leavesForSource) await this.lookAtTarget(tx, round);
@@ -42,7 +46,7 @@ export class RoundKeeper {
 
   /** A write was answered and read back. */
   async wrote(tx: Tx, round: Round, outcome: Written, leavesForSource: boolean): Promise<void> {
-    if (await this.isCurrent(tx, round)) await this.save(tx, round, outcome.advanced.agreement, outcome.advanced.decisions, outcome.wrote);
+    if (await this.isCurrent(tx, round)) await this.save(tx, round, outcome.advanced.agreement, outcome.advanced.decisions, outcome.written, outcome.wrote);
     else await this.saveOnlyWhatWasWritten(tx, round, outcome);
     await this.settleIntents(tx, round);
     await this.intents.settle(tx, [outcome.intent], 'written');
@@ -51,35 +55,39 @@ export class RoundKeeper {
 
   /** The job is held, but what became of earlier unanswered writes is known now and must not be forgotten. */
   async keepBasis(tx: Tx, round: Round): Promise<void> {
-    const { basis, known } = round;
+    const { basis, known, held } = round;
     if (basis.settled.length === 0 || !(await this.isCurrent(tx, round))) return;
     await this.settleIntents(tx, round);
-    if (basis.agreement !== null && basis.agreement !== known.agreement) await this.save(tx, round, basis.agreement, basis.decisions);
+    if (basis.agreement !== null && basis.agreement !== known.agreement) await this.save(tx, round, basis.agreement, basis.decisions, held);
   }
 
   private async isCurrent(tx: Tx, { job, known }: Round): Promise<boolean> {
     const { agreement } = await this.agreements.findForSave(tx, job.route.link, job.record);
-    return (agreement?.revision ?? 0) === (known.agreement?.revision ?? 0);
+    return (agreement?.revision ?? 0) === (known.stored.agreement?.revision ?? 0);
   }
 
-  private async save(tx: Tx, round: Round, agreement: Agreement, decisions: readonly Decision[], wrote: readonly string[] = []): Promise<void> {
-    const { job, known } = round;
+  /** Saves what moved, or was written, or outlived a generation. `target` is what the target was last seen with. */
+  private async save(tx: Tx, round: Round, agreement: Agreement, decisions: readonly Decision[], target: CanonicalRecord, wrote: readonly string[] = []): Promise<void> {
+    const { job, known, incoming } = round;
+    const { stored, generations, sourceIs } = known;
     await this.conflicts.keepDecisions(tx, job.route.link, job.record, known.decisions, decisions);
-    const hasMoved = agreement.revision !== (known.agreement?.revision ?? 0);
-    if (!hasMoved && wrote.length === 0) return;
-    const turns = wrote.length === 0 ? known.turns : afterTurn(known.turns, job.route.direction, fieldNames(wrote));
-    await this.agreements.save(tx, job.route.link, job.record, agreement, turns);
+    const hasMoved = !isSame(agreement, stored.agreement);
+    const isOutlived = generations.parent !== stored.generations.parent || generations.child !== stored.generations.child;
+    if (!hasMoved && !isOutlived && wrote.length === 0) return;
+    const turns = wrote.length === 0 ? stored.turns : afterTurn(stored.turns, job.route.direction, fieldNames(wrote));
+    const held = sourceIs === 'parent' ? { parent: incoming, child: target } : { parent: target, child: incoming };
+    await this.agreements.save(tx, job.route.link, job.record, agreement, { before: stored, turns, generations, held });
     if (hasMoved) await this.wakeOthers(tx, round);
   }
 
   /** The ends agreed on something else while we wrote. What we wrote and read back is agreed all the same; the rest is looked at again. */
   private async saveOnlyWhatWasWritten(tx: Tx, round: Round, { sends, advanced, wrote }: Written): Promise<void> {
     const { job, known } = round;
-    const { agreement, turns } = await this.agreements.findForSave(tx, job.route.link, job.record);
+    const before = await this.agreements.findForSave(tx, job.route.link, job.record);
     const lost = new Set(advanced.lost);
     const landed = wrote.filter((path) => !advanced.third.includes(path) && !lost.has(fieldNames([path])[0] ?? PRESENCE));
-    const after = agreeAfterIntent({ agreement, sourceIs: known.sourceIs, sends, landed, inDoubt: [], decisions: known.decisions });
-    await this.agreements.save(tx, job.route.link, job.record, after.agreement, turns);
+    const { agreement } = agreeAfterIntent({ agreement: before.agreement, sourceIs: known.sourceIs, sends, landed, inDoubt: [], decisions: known.decisions });
+    await this.agreements.save(tx, job.route.link, job.record, agreement, { before, turns: before.turns, generations: before.generations, held: null });
     await this.changes.open(tx, [
       { site: job.route.source, record: job.record },
       { site: job.route.target, record: job.record },

@@ -30,7 +30,7 @@ export class TargetWriter {
     const missing = await this.missing(round, plan, target, options);
     if (missing.some((one) => one.aggregate === null)) return hold('parked', 'unmapped', 'missing-metadata', namesOf(missing), (tx) => this.holds.wait(tx, round, missing, checkedAt), saw);
     if (missing.length > 0) return hold('waiting', 'reference', 'missing-reference', namesOf(missing), (tx) => this.holds.wait(tx, round, missing, checkedAt), saw);
-    if (oscillates(round.known.turns, round.job.route.direction, fieldNames(plan.wrote))) return hold('parked', 'oscillates', 'oscillates', { fields: fieldNames(plan.wrote) }, (tx) => this.keeper.keepBasis(tx, round), saw);
+    if (oscillates(round.known.stored.turns, round.job.route.direction, fieldNames(plan.wrote))) return hold('parked', 'oscillates', 'oscillates', { fields: fieldNames(plan.wrote) }, (tx) => this.keeper.keepBasis(tx, round), saw);
 
     if (plan.writes.presence === 'voided') {
       const others = await target.dependants(round.job.record, options);

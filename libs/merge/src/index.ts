@@ -4,6 +4,7 @@ export * from './agreed.js';
 export * from './decide.js';
 export * from './fields.js';
 export * from './held.js';
+export * from './in-this-life.js';
 export * from './merge.js';
 export * from './merged.js';
 export * from './version.js';

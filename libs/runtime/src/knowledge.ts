@@ -1,14 +1,20 @@
 import type { LinkEnd } from '@sync-hub/configuration';
 import type { LinkId, RecordRef, SiteId } from '@sync-hub/contracts';
-import type { Agreement } from '@sync-hub/merge';
+import type { Agreement, Version } from '@sync-hub/merge';
 import type { Tx } from '@sync-hub/messaging';
-import type { AgreementRepository, Job, JobRepository, SiteRepository } from '@sync-hub/persistence';
+import { type AgreementRepository, type Job, type JobRepository, NEVER_AGREED, type SiteRepository, type StoredAgreement } from '@sync-hub/persistence';
 
 /** What one link knows of a record. */
 export interface LinkKnowledge {
   readonly end: LinkEnd;
-  readonly agreement: Agreement | null;
+  /** As it is stored; `asOf` says what it still means. */
+  readonly stored: StoredAgreement;
   readonly openJobs: readonly Job[];
+}
+
+/** What one link knows, with what its agreement still says now that the site was read. */
+export interface LinkNow extends LinkKnowledge {
+  readonly agreement: Agreement | null;
 }
 
 /** What all links of a site know of a record, and which generations the sites are in; read before the site is. */
@@ -34,10 +40,15 @@ export class Knowledge {
       this.sites.generations([site, ...ends.map((end) => end.other)]),
     ]);
     return {
-      links: ends.map((end) => ({ end, agreement: agreements.get(end.link.id) ?? null, openJobs: jobs.filter((job) => job.route.link === end.link.id) })),
-      revisions: Object.fromEntries(ids.map((id) => [id, agreements.get(id)?.revision ?? 0])),
+      links: ends.map((end) => ({ end, stored: agreements.get(end.link.id) ?? NEVER_AGREED, openJobs: jobs.filter((job) => job.route.link === end.link.id) })),
+      revisions: Object.fromEntries(ids.map((id) => [id, agreements.get(id)?.agreement?.revision ?? 0])),
       generations,
     };
+  }
+
+  /** What each link still says of the record, given what its site holds in its present life. */
+  asOf({ links, generations }: RecordKnowledge, site: SiteId, read: Version): readonly LinkNow[] {
+    return links.map((known) => ({ ...known, agreement: this.agreements.asOf(known.stored, known.end.side, generations[site] ?? 1, read) }));
   }
 
   /** Open jobs as they are under the record's lock. */

@@ -90,6 +90,10 @@ export class Pipeline1763900000002 implements MigrationInterface {
         last_direction text,
         alternations int not null default 0,
         alternating_fields text,
+        parent_generation int not null,
+        child_generation int not null,
+        parent_past text[] not null,
+        child_past text[] not null,
         agreed_at timestamptz not null default now(),
         primary key (link, aggregate, uuid)
       );
