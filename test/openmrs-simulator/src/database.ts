@@ -59,8 +59,9 @@ export class Database {
     return typeof uuid === 'string' ? this.#tables.get(kind)?.get(uuid) : undefined;
   }
 
+  /** In the order in which they were made. */
   all(kind: Kind): Row[] {
-    return [...(this.#tables.get(kind)?.values() ?? [])];
+    return [...(this.#tables.get(kind)?.values() ?? [])].sort((a, b) => a.serial - b.serial);
   }
 
   ownedBy(owner: string, kind: Kind): Row[] {
@@ -72,7 +73,7 @@ export class Database {
   }
 
   put(row: Row): void {
-    this.drop(row);
+    this.#disown(row);
     const table = this.#tables.get(row.kind) ?? new Map();
     this.#tables.set(row.kind, table.set(row.uuid, row));
     if (row.owner === null) return;
@@ -82,10 +83,13 @@ export class Database {
   }
 
   drop(ref: Ref): void {
-    const old = this.find(ref.kind, ref.uuid);
-    if (!old) return;
-    if (old.owner !== null) this.#owned.get(`${old.kind}/${old.owner}`)?.delete(old.uuid);
+    this.#disown(ref);
     this.#tables.get(ref.kind)?.delete(ref.uuid);
+  }
+
+  #disown({ kind, uuid }: Ref): void {
+    const owner = this.find(kind, uuid)?.owner ?? null;
+    if (owner !== null) this.#owned.get(`${kind}/${owner}`)?.delete(uuid);
   }
 
   backup(): Tables {
@@ -163,8 +167,8 @@ export class Transaction {
 
   rollBack(): void {
     for (const { ref, row } of this.#before.values()) {
-      this.database.drop(ref);
       if (row) this.database.put(row);
+      else this.database.drop(ref);
     }
   }
 }

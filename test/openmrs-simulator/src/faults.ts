@@ -94,7 +94,8 @@ export class Faults {
   fateOf(request: RequestFacts): Fate {
     const cutByChance = this.disconnectRate > 0 && this.random.next() < this.disconnectRate;
     const side = this.disconnect === 'either' ? this.random.pick<'before' | 'after'>(['before', 'after']) : this.disconnect;
-    const loses = this.#losing.some((when) => when(request));
+    // Every counter counts, also where an earlier one has fired.
+    const loses = this.#losing.filter((when) => when(request)).length > 0;
     return {
       latencyMs: typeof this.latencyMs === 'function' ? this.latencyMs(request) : this.latencyMs,
       cut: loses ? 'after' : cutByChance ? side : null,

@@ -85,7 +85,7 @@ export function listOf(reading: Reading, line: Resource, query: URLSearchParams,
   const rows = site.database.all(line.kind).filter((row) => {
     if (line.finds && !line.finds(row, site)) return false;
     if (!includeAll && (row.values['voided'] === true || row.values['retired'] === true)) return false;
-    return asked.every((key) => searches[key]?.(row, query.get(key) ?? '', site) ?? false);
+    return asked.every((key) => (Object.hasOwn(searches, key) && searches[key]?.(row, query.get(key) ?? '', site)) ?? false);
   });
   return listed(reading, line, rows, query, how, line.name);
 }

@@ -30,7 +30,7 @@ export function saveAddress(writer: Writer, part: Ref): void {
     return;
   }
   if (writer.isNew(part)) tx.touch(owner);
-  if (tx.now(part).values['preferred'] === true) demoteOthers(writer, part, inOrder(tx.database, owner, 'personaddress'));
+  if (writer.site.profile.demotesOthers && tx.now(part).values['preferred'] === true) demoteOthers(writer, part, inOrder(tx.database, owner, 'personaddress'));
   savePerson(writer, owner);
 }
 
@@ -41,19 +41,19 @@ export function saveAttribute(writer: Writer, part: Ref): void {
 }
 
 /** Formats whose values are records: out as a reference, in as a uuid, stored as the local integer id. */
-const RECORD_FORMATS: Readonly<Record<string, ResourceName>> = {
-  'org.openmrs.Location': 'location',
-  'org.openmrs.Concept': 'concept',
-  'org.openmrs.Person': 'person',
-  'org.openmrs.Patient': 'patient',
-};
+const RECORD_FORMATS: ReadonlyMap<string, ResourceName> = new Map([
+  ['org.openmrs.Location', 'location'],
+  ['org.openmrs.Concept', 'concept'],
+  ['org.openmrs.Person', 'person'],
+  ['org.openmrs.Patient', 'patient'],
+]);
 
 const formatOf = (row: Row, site: Site): string =>
   String(site.database.find('personattributetype', String(row.values['attributeType']))?.values['format'] ?? '');
 
 /** The record an attribute's value stands for, or null. */
 export function attributeTarget(row: Row, site: Site): { row: Row; as: ResourceName } | null {
-  const as = RECORD_FORMATS[formatOf(row, site)];
+  const as = RECORD_FORMATS.get(formatOf(row, site));
   if (as === undefined) return null;
   const found = site.database.all(resourceOf(site, as).kind).find(({ serial }) => String(serial) === row.values['value']);
   return found ? { row: found, as } : null;
@@ -88,7 +88,7 @@ function setType(kind: ResourceName, column: string): (writer: Writer, target: R
 export function setAttributeValue(writer: Writer, target: Ref, posted: unknown): void {
   const { site, tx } = writer;
   const value = writer.text(posted);
-  const as = RECORD_FORMATS[formatOf(tx.now(target), site)];
+  const as = RECORD_FORMATS.get(formatOf(tx.now(target), site));
   const found = value === null ? null : (site.database.find('location', value) ?? (as === undefined ? null : lookUp(site, resourceOf(site, as), value)));
   tx.set(target, { value: found ? String(found.serial) : value });
 }
@@ -101,7 +101,7 @@ export const identifierLocation = setType('location', 'location');
 export function saveIdentifier(writer: Writer, part: Ref): void {
   const { tx } = writer;
   const owner = ownerOf(writer, part);
-  if (tx.now(part).values['preferred'] === true) demoteOthers(writer, part, live(tx.database, owner, 'patientidentifier'));
+  if (writer.site.profile.demotesOthers && tx.now(part).values['preferred'] === true) demoteOthers(writer, part, live(tx.database, owner, 'patientidentifier'));
   if (tx.now(part).values['identifierType'] === undefined) throw serverError('Patient.identifier.null', 'org.openmrs.api.impl.PatientServiceImpl:1262');
   const errors = new Validation();
   validateIdentifier(writer, tx.now(part), errors);

@@ -1,6 +1,6 @@
 import type { Ref, Row, Value } from './database.js';
 import { addressFields } from './parts.js';
-import { lookUp, one, type Resource, resource, resourceOf, type Shown, type Site, text, words } from './resource.js';
+import { one, type Resource, resource, type Shown, type Site, text, words } from './resource.js';
 import { conversion, serverError, Validation } from './rest-error.js';
 import type { Writer } from './writer.js';
 
@@ -53,8 +53,8 @@ function saveLocation(writer: Writer, target: Ref): void {
   const errors = new Validation();
   if (nameOf(row).trim() === '') errors.reject('error.name', 'name');
   if (row.values['retired'] === true && !row.values['retireReason']) errors.reject('error.null', 'retireReason');
-  const twin = lookUp(site, resourceOf(site, 'location'), nameOf(row));
-  if (twin && twin.uuid !== row.uuid && twin.values['retired'] !== true && nameOf(twin) === nameOf(row)) errors.reject('location.duplicate.name', 'name');
+  const others = site.database.all('location').filter(({ uuid, values }) => uuid !== row.uuid && values['retired'] !== true);
+  if (others.some((other) => nameOf(other) === nameOf(row))) errors.reject('location.duplicate.name', 'name');
   if (isItsOwnAncestor(row, site)) errors.reject('Location.parentLocation.error', 'parentLocation');
   for (const key of [...words(KEYS), ...words(LATE)]) if (String(row.values[key] ?? '').length > 255) errors.reject('error.exceededMaxLengthOfField', key);
   errors.done();

@@ -15,12 +15,14 @@ export interface Profile {
   readonly lacks: readonly string[];
   /** Keys, as `resource.key`, that must be there on create, besides those of the table. */
   readonly requires: readonly string[];
+  /** An address or identifier saved by itself as preferred takes the mark from the others: webservices.rest 2.21 and newer. */
+  readonly demotesOthers: boolean;
   /** Code for a dead person without a cause; core 2.2 and newer also takes one in words. */
   readonly deadWithoutCause: string;
   readonly staleSessionStatus: 401 | 403;
   /** Links name the resource they lead to. */
   readonly resourceAlias: boolean;
-  /** Error bodies carry the stack in `detail`. */
+  /** Error bodies carry the stack, causes included, in `detail`; newer ones name the causes in `message`. */
   readonly stackTraces: boolean;
   readonly feed: {
     /** Spring 4.3 and newer names the charset it writes. */
@@ -47,6 +49,7 @@ export const PROFILES: Readonly<Record<ProfileId, Profile>> = {
     takesAuditData: true,
     lacks: [],
     requires: [],
+    demotesOthers: true,
     deadWithoutCause: 'Person.dead.causeOfDeathAndCauseOfDeathNonCodedNull',
     staleSessionStatus: 401,
     resourceAlias: true,
@@ -62,6 +65,7 @@ export const PROFILES: Readonly<Record<ProfileId, Profile>> = {
     takesAuditData: false,
     lacks: ['person.causeOfDeathNonCoded'],
     requires: ['personname.familyName'],
+    demotesOthers: false,
     deadWithoutCause: 'Person.dead.causeOfDeathNull',
     staleSessionStatus: 403,
     resourceAlias: false,

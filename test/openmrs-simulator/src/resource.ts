@@ -126,6 +126,9 @@ export function resource(given: Given): Resource {
   };
 }
 
+/** Without what every object has: a posted key can be `constructor`. */
+const bare = <T extends object>(table: T): T => Object.assign(Object.create(null), table) as T;
+
 /** The table as one platform has it: without the keys that it lacks. */
 export function resourcesOf(table: readonly Resource[], profile: Profile): ReadonlyMap<ResourceName, Resource> {
   const strip = (name: ResourceName, keys: string): string =>
@@ -139,7 +142,9 @@ export function resourcesOf(table: readonly Resource[], profile: Profile): Reado
     create: words(strip(line.name, line.create.join(' '))),
     update: words(strip(line.name, line.update.join(' '))),
     required: [...line.required, ...profile.requires.filter((key) => key.startsWith(`${line.name}.`)).map((key) => key.slice(line.name.length + 1))],
-    fields: Object.fromEntries(Object.entries(line.fields).filter(([key]) => !profile.lacks.includes(`${line.name}.${key}`))),
+    fields: bare(Object.fromEntries(Object.entries(line.fields).filter(([key]) => !profile.lacks.includes(`${line.name}.${key}`)))),
+    reads: bare(line.reads),
+    sets: bare(line.sets),
   });
   return new Map(table.map((line) => [line.name, asThere(line)]));
 }

@@ -110,8 +110,12 @@ export function errorBody(error: RestError, profile: Profile): Record<string, un
       },
     };
   }
-  const message = reason === undefined ? `[${error.message}]` : `${reason} [${error.message}]`;
-  const raw = error.message === 'null' ? null : error.message;
+  const [first = '', ...causes] = error.message.split(' => ');
+  const told = profile.stackTraces ? first : error.message;
+  const message = reason === undefined ? `[${told}]` : `${reason} [${told}]`;
+  const raw = error.message === 'null' ? null : told;
   if (!profile.stackTraces) return { error: { message, code: thrownAt, detail: '', rawMessage: raw, translatedMessage: raw } };
-  return { error: { message, code: thrownAt, detail: `${thrownAt.split(':')[0]}: ${error.message}\n\tat ${thrownAt.replace(':', '.java:')}\n` } };
+  const frame = `\n\tat ${thrownAt.replace(':', '.java:')}`;
+  const detail = [`${thrownAt.split(':')[0]}: ${told}`, ...causes.map((cause) => `Caused by: ${cause}`)].map((line) => line + frame).join('\n');
+  return { error: { message, code: thrownAt, detail } };
 }

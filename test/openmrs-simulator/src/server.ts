@@ -31,6 +31,7 @@ export class HttpServer {
   constructor(
     private readonly faults: Faults,
     private readonly handle: (request: Incoming) => Answer,
+    private readonly clock: () => number,
   ) {}
 
   get port(): number {
@@ -76,7 +77,11 @@ export class HttpServer {
   }
 
   async #send(response: ServerResponse, sent: Answer & { readonly cutAt?: number }): Promise<void> {
-    response.writeHead(sent.status, { ...sent.headers, ...(sent.status === 204 ? {} : { 'content-length': sent.body.length }) });
+    response.writeHead(sent.status, {
+      date: new Date(this.clock()).toUTCString(),
+      ...sent.headers,
+      ...(sent.status === 204 ? {} : { 'content-length': sent.body.length }),
+    });
     if (sent.cutAt !== undefined) {
       response.write(sent.body.subarray(0, sent.cutAt), () => response.destroy());
       return;

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { RowState } from './index.js';
 import { type Bench, basic, bench, withBench } from './simulator.bench.js';
 
 const NOBODY = { authorization: '' };
@@ -125,6 +126,20 @@ describe('platforms', () => {
     withBench({ profile: '2.1-old' }, async (at) => {
       expect((await at.call('GET', 'session', undefined, { cookie: 'JSESSIONID=GONE' })).status).toBe(403);
       expect((await at.call('GET', 'location/x')).json.error.detail).toContain('\n\tat ');
+    }));
+
+  it('before webservices.rest 2.21 leave two identifiers preferred, and undo a second preferred address', () =>
+    withBench({ profile: '2.1-old' }, async (at) => {
+      const jane = at.simulator.clinician.addPatient(at.jane());
+      await at.call('POST', `patient/${jane}/identifier`, at.identifier('JANE-2'));
+      for (const address1 of ['Plot 1', 'Plot 2']) await at.call('POST', `person/${jane}/address`, { address1, preferred: true });
+      const [person] = at.simulator.state().people;
+      const marks = (rows: readonly RowState[] | undefined) => rows?.map(({ values }) => values['preferred']);
+      expect([marks(person?.identifiers), marks(person?.addresses)]).toEqual([
+        [true, true],
+        [true, false],
+      ]);
+      expect(person?.addresses[0]?.values['address1']).toBe('Plot 1');
     }));
 
   it('from webservices.rest 3.0 on take who and when from those who may set them', () =>

@@ -56,7 +56,7 @@ export class Simulator {
     this.accounts = new Accounts([...(options.users ?? [ADMIN]), CLINICIAN], new Random(`${options.seed ?? options.id}/accounts`), clock);
     this.#engine = new Engine({ profile: this.profile, zone: options.timeZone ?? 'UTC', random, clock, accounts: this.accounts });
     this.clinician = new Clinician(this.#engine, { uuid: this.accounts.find('clinician')?.uuid ?? '', by: 'clinician', may: () => true });
-    this.#http = new HttpServer(this.faults, (request) => this.#answer(request));
+    this.#http = new HttpServer(this.faults, (request) => this.#answer(request), clock);
     this.#startPublisher(options.publisher ?? 'at-once');
   }
 
