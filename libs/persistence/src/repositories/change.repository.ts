@@ -53,7 +53,7 @@ export class ChangeRepository {
       `with look as (
          select * from jsonb_to_recordset($1) as row (id uuid, site text, aggregate text, uuid text, deleted boolean, on_behalf boolean, forced boolean)
        ), parked as (
-         select change.id from change join look using (site, aggregate, uuid) where change.state = 'parked' for update of change
+         select change.id from change join look using (site, aggregate, uuid) where change.state = 'parked'
        ), upserted as (
          insert into change as open (id, site, aggregate, uuid, deleted_entry, on_behalf, forced)
          select id, site, aggregate, uuid, deleted, on_behalf, forced from look order by site, aggregate, uuid
