@@ -2,7 +2,7 @@ import { ContractError, SyncError } from '@sync-hub/contracts';
 import pLimit, { type LimitFunction } from 'p-limit';
 import { type Dispatcher, Pool } from 'undici';
 import { failureOf } from './connection-failure.js';
-import { aboutOf, judgeFailure, type Purpose } from './http-answer.js';
+import { aboutOf, judgeFailure, outcomeUnknown, type Purpose, subject } from './http-answer.js';
 import type { CallOptions } from './site-client.js';
 import { DEFAULTS, type SiteOptions } from './site-options.js';
 
@@ -86,11 +86,7 @@ export class SiteHttpClient {
       size += chunk.length;
       if (size > this.maxBodyBytes) {
         body.destroy();
-        throw new ContractError(`${purpose.site} answers with more than ${this.maxBodyBytes} bytes`, {
-          ...aboutOf(purpose),
-          reason: 'body-too-large',
-          maxBytes: this.maxBodyBytes,
-        });
+        throw tooLarge(purpose, this.maxBodyBytes);
       }
       chunks.push(chunk);
     }
@@ -106,4 +102,12 @@ const listOf = (value: string | string[] | undefined): readonly string[] => (val
 function dateOf(header: string | null): Date | null {
   const at = new Date(header ?? '');
   return Number.isNaN(at.getTime()) ? null : at;
+}
+
+/** A read is refused. Of a write only the answer is too large: it may well have been done. */
+function tooLarge(purpose: Purpose, maxBytes: number): SyncError {
+  const details = { ...aboutOf(purpose), reason: 'body-too-large', maxBytes };
+  return purpose.kind === 'write'
+    ? outcomeUnknown(purpose, details)
+    : new ContractError(`${purpose.site} answers with more than ${maxBytes} bytes to ${subject(purpose)}`, details);
 }

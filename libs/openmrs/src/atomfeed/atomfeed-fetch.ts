@@ -28,7 +28,8 @@ export function feedPages(session: SiteSession, site: string, feedCategory: stri
   };
 }
 
-const saysNoSuchPage = (answer: RawAnswer): boolean => answer.status === 404 || answer.status === 500 || (answer.status === 200 && parseJson(answer) !== undefined);
+const saysNoSuchPage = (answer: RawAnswer): boolean =>
+  answer.status === 404 || answer.status === 500 || (answer.status === 200 && parseJson(answer) !== undefined);
 
 function readAnswer(answer: RawAnswer, purpose: Purpose) {
   const judgement = judgeAnswer({ status: answer.status, json: {} }, purpose);
@@ -37,7 +38,8 @@ function readAnswer(answer: RawAnswer, purpose: Purpose) {
     return readFeedPage(answer.bytes, answer.contentType);
   } catch (error) {
     // A start-up or login page in front of the feed, or an answer that broke off: the site is not ready, the feed is not broken.
-    if (error instanceof ContractError && !looksLikeFeed(answer)) throw new SiteDownError(`${purpose.site} answers without a feed where one was due`, { site: purpose.site, what: purpose.what, status: answer.status });
+    if (error instanceof ContractError && !looksLikeFeed(answer))
+      throw new SiteDownError(`${purpose.site} answers without a feed where one was due`, { site: purpose.site, what: purpose.what, status: answer.status });
     throw error;
   }
 }

@@ -8,13 +8,20 @@ const person = (uuid: string) => ({ aggregate: 'person', uuid });
 
 describe('the change that an entry tells of', () => {
   it('34: is found by value, however its terms are shuffled', () => {
-    for (const terms of [['CREATED', 'patient'], ['patient', 'CREATED'], ['<?xml version="1.0"?><feedFilter/>', 'patient', 'CREATED']]) {
+    for (const terms of [
+      ['CREATED', 'patient'],
+      ['patient', 'CREATED'],
+      ['<?xml version="1.0"?><feedFilter/>', 'patient', 'CREATED'],
+    ]) {
       expect(changeFromEntry(of(rest('/ws/rest/v1/patient/u1?v=full'), terms), 'patient')).toEqual({ record: person('u1'), action: 'created' });
     }
   });
 
   it('35, 36: is an update where the action is unknown or missing, and passes over other tags', () => {
-    expect(changeFromEntry(of(rest('/ws/rest/v1/location/u1'), ['MERGED', 'location', 'some tag']), 'location')).toMatchObject({ action: 'unknown', record: { aggregate: 'location', uuid: 'u1' } });
+    expect(changeFromEntry(of(rest('/ws/rest/v1/location/u1'), ['MERGED', 'location', 'some tag']), 'location')).toMatchObject({
+      action: 'unknown',
+      record: { aggregate: 'location', uuid: 'u1' },
+    });
     expect(changeFromEntry(of('/openmrs/ws/rest/v1/patient/u1?v=full', ['patient']), 'patient')).toMatchObject({ action: 'unknown' });
   });
 

@@ -1,5 +1,5 @@
 import { categoryOfFeed } from '@sync-hub/categories';
-import { Uuid, type Aggregate, type RecordRef } from '@sync-hub/contracts';
+import { type Aggregate, type RecordRef, Uuid } from '@sync-hub/contracts';
 import type { FeedEntry } from './feed-page.js';
 
 const ACTIONS = ['created', 'updated', 'voided', 'unvoided', 'retired', 'unretired', 'deleted'] as const;

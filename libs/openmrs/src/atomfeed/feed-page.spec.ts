@@ -9,10 +9,18 @@ const SAMPLES = join(process.cwd(), '../shared/reference/atomfeed-samples');
 const samples = existsSync(SAMPLES) ? readdirSync(SAMPLES).filter((name) => name.endsWith('.xml')) : [];
 const describeSamples = samples.length > 0 ? describe : describe.skip;
 
-const page = ({ links = '<link rel="via" type="application/atom+xml" href="http://h/openmrs/ws/atomfeed/patient/3" />', entries = '', prolog = '<?xml version="1.0" encoding="UTF-8"?>', root = 'feed xmlns="http://www.w3.org/2005/Atom"' } = {}) =>
+const page = ({
+  links = '<link rel="via" type="application/atom+xml" href="http://h/openmrs/ws/atomfeed/patient/3" />',
+  entries = '',
+  prolog = '<?xml version="1.0" encoding="UTF-8"?>',
+  root = 'feed xmlns="http://www.w3.org/2005/Atom"',
+} = {}) =>
   `${prolog}\r\n<${root}>\r\n  <title>Patient AOP</title>\r\n${links}<id>x+3</id><updated>2024-05-06T07:15:33Z</updated>${entries}\r\n</${root.split(' ')[0]}>\r\n\r\n`;
-const entry = ({ id = '<id>tag:atomfeed.ict4h.org:1</id>', content = '<content type="application/vnd.atomfeed+xml"><![CDATA[/openmrs/ws/rest/v1/patient/u1?v=full]]></content>', categories = '<category term="patient" />' } = {}) =>
-  `<entry><title>Patient</title>${categories}${id}<updated>2024-05-06T07:14:56Z</updated>${content}</entry>`;
+const entry = ({
+  id = '<id>tag:atomfeed.ict4h.org:1</id>',
+  content = '<content type="application/vnd.atomfeed+xml"><![CDATA[/openmrs/ws/rest/v1/patient/u1?v=full]]></content>',
+  categories = '<category term="patient" />',
+} = {}) => `<entry><title>Patient</title>${categories}${id}<updated>2024-05-06T07:14:56Z</updated>${content}</entry>`;
 const read = (xml: string, contentType: string | null = 'application/atom+xml;charset=UTF-8') => readFeedPage(Buffer.from(xml), contentType);
 
 describe('a feed page', () => {
@@ -22,14 +30,27 @@ describe('a feed page', () => {
       number: 3,
       hasNext: false,
       entries: [
-        { id: 'tag:atomfeed.ict4h.org:1', title: 'Patient', categories: ['patient'], updated: '2024-05-06T07:14:56Z', content: '/openmrs/ws/rest/v1/patient/u1?v=full' },
+        {
+          id: 'tag:atomfeed.ict4h.org:1',
+          title: 'Patient',
+          categories: ['patient'],
+          updated: '2024-05-06T07:14:56Z',
+          content: '/openmrs/ws/rest/v1/patient/u1?v=full',
+        },
         { id: '2', title: 'Patient', categories: ['patient'], updated: '2024-05-06T07:14:56Z', content: '/openmrs/ws/rest/v1/patient/u1?v=full' },
       ],
     });
   });
 
   it('45: takes an entry without content, without a title, and with several categories', () => {
-    const [told] = read(page({ entries: entry({ content: '<content type="application/vnd.atomfeed+xml" />', categories: '<category term="a&quot;b&lt;c&gt;&amp;&#x9;d" /><category /><category term="CREATED" />' }) })).entries;
+    const [told] = read(
+      page({
+        entries: entry({
+          content: '<content type="application/vnd.atomfeed+xml" />',
+          categories: '<category term="a&quot;b&lt;c&gt;&amp;&#x9;d" /><category /><category term="CREATED" />',
+        }),
+      }),
+    ).entries;
     expect(told).toMatchObject({ content: '', categories: ['a"b<c>&\td', 'CREATED'] });
   });
 
@@ -99,8 +120,31 @@ describe('a feed page', () => {
   it('is read, or refused with a ContractError, however it is damaged', () => {
     const good = page({ entries: entry() + entry({ content: '<content type="x">{"rest":"/ws/rest/v1/patient/u1"}</content>' }) });
     const damage = fc.oneof(
-      fc.record({ at: fc.nat(good.length), cut: fc.nat(60), put: fc.string({ maxLength: 30 }) }).map(({ at, cut, put }) => good.slice(0, at) + put + good.slice(at + cut)),
-      fc.record({ at: fc.nat(good.length), put: fc.constantFrom('<', '>', '&', '&#0;', '&x;', '<![CDATA[', ']]>', '<entry>', '</feed>', '<!DOCTYPE', '<__proto__>', ' constructor="1"', '\0', '<?x?>', '<!--') }).map(({ at, put }) => good.slice(0, at) + put + good.slice(at)),
+      fc
+        .record({ at: fc.nat(good.length), cut: fc.nat(60), put: fc.string({ maxLength: 30 }) })
+        .map(({ at, cut, put }) => good.slice(0, at) + put + good.slice(at + cut)),
+      fc
+        .record({
+          at: fc.nat(good.length),
+          put: fc.constantFrom(
+            '<',
+            '>',
+            '&',
+            '&#0;',
+            '&x;',
+            '<![CDATA[',
+            ']]>',
+            '<entry>',
+            '</feed>',
+            '<!DOCTYPE',
+            '<__proto__>',
+            ' constructor="1"',
+            '\0',
+            '<?x?>',
+            '<!--',
+          ),
+        })
+        .map(({ at, put }) => good.slice(0, at) + put + good.slice(at)),
       fc.string(),
       fc.constantFrom('<'.repeat(5000), '<a>'.repeat(3000), `<feed xmlns="http://www.w3.org/2005/Atom">${'<entry>'.repeat(2000)}`),
     );

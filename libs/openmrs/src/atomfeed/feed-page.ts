@@ -81,7 +81,9 @@ function readEntry(raw: unknown): FeedEntry {
   return {
     id,
     title: textOf(node['title']),
-    categories: listOf(node['category']).flatMap((category) => objectOf(category)?.['@term'] ?? []).filter((term): term is string => typeof term === 'string' && term.trim() !== ''),
+    categories: listOf(node['category'])
+      .flatMap((category) => objectOf(category)?.['@term'] ?? [])
+      .filter((term): term is string => typeof term === 'string' && term.trim() !== ''),
     updated: textOf(node['updated']),
     content: textOf(node['content']),
   };

@@ -39,7 +39,13 @@ export type FeedFinding =
   | { readonly kind: 'late-entries'; readonly count: number }
   | { readonly kind: 're-anchored'; readonly fromPage: number; readonly toPage: number }
   | { readonly kind: 'page-unreadable'; readonly page: number }
-  | { readonly kind: 'generation-suspected'; readonly why: 'feed-is-empty' | 'nothing-known' | 'known-tail-gone'; readonly rememberedPage: number; readonly newestPage: number; readonly missing: number };
+  | {
+      readonly kind: 'generation-suspected';
+      readonly why: 'feed-is-empty' | 'nothing-known' | 'known-tail-gone';
+      readonly rememberedPage: number;
+      readonly newestPage: number;
+      readonly missing: number;
+    };
 
 /** One reading of a feed. Where a generation is suspected nothing is delivered and the position stays. */
 export interface FeedReading {
@@ -87,7 +93,11 @@ export function unknownEntries(position: FeedPosition, pages: readonly ReadPage[
 }
 
 /** The memory after a crawl, in the feed's order: pages of known entries corrected, unknown ones put where they stand, the oldest forgotten. */
-export function remember(position: FeedPosition, pages: readonly ReadPage[], delivered: readonly DeliveredEntry[]): Pick<FeedPosition, 'recent' | 'sinceStart'> {
+export function remember(
+  position: FeedPosition,
+  pages: readonly ReadPage[],
+  delivered: readonly DeliveredEntry[],
+): Pick<FeedPosition, 'recent' | 'sinceStart'> {
   const seenOn = new Map(pages.flatMap(({ page, entries }) => entries.map(({ id }) => [id, page] as const)));
   const lateBefore = lateOnesByFollower(position, pages, delivered);
   const known = position.recent.flatMap(({ id, page }) => [...(lateBefore.get(id) ?? []), { id, page: seenOn.get(id) ?? page }]);
@@ -97,7 +107,11 @@ export function remember(position: FeedPosition, pages: readonly ReadPage[], del
 }
 
 /** Late entries by the known entry that follows them: there they belong, so that what was read last stays last. */
-function lateOnesByFollower(position: FeedPosition, pages: readonly ReadPage[], delivered: readonly DeliveredEntry[]): ReadonlyMap<string, readonly KnownEntry[]> {
+function lateOnesByFollower(
+  position: FeedPosition,
+  pages: readonly ReadPage[],
+  delivered: readonly DeliveredEntry[],
+): ReadonlyMap<string, readonly KnownEntry[]> {
   const known = new Set(position.recent.map(({ id }) => id));
   const late = new Map(delivered.filter((one) => one.late).map(({ entry, page }) => [entry.id, { id: entry.id, page }]));
   const byFollower = new Map<string, KnownEntry[]>();

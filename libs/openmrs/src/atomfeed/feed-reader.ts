@@ -1,6 +1,16 @@
 import { SyncError, TransientError } from '@sync-hub/contracts';
 import type { FeedPage } from './feed-page.js';
-import { remember, UNREAD, unknownEntries, type FeedFinding, type FeedPosition, type FeedReading, type FeedStart, type FetchPage, type ReadPage } from './feed-position.js';
+import {
+  type FeedFinding,
+  type FeedPosition,
+  type FeedReading,
+  type FeedStart,
+  type FetchPage,
+  type ReadPage,
+  remember,
+  UNREAD,
+  unknownEntries,
+} from './feed-position.js';
 
 /** What a reading starts from, and its limits. */
 export interface ReadFeedOptions {
@@ -72,8 +82,16 @@ async function readOn(position: FeedPosition, from: From, fetchPage: FetchPage, 
   const readAgainNow = new Set(pages.map(({ page }) => page));
   return {
     entries,
-    position: { ...moved(position, crawl.pages), ...remember(position, pages, entries), unreadable: [...new Set([...position.unreadable.filter((page) => !readAgainNow.has(page)), ...crawl.unreadable])] },
-    findings: [...findings, ...crawl.unreadable.filter((page) => !position.unreadable.includes(page)).map((page): FeedFinding => ({ kind: 'page-unreadable', page })), ...(late > 0 ? [{ kind: 'late-entries' as const, count: late }] : [])],
+    position: {
+      ...moved(position, crawl.pages),
+      ...remember(position, pages, entries),
+      unreadable: [...new Set([...position.unreadable.filter((page) => !readAgainNow.has(page)), ...crawl.unreadable])],
+    },
+    findings: [
+      ...findings,
+      ...crawl.unreadable.filter((page) => !position.unreadable.includes(page)).map((page): FeedFinding => ({ kind: 'page-unreadable', page })),
+      ...(late > 0 ? [{ kind: 'late-entries' as const, count: late }] : []),
+    ],
     more: crawl.more,
   };
 }
@@ -119,7 +137,9 @@ async function newestPage(fetchPage: FetchPage): Promise<number | null> {
 /** The two pages before the position, and those that could not be read before, as far as the memory reaches. */
 async function readAgain(position: FeedPosition, page: number, fetchPage: FetchPage): Promise<readonly ReadPage[]> {
   const horizon = Math.min(page, ...position.recent.map((known) => known.page));
-  const numbers = [...new Set([...position.unreadable, ...[page - 2, page - 1].filter((number) => number >= horizon)])].filter((number) => number < page).sort((a, b) => a - b);
+  const numbers = [...new Set([...position.unreadable, ...[page - 2, page - 1].filter((number) => number >= horizon)])]
+    .filter((number) => number < page)
+    .sort((a, b) => a - b);
   const pages: ReadPage[] = [];
   for (const number of numbers) {
     const read = await fetchPage(number);
@@ -132,7 +152,10 @@ async function readAgain(position: FeedPosition, page: number, fetchPage: FetchP
 async function reanchor(position: FeedPosition, own: FeedPage | null, fetchPage: FetchPage, limits: Limits): Promise<FeedReading> {
   const recent = await fetchRecent(fetchPage);
   if (recent.page === 0) return suspected(position, 'feed-is-empty', 0, position.recent.length);
-  const looked = new Map<number, FeedPage | null>([[position.page, own], [recent.page, recent.first]]);
+  const looked = new Map<number, FeedPage | null>([
+    [position.page, own],
+    [recent.page, recent.first],
+  ]);
   for (const number of searchOrder(position.page, recent.page, limits.maxSearchPages)) {
     if (!looked.has(number)) looked.set(number, await fetchPage(number));
     const page = looked.get(number) ?? null;
