@@ -131,13 +131,22 @@ describe('writing people', () => {
     expect(stateOf(jane)?.names[0]).toMatchObject({ uuid: old?.uuid, values: { givenName: 'Jeanne', preferred: true } });
   });
 
-  it('silently undoes a second name marked preferred by itself, but not one named as preferredName', async () => {
-    await at.call('POST', `person/${jane}/name`, { uuid: PART, givenName: 'Zoe', familyName: 'Zulu' });
+  it('silently undoes a second name marked preferred by itself, whatever its place, but not one named as preferredName', async () => {
+    await at.call('POST', `person/${jane}/name`, { uuid: PART, givenName: 'Ada', familyName: 'Abbot' });
     const reply = await at.call('POST', `person/${jane}/name/${PART}`, { preferred: true });
     expect([reply.status, stateOf(jane)?.names[0]?.values['givenName']]).toEqual([200, 'Jane']);
     await at.call('POST', `person/${jane}`, { preferredName: PART });
-    expect(stateOf(jane)?.names[0]?.values['givenName']).toBe('Zoe');
+    expect(stateOf(jane)?.names[0]?.values['givenName']).toBe('Ada');
     expect((await at.call('POST', `person/${jane}`, { preferredName: { givenName: 'New' } })).status).toBe(400);
+  });
+
+  it('lets the alphabet decide between the preferred name and a new one that is preferred too', async () => {
+    for (const familyName of ['Zulu', 'Abbot']) await at.call('POST', `person/${jane}/name`, { givenName: 'New', familyName, preferred: true });
+    expect(stateOf(jane)?.names.map(({ values }) => [values['familyName'], values['preferred']])).toEqual([
+      ['Abbot', true],
+      ['Doe', false],
+      ['Zulu', false],
+    ]);
   });
 
   it('demotes the other addresses for a preferred one, and drops one without content while saying 201', async () => {
