@@ -41,12 +41,14 @@ export class FollowFeedsService implements OnApplicationBootstrap, OnApplication
   /** Milliseconds until the next read, or nothing for the poll interval. A site that does not answer is left to its probe. */
   private async follow(site: SiteId, category: string): Promise<number | void> {
     if ((await this.hub.circuit.closed()).has(site)) return BUSY_MS;
-    const watched = await this.watcher.watch(site, category, this.holder, this.ending.signal).catch(async (error: unknown) => {
-      if (this.ending.signal.aborted) return 'idle' as const;
-      await this.hub.circuit.confirm(site);
-      throw error;
-    });
+    const watched = await this.watcher.watch(site, category, this.holder, this.ending.signal).catch((error: unknown) => this.afterFailure(site, error));
     if (watched === 'more') return 0;
     if (watched === 'busy') return BUSY_MS;
+  }
+
+  /** A site that is down has said so by its circuit, once; anything else is the feed's own trouble. */
+  private async afterFailure(site: SiteId, error: unknown): Promise<'idle'> {
+    if (this.ending.signal.aborted || (await this.hub.circuit.confirm(site)) !== 'up') return 'idle';
+    throw error;
   }
 }

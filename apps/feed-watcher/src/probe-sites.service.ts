@@ -37,7 +37,6 @@ export class ProbeSitesService implements OnApplicationBootstrap, OnApplicationS
 
   private async probeOne(site: SiteRow): Promise<void> {
     if (site.capabilities === null || site.state === 'joining') await this.clients.learn(site.id).catch((error: unknown) => this.hub.parts.log.error('site-not-understood', error, { site: site.id }));
-    const state = await this.hub.circuit.confirm(site.id);
-    if (state !== site.state) this.hub.parts.log.warn('site-state', { site: site.id, state });
+    await this.hub.circuit.confirm(site.id);
   }
 }

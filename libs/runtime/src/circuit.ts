@@ -28,6 +28,7 @@ export class Circuit implements SiteHealth {
     private readonly database: Database,
     private readonly sites: SiteRepository,
     private readonly ping: Ping,
+    private readonly onChange: (site: SiteId, state: ProbeAnswer['state']) => void = () => undefined,
   ) {}
 
   /** Probes now, once for all who ask at the same time. A site that is locked out is not asked before its time: the login itself would extend the lock. */
@@ -44,7 +45,8 @@ export class Circuit implements SiteHealth {
   private async probe(site: SiteId): Promise<ProbeAnswer['state']> {
     if (await this.sites.isLockedOutUntilLater(site)) return 'locked-out';
     const { state, code } = await this.ping(site);
-    await this.database.transaction((tx) => this.sites.probed(tx, site, { state, reason: code, nextProbeSeconds: nextProbeSeconds(state) }));
+    const { result: hasChanged } = await this.database.transaction((tx) => this.sites.probed(tx, site, { state, reason: code, nextProbeSeconds: nextProbeSeconds(state) }));
+    if (hasChanged) this.onChange(site, state);
     return state;
   }
 }

@@ -66,7 +66,12 @@ export class Hub {
     const { agreements, jobs, sites, store } = this.repositories;
     this.rules = new Rules(parts.configuration);
     this.clients = parts.clients(this.repositories);
-    this.circuit = new Circuit(parts.database, sites, (site) => this.clients.ping(site));
+    this.circuit = new Circuit(
+      parts.database,
+      sites,
+      (site) => this.clients.ping(site),
+      (site, state) => parts.log[state === 'up' ? 'info' : 'warn']('site-state', { site, state }),
+    );
     this.knowledge = new Knowledge(agreements, jobs, sites);
     this.outgoing = new Outgoing(parts.bus, store);
   }

@@ -67,5 +67,8 @@ export class OpenmrsSiteClients extends SiteClients {
   }
 }
 
+/** Shorter than the lease of a claim allows for one request (`RunnerOptions.lease`). */
+const LONGEST_ANSWER_MS = 30_000;
+
 /** We stop waiting well before the server could still be at work, so that a write without an answer is unknown for a known time only. */
-const answerTimeoutMs = (longestRequestSeconds: number): number => Math.max(500, Math.floor((longestRequestSeconds * 1000) / 2));
+const answerTimeoutMs = (longestRequestSeconds: number): number => Math.min(LONGEST_ANSWER_MS, Math.max(500, Math.floor((longestRequestSeconds * 1000) / 2)));
