@@ -1,10 +1,11 @@
-import { BugError, ContractError, LockedOutError, NotAllowedError, RefusedError, SiteDownError, TransientError } from '@sync-hub/contracts';
 import { describe, expect, it } from '@jest/globals';
+import { BugError, ContractError, LockedOutError, NotAllowedError, RefusedError, SiteDownError, TransientError } from '@sync-hub/contracts';
 import { type AfterFailure, afterFailure } from './after-failure.js';
 import type { Probe } from './runner-store.js';
 
 const ROOMS = [5, 30];
-const after = (error: unknown, attempts = 0, probe: Probe | null = null, random = 0): AfterFailure => afterFailure({ error, attempts, retryAfterSeconds: ROOMS, probe, random });
+const after = (error: unknown, attempts = 0, probe: Probe | null = null, random = 0): AfterFailure =>
+  afterFailure({ error, attempts, retryAfterSeconds: ROOMS, probe, random });
 
 const transient = new TransientError('deadlock', 'a deadlock');
 const down = new SiteDownError('no answer', { site: 'kisumu' });
@@ -28,7 +29,13 @@ describe('after a failure', () => {
     ['a 401 that the probe confirms', lockedOut, 0, 'locked-out', { kind: 'hand-back', seconds: 5, code: 'locked-out' }],
     ['a 401 on this record alone', lockedOut, 0, 'up', { kind: 'put-off', attempts: 1, seconds: 5, code: 'locked-out' }],
     ['a refusal', refused, 0, null, { kind: 'hold', reason: 'refused', code: 'http-400', details: { status: 400 } }],
-    ['a missing privilege', new NotAllowedError('403', { privilege: 'Edit Patients' }), 0, null, { kind: 'hold', reason: 'refused', code: 'not-allowed', details: { privilege: 'Edit Patients' } }],
+    [
+      'a missing privilege',
+      new NotAllowedError('403', { privilege: 'Edit Patients' }),
+      0,
+      null,
+      { kind: 'hold', reason: 'refused', code: 'not-allowed', details: { privilege: 'Edit Patients' } },
+    ],
     ['a wrong shape', new ContractError('wrong'), 0, null, { kind: 'hold', reason: 'broken', code: 'contract', details: {} }],
     ['an impossible state', new BugError('cannot be'), 0, null, { kind: 'hold', reason: 'broken', code: 'bug', details: {} }],
     ['something unexpected', pgDeadlock, 1, null, { kind: 'put-off', attempts: 2, seconds: 30, code: 'unexpected' }],

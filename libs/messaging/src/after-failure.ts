@@ -1,4 +1,4 @@
-import { type ParkedReason, RefusedError, NotAllowedError, type SafeDetails, safeError, SyncError } from '@sync-hub/contracts';
+import { NotAllowedError, type ParkedReason, RefusedError, type SafeDetails, SyncError, safeError } from '@sync-hub/contracts';
 import type { Probe } from './runner-store.js';
 
 /** A handler failed. What is known about it when deciding what comes next. */

@@ -1,6 +1,6 @@
-import { safeError, type SiteId, SiteId as SiteIdSchema, SyncError, type StageName, STAGES, type StageSpec, type SafeDetails } from '@sync-hub/contracts';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterFailure, type AfterFailure } from './after-failure.js';
+import { type SafeDetails, type SiteId, SiteId as SiteIdSchema, STAGES, type StageName, type StageSpec, SyncError, safeError } from '@sync-hub/contracts';
+import { type AfterFailure, afterFailure } from './after-failure.js';
 import type { InHand } from './hands.js';
 import type { RunnerOptions, RunnerPorts } from './runner-options.js';
 import type { Probe } from './runner-store.js';
@@ -114,7 +114,13 @@ export class Failing {
 
   private logFailure(item: InHand, error: unknown, next: AfterFailure): void {
     const level = next.kind === 'hold' ? 'error' : 'warn';
-    this.log(level, 'stage-failed', { site: item.envelope.site, messageId: item.envelope.messageId, attempt: item.attempts + 1, next: next.kind, ...lineOf(error) });
+    this.log(level, 'stage-failed', {
+      site: item.envelope.site,
+      messageId: item.envelope.messageId,
+      attempt: item.attempts + 1,
+      next: next.kind,
+      ...lineOf(error),
+    });
   }
 
   private log(level: 'warn' | 'error', event: string, fields: SafeDetails): void {

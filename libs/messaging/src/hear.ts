@@ -1,4 +1,4 @@
-import { ContractError, type AnyMessage, type PayloadFor, type StageName, type StageSpec, STAGES } from '@sync-hub/contracts';
+import { type AnyMessage, ContractError, type PayloadFor, STAGES, type StageName, type StageSpec } from '@sync-hub/contracts';
 import type { Envelope } from './envelope.js';
 
 /** What a stage makes of an envelope: a payload it knows, a version another release will take, or nothing it can use. */

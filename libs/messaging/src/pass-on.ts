@@ -5,7 +5,10 @@ import type { Logger } from './logger.js';
 import type { RunnerStore } from './runner-store.js';
 
 /** Publishes what a committed transaction said and marks it sent. Never throws: what does not get through now is sent by the sweep. */
-export async function passOn(said: readonly Envelope[], ports: { readonly bus: Bus; readonly store: Pick<RunnerStore, 'markSent'>; readonly logger: Logger }): Promise<void> {
+export async function passOn(
+  said: readonly Envelope[],
+  ports: { readonly bus: Bus; readonly store: Pick<RunnerStore, 'markSent'>; readonly logger: Logger },
+): Promise<void> {
   if (said.length === 0) return;
   try {
     await ports.bus.publish(said);

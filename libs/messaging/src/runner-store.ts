@@ -46,7 +46,12 @@ export interface RunnerStore {
    * The message failed or is handed back: not before that instant again. `attempts` is the new count; gives the claims of `holder` back,
    * or leaves them to the end of their lease where it is null (the handler may still be at work). Changes nothing that is settled.
    */
-  putOff(stage: StageName, envelope: Envelope, putOff: { readonly attempts: number; readonly notBefore: Date; readonly code: string }, holder: string | null): Promise<void>;
+  putOff(
+    stage: StageName,
+    envelope: Envelope,
+    putOff: { readonly attempts: number; readonly notBefore: Date; readonly code: string },
+    holder: string | null,
+  ): Promise<void>;
   /** Takes the lease (or renews its own), or answers false where another holder has it. `holder` is `<messageId>#<process>`. */
   claim(holder: string, site: SiteId, record: RecordRef, leaseSeconds: number): Promise<boolean>;
   /** The bus has confirmed these. */

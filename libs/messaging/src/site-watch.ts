@@ -1,4 +1,4 @@
-import { safeError, type SiteId } from '@sync-hub/contracts';
+import { type SiteId, safeError } from '@sync-hub/contracts';
 import type { Consumer } from './bus.js';
 import type { Logger } from './logger.js';
 import type { SiteHealth } from './runner-store.js';
@@ -35,7 +35,7 @@ export class SiteWatch {
   private async look(): Promise<void> {
     try {
       this.#closed = await this.health.closed();
-      for (const [site, consumer] of this.consumers) await this.follow(site, consumer);
+      await Promise.all([...this.consumers].map(([site, consumer]) => this.follow(site, consumer)));
     } catch (error) {
       const { code, message } = safeError(error);
       this.logger.log('warn', 'site-watch-failed', { code, message });

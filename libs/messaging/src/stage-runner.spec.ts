@@ -1,14 +1,24 @@
-import { BugError, ContractError, LockedOutError, NotAllowedError, type RecordChanged, RecordFetched, RefusedError, SiteDownError, TransientError } from '@sync-hub/contracts';
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import {
+  BugError,
+  ContractError,
+  LockedOutError,
+  NotAllowedError,
+  type RecordChanged,
+  RecordFetched,
+  RefusedError,
+  SiteDownError,
+  TransientError,
+} from '@sync-hub/contracts';
 import { InProcessBus } from './in-process/in-process-bus.js';
 import type { RunnerStore } from './runner-store.js';
+import type { StageContext } from './stage.js';
 import { jobEnded, recordChanged, recordMapped } from './testing/envelopes.js';
 import type { MemoryRunnerStore, MemoryTx } from './testing/memory-runner-store.js';
 import { type BenchOptions, type RunnerBench, runnerBench } from './testing/runner-bench.js';
 import { until } from './testing/until.js';
 import { forward, postpone, skip, type Verdict } from './verdict.js';
-import type { StageContext } from './stage.js';
 
 type Handle = (payload: RecordChanged, context: StageContext) => Promise<Verdict>;
 
@@ -199,13 +209,21 @@ describe('the runner', () => {
       expect(await heldAs(given)).toMatchObject({ kind: 'hold', reason: 'gave-up', code: 'site-down' });
     }, 20_000);
 
-    it('logs one safe line a failure, without the payload or anybody else\'s text', async () => {
+    it("logs one safe line a failure, without the payload or anybody else's text", async () => {
       const given = await thrown(Object.assign(new Error('duplicate key (given_name)=(Achieng)'), { parameters: ['Achieng'] }));
       await given.bench.say(given.message);
       await until('it failed once', () => given.bench.handled.length === 1);
       const failures = given.bench.lines.filter(({ event }) => event === 'stage-failed');
       expect(failures).toHaveLength(1);
-      expect(failures[0]?.fields).toEqual({ stage: 'fetch', site: 'kisumu', messageId: given.message.messageId, attempt: 1, next: 'put-off', code: 'unexpected', message: 'unexpected Error' });
+      expect(failures[0]?.fields).toEqual({
+        stage: 'fetch',
+        site: 'kisumu',
+        messageId: given.message.messageId,
+        attempt: 1,
+        next: 'put-off',
+        code: 'unexpected',
+        message: 'unexpected Error',
+      });
       expect(JSON.stringify(given.bench.lines)).not.toMatch(/Achieng|given_name|aggregate/);
     });
 
@@ -232,7 +250,10 @@ describe('the runner', () => {
         failures -= 1;
         if (failures >= 0) throw new Error('the database is away');
       };
-      const bench = await fetchBench(async () => skip('nothing'), { seenAs: (store) => watched(store, { progressOf: sometimes, putOff: sometimes }), options: { storeRetryMs: [1, 1, 1, 1] } });
+      const bench = await fetchBench(async () => skip('nothing'), {
+        seenAs: (store) => watched(store, { progressOf: sometimes, putOff: sometimes }),
+        options: { storeRetryMs: [1, 1, 1, 1] },
+      });
       const message = recordChanged();
       await bench.say(message);
       await until('it is settled', () => isSettled(bench, message));
@@ -263,10 +284,13 @@ describe('the runner', () => {
     it('parks one that fails its contract, with its code, and holds its row', async () => {
       const bus = new InProcessBus({ secondInMs: 1 });
       let handled = 0;
-      const bench = await fetchBench(async () => {
-        handled += 1;
-        return skip('nothing');
-      }, { bus });
+      const bench = await fetchBench(
+        async () => {
+          handled += 1;
+          return skip('nothing');
+        },
+        { bus },
+      );
       const message = recordChanged('kisumu', { payload: { site: 'kisumu', given_name: 'Achieng' } });
       await bench.say(message);
       await until('it is settled', () => isSettled(bench, message));
@@ -470,7 +494,17 @@ describe('the runner', () => {
       expect(bench.store.settled.map(({ envelope }) => envelope.correlationId)).toEqual(began);
       expect(await bench.bus.depth(bench.queue)).toBe(2);
       const waiting = await bench.store.unsettled(100, { sentBefore: new Date(0), lyingIn: [] });
-      expect(waiting.filter(({ stage }) => stage === 'fetch').map(({ envelope }) => envelope.messageId).sort()).toEqual(messages.slice(1, 3).map(({ messageId }) => messageId).sort());
+      expect(
+        waiting
+          .filter(({ stage }) => stage === 'fetch')
+          .map(({ envelope }) => envelope.messageId)
+          .sort(),
+      ).toEqual(
+        messages
+          .slice(1, 3)
+          .map(({ messageId }) => messageId)
+          .sort(),
+      );
     });
 
     it('hands back what does not finish by the deadline, which costs no attempt', async () => {

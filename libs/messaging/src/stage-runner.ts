@@ -1,5 +1,5 @@
-import { safeError, type PayloadFor, type SiteId, STAGES, type StageName, type StageSpec } from '@sync-hub/contracts';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type PayloadFor, type SiteId, STAGES, type StageName, type StageSpec, safeError } from '@sync-hub/contracts';
 import type { Consumer, Delivery, StageQueue } from './bus.js';
 import { Claims } from './claims.js';
 import { Failing } from './failing.js';
@@ -49,7 +49,10 @@ export class StageRunner<Name extends StageName> {
       ({ item, verdict }) => this.letGo(item, verdict.kind, 'code' in verdict ? verdict.code : ''),
       (item, error) => this.#failing.fail(item, error),
     );
-    this.#failing = new Failing(stage, ports, this.#options, { commit: (decided) => settle.commit([decided]), letGo: (item, as, code) => this.letGo(item, as, code) });
+    this.#failing = new Failing(stage, ports, this.#options, {
+      commit: (decided) => settle.commit([decided]),
+      letGo: (item, as, code) => this.letGo(item, as, code),
+    });
     this.#intake = new Groups((group) => this.begin(group), intake);
     this.#settling = new Groups((group) => settle.settle(group), settling);
     this.#watch = new SiteWatch(ports.health, this.#consumers, ports.logger, watchSitesMs);
@@ -121,7 +124,10 @@ export class StageRunner<Name extends StageName> {
   private async progressOf(group: readonly InHand[]): Promise<ReadonlyMap<string, Progress> | null> {
     for (const waitMs of [...this.#options.storeRetryMs, null]) {
       try {
-        return await this.ports.store.progressOf(this.stage, group.map(({ envelope }) => envelope));
+        return await this.ports.store.progressOf(
+          this.stage,
+          group.map(({ envelope }) => envelope),
+        );
       } catch (error) {
         const { code, message } = safeError(error);
         this.ports.logger.log('error', 'cannot-read-progress', { stage: this.stage, messages: group.length, code, message });

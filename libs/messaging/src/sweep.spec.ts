@@ -37,7 +37,11 @@ async function sweepBench(options: Partial<SweepOptions> = {}) {
       ahead += seconds * SECOND;
     },
     settleAudit: (...envelopes: ReturnType<typeof recordChanged>[]) =>
-      store.settle('record', envelopes.map((envelope) => ({ envelope, verdict: skip('written') })), []),
+      store.settle(
+        'record',
+        envelopes.map((envelope) => ({ envelope, verdict: skip('written') })),
+        [],
+      ),
   };
 }
 
@@ -175,7 +179,9 @@ describe('the sweep', () => {
     store.say(lost, good);
     await sweep.sweep();
     expect(sends).toContain(`fetch ${good.messageId}`);
-    expect(lines).toEqual([expect.objectContaining({ event: 'cannot-send', fields: expect.objectContaining({ queue: 'fetch.unheard-of', code: 'unroutable' }) })]);
+    expect(lines).toEqual([
+      expect.objectContaining({ event: 'cannot-send', fields: expect.objectContaining({ queue: 'fetch.unheard-of', code: 'unroutable' }) }),
+    ]);
   });
 
   it('forgets what every stage has settled', async () => {

@@ -1,4 +1,4 @@
-import { queueName, safeError, type StageName, STAGES } from '@sync-hub/contracts';
+import { queueName, STAGES, type StageName, safeError } from '@sync-hub/contracts';
 import type { Bus, StageQueue } from './bus.js';
 import type { Logger } from './logger.js';
 import type { RunnerStore, Unsettled } from './runner-store.js';

@@ -22,7 +22,15 @@ export type Verdict =
   | { readonly kind: 'forward'; readonly effect: Effect }
   | { readonly kind: 'end-change'; readonly end: ChangeEnd; readonly opened: number; readonly notAdmitted: readonly string[]; readonly effect: Effect }
   | { readonly kind: 'end-job'; readonly outcome: Outcome; readonly fields: readonly string[]; readonly lost: readonly string[]; readonly effect: Effect }
-  | { readonly kind: 'hold'; readonly held: HeldState; readonly reason: string; readonly code: string; readonly details: SafeDetails; readonly effect: Effect; readonly saw: string | null }
+  | {
+      readonly kind: 'hold';
+      readonly held: HeldState;
+      readonly reason: string;
+      readonly code: string;
+      readonly details: SafeDetails;
+      readonly effect: Effect;
+      readonly saw: string | null;
+    }
   | { readonly kind: 'look-again'; readonly reason: string; readonly effect: Effect }
   | { readonly kind: 'postpone'; readonly reason: string; readonly seconds: number }
   | { readonly kind: 'skip'; readonly reason: string };
@@ -36,7 +44,11 @@ const NOTHING: Effect = async () => {};
 export const forward = (effect: Effect): VerdictOf<'forward'> => ({ kind: 'forward', effect });
 
 /** The change ends here, unless somebody asked to look again meanwhile. */
-export const endChange = (end: ChangeEnd, effect: Effect = NOTHING, counts: { readonly opened?: number; readonly notAdmitted?: readonly string[] } = {}): VerdictOf<'end-change'> => ({
+export const endChange = (
+  end: ChangeEnd,
+  effect: Effect = NOTHING,
+  counts: { readonly opened?: number; readonly notAdmitted?: readonly string[] } = {},
+): VerdictOf<'end-change'> => ({
   kind: 'end-change',
   end,
   opened: counts.opened ?? 0,
@@ -45,7 +57,11 @@ export const endChange = (end: ChangeEnd, effect: Effect = NOTHING, counts: { re
 });
 
 /** The job ends, for good. `fields` are the names of what was written, `lost` of what the target would not hold. */
-export const endJob = (outcome: Outcome, effect: Effect = NOTHING, names: { readonly fields?: readonly string[]; readonly lost?: readonly string[] } = {}): VerdictOf<'end-job'> => ({
+export const endJob = (
+  outcome: Outcome,
+  effect: Effect = NOTHING,
+  names: { readonly fields?: readonly string[]; readonly lost?: readonly string[] } = {},
+): VerdictOf<'end-job'> => ({
   kind: 'end-job',
   outcome,
   fields: names.fields ?? [],
@@ -57,7 +73,14 @@ export const endJob = (outcome: Outcome, effect: Effect = NOTHING, names: { read
  * The job (or a change that cannot be read) has not ended and is held, visibly, for a named reason. `saw` is the digest of what its
  * target held: a newcomer that found the same there is no reason to look again.
  */
-export const hold = (held: HeldState, reason: string, code: string, details: SafeDetails = {}, effect: Effect = NOTHING, saw: string | null = null): VerdictOf<'hold'> => ({ kind: 'hold', held, reason, code, details, effect, saw });
+export const hold = (
+  held: HeldState,
+  reason: string,
+  code: string,
+  details: SafeDetails = {},
+  effect: Effect = NOTHING,
+  saw: string | null = null,
+): VerdictOf<'hold'> => ({ kind: 'hold', held, reason, code, details, effect, saw });
 
 /** What the job knew is stale: its source is looked at again; the job stays open. */
 export const lookAgain = (reason: string, effect: Effect = NOTHING): VerdictOf<'look-again'> => ({ kind: 'look-again', reason, effect });

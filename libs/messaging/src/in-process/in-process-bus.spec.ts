@@ -6,7 +6,11 @@ busContract('the in-process bus', async () => {
   await bus.declare(['kisumu', 'siaya']);
   return {
     bus,
-    parked: async (stage) => bus.parked().filter(({ queue }) => queue.stage === stage).map(({ envelope, code }) => ({ messageId: envelope.messageId, code })),
+    parked: async (stage) =>
+      bus
+        .parked()
+        .filter(({ queue }) => queue.stage === stage)
+        .map(({ envelope, code }) => ({ messageId: envelope.messageId, code })),
     close: () => bus.close(),
   };
 });

@@ -1,6 +1,6 @@
-import { type INestMicroservice, Injectable, Logger as NestLogger, Module, type Type } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { type INestMicroservice, Injectable, Module, Logger as NestLogger, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
 import { BugError, type ConflictFound, type RecordFetched, type RecordMapped, RefusedError } from '@sync-hub/contracts';
 import 'reflect-metadata';
 import { InProcessBus } from '../in-process/in-process-bus.js';
@@ -54,7 +54,8 @@ class MapStage implements StageHandler<'map'> {
 
 /** Nest's own lines, kept. */
 const nestLines: string[] = [];
-const keep = (...words: unknown[]): void => void nestLines.push(words.map((word) => (word instanceof Error ? `${word.stack}` : JSON.stringify(word))).join(' '));
+const keep = (...words: unknown[]): void =>
+  void nestLines.push(words.map((word) => (word instanceof Error ? `${word.stack}` : JSON.stringify(word))).join(' '));
 const nestLogger = { log: keep, error: keep, warn: keep, debug: keep, verbose: keep, fatal: keep };
 
 async function serve(...controllers: Type[]) {
@@ -64,7 +65,16 @@ async function serve(...controllers: Type[]) {
   const bus = new InProcessBus();
   const store = new MemoryRunnerStore();
   const logger = keptLines();
-  const strategy = new StageServer({ bus, store, logger, health: new FixedHealth(), services: ['pusher'], sites: ['kisumu'], busIsEmpty: true, sweep: { everyMs: 5, unsentAfterMs: 0 } });
+  const strategy = new StageServer({
+    bus,
+    store,
+    logger,
+    health: new FixedHealth(),
+    services: ['pusher'],
+    sites: ['kisumu'],
+    busIsEmpty: true,
+    sweep: { everyMs: 5, unsentAfterMs: 0 },
+  });
   const app = await NestFactory.createMicroservice(App, { strategy, logger: nestLogger, abortOnError: false });
   return { app, store, bus, strategy, lines: logger.lines, targets: app.get(Targets) };
 }
@@ -98,7 +108,9 @@ describe('the stage server', () => {
     };
     store.say(recordMapped());
     await until('it is held', () => store.settled.some(({ stage }) => stage === 'push'));
-    expect(store.settled.find(({ stage }) => stage === 'push')).toMatchObject({ verdict: { kind: 'hold', reason: 'refused', code: 'http-400', details: { status: 400 } } });
+    expect(store.settled.find(({ stage }) => stage === 'push')).toMatchObject({
+      verdict: { kind: 'hold', reason: 'refused', code: 'http-400', details: { status: 400 } },
+    });
     expect(lines.filter(({ event }) => event === 'stage-failed')).toHaveLength(1);
     expect(nestLines.filter((line) => /refused|http-400|Exception|job/i.test(line))).toEqual([]);
   });
@@ -129,7 +141,15 @@ describe('the stage server', () => {
   });
 
   it('names everything that is wrong at once', () => {
-    expect(handlerProblems(['pusher'], new Map([['push', 2], ['map', 1]]))).toEqual([
+    expect(
+      handlerProblems(
+        ['pusher'],
+        new Map([
+          ['push', 2],
+          ['map', 1],
+        ]),
+      ),
+    ).toEqual([
       "no class is decorated with @Stage('release-waiting')",
       "more than one class is decorated with @Stage('push')",
       "@Stage('map') is no stage of pusher",

@@ -1,5 +1,5 @@
-import { BugError, type SiteId, STAGE_NAMES, type StageName, STAGES } from '@sync-hub/contracts';
 import { type CustomTransportStrategy, type MessageHandler, Server } from '@nestjs/microservices';
+import { BugError, type SiteId, STAGE_NAMES, STAGES, type StageName } from '@sync-hub/contracts';
 import { isObservable, lastValueFrom } from 'rxjs';
 import type { RunnerOptions, RunnerPorts } from '../runner-options.js';
 import type { StageHandler } from '../stage.js';
@@ -33,7 +33,10 @@ export class StageServer extends Server implements CustomTransportStrategy {
 
   constructor(private readonly options: StageServerOptions) {
     super();
-    this.#sweep = new Sweep(options, { ...options.sweep, isInHand: (stage, messageId) => this.#runners.some((runner) => runner.stage === stage && runner.isInHand(messageId)) });
+    this.#sweep = new Sweep(options, {
+      ...options.sweep,
+      isInHand: (stage, messageId) => this.#runners.some((runner) => runner.stage === stage && runner.isInHand(messageId)),
+    });
   }
 
   /** Nest calls this once every controller has registered; an error given to `callback` stops the process. */

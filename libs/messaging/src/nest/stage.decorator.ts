@@ -1,6 +1,6 @@
-import { BugError, type StageName } from '@sync-hub/contracts';
 import { Controller, UseFilters } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
+import { BugError, type StageName } from '@sync-hub/contracts';
 import type { StageHandler } from '../stage.js';
 import { RethrowFilter } from './rethrow.filter.js';
 

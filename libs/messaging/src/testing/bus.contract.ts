@@ -41,7 +41,12 @@ export function busContract(name: string, makeBus: () => Promise<BusHarness>): v
     const arrived = (heard: readonly Delivery[], count: number): Promise<true> => until(`${count} messages arrive`, () => heard.length >= count || null);
 
     it('carries a message unaltered to every stage bound to it, and to nobody else', async () => {
-      const [fetch, record, other, map] = [await listen(FETCH), await listen(RECORD), await listen({ stage: 'fetch', site: 'siaya' }), await listen({ stage: 'map', site: null })];
+      const [fetch, record, other, map] = [
+        await listen(FETCH),
+        await listen(RECORD),
+        await listen({ stage: 'fetch', site: 'siaya' }),
+        await listen({ stage: 'map', site: null }),
+      ];
       const message = recordChanged('kisumu', { traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01' });
       await bus.publish([message]);
       await bus.publish([recordChanged('siaya')]);

@@ -1,4 +1,4 @@
-import { BugError, consumersOf, type RecordRef, recordKey, type SiteId, type StageName, STAGES } from '@sync-hub/contracts';
+import { BugError, consumersOf, type RecordRef, recordKey, type SiteId, STAGES, type StageName } from '@sync-hub/contracts';
 import type { StageQueue } from '../bus.js';
 import type { Envelope } from '../envelope.js';
 import type { Progress, Resend, RunnerStore, Settlement, Unsettled } from '../runner-store.js';
@@ -81,7 +81,9 @@ export class MemoryRunnerStore implements RunnerStore {
   }
 
   async unsettled(limit: number, resend: Resend): Promise<readonly Unsettled[]> {
-    const rows = [...this.#outbox.values()].flatMap(({ envelope, sentAt }) => consumersOf(envelope.type).map((stage) => this.unsettledOf(stage, envelope, sentAt)));
+    const rows = [...this.#outbox.values()].flatMap(({ envelope, sentAt }) =>
+      consumersOf(envelope.type).map((stage) => this.unsettledOf(stage, envelope, sentAt)),
+    );
     return rows
       .filter((row) => this.isSeen(row, resend))
       .sort((one, other) => one.envelope.timestamp.getTime() - other.envelope.timestamp.getTime())
@@ -110,7 +112,9 @@ export class MemoryRunnerStore implements RunnerStore {
   private async commit(stage: StageName, settlements: readonly Settlement[], holders: readonly string[]): Promise<readonly Envelope[]> {
     const said: Envelope[] = [];
     const acts: (() => void)[] = [];
-    const fresh = new Map(settlements.filter(({ envelope }) => !this.isSettled(stage, envelope.messageId)).map((settlement) => [settlement.envelope.messageId, settlement]));
+    const fresh = new Map(
+      settlements.filter(({ envelope }) => !this.isSettled(stage, envelope.messageId)).map((settlement) => [settlement.envelope.messageId, settlement]),
+    );
     for (const { verdict } of fresh.values()) if ('effect' in verdict) await verdict.effect(memoryTx(said, acts, this.now));
     for (const act of acts) act();
     for (const settlement of fresh.values()) this.enter(stage, settlement);

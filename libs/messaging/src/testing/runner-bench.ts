@@ -1,4 +1,4 @@
-import { type SiteId, type StageName, STAGES } from '@sync-hub/contracts';
+import { type SiteId, STAGES, type StageName } from '@sync-hub/contracts';
 import type { Bus, StageQueue } from '../bus.js';
 import type { Envelope } from '../envelope.js';
 import { InProcessBus } from '../in-process/in-process-bus.js';

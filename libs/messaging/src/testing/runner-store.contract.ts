@@ -1,5 +1,5 @@
-import { RecordFetched, type RecordRef, RecordRef as RecordRefSchema, type SiteId, type StageName } from '@sync-hub/contracts';
 import { randomUUID } from 'node:crypto';
+import { RecordFetched, type RecordRef, RecordRef as RecordRefSchema, type SiteId, type StageName } from '@sync-hub/contracts';
 import type { Envelope } from '../envelope.js';
 import type { Resend, RunnerStore, Settlement } from '../runner-store.js';
 import { type Effect, forward, hold, skip } from '../verdict.js';
@@ -36,7 +36,11 @@ export function runnerStoreContract(name: string, makeStore: () => Promise<Runne
     const seen = async (stage: StageName, resend = ONCE): Promise<string[]> =>
       (await store.unsettled(100, resend)).filter((row) => row.stage === stage).map(({ envelope }) => envelope.messageId);
     const settle = (verdict: Settlement['verdict'], ...envelopes: Envelope[]): Promise<readonly Envelope[]> =>
-      store.settle('fetch', envelopes.map((envelope) => ({ envelope, verdict })), []);
+      store.settle(
+        'fetch',
+        envelopes.map((envelope) => ({ envelope, verdict })),
+        [],
+      );
     const putOff = (envelope: Envelope, notBefore: Date, attempts = 1, holder: string | null = 'nobody'): Promise<void> =>
       store.putOff('fetch', envelope, { attempts, notBefore, code: 'test' }, holder);
 
@@ -52,7 +56,11 @@ export function runnerStoreContract(name: string, makeStore: () => Promise<Runne
         expect(await store.progressOf('fetch', [message])).toEqual(new Map());
         const rows = await store.unsettled(100, ONCE);
         expect(rows.map(({ stage }) => stage).sort()).toEqual(['fetch', 'record']);
-        expect(rows[0]).toMatchObject({ sentAt: null, notBefore: null, envelope: { messageId: message.messageId, payload: message.payload, site: 'kisumu', correlationId: message.correlationId } });
+        expect(rows[0]).toMatchObject({
+          sentAt: null,
+          notBefore: null,
+          envelope: { messageId: message.messageId, payload: message.payload, site: 'kisumu', correlationId: message.correlationId },
+        });
         await settle(skip('nothing'), message);
         expect((await store.progressOf('fetch', [message])).get(message.messageId)?.settled).toBe(true);
         expect((await store.unsettled(100, ONCE)).map(({ stage }) => stage)).toEqual(['record']);
@@ -73,7 +81,10 @@ export function runnerStoreContract(name: string, makeStore: () => Promise<Runne
 
       it('changes nothing where one of a group fails', async () => {
         const [good, bad] = [await harness.changed('kisumu'), await harness.changed('kisumu')];
-        const group = [{ envelope: good, verdict: forward(harness.count) }, { envelope: bad, verdict: forward(fails) }];
+        const group = [
+          { envelope: good, verdict: forward(harness.count) },
+          { envelope: bad, verdict: forward(fails) },
+        ];
         await expect(store.settle('fetch', group, [])).rejects.toThrow();
         expect(await harness.counted()).toBe(0);
         expect((await seen('fetch')).sort()).toEqual([good.messageId, bad.messageId].sort());
@@ -82,9 +93,14 @@ export function runnerStoreContract(name: string, makeStore: () => Promise<Runne
       it('answers with what was said, and keeps it for each stage that hears it', async () => {
         const message = await harness.changed('kisumu');
         const payload = { changeId: message.correlationId, round: 1, record: recordOf(message), site: 'kisumu', snapshot: randomUUID() };
-        const said = await settle(forward(async (tx) => tx.say(RecordFetched, message.correlationId, payload)), message);
+        const said = await settle(
+          forward(async (tx) => tx.say(RecordFetched, message.correlationId, payload)),
+          message,
+        );
         const id = `record.fetched.v1:${message.correlationId}:1`;
-        expect(said).toEqual([expect.objectContaining({ messageId: id, type: 'record.fetched.v1', site: 'kisumu', correlationId: message.correlationId, payload })]);
+        expect(said).toEqual([
+          expect.objectContaining({ messageId: id, type: 'record.fetched.v1', site: 'kisumu', correlationId: message.correlationId, payload }),
+        ]);
         expect(await seen('map')).toEqual([id]);
       });
 
@@ -184,7 +200,12 @@ export function runnerStoreContract(name: string, makeStore: () => Promise<Runne
       });
 
       it('is not what lies in its queue, unless it was put off since or was never sent', async () => {
-        const [lies, back, never, elsewhere] = [await harness.changed('kisumu'), await harness.changed('kisumu'), await harness.changed('kisumu'), await harness.changed('siaya')];
+        const [lies, back, never, elsewhere] = [
+          await harness.changed('kisumu'),
+          await harness.changed('kisumu'),
+          await harness.changed('kisumu'),
+          await harness.changed('siaya'),
+        ];
         await store.markSent([lies.messageId, back.messageId, elsewhere.messageId]);
         await putOff(back, new Date(Date.now() + 100));
         const resend: Resend = { sentBefore: new Date(Date.now() + HOUR), lyingIn: [{ stage: 'fetch', site: 'kisumu' }] };

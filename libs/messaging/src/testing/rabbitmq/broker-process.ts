@@ -1,0 +1,214 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { until } from '../until.js';
+import { Management } from './management.js';
+
+const USER = 'sync-hub';
+const PASSWORD = 'only-on-127.0.0.1';
+const STARTS_WITHIN_MS = 90_000;
+const STOPS_WITHIN_MS = 30_000;
+
+interface Ports {
+  readonly amqp: number;
+  readonly dist: number;
+  readonly epmd: number;
+  readonly management: number;
+}
+
+/**
+ * An installed rabbitmq-server as a child process of ours: its own ports, folder, cookie and port mapper, all on 127.0.0.1, as root or not. It ends
+ * when we end, however that is. The ports and the data stay over `kill` and `start`.
+ */
+export class BrokerProcess {
+  #broker: ChildProcess | null = null;
+  #epmd: ChildProcess | null = null;
+
+  private constructor(
+    private readonly program: string,
+    private readonly folder: string,
+    private readonly ports: Ports,
+  ) {}
+
+  static async prepare(program: string): Promise<BrokerProcess> {
+    const folder = await mkdtemp(path.join(tmpdir(), 'sync-hub-rabbitmq-'));
+    const [amqp, dist, epmd, management] = await freePorts(4);
+    const broker = new BrokerProcess(program, folder, { amqp: amqp!, dist: dist!, epmd: epmd!, management: management! });
+    await broker.configure();
+    return broker;
+  }
+
+  get url(): string {
+    return `amqp://${USER}:${PASSWORD}@127.0.0.1:${this.ports.amqp}`;
+  }
+
+  get managementUrl(): string {
+    return `http://${USER}:${PASSWORD}@127.0.0.1:${this.ports.management}`;
+  }
+
+  /** Resolves when it takes connections and its management answers. */
+  async start(): Promise<void> {
+    this.#epmd ??= await this.startEpmd();
+    const log = openSync(path.join(this.folder, 'output.log'), 'a', 0o600);
+    const broker = spawnWithUs(this.program, [], { env: this.env(), cwd: this.folder, log });
+    closeSync(log);
+    this.#broker = broker;
+    const management = new Management(this.managementUrl);
+    await until(
+      'RabbitMQ starts',
+      async () => {
+        if (broker.exitCode !== null || broker.signalCode !== null) throw new Error(`rabbitmq-server ended while starting, see ${this.folder}/output.log`);
+        return management.answers();
+      },
+      STARTS_WITHIN_MS,
+    );
+  }
+
+  /** In order: everything is on disk, and the process is gone, so that the next start finds the name free. */
+  async shutDown(): Promise<void> {
+    const broker = this.#broker;
+    this.#broker = null;
+    if (broker === null) return;
+    const beam = await this.beamPid();
+    broker.kill('SIGTERM');
+    await exited(broker, STOPS_WITHIN_MS);
+    if (beam !== null) await until('RabbitMQ ends', () => !isAlive(beam), STOPS_WITHIN_MS);
+  }
+
+  /** kill -9 of the broker and all it runs. */
+  async kill(): Promise<void> {
+    const broker = this.#broker;
+    this.#broker = null;
+    if (broker === null) return;
+    const beam = await this.beamPid();
+    killGroup(broker);
+    await exited(broker, STOPS_WITHIN_MS);
+    if (beam !== null) await until('RabbitMQ ends', () => !isAlive(beam), STOPS_WITHIN_MS);
+  }
+
+  /** What it had on disk is gone; it must not be running. */
+  async forget(): Promise<void> {
+    await rm(path.join(this.folder, 'data'), { recursive: true, force: true });
+  }
+
+  async remove(): Promise<void> {
+    await this.kill();
+    const epmd = this.#epmd;
+    this.#epmd = null;
+    if (epmd !== null) {
+      killGroup(epmd);
+      await exited(epmd, STOPS_WITHIN_MS);
+    }
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  private async startEpmd(): Promise<ChildProcess> {
+    // Started by us: RabbitMQ's own attempt fails on some machines, and leaves a daemon behind on others.
+    const epmd = spawnWithUs('epmd', ['-address', '127.0.0.1', '-port', String(this.ports.epmd)], { env: this.env(), cwd: this.folder, log: 'ignore' });
+    await once(epmd, 'spawn');
+    return epmd;
+  }
+
+  private async configure(): Promise<void> {
+    await mkdir(path.join(this.folder, 'home'), { recursive: true });
+    await writeFile(path.join(this.folder, 'enabled_plugins'), '[rabbitmq_management].\n');
+    await writeFile(
+      path.join(this.folder, 'rabbitmq.conf'),
+      [
+        `default_user = ${USER}`,
+        `default_pass = ${PASSWORD}`,
+        'vm_memory_high_watermark.absolute = 1GB',
+        'disk_free_limit.absolute = 50MB',
+        'log.file.level = warning',
+        'management.tcp.ip = 127.0.0.1',
+        `management.tcp.port = ${this.ports.management}`,
+        'management_agent.disable_metrics_collector = true',
+        '',
+      ].join('\n'),
+    );
+  }
+
+  private env(): NodeJS.ProcessEnv {
+    const within = (name: string): string => path.join(this.folder, name);
+    return {
+      PATH: process.env['PATH'],
+      LANG: 'C.UTF-8',
+      HOME: within('home'),
+      RABBITMQ_NODENAME: `sync-hub-${this.ports.amqp}@localhost`,
+      RABBITMQ_NODE_IP_ADDRESS: '127.0.0.1',
+      RABBITMQ_NODE_PORT: String(this.ports.amqp),
+      RABBITMQ_DIST_PORT: String(this.ports.dist),
+      ERL_EPMD_ADDRESS: '127.0.0.1',
+      ERL_EPMD_PORT: String(this.ports.epmd),
+      RABBITMQ_MNESIA_BASE: within('data'),
+      RABBITMQ_LOG_BASE: within('log'),
+      RABBITMQ_SCHEMA_DIR: within('schema'),
+      RABBITMQ_GENERATED_CONFIG_DIR: within('generated'),
+      RABBITMQ_CONFIG_FILE: within('rabbitmq.conf'),
+      RABBITMQ_ADVANCED_CONFIG_FILE: within('advanced.config'),
+      RABBITMQ_ENABLED_PLUGINS_FILE: within('enabled_plugins'),
+      RABBITMQ_PID_FILE: within('pid'),
+      RABBITMQ_CONF_ENV_FILE: '/nonexistent',
+      RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: '-kernel inet_dist_use_interface {127,0,0,1}',
+    };
+  }
+
+  private async beamPid(): Promise<number | null> {
+    const pid = Number(await readFile(path.join(this.folder, 'pid'), 'utf8').catch(() => ''));
+    return Number.isInteger(pid) && pid > 1 ? pid : null;
+  }
+}
+
+/**
+ * A child in a group of its own, so that Ctrl-C reaches us first. It ends with us: a shell beside it waits for the end of a pipe that only we
+ * hold open, and then kills the group, even when we went by kill -9.
+ */
+function spawnWithUs(program: string, args: string[], { env, cwd, log }: { env: NodeJS.ProcessEnv; cwd: string; log: number | 'ignore' }): ChildProcess {
+  const child = spawn(program, args, { env, cwd, detached: true, stdio: ['ignore', log, log] });
+  child.unref();
+  if (child.pid === undefined) return child;
+  const guard = spawn('/bin/sh', ['-c', 'read -r _; kill -KILL -- "-$0" 2>/dev/null', String(child.pid)], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  guard.unref();
+  (guard.stdin as unknown as { unref?: () => void } | null)?.unref?.();
+  child.once('exit', () => guard.kill('SIGKILL'));
+  return child;
+}
+
+function killGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It is gone already.
+  }
+}
+
+async function exited(child: ChildProcess, withinMs: number): Promise<void> {
+  child.ref();
+  await until('the process ends', () => child.exitCode !== null || child.signalCode !== null, withinMs);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Different from each other: all are held until the last is known. */
+async function freePorts(count: number): Promise<readonly number[]> {
+  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
+  await Promise.all(servers.map((server) => once(server, 'listening')));
+  const ports = servers.map((server) => (server.address() as AddressInfo).port);
+  await Promise.all(servers.map((server) => new Promise((closed) => server.close(closed))));
+  return ports;
+}
