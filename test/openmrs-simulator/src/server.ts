@@ -26,13 +26,16 @@ async function read(message: IncomingMessage): Promise<Incoming> {
 export class HttpServer {
   readonly requests: LoggedRequest[] = [];
   #server: Server | null = null;
-  #port = 0;
+  #port: number;
 
   constructor(
     private readonly faults: Faults,
     private readonly handle: (request: Incoming) => Answer,
     private readonly clock: () => number,
-  ) {}
+    port = 0,
+  ) {
+    this.#port = port;
+  }
 
   get port(): number {
     return this.#port;

@@ -23,6 +23,8 @@ export interface SimulatorOptions {
   readonly timeZone?: string;
   readonly clock?: () => Date;
   readonly users?: readonly UserSpec[];
+  /** A free one if not given. */
+  readonly port?: number;
   /** How changes get into the feed: with their commit (`at-once`, the default), every so many milliseconds, or by `feed.publish()` alone. */
   readonly publisher?: 'at-once' | 'by-hand' | { readonly everyMs: number };
 }
@@ -56,7 +58,7 @@ export class Simulator {
     this.accounts = new Accounts([...(options.users ?? [ADMIN]), CLINICIAN], new Random(`${options.seed ?? options.id}/accounts`), clock);
     this.#engine = new Engine({ profile: this.profile, zone: options.timeZone ?? 'UTC', random, clock, accounts: this.accounts });
     this.clinician = new Clinician(this.#engine, { uuid: this.accounts.find('clinician')?.uuid ?? '', by: 'clinician', may: () => true });
-    this.#http = new HttpServer(this.faults, (request) => this.#answer(request), clock);
+    this.#http = new HttpServer(this.faults, (request) => this.#answer(request), clock, options.port);
     this.#startPublisher(options.publisher ?? 'at-once');
   }
 
