@@ -23,6 +23,15 @@ export function difference(from: CanonicalRecord, to: CanonicalRecord): Writes {
   return { fields: new Map<string, Scalar | undefined>([...changed, ...emptied, ...gone.map((path) => [path, undefined] as const)]) };
 }
 
+/** A clock that stands until it is told to move on: what goes in one second comes back together (core's unvoid handlers). */
+export class HandClock {
+  private at = Date.now();
+  readonly now = (): Date => new Date(this.at);
+  tick(): void {
+    this.at += 1000;
+  }
+}
+
 /** What one write was about: the source's version, what stands at the target after it, and the requests that wrote. */
 export interface Carried {
   readonly incoming: CanonicalRecord;
@@ -43,9 +52,9 @@ export class RestBench {
     this.old = profile === '2.1-old';
   }
 
-  static async start(profile: ProfileId): Promise<RestBench> {
-    const source = await startSimulator({ id: 'source', profile: '2.8' });
-    const target = await startSimulator({ id: 'target', profile, timeZone: 'Africa/Nairobi' });
+  static async start(profile: ProfileId, clock?: HandClock): Promise<RestBench> {
+    const source = await startSimulator({ id: 'source', profile: '2.8', ...(clock ? { clock: clock.now } : {}) });
+    const target = await startSimulator({ id: 'target', profile, timeZone: 'Africa/Nairobi', ...(clock ? { clock: clock.now } : {}) });
     for (const site of [source, target]) site.seedMetadata(sampleMetadata());
     source.load(data);
     const held: { bench?: RestBench } = {};

@@ -29,6 +29,11 @@ describe.each(PROFILES)('a site of platform $profile', ({ profile }) => {
     expect(await bench.sites.probe('target', call)).toMatchObject({ platform: null, addressLines: 6, hasBirthtime: false });
   });
 
+  it('tells a clock that is off', async () => {
+    bench.target.faults.clockSkewMs = 3_600_000;
+    expect((await bench.sites.probe('target', call)).clockSkewMs).toBeGreaterThan(3_590_000);
+  });
+
   it('has no record of a uuid that is a name, and none it never heard of', async () => {
     bench.target.clinician.addLocation({ name: 'Kisumu' });
     expect((await bench.sites.of('target').read(location('Kisumu'), call)).presence).toBe('absent');

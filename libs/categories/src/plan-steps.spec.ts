@@ -100,6 +100,26 @@ describe('a plan', () => {
     ]);
   });
 
+  it('keeps the preferred identifier until the one that follows it can be marked', () => {
+    const platform = { ...MODERN_PLATFORM, demotesIdentifiers: false, takesItemUuids: false };
+    const writes = {
+      [`identifiers[${SECOND}]`]: true,
+      [`identifiers[${SECOND}].location`]: 'L',
+      [`identifiers[${FIRST}]`]: undefined,
+      preferredIdentifier: SECOND,
+    };
+    expect(plan(jane, recordOf({}, {}), writes, { platform })).toEqual(['POST patient/p/identifier {"identifier":"2","identifierType":"T","location":"L"}']);
+    const after = recordOf(
+      { ...jane.fields, [`identifiers[${SECOND}]`]: true, [`identifiers[${SECOND}].location`]: 'L' },
+      { ...jane.itemUuids, [`identifiers[${SECOND}]`]: 'theirs' },
+    );
+    expect(plan(after, recordOf({}, {}), { [`identifiers[${FIRST}]`]: undefined, preferredIdentifier: SECOND }, { platform })).toEqual([
+      'POST patient/p/identifier/i-1 {"preferred":false}',
+      'POST patient/p/identifier/theirs {"preferred":true}',
+      'DELETE patient/p/identifier/i-1?reason=sync-hub',
+    ]);
+  });
+
   it('corrects an identifier in place, and moves it to another location, but never to none', () => {
     expect(
       plan(jane, recordOf({}, { [`identifiers[${SECOND}]`]: 'i-1' }), {

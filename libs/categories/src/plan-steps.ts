@@ -65,9 +65,7 @@ function planUpdate(planning: Planning, sides: ListSides, writes: Writes): reado
     ...lists.flatMap(({ list, changes }) => itemSteps(planning, list, changes)),
     ...ownStep(planning, sides, writes, lists),
     ...lists.flatMap(({ list, changes }) => preferSteps(planning, list, changes)),
-    ...lists.flatMap(({ list, changes }) =>
-      changes.removed.map((row): Step => ({ method: 'DELETE', path: `${itemsPath(planning, list)}/${row}?reason=${VOID_REASON}` })),
-    ),
+    ...lists.flatMap(({ list, changes }) => removalSteps(planning, list, changes)),
   ];
 }
 
@@ -133,6 +131,14 @@ function preferSteps(planning: Planning, list: ListSpec, changes: ListChanges): 
   const mark = (row: string, preferred: boolean): Step => ({ method: 'POST', path: `${itemsPath(planning, list)}/${row}`, body: { preferred } });
   const unmark = changes.preferredNow === undefined || planning.platform.demotesIdentifiers ? [] : [mark(changes.preferredNow, false)];
   return [...unmark, mark(changes.preferredThen, true)];
+}
+
+/** The preferred identifier stays while only the server knows the uuid of the one that follows it: the next plan marks that one first. */
+function removalSteps(planning: Planning, list: ListSpec, changes: ListChanges): Step[] {
+  const isBorn = changes.added.some(({ item }) => isBornPreferred(planning, list, changes, item.key));
+  const waits = list.preferred?.set === 'on-the-item' && changes.preferredKey !== undefined && changes.preferredThen === undefined && !isBorn;
+  const rows = changes.removed.filter((row) => !(waits && row === changes.preferredNow));
+  return rows.map((row) => ({ method: 'DELETE', path: `${itemsPath(planning, list)}/${row}?reason=${VOID_REASON}` }));
 }
 
 /** False too where the row that shall be preferred gets its uuid from the server: the next plan, made from what was read back, sees to it. */

@@ -1,8 +1,9 @@
 import { type CanonicalRecord, type Category, categoryToWrite, type PlanOptions, type Step, type Writes } from '@sync-hub/categories';
-import { recordKey, SyncError } from '@sync-hub/contracts';
+import { SyncError } from '@sync-hub/contracts';
 import type { CallOptions } from '../site-client.js';
 import { refuseIdentifierInUse } from './identifier-in-use.js';
 import { type RestSite, readRecord } from './read-record.js';
+import { writeSettled } from './settle-preferred.js';
 import { localUuids, recordsIn } from './uuid-map.js';
 
 interface Sides {
@@ -13,12 +14,12 @@ interface Sides {
 
 /**
  * Does what `writes` asks for and reads the record back. A second pass sees to preferred items whose uuid only the first
- * one's answer could tell. The first request that fails ends it: what was done until then is for the next look to find.
+ * one's answer could tell, and to what had to wait for them. The first request that fails ends it: what was done until then is for the next look to find.
  */
 export async function writeRecord(site: RestSite, sides: Sides, options: CallOptions): Promise<CanonicalRecord> {
   await runPlan(site, sides, options);
   const after = await readRecord(site, sides.held.record, options);
-  const left = preferencesLeft(sides.writes, after);
+  const left = leftOf(sides.writes, after);
   if (left.fields.size === 0 || !(await runPlan(site, { ...sides, held: after, writes: left }, options))) return after;
   return readRecord(site, sides.held.record, options);
 }
@@ -41,7 +42,7 @@ async function run(
   options: CallOptions,
 ): Promise<void> {
   try {
-    const uuid = await site.rest.write(step, recordKey(held.record), options);
+    const uuid = await writeSettled(site.rest, step, held, options);
     if (step.creates === 'record' && uuid !== null && uuid !== held.record.uuid) await site.aliases.remember(held.record, uuid);
   } catch (error) {
     // Validators tell it in a localised text with the identifier in it, so the server is asked instead.
@@ -62,11 +63,12 @@ async function takenUuids({ rest }: RestSite, steps: readonly Step[], options: C
   return taken;
 }
 
-/** The preferred items that were asked for and are not yet: only these may wait for an answer. */
-function preferencesLeft({ fields, presence }: Writes, after: CanonicalRecord): Writes {
+/** Preferred items that were asked for and are not yet, and items that were to go and are there: only these may wait for an answer. */
+function leftOf({ fields, presence }: Writes, after: CanonicalRecord): Writes {
   if (presence !== undefined || after.presence !== 'present') return { fields: new Map() };
-  const left = [...fields].filter(
-    ([path, value]) => /^preferred(Name|Address|Identifier)$/.test(path) && after.covers.includes(path) && after.fields[path] !== value,
-  );
-  return { fields: new Map(left) };
+  const isLeft = (path: string, value: unknown) =>
+    value === undefined
+      ? path in after.fields
+      : /^preferred(Name|Address|Identifier)$/.test(path) && after.covers.includes(path) && after.fields[path] !== value;
+  return { fields: new Map([...fields].filter(([path, value]) => isLeft(path, value))) };
 }
