@@ -24,7 +24,10 @@ export interface PlannedWrites {
   readonly fields: ReadonlyMap<string, Held>;
 }
 
-/** `leavesForSource`: the target has what the source lacks, so a look at the target must be open or be opened, whatever is agreed. */
+/**
+ * `leavesForSource`: the target has what the source lacks, so a look at the target must be opened, and forced: it may hold
+ * what it was agreed to (a decision for the old value), and would end there.
+ */
 export type Plan =
   | { readonly action: 'filtered' }
   /** Another's intent must be settled first; hand back. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { advance, type ToAdvance } from './advance.js';
 import { agreeAfterIntent } from './agree-after-intent.js';
 import { isAsAgreed } from './agreed.js';
+import { decisionsToKeep } from './decide.js';
 import { PRESENCE } from './held.js';
 import { merge } from './merge.js';
 import { ABSENT, agreementOf, decisionOf, sideOf, VOIDED, versionOf } from './testing/index.js';
@@ -170,6 +171,25 @@ describe('decisions after a round', () => {
   });
 });
 
+describe('the decisions that a round writes back', () => {
+  const known = [decisionOf('f', 'p', 'c', 'v')];
+
+  it('keep what another round has reached meanwhile', () => {
+    expect(decisionsToKeep({ standing: [decisionOf('f', 'v', 'c', 'v')], known, left: [decisionOf('f', 'p', 'v', 'v')] })).toEqual([
+      decisionOf('f', 'v', 'v', 'v'),
+    ]);
+  });
+
+  it('keep a decision that was made since, and drop one that is over', () => {
+    const later = decisionOf('g', 'p', 'c', 'p');
+    expect(decisionsToKeep({ standing: [...known, later], known, left: [] })).toEqual([later]);
+  });
+
+  it('do not bring back one that another round found over', () => {
+    expect(decisionsToKeep({ standing: [], known, left: known })).toEqual([]);
+  });
+});
+
 describe('the agreement after a write that nobody answered', () => {
   const base = agreementOf({ f: 'a', g: 'a' });
   const settle = (landed: string[], inDoubt: string[], decisions = [] as ReturnType<typeof decisionOf>[]) =>
@@ -183,9 +203,13 @@ describe('the agreement after a write that nobody answered', () => {
     expect([...push(settle(['f'], []).agreement, undone, echo).toTarget]).toEqual([]);
   });
 
-  it('disputes what is in doubt, and ends the decisions on it', () => {
-    const { agreement, decisions } = settle([], ['f'], [decisionOf('f', 'b', 'a', 'b'), decisionOf('g', 'x', 'y', 'x')]);
-    expect([agreement.disputed, agreement.revision, decisions.map(({ path }) => path)]).toEqual([['f'], 2, ['g']]);
+  it('narrows a decision that has landed', () => {
+    expect(settle(['f'], [], [decisionOf('f', 'p', 'a', 'b')]).decisions).toEqual([decisionOf('f', 'p', 'b', 'b')]);
+  });
+
+  it('disputes what is in doubt, and takes a decision on it as reached, so that it has lapsed', () => {
+    const { agreement, decisions } = settle([], ['f'], [decisionOf('f', 'p', 'a', 'b'), decisionOf('f', 'p', 'a', 'other')]);
+    expect([agreement.disputed, agreement.revision, decisions]).toEqual([['f'], 2, [decisionOf('f', 'p', 'b', 'b'), decisionOf('f', 'p', 'a', 'other')]]);
   });
 
   it('leaves the bases of a decided path alone: the source never held the value', () => {

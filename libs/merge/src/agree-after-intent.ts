@@ -1,5 +1,6 @@
-import { NOTHING_AGREED, type SideName } from './agreed.js';
+import { NOTHING_AGREED, otherSide, type SideName } from './agreed.js';
 import { AgreementDraft } from './agreement-draft.js';
+import { takenAsReached } from './decide.js';
 import { type Held, PRESENCE } from './held.js';
 import type { Agreement, Decision } from './version.js';
 
@@ -19,20 +20,22 @@ export interface AfterIntent {
 /**
  * What a write that nobody answered leaves of the agreement. What landed is agreed: at the moment of writing both ends held
  * it, and whatever either holds now is an edit that saw it (a decided value is not: the source never held it, so its path
- * keeps its bases and its decision). What is in doubt becomes disputed, and the decisions on it end with it: whoever undid
- * one had seen it, so it must be asked anew.
+ * keeps its bases, and the decision is narrowed to what it has reached). What is in doubt becomes disputed, and a decision that
+ * was sent there lapses: whoever undid it had seen it, so it must be asked anew.
  */
 export function agreeAfterIntent({ agreement, sourceIs, sends, landed, inDoubt, decisions }: AfterIntent): {
   readonly agreement: Agreement;
   readonly decisions: readonly Decision[];
 } {
   const draft = new AgreementDraft(agreement ?? NOTHING_AGREED, sourceIs);
+  const isDecided = (path: string): boolean => decisions.some((decision) => decision.path === path && decision.value === sends.get(path));
   for (const path of landed) {
     const value = sends.get(path);
-    if (decisions.some((decision) => decision.path === path)) continue;
+    if (isDecided(path)) continue;
     if (path !== PRESENCE) draft.agree(path, value, value);
     else if (value === 'present' || value === 'voided') draft.agreePresence(value, value);
   }
   for (const path of inDoubt) draft.dispute(path);
-  return { agreement: draft.done(), decisions: decisions.filter((decision) => !inDoubt.includes(decision.path)) };
+  const reached = new Map([...landed, ...inDoubt].map((path) => [path, sends.get(path)]));
+  return { agreement: draft.done(), decisions: takenAsReached(decisions, reached, otherSide(sourceIs)) };
 }

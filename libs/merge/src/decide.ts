@@ -34,6 +34,37 @@ export function narrowed(decisions: readonly Decision[], parent: Version, child:
     }));
 }
 
+/** The decisions, with those whose value was sent to one end taken as having reached it: whoever changed it there since had seen it. */
+export const takenAsReached = (decisions: readonly Decision[], sent: ReadonlyMap<string, Held>, side: SideName): Decision[] =>
+  decisions.map((decision) => {
+    if (!sent.has(decision.path) || sent.get(decision.path) !== decision.value) return decision;
+    return side === 'parent' ? { ...decision, seenAtParent: decision.value } : { ...decision, seenAtChild: decision.value };
+  });
+
+/**
+ * What a round may write back of a record's decisions: of those it had `known` what it `left` of them, without undoing what
+ * another round has reached meanwhile; of those made since, everything.
+ */
+export function decisionsToKeep({
+  standing,
+  known,
+  left,
+}: {
+  readonly standing: readonly Decision[];
+  readonly known: readonly Decision[];
+  readonly left: readonly Decision[];
+}): Decision[] {
+  return standing.flatMap((decision) => {
+    const isSame = (other: Decision): boolean => other.path === decision.path && other.value === decision.value;
+    if (!known.some(isSame)) return [decision];
+    return left.filter(isSame).map((narrower) => ({
+      ...decision,
+      seenAtParent: narrower.seenAtParent === decision.value ? decision.value : decision.seenAtParent,
+      seenAtChild: narrower.seenAtChild === decision.value ? decision.value : decision.seenAtChild,
+    }));
+  });
+}
+
 const endsAgree = (path: string, parent: Version, child: Version): boolean =>
   path === PRESENCE
     ? settledPresence(parent.presence) === settledPresence(child.presence)

@@ -11,6 +11,7 @@ export interface ToMerge {
   readonly source: Version;
   readonly target: Version;
   readonly sourceIs: SideName;
+  /** In the order they were made. */
   readonly decisions: readonly Decision[];
 }
 
@@ -112,10 +113,10 @@ function decided(value: Held, s: Held, t: Held): Outcome {
   return { kind: t === value ? 'to-source' : 'to-both', why: 'decided', value };
 }
 
-/** The decision that applies; `lapsed` where there are only such as do not any more; null where there is none. */
+/** The latest decision that applies; `lapsed` where there are only such as do not any more; null where there is none. */
 function bestDecision({ source, target, sourceIs }: ToMerge, decisions: readonly Decision[]): Decision | 'lapsed' | null {
   const [parent, child] = sourceIs === 'parent' ? [source, target] : [target, source];
-  const applying = decisions.find((decision) => standingOf(decision, parent, child) === 'applies');
+  const applying = decisions.findLast((decision) => standingOf(decision, parent, child) === 'applies');
   return applying ?? (decisions.length > 0 ? 'lapsed' : null);
 }
 
