@@ -14,19 +14,20 @@ export type EntryAction = (typeof ACTIONS)[number] | 'unknown';
 export type ChangeFromEntry = { readonly record: RecordRef; readonly action: EntryAction } | { readonly unreadable: UnreadableReason };
 export type UnreadableReason = 'unknown-category' | 'no-content' | 'malformed-content' | 'no-link' | 'no-uuid';
 
-/** Resources whose path leads to a record of an aggregate, REST's and FHIR's, in lower case. A sub-resource's first uuid is its parent's. */
-const RESOURCES: Readonly<Record<Aggregate, readonly string[]>> = { location: ['location'], person: ['patient', 'person', 'relatedperson'] };
+/** Resources whose path leads to a record of an aggregate, REST's and FHIR's, in lower case. (FHIR's RelatedPerson has a relationship's uuid.) */
+const RESOURCES: Readonly<Record<Aggregate, readonly string[]>> = { location: ['location'], person: ['patient', 'person'] };
 
 /**
  * Translates an entry of the feed `feedCategory` into the record to look at. Terms are found by value, never by position;
- * those that are no category and no action (filter tags) are passed over. The link's host and context path do not matter.
+ * those that are no category and no action (filter tags) are passed over. Host and context path of a link do not matter. A
+ * sub-resource (a name, an identifier) leads to what it hangs on: its path holds two uuids, its parent's first.
  */
 export function changeFromEntry(entry: FeedEntry, feedCategory: string): ChangeFromEntry {
   const category = [feedCategory, ...entry.categories].map(categoryOfFeed).find((known) => known !== undefined);
   if (category === undefined) return { unreadable: 'unknown-category' };
-  const link = linkOf(entry.content);
-  if ('unreadable' in link) return link;
-  const uuid = uuidIn(link.path, RESOURCES[category.aggregate]);
+  const links = linksOf(entry.content);
+  if ('unreadable' in links) return links;
+  const uuid = links.paths.map((path) => uuidIn(path, RESOURCES[category.aggregate])).find((found) => found !== undefined);
   if (uuid === undefined) return { unreadable: 'no-uuid' };
   return { record: { aggregate: category.aggregate, uuid }, action: actionOf(entry) };
 }
@@ -36,24 +37,23 @@ function actionOf({ categories }: FeedEntry): EntryAction {
   return ACTIONS.find((action) => terms.has(action)) ?? 'unknown';
 }
 
-/** The REST link of JSON content, else any link of it; or the bare path that the content is. */
-function linkOf(content: string): { readonly path: string } | { readonly unreadable: UnreadableReason } {
+/** The links of JSON content, REST's first, whatever their keys; or the bare path that the content is. */
+function linksOf(content: string): { readonly paths: readonly string[] } | { readonly unreadable: UnreadableReason } {
   if (content === '' || content === 'null') return { unreadable: 'no-content' };
-  if (!content.startsWith('{')) return content.includes('/') ? { path: content } : { unreadable: 'malformed-content' };
-  let links: Readonly<Record<string, unknown>>;
+  if (!content.startsWith('{')) return content.includes('/') ? { paths: [content] } : { unreadable: 'malformed-content' };
   try {
-    links = JSON.parse(content) as Record<string, unknown>;
+    const { rest, ...others } = JSON.parse(content) as Record<string, unknown>;
+    const paths = [rest, ...Object.values(others)].filter((value): value is string => typeof value === 'string' && value.includes('/'));
+    return paths.length > 0 ? { paths } : { unreadable: 'no-link' };
   } catch {
     return { unreadable: 'malformed-content' };
   }
-  const paths = Object.values(links).filter((value): value is string => typeof value === 'string' && value.includes('/'));
-  const path = typeof links['rest'] === 'string' ? links['rest'] : (paths.find((value) => value.includes('/ws/rest/')) ?? paths[0]);
-  return path === undefined ? { unreadable: 'no-link' } : { path };
 }
 
+/** What follows the resource in the path, else `uuid` of the query. */
 function uuidIn(link: string, resources: readonly string[]): string | undefined {
-  const [path = '', query = ''] = link.split('?');
-  const segments = path.split('/').map((segment) => segment.trim());
+  const [address = '', query = ''] = link.replace(/#.*$/s, '').split('?');
+  const segments = address.split('/').map((segment) => segment.trim());
   const at = segments.findLastIndex((segment) => resources.includes(segment.toLowerCase()));
   if (at === -1) return undefined;
   const found = segments[at + 1] || (new URLSearchParams(query).get('uuid') ?? '');

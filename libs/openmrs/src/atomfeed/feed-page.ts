@@ -22,8 +22,7 @@ export interface FeedPage {
   readonly entries: readonly FeedEntry[];
 }
 
-/** The root's start tag. The parser takes namespaces away, so that this one is looked for in the text. */
-const ATOM_ROOT = /<(?:([\w-]+):)?feed\s(?:[^>]*\s)?xmlns(?::\1)?\s*=\s*["']http:\/\/www\.w3\.org\/2005\/Atom["']/;
+const ATOM = 'http://www.w3.org/2005/Atom';
 
 const parser = new XMLParser({
   ignoreAttributes: false,
@@ -47,21 +46,31 @@ export function readFeedPage(bytes: Uint8Array, contentType: string | null): Fee
   const xml = decodeText(bytes, contentType);
   if (/<!DOCTYPE/i.test(xml)) throw refuse('it declares a document type');
   if (!/^\s*</.test(xml)) throw refuse('it is no XML');
-  const feed = objectOf(parse(xml)['feed']);
-  if (feed === undefined || !ATOM_ROOT.test(xml)) throw refuse('its root is no Atom feed');
+  const roots = Object.entries(parse(xml)).filter(([name]) => !name.startsWith('?'));
+  const feed = roots.length === 1 && roots[0]?.[0] === 'feed' ? objectOf(roots[0][1]) : undefined;
+  if (feed === undefined || !isOfAtom(rootTag(xml))) throw refuse('its root is no Atom feed');
   const links = linksOf(feed);
   const entries = listOf(feed['entry']).map(readEntry);
   return { number: pageNumber(links, entries.length), hasNext: links.has('next-archive'), entries };
 }
 
-/** The charset of the content type; without one UTF-8 where that fits, else ISO-8859-1. The XML prolog always says UTF-8 and is passed over. */
+/**
+ * The charset of the content type; without one that is known, UTF-8 where that fits, else ISO-8859-1. A byte order mark goes
+ * before both. The XML prolog always says UTF-8, whatever follows, and is passed over (atomfeed modules on Spring).
+ */
 function decodeText(bytes: Uint8Array, contentType: string | null): string {
-  const charset = /charset\s*=\s*"?([^\s;"]+)/i.exec(contentType ?? '')?.[1];
+  const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  const declared = hasMark ? undefined : /charset\s*=\s*"?([^\s;"]+)/i.exec(contentType ?? '')?.[1];
+  const asDeclared = declared === undefined ? undefined : decode(bytes, declared, false);
+  return asDeclared ?? decode(bytes, 'utf-8', true) ?? new TextDecoder('iso-8859-1').decode(bytes);
+}
+
+/** `undefined` for a charset that nobody knows, and for bytes that are none of it where that is `fatal`. */
+function decode(bytes: Uint8Array, charset: string, fatal: boolean): string | undefined {
   try {
-    return new TextDecoder(charset ?? 'utf-8', { fatal: charset === undefined }).decode(bytes);
+    return new TextDecoder(charset, { fatal }).decode(bytes);
   } catch {
-    if (charset !== undefined) throw refuse('its charset is unknown');
-    return new TextDecoder('iso-8859-1').decode(bytes);
+    return undefined;
   }
 }
 
@@ -72,6 +81,28 @@ function parse(xml: string): Node {
     // The parser's own text quotes the document.
   }
   throw refuse('it is not well-formed');
+}
+
+/** The root's start tag as it stands: the parser takes namespaces away. Walks, because a long prolog would exhaust a pattern. */
+function rootTag(xml: string): string {
+  let at = 0;
+  for (;;) {
+    at += /^\s*/.exec(xml.slice(at, at + 200))?.[0].length ?? 0;
+    const close = xml.startsWith('<?', at) ? '?>' : xml.startsWith('<!--', at) ? '-->' : null;
+    if (close === null && !/\s/.test(xml.charAt(at))) return xml.slice(at, xml.indexOf('>', at) + 1);
+    if (close === null) continue;
+    const end = xml.indexOf(close, at);
+    if (end === -1) return '';
+    at = end + close.length;
+  }
+}
+
+function isOfAtom(tag: string): boolean {
+  const prefix = /^<([^\s:<>/]+):/.exec(tag)?.[1];
+  const name = prefix === undefined ? 'xmlns' : `xmlns:${prefix}`;
+  return [...tag.matchAll(/([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)].some(
+    ([, attribute, quoted, single]) => attribute === name && (quoted ?? single) === ATOM,
+  );
 }
 
 function readEntry(raw: unknown): FeedEntry {

@@ -1,208 +1,184 @@
 import { describe, expect, it } from '@jest/globals';
-import { SiteDownError } from '@sync-hub/contracts';
-import { ids } from '../testing/feed-table.js';
-import { idsOf, kindsOf, reader, readerAfter } from '../testing/table-reader.js';
-import type { FeedReading } from './feed-position.js';
+import { entryOf, ids } from './testing/event-records.js';
+import { idsOf, kindsOf, reading, readingAfter } from './testing/reading.js';
 
 describe('reading a feed', () => {
-  it('1, 2: says that a feed never had an entry, asks for no page 0, and stays where it is', async () => {
-    const { table, read, at } = reader();
-    const reading = await read();
-    expect(table.asked).toEqual(['recent']);
-    expect(kindsOf(reading)).toEqual(['never-had-an-entry']);
-    expect(at().page).toBe(0);
+  it('scenario 1: waits at an empty feed, and never asks for page 0', async () => {
+    const { feed, read, at } = reading();
+    for (let poll = 0; poll < 3; poll += 1) {
+      expect((await read()).entries).toEqual([]);
+      expect(feed.asked).toEqual(['recent']);
+    }
+    expect(at()).toMatchObject({ page: 0, lastEntryId: null, polls: 3 });
   });
 
-  it('3: delivers the first entry of an empty feed once, from page 1', async () => {
-    const { table, read, at } = reader();
+  it('scenario 2: says of every empty feed that it never had an entry, because a misspelt category looks the same', async () => {
+    const { read } = reading({ startAt: 'now' });
+    expect(kindsOf(await read(), await read())).toEqual(['never-had-an-entry', 'never-had-an-entry']);
+  });
+
+  it.each(['beginning', 'now'] as const)('scenario 3: delivers the first entry of an empty feed once, whether it was to start at its %s', async (startAt) => {
+    const { feed, read, at } = reading({ startAt });
     await read();
-    table.append('e1');
+    feed.append('e1');
     expect(idsOf(await read())).toEqual(['e1']);
     expect(at()).toMatchObject({ page: 1, lastEntryId: 'e1' });
     expect(idsOf(await read())).toEqual([]);
   });
 
-  it('3: delivers what comes after "now" on an empty feed', async () => {
-    const { table, read } = reader('now');
-    await read();
-    table.append('e1');
-    expect(idsOf(await read())).toEqual(['e1']);
-  });
-
-  it('4: reads the only page there is, in order, with one request', async () => {
-    const { table, read } = reader();
-    table.append(...ids(1, 3));
+  it('scenario 4: reads the only page there is, in order, with one request', async () => {
+    const { feed, read } = reading();
+    feed.append(...ids(1, 3));
     expect(idsOf(await read())).toEqual(['e1', 'e2', 'e3']);
-    expect(table.asked).toEqual(['recent']);
+    expect(feed.asked).toEqual(['recent']);
   });
 
-  it('5: reads N pages in order, each entry once, in about N requests', async () => {
-    const { table, read } = reader();
-    table.append(...ids(1, 98));
-    const reading = await read();
-    expect(idsOf(reading)).toEqual(ids(1, 98));
-    expect(table.asked.length).toBeLessThanOrEqual(21);
-  });
-
-  it('5: reads a long feed in several goes and leaves out nothing between them', async () => {
-    const { table, read } = reader('beginning', { maxPages: 7 });
-    table.append(...ids(1, 198));
+  it('scenario 5: reads N pages from the first on, each entry once and in order, in about N requests', async () => {
+    const { feed, read, readOnly } = reading();
+    feed.append(...ids(1, 3998));
+    let requests = 0;
     const got: string[] = [];
-    let reading: FeedReading;
-    do {
-      reading = await read();
-      got.push(...idsOf(reading));
-    } while (reading.more);
-    expect(got).toEqual(ids(1, 198));
+    for (let more = true; more; ) {
+      const told = await read();
+      requests += feed.asked.length;
+      expect(told.entries.length).toBeLessThanOrEqual(100);
+      got.push(...idsOf(told));
+      more = told.more;
+    }
+    expect(got).toEqual(ids(1, 3998));
+    expect(requests).toBeLessThan(1.2 * 800);
+    expect((await readOnly()).findings).toEqual([]);
   });
 
-  it('starts at "now" without delivering anything that was there', async () => {
-    const { table, read } = await readerAfter(33, 'now');
-    table.append('e34');
-    expect(idsOf(await read())).toEqual(['e34']);
+  it('starts at now without delivering what was there, and delivers what comes', async () => {
+    const { feed, read, at } = await readingAfter(33, { startAt: 'now' });
+    expect(at()).toMatchObject({ page: 7, lastEntryId: 'e33', newestPage: 7, sinceStart: false });
+    feed.append(...ids(34, 41));
+    expect(idsOf(await read())).toEqual(ids(34, 41));
   });
 
-  it('6: costs one request when nothing is new', async () => {
-    const { table, read } = await readerAfter(12);
-    const reading = await read();
-    expect(table.asked).toEqual([3]);
-    expect(reading.entries).toEqual([]);
-    expect(reading.findings).toEqual([]);
+  it('scenario 6: costs one request when nothing is new', async () => {
+    const { feed, read } = await readingAfter(12);
+    const told = await read();
+    expect(feed.asked).toEqual([3]);
+    expect(told).toMatchObject({ entries: [], findings: [], more: false });
   });
 
-  it('7: delivers only what is new on the working page', async () => {
-    const { table, read } = await readerAfter(11);
-    table.append('e12');
-    expect(idsOf(await read())).toEqual(['e12']);
-    table.append('e13', 'e14');
-    expect(idsOf(await read())).toEqual(['e13', 'e14']);
+  it('scenario 6: costs two more every tenth time, for what came late', async () => {
+    const { feed, read } = await readingAfter(23);
+    const costs: number[] = [];
+    for (let poll = 0; poll < 20; poll += 1) {
+      await read();
+      costs.push(feed.asked.length);
+    }
+    expect(costs.filter((cost) => cost === 1)).toHaveLength(18);
+    expect(costs.filter((cost) => cost === 3)).toHaveLength(2);
   });
 
-  it('8: does not ask for a page that is not announced when its own is full', async () => {
-    const { table, read } = await readerAfter(10);
-    await read();
-    expect(table.asked).toEqual([2]);
+  it('scenario 7: delivers only what is new on a page that grows', async () => {
+    const { feed, read } = await readingAfter(11);
+    for (const id of ids(12, 15)) {
+      feed.append(id);
+      expect(idsOf(await read())).toEqual([id]);
+    }
   });
 
-  it('9: goes on to the next page when one opens', async () => {
-    const { table, read, at } = await readerAfter(10);
-    table.append('e11');
+  it('scenario 8: does not ask for a page that is not announced when its own is full', async () => {
+    const { feed, read } = await readingAfter(10);
+    expect((await read()).entries).toEqual([]);
+    expect(feed.asked).toEqual([2]);
+  });
+
+  it('scenario 9: goes on to the next page when one opens', async () => {
+    const { feed, read, at } = await readingAfter(10);
+    feed.append('e11');
     expect(idsOf(await read())).toEqual(['e11']);
-    expect(at().page).toBe(3);
+    expect(at()).toMatchObject({ page: 3, newestPage: 3, lastEntryId: 'e11' });
   });
 
-  it('10: catches up over many pages without a gap', async () => {
-    const { table, read } = await readerAfter(4);
-    table.append(...ids(5, 77));
-    expect(idsOf(await read())).toEqual(ids(5, 77));
+  it('scenario 10: catches up over many pages without a gap', async () => {
+    const { feed, readAll } = await readingAfter(4);
+    feed.append(...ids(5, 777));
+    expect(idsOf(...(await readAll()))).toEqual(ids(5, 777));
   });
 
-  it('11: picks up what appears while it reads', async () => {
-    const { table, read } = await readerAfter(3);
-    table.append(...ids(4, 22));
-    let added = 0;
-    table.beforeAnswer = () => {
-      if (added === 9) return;
-      added += 1;
-      table.append(`late${added}`);
+  it('scenario 11: picks up what appears while it reads', async () => {
+    const { feed, read, readAll } = await readingAfter(3);
+    feed.append(...ids(4, 22));
+    let last = 22;
+    feed.before = () => {
+      if (last < 60) feed.append(`e${(last += 1)}`);
     };
-    const got: string[] = [];
-    while (got.length < 28) got.push(...idsOf(await read()));
-    expect(got).toEqual([...ids(4, 22), ...ids(1, 9).map((id) => id.replace('e', 'late'))]);
+    const told = await readAll();
+    while (last < 60) told.push(await read());
+    told.push(await read());
+    expect(idsOf(...told)).toEqual(ids(4, 60));
   });
 
-  it('12: takes the last entry of a page for the newest', async () => {
-    const { at } = await readerAfter(7);
+  it('scenario 12: takes the last entry of a page for the newest', async () => {
+    const { at } = await readingAfter(7);
     expect(at().lastEntryId).toBe('e7');
+    expect(at().known.at(-1)).toEqual({ id: 'e7', page: 2 });
   });
 
-  it('13: takes a newest page that already announces the next one', async () => {
-    const { table, read } = reader('now');
-    table.append(...ids(1, 5));
-    const fetch = table.fetch;
-    (table as { fetch: typeof fetch }).fetch = async (page) => {
-      const told = await fetch(page);
+  it.each(['beginning', 'now'] as const)('scenario 13: takes a newest page that already announces the next one (from its %s)', async (startAt) => {
+    const { feed, at } = reading({ startAt });
+    feed.append(...ids(1, 5));
+    const { readFeed } = await import('./feed-reader.js');
+    const racing = async (page: number | 'recent') => {
+      const told = await feed.fetchPage(page);
       return page === 'recent' && told !== null ? { ...told, hasNext: true } : told;
     };
-    await read();
-    table.append('e6');
-    expect(idsOf(await read())).toEqual(['e6']);
+    const first = await readFeed({ position: at(), startAt, fetchPage: racing });
+    feed.append('e6');
+    const second = await readFeed({ position: first.position, startAt, fetchPage: racing });
+    expect(idsOf(first, second)).toEqual(startAt === 'now' ? ['e6'] : ids(1, 6));
   });
 
-  it('53: looks for itself when its page cannot be told and the newest can', async () => {
-    const { table, read } = await readerAfter(14);
-    table.append(...ids(15, 22));
-    table.poisoned.add('e12');
-    const reading = await read();
-    expect(idsOf(reading)).toEqual(ids(16, 22));
-    expect(reading.findings).toEqual([
-      { kind: 're-anchored', fromPage: 3, toPage: 2 },
-      { kind: 'page-unreadable', page: 3 },
-    ]);
-  });
-
-  it('54: changes nothing when nothing can be read', async () => {
-    const { table, read, at } = await readerAfter(14);
-    const before = at();
-    table.beforeAnswer = () => {
-      throw new SiteDownError('down');
+  it('scenario 14: passes over an empty page in the middle, and waits on an empty newest one', async () => {
+    const windows: Record<number, string[]> = { 1: ['e1'], 2: [], 3: ['e2'], 4: [] };
+    const fetchPage = async (page: number | 'recent') => {
+      const number = page === 'recent' ? 4 : page;
+      return { number, hasNext: number < 4, entries: (windows[number] ?? []).map(entryOf) };
     };
-    await expect(read()).rejects.toThrow(SiteDownError);
-    expect(at()).toEqual(before);
+    const { readFeed } = await import('./feed-reader.js');
+    const first = await readFeed({ position: null, startAt: 'beginning', fetchPage });
+    const second = await readFeed({ position: first.position, startAt: 'beginning', fetchPage });
+    windows[4] = ['e3'];
+    const third = await readFeed({ position: second.position, startAt: 'beginning', fetchPage });
+    expect([first, second, third].map((told) => idsOf(told))).toEqual([['e1', 'e2'], [], ['e3']]);
+    expect(kindsOf(first, second, third)).toEqual([]);
   });
 
-  it('56: keeps what it read in whole when the connection breaks in the middle, and goes on from there', async () => {
-    const { table, read } = await readerAfter(4);
-    table.append(...ids(5, 30));
-    table.beforeAnswer = (page) => {
-      if (page === 4) throw new SiteDownError('reset');
-    };
-    const reading = await read();
-    expect(idsOf(reading)).toEqual(ids(5, 15));
-    expect(reading.more).toBe(true);
-    table.beforeAnswer = () => undefined;
-    expect(idsOf(await read())).toEqual(ids(16, 30));
-  });
-
-  it('57: passes over a page that its server cannot tell, says so once, and delivers it when it can', async () => {
-    const { table, read } = await readerAfter(9, 'beginning', { rereadEvery: 2 });
-    table.append(...ids(10, 24));
-    table.poisoned.add('e13');
-    const reading = await read();
-    expect(idsOf(reading)).toEqual(['e10', ...ids(16, 24)]);
-    expect(reading.findings).toEqual([{ kind: 'page-unreadable', page: 3 }]);
-    expect((await read()).findings).toEqual([]);
-    table.poisoned.clear();
-    const got = [...idsOf(await read()), ...idsOf(await read())];
-    expect(got).toEqual(ids(11, 15));
-  });
-
-  it('57: delivers what stands before a working page that cannot be told, and waits for the next one', async () => {
-    const { table, read } = await readerAfter(8);
-    table.append(...ids(9, 12));
-    table.poisoned.add('e11');
-    expect(idsOf(await read())).toEqual(['e9', 'e10']);
-    table.append(...ids(13, 16));
-    expect(idsOf(await read())).toEqual(['e16']);
-    table.poisoned.clear();
-    table.append(...ids(17, 22));
-    expect(idsOf(await read())).toEqual([...ids(11, 15), ...ids(17, 22)]);
-  });
-
-  it('59: keeps the order of the pages, whatever times they tell', async () => {
-    const { table, read } = reader();
-    table.append(...ids(1, 9));
-    const times = [
-      '2024-05-06T07:14:56Z',
-      '2024-05-06T07:14:56Z',
-      '2031-01-01T00:00:00Z',
-      '1999-01-01T00:00:00Z',
-      '',
-      'yesterday',
-      '2024-05-06T10:14:56+03:00',
+  it('scenario 16: goes on where pages get another size from some position on, over a short page', async () => {
+    const { feed, readAll } = await readingAfter(44);
+    feed.chunking = [
+      { length: 5, start: 1 },
+      { length: 9, start: 49 },
     ];
-    table.rows = table.rows.map((row, index) => ({ ...row, updated: times[index % times.length] ?? '' }));
-    expect(idsOf(await read())).toEqual(ids(1, 9));
-    expect(idsOf(await read())).toEqual([]);
+    feed.append(...ids(45, 97));
+    const told = await readAll();
+    expect(idsOf(...told)).toEqual(ids(45, 97));
+    expect(kindsOf(...told)).toEqual([]);
+  });
+
+  it('commits as it goes: a limit of pages is told, and the next reading goes on behind it', async () => {
+    const { feed, read, at } = reading({ maxPages: 3 });
+    feed.append(...ids(1, 33));
+    expect(await read()).toMatchObject({ more: true });
+    expect(at()).toMatchObject({ page: 3, lastEntryId: 'e15' });
+    expect(idsOf(await read())).toEqual(ids(16, 25));
+    expect(idsOf(await read())).toEqual(ids(26, 33));
+    expect(await read()).toMatchObject({ entries: [], more: false });
+  });
+
+  it('keeps no more than its memory, and delivers nothing twice beyond it', async () => {
+    const { feed, at, read, readAll } = await readingAfter(1203);
+    expect(at().known).toHaveLength(500);
+    expect(at().sinceStart).toBe(false);
+    feed.append('e1204');
+    const told = [...(await readAll())];
+    for (let poll = 0; poll < 20; poll += 1) told.push(await read());
+    expect(idsOf(...told)).toEqual(['e1204']);
   });
 });

@@ -1,218 +1,207 @@
-import { SyncError, TransientError } from '@sync-hub/contracts';
-import type { FeedPage } from './feed-page.js';
-import {
-  type FeedFinding,
-  type FeedPosition,
-  type FeedReading,
-  type FeedStart,
-  type FetchPage,
-  type ReadPage,
-  remember,
-  UNREAD,
-  unknownEntries,
-} from './feed-position.js';
+import { ContractError, SyncError, TransientError } from '@sync-hub/contracts';
+import { asksForEarlier, type Comparison, compare, holdsKnown, rememberOwed } from './feed-memory.js';
+import { type Crawl, FeedPages, type Looked, type NewestPage } from './feed-pages.js';
+import { type FeedFinding, type FeedPosition, type FeedReading, type FeedStart, type FetchPage, type ReadPage, UNREAD } from './feed-position.js';
 
-/** What a reading starts from, and its limits. */
+/** What a reading starts from. */
 export interface ReadFeedOptions {
   /** As the reading before left it; `null` before the first one. */
   readonly position: FeedPosition | null;
   /** Where the first reading begins: with the feed's first entry, or behind its newest one. */
   readonly startAt: FeedStart;
   readonly fetchPage: FetchPage;
-  /** Pages read in one go; what is left is told by `more`. */
+  /** Pages read forward in one go, so that progress is kept. */
   readonly maxPages?: number;
-  /** Every so many polls the two pages before the position are read again, for entries that came late. */
-  readonly rereadEvery?: number;
-  /** Pages looked at for any known entry once the position is lost. */
-  readonly maxSearchPages?: number;
 }
 
-const DEFAULTS = { maxPages: 20, rereadEvery: 10, maxSearchPages: 200 } as const;
-type Limits = Required<Pick<ReadFeedOptions, keyof typeof DEFAULTS>>;
+const MOST_PAGES = 20;
+/** Every so many polls, and whenever a page opens, the pages before the position are read again. */
+const READ_AGAIN_EVERY = 10;
+const READ_AGAIN_PAGES = 2;
+/** How far back a trail of late entries is followed. */
+const FARTHEST_BACK = 10;
+/** Pages looked at for anything known once the position is lost. */
+const MOST_SEARCHED = 60;
+/** Pages that may be owed; with more of them it is the server that is not well. */
+const MOST_UNREADABLE = 20;
+/** So many entries gone from the end are another life of the data, even where as many came after. */
+const A_PAGE_WORTH = 5;
 
-/**
- * Reads what is new in a feed. Pure but for `fetchPage`: the same answers give the same reading, and nothing moves but by
- * the position it returns. An idle poll costs one GET. A feed is never trusted: rows may be deleted, inserted late or cut
- * into other pages, so that entries are known by their ids and page numbers are hints.
- */
-export async function readFeed(options: ReadFeedOptions): Promise<FeedReading> {
-  const limits: Limits = { ...DEFAULTS, ...options };
-  const { fetchPage, startAt } = options;
-  if (options.position === null && startAt === 'now') return startNow(fetchPage);
-  const position = options.position ?? UNREAD;
-  if (position.page === 0) return startAtBeginning(position, fetchPage, limits);
-  const first = await fetchPage(position.page);
-  if (first !== null && holdsKnown(position, first)) return readOn(position, { page: position.page, first }, fetchPage, limits, []);
-  return reanchor(position, first, fetchPage, limits);
-}
-
-/** Remembers the entries of the newest page as read, and delivers none. */
-async function startNow(fetchPage: FetchPage): Promise<FeedReading> {
-  const recent = await fetchRecent(fetchPage);
-  if (recent.page === 0) return { entries: [], position: { ...UNREAD, polls: 1 }, findings: [{ kind: 'never-had-an-entry' }], more: false };
-  const pages: ReadPage[] = [{ page: recent.page, entries: recent.first.entries }];
-  const known = recent.first.entries.map(({ id }) => ({ id, page: recent.page }));
-  return { entries: [], position: { ...moved(UNREAD, pages), recent: known, sinceStart: false, newestPage: recent.page }, findings: [], more: false };
-}
-
-async function startAtBeginning(position: FeedPosition, fetchPage: FetchPage, limits: Limits): Promise<FeedReading> {
-  const recent = await fetchRecent(fetchPage);
-  if (recent.page === 0) return { entries: [], position: { ...position, polls: position.polls + 1 }, findings: [{ kind: 'never-had-an-entry' }], more: false };
-  const first = recent.page === 1 ? recent.first : await fetchPage(1);
-  return readOn(position, { page: 1, first }, fetchPage, limits, []);
+interface Reader {
+  readonly position: FeedPosition;
+  readonly pages: FeedPages;
+  readonly maxPages: number;
 }
 
 interface From {
   readonly page: number;
-  readonly first: FeedPage | null;
+  readonly told: Exclude<Looked, 'beyond'>;
 }
 
-/** Reads forward from a page to the newest one, then, now and then, the pages before it again. */
-async function readOn(position: FeedPosition, from: From, fetchPage: FetchPage, limits: Limits, findings: readonly FeedFinding[]): Promise<FeedReading> {
-  const crawl = await crawlForward(from, fetchPage, limits.maxPages);
-  const crossed = crawl.pages.length > 1;
-  const again = crossed || (position.polls + 1) % limits.rereadEvery === 0 ? await readAgain(position, from.page, fetchPage) : [];
-  const pages = [...again, ...crawl.pages];
-  const entries = unknownEntries(position, pages);
-  const missing = tailMissing(position, pages);
-  if (missing > 1 && !crawl.more && crawl.unreadable.length === 0 && position.unreadable.length === 0) {
-    return suspected(position, 'known-tail-gone', crawl.pages.at(-1)?.page ?? from.page, missing);
+/**
+ * Reads what is new in a feed. Pure but for `fetchPage`: the same answers give the same reading, and nothing moves but by
+ * the position it returns. An idle poll costs one GET. A feed is never trusted: rows may be deleted, inserted late or cut
+ * into other pages (atomfeed library: pages are counted out anew with every request), so that entries are known by their
+ * ids and page numbers are hints. One gap stays open: a row deleted between two of the pages that are read in one go.
+ */
+export async function readFeed({ position, startAt, fetchPage, maxPages = MOST_PAGES }: ReadFeedOptions): Promise<FeedReading> {
+  const reader: Reader = { position: position ?? UNREAD, pages: new FeedPages(fetchPage), maxPages };
+  if (reader.position.page === 0) return startReading(reader, position === null && startAt === 'now');
+  const { page } = reader.position;
+  const told = await reader.pages.at(page);
+  if (typeof told !== 'string' && isOurs(reader.position, told)) return readOn(reader, { page, told });
+  return findAgain(reader, told);
+}
+
+/** Once the feed has entries. A feed that was empty at `now` is read from its beginning: all of it came later. */
+async function startReading(reader: Reader, isNow: boolean): Promise<FeedReading> {
+  const newest = await reader.pages.newest();
+  if (isEmpty(newest))
+    return { entries: [], position: { ...reader.position, polls: reader.position.polls + 1 }, findings: [{ kind: 'never-had-an-entry' }], more: false };
+  if (isNow) return startBehind(reader, newest);
+  const told = newest.page === 1 ? newest.told : await reader.pages.at(1);
+  if (told === 'beyond') throw new TransientError('feed-unreadable', 'a feed has entries and no first page');
+  return readOn(reader, { page: 1, told });
+}
+
+/** Remembers the newest entries as read, back to where late ones are looked for, and delivers none. */
+async function startBehind(reader: Reader, { page, told }: NewestPage): Promise<FeedReading> {
+  if (page === null) throw new ContractError('a feed does not say how many pages it has', { reason: 'no page number' });
+  const { pages } = await readBack(reader, [{ page, entries: told.entries }], READ_AGAIN_PAGES);
+  const remembered = compare(UNREAD, pages).remember(true);
+  const sinceStart = remembered.sinceStart && pages[0]?.page === 1;
+  return {
+    entries: [],
+    position: { ...UNREAD, page, lastEntryId: told.entries.at(-1)?.id ?? null, newestPage: page, polls: 1, ...remembered, sinceStart },
+    findings: [],
+    more: false,
+  };
+}
+
+/** Reads forward from a page, then, where that may hold something, the pages before it and those that are owed. */
+async function readOn(reader: Reader, from: From, found: readonly FeedFinding[] = []): Promise<FeedReading> {
+  const { position } = reader;
+  const crawl = await reader.pages.forward(from, reader.maxPages);
+  const back = await readBack(reader, crawl.pages, pagesToReadAgain(position, crawl, found.length > 0));
+  const compared = compare(position, back.pages);
+  const isWhole = crawl.stopped === 'end';
+  if (isWhole && crawl.skipped.length === 0 && isTailGone(compared))
+    return suspect(position, 'known-tail-gone', { newestPage: crawl.pages.at(-1)?.page ?? 0, missing: compared.missing });
+  const moved = { ...positionAfter(position, crawl), ...compared.remember(isWhole) };
+  const seen = new Set(back.pages.map(({ page }) => page));
+  const skipped = [...crawl.skipped, ...back.skipped];
+  const owed = await readOwed(reader.pages, { ...moved, unreadable: position.unreadable.filter((page) => !seen.has(page) && !skipped.includes(page)) });
+  return finish(position, {
+    crawl,
+    entries: [...owed.entries, ...compared.delivered],
+    position: { ...owed.position, unreadable: [...owed.position.unreadable, ...skipped] },
+    findings: found,
+  });
+}
+
+function pagesToReadAgain(position: FeedPosition, { pages, stopped }: Crawl, wasLost: boolean): number {
+  if (position.page === 0) return 0;
+  const isDue = pages.length > 1 || (position.polls + 1) % READ_AGAIN_EVERY === 0;
+  return wasLost || (isDue && stopped === 'end') ? READ_AGAIN_PAGES : 0;
+}
+
+/** Puts at least so many pages before those given, and more while they tell of late entries. */
+async function readBack({ position, pages: feed }: Reader, given: readonly ReadPage[], least: number): Promise<Pick<Crawl, 'pages' | 'skipped'>> {
+  let pages = given;
+  for (let back = 1; back <= least || (back <= FARTHEST_BACK && asksForEarlier(position, pages)); back += 1) {
+    const page = (pages[0]?.page ?? 1) - 1;
+    if (page < 1) break;
+    const told = await feed.at(page);
+    if (told === 'unreadable') return { pages, skipped: [page] };
+    if (told === 'beyond') break;
+    pages = [{ page, entries: told.entries }, ...pages];
   }
+  return { pages, skipped: [] };
+}
+
+/** Tries the owed pages again, until one is unreadable still; that one goes to the end of the row. */
+async function readOwed(feed: FeedPages, position: FeedPosition): Promise<Pick<FeedReading, 'entries' | 'position'>> {
+  const [page, ...others] = position.unreadable;
+  if (page === undefined) return { entries: [], position };
+  const told = await feed.once(page);
+  if (told === 'unreadable') return { entries: [], position: { ...position, unreadable: [...others, page] } };
+  const reader: Reader = { position, pages: feed, maxPages: 1 };
+  const back = await readBack(reader, [{ page, entries: told.entries }], 0);
+  const entries = compare({ ...position, sinceStart: true }, back.pages).delivered.map((one) => ({ ...one, late: true }));
+  const rest = await readOwed(feed, { ...position, ...(entries.length > 0 ? rememberOwed(position, entries) : {}), unreadable: others });
+  return { entries: [...entries, ...rest.entries], position: rest.position };
+}
+
+interface Outcome extends Pick<FeedReading, 'entries' | 'position' | 'findings'> {
+  readonly crawl: Crawl;
+}
+
+function finish(before: FeedPosition, { crawl, entries, position, findings }: Outcome): FeedReading {
+  if (crawl.stopped instanceof SyncError && entries.length === 0) throw crawl.stopped;
+  if (position.unreadable.length > MOST_UNREADABLE) throw new TransientError('feed-unreadable', 'too many pages of a feed cannot be told by its server');
   const late = entries.filter((entry) => entry.late).length;
-  const readAgainNow = new Set(pages.map(({ page }) => page));
+  const hasMoved = entries.length > 0 || position.page !== before.page;
   return {
     entries,
-    position: {
-      ...moved(position, crawl.pages),
-      ...remember(position, pages, entries),
-      unreadable: [...new Set([...position.unreadable.filter((page) => !readAgainNow.has(page)), ...crawl.unreadable])],
-    },
-    findings: [
-      ...findings,
-      ...crawl.unreadable.filter((page) => !position.unreadable.includes(page)).map((page): FeedFinding => ({ kind: 'page-unreadable', page })),
-      ...(late > 0 ? [{ kind: 'late-entries' as const, count: late }] : []),
-    ],
-    more: crawl.more,
+    position,
+    findings: [...position.unreadable.map((page): FeedFinding => ({ kind: 'page-unreadable', page })), ...findings, ...lateFindings(late)],
+    more: crawl.stopped !== 'end' && hasMoved,
   };
 }
 
-interface Crawl {
-  readonly pages: readonly ReadPage[];
-  readonly unreadable: readonly number[];
-  readonly more: boolean;
-}
+const lateFindings = (count: number): readonly FeedFinding[] => (count > 0 ? [{ kind: 'late-entries', count }] : []);
 
-/** Follows page numbers while there is a next one. A page that cannot be told is passed over where the feed is known to go on behind it. */
-async function crawlForward({ page, first }: From, fetchPage: FetchPage, maxPages: number): Promise<Crawl> {
-  const pages: ReadPage[] = [];
-  const unreadable: number[] = [];
-  let number = page;
-  let current = first;
-  for (let fetched = 1; ; fetched += 1) {
-    if (current !== null) pages.push({ page: number, entries: current.entries });
-    else {
-      const behind = await newestPage(fetchPage);
-      if (behind !== number) unreadable.push(number);
-      if (behind === null || behind <= number) return { pages, unreadable, more: false };
-    }
-    if (current !== null && !current.hasNext) return { pages, unreadable, more: false };
-    if (fetched >= maxPages) return { pages, unreadable, more: true };
-    number += 1;
-    try {
-      current = await fetchPage(number);
-    } catch (error) {
-      // What was read so far is whole and in order; the next reading begins here and meets the error itself.
-      if (error instanceof SyncError && pages.length > 0) return { pages, unreadable, more: true };
-      throw error;
-    }
+/** Our page has gone, or holds nothing we know: looks around it, then from the newest page backwards, for anything known. */
+async function findAgain(reader: Reader, own: Looked): Promise<FeedReading> {
+  const { position, pages } = reader;
+  const newest = await pages.newest();
+  if (isEmpty(newest)) return suspect(position, 'feed-is-empty', { newestPage: 0, missing: position.known.length });
+  const last = newest.page ?? position.newestPage;
+  for (const page of searchOrder(position.page, last)) {
+    const told = page === last ? newest.told : await pages.at(page);
+    if (typeof told === 'string' || !holdsKnown(position, told)) continue;
+    const shift = page - (position.known.findLast(({ id }) => told.entries.some((entry) => entry.id === id))?.page ?? page);
+    const unreadable = position.unreadable.map((owed) => owed + shift).filter((owed) => owed >= 1);
+    const reading = await readOn({ ...reader, position: { ...position, unreadable } }, { page, told }, [
+      { kind: 're-anchored', fromPage: position.page, toPage: page },
+    ]);
+    return isSuspicious(reading) ? { ...reading, position } : reading;
   }
+  if (own === 'unreadable') return readOn(reader, { page: position.page, told: own });
+  return suspect(position, 'nothing-known', { newestPage: last, missing: position.known.length });
 }
 
-/** The newest page's number, `null` where it cannot be told: then the page that was asked for may be that one, and the feed goes on once another opens. */
-async function newestPage(fetchPage: FetchPage): Promise<number | null> {
-  const recent = await fetchPage('recent');
-  return recent === null ? null : (recent.number ?? 1);
+function searchOrder(around: number, newest: number): readonly number[] {
+  const near = [-1, 1, -2, 2, -3, 3].map((distance) => around + distance);
+  const backwards = Array.from({ length: newest }, (_, index) => newest - index).filter((page) => page !== around);
+  return [...new Set([...near, ...backwards])].filter((page) => page >= 1 && page <= newest).slice(0, MOST_SEARCHED);
 }
 
-/** The two pages before the position, and those that could not be read before, as far as the memory reaches. */
-async function readAgain(position: FeedPosition, page: number, fetchPage: FetchPage): Promise<readonly ReadPage[]> {
-  const horizon = Math.min(page, ...position.recent.map((known) => known.page));
-  const numbers = [...new Set([...position.unreadable, ...[page - 2, page - 1].filter((number) => number >= horizon)])]
-    .filter((number) => number < page)
-    .sort((a, b) => a - b);
-  const pages: ReadPage[] = [];
-  for (const number of numbers) {
-    const read = await fetchPage(number);
-    if (read !== null) pages.push({ page: number, entries: read.entries });
-  }
-  return pages;
+/**
+ * One entry may have been deleted by hand. Where more have gone from the end, and fewer have come, the feed is shorter than
+ * it was: a backup was restored.
+ */
+const isTailGone = ({ missing, appended }: Comparison): boolean => missing > 1 && (appended < missing || missing >= A_PAGE_WORTH);
+
+const isSuspicious = ({ findings }: FeedReading): boolean => findings.some(({ kind }) => kind === 'generation-suspected');
+
+function suspect(
+  position: FeedPosition,
+  why: 'feed-is-empty' | 'nothing-known' | 'known-tail-gone',
+  { newestPage, missing }: { readonly newestPage: number; readonly missing: number },
+): FeedReading {
+  return { entries: [], position, findings: [{ kind: 'generation-suspected', why, rememberedPage: position.page, newestPage, missing }], more: false };
 }
 
-/** The page where we stood has gone, or holds nothing we know: looks around it, then from the newest page backwards, for anything known. */
-async function reanchor(position: FeedPosition, own: FeedPage | null, fetchPage: FetchPage, limits: Limits): Promise<FeedReading> {
-  const recent = await fetchRecent(fetchPage);
-  if (recent.page === 0) return suspected(position, 'feed-is-empty', 0, position.recent.length);
-  const looked = new Map<number, FeedPage | null>([
-    [position.page, own],
-    [recent.page, recent.first],
-  ]);
-  for (const number of searchOrder(position.page, recent.page, limits.maxSearchPages)) {
-    if (!looked.has(number)) looked.set(number, await fetchPage(number));
-    const page = looked.get(number) ?? null;
-    if (page === null || !holdsKnown(position, page)) continue;
-    const shifted = shiftMemory(position, page, number);
-    const reading = await readOn(shifted, { page: number, first: page }, fetchPage, limits, [{ kind: 're-anchored', fromPage: position.page, toPage: number }]);
-    return reading.findings.some(({ kind }) => kind === 'generation-suspected') ? { ...reading, position } : reading;
-  }
-  return suspected(position, 'nothing-known', recent.page, position.recent.length);
+/** Does the page fit the position? Where the page read last was empty (time chunking), whatever stands there now came later. */
+function isOurs(position: FeedPosition, page: Pick<ReadPage, 'entries'>): boolean {
+  return holdsKnown(position, page) || position.known.every((known) => known.page !== position.page);
 }
 
-function searchOrder(around: number, newest: number, limit: number): readonly number[] {
-  const near = [1, -1, 2, -2, 3, -3].map((distance) => around - distance);
-  const backwards = Array.from({ length: newest }, (_, index) => newest - index);
-  return [...new Set([...near, ...backwards])].filter((number) => number >= 1 && number <= newest).slice(0, limit);
+const isEmpty = ({ page, told }: NewestPage): boolean => told.entries.length === 0 && !told.hasNext && (page ?? 0) === 0;
+
+function positionAfter(position: FeedPosition, { pages, stopped }: Crawl): FeedPosition {
+  const page = pages.at(-1)?.page ?? position.page;
+  const lastEntryId = pages.findLast(({ entries }) => entries.length > 0)?.entries.at(-1)?.id ?? position.lastEntryId;
+  return { ...position, page, lastEntryId, newestPage: stopped === 'end' ? page : Math.max(page, position.newestPage), polls: position.polls + 1 };
 }
-
-/** Page numbers of the memory follow the page that was found again: a purge moves them all by as much. */
-function shiftMemory(position: FeedPosition, page: FeedPage, number: number): FeedPosition {
-  const ids = new Set(page.entries.map(({ id }) => id));
-  const remembered = position.recent.findLast(({ id }) => ids.has(id));
-  const shift = number - (remembered?.page ?? number);
-  return { ...position, recent: position.recent.map(({ id, page: old }) => ({ id, page: Math.max(1, old + shift) })) };
-}
-
-/** How many of the entries remembered last are nowhere after the last one that was found. One may have been deleted; more is another life of the data. */
-function tailMissing(position: FeedPosition, pages: readonly ReadPage[]): number {
-  const seen = new Set(pages.flatMap(({ entries }) => entries.map(({ id }) => id)));
-  const found = position.recent.findLastIndex(({ id }) => seen.has(id));
-  return found === -1 ? 0 : position.recent.length - 1 - found;
-}
-
-const holdsKnown = (position: FeedPosition, page: FeedPage): boolean => {
-  const known = new Set(position.recent.map(({ id }) => id));
-  return page.entries.some(({ id }) => known.has(id));
-};
-
-async function fetchRecent(fetchPage: FetchPage): Promise<{ readonly page: number; readonly first: FeedPage }> {
-  const recent = await fetchPage('recent');
-  if (recent === null) throw new TransientError('feed-unreadable', 'the newest page of a feed cannot be told by its server');
-  return { page: recent.entries.length === 0 && !recent.hasNext && recent.number === 0 ? 0 : Math.max(1, recent.number ?? 1), first: recent };
-}
-
-function moved(position: FeedPosition, pages: readonly ReadPage[]): FeedPosition {
-  const last = pages.findLast(({ entries }) => entries.length > 0) ?? pages.at(-1);
-  return {
-    ...position,
-    page: last?.page ?? position.page,
-    lastEntryId: last?.entries.at(-1)?.id ?? position.lastEntryId,
-    newestPage: Math.max(last?.page ?? 0, pages.at(-1)?.page ?? 0) || position.newestPage,
-    polls: position.polls + 1,
-  };
-}
-
-const suspected = (position: FeedPosition, why: 'feed-is-empty' | 'nothing-known' | 'known-tail-gone', newestPage: number, missing: number): FeedReading => ({
-  entries: [],
-  position,
-  findings: [{ kind: 'generation-suspected', why, rememberedPage: position.page, newestPage, missing }],
-  more: false,
-});
