@@ -70,7 +70,7 @@ export class Hands {
 /** What the handler answers, unless it is told to end first: then it is left alone, and what it still does is checked by its claims. */
 export async function answerOf<Answer>(answer: Promise<Answer>, abort: AbortController, timeoutSeconds: number): Promise<Answer> {
   const timer = setTimeout(() => abort.abort('handler-timeout' satisfies EndedBy), timeoutSeconds * 1000);
-  let onAbort = (): void => {};
+  let onAbort = (): void => undefined;
   const aborted = new Promise<never>((_, reject) => {
     onAbort = () => reject(new TransientError(String(abort.signal.reason), 'the handler was told to end'));
     abort.signal.addEventListener('abort', onAbort, { once: true });

@@ -70,8 +70,8 @@ export function runnerOptions(queuePer: 'site' | 'stage', given: Partial<RunnerO
     otherVersionSeconds: 60,
     storeRetryMs: [100, 500, 2000, 5000, 5000, 5000],
     random: Math.random,
-    onHandled: () => {},
-    onParked: () => {},
+    onHandled: () => undefined,
+    onParked: () => undefined,
     ...given,
   };
 }

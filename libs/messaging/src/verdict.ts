@@ -38,7 +38,7 @@ export type Verdict =
 /** The verdict of one kind. */
 export type VerdictOf<Kind extends Verdict['kind']> = Extract<Verdict, { readonly kind: Kind }>;
 
-const NOTHING: Effect = async () => {};
+const NOTHING: Effect = async () => undefined;
 
 /** The subject goes on; `effect` stores what the next stage needs and says its message. */
 export const forward = (effect: Effect): VerdictOf<'forward'> => ({ kind: 'forward', effect });

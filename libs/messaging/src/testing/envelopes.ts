@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { JobEnded, RecordChanged, RecordMapped, type SiteId } from '@sync-hub/contracts';
+import { ConflictFound, JobEnded, RecordChanged, RecordMapped, type SiteId } from '@sync-hub/contracts';
 import type { Envelope } from '../envelope.js';
 
 /** A `record.changed.v1` about a location of its own. */
@@ -14,6 +14,14 @@ export function recordMapped(site: SiteId = 'kisumu', given: Partial<Envelope> =
   const jobId = randomUUID();
   const payload = RecordMapped.publish({ jobId, round: 1, record: { aggregate: 'location', uuid: randomUUID() }, link: 'kisumu-nairobi', site });
   return envelope(RecordMapped.name, jobId, payload, given);
+}
+
+/** A `conflict.found.v1`. */
+export function conflictFound(site: SiteId = 'kisumu', given: Partial<Envelope> = {}): Envelope {
+  const jobId = randomUUID();
+  const record = { aggregate: 'location', uuid: randomUUID() };
+  const payload = ConflictFound.publish({ jobId, round: 1, record, link: 'kisumu-nairobi', site, reason: 'both-edited', fields: ['name'] });
+  return envelope(ConflictFound.name, jobId, payload, given);
 }
 
 /** A `job.ended.v1`, which stages without a row of their own hear. */

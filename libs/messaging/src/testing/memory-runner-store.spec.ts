@@ -15,6 +15,6 @@ runnerStoreContract('the store in memory', async () => {
     count: async (tx) => (tx as MemoryTx).onCommit(() => (counted += 1)),
     counted: async () => counted,
     setSite: async (site, state) => store.setSite(site, state),
-    close: async () => {},
+    close: async () => undefined,
   };
 });

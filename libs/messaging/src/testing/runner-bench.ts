@@ -1,12 +1,14 @@
-import { type SiteId, STAGES, type StageName } from '@sync-hub/contracts';
+import { type RecordChanged, type SiteId, STAGES, type StageName } from '@sync-hub/contracts';
 import type { Bus, StageQueue } from '../bus.js';
 import type { Envelope } from '../envelope.js';
 import { InProcessBus } from '../in-process/in-process-bus.js';
 import { passOn } from '../pass-on.js';
 import type { Handled, RunnerOptions } from '../runner-options.js';
 import type { Probe, RunnerStore, SiteHealth } from '../runner-store.js';
-import type { StageHandler } from '../stage.js';
+import type { StageContext, StageHandler } from '../stage.js';
 import { StageRunner } from '../stage-runner.js';
+import type { Verdict } from '../verdict.js';
+import { jestGlobals } from './jest-globals.js';
 import { keptLines, type Line } from './lines.js';
 import { MemoryRunnerStore } from './memory-runner-store.js';
 
@@ -36,6 +38,8 @@ export interface RunnerBench<Name extends StageName> {
   readonly queue: StageQueue;
   /** Says messages as a service does: outbox rows first, then the bus. */
   say(...envelopes: readonly Envelope[]): Promise<void>;
+  /** True once the stage has settled all of these. */
+  isSettled(...envelopes: readonly Envelope[]): Promise<boolean>;
   /** A second process on the same database and bus. */
   another(handler: StageHandler<Name>): Promise<StageRunner<Name>>;
   stop(): Promise<void>;
@@ -80,6 +84,10 @@ export async function runnerBench<Name extends StageName>(stage: Name, handler: 
       store.say(...envelopes);
       await passOn(envelopes, { bus, store, logger });
     },
+    isSettled: async (...envelopes) => {
+      const progress = await store.progressOf(stage, envelopes);
+      return envelopes.every(({ messageId }) => progress.get(messageId)?.settled === true);
+    },
     another: start,
     stop: async () => {
       await Promise.all(runners.map((runner) => runner.stop(1000)));
@@ -87,3 +95,55 @@ export async function runnerBench<Name extends StageName>(stage: Name, handler: 
     },
   };
 }
+
+/** Benches of `fetch` that stop with the test. To be called once in a suite. */
+export function fetchBenches(): (
+  handle: (payload: RecordChanged, context: StageContext) => Promise<Verdict>,
+  given?: BenchOptions,
+) => Promise<RunnerBench<'fetch'>> {
+  const benches: RunnerBench<'fetch'>[] = [];
+  jestGlobals().afterEach(async () => {
+    await Promise.all(benches.splice(0).map((bench) => bench.stop()));
+  });
+  return async (handle, given) => {
+    const bench = await runnerBench('fetch', { handle }, given);
+    benches.push(bench);
+    return bench;
+  };
+}
+
+/** A gate that handlers wait at until the test opens it. */
+export function gate(): { readonly passed: Promise<void>; readonly open: () => void } {
+  let open = (): void => undefined;
+  const passed = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { passed, open };
+}
+
+/** Told before the store does anything; what it throws, the store seems to throw. */
+export interface Watch {
+  readonly settle?: (settlements: number) => void;
+  readonly progressOf?: () => void;
+  readonly putOff?: () => void;
+}
+
+/** The store, with somebody who looks on. */
+export const watched = (store: MemoryRunnerStore, watch: Watch): RunnerStore => ({
+  progressOf: async (...given) => {
+    watch.progressOf?.();
+    return store.progressOf(...given);
+  },
+  settle: async (...given) => {
+    watch.settle?.(given[1].length);
+    return store.settle(...given);
+  },
+  putOff: async (...given) => {
+    watch.putOff?.();
+    return store.putOff(...given);
+  },
+  claim: (...given) => store.claim(...given),
+  markSent: (ids) => store.markSent(ids),
+  unsettled: (...given) => store.unsettled(...given),
+  prune: (limit) => store.prune(limit),
+});
