@@ -95,6 +95,7 @@ const AttributeShape = z.looseObject({ uuid: Uuid.nullish(), voided: z.boolean()
 /**
  * Attributes: keyed by their type, because servers overwrite them in place by type (PersonResource1_8.setAttributes), so
  * that their own uuids differ. An attribute without a value is one that is not there (core Person.addAttribute drops it).
+ * Several of one type are told, but no server takes a second one over REST: adding it voids the first (the same method).
  */
 export const personAttributes: ListSpec = {
   name: 'attributes',
