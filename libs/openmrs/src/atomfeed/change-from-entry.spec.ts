@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { RecordRef } from '@sync-hub/contracts';
+import fc from 'fast-check';
 import { changeFromEntry } from './change-from-entry.js';
 import type { FeedEntry } from './feed-page.js';
 
@@ -7,7 +9,7 @@ const rest = (path: string) => JSON.stringify({ rest: path, fhir: '/ws/fhir/What
 const person = (uuid: string) => ({ aggregate: 'person', uuid });
 
 describe('the change that an entry tells of', () => {
-  it('34: is found by value, however its terms are shuffled', () => {
+  it('scenario 34: is found by value, however its terms are shuffled', () => {
     for (const terms of [
       ['CREATED', 'patient'],
       ['patient', 'CREATED'],
@@ -17,7 +19,7 @@ describe('the change that an entry tells of', () => {
     }
   });
 
-  it('35, 36: is an update where the action is unknown or missing, and passes over other tags', () => {
+  it('scenarios 35, 36: has an unknown action where no term is one, and passes over other tags', () => {
     expect(changeFromEntry(of(rest('/ws/rest/v1/location/u1'), ['MERGED', 'location', 'some tag']), 'location')).toMatchObject({
       action: 'unknown',
       record: { aggregate: 'location', uuid: 'u1' },
@@ -25,21 +27,35 @@ describe('the change that an entry tells of', () => {
     expect(changeFromEntry(of('/openmrs/ws/rest/v1/patient/u1?v=full', ['patient']), 'patient')).toMatchObject({ action: 'unknown' });
   });
 
-  it('29, 30, 31: names the same record for each of its entries, and what each says was done', () => {
-    const actions = ['created', 'updated', 'voided', 'unvoided', 'deleted'];
-    const changes = actions.map((action) => changeFromEntry(of(rest('/ws/rest/v1/patient/u1'), ['patient', action.toUpperCase()]), 'patient'));
-    expect(changes).toEqual(actions.map((action) => ({ record: person('u1'), action })));
+  it('scenario 29: is of the same record for each of its entries', () => {
+    const changes = Array.from({ length: 50 }, () => changeFromEntry(of(rest('/ws/rest/v1/patient/u1'), ['patient', 'UPDATED']), 'patient'));
+    expect(new Set(changes.map((change) => JSON.stringify(change))).size).toBe(1);
   });
 
+  it.each(['created', 'updated', 'voided', 'unvoided', 'retired', 'unretired', 'deleted'])(
+    'scenarios 30, 31: says %s where its entry does, in any letter case',
+    (action) => {
+      for (const term of [action, action.toUpperCase(), ` ${action.charAt(0).toUpperCase()}${action.slice(1)} `])
+        expect(changeFromEntry(of(rest('/ws/rest/v1/location/u1'), ['location', term]), 'location')).toEqual({
+          record: { aggregate: 'location', uuid: 'u1' },
+          action,
+        });
+    },
+  );
+
   it.each([
-    ['40: REST and FHIR links', rest('/ws/rest/v1/patient/u1?v=full')],
-    ['41: a REST link alone', '{"rest":"/ws/rest/v1/patient/u1"}'],
-    ['41: a link under a key of its own', '{"mine":"/ws/rest/v1/patient/u1?v=custom:(uuid)","note":"x"}'],
-    ['41: a FHIR link alone', '{"fhir":"/ws/fhir/Patient/u1"}'],
-    ['a bare path', '/openmrs/ws/rest/v1/patient/u1?v=full'],
-    ['a bare path under another context', '/bahmni/emr/ws/rest/v1/patient/u1'],
+    ['scenario 40: REST and FHIR links', rest('/ws/rest/v1/patient/u1?v=full')],
+    ['scenario 41: a REST link alone', '{"rest":"/ws/rest/v1/patient/u1"}'],
+    ['scenario 41: a link under a key of its own', '{"mine":"/ws/rest/v1/patient/u1?v=custom:(uuid)","note":"x"}'],
+    ['scenario 41: a FHIR link alone', '{"fhir":"/ws/fhir/Patient/u1"}'],
+    ['scenario 42: a bare path with the context', '/openmrs/ws/rest/v1/patient/u1?v=full'],
+    ['scenario 42: a bare path under another context', '/bahmni/emr/ws/rest/v1/patient/u1'],
+    ['scenario 42: a bare path without a context', '/ws/rest/v1/patient/u1?v=full'],
+    ['scenario 48: a link that leads nowhere', rest('/ws/fhir/Patient/u1')],
+    ['a REST link to something else beside one to it', '{"rest":"/ws/rest/v1/bahmnicore/x/u2","fhir":"/ws/fhir2/R4/Patient/u1"}'],
     ['a whole URL', 'https://other.example.org:8443/openmrs/ws/rest/v1/patient/u1'],
-    ['a uuid in the query', '/openmrs/ws/rest/v1/patient?uuid=u1'],
+    ['scenario 43: a uuid in the query', '/openmrs/ws/rest/v1/patient?uuid=u1'],
+    ['scenario 43: a uuid among others in the query', '/openmrs/ws/rest/v1/patient?v=full&uuid=u1#top'],
   ])('is read from %s', (_what, content) => {
     expect(changeFromEntry(of(content, ['patient', 'UPDATED']), 'patient')).toMatchObject({ record: person('u1') });
   });
@@ -49,13 +65,16 @@ describe('the change that an entry tells of', () => {
     ['person_address', '/ws/rest/v1/person/p1/address/a1?v=full'],
     ['person_attribute', '/ws/rest/v1/person/p1/attribute/a1?v=full'],
     ['patient_identifier', '/ws/rest/v1/patient/p1/identifier/i1?v=full'],
-  ])('44: of a %s is a change of its owner', (category, path) => {
+  ])('scenario 44: of a %s is a change of its owner', (category, path) => {
     expect(changeFromEntry(of(rest(path), [category, 'DELETED']), category)).toEqual({ record: person('p1'), action: 'deleted' });
   });
 
-  it.each(['5089AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', 'UNKNOWN_LOC', '8d6c993e-c2cc-11de-8d13-0010c6dffd0f', 'a.b'])('46: takes %s for a uuid', (uuid) => {
-    expect(changeFromEntry(of(rest(`/ws/rest/v1/location/${uuid}`), ['location']), 'location')).toMatchObject({ record: { uuid } });
-  });
+  it.each(['5089AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', 'UNKNOWN_LOC', '8d6c993e-c2cc-11de-8d13-0010c6dffd0f', 'a.b'])(
+    'scenario 46: takes %s for a uuid',
+    (uuid) => {
+      expect(changeFromEntry(of(rest(`/ws/rest/v1/location/${uuid}`), ['location']), 'location')).toMatchObject({ record: { uuid } });
+    },
+  );
 
   it.each([
     ['no content', '', 'no-content'],
@@ -67,12 +86,38 @@ describe('the change that an entry tells of', () => {
     ['a uuid that is none', '/ws/rest/v1/patient/a b%20c', 'no-uuid'],
     ['a link to something else', '/ws/rest/v1/bahmnicore/bahmniencounter/u1', 'no-uuid'],
     ['a uuid of 39 characters', `/ws/rest/v1/patient/${'a'.repeat(39)}`, 'no-uuid'],
-  ])('45: is unreadable with %s', (_what, content, unreadable) => {
+  ])('scenario 45: is unreadable with %s', (_what, content, unreadable) => {
     expect(changeFromEntry(of(content, ['patient', 'UPDATED']), 'patient')).toEqual({ unreadable });
   });
 
-  it('69: compares categories without their case', () => {
+  it('scenario 69: compares categories without their case', () => {
     expect(changeFromEntry(of('/openmrs/ws/rest/v1/patient/u1', ['Patient']), 'PATIENT')).toMatchObject({ record: person('u1') });
+  });
+
+  it('scenario 47: is unreadable where an entry of another kind stands in the feed', () => {
+    const beds = { ...of('/openmrs/ws/rest/v1/bedPatientAssignment/u1?v=custom:(uuid)', ['patient']), title: 'Bed-Assignment' };
+    expect(changeFromEntry(beds, 'patient')).toEqual({ unreadable: 'no-uuid' });
+  });
+
+  it('is not taken from a tag that names another kind of record', () => {
+    expect(changeFromEntry(of(rest('/ws/rest/v1/patient/u1'), ['location', 'patient', 'UPDATED']), 'patient')).toMatchObject({ record: person('u1') });
+  });
+
+  it('is read or unreadable, whatever stands in an entry', () => {
+    const content = fc.oneof(
+      fc.string(),
+      fc.json(),
+      fc.webUrl({ withQueryParameters: true }),
+      fc.string().map((text) => rest(`/ws/rest/v1/patient/${text}`)),
+    );
+    fc.assert(
+      fc.property(content, fc.array(fc.string()), fc.constantFrom('patient', 'location', 'person_name', 'x'), (text, terms, category) => {
+        const change = changeFromEntry(of(text.trim(), terms), category);
+        if ('record' in change) expect(RecordRef.safeParse(change.record).success).toBe(true);
+        else expect(change.unreadable).not.toBe('');
+      }),
+      { numRuns: 1000 },
+    );
   });
 
   it('is unreadable where no term names a kind of record we move', () => {

@@ -107,7 +107,9 @@ describe('reading a feed', () => {
     feed.append(...ids(4, 22));
     let last = 22;
     feed.before = () => {
-      if (last < 60) feed.append(`e${(last += 1)}`);
+      if (last === 60) return;
+      last += 1;
+      feed.append(`e${last}`);
     };
     const told = await readAll();
     while (last < 60) told.push(await read());
