@@ -130,6 +130,8 @@ describe.each(PROFILES)('a site of platform $profile', ({ profile }) => {
     expect(bench.target.count('person')).toBe(1);
   });
 
+  const nobodys = async (): Promise<boolean> => false;
+
   it('is found to hold what it would have doubled', async () => {
     const uuid = bench.source.clinician.addPerson({ gender: 'F', names: [{ givenName: 'Mary', familyName: 'Okello', preferred: true }] });
     await bench.carry(person(uuid));
@@ -138,11 +140,11 @@ describe.each(PROFILES)('a site of platform $profile', ({ profile }) => {
     bench.aliases.canonical.clear();
     const incoming = await bench.sites.of('source').read(person(uuid), call);
     const place = await bench.sites.of('source').read(location(country), call);
-    const [twin, other] = [await bench.sites.of('target').findTwin(incoming, call), await bench.sites.of('target').findTwin(place, call)];
+    const [twin, other] = [await bench.sites.of('target').findTwin(incoming, call, nobodys), await bench.sites.of('target').findTwin(place, call, nobodys)];
     expect([twin === null, other === null]).toEqual([!bench.old, !bench.old]);
     expect((await bench.sites.of('target').read(person(uuid), call)).presence).toBe('present');
     const changed = { ...incoming, fields: { ...incoming.fields, gender: 'M' }, record: person('other') };
-    expect(await bench.sites.of('target').findTwin(changed, call)).toBeNull();
+    expect(await bench.sites.of('target').findTwin(changed, call, nobodys)).toBeNull();
   });
 
   it('is voided, told as voided with nothing covered, and restored', async () => {

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Reference } from '@sync-hub/categories';
+import type { Uuid } from '@sync-hub/contracts';
 import { advance, fieldNames } from '@sync-hub/merge';
 import { endJob, hold, lookAgain, type Verdict } from '@sync-hub/messaging';
 import type { CallOptions, SiteClient } from '@sync-hub/openmrs';
-import { IntentRepository } from '@sync-hub/persistence';
+import { AgreementRepository, IntentRepository } from '@sync-hub/persistence';
 import { SiteClients } from '@sync-hub/runtime';
 import type { Round } from './bases.js';
 import { oscillates } from './taking-turns.js';
@@ -22,6 +23,7 @@ export class TargetWriter {
     private readonly keeper: RoundKeeper,
     private readonly holds: HoldKeeper,
     private readonly sites: SiteClients,
+    private readonly agreements: AgreementRepository,
   ) {}
 
   async write(round: Round, plan: WritePlan, target: SiteClient, options: CallOptions): Promise<Verdict> {
@@ -36,8 +38,15 @@ export class TargetWriter {
       const others = await target.dependants(round.job.record, options);
       if (others.length > 0) return hold('conflict', 'void-would-take-others', 'void-would-take-others', { fields: ['presence'], others: [...others].slice(0, 20) }, (tx) => this.holds.ask(tx, round, { reason: 'void-would-take-others', paths: ['presence'] }), saw);
     }
-    if (round.held.presence === 'absent' && (await target.findTwin(round.incoming, options)) !== null) return lookAgain('the target has it under another uuid');
+    if (await this.landedUnderAnotherUuid(round, target, options)) return lookAgain('the target has it under another uuid');
     return this.send(round, plan, target, options);
+  }
+
+  /** A create that nobody answered may have landed at a site that would not take our uuid: it is searched for before anything is created there again. */
+  private async landedUnderAnotherUuid({ job, incoming, held, known }: Round, target: SiteClient, options: CallOptions): Promise<boolean> {
+    if (held.presence !== 'absent' || !known.own.some((intent) => intent.held.presence === 'absent')) return false;
+    const isItsOwn = async (uuid: Uuid): Promise<boolean> => (await this.agreements.find(job.route.link, { aggregate: job.record.aggregate, uuid })).agreement !== null;
+    return (await target.findTwin(incoming, options, isItsOwn)) !== null;
   }
 
   private async send(round: Round, plan: WritePlan, target: SiteClient, options: CallOptions): Promise<Verdict> {

@@ -22,7 +22,7 @@ export interface SiteClient {
    * For a site that would not take our uuid: looks for a record of the same content under another uuid and, if it finds
    * exactly one, remembers it as this record's alias and returns its uuid there.
    */
-  findTwin(incoming: CanonicalRecord, options: CallOptions): Promise<Uuid | null>;
+  findTwin(incoming: CanonicalRecord, options: CallOptions, isItsOwn: (uuid: Uuid) => Promise<boolean>): Promise<Uuid | null>;
   /**
    * Creates or changes the record so that it holds `writes`, by the fewest partial requests, then reads it back and returns
    * what stands there. `held` is what was read just before; `incoming` is the source's version, for uuids of new items.

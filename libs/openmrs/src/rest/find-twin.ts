@@ -5,11 +5,16 @@ import type { CallOptions } from '../site-client.js';
 import { decodeAt, type RestSite } from './read-record.js';
 import type { RestBody } from './rest-resources.js';
 
+/** `isItsOwn` says of a uuid there that the hub knows it as a record of its own. */
+interface SearchedSite extends RestSite {
+  readonly isItsOwn: (uuid: Uuid) => Promise<boolean>;
+}
+
 /**
  * For a site that mints its own uuids: the one live record there that says exactly what `incoming` says, if there is exactly
  * one and it is nobody's alias yet. A patient's uuid is taken by every server, so that a patient never has a twin.
  */
-export async function findTwin(site: RestSite, incoming: CanonicalRecord, options: CallOptions): Promise<Uuid | null> {
+export async function findTwin(site: SearchedSite, incoming: CanonicalRecord, options: CallOptions): Promise<Uuid | null> {
   const platform = await site.capabilities(options);
   const category = CATEGORIES[incoming.category];
   const query = queryFor(incoming);
@@ -33,9 +38,9 @@ interface Candidate {
   readonly platform: SiteCapabilities;
 }
 
-async function isTwin(site: RestSite, category: Category, { incoming, body, platform }: Candidate, options: CallOptions): Promise<boolean> {
+async function isTwin(site: SearchedSite, category: Category, { incoming, body, platform }: Candidate, options: CallOptions): Promise<boolean> {
   const local = body['uuid'];
-  if (typeof local !== 'string' || (await site.aliases.toCanonical(category.aggregate, local)) !== local) return false;
+  if (typeof local !== 'string' || (await site.aliases.toCanonical(category.aggregate, local)) !== local || (await site.isItsOwn(local))) return false;
   const found = await decodeAt(site, category, incoming.record, body, platform);
   if (found.presence !== incoming.presence || !saysTheSame(incoming, found)) return false;
   if (category.name !== 'person') return true;

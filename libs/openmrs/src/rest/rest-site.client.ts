@@ -39,8 +39,8 @@ export class RestSiteClient implements SiteClient {
     return dependantsOf(this.site, record, options);
   }
 
-  findTwin(incoming: CanonicalRecord, options: CallOptions): Promise<Uuid | null> {
-    return findTwin(this.site, incoming, options);
+  findTwin(incoming: CanonicalRecord, options: CallOptions, isItsOwn: (uuid: Uuid) => Promise<boolean>): Promise<Uuid | null> {
+    return findTwin({ ...this.site, isItsOwn }, incoming, options);
   }
 
   write(held: CanonicalRecord, incoming: CanonicalRecord, writes: Writes, options: CallOptions): Promise<CanonicalRecord> {
