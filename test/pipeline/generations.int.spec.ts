@@ -61,7 +61,9 @@ describe('a site that was restored from a backup', () => {
     expect([kisumu.fieldsOf(unknown)['name'], central.fieldsOf(unknown)['name']]).toEqual(['typed on the restored server', 'agreed']);
     expect(await pipeline.query(`select uuid from conflict where closed_at is null`)).toEqual([{ uuid: unknown.uuid }]);
     expect(central.writes.filter(({ presence }) => presence === 'voided')).toEqual([]);
-    const open = await pipeline.query<{ uuid: string; state: string }>(`select distinct uuid, state from job where state <> 'ended' union select uuid, state from change where state <> 'ended'`);
+    const open = await pipeline.query<{ uuid: string; state: string }>(
+      `select distinct uuid, state from job where state <> 'ended' union select uuid, state from change where state <> 'ended'`,
+    );
     expect(open).toEqual([{ uuid: unknown.uuid, state: 'conflict' }]);
   });
 });

@@ -55,7 +55,9 @@ describe('a job', () => {
     kisumu.edit(child, { name: 'Ward', parentLocation: nowhere });
     references(child, 'location', nowhere);
     await look('kisumu', child);
-    expect((await jobsOf(child)).filter(({ link }) => link === 'kisumu')).toMatchObject([{ state: 'waiting', details: { missing: [`location/${nowhere}`], blockedBy: 'not at kisumu' } }]);
+    expect((await jobsOf(child)).filter(({ link }) => link === 'kisumu')).toMatchObject([
+      { state: 'waiting', details: { missing: [`location/${nowhere}`], blockedBy: 'not at kisumu' } },
+    ]);
     kisumu.edit(child, { parentLocation: null });
     references(child, 'location', 'none');
     await look('kisumu', child);
@@ -68,7 +70,9 @@ describe('a job', () => {
     kisumu.edit(record, { name: 'Ward', parentLocation: type });
     references(record, 'locationattributetype', type);
     await look('kisumu', record);
-    expect((await jobsOf(record)).filter(({ link }) => link === 'kisumu')).toMatchObject([{ state: 'parked', reason: 'unmapped', details: { missing: [`locationattributetype/${type}`] } }]);
+    expect((await jobsOf(record)).filter(({ link }) => link === 'kisumu')).toMatchObject([
+      { state: 'parked', reason: 'unmapped', details: { missing: [`locationattributetype/${type}`] } },
+    ]);
     expect(central.fieldsOf(record)).toEqual({});
   });
 
@@ -79,7 +83,7 @@ describe('a job', () => {
     };
     kisumu.edit(bad, { name: 'Bad' });
     await look('kisumu', bad);
-    central.beforeWrite = async () => {};
+    central.beforeWrite = async () => undefined;
     expect((await jobsOf(bad)).filter(({ link }) => link === 'kisumu')).toMatchObject([{ state: 'parked', reason: 'refused' }]);
     kisumu.edit(good, { name: 'Good' });
     await look('kisumu', good);
@@ -99,12 +103,15 @@ describe('a job', () => {
     kisumu.edit(record, { name: 'Never' });
     await pipeline.look('kisumu', record);
     await pipeline.atRest(25_000);
-    central.beforeRead = async () => {};
+    central.beforeRead = async () => undefined;
     expect((await jobsOf(record)).filter(({ link }) => link === 'kisumu')).toMatchObject([{ state: 'parked', reason: 'gave-up' }]);
   });
 
   it('asks, and voids nothing, where the other end edited what this end voided, in either order', async () => {
-    for (const [voider, editor] of [[kisumu, central], [central, kisumu]] as const) {
+    for (const [voider, editor] of [
+      [kisumu, central],
+      [central, kisumu],
+    ] as const) {
       const record = aLocation();
       await agreed(record, { name: 'Ward' });
       voider.edit(record, {}, 'voided');
@@ -112,7 +119,9 @@ describe('a job', () => {
       await look(voider.site, record);
       await look(editor.site, record);
       expect(editor.records.get(`location/${record.uuid}`)?.presence).toBe('present');
-      expect(await pipeline.query(`select reason from conflict where uuid = $1 and closed_at is null`, [record.uuid])).toEqual([{ reason: 'delete-against-edit' }]);
+      expect(await pipeline.query(`select reason from conflict where uuid = $1 and closed_at is null`, [record.uuid])).toEqual([
+        { reason: 'delete-against-edit' },
+      ]);
     }
   });
 
@@ -138,7 +147,9 @@ describe('a job', () => {
     await look('kisumu', record);
     central.dependantsOf = [];
     expect(central.records.get(`location/${record.uuid}`)?.presence).toBe('present');
-    expect(await pipeline.query(`select reason from conflict where uuid = $1 and closed_at is null`, [record.uuid])).toEqual([{ reason: 'void-would-take-others' }]);
+    expect(await pipeline.query(`select reason from conflict where uuid = $1 and closed_at is null`, [record.uuid])).toEqual([
+      { reason: 'void-would-take-others' },
+    ]);
   });
 
   it('never takes absence for a deletion', async () => {
@@ -148,6 +159,8 @@ describe('a job', () => {
     await pipeline.look('kisumu', record);
     await pipeline.atRest(25_000);
     expect(central.records.get(`location/${record.uuid}`)?.presence).toBe('present');
-    expect(await pipeline.query(`select state, reason, code from change where uuid = $1 and state <> 'ended'`, [record.uuid])).toEqual([{ state: 'parked', reason: 'gave-up', code: 'missing-at-source' }]);
+    expect(await pipeline.query(`select state, reason, code from change where uuid = $1 and state <> 'ended'`, [record.uuid])).toEqual([
+      { state: 'parked', reason: 'gave-up', code: 'missing-at-source' },
+    ]);
   });
 });

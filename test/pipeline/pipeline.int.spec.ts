@@ -67,7 +67,9 @@ describe('a change', () => {
     await pipeline.atRest();
     expect(site('central').writes.length).toBe(writes);
     expect([site('central').fieldsOf(record)['name'], site('kisumu').fieldsOf(record)['name']]).toEqual(['Ward B', 'Ward A']);
-    expect(await pipeline.query(`select link, reason, fields from conflict where closed_at is null`)).toEqual([{ link: 'kisumu', reason: 'both-edited', fields: ['name'] }]);
+    expect(await pipeline.query(`select link, reason, fields from conflict where closed_at is null`)).toEqual([
+      { link: 'kisumu', reason: 'both-edited', fields: ['name'] },
+    ]);
     site('kisumu').edit(record, { name: 'Ward B' });
     await pipeline.look('kisumu', record);
     await pipeline.atRest();

@@ -29,7 +29,7 @@ describe('when things happen at once', () => {
   };
   const once = (site: MemorySite, moment: 'beforeRead' | 'beforeWrite' | 'afterWrite', act: () => Promise<void>): void => {
     site[moment] = async () => {
-      site[moment] = async () => {};
+      site[moment] = async () => undefined;
       await act();
     };
   };
@@ -79,7 +79,9 @@ describe('when things happen at once', () => {
     await look('kisumu', record);
     expect(central.writes.length - before).toBe(1);
     expect(central.fieldsOf(record)['name']).toBe('b');
-    expect(await pipeline.query(`select settled_as from intent where uuid = $1 order by committed_at desc limit 1`, [record.uuid])).toEqual([{ settled_as: 'landed' }]);
+    expect(await pipeline.query(`select settled_as from intent where uuid = $1 order by committed_at desc limit 1`, [record.uuid])).toEqual([
+      { settled_as: 'landed' },
+    ]);
   });
 
   it('a person who undoes a write whose answer was lost is not overruled', async () => {
@@ -101,9 +103,23 @@ describe('when things happen at once', () => {
     kisumu.edit(record, { name: 'twice' });
     const before = central.writes.length;
     once(central, 'beforeRead', async () => {
-      const [row] = await pipeline.query<{ message_id: string; type: string; site: string; payload: Record<string, unknown>; correlation_id: string; said_at: Date }>(`select * from outbox where type = 'record.mapped.v1' and payload -> 'record' ->> 'uuid' = $1`, [record.uuid]);
+      const [row] = await pipeline.query<{
+        message_id: string;
+        type: string;
+        site: string;
+        payload: Record<string, unknown>;
+        correlation_id: string;
+        said_at: Date;
+      }>(`select * from outbox where type = 'record.mapped.v1' and payload -> 'record' ->> 'uuid' = $1`, [record.uuid]);
       if (row === undefined) throw new Error('the message is not in the outbox');
-      const copy = { messageId: row.message_id, type: row.type, site: row.site, payload: row.payload, correlationId: row.correlation_id, timestamp: row.said_at };
+      const copy = {
+        messageId: row.message_id,
+        type: row.type,
+        site: row.site,
+        payload: row.payload,
+        correlationId: row.correlation_id,
+        timestamp: row.said_at,
+      };
       await pipeline.hub.parts.bus.sendTo({ stage: 'push', site: 'central' }, copy);
       await pipeline.hub.parts.bus.sendTo({ stage: 'push', site: 'central' }, copy);
     });
@@ -121,7 +137,8 @@ describe('when things happen at once', () => {
     await Promise.all(['kisumu', 'central', 'siaya'].map((site) => pipeline.look(site, record)));
     await pipeline.atRest();
     for (const site of ['kisumu', 'central', 'siaya', 'kisumu', 'central', 'siaya']) await look(site, record);
-    for (const site of ['kisumu', 'central', 'siaya']) expect(pipeline.sites.site(site).fieldsOf(record)).toEqual({ name: 'N', description: 'D', country: 'C' });
+    for (const site of ['kisumu', 'central', 'siaya'])
+      expect(pipeline.sites.site(site).fieldsOf(record)).toEqual({ name: 'N', description: 'D', country: 'C' });
     expect(await pipeline.query(`select 1 from job where uuid = $1 and state <> 'ended'`, [record.uuid])).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import type { PayloadFor } from '@sync-hub/contracts';
-import { forward, skip, Stage, type StageContext, type StageHandler, type Verdict } from '@sync-hub/messaging';
+import { forward, Stage, type StageContext, type StageHandler, skip, type Verdict } from '@sync-hub/messaging';
 import { AgreementRepository, ConflictRepository, JobRepository } from '@sync-hub/persistence';
 
 /** Keeps the one open conflict of a record on a link, with every version of it. */

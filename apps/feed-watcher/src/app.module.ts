@@ -10,6 +10,9 @@ import { WatchFeedService } from './watch-feed.service.js';
 /** The feed-watcher, over the parts of a hub. */
 export class FeedWatcherModule {
   static on(hub: Hub): DynamicModule {
-    return { module: FeedWatcherModule, providers: [...hub.providers(), FollowFeedsService, KeepLinksService, MeasureBacklogService, ProbeSitesService, TidyService, WatchFeedService] };
+    return {
+      module: FeedWatcherModule,
+      providers: [...hub.providers(), FollowFeedsService, KeepLinksService, MeasureBacklogService, ProbeSitesService, TidyService, WatchFeedService],
+    };
   }
 }

@@ -26,10 +26,18 @@ export class FollowFeedsService implements OnApplicationBootstrap, OnApplication
     const { current } = this.hub.rules;
     const followed = sitesRunHere(current).map((site) => ({ site, categories: feedCategoriesOf(current, site.id) }));
     await this.hub.parts.database.transaction(async (tx) => {
-      await this.sites.join(tx, followed.map(({ site }) => site.id));
+      await this.sites.join(
+        tx,
+        followed.map(({ site }) => site.id),
+      );
       for (const { site, categories } of followed) await this.markers.follow(tx, site.id, categories);
     });
-    this.feeds = followed.flatMap(({ site, categories }) => categories.map((category) => new Periodic(`feed-${category}`, site.feed.pollSeconds * 1000, () => this.follow(site.id, category), this.hub.parts.log.with({ site: site.id }))));
+    this.feeds = followed.flatMap(({ site, categories }) =>
+      categories.map(
+        (category) =>
+          new Periodic(`feed-${category}`, site.feed.pollSeconds * 1000, () => this.follow(site.id, category), this.hub.parts.log.with({ site: site.id })),
+      ),
+    );
     for (const feed of this.feeds) feed.start();
   }
 

@@ -3,7 +3,8 @@ import { judgeClaim } from './judge-claim.js';
 
 const NOW = new Date('2026-01-01T12:00:00Z');
 const LATER = new Date('2026-01-01T12:01:31Z');
-const judge = (held: string | null, seen: { value: string | null; since: Date } | null = null, now = NOW) => judgeClaim({ us: 'hub@a', held, seen, now, claimSeconds: 90 });
+const judge = (held: string | null, seen: { value: string | null; since: Date } | null = null, now = NOW) =>
+  judgeClaim({ us: 'hub@a', held, seen, now, claimSeconds: 90 });
 
 describe('the claim on a link', () => {
   it('is ours where nobody has it, and where it is our own', () => {

@@ -10,7 +10,19 @@ export type Claimed = 'ours' | 'refused';
  * May this engine run the link? Yes where nobody claims it, where the claim is its own, or where another's claim has stood
  * unchanged, before our eyes, for longer than claims are renewed. Another's clock is never believed.
  */
-export function judgeClaim({ us, held, seen, now, claimSeconds }: { readonly us: string; readonly held: string | null; readonly seen: SeenClaim | null; readonly now: Date; readonly claimSeconds: number }): { readonly claimed: Claimed; readonly seen: SeenClaim } {
+export function judgeClaim({
+  us,
+  held,
+  seen,
+  now,
+  claimSeconds,
+}: {
+  readonly us: string;
+  readonly held: string | null;
+  readonly seen: SeenClaim | null;
+  readonly now: Date;
+  readonly claimSeconds: number;
+}): { readonly claimed: Claimed; readonly seen: SeenClaim } {
   const asSeen = seen !== null && seen.value === held ? seen : { value: held, since: now };
   const [owner] = (held ?? '').split(' ');
   const isFree = held === null || held === '' || owner === us;

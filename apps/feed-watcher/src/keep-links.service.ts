@@ -35,7 +35,9 @@ export class KeepLinksService implements OnApplicationBootstrap, OnApplicationSh
     const closed = await this.hub.circuit.closed();
     const links = linksRunAt(this.hub.rules.current);
     const reachable = links.filter((link) => !closed.has(link.parent));
-    await Promise.all(reachable.map((link) => this.keep(link).catch((error: unknown) => this.hub.parts.log.error('link-claim-failed', error, { link: link.id }))));
+    await Promise.all(
+      reachable.map((link) => this.keep(link).catch((error: unknown) => this.hub.parts.log.error('link-claim-failed', error, { link: link.id }))),
+    );
     for (const { id } of links.filter((link) => closed.has(link.parent))) await this.engines.renew(id, this.hub.rules.current.instance.id, CLAIM_SECONDS);
     if (reachable.length < links.length) return 1000;
   }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { SiteId } from '@sync-hub/contracts';
 import { BugError } from '@sync-hub/contracts';
 import { changeFromEntry, type FeedPosition, type FeedReading, readFeed } from '@sync-hub/openmrs';
-import { ChangeRepository, FeedMarkerRepository, type LeasedMarker, lockRecords, type Look, SiteRepository } from '@sync-hub/persistence';
+import { ChangeRepository, FeedMarkerRepository, type LeasedMarker, type Look, lockRecords, SiteRepository } from '@sync-hub/persistence';
 import { Hub, Rules, SiteClients } from '@sync-hub/runtime';
 
 /** A feed is read no further while so many changes of its site are open: an unpaced feed starves the pushers. */
@@ -29,7 +29,11 @@ export class WatchFeedService {
     const lease = await this.markers.lease(site, category, holder, LEASE_SECONDS);
     if (lease === null) return 'elsewhere';
     const { feed } = this.rules.site(site);
-    const reading = await readFeed({ position: lease.position as FeedPosition | null, startAt: feed.startAt, fetchPage: this.clients.feed(site, category, { signal }) });
+    const reading = await readFeed({
+      position: lease.position as FeedPosition | null,
+      startAt: feed.startAt,
+      fetchPage: this.clients.feed(site, category, { signal }),
+    });
     return this.commit(lease, holder, reading);
   }
 
@@ -40,13 +44,19 @@ export class WatchFeedService {
   private async commit(lease: LeasedMarker, holder: string, reading: FeedReading): Promise<Watched> {
     const { site, category } = lease;
     const translated = reading.entries.map(({ entry }) => ({ entry, change: changeFromEntry(entry, category) }));
-    const looks: Look[] = translated.flatMap(({ change }) => ('record' in change ? [{ site, record: change.record, deletedEntry: change.action === 'deleted' }] : []));
+    const looks: Look[] = translated.flatMap(({ change }) =>
+      'record' in change ? [{ site, record: change.record, deletedEntry: change.action === 'deleted' }] : [],
+    );
     const unreadable = translated.flatMap(({ entry, change }) => ('record' in change ? [] : [{ id: entry.id, reason: change.unreadable }]));
     const suspicion = reading.findings.find((finding) => finding.kind === 'generation-suspected');
     const { said } = await this.hub.parts.database.transaction(async (tx) => {
       const moved = { position: reading.position, entries: reading.entries.length, finding: reading.findings[0]?.kind ?? null };
-      if (!(await this.markers.move(tx, site, category, holder, moved))) throw new BugError('the lease on a feed ran out while it was read', { site, category });
-      await lockRecords(tx, looks.map(({ record }) => record));
+      if (!(await this.markers.move(tx, site, category, holder, moved)))
+        throw new BugError('the lease on a feed ran out while it was read', { site, category });
+      await lockRecords(
+        tx,
+        looks.map(({ record }) => record),
+      );
       await this.changes.open(tx, looks);
       await this.markers.keepUnreadable(tx, site, category, unreadable);
       if (suspicion !== undefined) await this.sites.quarantine(tx, site, `feed-${category}-does-not-fit`);

@@ -1,9 +1,9 @@
 import { type PayloadFor, TransientError } from '@sync-hub/contracts';
-import { endChange, forward, postpone, skip, Stage, type StageContext, type StageHandler, type Verdict } from '@sync-hub/messaging';
+import { endChange, forward, postpone, Stage, type StageContext, type StageHandler, skip, type Verdict } from '@sync-hub/messaging';
 import { ChangeRepository } from '@sync-hub/persistence';
 import { Knowledge, Rules, SiteClients } from '@sync-hub/runtime';
-import { LookKeeper } from './look-keeper.js';
 import { concerns, linkAsSeen } from './link-concerns.js';
+import { LookKeeper } from './look-keeper.js';
 import { settleLook } from './settle-look.js';
 
 /** How soon a look is tried again while a writer has the claim. */
@@ -40,7 +40,10 @@ export class FetchStage implements StageHandler<'fetch'> {
       case 'absent':
         return endChange('absent', (tx) => this.keeper.absent(tx, look));
       case 'retry-absent':
-        throw new TransientError('missing-at-source', 'a record that a link agreed on is not there, and no entry says that it was deleted', { site, record: record.uuid });
+        throw new TransientError('missing-at-source', 'a record that a link agreed on is not there, and no entry says that it was deleted', {
+          site,
+          record: record.uuid,
+        });
       case 'forward':
         return forward((tx) => this.keeper.forward(tx, look));
     }

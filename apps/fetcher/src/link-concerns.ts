@@ -6,9 +6,15 @@ import type { LinkAsSeen } from './settle-look.js';
  * The links that a look must satisfy before its change may end: those that admit the record outward, those with an open job
  * for it either way, and, where the record is missing, those that had agreed on it. The others are named with the reason.
  */
-export function concerns(rules: Rules, links: readonly LinkNow[], read: CanonicalRecord): { readonly links: readonly LinkNow[]; readonly notAdmitted: readonly string[] } {
+export function concerns(
+  rules: Rules,
+  links: readonly LinkNow[],
+  read: CanonicalRecord,
+): { readonly links: readonly LinkNow[]; readonly notAdmitted: readonly string[] } {
   const judged = links.map((known) => ({ known, admission: rules.admits(known.end.link, known.end.outward, read, known.agreement !== null) }));
-  const concerned = judged.filter(({ known, admission }) => admission.admitted || known.openJobs.length > 0 || (read.presence === 'absent' && known.agreement !== null));
+  const concerned = judged.filter(
+    ({ known, admission }) => admission.admitted || known.openJobs.length > 0 || (read.presence === 'absent' && known.agreement !== null),
+  );
   const others = judged.filter((one) => !concerned.includes(one) && read.presence !== 'absent');
   return {
     links: concerned.map(({ known }) => known),

@@ -38,7 +38,12 @@ export class LookKeeper {
   /** Nothing of that uuid is at the site: who waits for it is told. Where the site lost it with an earlier life, the other ends are looked at, to bring it back. */
   async absent(tx: Tx, look: FinishedLook): Promise<void> {
     if (!(await this.looked(tx, look))) return;
-    await this.changes.open(tx, look.known.links.filter(({ end, stored }) => stored.agreement !== null && stored.generations[end.side] < (look.known.generations[look.site] ?? 1)).map(({ end }) => ({ site: end.other, record: look.record, forced: true })));
+    await this.changes.open(
+      tx,
+      look.known.links
+        .filter(({ end, stored }) => stored.agreement !== null && stored.generations[end.side] < (look.known.generations[look.site] ?? 1))
+        .map(({ end }) => ({ site: end.other, record: look.record, forced: true })),
+    );
     for (const { end } of look.known.links) await this.jobs.nameBlocker(tx, end.other, look.record, `not at ${look.site}`);
   }
 

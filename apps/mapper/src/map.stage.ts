@@ -1,7 +1,7 @@
 import type { CanonicalRecord } from '@sync-hub/categories';
 import type { PayloadFor } from '@sync-hub/contracts';
 import { isAsAgreed } from '@sync-hub/merge';
-import { endChange, skip, Stage, type StageContext, type StageHandler, type Tx, type Verdict } from '@sync-hub/messaging';
+import { endChange, Stage, type StageContext, type StageHandler, skip, type Tx, type Verdict } from '@sync-hub/messaging';
 import { ChangeRepository, type Job, JobRepository, type OpenChange, SnapshotRepository } from '@sync-hub/persistence';
 import { Knowledge, type LinkNow, Rules } from '@sync-hub/runtime';
 import { armJob, markOpposite } from './arm-job.js';
@@ -40,7 +40,10 @@ export class MapStage implements StageHandler<'map'> {
         for (const link of admitted) await this.arm(tx, mapping, link);
         for (const { known: link, why } of refused) await this.turnAway(tx, mapping, link, why);
       },
-      { opened: admitted.filter((link) => !isAsAgreed(link.agreement, link.end.side, read)).length, notAdmitted: refused.map(({ known: link, why }) => `${link.end.link.id}: ${why}`) },
+      {
+        opened: admitted.filter((link) => !isAsAgreed(link.agreement, link.end.side, read)).length,
+        notAdmitted: refused.map(({ known: link, why }) => `${link.end.link.id}: ${why}`),
+      },
     );
   }
 

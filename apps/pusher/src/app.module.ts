@@ -1,10 +1,10 @@
 import type { DynamicModule } from '@nestjs/common';
 import type { Hub } from '@sync-hub/runtime';
-import { PushStage } from './push.stage.js';
-import { ReleaseWaitingStage } from './release-waiting.stage.js';
 import { Bases } from './bases.js';
 import { HoldKeeper } from './hold-keeper.js';
 import { JobsInHand } from './jobs-in-hand.js';
+import { PushStage } from './push.stage.js';
+import { ReleaseWaitingStage } from './release-waiting.stage.js';
 import { RoundDecider } from './round-decider.js';
 import { RoundKeeper } from './round-keeper.js';
 import { TargetWriter } from './target-writer.js';
@@ -13,6 +13,10 @@ import { WakeOverdueService } from './wake-overdue.service.js';
 /** The pusher, over the parts of a hub. */
 export class PusherModule {
   static on(hub: Hub): DynamicModule {
-    return { module: PusherModule, controllers: [PushStage, ReleaseWaitingStage], providers: [...hub.providers(), Bases, HoldKeeper, JobsInHand, RoundDecider, RoundKeeper, TargetWriter, WakeOverdueService] };
+    return {
+      module: PusherModule,
+      controllers: [PushStage, ReleaseWaitingStage],
+      providers: [...hub.providers(), Bases, HoldKeeper, JobsInHand, RoundDecider, RoundKeeper, TargetWriter, WakeOverdueService],
+    };
   }
 }

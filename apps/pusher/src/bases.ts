@@ -3,8 +3,8 @@ import type { CanonicalRecord } from '@sync-hub/categories';
 
 import { type Agreement, agreeAfterIntent, type Decision, otherSide, type SideName } from '@sync-hub/merge';
 import { AgreementRepository, ConflictRepository, type Intent, IntentRepository, type Job, SiteRepository, type StoredAgreement } from '@sync-hub/persistence';
-import type { JobInHand } from './jobs-in-hand.js';
 import { afterIntent, type OpenIntent, sentBy } from './after-intent.js';
+import type { JobInHand } from './jobs-in-hand.js';
 import { givesWay, type UnsettledIntent } from './plan-push.js';
 
 /** What is known of a job's record before its target is read. */
@@ -84,7 +84,8 @@ export class Bases {
   /** What the merge stands on, now that the target was read: the agreement in this life of both ends, and every unanswered write accounted for. */
   after(known: Known, held: CanonicalRecord): ReturnType<typeof basisAfter> {
     const targetIs = otherSide(known.sourceIs);
-    const agreement = known.agreement === null ? null : this.agreements.asOf({ ...known.stored, agreement: known.agreement }, targetIs, known.generations[targetIs], held);
+    const agreement =
+      known.agreement === null ? null : this.agreements.asOf({ ...known.stored, agreement: known.agreement }, targetIs, known.generations[targetIs], held);
     return basisAfter(known, agreement, held);
   }
 }
@@ -104,7 +105,14 @@ function basisAfter(known: Known, agreement: Agreement | null, held: CanonicalRe
       continue;
     }
     const inDoubt = end.kind === 'ask' ? end.inDoubt : [];
-    const after = agreeAfterIntent({ agreement: basis.agreement, sourceIs: known.sourceIs, sends: sentBy(intent), landed: end.landed, inDoubt, decisions: basis.decisions });
+    const after = agreeAfterIntent({
+      agreement: basis.agreement,
+      sourceIs: known.sourceIs,
+      sends: sentBy(intent),
+      landed: end.landed,
+      inDoubt,
+      decisions: basis.decisions,
+    });
     basis = { kind: 'basis', ...after, settled: [...basis.settled, { id: intent.id, as: end.kind === 'ask' ? 'asked' : 'landed' }] };
   }
   return basis;

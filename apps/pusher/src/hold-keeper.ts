@@ -23,7 +23,15 @@ export class HoldKeeper {
     const { job, known } = round;
     const snapshot = await this.snapshots.keep(tx, job.route.target, known.generations[otherSide(known.sourceIs)], target);
     await this.jobs.keepTarget(tx, job.id, job.round, snapshot);
-    tx.say(ConflictFound, job.id, { jobId: job.id, round: job.round, record: job.record, link: job.route.link, site: job.route.target, reason: asked.reason, fields: fieldNames(asked.paths) });
+    tx.say(ConflictFound, job.id, {
+      jobId: job.id,
+      round: job.round,
+      record: job.record,
+      link: job.route.link,
+      site: job.route.target,
+      reason: asked.reason,
+      fields: fieldNames(asked.paths),
+    });
     await this.rounds.keepBasis(tx, round);
   }
 

@@ -1,5 +1,5 @@
 import type { PayloadFor } from '@sync-hub/contracts';
-import { endJob, lookAgain, postpone, skip, Stage, type StageContext, type StageHandler, type Verdict } from '@sync-hub/messaging';
+import { endJob, lookAgain, postpone, Stage, type StageContext, type StageHandler, skip, type Verdict } from '@sync-hub/messaging';
 import { SiteClients } from '@sync-hub/runtime';
 import { Bases } from './bases.js';
 import { JobsInHand } from './jobs-in-hand.js';

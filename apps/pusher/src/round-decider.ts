@@ -26,7 +26,16 @@ export class RoundDecider {
 
   async decide(round: Round, target: SiteClient, options: CallOptions): Promise<Verdict> {
     const { incoming, held, known, basis } = round;
-    const plan = planPush({ agreement: basis.agreement, source: incoming, target: held, sourceIs: known.sourceIs, decisions: basis.decisions, admitted: true, missing: [], intents: known.others });
+    const plan = planPush({
+      agreement: basis.agreement,
+      source: incoming,
+      target: held,
+      sourceIs: known.sourceIs,
+      decisions: basis.decisions,
+      admitted: true,
+      missing: [],
+      intents: known.others,
+    });
     switch (plan.action) {
       case 'filtered':
         return endJob('filtered');

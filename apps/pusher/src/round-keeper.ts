@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
-import { advance, type Advanced, type Agreement, agreeAfterIntent, type Decision, fieldNames, type Held, PRESENCE } from '@sync-hub/merge';
+import type { CanonicalRecord } from '@sync-hub/categories';
+import { type Advanced, type Agreement, advance, agreeAfterIntent, type Decision, fieldNames, type Held, PRESENCE } from '@sync-hub/merge';
 import type { Tx } from '@sync-hub/messaging';
 import { AgreementRepository, ChangeRepository, ConflictRepository, IntentRepository, JobRepository } from '@sync-hub/persistence';
-import type { CanonicalRecord } from '@sync-hub/categories';
 import type { Round } from './bases.js';
 import type { Plan } from './plan-push.js';
 import { afterTurn } from './taking-turns.js';
@@ -37,7 +37,16 @@ export class RoundKeeper {
   /** Nothing was to be written: what is equal at both ends is agreed. */
   async inStep(tx: Tx, round: Round, plan: Extract<Plan, { action: 'nothing' }>): Promise<void> {
     const { basis, known, incoming, held, job } = round;
-    const advanced = advance({ agreement: basis.agreement, merged: plan.merged, sourceIs: known.sourceIs, source: incoming, targetBefore: held, targetAfter: held, wrote: [], decisions: basis.decisions });
+    const advanced = advance({
+      agreement: basis.agreement,
+      merged: plan.merged,
+      sourceIs: known.sourceIs,
+      source: incoming,
+      targetBefore: held,
+      targetAfter: held,
+      wrote: [],
+      decisions: basis.decisions,
+    });
     if (await this.isCurrent(tx, round)) await this.save(tx, round, advanced.agreement, advanced.decisions, held);
     else await this.changes.open(tx, [{ site: job.route.source, record: job.record }]);
     await this.settleIntents(tx, round);
@@ -67,7 +76,14 @@ export class RoundKeeper {
   }
 
   /** Saves what moved, or was written, or outlived a generation. `target` is what the target was last seen with. */
-  private async save(tx: Tx, round: Round, agreement: Agreement, decisions: readonly Decision[], target: CanonicalRecord, wrote: readonly string[] = []): Promise<void> {
+  private async save(
+    tx: Tx,
+    round: Round,
+    agreement: Agreement,
+    decisions: readonly Decision[],
+    target: CanonicalRecord,
+    wrote: readonly string[] = [],
+  ): Promise<void> {
     const { job, known, incoming } = round;
     const { stored, generations, sourceIs } = known;
     await this.conflicts.keepDecisions(tx, job.route.link, job.record, known.decisions, decisions);
@@ -97,7 +113,10 @@ export class RoundKeeper {
   /** The other jobs of this record on the link that are held go by an agreement that is no more. */
   private async wakeOthers(tx: Tx, { job }: Round): Promise<void> {
     const others = (await this.jobs.openFor([job.route.link], job.record, tx)).filter((other) => other.id !== job.id && HELD.has(other.state));
-    await this.changes.open(tx, others.map((other) => ({ site: other.route.source, record: other.record, forced: true })));
+    await this.changes.open(
+      tx,
+      others.map((other) => ({ site: other.route.source, record: other.record, forced: true })),
+    );
   }
 
   private async settleIntents(tx: Tx, { basis }: Round): Promise<void> {

@@ -13,4 +13,5 @@ export function afterTurn(before: TurnTaking, direction: Direction, names: reado
 }
 
 /** Would this push be one turn too many? */
-export const oscillates = (before: TurnTaking, direction: Direction, names: readonly string[]): boolean => afterTurn(before, direction, names).alternations >= TURNS_BEFORE_PARKING;
+export const oscillates = (before: TurnTaking, direction: Direction, names: readonly string[]): boolean =>
+  afterTurn(before, direction, names).alternations >= TURNS_BEFORE_PARKING;

@@ -6,12 +6,12 @@ import { endJob, hold, lookAgain, type Verdict } from '@sync-hub/messaging';
 import type { CallOptions, SiteClient } from '@sync-hub/openmrs';
 import { AgreementRepository, IntentRepository } from '@sync-hub/persistence';
 import { SiteClients } from '@sync-hub/runtime';
-import type { Round } from './bases.js';
-import { oscillates } from './taking-turns.js';
-import { type Plan, planPush } from './plan-push.js';
-import { HoldKeeper } from './hold-keeper.js';
-import { RoundKeeper } from './round-keeper.js';
 import { sentBy } from './after-intent.js';
+import type { Round } from './bases.js';
+import { HoldKeeper } from './hold-keeper.js';
+import { type Plan, planPush } from './plan-push.js';
+import { RoundKeeper } from './round-keeper.js';
+import { oscillates } from './taking-turns.js';
 
 export type WritePlan = Extract<Plan, { action: 'write' }>;
 
@@ -30,13 +30,24 @@ export class TargetWriter {
     const checkedAt = new Date();
     const saw = this.holds.seen(round.held);
     const missing = await this.missing(round, plan, target, options);
-    if (missing.some((one) => one.aggregate === null)) return hold('parked', 'unmapped', 'missing-metadata', namesOf(missing), (tx) => this.holds.wait(tx, round, missing, checkedAt), saw);
-    if (missing.length > 0) return hold('waiting', 'reference', 'missing-reference', namesOf(missing), (tx) => this.holds.wait(tx, round, missing, checkedAt), saw);
-    if (oscillates(round.known.stored.turns, round.job.route.direction, fieldNames(plan.wrote))) return hold('parked', 'oscillates', 'oscillates', { fields: fieldNames(plan.wrote) }, (tx) => this.keeper.keepBasis(tx, round), saw);
+    if (missing.some((one) => one.aggregate === null))
+      return hold('parked', 'unmapped', 'missing-metadata', namesOf(missing), (tx) => this.holds.wait(tx, round, missing, checkedAt), saw);
+    if (missing.length > 0)
+      return hold('waiting', 'reference', 'missing-reference', namesOf(missing), (tx) => this.holds.wait(tx, round, missing, checkedAt), saw);
+    if (oscillates(round.known.stored.turns, round.job.route.direction, fieldNames(plan.wrote)))
+      return hold('parked', 'oscillates', 'oscillates', { fields: fieldNames(plan.wrote) }, (tx) => this.keeper.keepBasis(tx, round), saw);
 
     if (plan.writes.presence === 'voided') {
       const others = await target.dependants(round.job.record, options);
-      if (others.length > 0) return hold('conflict', 'void-would-take-others', 'void-would-take-others', { fields: ['presence'], others: [...others].slice(0, 20) }, (tx) => this.holds.ask(tx, round, { reason: 'void-would-take-others', paths: ['presence'] }), saw);
+      if (others.length > 0)
+        return hold(
+          'conflict',
+          'void-would-take-others',
+          'void-would-take-others',
+          { fields: ['presence'], others: [...others].slice(0, 20) },
+          (tx) => this.holds.ask(tx, round, { reason: 'void-would-take-others', paths: ['presence'] }),
+          saw,
+        );
     }
     if (await this.landedUnderAnotherUuid(round, target, options)) return lookAgain('the target has it under another uuid');
     return this.send(round, plan, target, options);
@@ -45,7 +56,8 @@ export class TargetWriter {
   /** A create that nobody answered may have landed at a site that would not take our uuid: it is searched for before anything is created there again. */
   private async landedUnderAnotherUuid({ job, incoming, held, known }: Round, target: SiteClient, options: CallOptions): Promise<boolean> {
     if (held.presence !== 'absent' || !known.own.some((intent) => intent.held.presence === 'absent')) return false;
-    const isItsOwn = async (uuid: Uuid): Promise<boolean> => (await this.agreements.find(job.route.link, { aggregate: job.record.aggregate, uuid })).agreement !== null;
+    const isItsOwn = async (uuid: Uuid): Promise<boolean> =>
+      (await this.agreements.find(job.route.link, { aggregate: job.record.aggregate, uuid })).agreement !== null;
     return (await target.findTwin(incoming, options, isItsOwn)) !== null;
   }
 
@@ -60,15 +72,41 @@ export class TargetWriter {
     );
     const written = await target.write(held, incoming, plan.writes, options);
 
-    const advanced = advance({ agreement: basis.agreement, merged: plan.merged, sourceIs: known.sourceIs, source: incoming, targetBefore: held, targetAfter: written, wrote: plan.wrote, decisions: basis.decisions });
+    const advanced = advance({
+      agreement: basis.agreement,
+      merged: plan.merged,
+      sourceIs: known.sourceIs,
+      source: incoming,
+      targetBefore: held,
+      targetAfter: written,
+      wrote: plan.wrote,
+      decisions: basis.decisions,
+    });
     const sends = sentBy({ held, sends: plan.writes.fields, presence });
     const outcome = { written, advanced, wrote: plan.wrote, sends, intent };
     const names = { fields: fieldNames(plan.wrote), lost: advanced.lost };
     if (advanced.third.length > 0) {
-      return hold('conflict', 'third-value', 'third-value', { fields: fieldNames(advanced.third) }, (tx) => this.holds.third(tx, round, outcome), this.holds.seen(written));
+      return hold(
+        'conflict',
+        'third-value',
+        'third-value',
+        { fields: fieldNames(advanced.third) },
+        (tx) => this.holds.third(tx, round, outcome),
+        this.holds.seen(written),
+      );
     }
-    const next = planPush({ agreement: advanced.agreement, source: incoming, target: written, sourceIs: known.sourceIs, decisions: advanced.decisions, admitted: true, missing: [], intents: [] });
-    if (plan.again || next.action === 'write' || next.action === 'ask') return lookAgain('there is more to do', (tx) => this.keeper.wrote(tx, round, outcome, false));
+    const next = planPush({
+      agreement: advanced.agreement,
+      source: incoming,
+      target: written,
+      sourceIs: known.sourceIs,
+      decisions: advanced.decisions,
+      admitted: true,
+      missing: [],
+      intents: [],
+    });
+    if (plan.again || next.action === 'write' || next.action === 'ask')
+      return lookAgain('there is more to do', (tx) => this.keeper.wrote(tx, round, outcome, false));
     return endJob('pushed', (tx) => this.keeper.wrote(tx, round, outcome, plan.leavesForSource || (next.action === 'nothing' && next.leavesForSource)), names);
   }
 
@@ -81,4 +119,7 @@ export class TargetWriter {
   }
 }
 
-const namesOf = (missing: readonly Reference[]) => ({ missing: missing.map((reference) => `${reference.resource}/${reference.uuid}`), fields: fieldNames(missing.map((reference) => reference.path)) });
+const namesOf = (missing: readonly Reference[]) => ({
+  missing: missing.map((reference) => `${reference.resource}/${reference.uuid}`),
+  fields: fieldNames(missing.map((reference) => reference.path)),
+});

@@ -2,7 +2,17 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Configuration, loadConfiguration, routesOf, routesRunHere } from '@sync-hub/configuration';
 import { BugError, SyncError } from '@sync-hub/contracts';
-import { ChangeRepository, type Database, migrate, openDatabase, OverviewRepository, type Redrive, RedriveRepository, runningEmbeddedPostgres, SiteRepository } from '@sync-hub/persistence';
+import {
+  ChangeRepository,
+  type Database,
+  migrate,
+  OverviewRepository,
+  openDatabase,
+  type Redrive,
+  RedriveRepository,
+  runningEmbeddedPostgres,
+  SiteRepository,
+} from '@sync-hub/persistence';
 import { readEnv } from '@sync-hub/runtime';
 import { statusLines } from './status-lines.js';
 
@@ -40,7 +50,8 @@ async function carryOut(args: readonly string[], say: Say): Promise<number> {
   }
   if (first === 'status') return withDatabase(async (database) => status(database, await configuration(), say));
   if (first === 'redrive' && second !== undefined) return withDatabase((database) => redrive(database, redriveOf(second, third), say));
-  if (first === 'site' && second === 'accept' && third !== undefined) return withDatabase(async (database) => acceptSite(database, await configuration(), third, say));
+  if (first === 'site' && second === 'accept' && third !== undefined)
+    return withDatabase(async (database) => acceptSite(database, await configuration(), third, say));
   say(USAGE);
   return first === undefined || first === 'help' ? 0 : 1;
 }
@@ -93,7 +104,8 @@ async function redrive(database: Database, what: Redrive, say: Say): Promise<num
 
 async function acceptSite(database: Database, current: Configuration, site: string, say: Say): Promise<number> {
   const links = routesOf(current, site).map(({ link }) => link.id);
-  if (!current.sites.some(({ id }) => id === site)) throw new BugError(`there is no site ${site} in the configuration; its sites are ${current.sites.map(({ id }) => id).join(', ')}`);
+  if (!current.sites.some(({ id }) => id === site))
+    throw new BugError(`there is no site ${site} in the configuration; its sites are ${current.sites.map(({ id }) => id).join(', ')}`);
   const { result: generation } = await database.transaction(async (tx) => {
     const begun = await new SiteRepository(database).beginGeneration(tx, site);
     await new ChangeRepository(database).openForAgreed(tx, site, links);

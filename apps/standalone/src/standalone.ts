@@ -44,7 +44,8 @@ export interface Standalone {
 export async function startStandalone(options: StandaloneOptions): Promise<Standalone> {
   const { dataDir, configurationFile, databaseUrl, logins, logStyle, logTo, runner, health, durable } = options;
   const keys = await keysOf(dataDir);
-  const postgres = databaseUrl === undefined ? await startEmbeddedPostgres({ dataDir: path.join(dataDir, 'postgres'), ...(durable === undefined ? {} : { durable }) }) : null;
+  const postgres =
+    databaseUrl === undefined ? await startEmbeddedPostgres({ dataDir: path.join(dataDir, 'postgres'), ...(durable === undefined ? {} : { durable }) }) : null;
   const url = databaseUrl ?? postgres?.url ?? '';
   await migrate(url);
   const hub = await openHub({
@@ -58,7 +59,15 @@ export async function startStandalone(options: StandaloneOptions): Promise<Stand
     ...(logins === undefined ? {} : { logins }),
     ...(logTo === undefined ? {} : { logTo }),
   });
-  const services = await startServices({ hub, services: SERVICES, modules: MODULES, busIsEmpty: true, sweeps: true, ...(health === undefined ? {} : { health }), ...(runner === undefined ? {} : { runner }) });
+  const services = await startServices({
+    hub,
+    services: SERVICES,
+    modules: MODULES,
+    busIsEmpty: true,
+    sweeps: true,
+    ...(health === undefined ? {} : { health }),
+    ...(runner === undefined ? {} : { runner }),
+  });
   const page = await startConsole({ overview: hub.repositories.overview, port: options.console?.port ?? 0, log: hub.parts.log });
   return {
     hub,

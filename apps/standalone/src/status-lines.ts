@@ -7,14 +7,20 @@ export function statusLines({ takenAt, sites, routes, held, heldTotal }: Shown):
   const age = (since: Date | null): string => (since === null ? 'never' : ageOf(takenAt.getTime() - since.getTime()));
   return [
     'Sites',
-    ...sites.map((site) => `  ${site.site.padEnd(16)} ${site.state.padEnd(12)} for ${age(site.since)}, generation ${site.generation}, ${site.changesWaiting} to be read, ${site.jobsWaiting} to be written${site.code === null ? '' : ` (${site.code})`}`),
+    ...sites.map(
+      (site) =>
+        `  ${site.site.padEnd(16)} ${site.state.padEnd(12)} for ${age(site.since)}, generation ${site.generation}, ${site.changesWaiting} to be read, ${site.jobsWaiting} to be written${site.code === null ? '' : ` (${site.code})`}`,
+    ),
     'Routes',
     ...routes.map(({ route, openJobs, categories, lastGoodAt }) => {
       const oldest = categories.flatMap(({ oldestAt }) => (oldestAt === null ? [] : [oldestAt])).sort((a, b) => a.getTime() - b.getTime())[0];
       return `  ${`${route.source} -> ${route.target}`.padEnd(30)} ${openJobs} under way, ${oldest === undefined ? 'nothing open' : `oldest open ${age(oldest)}`}, last good ${lastGoodAt === null ? 'never' : `${age(lastGoodAt)} ago`}`;
     }),
     heldTotal === 0 ? 'Nothing is held.' : `Held: ${heldTotal}`,
-    ...held.map((one) => `  ${one.kind} ${one.id} ${one.record.aggregate}/${one.record.uuid} at ${one.site}: ${one.why} (${one.code}) for ${age(one.since)}${one.names.length === 0 ? '' : `: ${one.names.join(', ')}`}`),
+    ...held.map(
+      (one) =>
+        `  ${one.kind} ${one.id} ${one.record.aggregate}/${one.record.uuid} at ${one.site}: ${one.why} (${one.code}) for ${age(one.since)}${one.names.length === 0 ? '' : `: ${one.names.join(', ')}`}`,
+    ),
   ];
 }
 

@@ -1,9 +1,7 @@
 import { z } from 'zod';
 
 /** A site's id, as in Sync 2.0's instance id: lower case, no dots (it is one word of a routing key). */
-export const SiteId = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'a site id is lower-case letters, digits and dashes, and starts with a letter or digit');
+export const SiteId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'a site id is lower-case letters, digits and dashes, and starts with a letter or digit');
 export type SiteId = z.infer<typeof SiteId>;
 
 /** A link's id: the name the configuration gives to one child and its parent. */

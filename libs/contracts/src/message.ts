@@ -38,4 +38,3 @@ export function defineMessage<Name extends string, Shape extends MessageShape>(n
 
 /** The payload of a contract. */
 export type PayloadOf<Contract> = Contract extends { receive: (payload: unknown) => infer Payload } ? Payload : never;
-

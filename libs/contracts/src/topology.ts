@@ -1,3 +1,4 @@
+import type { SiteId } from './ids.js';
 import type { MessageContract } from './message.js';
 import { ChangeEnded } from './messages/change-ended.message.js';
 import { ChangeHeld } from './messages/change-held.message.js';
@@ -7,7 +8,6 @@ import { JobHeld } from './messages/job-held.message.js';
 import { RecordChanged } from './messages/record-changed.message.js';
 import { RecordFetched } from './messages/record-fetched.message.js';
 import { RecordMapped } from './messages/record-mapped.message.js';
-import type { SiteId } from './ids.js';
 
 /** Every message of the pipeline, by name. */
 export const MESSAGES = [RecordChanged, RecordFetched, RecordMapped, ConflictFound, ChangeEnded, ChangeHeld, JobHeld, JobEnded] as const;

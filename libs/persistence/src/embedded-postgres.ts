@@ -226,7 +226,10 @@ async function freePort(): Promise<number> {
 export async function runningEmbeddedPostgres(dataDir: string): Promise<string | null> {
   const folder = path.join(path.resolve(dataDir), 'cluster');
   try {
-    const [pid, password] = await Promise.all([readFile(path.join(folder, 'postmaster.pid'), 'utf8'), readFile(path.join(folder, 'sync-hub.password'), 'utf8')]);
+    const [pid, password] = await Promise.all([
+      readFile(path.join(folder, 'postmaster.pid'), 'utf8'),
+      readFile(path.join(folder, 'sync-hub.password'), 'utf8'),
+    ]);
     const port = Number(pid.split('\n')[3]);
     return Number.isInteger(port) && port > 0 ? `postgres://${DATABASE_USER}:${password}@127.0.0.1:${port}/${DATABASE_USER}` : null;
   } catch {

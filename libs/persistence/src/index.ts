@@ -1,5 +1,11 @@
 export { type Database, migrate, newId, openDatabase } from './database.js';
-export { DatabaseNotStartedError, type EmbeddedPostgres, type EmbeddedPostgresOptions, runningEmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.js';
+export {
+  DatabaseNotStartedError,
+  type EmbeddedPostgres,
+  type EmbeddedPostgresOptions,
+  runningEmbeddedPostgres,
+  startEmbeddedPostgres,
+} from './embedded-postgres.js';
 export * from './record-locks.js';
 export * from './repositories/agreement.repository.js';
 export * from './repositories/alias.repository.js';

@@ -10,7 +10,8 @@ export function safeDatabaseError(error: unknown): SyncError {
   const driver = driverErrorOf(error);
   const state = textOf(driver['code']) ?? 'unknown';
   const details = { sqlstate: state, table: textOf(driver['table']), constraint: textOf(driver['constraint']), column: textOf(driver['column']) };
-  if (HEALS.test(state) || NODE_HEALS.has(state) || isLostConnection(driver)) return new TransientError('database-busy', 'the database did not take this now', details);
+  if (HEALS.test(state) || NODE_HEALS.has(state) || isLostConnection(driver))
+    return new TransientError('database-busy', 'the database did not take this now', details);
   return new BugError('the database refused a statement of ours', details);
 }
 
@@ -23,5 +24,10 @@ function driverErrorOf(error: unknown): Record<string, unknown> {
 const textOf = (value: unknown): string | null => (typeof value === 'string' && value.length <= 80 ? value : null);
 
 /** pg says so by message alone, in constant English of its own. */
-const LOST = new Set(['Connection terminated unexpectedly', 'Connection terminated', 'Client has encountered a connection error and is not queryable', 'timeout exceeded when trying to connect']);
+const LOST = new Set([
+  'Connection terminated unexpectedly',
+  'Connection terminated',
+  'Client has encountered a connection error and is not queryable',
+  'timeout exceeded when trying to connect',
+]);
 const isLostConnection = (driver: Record<string, unknown>): boolean => typeof driver['message'] === 'string' && LOST.has(driver['message']);

@@ -45,7 +45,9 @@ export class Circuit implements SiteHealth {
   private async probe(site: SiteId): Promise<ProbeAnswer['state']> {
     if (await this.sites.isLockedOutUntilLater(site)) return 'locked-out';
     const { state, code } = await this.ping(site);
-    const { result: hasChanged } = await this.database.transaction((tx) => this.sites.probed(tx, site, { state, reason: code, nextProbeSeconds: nextProbeSeconds(state) }));
+    const { result: hasChanged } = await this.database.transaction((tx) =>
+      this.sites.probed(tx, site, { state, reason: code, nextProbeSeconds: nextProbeSeconds(state) }),
+    );
     if (hasChanged) this.onChange(site, state);
     return state;
   }

@@ -1,11 +1,13 @@
-import { z } from 'zod';
 import { BugError } from '@sync-hub/contracts';
+import { z } from 'zod';
 
 const Env = z.object({
   SYNC_HUB_CONFIG: z.string().min(1),
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'a PostgreSQL address: postgres://user:password@host:port/database'),
   AMQP_URL: z.string().regex(/^amqps?:\/\//, 'a RabbitMQ address: amqp://user:password@host:port/vhost'),
-  SYNC_HUB_KEYS: z.string().regex(/^[a-z0-9-]{1,32}:[A-Za-z0-9+/=]+(,[a-z0-9-]{1,32}:[A-Za-z0-9+/=]+)*$/, 'keys as <id>:<32 bytes in base64>, the newest first, separated by commas'),
+  SYNC_HUB_KEYS: z
+    .string()
+    .regex(/^[a-z0-9-]{1,32}:[A-Za-z0-9+/=]+(,[a-z0-9-]{1,32}:[A-Za-z0-9+/=]+)*$/, 'keys as <id>:<32 bytes in base64>, the newest first, separated by commas'),
   SYNC_HUB_DATA: z.string().min(1),
   SYNC_HUB_LOG: z.enum(['json', 'pretty']),
   SYNC_HUB_HTTP_HOST: z.string().min(1),

@@ -5,8 +5,23 @@ import type { SiteId } from '@sync-hub/contracts';
 import type { Bus } from '@sync-hub/messaging';
 import type { Log, Meters } from '@sync-hub/observability';
 import {
-  AgreementRepository, AliasRepository, AuditRepository, ChangeRepository, ConflictRepository, type Database, EngineRepository, FeedMarkerRepository, InstallationRepository, IntentRepository,
-  JobRepository, OverviewRepository, PipelineStore, SiteRepository, SnapshotRepository, type Vault, WaiterRepository,
+  AgreementRepository,
+  AliasRepository,
+  AuditRepository,
+  ChangeRepository,
+  ConflictRepository,
+  type Database,
+  EngineRepository,
+  FeedMarkerRepository,
+  InstallationRepository,
+  IntentRepository,
+  JobRepository,
+  OverviewRepository,
+  PipelineStore,
+  SiteRepository,
+  SnapshotRepository,
+  type Vault,
+  WaiterRepository,
 } from '@sync-hub/persistence';
 import { Circuit } from './circuit.js';
 import { Knowledge } from './knowledge.js';
@@ -91,8 +106,28 @@ export class Hub {
   providers(): Provider[] {
     const { repositories: r } = this;
     const values = [
-      this, this.rules, this.circuit, this.knowledge, this.outgoing,
-      ...[r.changes, r.jobs, r.conflicts, r.store, r.sites, r.markers, r.snapshots, r.agreements, r.intents, r.waiters, r.aliases, r.audit, r.engines, r.installation, r.overview],
+      this,
+      this.rules,
+      this.circuit,
+      this.knowledge,
+      this.outgoing,
+      ...[
+        r.changes,
+        r.jobs,
+        r.conflicts,
+        r.store,
+        r.sites,
+        r.markers,
+        r.snapshots,
+        r.agreements,
+        r.intents,
+        r.waiters,
+        r.aliases,
+        r.audit,
+        r.engines,
+        r.installation,
+        r.overview,
+      ],
     ];
     return [...values.map((value) => ({ provide: value.constructor as Type, useValue: value })), { provide: SiteClients, useValue: this.clients }];
   }

@@ -53,6 +53,10 @@ export class Knowledge {
 
   /** Open jobs as they are under the record's lock. */
   async openJobs(tx: Tx, ends: readonly LinkEnd[], record: RecordRef): Promise<readonly Job[]> {
-    return this.jobs.openFor(ends.map((end) => end.link.id), record, tx);
+    return this.jobs.openFor(
+      ends.map((end) => end.link.id),
+      record,
+      tx,
+    );
   }
 }

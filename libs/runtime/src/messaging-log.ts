@@ -12,6 +12,10 @@ export const messagingLog = (log: Log): Logger => ({
   log: (level, event, { message, messages, attempts, ...fields }) => {
     const known = { ...fields, ...(typeof messages === 'number' ? { count: messages } : {}), ...(typeof attempts === 'number' ? { attempt: attempts } : {}) };
     if (level !== 'error') return log[level](event, known);
-    log.error(event, new ReportedError(typeof fields['code'] === 'string' ? fields['code'] : 'unexpected', typeof message === 'string' ? message : event), known);
+    log.error(
+      event,
+      new ReportedError(typeof fields['code'] === 'string' ? fields['code'] : 'unexpected', typeof message === 'string' ? message : event),
+      known,
+    );
   },
 });

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { configurationDigest, loadConfiguration, type Logins, resolveSecrets } from '@sync-hub/configuration';
+import { configurationDigest, type Logins, loadConfiguration, resolveSecrets } from '@sync-hub/configuration';
 import type { Bus } from '@sync-hub/messaging';
 import { createLog, type Log, Meters, readableLines, wantsReadableLines } from '@sync-hub/observability';
 import { openDatabase, readMasterKeys, Vault } from '@sync-hub/persistence';
@@ -29,7 +29,12 @@ export async function openHub({ service, configurationFile, databaseUrl, keys, b
   const meters = new Meters();
   const out = logTo ?? { write: (line: string) => void process.stdout.write(line) };
   const readable = wantsReadableLines(logStyle, process.stdout.isTTY === true);
-  const log = createLog({ service, instance: configuration.instance.id, destination: readable ? readableLines(out, process.stdout.isTTY === true) : out, onDropped: (count) => meters.logFieldsDropped(count) });
+  const log = createLog({
+    service,
+    instance: configuration.instance.id,
+    destination: readable ? readableLines(out, process.stdout.isTTY === true) : out,
+    onDropped: (count) => meters.logFieldsDropped(count),
+  });
   const database = await openDatabase(databaseUrl, poolSize);
   const hub = new Hub({
     configuration,

@@ -1,5 +1,17 @@
 import type { CanonicalRecord } from '@sync-hub/categories';
-import { type Admission, admits, admitsClass, type Configuration, type LinkConfiguration, type LinkEnd, linkOf, routeOf, routesOf, type SiteConfiguration, siteOf } from '@sync-hub/configuration';
+import {
+  type Admission,
+  admits,
+  admitsClass,
+  type Configuration,
+  type LinkConfiguration,
+  type LinkEnd,
+  linkOf,
+  routeOf,
+  routesOf,
+  type SiteConfiguration,
+  siteOf,
+} from '@sync-hub/configuration';
 import type { Direction, LinkId, Route, SiteId } from '@sync-hub/contracts';
 
 /** The configuration in force, as the stages ask it. */

@@ -40,15 +40,29 @@ export async function startServices({ hub, services, modules, busIsEmpty, sweeps
     sites: hub.siteIds,
     busIsEmpty,
     sweeps,
-    runner: { ...runner, onHandled: ({ stage, as, ms, site, code }) => {
-      meters.handled(stage, as, ms / 1000);
-      log.debug('message-handled', { stage, site, verdict: as, seconds: ms / 1000, ...(code === '' ? {} : { code }) });
-    } },
+    runner: {
+      ...runner,
+      onHandled: ({ stage, as, ms, site, code }) => {
+        meters.handled(stage, as, ms / 1000);
+        log.debug('message-handled', { stage, site, verdict: as, seconds: ms / 1000, ...(code === '' ? {} : { code }) });
+      },
+    },
   });
   const module = { module: Services, imports: modules.map((make) => make(hub)) };
-  const app: INestMicroservice = await NestFactory.createMicroservice<MicroserviceOptions>(module, { strategy, logger: new NestLog(log, (text) => process.stderr.write(`${text}\n`)), abortOnError: false });
+  const app: INestMicroservice = await NestFactory.createMicroservice<MicroserviceOptions>(module, {
+    strategy,
+    logger: new NestLog(log, (text) => process.stderr.write(`${text}\n`)),
+    abortOnError: false,
+  });
   await app.listen();
-  const server = health === undefined ? null : new HealthServer({ ...health, meters, checks: { database: async () => (await hub.parts.database.query('select 1')).length === 1, bus: async () => bus.isConnected() } });
+  const server =
+    health === undefined
+      ? null
+      : new HealthServer({
+          ...health,
+          meters,
+          checks: { database: async () => (await hub.parts.database.query('select 1')).length === 1, bus: async () => bus.isConnected() },
+        });
   const healthPort = server === null ? null : await server.start();
   log.info('services-started', { names: [...services], ...(healthPort === null ? {} : { port: healthPort }) });
   return {

@@ -2,7 +2,7 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Logins } from '@sync-hub/configuration';
-import { sampleMetadata, type Simulator, startSimulator } from '@sync-hub/openmrs-simulator';
+import { type Simulator, sampleMetadata, startSimulator } from '@sync-hub/openmrs-simulator';
 
 type Profile = Parameters<typeof startSimulator>[0]['profile'];
 

@@ -8,6 +8,14 @@ export const CHANGE_ENDS = ['as-agreed', 'mapped', 'not-admitted', 'absent'] as 
 /** A change ended, and `opened` says how many jobs came of it. */
 export const ChangeEnded = defineMessage(
   'change.ended.v1',
-  z.object({ changeId: ChangeId, round: z.int().positive(), record: RecordRef, site: SiteId, end: z.enum(CHANGE_ENDS), opened: z.int().nonnegative(), notAdmitted: z.array(z.string()) }),
+  z.object({
+    changeId: ChangeId,
+    round: z.int().positive(),
+    record: RecordRef,
+    site: SiteId,
+    end: z.enum(CHANGE_ENDS),
+    opened: z.int().nonnegative(),
+    notAdmitted: z.array(z.string()),
+  }),
 );
 export type ChangeEnded = PayloadOf<typeof ChangeEnded>;

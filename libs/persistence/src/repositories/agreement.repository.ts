@@ -41,7 +41,12 @@ export interface StoredAgreement {
 
 /** How many earlier contents of an end are known again when its server is restored from a backup. */
 const PAST = 50;
-export const NEVER_AGREED: StoredAgreement = { agreement: null, turns: { lastDirection: null, alternations: 0, fields: null }, generations: { parent: 0, child: 0 }, past: { parent: [], child: [] } };
+export const NEVER_AGREED: StoredAgreement = {
+  agreement: null,
+  turns: { lastDirection: null, alternations: 0, fields: null },
+  generations: { parent: 0, child: 0 },
+  past: { parent: [], child: [] },
+};
 
 /** Agreements: per link and record what each end held when they last agreed, field by field. Sealed. Written by push alone. */
 export class AgreementRepository {
@@ -56,13 +61,21 @@ export class AgreementRepository {
 
   /** By link; links that never agreed on the record are not there. */
   async findAll(links: readonly LinkId[], record: RecordRef): Promise<ReadonlyMap<LinkId, StoredAgreement>> {
-    const rows = await this.database.query<AgreementRow>(`select * from agreement where link = any($1) and aggregate = $2 and uuid = $3`, [links, record.aggregate, record.uuid]);
+    const rows = await this.database.query<AgreementRow>(`select * from agreement where link = any($1) and aggregate = $2 and uuid = $3`, [
+      links,
+      record.aggregate,
+      record.uuid,
+    ]);
     return new Map(rows.map((row) => [row.link, this.open(row, record)]));
   }
 
   /** The agreement under the transaction's record lock, as the last committed save left it. */
   async findForSave(tx: Tx, link: LinkId, record: RecordRef): Promise<StoredAgreement> {
-    const [row] = await tx.query<AgreementRow>(`select * from agreement where link = $1 and aggregate = $2 and uuid = $3 for update`, [link, record.aggregate, record.uuid]);
+    const [row] = await tx.query<AgreementRow>(`select * from agreement where link = $1 and aggregate = $2 and uuid = $3 for update`, [
+      link,
+      record.aggregate,
+      record.uuid,
+    ]);
     return row === undefined ? NEVER_AGREED : this.open(row, record);
   }
 
@@ -73,7 +86,13 @@ export class AgreementRepository {
   }
 
   /** Saves under a revision of its own, whatever the agreement's says; `held` is what the ends were seen with. */
-  async save(tx: Tx, link: LinkId, record: RecordRef, agreement: Agreement, beside: { readonly before: StoredAgreement; readonly turns: TurnTaking; readonly generations: PerSide<number>; readonly held: PerSide<Version> | null }): Promise<void> {
+  async save(
+    tx: Tx,
+    link: LinkId,
+    record: RecordRef,
+    agreement: Agreement,
+    beside: { readonly before: StoredAgreement; readonly turns: TurnTaking; readonly generations: PerSide<number>; readonly held: PerSide<Version> | null },
+  ): Promise<void> {
     const { before, turns, generations, held } = beside;
     const revision = (before.agreement?.revision ?? 0) + 1;
     const isWhole = held !== null && isAgreedInFull(agreement, held);
@@ -114,7 +133,9 @@ export class AgreementRepository {
 
 /** Only what both ends held alike is known again after a restore: anything else may be an edit that nobody else has. */
 const isAgreedInFull = (agreement: Agreement, held: PerSide<Version>): boolean =>
-  isAsAgreed(agreement, 'parent', held.parent) && isAsAgreed(agreement, 'child', held.child) && isDeepStrictEqual(agreement.parent.fields, agreement.child.fields);
+  isAsAgreed(agreement, 'parent', held.parent) &&
+  isAsAgreed(agreement, 'child', held.child) &&
+  isDeepStrictEqual(agreement.parent.fields, agreement.child.fields);
 
 const withNewest = (past: readonly string[], digest: string): string[] => [...past.filter((one) => one !== digest), digest].slice(-PAST);
 

@@ -9,22 +9,28 @@ export class AliasRepository {
   bookOf(site: SiteId) {
     return {
       toLocal: async (record: RecordRef): Promise<Uuid> => {
-        const [row] = await this.database.query<{ local_uuid: string }>(`select local_uuid from alias where site = $1 and aggregate = $2 and uuid = $3`, [site, record.aggregate, record.uuid]);
+        const [row] = await this.database.query<{ local_uuid: string }>(`select local_uuid from alias where site = $1 and aggregate = $2 and uuid = $3`, [
+          site,
+          record.aggregate,
+          record.uuid,
+        ]);
         return row?.local_uuid ?? record.uuid;
       },
       toCanonical: async (aggregate: Aggregate, localUuid: Uuid): Promise<Uuid> => {
-        const [row] = await this.database.query<{ uuid: string }>(`select uuid from alias where site = $1 and aggregate = $2 and local_uuid = $3`, [site, aggregate, localUuid]);
+        const [row] = await this.database.query<{ uuid: string }>(`select uuid from alias where site = $1 and aggregate = $2 and local_uuid = $3`, [
+          site,
+          aggregate,
+          localUuid,
+        ]);
         return row?.uuid ?? localUuid;
       },
       remember: async (record: RecordRef, localUuid: Uuid): Promise<void> => {
         if (record.uuid === localUuid) return;
         await this.database.transaction((tx) =>
-          tx.query(`insert into alias (site, aggregate, uuid, local_uuid) values ($1, $2, $3, $4) on conflict (site, aggregate, uuid) do update set local_uuid = excluded.local_uuid`, [
-            site,
-            record.aggregate,
-            record.uuid,
-            localUuid,
-          ]),
+          tx.query(
+            `insert into alias (site, aggregate, uuid, local_uuid) values ($1, $2, $3, $4) on conflict (site, aggregate, uuid) do update set local_uuid = excluded.local_uuid`,
+            [site, record.aggregate, record.uuid, localUuid],
+          ),
         );
       },
     };

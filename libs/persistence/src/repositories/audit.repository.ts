@@ -1,5 +1,4 @@
-import type { Envelope } from '@sync-hub/messaging';
-import type { Tx } from '@sync-hub/messaging';
+import type { Envelope, Tx } from '@sync-hub/messaging';
 
 /** The audit: every message the pipeline said, references and names only. Written by record. */
 export class AuditRepository {

@@ -94,7 +94,12 @@ export class ChangeRepository {
   }
 
   /** Notes which agreements and generations this round looked with. False when the round is no longer the open one. */
-  async looked(tx: Tx, change: OpenChange, round: number, readAt: { readonly revisions: Readonly<Record<string, number>>; readonly generations: Readonly<Record<string, number>> }): Promise<boolean> {
+  async looked(
+    tx: Tx,
+    change: OpenChange,
+    round: number,
+    readAt: { readonly revisions: Readonly<Record<string, number>>; readonly generations: Readonly<Record<string, number>> },
+  ): Promise<boolean> {
     const rows = await tx.query(
       `update change set read_at_revisions = $3, read_at_generations = $4 where id = $1 and round = $2 and state = 'open' returning id`,
       [change.id, round, JSON.stringify(readAt.revisions), JSON.stringify(readAt.generations)],
@@ -108,7 +113,12 @@ export class ChangeRepository {
   }
 
   /** Ends the change, unless somebody asked to look again since the look: then another round begins. */
-  async end(tx: Tx, changeId: string, round: number, end: { readonly as: ChangeEnd; readonly opened: number; readonly notAdmitted: readonly string[] }): Promise<void> {
+  async end(
+    tx: Tx,
+    changeId: string,
+    round: number,
+    end: { readonly as: ChangeEnd; readonly opened: number; readonly notAdmitted: readonly string[] },
+  ): Promise<void> {
     const [ended] = await tx.query<ChangeRow>(
       `update change set state = 'ended', ended_as = $3, ended_at = now() where id = $1 and round = $2 and state = 'open' and look_again = looked returning *`,
       [changeId, round, end.as],
@@ -144,8 +154,14 @@ export class ChangeRepository {
 
   /** Opens a look at every record that an agreement of these links knows; used when a site begins a new generation. */
   async openForAgreed(tx: Tx, site: SiteId, links: readonly string[]): Promise<void> {
-    const rows = await tx.query<{ aggregate: RecordRef['aggregate']; uuid: string }>(`select distinct aggregate, uuid from agreement where link = any($1) order by 1, 2`, [links]);
-    await this.open(tx, rows.map((record) => ({ site, record, forced: true })));
+    const rows = await tx.query<{ aggregate: RecordRef['aggregate']; uuid: string }>(
+      `select distinct aggregate, uuid from agreement where link = any($1) order by 1, 2`,
+      [links],
+    );
+    await this.open(
+      tx,
+      rows.map((record) => ({ site, record, forced: true })),
+    );
   }
 }
 

@@ -31,7 +31,12 @@ export class ConflictRepository {
 
   /** Closes the record's conflict on the link: a job ended there without one. `as` is its outcome. */
   async close(tx: Tx, link: LinkId, record: RecordRef, as: Outcome): Promise<void> {
-    await tx.query(`update conflict set closed_at = now(), closed_as = $4 where link = $1 and aggregate = $2 and uuid = $3 and closed_at is null`, [link, record.aggregate, record.uuid, as]);
+    await tx.query(`update conflict set closed_at = now(), closed_as = $4 where link = $1 and aggregate = $2 and uuid = $3 and closed_at is null`, [
+      link,
+      record.aggregate,
+      record.uuid,
+      as,
+    ]);
   }
 
   async countOpen(): Promise<number> {

@@ -21,7 +21,10 @@ export class EngineRepository {
   /** Renews a claim that still stands; for a while in which the parent, whose setting nobody can write then, cannot be reached. */
   async renew(link: LinkId, instance: string, forSeconds: number): Promise<void> {
     await this.database.transaction((tx) =>
-      tx.query(`update link_engine set claimed_until = now() + make_interval(secs => $3) where link = $1 and instance = $2 and claimed_until > now() and refused_because is null`, [link, instance, forSeconds]),
+      tx.query(
+        `update link_engine set claimed_until = now() + make_interval(secs => $3) where link = $1 and instance = $2 and claimed_until > now() and refused_because is null`,
+        [link, instance, forSeconds],
+      ),
     );
   }
 

@@ -16,7 +16,10 @@ export class FeedMarkerRepository {
   constructor(private readonly database: Database) {}
 
   async follow(tx: Tx, site: SiteId, categories: readonly string[]): Promise<void> {
-    await tx.query(`insert into feed_marker (site, category, generation) select $1, category, 1 from unnest($2::text[]) as category order by category on conflict do nothing`, [site, categories]);
+    await tx.query(
+      `insert into feed_marker (site, category, generation) select $1, category, 1 from unnest($2::text[]) as category order by category on conflict do nothing`,
+      [site, categories],
+    );
   }
 
   /** Takes the right to read this feed, so that two instances do not do the same work; `null` where another has it. */
@@ -33,7 +36,13 @@ export class FeedMarkerRepository {
   }
 
   /** Moves the marker, only while the lease is still ours; false when it is not, and then nothing of the transaction may stand. */
-  async move(tx: Tx, site: SiteId, category: string, holder: string, moved: { readonly position: unknown; readonly entries: number; readonly finding: string | null }): Promise<boolean> {
+  async move(
+    tx: Tx,
+    site: SiteId,
+    category: string,
+    holder: string,
+    moved: { readonly position: unknown; readonly entries: number; readonly finding: string | null },
+  ): Promise<boolean> {
     const rows = await tx.query(
       `update feed_marker set position = $4, entries = entries + $5, finding = $6, read_at = now(), last_entry_at = case when $5 > 0 then now() else last_entry_at end
        where site = $1 and category = $2 and leased_by = $3 and leased_until > now() returning site`,
@@ -52,6 +61,8 @@ export class FeedMarkerRepository {
   }
 
   async release(site: SiteId, category: string, holder: string): Promise<void> {
-    await this.database.transaction((tx) => tx.query(`update feed_marker set leased_until = null, leased_by = null where site = $1 and category = $2 and leased_by = $3`, [site, category, holder]));
+    await this.database.transaction((tx) =>
+      tx.query(`update feed_marker set leased_until = null, leased_by = null where site = $1 and category = $2 and leased_by = $3`, [site, category, holder]),
+    );
   }
 }

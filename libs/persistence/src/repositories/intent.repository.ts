@@ -51,7 +51,11 @@ export class IntentRepository {
   /** Commits at once, in a transaction of its own, before the request leaves; `also` commits with it. */
   async commit(intent: Omit<Intent, 'id' | 'committedAt' | 'isInHand'>, also: Effect): Promise<string> {
     const id = newId();
-    const sealed: SealedIntent = { held: intent.held, sends: [...intent.sends].map(([path, value]) => (value === undefined ? [path] : [path, value])), presence: intent.presence };
+    const sealed: SealedIntent = {
+      held: intent.held,
+      sends: [...intent.sends].map(([path, value]) => (value === undefined ? [path] : [path, value])),
+      presence: intent.presence,
+    };
     await this.database.transaction(async (tx) => {
       await also(tx);
       await tx.query(`insert into intent (id, job_id, link, site, aggregate, uuid, sealed, longest_request_ms) values ($1, $2, $3, $4, $5, $6, $7, $8)`, [

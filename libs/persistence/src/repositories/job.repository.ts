@@ -1,5 +1,17 @@
-import { type Direction, JobEnded, JobHeld, type HeldState, type LinkId, type Outcome, RecordMapped, type RecordRef, type Route, type SafeDetails, type SiteId } from '@sync-hub/contracts';
 import type { RecordCategory } from '@sync-hub/categories';
+import {
+  type Direction,
+  type HeldState,
+  JobEnded,
+  JobHeld,
+  type LinkId,
+  type Outcome,
+  RecordMapped,
+  type RecordRef,
+  type Route,
+  type SafeDetails,
+  type SiteId,
+} from '@sync-hub/contracts';
 import type { Tx } from '@sync-hub/messaging';
 import { type Database, newId } from '../database.js';
 
@@ -75,8 +87,20 @@ export class JobRepository {
          round = open.round + 1, look_again = open.look_again + 1, state = 'ready', reason = null, code = null, details = '{}', held_at = null
        returning id, round`,
       [
-        newId(), route.link, route.direction, route.source, route.target, record.aggregate, record.uuid, arming.category,
-        arming.snapshot, arming.sourceHash, arming.readAtRevision, arming.sourceGeneration, arming.targetGeneration, arming.changedAt,
+        newId(),
+        route.link,
+        route.direction,
+        route.source,
+        route.target,
+        record.aggregate,
+        record.uuid,
+        arming.category,
+        arming.snapshot,
+        arming.sourceHash,
+        arming.readAtRevision,
+        arming.sourceGeneration,
+        arming.targetGeneration,
+        arming.changedAt,
       ],
     );
     if (row === undefined) return;
@@ -124,19 +148,38 @@ export class JobRepository {
   }
 
   /** Ends the job. Answers the row, with whether a newcomer asked for another look; `null` when this round is no longer the one in hand. */
-  async end(tx: Tx, jobId: string, round: number, end: { readonly outcome: Outcome; readonly fields: readonly string[]; readonly lost: readonly string[] }): Promise<{ readonly job: Job; readonly marked: boolean } | null> {
+  async end(
+    tx: Tx,
+    jobId: string,
+    round: number,
+    end: { readonly outcome: Outcome; readonly fields: readonly string[]; readonly lost: readonly string[] },
+  ): Promise<{ readonly job: Job; readonly marked: boolean } | null> {
     const [row] = await tx.query<JobRow>(
       `update job set state = 'ended', outcome = $3, written = $4, lost = $5, ended_at = now(), held_at = null, reason = null, code = null where id = $1 and round = $2 and state = 'ready' returning *`,
       [jobId, round, end.outcome, [...end.fields], [...end.lost]],
     );
     if (row === undefined) return null;
     const job = jobOf(row);
-    tx.say(JobEnded, jobId, { jobId, round, record: job.record, link: job.route.link, site: job.route.target, outcome: end.outcome, fields: [...end.fields], lost: [...end.lost] });
+    tx.say(JobEnded, jobId, {
+      jobId,
+      round,
+      record: job.record,
+      link: job.route.link,
+      site: job.route.target,
+      outcome: end.outcome,
+      fields: [...end.fields],
+      lost: [...end.lost],
+    });
     return { job, marked: row.look_again !== row.looked };
   }
 
   /** Holds the job, unless a newcomer asked for another look (and found at its target something else than the job saw there) or the ends agreed on something meanwhile; `null` then, or when the round is no longer the one in hand. */
-  async hold(tx: Tx, jobId: string, round: number, hold: { readonly held: HeldState; readonly reason: string; readonly code: string; readonly details: SafeDetails; readonly saw: string | null }): Promise<Job | null> {
+  async hold(
+    tx: Tx,
+    jobId: string,
+    round: number,
+    hold: { readonly held: HeldState; readonly reason: string; readonly code: string; readonly details: SafeDetails; readonly saw: string | null },
+  ): Promise<Job | null> {
     const [row] = await tx.query<JobRow>(
       `update job set state = $3, reason = $4, code = $5, details = $6, held_at = now(), target_hash = coalesce($7, target_hash)
        where id = $1 and round = $2 and state = 'ready' and (look_again = looked or marked_hash = $7)
@@ -146,7 +189,17 @@ export class JobRepository {
     );
     if (row === undefined) return null;
     const job = jobOf(row);
-    tx.say(JobHeld, jobId, { jobId, round, record: job.record, link: job.route.link, site: job.route.target, held: hold.held, reason: hold.reason, code: hold.code, details: { ...hold.details } });
+    tx.say(JobHeld, jobId, {
+      jobId,
+      round,
+      record: job.record,
+      link: job.route.link,
+      site: job.route.target,
+      held: hold.held,
+      reason: hold.reason,
+      code: hold.code,
+      details: { ...hold.details },
+    });
     return job;
   }
 
@@ -164,7 +217,16 @@ export class JobRepository {
     );
     if (row === undefined) return;
     await tx.query(`delete from waiter where job_id = $1`, [job.id]);
-    tx.say(JobEnded, job.id, { jobId: job.id, round: row.round, record: job.record, link: job.route.link, site: job.route.target, outcome: 'filtered', fields: [], lost: [] });
+    tx.say(JobEnded, job.id, {
+      jobId: job.id,
+      round: row.round,
+      record: job.record,
+      link: job.route.link,
+      site: job.route.target,
+      outcome: 'filtered',
+      fields: [],
+      lost: [],
+    });
   }
 
   /** Lets go of the snapshots of jobs that ended so long ago; what a write overwrote stays with its intent. Returns how many jobs. */
@@ -181,7 +243,12 @@ export class JobRepository {
 
   /** Names what blocks a waiting job. */
   async nameBlocker(tx: Tx, target: SiteId, reference: RecordRef, blockedBy: string): Promise<void> {
-    await tx.query(`update waiter set blocked_by = $4 where target = $1 and aggregate = $2 and uuid = $3`, [target, reference.aggregate, reference.uuid, blockedBy]);
+    await tx.query(`update waiter set blocked_by = $4 where target = $1 and aggregate = $2 and uuid = $3`, [
+      target,
+      reference.aggregate,
+      reference.uuid,
+      blockedBy,
+    ]);
     await tx.query(
       `update job set details = job.details || jsonb_build_object('blockedBy', $4::text) from waiter
        where waiter.job_id = job.id and job.state = 'waiting' and waiter.target = $1 and waiter.aggregate = $2 and waiter.uuid = $3`,

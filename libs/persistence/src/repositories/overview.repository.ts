@@ -12,7 +12,15 @@ export class OverviewRepository {
   ) {}
 
   async read() {
-    const [sites, feeds, routes, categories, held, heldTotal, ends] = await Promise.all([this.sites(), this.feeds(), this.routeCounts(), this.routeCategories(), this.held(), this.heldTotal(), this.ends()]);
+    const [sites, feeds, routes, categories, held, heldTotal, ends] = await Promise.all([
+      this.sites(),
+      this.feeds(),
+      this.routeCounts(),
+      this.routeCategories(),
+      this.held(),
+      this.heldTotal(),
+      this.ends(),
+    ]);
     return {
       takenAt: new Date(),
       sites: sites.map((site) => ({ ...site, feeds: feeds.filter((feed) => feed.site === site.site) })),
@@ -33,11 +41,23 @@ export class OverviewRepository {
       this.database.query<{ count: number }>(`select count(*)::int as count from change where state <> 'ended'`),
       this.database.query<{ state: string; count: number }>(`select state, count(*)::int as count from job where state <> 'ended' group by state`),
     ]);
-    return { outboxUnsettled: outbox[0]?.count ?? 0, changesOpen: changes[0]?.count ?? 0, jobs: Object.fromEntries(jobs.map(({ state, count }) => [state, count])) };
+    return {
+      outboxUnsettled: outbox[0]?.count ?? 0,
+      changesOpen: changes[0]?.count ?? 0,
+      jobs: Object.fromEntries(jobs.map(({ state, count }) => [state, count])),
+    };
   }
 
   private async sites() {
-    const rows = await this.database.query<{ site: string; state: string; since: Date; code: string | null; generation: number; changes: string; jobs: string }>(
+    const rows = await this.database.query<{
+      site: string;
+      state: string;
+      since: Date;
+      code: string | null;
+      generation: number;
+      changes: string;
+      jobs: string;
+    }>(
       `select id as site, state, state_since as since, state_reason as code, generation,
          (select count(*) from change where change.site = site.id and change.state = 'open') as changes,
          (select count(*) from job where job.target = site.id and job.state in ('ready', 'looking')) as jobs
@@ -55,7 +75,14 @@ export class OverviewRepository {
   }
 
   private async feeds() {
-    const rows = await this.database.query<{ site: string; category: string; readAt: Date | null; newestEntryAt: Date | null; entries: string; trouble: string | null }>(
+    const rows = await this.database.query<{
+      site: string;
+      category: string;
+      readAt: Date | null;
+      newestEntryAt: Date | null;
+      entries: string;
+      trouble: string | null;
+    }>(
       `select site, category, read_at as "readAt", last_entry_at as "newestEntryAt", entries,
          coalesce(finding, (select 'unreadable-entries' from unreadable_entry as entry where entry.site = feed_marker.site and entry.category = feed_marker.category limit 1)) as trouble
        from feed_marker order by site, category`,
@@ -82,7 +109,18 @@ export class OverviewRepository {
   }
 
   private async held() {
-    return this.database.query<{ kind: 'job' | 'change'; id: string; record: RecordRef; link: LinkId | null; direction: Direction | null; site: SiteId; why: HeldReason; code: string; names: string[]; since: Date }>(
+    return this.database.query<{
+      kind: 'job' | 'change';
+      id: string;
+      record: RecordRef;
+      link: LinkId | null;
+      direction: Direction | null;
+      site: SiteId;
+      why: HeldReason;
+      code: string;
+      names: string[];
+      since: Date;
+    }>(
       `select 'job' as kind, id, json_build_object('aggregate', aggregate, 'uuid', uuid) as record, link, direction, target as site,
          case when state = 'parked' then reason else state end as why, coalesce(code, '') as code,
          array(select resource || '/' || waiter.uuid || coalesce(' (' || blocked_by || ')', '') from waiter where job_id = job.id order by 1)
@@ -102,7 +140,18 @@ export class OverviewRepository {
   }
 
   private ends() {
-    return this.database.query<{ kind: 'job' | 'change'; record: RecordRef; link: LinkId | null; direction: Direction | null; site: SiteId; end: Outcome | (typeof CHANGE_ENDS)[number]; fields: string[]; lost: string[]; at: Date; seconds: number | null }>(
+    return this.database.query<{
+      kind: 'job' | 'change';
+      record: RecordRef;
+      link: LinkId | null;
+      direction: Direction | null;
+      site: SiteId;
+      end: Outcome | (typeof CHANGE_ENDS)[number];
+      fields: string[];
+      lost: string[];
+      at: Date;
+      seconds: number | null;
+    }>(
       `select * from (
          (select 'job' as kind, json_build_object('aggregate', aggregate, 'uuid', uuid) as record, link, direction, target as site, outcome as end, written as fields, lost, ended_at as at,
             extract(epoch from ended_at - opened_at)::float as seconds
@@ -140,7 +189,11 @@ function routeOverview(route: Route, counts: readonly RouteCount[], rows: readon
   for (const row of jobs) if (row.why !== null) held[row.why] = (held[row.why] ?? 0) + row.open;
   const categories = [...new Set([...jobs, ...changes].map((row) => row.category))].sort().map((category) => {
     const own = [...jobs, ...changes].filter((row) => row.category === category);
-    return { category, open: own.reduce((sum, row) => sum + row.open, 0), oldestAt: own.map((row) => row.oldestAt).sort((a, b) => a.getTime() - b.getTime())[0] ?? null };
+    return {
+      category,
+      open: own.reduce((sum, row) => sum + row.open, 0),
+      oldestAt: own.map((row) => row.oldestAt).sort((a, b) => a.getTime() - b.getTime())[0] ?? null,
+    };
   });
   return { route, openJobs: count?.openJobs ?? 0, held, categories, lastGoodAt: count?.lastGoodAt ?? null };
 }

@@ -1,4 +1,4 @@
-import { MESSAGES, type ParkedReason, PARKED_REASONS, RecordRef, type SiteId, type StageName, STAGE_NAMES, STAGES } from '@sync-hub/contracts';
+import { MESSAGES, PARKED_REASONS, type ParkedReason, RecordRef, type SiteId, STAGE_NAMES, STAGES, type StageName } from '@sync-hub/contracts';
 import type { Envelope, Progress, Resend, RunnerStore, Settlement, Tx, Unsettled, Verdict } from '@sync-hub/messaging';
 import type { Database } from '../database.js';
 import { lockRecords } from '../record-locks.js';
@@ -39,7 +39,11 @@ export class PipelineStore implements RunnerStore {
 
   async settle(stage: StageName, settlements: readonly Settlement[], holders: readonly string[]): Promise<readonly Envelope[]> {
     const { said } = await this.database.transaction(async (tx) => {
-      if (stage !== 'record') await lockRecords(tx, settlements.flatMap(({ envelope }) => recordOf(envelope)));
+      if (stage !== 'record')
+        await lockRecords(
+          tx,
+          settlements.flatMap(({ envelope }) => recordOf(envelope)),
+        );
       const fresh = await this.enterInbox(tx, stage, settlements);
       for (const settlement of fresh) await this.act(tx, stage, settlement);
       await tx.query(`delete from claim where holder = any($1)`, [holders]);
@@ -47,7 +51,12 @@ export class PipelineStore implements RunnerStore {
     return said;
   }
 
-  async putOff(stage: StageName, envelope: Envelope, putOff: { readonly attempts: number; readonly notBefore: Date; readonly code: string }, holder: string | null): Promise<void> {
+  async putOff(
+    stage: StageName,
+    envelope: Envelope,
+    putOff: { readonly attempts: number; readonly notBefore: Date; readonly code: string },
+    holder: string | null,
+  ): Promise<void> {
     await this.database.transaction(async (tx) => {
       await tx.query(
         `insert into inbox as row (stage, message_id, attempts, not_before, code) values ($1, $2, $3, $4, $5)
@@ -75,7 +84,10 @@ export class PipelineStore implements RunnerStore {
   async markSent(messageIds: readonly string[]): Promise<void> {
     if (messageIds.length === 0) return;
     await this.database.transaction((tx) =>
-      tx.query(`update outbox set sent_at = now() where message_id in (select message_id from outbox where message_id = any($1) order by message_id for update)`, [messageIds]),
+      tx.query(
+        `update outbox set sent_at = now() where message_id in (select message_id from outbox where message_id = any($1) order by message_id for update)`,
+        [messageIds],
+      ),
     );
   }
 

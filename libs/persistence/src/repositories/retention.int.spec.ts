@@ -16,14 +16,27 @@ describe('a snapshot', () => {
       const lonely = await bench.snapshots.keep(tx, 'central', 1, bench.location({ name: 'a' }, record));
       const pointedAt = await bench.snapshots.keep(tx, 'central', 1, bench.location({ name: 'b' }, record));
       const route = aRoute();
-      await bench.jobs.arm(tx, { route, record, category: 'location', snapshot: pointedAt, sourceHash: 'h', readAtRevision: 0, sourceGeneration: 1, targetGeneration: 1, changedAt: new Date() });
+      await bench.jobs.arm(tx, {
+        route,
+        record,
+        category: 'location',
+        snapshot: pointedAt,
+        sourceHash: 'h',
+        readAtRevision: 0,
+        sourceGeneration: 1,
+        targetGeneration: 1,
+        changedAt: new Date(),
+      });
       return { lonely, pointedAt };
     });
     await bench.database.transaction((tx) => bench.snapshots.prune(tx, 3600, 10));
     expect(await kept()).toEqual([ids.lonely, ids.pointedAt].sort());
     await bench.database.transaction((tx) => bench.snapshots.prune(tx, -1, 10));
     expect(await kept()).toEqual([ids.pointedAt]);
-    await expect(bench.database.transaction((tx) => tx.query('delete from snapshot'))).rejects.toMatchObject({ code: 'bug', details: { sqlstate: '23503', table: 'job' } });
+    await expect(bench.database.transaction((tx) => tx.query('delete from snapshot'))).rejects.toMatchObject({
+      code: 'bug',
+      details: { sqlstate: '23503', table: 'job' },
+    });
   });
 
   it('opens only with its key and in its own row', async () => {

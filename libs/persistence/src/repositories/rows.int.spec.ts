@@ -15,7 +15,8 @@ describe('the rows of the pipeline', () => {
     if (row === undefined) throw new Error('no open change');
     return row.id;
   };
-  const end = (id: string, round: number) => bench.database.transaction((tx) => bench.changes.end(tx, id, round, { as: 'as-agreed', opened: 0, notAdmitted: [] }));
+  const end = (id: string, round: number) =>
+    bench.database.transaction((tx) => bench.changes.end(tx, id, round, { as: 'as-agreed', opened: 0, notAdmitted: [] }));
 
   describe('a change', () => {
     it('is opened once however many ask, says so once, and counts the others', async () => {
@@ -58,13 +59,24 @@ describe('the rows of the pipeline', () => {
     const arm = (record: RecordRef, sourceHash = 'h') =>
       bench.database.transaction(async (tx) => {
         const snapshot = await bench.snapshots.keep(tx, 'central', 1, bench.location({ name: sourceHash }, record));
-        await bench.jobs.arm(tx, { route: aRoute(), record, category: 'location', snapshot, sourceHash, readAtRevision: 0, sourceGeneration: 1, targetGeneration: 1, changedAt: new Date() });
+        await bench.jobs.arm(tx, {
+          route: aRoute(),
+          record,
+          category: 'location',
+          snapshot,
+          sourceHash,
+          readAtRevision: 0,
+          sourceGeneration: 1,
+          targetGeneration: 1,
+          changedAt: new Date(),
+        });
       });
     const armed = async (record: RecordRef) => {
       const { said } = await arm(record);
       return { id: said[0]?.correlationId ?? '', round: Number(said[0]?.payload['round']) };
     };
-    const hold = (id: string, round: number, saw: string | null = null) => bench.database.transaction((tx) => bench.jobs.hold(tx, id, round, { held: 'conflict', reason: 'both-edited', code: 'both-edited', details: {}, saw }));
+    const hold = (id: string, round: number, saw: string | null = null) =>
+      bench.database.transaction((tx) => bench.jobs.hold(tx, id, round, { held: 'conflict', reason: 'both-edited', code: 'both-edited', details: {}, saw }));
 
     it('is one per route and record: a newcomer arms the open one, and the older round ends nothing', async () => {
       const record = aRecord();
@@ -102,7 +114,13 @@ describe('the rows of the pipeline', () => {
       const side = { presence: version.presence, fields: version.fields, covers: version.covers };
       await bench.database.transaction(async (tx) => {
         const before = await bench.agreements.findForSave(tx, 'kisumu', record);
-        await bench.agreements.save(tx, 'kisumu', record, { revision: 0, parent: side, child: side }, { before, turns: before.turns, generations: { parent: 1, child: 1 }, held: null });
+        await bench.agreements.save(
+          tx,
+          'kisumu',
+          record,
+          { revision: 0, parent: side, child: side },
+          { before, turns: before.turns, generations: { parent: 1, child: 1 }, held: null },
+        );
       });
       expect((await hold(id, round)).result).toBeNull();
     });
@@ -114,7 +132,13 @@ describe('the rows of the pipeline', () => {
       await bench.database.transaction(async (tx) => {
         const before = await bench.agreements.findForSave(tx, 'kisumu', record);
         const parent = { presence: 'present' as const, fields: { name: 'Zanele' }, covers: ['name'] };
-        await bench.agreements.save(tx, 'kisumu', record, { revision: 0, parent, child: { ...parent, fields: { name: null } } }, { before, turns: before.turns, generations: { parent: 1, child: 1 }, held: null });
+        await bench.agreements.save(
+          tx,
+          'kisumu',
+          record,
+          { revision: 0, parent, child: { ...parent, fields: { name: null } } },
+          { before, turns: before.turns, generations: { parent: 1, child: 1 }, held: null },
+        );
       });
       const stored = await bench.agreements.find('kisumu', record);
       expect(stored.agreement).toMatchObject({ revision: 1, parent: { fields: { name: 'Zanele' } }, child: { fields: { name: null } } });

@@ -21,7 +21,9 @@ export class SiteRepository {
   }
 
   async all(): Promise<readonly SiteRow[]> {
-    return this.database.query<{ id: string; state: SiteState; generation: number; capabilities: unknown }>(`select id, state, generation, capabilities from site order by id`);
+    return this.database.query<{ id: string; state: SiteState; generation: number; capabilities: unknown }>(
+      `select id, state, generation, capabilities from site order by id`,
+    );
   }
 
   /** By site id. */
@@ -40,7 +42,11 @@ export class SiteRepository {
    * What a probe found. Only a probe opens and closes the circuit; a quarantined site stays so until a person accepts its
    * new generation. Answers true when the state changed.
    */
-  async probed(tx: Tx, site: SiteId, found: { readonly state: 'up' | 'down' | 'locked-out'; readonly reason: string | null; readonly nextProbeSeconds: number }): Promise<boolean> {
+  async probed(
+    tx: Tx,
+    site: SiteId,
+    found: { readonly state: 'up' | 'down' | 'locked-out'; readonly reason: string | null; readonly nextProbeSeconds: number },
+  ): Promise<boolean> {
     const rows = await tx.query<{ changed: boolean }>(
       `with before as (select state from site where id = $1 for update)
        update site set

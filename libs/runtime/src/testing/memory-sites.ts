@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CanonicalRecord, Reference } from '@sync-hub/categories';
 import { type RecordRef, recordKey, type SiteId } from '@sync-hub/contracts';
-import { fieldName, type Fields, type Scalar } from '@sync-hub/merge';
+import { type Fields, fieldName, type Scalar } from '@sync-hub/merge';
 import type { CallOptions, FetchPage, SiteClient, Writes } from '@sync-hub/openmrs';
 import type { ProbeAnswer } from '../circuit.js';
 import { SiteClients } from '../site-clients.js';
@@ -16,9 +16,9 @@ export class MemorySite implements SiteClient {
   /** What `has` denies, as `resource/uuid`. */
   readonly lacks = new Set<string>();
   reads = 0;
-  beforeRead: () => Promise<void> = async () => {};
-  beforeWrite: () => Promise<void> = async () => {};
-  afterWrite: () => Promise<void> = async () => {};
+  beforeRead: () => Promise<void> = async () => undefined;
+  beforeWrite: () => Promise<void> = async () => undefined;
+  afterWrite: () => Promise<void> = async () => undefined;
   dependantsOf: readonly string[] = [];
 
   constructor(readonly site: SiteId) {}
@@ -115,13 +115,19 @@ export class MemorySites extends SiteClients {
     throw new Error('a site in memory has no feed: tests open changes themselves');
   }
 
-  async learn(): Promise<void> {}
+  async learn(): Promise<void> {
+    return undefined;
+  }
 
   async readEngineClaim(): Promise<null> {
     return null;
   }
 
-  async writeEngineClaim(): Promise<void> {}
+  async writeEngineClaim(): Promise<void> {
+    return undefined;
+  }
 
-  async close(): Promise<void> {}
+  async close(): Promise<void> {
+    return undefined;
+  }
 }

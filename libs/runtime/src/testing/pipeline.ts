@@ -13,21 +13,46 @@ import { MemorySites } from './memory-sites.js';
 
 /** One parent and two children, everything admitted both ways. */
 export function twoChildren(): Configuration {
-  const site = (id: string) => ({ id, baseUrl: `http://127.0.0.1:9/${id}`, login: { username: { env: 'USER' }, password: { env: 'PASSWORD' } }, client: 'rest', feed: { startAt: 'beginning' } });
+  const site = (id: string) => ({
+    id,
+    baseUrl: `http://127.0.0.1:9/${id}`,
+    login: { username: { env: 'USER' }, password: { env: 'PASSWORD' } },
+    client: 'rest',
+    feed: { startAt: 'beginning' },
+  });
   const both = { pull: true, push: true };
-  const link = (child: string) => ({ id: child, parent: 'central', child, runsAt: 'hub', classes: { location: both, person: both, patient: both }, metadataFromChild: true, catchment: { rule: 'everyone' } });
+  const link = (child: string) => ({
+    id: child,
+    parent: 'central',
+    child,
+    runsAt: 'hub',
+    classes: { location: both, person: both, patient: both },
+    metadataFromChild: true,
+    catchment: { rule: 'everyone' },
+  });
   return parseConfiguration({ instance: { id: 'hub' }, sites: ['central', 'kisumu', 'siaya'].map(site), links: ['kisumu', 'siaya'].map(link) });
 }
 
 /** The whole pipeline over a real database and sites in memory, without feeds: `look` says that a record may have changed. */
-export async function pipelineOn(modules: readonly ((hub: Hub) => DynamicModule)[], { configuration = twoChildren(), runner = {} }: { readonly configuration?: Configuration; readonly runner?: Partial<RunnerOptions> } = {}) {
+export async function pipelineOn(
+  modules: readonly ((hub: Hub) => DynamicModule)[],
+  { configuration = twoChildren(), runner = {} }: { readonly configuration?: Configuration; readonly runner?: Partial<RunnerOptions> } = {},
+) {
   const { url, drop } = await testDatabase();
   const database = await openDatabase(url, 10);
   const lines: string[] = [];
   const sites = new MemorySites();
   const log = createLog({ service: 'test', level: 'debug', destination: { write: (line) => void lines.push(line) } });
   const bus = new InProcessBus({ secondInMs: 2 });
-  const hub = new Hub({ configuration, database, vault: new Vault([{ id: 'test', bytes: randomBytes(32) }]), bus, log, meters: new Meters(), clients: () => sites });
+  const hub = new Hub({
+    configuration,
+    database,
+    vault: new Vault([{ id: 'test', bytes: randomBytes(32) }]),
+    bus,
+    log,
+    meters: new Meters(),
+    clients: () => sites,
+  });
   await database.transaction(async (tx) => {
     await hub.repositories.sites.join(tx, hub.siteIds);
     for (const site of hub.siteIds) await hub.repositories.sites.probed(tx, site, { state: 'up', reason: null, nextProbeSeconds: 3600 });
@@ -35,11 +60,14 @@ export async function pipelineOn(modules: readonly ((hub: Hub) => DynamicModule)
   for (const { id } of configuration.links) await hub.repositories.engines.claim(id, configuration.instance.id, 3600);
   const services = ['fetcher', 'mapper', 'pusher', 'conflict-service', 'audit-service'];
   const started = await startServices({ hub, services, modules, busIsEmpty: true, sweeps: true, runner });
-  const open = async () => database.query<{ what: string; state: string; reason: string | null; code: string | null }>(
-    `select 'change ' || site as what, state, reason, code from change where state <> 'ended' union all select 'job ' || link || ' ' || direction, state, reason, code from job where state <> 'ended'`,
-  );
+  const open = async () =>
+    database.query<{ what: string; state: string; reason: string | null; code: string | null }>(
+      `select 'change ' || site as what, state, reason, code from change where state <> 'ended' union all select 'job ' || link || ' ' || direction, state, reason, code from job where state <> 'ended'`,
+    );
   const unsettled = async (): Promise<number> => {
-    const rows = await database.query(`select 1 from outbox cross join unnest(consumers) as consumer (stage) left join inbox on inbox.message_id = outbox.message_id and inbox.stage = consumer.stage where settled_at is null`);
+    const rows = await database.query(
+      `select 1 from outbox cross join unnest(consumers) as consumer (stage) left join inbox on inbox.message_id = outbox.message_id and inbox.stage = consumer.stage where settled_at is null`,
+    );
     return rows.length;
   };
   return {
@@ -48,12 +76,22 @@ export async function pipelineOn(modules: readonly ((hub: Hub) => DynamicModule)
     lines,
     /** Says that these records may have changed at the site. */
     look: async (site: SiteId, ...records: RecordRef[]): Promise<void> => {
-      const { said } = await database.transaction((tx) => hub.repositories.changes.open(tx, records.map((record) => ({ site, record }))));
+      const { said } = await database.transaction((tx) =>
+        hub.repositories.changes.open(
+          tx,
+          records.map((record) => ({ site, record })),
+        ),
+      );
       await hub.outgoing.send(said);
     },
     open,
     /** Waits until nothing moves any more: what is left open is held. */
-    atRest: (withinMs = 20_000): Promise<unknown> => until('the pipeline comes to rest', async () => (await open()).every(({ state }) => ['waiting', 'conflict', 'parked'].includes(state)) && (await unsettled()) === 0, withinMs),
+    atRest: (withinMs = 20_000): Promise<unknown> =>
+      until(
+        'the pipeline comes to rest',
+        async () => (await open()).every(({ state }) => ['waiting', 'conflict', 'parked'].includes(state)) && (await unsettled()) === 0,
+        withinMs,
+      ),
     query: database.query.bind(database),
     stop: async (): Promise<void> => {
       await started.stop();
