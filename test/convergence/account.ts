@@ -1,0 +1,135 @@
+import type { Simulator } from '@sync-hub/openmrs-simulator';
+import { type Content, contentsOf, doubles, groupOf, type Held, type Known, PRESENCE, type RecordKey } from './content.js';
+import type { HubDatabase, Kept, KeptConflict } from './hub-database.js';
+import { type Changed, changesBetween, type Edit, hadSeen, NOTHING, touches } from './ledger.js';
+
+/** What must be true of the world when nothing moves any more. */
+export interface World {
+  /** The parent first; every other one is its child, by a link of its own name. */
+  readonly sites: readonly Simulator[];
+  readonly edits: readonly Edit[];
+  readonly hub: HubDatabase;
+}
+
+/** One thing that is not as it must be, in words that lead to it. */
+export type Fault = string;
+
+interface Books {
+  readonly parent: string;
+  readonly children: readonly string[];
+  readonly contents: ReadonlyMap<string, ReadonlyMap<RecordKey, Content>>;
+  readonly edits: ReadonlyMap<RecordKey, readonly Edit[]>;
+  readonly conflicts: readonly KeptConflict[];
+}
+
+/** Accounts for every value that anybody typed, and for everything that is held. No fault: all is well. */
+export async function account({ sites, edits, hub }: World): Promise<readonly Fault[]> {
+  const knownAt = await hub.aliases();
+  const contents = new Map(sites.map((site) => [site.id, contentsOf(site.state(), knownAt(site.id))]));
+  const books: Books = {
+    parent: sites[0]!.id,
+    children: sites.slice(1).map(({ id }) => id),
+    contents,
+    edits: byRecord(edits.map((edit) => asKnown(edit, knownAt(edit.site)))),
+    conflicts: await hub.conflicts(),
+  };
+  const records = [...new Set([...contents.values()].flatMap((one) => [...one.keys()]))].sort();
+  return [
+    ...records.flatMap((record) => endsDiffer(books, record)),
+    ...records.flatMap((record) => lostValues(books, record)),
+    ...books.conflicts.flatMap((conflict) => unfoundedConflict(books, conflict)),
+    ...(await heldForNoReason(books, hub)),
+    ...sites.flatMap((site) => doubles(site.state()).map((fault) => `at ${site.id}, ${fault}`)),
+  ];
+}
+
+const heldAt = ({ contents }: Books, site: string, record: RecordKey): Content => contents.get(site)?.get(record) ?? NOTHING;
+
+/** On every link both ends hold the same, or one conflict is open there that keeps what they hold. */
+function endsDiffer(books: Books, record: RecordKey): Fault[] {
+  return books.children.flatMap((child): Fault[] => {
+    const [above, below] = [heldAt(books, books.parent, record), heldAt(books, child, record)];
+    const differing = changesBetween(above, below).map(({ path }) => path);
+    const conflict = books.conflicts.find((one) => one.link === child && one.record === record);
+    if (conflict === undefined) return differing.length === 0 ? [] : [`${record}: ${books.parent} and ${child} differ in ${differing.join(', ')}, and nobody is asked`];
+    if (differing.length === 0) return [`${record}: a conflict is open on ${child}, and its ends hold the same`];
+    return differing.flatMap((path) => [
+      ...keepsWhat(conflict, 'parent', path, above.get(path)),
+      ...keepsWhat(conflict, 'child', path, below.get(path)),
+    ]);
+  });
+}
+
+const keepsWhat = (conflict: KeptConflict, end: 'parent' | 'child', path: string, held: Held): Fault[] =>
+  keptIn(conflict[end], path, held) ? [] : [`${conflict.record}: the conflict on ${conflict.link} does not keep what its ${end} holds in ${path}`];
+
+/** Does a snapshot hold the value? Items of lists are found by what they say, whatever the order of their parts. */
+function keptIn({ presence, fields }: Kept, path: string, value: Held): boolean {
+  if (path === PRESENCE) return presence === value || (value === undefined && presence === 'absent') || (value === 'voided' && presence === 'gone');
+  if (presence !== 'present') return value === undefined;
+  const held = new Map(Object.entries(fields).map(([key, one]) => [normal(key), one ?? undefined]));
+  const found = held.get(normal(path));
+  return value === undefined ? found === undefined || found === false : normal(String(found)) === normal(String(value));
+}
+
+/** JSON in a key with its parts in one order. */
+function normal(path: string): string {
+  const [open, close] = [path.indexOf('{'), path.lastIndexOf('}')];
+  if (open === -1) return path;
+  const parts = JSON.parse(path.slice(open, close + 1)) as Record<string, unknown>;
+  return `${path.slice(0, open)}${JSON.stringify(Object.entries(parts).sort(([a], [b]) => (a < b ? -1 : 1)))}${path.slice(close + 1)}`;
+}
+
+/** Every value that was typed stands somewhere it should, or was replaced by an edit that saw it, or went with a void that saw it, or is kept in a conflict. */
+function lostValues(books: Books, record: RecordKey): Fault[] {
+  const edits = books.edits.get(record) ?? [];
+  const sites = [books.parent, ...books.children];
+  const conflicts = books.conflicts.filter((one) => one.record === record);
+  const stands = ({ path, typed }: Changed): boolean => sites.some((site) => heldAt(books, site, record).get(path) === typed);
+  const replaced = ({ n }: Edit, { path, typed }: Changed): boolean =>
+    edits.some((later) => later.n > n && later.changes.some((change) => change.path === path && change.saw === typed));
+  const isVoided = sites.every((site) => heldAt(books, site, record).get(PRESENCE) !== 'present');
+  const wentWithIt = ({ n }: Edit, { path, typed }: Changed): boolean =>
+    isVoided && edits.some((later) => later.n > n && later.after.get(PRESENCE) === 'voided' && later.before.get(path) === typed);
+  const kept = ({ path, typed }: Changed): boolean => conflicts.some(({ parent, child }) => keptIn(parent, path, typed) || keptIn(child, path, typed));
+  return edits.flatMap((edit) =>
+    edit.changes
+      .filter((change) => !stands(change) && !replaced(edit, change) && !wentWithIt(edit, change) && !kept(change))
+      .map(({ path, typed }) => `${record}: what was typed at ${edit.site} (edit ${edit.n}, ${edit.what}) is lost: ${path} = ${String(typed)}`),
+  );
+}
+
+/** A conflict is open only where both sides of its link edited what is in dispute, neither having seen the other. */
+function unfoundedConflict(books: Books, conflict: KeptConflict): Fault[] {
+  const edits = books.edits.get(conflict.record) ?? [];
+  const groups = new Set(conflict.fields.map(groupOf));
+  const concerned = edits.filter((edit) => touches(edit, groups));
+  const below = concerned.filter(({ site }) => site === conflict.link);
+  const above = concerned.filter(({ site }) => site !== conflict.link);
+  const isFounded = below.some((one) => above.some((other) => (one.n < other.n ? !hadSeen(other, one, edits) : !hadSeen(one, other, edits))));
+  return isFounded ? [] : [`${conflict.record}: a conflict (${conflict.reason} on ${conflict.link}, in ${conflict.fields.join(', ')}) that nobody made`];
+}
+
+/** Nothing is open but conflicts and what the run made. */
+async function heldForNoReason(books: Books, hub: HubDatabase): Promise<Fault[]> {
+  const open = await hub.open();
+  return open
+    .filter(({ state }) => state !== 'conflict')
+    .map(({ what, record, state, reason, code, details }) => `${record}: ${what} is ${state} (${reason ?? ''} ${code ?? ''} ${JSON.stringify(details)})`)
+    .filter(() => books.parent !== '');
+}
+
+function byRecord(edits: readonly Edit[]): Map<RecordKey, Edit[]> {
+  const map = new Map<RecordKey, Edit[]>();
+  for (const edit of edits) map.set(edit.record, [...(map.get(edit.record) ?? []), edit]);
+  return map;
+}
+
+/** An edit with the uuids that are known everywhere. */
+function asKnown(edit: Edit, known: Known): Edit {
+  const [kind, uuid] = edit.record.split('/') as [string, string];
+  const value = (held: Held): Held => (typeof held === 'string' ? known(`location/${held}`) : held);
+  const content = (held: Content): Content => new Map([...held].map(([path, one]) => [path, value(one)]));
+  const changes = edit.changes.map(({ path, saw, typed }) => ({ path, saw: value(saw), typed: value(typed) }));
+  return { ...edit, record: `${kind}/${known(`${kind}/${uuid}`)}`, before: content(edit.before), after: content(edit.after), changes };
+}

@@ -1,0 +1,250 @@
+import { type Clinician, type LocationState, type PersonState, type RowState, SAMPLE, type SimulatorState } from '@sync-hub/openmrs-simulator';
+import type { RecordKey } from './content.js';
+import type { Random } from './random.js';
+
+export type Undo = () => void;
+
+/** What an act has at hand. */
+export interface Scene {
+  readonly at: Clinician;
+  readonly state: SimulatorState;
+  /** The record it is about; for one that creates, the uuid it shall have. */
+  readonly record: string;
+  readonly random: Random;
+  /** A word that nobody else ever types. */
+  readonly token: string;
+}
+
+export interface Act {
+  readonly name: string;
+  readonly weight: number;
+  /** Records it can be about, by the beginning of their keys. */
+  readonly on: 'location' | 'person' | 'none';
+  /** The uuid of a record it can be done to (that one, where one is named), or null where there is none. */
+  readonly choose: (state: SimulatorState, random: Random, record: RecordKey | null) => string | null;
+  readonly carryOut: (scene: Scene) => { readonly record: RecordKey; readonly undo: Undo | null };
+}
+
+type Fits<Row> = (row: Row) => boolean;
+
+const byUuid = <Row extends RowState>(rows: readonly Row[], record: RecordKey | null): readonly Row[] =>
+  record === null ? rows : rows.filter(({ uuid }) => record.endsWith(`/${uuid}`));
+
+function onLocation(name: string, weight: number, carryOut: (scene: Scene, row: LocationState) => Undo | null, fits: Fits<LocationState> = ({ gone }) => !gone): Act {
+  return {
+    name,
+    weight,
+    on: 'location',
+    choose: (state, random, record) => random.pick(byUuid(state.locations, record).filter(fits))?.uuid ?? null,
+    carryOut: (scene) => ({
+      record: `location/${scene.record}`,
+      undo: carryOut(scene, scene.state.locations.find(({ uuid }) => uuid === scene.record)!),
+    }),
+  };
+}
+
+function onPerson(name: string, weight: number, carryOut: (scene: Scene, row: PersonState) => Undo | null, fits: Fits<PersonState> = () => true, gone = false): Act {
+  return {
+    name,
+    weight,
+    on: 'person',
+    choose: (state, random, record) => random.pick(byUuid(state.people, record).filter((row) => row.gone === gone && fits(row)))?.uuid ?? null,
+    carryOut: (scene) => ({ record: `person/${scene.record}`, undo: carryOut(scene, scene.state.people.find(({ uuid }) => uuid === scene.record)!) }),
+  };
+}
+
+function creating(name: string, weight: number, kind: 'location' | 'person', create: (scene: Scene) => void): Act {
+  return {
+    name,
+    weight,
+    on: 'none',
+    choose: (_state, random, record) => (record === null ? random.uuid() : null),
+    carryOut: (scene) => {
+      create(scene);
+      return { record: `${kind}/${scene.record}`, undo: null };
+    },
+  };
+}
+
+const live = (rows: readonly RowState[]): readonly RowState[] => rows.filter(({ gone }) => !gone);
+
+/** What a part says, as a body takes it. */
+const partOf = ({ values }: RowState): Record<string, unknown> => Object.fromEntries(Object.entries(values).filter(([key]) => key !== 'preferred'));
+
+/** Locations move among the roots alone, which nobody moves: so no two moves make a ring. */
+const roots = (state: SimulatorState): readonly LocationState[] => state.locations.filter((one) => !one.gone && isRoot(one));
+
+const isRoot = ({ values }: LocationState): boolean => /^(Country|District) of /.test(String(values['name']));
+
+const place = ({ state, random }: Scene): string => random.pick(state.locations.filter(({ gone }) => !gone))!.uuid;
+
+const name = ({ random, token }: Scene) => ({ uuid: random.uuid(), givenName: `G${token}`, familyName: `F${token}` });
+const address = ({ random, token }: Scene) => ({ uuid: random.uuid(), address1: `A${token}`, cityVillage: `V${token}`, country: 'Kenya' });
+
+const personBody = (scene: Scene) => ({
+  uuid: scene.record,
+  gender: scene.random.pick(['F', 'M'])!,
+  birthdate: dateOf(scene),
+  names: [{ ...name(scene), preferred: true }],
+  addresses: [{ ...address(scene), preferred: true }],
+  attributes: [{ uuid: scene.random.uuid(), attributeType: SAMPLE.phone, value: `P${scene.token}` }],
+});
+
+const dateOf = ({ random }: Scene): string => `${1940 + random.below(80)}-0${1 + random.below(9)}-1${random.below(10)}`;
+
+const LOCATION_TEXTS = ['name', 'description', 'address1', 'cityVillage', 'countyDistrict', 'postalCode'] as const;
+
+const acts: readonly Act[] = [
+  creating('create location', 3, 'location', (scene) => {
+    const parent = scene.random.pick(roots(scene.state))?.uuid;
+    scene.at.addLocation({ uuid: scene.record, name: `L${scene.token}`, description: `D${scene.token}`, ...(parent === undefined ? {} : { parentLocation: parent }) });
+  }),
+  creating('create patient', 6, 'person', (scene) => {
+    scene.at.addPatient({
+      ...personBody(scene),
+      identifiers: [{ uuid: scene.random.uuid(), identifier: `I${scene.token}`, identifierType: SAMPLE.openmrsId, location: place(scene), preferred: true }],
+    });
+  }),
+  creating('create person', 3, 'person', (scene) => void scene.at.addPerson(personBody(scene))),
+
+  onLocation('edit location', 10, ({ at, random, token }, row) => {
+    const key = random.pick(LOCATION_TEXTS)!;
+    const before = row.values[key] ?? null;
+    at.edit('location', row.uuid, { [key]: `${key.slice(0, 2).toUpperCase()}${token}` });
+    return () => at.edit('location', row.uuid, { [key]: before });
+  }, (row) => !row.gone && !isRoot(row)),
+  onLocation('empty a field of a location', 1, ({ at, random }, row) => {
+    const key = random.pick(['description', 'address1', 'cityVillage'])!;
+    const before = row.values[key] ?? null;
+    at.edit('location', row.uuid, { [key]: null });
+    return () => at.edit('location', row.uuid, { [key]: before });
+  }),
+  onLocation('move location', 4, ({ at, state, random }, row) => {
+    const before = (row.values['parentLocation'] ?? null) as string | null;
+    at.moveLocation(row.uuid, random.pick(roots(state))?.uuid ?? null);
+    return () => at.moveLocation(row.uuid, before);
+  }, (row) => !row.gone && !isRoot(row)),
+  onLocation('tag location', 3, ({ at, random }, row) => {
+    const before = (row.values['tags'] ?? []) as readonly string[];
+    const tag = random.pick([SAMPLE.loginTag, SAMPLE.visitTag])!;
+    at.edit('location', row.uuid, { tags: before.includes(tag) ? before.filter((one) => one !== tag) : [...before, tag] });
+    return () => at.edit('location', row.uuid, { tags: before });
+  }),
+  onLocation('retire location', 2, ({ at }, row) => {
+    at.retireLocation(row.uuid);
+    return () => at.unretireLocation(row.uuid);
+  }, (row) => !row.gone && !isRoot(row)),
+  onLocation('restore location', 3, ({ at }, row) => {
+    at.unretireLocation(row.uuid);
+    return () => at.retireLocation(row.uuid);
+  }, ({ gone }) => gone),
+
+  onPerson('edit person', 10, (scene, row) => {
+    const { at, random } = scene;
+    const key = random.pick(['gender', 'birthdate', 'birthdateEstimated'] as const)!;
+    const before = row.values[key] ?? null;
+    const value = { gender: random.pick(['F', 'M', 'U', 'O'])!, birthdate: dateOf(scene), birthdateEstimated: before !== true }[key];
+    at.edit('person', row.uuid, { [key]: value });
+    return () => at.edit('person', row.uuid, { [key]: before });
+  }),
+  onPerson('edit name', 8, ({ at, random, token }, row) => {
+    const part = random.pick(live(row.names));
+    if (part === undefined) return null;
+    const key = random.pick(['givenName', 'middleName', 'familyName'])!;
+    const before = part.values[key] ?? null;
+    at.editName(part.uuid, { [key]: `N${token}` });
+    return () => at.editName(part.uuid, { [key]: before });
+  }),
+  onPerson('add name', 3, (scene, row) => {
+    const added = scene.at.addName(row.uuid, name(scene));
+    return () => scene.at.voidName(added);
+  }),
+  onPerson('void name', 2, ({ at, random }, row) => {
+    const part = random.pick(live(row.names))!;
+    at.voidName(part.uuid);
+    return () => void at.addName(row.uuid, partOf(part) as { givenName: string });
+  }, (row) => live(row.names).length > 1),
+  onPerson('prefer another name', 2, ({ at, random }, row) => {
+    const before = live(row.names).find(({ values }) => values['preferred'] === true);
+    at.setPreferredName(row.uuid, random.pick(live(row.names).filter((one) => one !== before))!.uuid);
+    return before === undefined ? null : () => at.setPreferredName(row.uuid, before.uuid);
+  }, (row) => live(row.names).length > 1),
+  onPerson('edit address', 6, ({ at, random, token }, row) => {
+    const part = random.pick(live(row.addresses))!;
+    const key = random.pick(['address1', 'cityVillage', 'postalCode'])!;
+    const before = part.values[key] ?? null;
+    at.editAddress(part.uuid, { [key]: `X${token}` });
+    return () => at.editAddress(part.uuid, { [key]: before });
+  }, (row) => live(row.addresses).length > 0),
+  onPerson('add address', 3, (scene, row) => {
+    const added = scene.at.addAddress(row.uuid, address(scene));
+    return () => scene.at.voidAddress(added);
+  }),
+  onPerson('void address', 2, ({ at, random }, row) => {
+    const part = random.pick(live(row.addresses))!;
+    at.voidAddress(part.uuid);
+    return () => void at.addAddress(row.uuid, partOf(part));
+  }, (row) => live(row.addresses).length > 0),
+  onPerson('prefer another address', 2, ({ at, random }, row) => {
+    const before = live(row.addresses).find(({ values }) => values['preferred'] === true);
+    at.setPreferredAddress(row.uuid, random.pick(live(row.addresses).filter((one) => one !== before))!.uuid);
+    return before === undefined ? null : () => at.setPreferredAddress(row.uuid, before.uuid);
+  }, (row) => live(row.addresses).length > 1),
+  onPerson('edit attribute', 6, ({ at, random, token }, row) => {
+    const part = random.pick(live(row.attributes))!;
+    const isText = part.values['attributeType'] === SAMPLE.phone;
+    const before = String(part.values['value']);
+    at.editAttribute(part.uuid, { value: isText ? `T${token}` : random.pick(part.values['attributeType'] === SAMPLE.civilStatus ? [SAMPLE.married, SAMPLE.single] : [before])! });
+    return () => at.editAttribute(part.uuid, { value: before });
+  }, (row) => live(row.attributes).length > 0),
+  onPerson('set attribute', 3, (scene, row) => {
+    const type = scene.random.pick([SAMPLE.phone, SAMPLE.civilStatus, SAMPLE.healthCentre])!;
+    const value = { [SAMPLE.phone]: `S${scene.token}`, [SAMPLE.civilStatus]: scene.random.pick([SAMPLE.married, SAMPLE.single])!, [SAMPLE.healthCentre]: place(scene) }[type]!;
+    scene.at.addAttribute(row.uuid, { attributeType: type, value });
+    return null;
+  }),
+  onPerson('void attribute', 2, ({ at, random }, row) => {
+    const part = random.pick(live(row.attributes))!;
+    at.voidAttribute(part.uuid);
+    return () => void at.addAttribute(row.uuid, partOf(part) as { attributeType: string; value: string });
+  }, (row) => live(row.attributes).length > 0),
+  onPerson('add identifier', 4, ({ at, random, token }, row) => {
+    const added = at.addIdentifier(row.uuid, { uuid: random.uuid(), identifier: `K${token}`, identifierType: SAMPLE.nationalId });
+    return () => at.voidIdentifier(added);
+  }, ({ isPatient }) => isPatient),
+  onPerson('edit identifier', 4, ({ at, random, token }, row) => {
+    const part = random.pick(live(row.identifiers))!;
+    const before = String(part.values['identifier']);
+    at.editIdentifier(part.uuid, { identifier: `E${token}` });
+    return () => at.editIdentifier(part.uuid, { identifier: before });
+  }, (row) => row.isPatient && live(row.identifiers).length > 0),
+  onPerson('move identifier', 3, (scene, row) => {
+    const part = live(row.identifiers).find(({ values }) => values['identifierType'] === SAMPLE.openmrsId);
+    if (part === undefined) return null;
+    const before = part.values['location'];
+    scene.at.editIdentifier(part.uuid, { location: place(scene) });
+    return () => scene.at.editIdentifier(part.uuid, { location: before });
+  }, ({ isPatient }) => isPatient),
+  onPerson('void identifier', 2, ({ at, random }, row) => {
+    const part = random.pick(live(row.identifiers))!;
+    at.voidIdentifier(part.uuid);
+    return () => void at.addIdentifier(row.uuid, partOf(part) as { identifier: string; identifierType: string });
+  }, (row) => row.isPatient && live(row.identifiers).length > 1),
+  onPerson('register person as patient', 1, (scene, row) => {
+    scene.at.registerPatient(row.uuid, [{ identifier: `R${scene.token}`, identifierType: SAMPLE.openmrsId, location: place(scene), preferred: true }]);
+    return null;
+  }, ({ isPatient }) => !isPatient),
+  onPerson('void', 3, ({ at }, row) => {
+    if (row.isPatient) at.voidPatient(row.uuid);
+    else at.voidPerson(row.uuid);
+    return () => (row.isPatient ? at.restorePatient(row.uuid) : at.restorePerson(row.uuid));
+  }),
+  onPerson('restore', 4, ({ at }, row) => {
+    if (row.isPatient) at.restorePatient(row.uuid);
+    else at.restorePerson(row.uuid);
+    return () => (row.isPatient ? at.voidPatient(row.uuid) : at.voidPerson(row.uuid));
+  }, () => true, true),
+];
+
+/** What people do, by name. */
+export const ACTS: Readonly<Record<string, Act>> = Object.fromEntries(acts.map((act) => [act.name, act]));

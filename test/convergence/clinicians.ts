@@ -1,0 +1,107 @@
+import { RestError, type Simulator, type SimulatorState } from '@sync-hub/openmrs-simulator';
+import { type Content, contentsOf, type RecordKey } from './content.js';
+import { type Edit, Ledger, NOTHING } from './ledger.js';
+import { ACTS, type Act, type Undo } from './acts.js';
+import { Random } from './random.js';
+
+export interface CliniciansOptions {
+  readonly seed: string;
+  readonly sites: readonly Simulator[];
+  /** Records of which a tenth of the edits are; as many as are there. */
+  readonly hot: readonly RecordKey[];
+}
+
+/** What can be taken back at a site, as long as it still stands. */
+interface Done {
+  readonly edit: Edit;
+  readonly undo: Undo;
+}
+
+const HOT_SHARE = 0.1;
+const UNDO_SHARE = 0.12;
+/** How far back people take back what they did. */
+const REMEMBERED = 12;
+
+/** People at all sites, who change records at random; the same seed makes the same people. */
+export class Clinicians {
+  readonly ledger = new Ledger();
+  readonly refused: string[] = [];
+  readonly #random: Random;
+  readonly #done = new Map<string, Done[]>();
+  #tokens = 0;
+
+  constructor(private readonly options: CliniciansOptions) {
+    this.#random = new Random(options.seed);
+  }
+
+  /** One edit by somebody, somewhere. What a server refuses is not an edit, and another is made. */
+  edit(): Edit {
+    for (;;) {
+      const site = this.#random.pick(this.options.sites)!;
+      const edit = this.#editAt(site);
+      if (edit !== null) return edit;
+    }
+  }
+
+  /** So many edits of the same record at different sites at the same moment. */
+  race(): readonly Edit[] {
+    const record = this.#random.pick(this.options.hot);
+    if (record === undefined) return [];
+    return this.options.sites.flatMap((site) => {
+      if (this.#random.chance(0.3)) return [];
+      const edit = this.#editRecord(site, record);
+      return edit === null ? [] : [edit];
+    });
+  }
+
+  #editAt(site: Simulator): Edit | null {
+    const chance = this.#random.next();
+    if (chance < UNDO_SHARE) return this.#takeBack(site);
+    if (chance < UNDO_SHARE + HOT_SHARE) return this.#editRecord(site, this.#random.pick(this.options.hot));
+    const act = ACTS[this.#random.weighted(Object.fromEntries(Object.entries(ACTS).map(([name, { weight }]) => [name, weight])))]!;
+    return this.#carryOut(site, act, null);
+  }
+
+  #editRecord(site: Simulator, record: RecordKey | undefined): Edit | null {
+    if (record === undefined) return null;
+    const fitting = Object.fromEntries(Object.entries(ACTS).flatMap(([name, { weight, on }]) => (record.startsWith(on) ? [[name, weight]] : [])));
+    return this.#carryOut(site, ACTS[this.#random.weighted(fitting)]!, record);
+  }
+
+  #carryOut(site: Simulator, act: Act, record: RecordKey | null): Edit | null {
+    const before = site.state();
+    const chosen = act.choose(before, this.#random, record);
+    if (chosen === null) return null;
+    const token = `Q${String((this.#tokens += 1)).padStart(4, '0')}${this.options.seed.replace(/[^A-Za-z0-9]/g, '').toUpperCase()}`;
+    return this.#write(site, before, act.name, () => act.carryOut({ at: site.clinician, state: before, record: chosen, random: this.#random, token }));
+  }
+
+  /** The last thing done here that still stands, or one of the last. */
+  #takeBack(site: Simulator): Edit | null {
+    const done = this.#done.get(site.id) ?? [];
+    const chosen = this.#random.chance(0.5) ? done.at(-1) : this.#random.pick(done);
+    if (chosen === undefined) return null;
+    this.#done.set(site.id, done.filter((one) => one !== chosen));
+    const before = site.state();
+    const held = contentsOf(before).get(chosen.edit.record) ?? NOTHING;
+    if (chosen.edit.changes.some(({ path, typed }) => held.get(path) !== typed)) return null;
+    return this.#write(site, before, 'undo', () => {
+      chosen.undo();
+      return { record: chosen.edit.record, undo: null };
+    });
+  }
+
+  #write(site: Simulator, stateBefore: SimulatorState, what: string, act: () => { readonly record: RecordKey; readonly undo: Undo | null }): Edit | null {
+    try {
+      const { record, undo } = act();
+      const content = (state: SimulatorState): Content => contentsOf(state).get(record) ?? NOTHING;
+      const edit = this.ledger.write({ site: site.id, record, what, before: content(stateBefore), after: content(site.state()) });
+      if (edit !== null && undo !== null) this.#done.set(site.id, [...(this.#done.get(site.id) ?? []), { edit, undo }].slice(-REMEMBERED));
+      return edit;
+    } catch (error) {
+      if (!(error instanceof RestError)) throw error;
+      this.refused.push(what);
+      return null;
+    }
+  }
+}

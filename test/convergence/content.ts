@@ -1,0 +1,107 @@
+import type { LocationState, PersonState, RowState, SimulatorState } from '@sync-hub/openmrs-simulator';
+
+/** A record by its kind and the uuid it is known by everywhere: `person/8d6c…`. */
+export type RecordKey = string;
+
+/** What a value can be; a path without one is not there, or empty. */
+export type Held = string | number | boolean | undefined;
+
+/**
+ * What people see of one record at one site, path by path, made from the rows of the simulator alone and so by none of the
+ * product's code: `presence`, single fields, and items of lists under what they say (`names[…]`), not under their uuids.
+ */
+export type Content = ReadonlyMap<string, Held>;
+
+/** From a site's own uuid of a record to the one it is known by everywhere. */
+export type Known = (record: RecordKey) => string;
+
+export const sameEverywhere: Known = (record) => record.slice(record.indexOf('/') + 1);
+
+export const PRESENCE = 'presence';
+
+/** The name before the first bracket. */
+export const groupOf = (path: string): string => {
+  const name = path.split('[')[0] ?? path;
+  return PREFERENCES[name] ?? name;
+};
+
+/** Which item of a list is preferred goes with the list: who changes one changes the other. */
+const PREFERENCES: Readonly<Record<string, string>> = { preferredName: 'names', preferredAddress: 'addresses', preferredIdentifier: 'identifiers' };
+
+const NAME = ['prefix', 'givenName', 'middleName', 'familyNamePrefix', 'familyName', 'familyName2', 'familyNameSuffix', 'degree'];
+
+/** Every record of a site. A voided one says no more than that it is voided. */
+export function contentsOf(state: SimulatorState, known: Known = sameEverywhere): Map<RecordKey, Content> {
+  const canonical = (kind: string, uuid: string): string => known(`${kind}/${uuid}`);
+  return new Map([
+    ...state.locations.map((row): [RecordKey, Content] => [`location/${canonical('location', row.uuid)}`, locationContent(row, known)]),
+    ...state.people.map((row): [RecordKey, Content] => [`person/${canonical('person', row.uuid)}`, personContent(row, known)]),
+  ]);
+}
+
+function locationContent(row: LocationState, known: Known): Content {
+  if (row.gone) return new Map([[PRESENCE, 'voided']]);
+  const { tags, parentLocation, ...scalars } = row.values;
+  return new Map<string, Held>([
+    [PRESENCE, 'present'],
+    ...scalarEntries({ ...scalars, parentLocation: placeOf(parentLocation, known) }),
+    ...(Array.isArray(tags) ? tags : []).map((tag): [string, Held] => [`tags[${tag}]`, true]),
+    ...live(row.attributes).map(({ values }): [string, Held] => [`attributes[${String(values['attributeType'])}|${String(values['value'])}]`, true]),
+  ]);
+}
+
+function personContent(row: PersonState, known: Known): Content {
+  if (row.gone) return new Map([[PRESENCE, 'voided']]);
+  const names = keyed(row.names, (values) => partsOf(values, NAME));
+  const addresses = keyed(row.addresses, (values) => partsOf(values, Object.keys(values).filter((key) => key !== 'preferred').sort()));
+  const identifiers = keyed(row.isPatient ? row.identifiers : [], (values) => `${String(values['identifierType'])}|${String(values['identifier'])}`);
+  return new Map<string, Held>([
+    [PRESENCE, 'present'],
+    ['isPatient', row.isPatient],
+    ...scalarEntries(row.values),
+    ...list('names', names, 'preferredName'),
+    ...list('addresses', addresses, 'preferredAddress'),
+    ...list('identifiers', identifiers, 'preferredIdentifier'),
+    ...identifiers.flatMap(({ key, values }) => entry(`identifiers[${key}].location`, placeOf(values['location'], known))),
+    ...live(row.attributes).flatMap(({ values }) => entry(`attributes[${String(values['attributeType'])}]`, placeOf(values['value'], known))),
+  ]);
+}
+
+/** The live items that say the same at one site, where there is more than one: a doubled write. */
+export function doubles(state: SimulatorState): readonly string[] {
+  return state.people.flatMap((row) => {
+    if (row.gone) return [];
+    const keys = [
+      ...live(row.names).map(({ values }) => `names ${partsOf(values, NAME)}`),
+      ...live(row.identifiers).map(({ values }) => `identifiers ${String(values['identifierType'])}|${String(values['identifier'])}`),
+      ...live(row.attributes).map(({ values }) => `attributes ${String(values['attributeType'])}`),
+      ...live(row.addresses).map(({ values }) => `addresses ${partsOf(values, Object.keys(values).filter((key) => key !== 'preferred').sort())}`),
+    ];
+    return keys.filter((key, index) => keys.indexOf(key) !== index).map((key) => `person/${row.uuid}: ${key} is there more than once`);
+  });
+}
+
+const entry = (path: string, value: unknown): [string, Held][] =>
+  value === null || value === undefined || value === '' || Array.isArray(value) ? [] : [[path, value as Held]];
+
+const scalarEntries = (values: RowState['values']): [string, Held][] => Object.entries(values).flatMap(([key, value]) => entry(key, value));
+
+const live = (rows: readonly RowState[]): readonly RowState[] => rows.filter(({ gone }) => !gone);
+
+interface Item {
+  readonly key: string;
+  readonly values: RowState['values'];
+}
+
+const keyed = (rows: readonly RowState[], keyOf: (values: RowState['values']) => string): readonly Item[] => live(rows).map(({ values }) => ({ key: keyOf(values), values }));
+
+const list = (name: string, items: readonly Item[], preferred: string): [string, Held][] => [
+  ...items.map(({ key }): [string, Held] => [`${name}[${key}]`, true]),
+  ...entry(preferred, (items.find(({ values }) => values['preferred'] === true) ?? items[0])?.key),
+];
+
+const partsOf = (values: RowState['values'], parts: readonly string[]): string =>
+  JSON.stringify(Object.fromEntries(parts.flatMap((part) => (values[part] === null || values[part] === undefined ? [] : [[part, values[part]]]))));
+
+/** A value that may be the uuid of a location. */
+const placeOf = (value: unknown, known: Known): string | null => (typeof value === 'string' ? known(`location/${value}`) : null);

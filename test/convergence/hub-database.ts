@@ -1,0 +1,95 @@
+import { type Database, openDatabase, readMasterKeys, SnapshotRepository, Vault } from '@sync-hub/persistence';
+import type { Known, RecordKey } from './content.js';
+
+/** An open conflict with what it keeps of both ends. */
+export interface KeptConflict {
+  readonly link: string;
+  readonly record: RecordKey;
+  readonly reason: string;
+  readonly fields: readonly string[];
+  readonly parent: Kept;
+  readonly child: Kept;
+}
+
+export interface Kept {
+  readonly presence: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+export interface Open {
+  readonly what: string;
+  readonly record: RecordKey;
+  readonly state: string;
+  readonly reason: string | null;
+  readonly code: string | null;
+  readonly details: unknown;
+}
+
+const HELD = ['waiting', 'conflict', 'parked'];
+
+/** The hub's own books, as a test looks into them: beside the hub, with its keys. */
+export class HubDatabase {
+  private constructor(
+    readonly database: Database,
+    private readonly snapshots: SnapshotRepository,
+  ) {}
+
+  static async open(url: string, keys: string): Promise<HubDatabase> {
+    const database = await openDatabase(url, 2);
+    return new HubDatabase(database, new SnapshotRepository(database, new Vault(readMasterKeys(keys))));
+  }
+
+  close(): Promise<void> {
+    return this.database.close();
+  }
+
+  /** Changes and jobs that have not ended, held ones among them. */
+  async open(): Promise<readonly Open[]> {
+    return this.database.query<{ what: string; record: string; state: string; reason: string | null; code: string | null; details: unknown }>(
+      `select 'change ' || site as what, aggregate || '/' || uuid as record, state, reason, code, '{}'::jsonb as details from change where state <> 'ended'
+       union all select 'job ' || link || ' ' || direction, aggregate || '/' || uuid, state, reason, code, details from job where state <> 'ended'`,
+    );
+  }
+
+  /** Nothing moves: what is open is held, and every message was heard by all who listen. */
+  async isQuiet(): Promise<boolean> {
+    const [row] = await this.database.query<{ busy: number }>(
+      `select (select count(*) from change where state = 'open')::int + (select count(*) from job where state <> 'ended' and state <> all($1))::int
+            + (select count(*) from outbox cross join unnest(consumers) as consumer (stage)
+               left join inbox on inbox.message_id = outbox.message_id and inbox.stage = consumer.stage where settled_at is null)::int as busy`,
+      [HELD],
+    );
+    return row?.busy === 0;
+  }
+
+  /** When the feed that was read longest ago was read, by the database's clock. */
+  async oldestFeedRead(): Promise<Date> {
+    const [row] = await this.database.query<{ at: Date | null }>(`select min(coalesce(read_at, 'epoch')) as at from feed_marker`);
+    return row?.at ?? new Date(0);
+  }
+
+  async now(): Promise<Date> {
+    const [row] = await this.database.query<{ now: Date }>(`select clock_timestamp() as now`);
+    return row?.now ?? new Date(0);
+  }
+
+  async conflicts(): Promise<readonly KeptConflict[]> {
+    const rows = await this.database.query<{ link: string; record: string; reason: string; fields: string[]; parent_snapshot: string; child_snapshot: string }>(
+      `select link, aggregate || '/' || uuid as record, reason, fields, parent_snapshot, child_snapshot from conflict where closed_at is null order by record, link`,
+    );
+    return Promise.all(
+      rows.map(async ({ parent_snapshot, child_snapshot, ...conflict }) => ({
+        ...conflict,
+        parent: await this.snapshots.read(parent_snapshot),
+        child: await this.snapshots.read(child_snapshot),
+      })),
+    );
+  }
+
+  /** What each site calls the records that would not keep our uuid. */
+  async aliases(): Promise<(site: string) => Known> {
+    const rows = await this.database.query<{ site: string; local: string; uuid: string }>(`select site, aggregate || '/' || local_uuid as local, uuid from alias`);
+    const known = new Map(rows.map((row) => [`${row.site} ${row.local}`, row.uuid]));
+    return (site) => (record) => known.get(`${site} ${record}`) ?? record.slice(record.indexOf('/') + 1);
+  }
+}

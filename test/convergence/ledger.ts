@@ -1,0 +1,70 @@
+import { type Content, groupOf, type Held, PRESENCE, type RecordKey } from './content.js';
+
+/** One path that an edit changed: what stood there when it was made, and so was seen, and what it put there. */
+export interface Changed {
+  readonly path: string;
+  readonly saw: Held;
+  readonly typed: Held;
+}
+
+/** One edit of one record by somebody at one site. */
+export interface Edit {
+  readonly n: number;
+  readonly at: Date;
+  readonly site: string;
+  readonly record: RecordKey;
+  readonly what: string;
+  readonly before: Content;
+  readonly after: Content;
+  readonly changes: readonly Changed[];
+}
+
+export const NOTHING: Content = new Map();
+
+/** What differs between two contents of a record, path by path. */
+export function changesBetween(before: Content, after: Content): readonly Changed[] {
+  const paths = [...new Set([...before.keys(), ...after.keys()])].filter((path) => before.get(path) !== after.get(path));
+  return paths.map((path) => ({ path, saw: before.get(path), typed: after.get(path) }));
+}
+
+/** All that people did, in the order in which they did it. */
+export class Ledger {
+  readonly edits: Edit[] = [];
+
+  write(edit: Omit<Edit, 'n' | 'at' | 'changes'>): Edit | null {
+    const changes = changesBetween(edit.before, edit.after);
+    if (changes.length === 0) return null;
+    const written = { ...edit, n: this.edits.length + 1, at: new Date(), changes };
+    this.edits.push(written);
+    return written;
+  }
+
+  of(record: RecordKey): readonly Edit[] {
+    return this.edits.filter((edit) => edit.record === record);
+  }
+
+  counts(): Readonly<Record<string, number>> {
+    const counts: Record<string, number> = {};
+    for (const { what } of this.edits) counts[what] = (counts[what] ?? 0) + 1;
+    return counts;
+  }
+}
+
+/**
+ * Had whoever made the later edit seen the earlier one: all of it stood before their eyes, or something that was made by
+ * somebody who had seen it?
+ */
+export function hadSeen(later: Edit, earlier: Edit, all: readonly Edit[]): boolean {
+  if (later.site === earlier.site) return true;
+  const between = all.filter(({ n }) => n > earlier.n && n < later.n);
+  const seen = [earlier];
+  for (const edit of between) if (seen.some((one) => edit.site === one.site || stoodBefore(edit, one))) seen.push(edit);
+  return seen.some((one) => stoodBefore(later, one) || (one !== earlier && one.site === later.site));
+}
+
+const stoodBefore = ({ before }: Edit, { changes }: Edit): boolean => changes.every(({ path, typed }) => before.get(path) === typed);
+
+/** Did both touch what is in dispute: the same field or list, or presence, which disputes everything? */
+export function touches(edit: Edit, groups: ReadonlySet<string>): boolean {
+  return edit.changes.some(({ path }) => groups.has(groupOf(path)) || groups.has(PRESENCE) || path === PRESENCE);
+}
