@@ -4,10 +4,6 @@ import { EngineRepository, InstallationRepository } from '@sync-hub/persistence'
 import { Hub, Periodic, SiteClients } from '@sync-hub/runtime';
 import { type Claimed, judgeClaim, type SeenClaim } from './judge-claim.js';
 
-const EVERY_MS = 15_000;
-/** A claim that nobody renewed for so long has been given up. */
-export const CLAIM_SECONDS = 90;
-
 /** Keeps this instance's claim on the links it runs: in its own database, and in a setting at the parent, where another engine with another database sees it. */
 @Injectable()
 export class KeepLinksService implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -20,7 +16,7 @@ export class KeepLinksService implements OnApplicationBootstrap, OnApplicationSh
     private readonly installation: InstallationRepository,
     private readonly clients: SiteClients,
   ) {
-    this.work = new Periodic('keep-links', EVERY_MS, () => this.keepAll(), hub.parts.log);
+    this.work = new Periodic('keep-links', hub.times.keepLinksMs, () => this.keepAll(), hub.parts.log);
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -38,18 +34,20 @@ export class KeepLinksService implements OnApplicationBootstrap, OnApplicationSh
     await Promise.all(
       reachable.map((link) => this.keep(link).catch((error: unknown) => this.hub.parts.log.error('link-claim-failed', error, { link: link.id }))),
     );
-    for (const { id } of links.filter((link) => closed.has(link.parent))) await this.engines.renew(id, this.hub.rules.current.instance.id, CLAIM_SECONDS);
+    for (const { id } of links.filter((link) => closed.has(link.parent)))
+      await this.engines.renew(id, this.hub.rules.current.instance.id, this.hub.times.claimSeconds);
     if (reachable.length < links.length) return 1000;
   }
 
   /** Reads the claim at the parent, and takes or renews it, or stands back. */
   async keep(link: LinkConfiguration): Promise<Claimed> {
     const { instance } = this.hub.rules.current;
+    const { claimSeconds } = this.hub.times;
     const us = `${instance.id}@${await this.installation.id()}`;
     const held = await this.clients.readEngineClaim(link.parent, link.id);
-    const judged = judgeClaim({ us, held, seen: this.seen.get(link.id) ?? null, now: new Date(), claimSeconds: CLAIM_SECONDS });
+    const judged = judgeClaim({ us, held, seen: this.seen.get(link.id) ?? null, now: new Date(), claimSeconds });
     this.seen.set(link.id, judged.seen);
-    if (judged.claimed === 'refused' || !(await this.engines.claim(link.id, instance.id, CLAIM_SECONDS))) {
+    if (judged.claimed === 'refused' || !(await this.engines.claim(link.id, instance.id, claimSeconds))) {
       await this.engines.refused(link.id, instance.id, 'another-engine');
       this.hub.parts.log.warn('link-run-elsewhere', { link: link.id, code: 'another-engine' });
       return 'refused';

@@ -6,10 +6,10 @@ import { startConsole } from '@sync-hub/console';
 import { FeedWatcherModule } from '@sync-hub/feed-watcher';
 import { FetcherModule } from '@sync-hub/fetcher';
 import { MapperModule } from '@sync-hub/mapper';
-import { InProcessBus, type RunnerOptions } from '@sync-hub/messaging';
+import { InProcessBus, type InProcessOptions, type RunnerOptions, type SweepOptions } from '@sync-hub/messaging';
 import { type EmbeddedPostgres, migrate, startEmbeddedPostgres } from '@sync-hub/persistence';
 import { PusherModule } from '@sync-hub/pusher';
-import { type Hub, openHub, startServices } from '@sync-hub/runtime';
+import { type Hub, type HubToOpen, openHub, startServices, type Times } from '@sync-hub/runtime';
 import { keysOf } from './keys.js';
 
 /** The services that have stages, and those that only watch. */
@@ -29,49 +29,39 @@ export interface StandaloneOptions {
   readonly runner?: Partial<RunnerOptions>;
   readonly logStyle?: 'json' | 'pretty';
   readonly logTo?: { readonly write: (line: string) => void };
+  readonly logLevel?: NonNullable<HubToOpen['logLevel']>;
   /** False only in tests: the embedded database may then lose what it committed with the machine's power. */
   readonly durable?: boolean;
+  /** Other than in the field only in tests, as the two below. */
+  readonly times?: Partial<Times>;
+  readonly bus?: Partial<InProcessOptions>;
+  readonly sweep?: Partial<SweepOptions>;
 }
 
 export interface Standalone {
   readonly hub: Hub;
   readonly consoleUrl: string;
+  /** Where health and metrics are told; `null` where nobody asked for them. */
+  readonly healthPort: number | null;
   readonly postgres: EmbeddedPostgres | null;
   stop(): Promise<void>;
 }
 
 /** All services in one process, with an in-process bus and, unless another is named, a database of its own. */
 export async function startStandalone(options: StandaloneOptions): Promise<Standalone> {
-  const { dataDir, configurationFile, databaseUrl, logins, logStyle, logTo, runner, health, durable } = options;
+  const { dataDir, databaseUrl, durable } = options;
   const keys = await keysOf(dataDir);
   const postgres =
     databaseUrl === undefined ? await startEmbeddedPostgres({ dataDir: path.join(dataDir, 'postgres'), ...(durable === undefined ? {} : { durable }) }) : null;
   const url = databaseUrl ?? postgres?.url ?? '';
   await migrate(url);
-  const hub = await openHub({
-    service: 'standalone',
-    configurationFile,
-    databaseUrl: url,
-    keys,
-    bus: async () => new InProcessBus(),
-    poolSize: 20,
-    logStyle,
-    ...(logins === undefined ? {} : { logins }),
-    ...(logTo === undefined ? {} : { logTo }),
-  });
-  const services = await startServices({
-    hub,
-    services: SERVICES,
-    modules: MODULES,
-    busIsEmpty: true,
-    sweeps: true,
-    ...(health === undefined ? {} : { health }),
-    ...(runner === undefined ? {} : { runner }),
-  });
+  const hub = await openHub({ ...options, service: 'standalone', databaseUrl: url, keys, bus: async () => new InProcessBus(options.bus), poolSize: 20 });
+  const services = await startServices({ ...options, hub, services: SERVICES, modules: MODULES, busIsEmpty: true, sweeps: true });
   const page = await startConsole({ overview: hub.repositories.overview, port: options.console?.port ?? 0, log: hub.parts.log });
   return {
     hub,
     consoleUrl: page.url,
+    healthPort: services.healthPort,
     postgres,
     stop: async () => {
       await page.stop();

@@ -1,6 +1,7 @@
 import type { SiteId } from '@sync-hub/contracts';
 import type { SiteHealth } from '@sync-hub/messaging';
 import type { Database, SiteRepository } from '@sync-hub/persistence';
+import { TIMES, type Times } from './times.js';
 
 /** What a probe of a site found: it answers, nobody answers, or it refuses the login. */
 export interface ProbeAnswer {
@@ -12,13 +13,14 @@ export interface ProbeAnswer {
 /** Asks a site whether it is there: `GET session`, nothing else. */
 export type Ping = (site: SiteId) => Promise<ProbeAnswer>;
 
-/** An account of OpenMRS is unlocked after five minutes without a login (openmrs-core HibernateContextDAO); a try before that extends the lock. */
-const UNLOCK_SECONDS = 300 + 30;
-const UP_SECONDS = 30;
-const DOWN_SECONDS = 5;
+/** So much later than its session may log in again is a site that locked us out probed again. */
+const AFTER_UNLOCK_SECONDS = 2;
 
 /** How long until the site is probed again. */
-export const nextProbeSeconds = (state: ProbeAnswer['state']): number => (state === 'up' ? UP_SECONDS : state === 'down' ? DOWN_SECONDS : UNLOCK_SECONDS);
+export function nextProbeSeconds(state: ProbeAnswer['state'], { probeUpSeconds, probeDownSeconds, unlockSeconds }: Times): number {
+  if (state === 'locked-out') return unlockSeconds + AFTER_UNLOCK_SECONDS;
+  return state === 'up' ? probeUpSeconds : probeDownSeconds;
+}
 
 /** The circuits of all sites, one row each. Every service listens; only a probe opens and closes one. */
 export class Circuit implements SiteHealth {
@@ -29,6 +31,7 @@ export class Circuit implements SiteHealth {
     private readonly sites: SiteRepository,
     private readonly ping: Ping,
     private readonly onChange: (site: SiteId, state: ProbeAnswer['state']) => void = () => undefined,
+    private readonly times: Times = TIMES,
   ) {}
 
   /** Probes now, once for all who ask at the same time. A site that is locked out is not asked before its time: the login itself would extend the lock. */
@@ -46,7 +49,7 @@ export class Circuit implements SiteHealth {
     if (await this.sites.isLockedOutUntilLater(site)) return 'locked-out';
     const { state, code } = await this.ping(site);
     const { result: hasChanged } = await this.database.transaction((tx) =>
-      this.sites.probed(tx, site, { state, reason: code, nextProbeSeconds: nextProbeSeconds(state) }),
+      this.sites.probed(tx, site, { state, reason: code, nextProbeSeconds: nextProbeSeconds(state, this.times) }),
     );
     if (hasChanged) this.onChange(site, state);
     return state;

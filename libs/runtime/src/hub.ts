@@ -28,6 +28,7 @@ import { Knowledge } from './knowledge.js';
 import { Outgoing } from './outgoing.js';
 import { Rules } from './rules.js';
 import { SiteClients } from './site-clients.js';
+import { TIMES, type Times } from './times.js';
 
 /** What a process brings to become a part of the hub. */
 export interface HubParts {
@@ -39,6 +40,7 @@ export interface HubParts {
   readonly meters: Meters;
   /** Makes the clients of the sites, over the aliases and capabilities that the repositories keep. */
   readonly clients: (repositories: Repositories) => SiteClients;
+  readonly times?: Partial<Times>;
 }
 
 /** One repository per table, and what stands on them. */
@@ -75,8 +77,10 @@ export class Hub {
   readonly circuit: Circuit;
   readonly knowledge: Knowledge;
   readonly outgoing: Outgoing;
+  readonly times: Times;
 
   constructor(readonly parts: HubParts) {
+    this.times = { ...TIMES, ...parts.times };
     this.repositories = repositoriesOf(parts.database, parts.vault, parts.configuration);
     const { agreements, jobs, sites, store } = this.repositories;
     this.rules = new Rules(parts.configuration);
@@ -86,6 +90,7 @@ export class Hub {
       sites,
       (site) => this.clients.ping(site),
       (site, state) => parts.log[state === 'up' ? 'info' : 'warn']('site-state', { site, state }),
+      this.times,
     );
     this.knowledge = new Knowledge(agreements, jobs, sites);
     this.outgoing = new Outgoing(parts.bus, store);

@@ -10,4 +10,5 @@ export * from './rules.js';
 export * from './run-service.js';
 export * from './site-clients.js';
 export * from './start-services.js';
+export * from './times.js';
 export * from './until-told.js';

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { configurationDigest, type Logins, loadConfiguration, resolveSecrets } from '@sync-hub/configuration';
 import type { Bus } from '@sync-hub/messaging';
-import { createLog, type Log, Meters, readableLines, wantsReadableLines } from '@sync-hub/observability';
+import { createLog, type Log, type LogLevel, Meters, readableLines, wantsReadableLines } from '@sync-hub/observability';
 import { openDatabase, readMasterKeys, Vault } from '@sync-hub/persistence';
 import { environment } from './env.js';
 import { Hub } from './hub.js';
 import { OpenmrsSiteClients } from './openmrs-site-clients.js';
+import { TIMES, type Times } from './times.js';
 
 export interface HubToOpen {
   readonly service: string;
@@ -20,21 +21,17 @@ export interface HubToOpen {
   /** Instead of the environment and files; for processes that know the logins themselves. */
   readonly logins?: Logins;
   readonly logTo?: { readonly write: (line: string) => void };
+  readonly logLevel?: LogLevel;
+  readonly times?: Partial<Times>;
 }
 
 /** Opens everything a process shares: configuration, secrets, database, keys, bus, log. Throws with the place of what is wrong. */
-export async function openHub({ service, configurationFile, databaseUrl, keys, bus, poolSize, logStyle, logins, logTo }: HubToOpen): Promise<Hub> {
+export async function openHub({ service, configurationFile, databaseUrl, keys, bus, poolSize, logins, ...options }: HubToOpen): Promise<Hub> {
   const configuration = loadConfiguration(await readFile(configurationFile, 'utf8'), configurationFile);
   const secrets = logins ?? (await resolveSecrets(configuration, environment(), (path) => readFile(path, 'utf8')));
   const meters = new Meters();
-  const out = logTo ?? { write: (line: string) => void process.stdout.write(line) };
-  const readable = wantsReadableLines(logStyle, process.stdout.isTTY === true);
-  const log = createLog({
-    service,
-    instance: configuration.instance.id,
-    destination: readable ? readableLines(out, process.stdout.isTTY === true) : out,
-    onDropped: (count) => meters.logFieldsDropped(count),
-  });
+  const times = { ...TIMES, ...options.times };
+  const log = logOf(service, configuration.instance.id, meters, options);
   const database = await openDatabase(databaseUrl, poolSize);
   const hub = new Hub({
     configuration,
@@ -43,8 +40,21 @@ export async function openHub({ service, configurationFile, databaseUrl, keys, b
     bus: await bus(log),
     log,
     meters,
-    clients: (repositories) => new OpenmrsSiteClients({ configuration, logins: secrets, repositories, database }),
+    clients: (repositories) => new OpenmrsSiteClients({ configuration, logins: secrets, repositories, database, times }),
+    times,
   });
   log.info('hub-opened', { configuration: configurationDigest(configuration) });
   return hub;
+}
+
+function logOf(service: string, instance: string, meters: Meters, { logTo, logStyle, logLevel }: Pick<HubToOpen, 'logTo' | 'logStyle' | 'logLevel'>): Log {
+  const out = logTo ?? { write: (line: string) => void process.stdout.write(line) };
+  const readable = wantsReadableLines(logStyle, process.stdout.isTTY === true);
+  return createLog({
+    service,
+    instance,
+    ...(logLevel === undefined ? {} : { level: logLevel }),
+    destination: readable ? readableLines(out, process.stdout.isTTY === true) : out,
+    onDropped: (count) => meters.logFieldsDropped(count),
+  });
 }

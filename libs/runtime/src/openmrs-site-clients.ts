@@ -6,6 +6,7 @@ import type { Database } from '@sync-hub/persistence';
 import type { ProbeAnswer } from './circuit.js';
 import type { Repositories } from './hub.js';
 import { SiteClients } from './site-clients.js';
+import type { Times } from './times.js';
 
 /** A probe must not hang where a request may take long. */
 const PROBE_MS = 10_000;
@@ -15,6 +16,7 @@ export interface ClientParts {
   readonly logins: Logins;
   readonly repositories: Repositories;
   readonly database: Database;
+  readonly times: Times;
 }
 
 /** The clients of real sites, as the configuration names them. */
@@ -23,11 +25,11 @@ export class OpenmrsSiteClients extends SiteClients {
 
   constructor(private readonly parts: ClientParts) {
     super();
-    const { configuration, logins, repositories } = parts;
+    const { configuration, logins, repositories, times } = parts;
     const options = sitesRunHere(configuration).map(({ id, baseUrl, maxInFlight, longestRequestSeconds }): SiteOptions => {
       const login = logins.get(id);
       if (login === undefined) throw new BugError('a site has no login', { site: id });
-      return { id, baseUrl, maxInFlight, ...login, answerTimeoutMs: answerTimeoutMs(longestRequestSeconds) };
+      return { id, baseUrl, maxInFlight, ...login, answerTimeoutMs: answerTimeoutMs(longestRequestSeconds), unlockWaitMs: times.unlockSeconds * 1000 };
     });
     this.sites = new Sites(options, (site) => repositories.aliases.bookOf(site));
   }

@@ -1,7 +1,7 @@
 import { type DynamicModule, type INestMicroservice, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { MicroserviceOptions } from '@nestjs/microservices';
-import { type RunnerOptions, StageServer } from '@sync-hub/messaging';
+import { type RunnerOptions, StageServer, type SweepOptions } from '@sync-hub/messaging';
 import { HealthServer, NestLog } from '@sync-hub/observability';
 import type { Hub } from './hub.js';
 import { messagingLog } from './messaging-log.js';
@@ -17,6 +17,7 @@ export interface ServicesToStart {
   readonly sweeps: boolean;
   readonly health?: { readonly host: string; readonly port: number };
   readonly runner?: Partial<RunnerOptions>;
+  readonly sweep?: Partial<SweepOptions>;
 }
 
 export interface StartedServices {
@@ -29,7 +30,7 @@ export interface StartedServices {
 class Services {}
 
 /** Starts services of the hub in this process: their stages over the bus, and their health. */
-export async function startServices({ hub, services, modules, busIsEmpty, sweeps, health, runner }: ServicesToStart): Promise<StartedServices> {
+export async function startServices({ hub, services, modules, busIsEmpty, sweeps, health, runner, sweep }: ServicesToStart): Promise<StartedServices> {
   const { bus, log, meters } = hub.parts;
   const strategy = new StageServer({
     bus,
@@ -40,6 +41,7 @@ export async function startServices({ hub, services, modules, busIsEmpty, sweeps
     sites: hub.siteIds,
     busIsEmpty,
     sweeps,
+    ...(sweep === undefined ? {} : { sweep }),
     runner: {
       ...runner,
       onHandled: ({ stage, as, ms, site, code }) => {

@@ -1,0 +1,15 @@
+/** How often a hub does what nobody asks it to do, and how long it waits before it believes something. */
+export interface Times {
+  /** How often the claim on a link is renewed at its parent. */
+  readonly keepLinksMs: number;
+  /** A claim that stood unchanged for so long has been given up. */
+  readonly claimSeconds: number;
+  /** A site that answers is probed again after this, one that does not after `probeDownSeconds`. */
+  readonly probeUpSeconds: number;
+  readonly probeDownSeconds: number;
+  /** An account that let us in no more is left alone for so long: a try before that extends the lock. */
+  readonly unlockSeconds: number;
+}
+
+/** OpenMRS unlocks an account five minutes after the last login that was tried (openmrs-core HibernateContextDAO); a margin is for its clock. */
+export const TIMES: Times = { keepLinksMs: 15_000, claimSeconds: 90, probeUpSeconds: 30, probeDownSeconds: 5, unlockSeconds: 5 * 60 + 30 };
