@@ -44,9 +44,13 @@ export class RoundDecider {
       case 'nothing':
         return endJob('in-step', (tx) => this.keeper.inStep(tx, round, plan));
       case 'ask':
-        return hold('conflict', plan.reason, plan.reason, { fields: fieldNames(plan.paths) }, (tx) => this.holds.ask(tx, round, plan), this.holds.seen(held));
+        return hold('conflict', plan.reason, plan.reason, {
+          details: { fields: fieldNames(plan.paths) },
+          effect: (tx) => this.holds.ask(tx, round, plan),
+          saw: this.holds.seen(held),
+        });
       case 'wait':
-        return hold('waiting', 'reference', 'missing-reference', {});
+        return hold('waiting', 'reference', 'missing-reference');
       case 'write':
         if (this.rules.current.instance.readOnly) return postpone('read-only', READ_ONLY_SECONDS);
         return this.writer.write(round, plan, target, options);

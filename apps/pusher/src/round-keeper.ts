@@ -18,6 +18,14 @@ export interface Written {
   readonly intent: string;
 }
 
+interface ToSave {
+  readonly agreement: Agreement;
+  readonly decisions: readonly Decision[];
+  /** What the target was last seen with. */
+  readonly target: CanonicalRecord;
+  readonly wrote?: readonly string[];
+}
+
 /** The same agreement, whatever revision it was saved under. */
 const isSame = (a: Agreement, b: Agreement | null): boolean => b !== null && isDeepStrictEqual({ ...a, revision: 0 }, { ...b, revision: 0 });
 
@@ -47,7 +55,7 @@ export class RoundKeeper {
       wrote: [],
       decisions: basis.decisions,
     });
-    if (await this.isCurrent(tx, round)) await this.save(tx, round, advanced.agreement, advanced.decisions, held);
+    if (await this.isCurrent(tx, round)) await this.save(tx, round, { ...advanced, target: held });
     else await this.changes.open(tx, [{ site: job.route.source, record: job.record }]);
     await this.settleIntents(tx, round);
     if (plan.leavesForSource) await this.lookAtTarget(tx, round);
@@ -55,7 +63,7 @@ export class RoundKeeper {
 
   /** A write was answered and read back. */
   async wrote(tx: Tx, round: Round, outcome: Written, leavesForSource: boolean): Promise<void> {
-    if (await this.isCurrent(tx, round)) await this.save(tx, round, outcome.advanced.agreement, outcome.advanced.decisions, outcome.written, outcome.wrote);
+    if (await this.isCurrent(tx, round)) await this.save(tx, round, { ...outcome.advanced, target: outcome.written, wrote: outcome.wrote });
     else await this.saveOnlyWhatWasWritten(tx, round, outcome);
     await this.settleIntents(tx, round);
     await this.intents.settle(tx, [outcome.intent], 'written');
@@ -67,7 +75,8 @@ export class RoundKeeper {
     const { basis, known, held } = round;
     if (basis.settled.length === 0 || !(await this.isCurrent(tx, round))) return;
     await this.settleIntents(tx, round);
-    if (basis.agreement !== null && basis.agreement !== known.agreement) await this.save(tx, round, basis.agreement, basis.decisions, held);
+    if (basis.agreement !== null && basis.agreement !== known.agreement)
+      await this.save(tx, round, { agreement: basis.agreement, decisions: basis.decisions, target: held });
   }
 
   private async isCurrent(tx: Tx, { job, known }: Round): Promise<boolean> {
@@ -75,15 +84,8 @@ export class RoundKeeper {
     return (agreement?.revision ?? 0) === (known.stored.agreement?.revision ?? 0);
   }
 
-  /** Saves what moved, or was written, or outlived a generation. `target` is what the target was last seen with. */
-  private async save(
-    tx: Tx,
-    round: Round,
-    agreement: Agreement,
-    decisions: readonly Decision[],
-    target: CanonicalRecord,
-    wrote: readonly string[] = [],
-  ): Promise<void> {
+  /** Saves what moved, or was written, or outlived a generation. */
+  private async save(tx: Tx, round: Round, { agreement, decisions, target, wrote = [] }: ToSave): Promise<void> {
     const { job, known, incoming } = round;
     const { stored, generations, sourceIs } = known;
     await this.conflicts.keepDecisions(tx, job.route.link, job.record, known.decisions, decisions);

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Reference } from '@sync-hub/categories';
 import type { Uuid } from '@sync-hub/contracts';
-import { advance, fieldNames } from '@sync-hub/merge';
-import { endJob, hold, lookAgain, type Verdict } from '@sync-hub/messaging';
+import { advance, fieldNames, PRESENCE } from '@sync-hub/merge';
+import { endJob, hold, lookAgain, type Tx, type Verdict } from '@sync-hub/messaging';
 import type { CallOptions, SiteClient } from '@sync-hub/openmrs';
 import { AgreementRepository, IntentRepository } from '@sync-hub/persistence';
 import { SiteClients } from '@sync-hub/runtime';
@@ -27,30 +27,31 @@ export class TargetWriter {
   ) {}
 
   async write(round: Round, plan: WritePlan, target: SiteClient, options: CallOptions): Promise<Verdict> {
+    const hindrance = await this.hindrance(round, plan, target, options);
+    if (hindrance !== null) return hindrance;
+    if (await this.landedUnderAnotherUuid(round, target, options)) return lookAgain('the target has it under another uuid');
+    return this.send(round, plan, target, options);
+  }
+
+  /** Why the write must not be done now: what it refers to is not there, the ends take turns for ever, or it would take with it what nobody sent. */
+  private async hindrance(round: Round, plan: WritePlan, target: SiteClient, options: CallOptions): Promise<Verdict | null> {
     const checkedAt = new Date();
     const saw = this.holds.seen(round.held);
     const missing = await this.missing(round, plan, target, options);
-    if (missing.some((one) => one.aggregate === null))
-      return hold('parked', 'unmapped', 'missing-metadata', namesOf(missing), (tx) => this.holds.wait(tx, round, missing, checkedAt), saw);
-    if (missing.length > 0)
-      return hold('waiting', 'reference', 'missing-reference', namesOf(missing), (tx) => this.holds.wait(tx, round, missing, checkedAt), saw);
-    if (oscillates(round.known.stored.turns, round.job.route.direction, fieldNames(plan.wrote)))
-      return hold('parked', 'oscillates', 'oscillates', { fields: fieldNames(plan.wrote) }, (tx) => this.keeper.keepBasis(tx, round), saw);
-
-    if (plan.writes.presence === 'voided') {
-      const others = await target.dependants(round.job.record, options);
-      if (others.length > 0)
-        return hold(
-          'conflict',
-          'void-would-take-others',
-          'void-would-take-others',
-          { fields: ['presence'], others: [...others].slice(0, 20) },
-          (tx) => this.holds.ask(tx, round, { reason: 'void-would-take-others', paths: ['presence'] }),
-          saw,
-        );
+    if (missing.length > 0) {
+      const held = { details: namesOf(missing), effect: (tx: Tx) => this.holds.wait(tx, round, missing, checkedAt), saw };
+      const isMetadata = missing.some((one) => one.aggregate === null);
+      return isMetadata ? hold('parked', 'unmapped', 'missing-metadata', held) : hold('waiting', 'reference', 'missing-reference', held);
     }
-    if (await this.landedUnderAnotherUuid(round, target, options)) return lookAgain('the target has it under another uuid');
-    return this.send(round, plan, target, options);
+    const fields = fieldNames(plan.wrote);
+    if (oscillates(round.known.stored.turns, round.job.route.direction, fields)) {
+      return hold('parked', 'oscillates', 'oscillates', { details: { fields }, effect: (tx) => this.keeper.keepBasis(tx, round), saw });
+    }
+    const others = plan.writes.presence === 'voided' ? await target.dependants(round.job.record, options) : [];
+    if (others.length === 0) return null;
+    const asked = { reason: 'void-would-take-others', paths: [PRESENCE] };
+    const details = { fields: [PRESENCE], others: others.slice(0, 20) };
+    return hold('conflict', asked.reason, asked.reason, { details, effect: (tx) => this.holds.ask(tx, round, asked), saw });
   }
 
   /** A create that nobody answered may have landed at a site that would not take our uuid: it is searched for before anything is created there again. */
@@ -86,14 +87,8 @@ export class TargetWriter {
     const outcome = { written, advanced, wrote: plan.wrote, sends, intent };
     const names = { fields: fieldNames(plan.wrote), lost: advanced.lost };
     if (advanced.third.length > 0) {
-      return hold(
-        'conflict',
-        'third-value',
-        'third-value',
-        { fields: fieldNames(advanced.third) },
-        (tx) => this.holds.third(tx, round, outcome),
-        this.holds.seen(written),
-      );
+      const details = { fields: fieldNames(advanced.third) };
+      return hold('conflict', 'third-value', 'third-value', { details, effect: (tx) => this.holds.third(tx, round, outcome), saw: this.holds.seen(written) });
     }
     const next = planPush({
       agreement: advanced.agreement,

@@ -84,7 +84,7 @@ export class Failing {
   }
 
   private async hold(item: InHand, next: Extract<AfterFailure, { kind: 'hold' }>, parks: boolean): Promise<void> {
-    const verdict = this.#spec.subject === 'none' ? skip(next.code) : hold('parked', next.reason, next.code, next.details);
+    const verdict = this.#spec.subject === 'none' ? skip(next.code) : hold('parked', next.reason, next.code, { details: next.details });
     try {
       if (parks) await this.park(item, next.code, next.details);
       await this.ways.commit({ item, verdict });

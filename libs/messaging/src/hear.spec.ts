@@ -40,6 +40,7 @@ describe('the runner, with what it hears', () => {
       const message = recordChanged();
       await bench.say({ ...message, payload: { ...message.payload, urgency: 'high' } });
       await until('it is settled', () => bench.isSettled(message));
+      expect(bench.store.settled[0]?.verdict).toEqual(skip('nothing'));
     });
 
     it('postpones another version of a message it knows: the other release takes it', async () => {

@@ -50,10 +50,16 @@ describe('the runner', () => {
         forward(async () => {
           if (changeId === bad.correlationId) throw new TransientError('deadlock', 'a deadlock');
         });
-      const bench = await fetchBench(handle);
+      const groups: number[] = [];
+      const bench = await fetchBench(handle, { seenAs: (store) => watched(store, { settle: (settlements) => void groups.push(settlements) }) });
       await bench.say(good, bad, other);
-      await until('the good ones are settled', () => bench.isSettled(good, other));
       await until('the bad one is put off', async () => ((await bench.store.progressOf('fetch', [bad])).get(bad.messageId)?.attempts ?? 0) > 0);
+      expect(groups.slice(0, 4)).toEqual([3, 1, 1, 1]);
+      const progress = await bench.store.progressOf('fetch', [good, other]);
+      expect([good, other].map(({ messageId }) => progress.get(messageId))).toEqual([
+        { settled: true, attempts: 0 },
+        { settled: true, attempts: 0 },
+      ]);
     });
 
     it('hands back by row what is postponed, which costs no attempt', async () => {

@@ -77,9 +77,7 @@ export const hold = (
   held: HeldState,
   reason: string,
   code: string,
-  details: SafeDetails = {},
-  effect: Effect = NOTHING,
-  saw: string | null = null,
+  { details = {}, effect = NOTHING, saw = null }: { readonly details?: SafeDetails; readonly effect?: Effect; readonly saw?: string | null } = {},
 ): VerdictOf<'hold'> => ({ kind: 'hold', held, reason, code, details, effect, saw });
 
 /** What the job knew is stale: its source is looked at again; the job stays open. */

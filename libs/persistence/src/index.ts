@@ -17,6 +17,7 @@ export * from './repositories/feed-marker.repository.js';
 export * from './repositories/installation.repository.js';
 export * from './repositories/intent.repository.js';
 export * from './repositories/job.repository.js';
+export type { Job, JobState } from './repositories/job-row.js';
 export * from './repositories/overview.repository.js';
 export * from './repositories/pipeline.store.js';
 export * from './repositories/redrive.repository.js';

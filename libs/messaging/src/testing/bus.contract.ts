@@ -132,7 +132,10 @@ export function busContract(name: string, makeBus: () => Promise<BusHarness>): v
       heard[0]?.ack();
       await bus.publish([recordChanged()]);
       await until('both lie ready', async () => (await bus.depth(FETCH)) === 2);
-      expect(heard).toHaveLength(1);
+      const elsewhere = await listen({ stage: 'fetch', site: 'siaya' });
+      await bus.publish([recordChanged('siaya')]);
+      await arrived(elsewhere, 1);
+      expect([heard.length, await bus.depth(FETCH)]).toEqual([1, 2]);
       await consumer.resume();
       await arrived(heard, 2);
       expect(ids(heard)).toEqual(messages.map(({ messageId }) => messageId));

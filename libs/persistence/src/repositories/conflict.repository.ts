@@ -3,7 +3,7 @@ import type { Agreement, Decision } from '@sync-hub/merge';
 import type { Tx } from '@sync-hub/messaging';
 import { type Database, newId } from '../database.js';
 import type { Vault } from '../vault.js';
-import type { Job } from './job.repository.js';
+import type { Job } from './job-row.js';
 
 /** Conflicts: one open per link and record, with every version of it. Opened by open-conflict; closed by the settlement that finds the ends agreeing. */
 export class ConflictRepository {

@@ -1,6 +1,5 @@
 import type { RecordCategory } from '@sync-hub/categories';
 import {
-  type Direction,
   type HeldState,
   JobEnded,
   JobHeld,
@@ -14,25 +13,7 @@ import {
 } from '@sync-hub/contracts';
 import type { Tx } from '@sync-hub/messaging';
 import { type Database, newId } from '../database.js';
-
-export type JobState = 'ready' | 'looking' | HeldState | 'ended';
-
-/** A job, as its handler finds it. */
-export interface Job {
-  readonly id: string;
-  readonly route: Route;
-  readonly record: RecordRef;
-  readonly category: RecordCategory;
-  readonly state: JobState;
-  readonly round: number;
-  readonly sourceSnapshot: string;
-  readonly sourceHash: string;
-  readonly targetHash: string | null;
-  readonly readAtRevision: number;
-  readonly sourceGeneration: number;
-  readonly targetGeneration: number;
-  readonly openedAt: Date;
-}
+import { type Job, type JobRow, jobOf } from './job-row.js';
 
 /** What the mapper knows when it opens a job or arms it anew. */
 export interface Arming {
@@ -46,29 +27,6 @@ export interface Arming {
   readonly targetGeneration: number;
   /** When the change that asks for it was first seen. */
   readonly changedAt: Date;
-}
-
-interface JobRow {
-  id: string;
-  link: string;
-  direction: Direction;
-  source: string;
-  target: string;
-  aggregate: RecordRef['aggregate'];
-  uuid: string;
-  category: RecordCategory;
-  state: JobState;
-  round: number;
-  look_again: number;
-  looked: number;
-  /** Null only once the job has ended long ago. */
-  source_snapshot: string | null;
-  source_hash: string;
-  target_hash: string | null;
-  read_at_revision: number;
-  source_generation: number;
-  target_generation: number;
-  opened_at: Date;
 }
 
 /** Jobs: at most one open per route and record. Armed by map; ended, held and sent back by the runner's settlement of push. */
@@ -255,22 +213,4 @@ export class JobRepository {
       [target, reference.aggregate, reference.uuid, blockedBy],
     );
   }
-}
-
-function jobOf(row: JobRow): Job {
-  return {
-    id: row.id,
-    route: { link: row.link, direction: row.direction, source: row.source, target: row.target },
-    record: { aggregate: row.aggregate, uuid: row.uuid },
-    category: row.category,
-    state: row.state,
-    round: row.round,
-    sourceSnapshot: row.source_snapshot ?? '',
-    sourceHash: row.source_hash,
-    targetHash: row.target_hash,
-    readAtRevision: row.read_at_revision,
-    sourceGeneration: row.source_generation,
-    targetGeneration: row.target_generation,
-    openedAt: row.opened_at,
-  };
 }
