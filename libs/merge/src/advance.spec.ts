@@ -57,9 +57,9 @@ describe('the agreement after a round', () => {
       targetAfter: versionOf({ f: 'B', g: 'a' }),
       wrote: ['f'],
     });
-    expect([agreement, third]).toEqual([base, ['f']]);
+    expect([agreement.revision, agreement.disputed, agreement.parent.fields, third]).toEqual([2, ['f'], base.parent.fields, ['f']]);
     expect(
-      merge({ agreement, source: versionOf({ f: 'b', g: 'a' }), target: versionOf({ f: 'B', g: 'a' }), sourceIs: 'parent', decisions: [] }).conflicts,
+      merge({ agreement, source: versionOf({ f: 'a', g: 'a' }), target: versionOf({ f: 'B', g: 'a' }), sourceIs: 'parent', decisions: [] }).conflicts,
     ).toEqual(['f']);
   });
 
@@ -155,7 +155,7 @@ describe('decisions after a round', () => {
 
   it('are narrowed to what they have reached, so that who takes it back there is asked, not overruled', () => {
     const next = after(round);
-    expect(next).toMatchObject({ agreement: base, decisions: [decisionOf('f', 'p', 'v', 'v')] });
+    expect(next).toMatchObject({ agreement: { ...base, revision: 2 }, decisions: [decisionOf('f', 'p', 'v', 'v')] });
     expect(merge({ agreement: base, source: versionOf({ f: 'p' }), target: versionOf({ f: 'c' }), sourceIs: 'parent', decisions: next.decisions }).reason).toBe(
       'decision-lapsed',
     );
@@ -213,7 +213,7 @@ describe('the agreement after a write that nobody answered', () => {
   });
 
   it('leaves the bases of a decided path alone: the source never held the value', () => {
-    expect(settle(['f'], [], [decisionOf('f', 'p', 'a', 'b')]).agreement).toBe(base);
+    expect(settle(['f'], [], [decisionOf('f', 'p', 'a', 'b')]).agreement).toEqual({ ...base, revision: 2 });
   });
 
   it('ends a dispute when both ends hold the same', () => {

@@ -20,11 +20,11 @@ export interface ToAdvance {
 }
 
 export interface Advanced {
-  /** One revision further if anything moved. */
+  /** One revision further if anything moved or was written. */
   readonly agreement: Agreement;
   /** Names of what the target would not hold. */
   readonly lost: readonly string[];
-  /** Paths where the target holds neither what was sent nor what stood there before: neither agreed nor sent on, but a conflict. */
+  /** Paths where the target holds neither what was sent nor what stood there before: neither agreed nor sent on, but disputed. */
   readonly third: readonly string[];
   /** The decisions that are still needed, narrowed to what they have reached. */
   readonly decisions: readonly Decision[];
@@ -43,15 +43,17 @@ export function advance(input: ToAdvance): Advanced {
   for (const path of pathsOf(input)) {
     const end = endOf(path, input);
     ends.set(path, end);
+    if (end === 'third') draft.dispute(path);
     if (end === 'agreed' || end === 'lost') draft.agree(path, heldAt(source, path), heldAt(targetAfter, path));
     if (!covers(source, path) || !covers(targetAfter, path)) draft.noteOneEnd(path, source, targetAfter);
   }
   draft.cover(settledNames(source, targetAfter, ends));
   const presence = advancePresence(input, draft);
+  if (presence === 'third') draft.dispute(PRESENCE);
   const pathsAt = (wanted: PathEnd): string[] => [...ends].filter(([, end]) => end === wanted).map(([path]) => path);
   const [parent, child] = sourceIs === 'parent' ? [source, targetAfter] : [targetAfter, source];
   return {
-    agreement: draft.done(),
+    agreement: draft.done(input.wrote.length > 0),
     lost: fieldNames([...pathsAt('lost'), ...(presence === 'lost' ? [PRESENCE] : [])]),
     third: [...pathsAt('third'), ...(presence === 'third' ? [PRESENCE] : [])].sort(),
     decisions: narrowed(input.decisions ?? [], parent, child),

@@ -37,5 +37,5 @@ export function agreeAfterIntent({ agreement, sourceIs, sends, landed, inDoubt, 
   }
   for (const path of inDoubt) draft.dispute(path);
   const reached = new Map([...landed, ...inDoubt].map((path) => [path, sends.get(path)]));
-  return { agreement: draft.done(), decisions: takenAsReached(decisions, reached, otherSide(sourceIs)) };
+  return { agreement: draft.done(reached.size > 0), decisions: takenAsReached(decisions, reached, otherSide(sourceIs)) };
 }

@@ -53,12 +53,15 @@ export class AgreementDraft {
     this.disputed.add(path);
   }
 
-  /** One revision further if anything moved, else what it was. */
-  done(): Agreement {
+  /**
+   * One revision further if anything moved, or was written (though it may be back where it was, as after a decision for the
+   * old value): what any job has read of either end before is stale then. Else what it was.
+   */
+  done(isWritten: boolean): Agreement {
     const sides = this.sourceIs === 'parent' ? { parent: this.source, child: this.target } : { parent: this.target, child: this.source };
     const disputed = [...this.disputed].sort();
     const after: Agreement = { revision: this.before.revision, ...sides, ...(disputed.length > 0 ? { disputed } : {}) };
-    return wordFor(after) === wordFor(this.before) ? this.before : { ...after, revision: this.before.revision + 1 };
+    return !isWritten && wordFor(after) === wordFor(this.before) ? this.before : { ...after, revision: this.before.revision + 1 };
   }
 }
 
