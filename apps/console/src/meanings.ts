@@ -1,7 +1,8 @@
 import type { EndOverview, HeldReason, SiteState } from './overview.js';
 import type { Tone } from './page.js';
 
-interface Meaning {
+/** What a word of ours means to the person who reads it. */
+export interface Meaning {
   readonly tone: Tone;
   readonly text: string;
   /** What it means for the person who reads it. */

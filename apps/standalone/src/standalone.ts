@@ -2,7 +2,7 @@ import path from 'node:path';
 import { AuditServiceModule } from '@sync-hub/audit-service';
 import type { Logins } from '@sync-hub/configuration';
 import { ConflictServiceModule } from '@sync-hub/conflict-service';
-import { startConsole } from '@sync-hub/console';
+import { startConsole, wordingOf } from '@sync-hub/console';
 import { FeedWatcherModule } from '@sync-hub/feed-watcher';
 import { FetcherModule } from '@sync-hub/fetcher';
 import { MapperModule } from '@sync-hub/mapper';
@@ -57,7 +57,12 @@ export async function startStandalone(options: StandaloneOptions): Promise<Stand
   await migrate(url);
   const hub = await openHub({ ...options, service: 'standalone', databaseUrl: url, keys, bus: async () => new InProcessBus(options.bus), poolSize: 20 });
   const services = await startServices({ ...options, hub, services: SERVICES, modules: MODULES, busIsEmpty: true, sweeps: true });
-  const page = await startConsole({ overview: hub.repositories.overview, port: options.console?.port ?? 0, log: hub.parts.log });
+  const page = await startConsole({
+    overview: hub.repositories.overview,
+    wording: wordingOf(hub.rules.current),
+    port: options.console?.port ?? 0,
+    log: hub.parts.log,
+  });
   return {
     hub,
     consoleUrl: page.url,

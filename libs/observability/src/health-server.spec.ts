@@ -25,6 +25,13 @@ async function serve(checks: Partial<ReadinessChecks> = {}, checkTimeoutMs = 2_0
 }
 
 describe('the health of a process', () => {
+  it('is not asked for a bus that the process has not', async () => {
+    const server = new HealthServer({ host: '127.0.0.1', port: 0, checks: { database: async () => true }, meters: new Meters() });
+    open.push(server);
+    const ready = await fetch(`http://127.0.0.1:${await server.start()}/health/ready`);
+    expect([ready.status, await ready.json()]).toEqual([200, { ready: true, database: 'up' }]);
+  });
+
   it('is alive while it answers', async () => {
     const get = await serve({ database: async () => false });
     const live = await get('/health/live');

@@ -31,7 +31,7 @@ export async function openHub({ service, configurationFile, databaseUrl, keys, b
   const secrets = logins ?? (await resolveSecrets(configuration, environment(), (path) => readFile(path, 'utf8')));
   const meters = new Meters();
   const times = { ...TIMES, ...options.times };
-  const log = logOf(service, configuration.instance.id, meters, options);
+  const log = openLog({ ...options, service, instance: configuration.instance.id, meters });
   const database = await openDatabase(databaseUrl, poolSize);
   const hub = new Hub({
     configuration,
@@ -47,7 +47,14 @@ export async function openHub({ service, configurationFile, databaseUrl, keys, b
   return hub;
 }
 
-function logOf(service: string, instance: string, meters: Meters, { logTo, logStyle, logLevel }: Pick<HubToOpen, 'logTo' | 'logStyle' | 'logLevel'>): Log {
+/** How a process writes its log, and where to. */
+export interface LogToOpen extends Pick<HubToOpen, 'service' | 'logTo' | 'logStyle' | 'logLevel'> {
+  readonly instance: string;
+  readonly meters: Meters;
+}
+
+/** The log of a process: JSON lines on its standard output, or lines for people where somebody sits at a terminal. */
+export function openLog({ service, instance, meters, logTo, logStyle, logLevel }: LogToOpen): Log {
   const out = logTo ?? { write: (line: string) => void process.stdout.write(line) };
   const readable = wantsReadableLines(logStyle, process.stdout.isTTY === true);
   return createLog({
