@@ -1,5 +1,5 @@
 import { Management, newVhost, type TestVhost } from './management.js';
-import { type Found, findRabbitMq, type TestRabbitMq } from './private-rabbitmq.js';
+import { type FindOptions, type Found, findRabbitMq, type TestRabbitMq } from './private-rabbitmq.js';
 
 type Shared = Pick<TestRabbitMq, 'url' | 'managementUrl'>;
 
@@ -7,11 +7,11 @@ type Shared = Pick<TestRabbitMq, 'url' | 'managementUrl'>;
  * A virtual host of a test file's own. Under `npm test` the whole run shares one broker, which the run's own process starts when the first file asks
  * for it; elsewhere this process starts one, and `drop` ends it. A broker without management is used as it is given.
  */
-export async function testRabbitMq(): Promise<Found<TestVhost>> {
+export async function testRabbitMq(options: FindOptions = {}): Promise<Found<TestVhost>> {
   const shared = await sharedBroker();
   if (shared !== null && 'reason' in shared) return { broker: null, reason: shared.reason };
   if (shared !== null) return { broker: await vhostOn(shared) };
-  const found = await findRabbitMq();
+  const found = await findRabbitMq(options);
   if (found.broker === null) return found;
   const { broker } = found;
   const vhost = await vhostOn(broker);
