@@ -29,21 +29,28 @@ export interface Arming {
   readonly changedAt: Date;
 }
 
+/** The round's message is still to be taken by a handler. */
+const UNREAD = `open.state = 'ready' and not open.begun`;
+
 /** Jobs: at most one open per route and record. Armed by map; ended, held and sent back by the runner's settlement of push. */
 export class JobRepository {
   constructor(private readonly database: Database) {}
 
-  /** Opens the route's job for the record, or arms the open one anew with this snapshot, whatever held it. Says `record.mapped`. */
+  /**
+   * Opens the route's job for the record, or arms the open one anew with this snapshot, whatever held it. Says `record.mapped`, unless
+   * the message said last still lies unread: then that one will find this snapshot.
+   */
   async arm(tx: Tx, arming: Arming): Promise<void> {
     const { route, record } = arming;
-    const [row] = await tx.query<{ id: string; round: number }>(
+    const [row] = await tx.query<{ id: string; round: number; says: boolean }>(
       `insert into job as open (id, link, direction, source, target, aggregate, uuid, category, source_snapshot, source_hash, read_at_revision, source_generation, target_generation, opened_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
        on conflict (link, direction, aggregate, uuid) where state <> 'ended' do update set
          category = excluded.category, source_snapshot = excluded.source_snapshot, source_hash = excluded.source_hash, target_hash = null, target_snapshot = null,
          read_at_revision = excluded.read_at_revision, source_generation = excluded.source_generation, target_generation = excluded.target_generation,
-         round = open.round + 1, look_again = open.look_again + 1, state = 'ready', reason = null, code = null, details = '{}', held_at = null
-       returning id, round`,
+         round = case when ${UNREAD} then open.round else open.round + 1 end, rearmed = case when ${UNREAD} then open.rearmed + 1 else 0 end, begun = false,
+         look_again = open.look_again + 1, state = 'ready', reason = null, code = null, details = '{}', held_at = null
+       returning id, round, rearmed = 0 as says`,
       [
         newId(),
         route.link,
@@ -63,7 +70,7 @@ export class JobRepository {
     );
     if (row === undefined) return;
     await tx.query(`delete from waiter where job_id = $1`, [row.id]);
-    tx.say(RecordMapped, row.id, { jobId: row.id, round: row.round, record, link: route.link, site: route.target });
+    if (row.says) tx.say(RecordMapped, row.id, { jobId: row.id, round: row.round, record, link: route.link, site: route.target });
   }
 
   /**
@@ -72,7 +79,7 @@ export class JobRepository {
    */
   async begin(jobId: string, round: number): Promise<Job | null> {
     const { result } = await this.database.transaction((tx) =>
-      tx.query<JobRow>(`update job set looked = look_again where id = $1 and round = $2 and state = 'ready' returning *`, [jobId, round]),
+      tx.query<JobRow>(`update job set looked = look_again, begun = true where id = $1 and round = $2 and state = 'ready' returning *`, [jobId, round]),
     );
     const [row] = result;
     return row === undefined ? null : jobOf(row);

@@ -89,6 +89,14 @@ describe('the rows of the pipeline', () => {
       expect((await bench.jobs.find(first.id))?.state).toBe('ready');
     });
 
+    it('says nothing more while its message lies unread, which will find what it was armed with last', async () => {
+      const record = aRecord();
+      const { id, round } = await armed(record);
+      for (const name of ['second', 'third']) expect((await arm(record, name)).said).toEqual([]);
+      expect(await bench.jobs.begin(id, round)).toMatchObject({ sourceHash: 'third' });
+      expect((await arm(record, 'fourth')).said.map(({ payload }) => payload['round'])).toEqual([round + 1]);
+    });
+
     it('ends in exactly one outcome, and says whether it was marked meanwhile', async () => {
       const { id, round } = await armed(aRecord());
       await bench.jobs.begin(id, round);
