@@ -1,7 +1,7 @@
 import type { Simulator } from '@sync-hub/openmrs-simulator';
-import { type Content, contentsOf, doubles, groupOf, type Held, type Known, PRESENCE, type RecordKey } from './content.js';
+import { type Content, contentsOf, doubles, groupOf, type Held, type Known, NOTHING_HELD, PRESENCE, type RecordKey } from './content.js';
 import type { HubDatabase, Kept, KeptConflict } from './hub-database.js';
-import { type Changed, changesBetween, type Edit, hadSeen, NOTHING, touches } from './ledger.js';
+import { type Changed, changesBetween, type Edit, hadSeen, touches } from './ledger.js';
 
 /** What must be true of the world when nothing moves any more. */
 export interface World {
@@ -43,7 +43,7 @@ export async function account({ sites, edits, hub }: World): Promise<readonly Fa
   ];
 }
 
-const heldAt = ({ contents }: Books, site: string, record: RecordKey): Content => contents.get(site)?.get(record) ?? NOTHING;
+const heldAt = ({ contents }: Books, site: string, record: RecordKey): Content => contents.get(site)?.get(record) ?? NOTHING_HELD;
 
 /** On every link both ends hold the same, or one conflict is open there that keeps what they hold. */
 function endsDiffer(books: Books, record: RecordKey): Fault[] {
@@ -86,11 +86,17 @@ function lostValues(books: Books, record: RecordKey): Fault[] {
   const sites = [books.parent, ...books.children];
   const conflicts = books.conflicts.filter((one) => one.record === record);
   const stands = ({ path, typed }: Changed): boolean => sites.some((site) => heldAt(books, site, record).get(path) === typed);
-  const replaced = ({ n }: Edit, { path, typed }: Changed): boolean =>
-    edits.some((later) => later.n > n && later.changes.some((change) => change.path === path && change.saw === typed));
-  const isVoided = sites.every((site) => heldAt(books, site, record).get(PRESENCE) !== 'present');
+  const replaced = (edit: Edit, { path, typed }: Changed): boolean =>
+    edits.some((other) => isNoReplyTo(edit, other) && (other.changes.some((change) => change.path === path && change.saw === typed) || cameBackWith(other, path, typed)));
+  /** Made later, or by somebody elsewhere of whom the typist did not know: what stood there may have been put there again by an undo meanwhile. */
+  const isNoReplyTo = (edit: Edit, other: Edit): boolean => other.n > edit.n || (other !== edit && !hadSeen(edit, other, edits));
+  const isVoided = (site: string): boolean => heldAt(books, site, record).get(PRESENCE) !== 'present';
+  const isGone = sites.every(isVoided);
+  const isInDispute = conflicts.some(({ fields }) => fields.includes(PRESENCE));
   const wentWithIt = ({ n }: Edit, { path, typed }: Changed): boolean =>
-    isVoided && edits.some((later) => later.n > n && later.after.get(PRESENCE) === 'voided' && later.before.get(path) === typed);
+    edits.some(
+      (later) => later.n > n && later.after.get(PRESENCE) === 'voided' && later.before.get(path) === typed && (isGone || (isInDispute && isVoided(later.site))),
+    );
   const kept = ({ path, typed }: Changed): boolean => conflicts.some(({ parent, child }) => keptIn(parent, path, typed) || keptIn(child, path, typed));
   return edits.flatMap((edit) =>
     edit.changes
@@ -98,6 +104,10 @@ function lostValues(books: Books, record: RecordKey): Fault[] {
       .map(({ path, typed }) => `${record}: what was typed at ${edit.site} (edit ${edit.n}, ${edit.what}) is lost: ${path} = ${String(typed)}`),
   );
 }
+
+/** OpenMRS restores with a record whatever of it was voided in the same second, also what somebody had taken away. */
+const cameBackWith = (later: Edit, path: string, typed: Held): boolean =>
+  typed === undefined && later.before.get(PRESENCE) === 'voided' && later.after.get(path) !== undefined;
 
 /** A conflict is open only where both sides of its link edited what is in dispute, neither having seen the other. */
 function unfoundedConflict(books: Books, conflict: KeptConflict): Fault[] {

@@ -71,10 +71,13 @@ const live = (rows: readonly RowState[]): readonly RowState[] => rows.filter(({ 
 /** What a part says, as a body takes it. */
 const partOf = ({ values }: RowState): Record<string, unknown> => Object.fromEntries(Object.entries(values).filter(([key]) => key !== 'preferred'));
 
-/** Locations move among the roots alone, which nobody moves: so no two moves make a ring. */
+/**
+ * Locations move among the roots alone, which nobody moves or retires: so no two moves make a ring, and no retirement leaves
+ * others without a place.
+ */
 const roots = (state: SimulatorState): readonly LocationState[] => state.locations.filter((one) => !one.gone && isRoot(one));
 
-const isRoot = ({ values }: LocationState): boolean => /^(Country|District) of /.test(String(values['name']));
+const isRoot = ({ values }: LocationState): boolean => /^(Country|District|Clinic) of /.test(String(values['name']));
 
 const place = ({ state, random }: Scene): string => random.pick(state.locations.filter(({ gone }) => !gone))!.uuid;
 

@@ -1,6 +1,6 @@
 import { RestError, type Simulator, type SimulatorState } from '@sync-hub/openmrs-simulator';
-import { type Content, contentsOf, type RecordKey } from './content.js';
-import { type Edit, Ledger, NOTHING } from './ledger.js';
+import { type Content, contentsOf, NOTHING_HELD, type RecordKey } from './content.js';
+import { type Edit, Ledger } from './ledger.js';
 import { ACTS, type Act, type Undo } from './acts.js';
 import { Random } from './random.js';
 
@@ -83,7 +83,7 @@ export class Clinicians {
     if (chosen === undefined) return null;
     this.#done.set(site.id, done.filter((one) => one !== chosen));
     const before = site.state();
-    const held = contentsOf(before).get(chosen.edit.record) ?? NOTHING;
+    const held = contentsOf(before).get(chosen.edit.record) ?? NOTHING_HELD;
     if (chosen.edit.changes.some(({ path, typed }) => held.get(path) !== typed)) return null;
     return this.#write(site, before, 'undo', () => {
       chosen.undo();
@@ -94,7 +94,7 @@ export class Clinicians {
   #write(site: Simulator, stateBefore: SimulatorState, what: string, act: () => { readonly record: RecordKey; readonly undo: Undo | null }): Edit | null {
     try {
       const { record, undo } = act();
-      const content = (state: SimulatorState): Content => contentsOf(state).get(record) ?? NOTHING;
+      const content = (state: SimulatorState): Content => contentsOf(state).get(record) ?? NOTHING_HELD;
       const edit = this.ledger.write({ site: site.id, record, what, before: content(stateBefore), after: content(site.state()) });
       if (edit !== null && undo !== null) this.#done.set(site.id, [...(this.#done.get(site.id) ?? []), { edit, undo }].slice(-REMEMBERED));
       return edit;

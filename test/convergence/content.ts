@@ -19,6 +19,8 @@ export const sameEverywhere: Known = (record) => record.slice(record.indexOf('/'
 
 export const PRESENCE = 'presence';
 
+export const NOTHING_HELD: Content = new Map();
+
 /** The name before the first bracket. */
 export const groupOf = (path: string): string => {
   const name = path.split('[')[0] ?? path;
@@ -97,7 +99,7 @@ const keyed = (rows: readonly RowState[], keyOf: (values: RowState['values']) =>
 
 const list = (name: string, items: readonly Item[], preferred: string): [string, Held][] => [
   ...items.map(({ key }): [string, Held] => [`${name}[${key}]`, true]),
-  ...entry(preferred, (items.find(({ values }) => values['preferred'] === true) ?? items[0])?.key),
+  ...entry(preferred, items.find(({ values }) => values['preferred'] === true)?.key ?? items.map(({ key }) => key).sort()[0]),
 ];
 
 const partsOf = (values: RowState['values'], parts: readonly string[]): string =>

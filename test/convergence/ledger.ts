@@ -17,9 +17,9 @@ export interface Edit {
   readonly before: Content;
   readonly after: Content;
   readonly changes: readonly Changed[];
+  /** Those of the changes that can be known again elsewhere: nobody had ever typed that there before. */
+  readonly telling: readonly Changed[];
 }
-
-export const NOTHING: Content = new Map();
 
 /** What differs between two contents of a record, path by path. */
 export function changesBetween(before: Content, after: Content): readonly Changed[] {
@@ -27,14 +27,28 @@ export function changesBetween(before: Content, after: Content): readonly Change
   return paths.map((path) => ({ path, saw: before.get(path), typed: after.get(path) }));
 }
 
+/**
+ * Who voids or restores a record types nothing else: what it held goes and comes with it. And who adds or takes away an item
+ * does not say which shall be preferred: the server does.
+ */
+function typedBy(changes: readonly Changed[]): readonly Changed[] {
+  const presence = changes.find(({ path, saw, typed }) => path === PRESENCE && (saw === 'voided' || typed === 'voided'));
+  if (presence !== undefined) return [presence];
+  const items = (group: string): readonly Changed[] => changes.filter(({ path }) => path.startsWith(`${group}[`) && path.endsWith(']'));
+  const isMeant = (group: string): boolean => items(group).length === 0 || (items(group).some(({ saw }) => saw === undefined) && items(group).some(({ typed }) => typed === undefined));
+  return changes.filter(({ path }) => !path.startsWith('preferred') || isMeant(groupOf(path)));
+}
+
 /** All that people did, in the order in which they did it. */
 export class Ledger {
   readonly edits: Edit[] = [];
 
-  write(edit: Omit<Edit, 'n' | 'at' | 'changes'>): Edit | null {
-    const changes = changesBetween(edit.before, edit.after);
+  write(edit: Omit<Edit, 'n' | 'at' | 'changes' | 'telling'>): Edit | null {
+    const changes = typedBy(changesBetween(edit.before, edit.after));
     if (changes.length === 0) return null;
-    const written = { ...edit, n: this.edits.length + 1, at: new Date(), changes };
+    const earlier = this.of(edit.record);
+    const isNew = ({ path, typed }: Changed): boolean => typed !== undefined && !earlier.some(({ before, after }) => before.get(path) === typed || after.get(path) === typed);
+    const written = { ...edit, n: this.edits.length + 1, at: new Date(), changes, telling: changes.filter(isNew) };
     this.edits.push(written);
     return written;
   }
@@ -62,7 +76,8 @@ export function hadSeen(later: Edit, earlier: Edit, all: readonly Edit[]): boole
   return seen.some((one) => stoodBefore(later, one) || (one !== earlier && one.site === later.site));
 }
 
-const stoodBefore = ({ before }: Edit, { changes }: Edit): boolean => changes.every(({ path, typed }) => before.get(path) === typed);
+/** What had been typed before, or was taken away, tells nothing: it may stand there from before. */
+const stoodBefore = ({ before }: Edit, { telling }: Edit): boolean => telling.length > 0 && telling.every(({ path, typed }) => before.get(path) === typed);
 
 /** Did both touch what is in dispute: the same field or list, or presence, which disputes everything? */
 export function touches(edit: Edit, groups: ReadonlySet<string>): boolean {

@@ -1,0 +1,120 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { startWorld, type World, type WorldOptions } from '@sync-hub/demo';
+import { until } from '@sync-hub/messaging/testing';
+import { sampleData, type Simulator } from '@sync-hub/openmrs-simulator';
+import { account, type Fault } from './account.js';
+import { Clinicians } from './clinicians.js';
+import { HubDatabase } from './hub-database.js';
+import type { HubShape, StartShape } from './shapes.js';
+import { storyOf } from './story.js';
+
+export interface RunOptions {
+  readonly seed: string;
+  readonly shape: StartShape;
+  /** The parent first; all of profile 2.8 unless given. */
+  readonly sites?: WorldOptions['sites'];
+  readonly changes: number;
+  /** Pause between two edits. */
+  readonly everyMs?: number;
+  /** What else happens while people work: called after every edit with its number. Awaited only where it says so itself. */
+  readonly meanwhile?: (run: ConvergenceRun, n: number) => void | Promise<void>;
+  readonly restsWithinMs?: number;
+}
+
+const SITES: WorldOptions['sites'] = { central: '2.8', kisumu: '2.8', siaya: '2.8' };
+const EVERY_MS = 40;
+/** So often everybody edits one of the hot records at the same moment. */
+const RACE_EVERY = 15;
+
+/** A parent and two children with a hub between them, people who work at all three, and the account of it when they have gone home. */
+export class ConvergenceRun {
+  readonly clinicians: Clinicians;
+  readonly seconds: Record<string, number> = {};
+
+  private constructor(
+    readonly options: RunOptions,
+    readonly world: World,
+    readonly shape: HubShape,
+    readonly hub: HubDatabase,
+  ) {
+    const { patients, locations } = sampleData('central', 6);
+    const hot = [...patients.slice(0, 2).map(({ uuid }) => `person/${String(uuid)}`), `location/${String(locations.at(-1)?.['uuid'])}`];
+    this.clinicians = new Clinicians({ seed: options.seed, sites: this.sites, hot });
+  }
+
+  static async start(options: RunOptions): Promise<ConvergenceRun> {
+    const world = await startWorld({ sites: options.sites ?? SITES });
+    const [parent, child] = [...world.sites.values()];
+    parent?.load(sampleData('central', 6));
+    child?.load(sampleData('kisumu', 4));
+    const shape = await options.shape(world);
+    return new ConvergenceRun(options, world, shape, await HubDatabase.open(shape.databaseUrl, shape.keys));
+  }
+
+  get sites(): readonly Simulator[] {
+    return [...this.world.sites.values()];
+  }
+
+  /** Everything that was there at first has arrived; people work; everything comes to rest. */
+  async live(): Promise<void> {
+    await this.timed('until all was there', () => this.rest());
+    await this.timed('of work', () => this.work());
+    await this.timed('until nothing moved', () => this.rest());
+  }
+
+  async work(changes = this.options.changes): Promise<void> {
+    for (let n = 1; n <= changes; n += 1) {
+      this.clinicians.edit();
+      if (n % RACE_EVERY === 0) this.clinicians.race();
+      await this.options.meanwhile?.(this, n);
+      await pause(this.options.everyMs ?? EVERY_MS);
+    }
+  }
+
+  /** Every feed was read to its end after everything had become quiet, and all stayed so. */
+  async rest(): Promise<void> {
+    const within = this.options.restsWithinMs ?? 240_000;
+    await until('the hub comes to rest', async () => {
+      const [since, written] = [await this.hub.now(), this.written()];
+      if (!(await this.hub.isQuiet())) return pause(100, false);
+      await until('every feed is read once more', async () => (await this.hub.oldestFeedRead()) > since || pause(50, false), within);
+      return (await this.hub.isQuiet()) && this.written() === written;
+    }, within);
+  }
+
+  private written(): number {
+    return this.sites.reduce((sum, site) => sum + site.writes().length, 0);
+  }
+
+  faults(): Promise<readonly Fault[]> {
+    return account({ sites: this.sites, edits: this.clinicians.ledger.edits, hub: this.hub });
+  }
+
+  /** Everything that is not as it must be, with the story of each record of it. */
+  async findings(): Promise<string> {
+    const faults = await this.faults();
+    const records = [...new Set(faults.flatMap((fault) => /(location|person)\/[A-Za-z0-9-]+/.exec(fault)?.[0] ?? []))];
+    const stories = await Promise.all(records.slice(0, 5).map((record) => storyOf(record, { hub: this.hub, edits: this.clinicians.ledger.edits, sites: this.sites })));
+    return [...faults, ...stories].join('\n\n');
+  }
+
+  /** One line about the run. */
+  async summary(): Promise<string> {
+    const { edits } = this.clinicians.ledger;
+    const seconds = Object.entries(this.seconds).map(([what, s]) => `${s.toFixed(0)} s ${what}`);
+    const [conflicts, { locations, people }] = [await this.hub.conflicts(), this.sites[0]!.state()];
+    return `seed ${this.options.seed}: ${edits.length} edits (${this.clinicians.refused.length} refused by their own servers) of ${locations.length} locations and ${people.length} people, ${conflicts.length} conflicts of ${new Set(conflicts.map(({ record }) => record)).size} records; ${seconds.join(', ')}`;
+  }
+
+  async stop(): Promise<void> {
+    await this.hub.close();
+    await this.shape.stop();
+    await this.world.stop();
+  }
+
+  private async timed(what: string, work: () => Promise<void>): Promise<void> {
+    const started = performance.now();
+    await work();
+    this.seconds[what] = (performance.now() - started) / 1000;
+  }
+}

@@ -1,0 +1,36 @@
+import type { Simulator } from '@sync-hub/openmrs-simulator';
+import { contentsOf, NOTHING_HELD, type RecordKey } from './content.js';
+import type { HubDatabase } from './hub-database.js';
+import type { Edit } from './ledger.js';
+
+interface AuditRow {
+  readonly said_at: Date;
+  readonly type: string;
+  readonly site: string;
+  readonly link: string | null;
+  readonly direction: string | null;
+  readonly outcome: string | null;
+  readonly reason: string | null;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+/** What happened to one record, line by line: what people did, what the hub did, and what stands there now. For whoever has to find out why. */
+export async function storyOf(record: RecordKey, { hub, edits, sites }: { readonly hub: HubDatabase; readonly edits: readonly Edit[]; readonly sites: readonly Simulator[] }): Promise<string> {
+  const [aggregate, uuid] = record.split('/');
+  const aliases = await hub.aliases();
+  const audit = await hub.database.query<AuditRow>(
+    `select audit.said_at, audit.type, audit.site, job.link, job.direction, audit.outcome, audit.reason, audit.details
+     from audit left join job on job.id::text = audit.correlation_id where audit.aggregate = $1 and audit.uuid = $2 order by audit.id`,
+    [aggregate, uuid],
+  );
+  const people = edits.filter((edit) => `${aggregate}/${aliases(edit.site)(edit.record)}` === record);
+  const lines = [
+    ...people.map((edit) => ({ at: edit.at, text: `* ${edit.n} ${edit.site}: ${edit.what} ${edit.changes.map(({ path, saw, typed }) => `${path}: ${saw ?? '-'} -> ${typed ?? '-'}`).join('; ')}` })),
+    ...audit.map((row) => ({
+      at: row.said_at,
+      text: `  ${row.type} ${row.site} ${row.link ?? ''} ${row.direction ?? ''} ${row.outcome ?? ''} ${row.reason ?? ''} ${JSON.stringify({ round: row.details['round'], fields: row.details['fields'], code: row.details['code'] })}`,
+    })),
+  ].sort((a, b) => a.at.getTime() - b.at.getTime());
+  const now = sites.map((site) => `= ${site.id}: ${[...(contentsOf(site.state(), aliases(site.id)).get(record) ?? NOTHING_HELD)].map(([path, held]) => `${path}=${String(held)}`).join('; ')}`);
+  return [record, ...lines.map(({ at, text }) => `${at.toISOString().slice(14, 23)} ${text}`), ...now].join('\n');
+}
