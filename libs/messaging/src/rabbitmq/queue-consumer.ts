@@ -19,6 +19,12 @@ export interface ConsumerOptions {
 }
 
 const AGAIN_MS = 250;
+
+/**
+ * Acks need so long to be safe. For a quorum queue RabbitMQ keeps those beyond 32 in flight back in the channel (rabbit_fifo_client), and a
+ * channel that closes forgets them.
+ */
+const ACKS_SINK_IN_MS = 250;
 const UNREADABLE_AGAIN_MS = 5_000;
 
 interface Open {
@@ -38,6 +44,7 @@ export class QueueConsumer implements Consumer {
   #open: Open | null = null;
   #steps: Promise<void> = Promise.resolve();
   #again: NodeJS.Timeout | null = null;
+  #ackedAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly connection: Connection,
@@ -75,8 +82,11 @@ export class QueueConsumer implements Consumer {
     if (this.#again !== null) clearTimeout(this.#again);
     await this.step(async () => {
       const open = this.#open;
+      if (open === null) return;
+      await answered(this.options.answerMs, this.cancel()).catch(() => undefined);
       this.#open = null;
-      if (open !== null) await answered(this.options.answerMs, open.channel.close()).catch(() => undefined);
+      if (performance.now() - this.#ackedAt < ACKS_SINK_IN_MS) await sleep(ACKS_SINK_IN_MS);
+      await answered(this.options.answerMs, open.channel.close()).catch(() => undefined);
     });
   }
 
@@ -147,19 +157,34 @@ export class QueueConsumer implements Consumer {
     const envelope = fromWire(message);
     if (envelope === null) return void this.unreadable(open, message);
     const { queue, onDelivery } = this.options;
-    onDelivery({ envelope, queue, redelivered: message.fields.redelivered, ack: ackOnce(open.channel, message) });
+    onDelivery({ envelope, queue, redelivered: message.fields.redelivered, ack: this.ackOnce(open.channel, message) });
   }
 
   private async unreadable(open: Open, message: ConsumeMessage): Promise<void> {
     while (this.#open === open) {
       try {
         await this.options.onUnreadable(this.options.queue, message);
-        return ackOnce(open.channel, message)();
+        return this.ackOnce(open.channel, message)();
       } catch (error) {
         this.log('cannot-park', lineOf(error));
         await sleep(UNREADABLE_AGAIN_MS, undefined, { ref: false });
       }
     }
+  }
+
+  /** Acks on a channel that is closed do nothing: the message comes again on another. */
+  private ackOnce(channel: Channel, message: ConsumeMessage): () => void {
+    let acked = false;
+    return () => {
+      if (acked) return;
+      acked = true;
+      this.#ackedAt = performance.now();
+      try {
+        channel.ack(message);
+      } catch {
+        // IllegalOperationError of a closed channel.
+      }
+    };
   }
 
   private tendLater(): void {
@@ -170,20 +195,6 @@ export class QueueConsumer implements Consumer {
   private log(event: string, fields: SafeDetails): void {
     this.logger.log('warn', event, { queue: nameOf(this.options.queue), ...fields });
   }
-}
-
-/** Acks on a channel that is closed do nothing: the message comes again on another. */
-function ackOnce(channel: Channel, message: ConsumeMessage): () => void {
-  let acked = false;
-  return () => {
-    if (acked) return;
-    acked = true;
-    try {
-      channel.ack(message);
-    } catch {
-      // IllegalOperationError of a closed channel.
-    }
-  };
 }
 
 const lineOf = (error: unknown): SafeDetails => {

@@ -71,6 +71,15 @@ onBroker(`on RabbitMQ${reason}`, () => {
       });
     });
 
+    it('returns when its own delay has passed, though its waiting room is longer', async () => {
+      const heard = await listen();
+      const from = performance.now();
+      await bus.sendLater(FETCH, recordChanged(), 1.1, 1, 'deadlock');
+      await until('it returns', () => heard.length === 1);
+      expect(performance.now() - from).toBeGreaterThan(1000);
+      expect(performance.now() - from).toBeLessThan(4000);
+    });
+
     it('parks what is none of ours, with a code, and goes on', async () => {
       const heard = await listen();
       await past(async (channel) => void channel.sendToQueue('fetch.kisumu', Buffer.from('<html>'), { messageId: 'strange' }));
@@ -121,10 +130,11 @@ onBroker(`on RabbitMQ${reason}`, () => {
     });
 
     it('is read to the last ack before it closes', async () => {
-      const heard = await listen();
-      const messages = Array.from({ length: 300 }, () => recordChanged());
-      await bus.publish(messages);
+      const heard: Delivery[] = [];
+      await bus.consume(FETCH, 300, (delivery) => heard.push(delivery));
+      await bus.publish(Array.from({ length: 300 }, () => recordChanged()));
       await until('all arrive', () => heard.length === 300);
+      for (const { ack } of heard) ack();
       await bus.close();
       expect(await takeAll('fetch.kisumu')).toEqual([]);
     });

@@ -142,7 +142,6 @@ export class RabbitMqBus implements Bus {
     await Promise.all(this.#consumers.map((consumer) => consumer.pause()));
   }
 
-  /** Channels before connections: what was acked is read before the goodbye. */
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;

@@ -1,5 +1,6 @@
 export * from './bus.contract.js';
 export * from './envelopes.js';
+export * from './flaky-line.js';
 export * from './lines.js';
 export * from './memory-runner-store.js';
 export type { TestVhost } from './rabbitmq/management.js';

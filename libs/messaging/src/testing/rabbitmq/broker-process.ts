@@ -12,6 +12,7 @@ const USER = 'sync-hub';
 const PASSWORD = 'only-on-127.0.0.1';
 const STARTS_WITHIN_MS = 90_000;
 const STOPS_WITHIN_MS = 30_000;
+const LOOKS_EVERY_MS = 100;
 
 interface Ports {
   readonly amqp: number;
@@ -65,6 +66,7 @@ export class BrokerProcess {
         return management.answers();
       },
       STARTS_WITHIN_MS,
+      LOOKS_EVERY_MS,
     );
   }
 
