@@ -81,10 +81,9 @@ export class ChangeRepository {
    * is called with the claim in hand and before the site is read.
    */
   async begin(changeId: string, round: number): Promise<OpenChange | null> {
-    const { result } = await this.database.transaction((tx) =>
-      tx.query<ChangeRow>(`update change set looked = look_again where id = $1 and round = $2 and state = 'open' returning *`, [changeId, round]),
-    );
-    return openChangeOf(result[0]);
+    const sql = `update change set looked = look_again where id = $1 and round = $2 and state = 'open' returning *`;
+    const [row] = await this.database.write<ChangeRow>(sql, [changeId, round]);
+    return openChangeOf(row);
   }
 
   /** The change without a new look: for the mapper, which goes by what the fetcher saw. */

@@ -24,14 +24,11 @@ export class FeedMarkerRepository {
 
   /** Takes the right to read this feed, so that two instances do not do the same work; `null` where another has it. */
   async lease(site: SiteId, category: string, holder: string, forSeconds: number): Promise<LeasedMarker | null> {
-    const { result } = await this.database.transaction((tx) =>
-      tx.query<{ position: unknown; finding: string | null }>(
-        `update feed_marker set leased_by = $3, leased_until = now() + make_interval(secs => $4)
-         where site = $1 and category = $2 and (leased_by = $3 or leased_until is null or leased_until < now()) returning position, finding`,
-        [site, category, holder, forSeconds],
-      ),
+    const [row] = await this.database.write<{ position: unknown; finding: string | null }>(
+      `update feed_marker set leased_by = $3, leased_until = now() + make_interval(secs => $4)
+       where site = $1 and category = $2 and (leased_by = $3 or leased_until is null or leased_until < now()) returning position, finding`,
+      [site, category, holder, forSeconds],
     );
-    const [row] = result;
     return row === undefined ? null : { site, category, ...row };
   }
 

@@ -78,10 +78,8 @@ export class JobRepository {
    * called with the claim in hand and before the target is read.
    */
   async begin(jobId: string, round: number): Promise<Job | null> {
-    const { result } = await this.database.transaction((tx) =>
-      tx.query<JobRow>(`update job set looked = look_again, begun = true where id = $1 and round = $2 and state = 'ready' returning *`, [jobId, round]),
-    );
-    const [row] = result;
+    const sql = `update job set looked = look_again, begun = true where id = $1 and round = $2 and state = 'ready' returning *`;
+    const [row] = await this.database.write<JobRow>(sql, [jobId, round]);
     return row === undefined ? null : jobOf(row);
   }
 

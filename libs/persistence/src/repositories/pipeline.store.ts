@@ -68,27 +68,21 @@ export class PipelineStore implements RunnerStore {
   }
 
   async claim(holder: string, site: SiteId, record: RecordRef, leaseSeconds: number): Promise<boolean> {
-    const { result } = await this.database.transaction((tx) =>
-      tx.query(
-        `insert into claim as held (site, aggregate, uuid, holder, message_id, until) values ($1, $2, $3, $4, split_part($4, '#', 1), now() + make_interval(secs => $5))
-         on conflict (site, aggregate, uuid) do update set holder = excluded.holder, message_id = excluded.message_id, until = excluded.until,
-           crashes = case when held.message_id = excluded.message_id then held.crashes + 1 else 0 end
-         where held.until < now() or held.holder = excluded.holder
-         returning holder`,
-        [site, record.aggregate, record.uuid, holder, leaseSeconds],
-      ),
+    const rows = await this.database.write(
+      `insert into claim as held (site, aggregate, uuid, holder, message_id, until) values ($1, $2, $3, $4, split_part($4, '#', 1), now() + make_interval(secs => $5))
+       on conflict (site, aggregate, uuid) do update set holder = excluded.holder, message_id = excluded.message_id, until = excluded.until,
+         crashes = case when held.message_id = excluded.message_id then held.crashes + 1 else 0 end
+       where held.until < now() or held.holder = excluded.holder
+       returning holder`,
+      [site, record.aggregate, record.uuid, holder, leaseSeconds],
     );
-    return result.length === 1;
+    return rows.length === 1;
   }
 
   async markSent(messageIds: readonly string[]): Promise<void> {
     if (messageIds.length === 0) return;
-    await this.database.transaction((tx) =>
-      tx.query(
-        `update outbox set sent_at = now() where message_id in (select message_id from outbox where message_id = any($1) order by message_id for update)`,
-        [messageIds],
-      ),
-    );
+    const sql = `update outbox set sent_at = now() where message_id in (select message_id from outbox where message_id = any($1) order by message_id for update)`;
+    await this.database.write(sql, [messageIds]);
   }
 
   async unsettled(limit: number, { sentBefore, lyingIn }: Resend): Promise<readonly Unsettled[]> {
