@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -6,6 +6,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { until } from '../until.js';
+import { killGroup, spawnWithUs } from './child-with-us.js';
 import { Management } from './management.js';
 
 const USER = 'sync-hub';
@@ -55,7 +56,7 @@ export class BrokerProcess {
   async start(): Promise<void> {
     this.#epmd ??= await this.startEpmd();
     const log = openSync(path.join(this.folder, 'output.log'), 'a', 0o600);
-    const broker = spawnWithUs(this.program, [], { env: this.env(), cwd: this.folder, log });
+    const broker = spawnWithUs(this.program, [], { env: this.env(), folder: this.folder, log });
     closeSync(log);
     this.#broker = broker;
     const management = new Management(this.managementUrl);
@@ -110,7 +111,7 @@ export class BrokerProcess {
 
   private async startEpmd(): Promise<ChildProcess> {
     // Started by us: RabbitMQ's own attempt fails on some machines, and leaves a daemon behind on others.
-    const epmd = spawnWithUs('epmd', ['-address', '127.0.0.1', '-port', String(this.ports.epmd)], { env: this.env(), cwd: this.folder, log: 'ignore' });
+    const epmd = spawnWithUs('epmd', ['-address', '127.0.0.1', '-port', String(this.ports.epmd)], { env: this.env(), folder: this.folder, log: 'ignore' });
     await once(epmd, 'spawn');
     return epmd;
   }
@@ -162,33 +163,6 @@ export class BrokerProcess {
   private async beamPid(): Promise<number | null> {
     const pid = Number(await readFile(path.join(this.folder, 'pid'), 'utf8').catch(() => ''));
     return Number.isInteger(pid) && pid > 1 ? pid : null;
-  }
-}
-
-/**
- * A child in a group of its own, so that Ctrl-C reaches us first. It ends with us: a shell beside it waits for the end of a pipe that only we
- * hold open, and then kills the group, even when we went by kill -9.
- */
-function spawnWithUs(program: string, args: string[], { env, cwd, log }: { env: NodeJS.ProcessEnv; cwd: string; log: number | 'ignore' }): ChildProcess {
-  const child = spawn(program, args, { env, cwd, detached: true, stdio: ['ignore', log, log] });
-  child.unref();
-  if (child.pid === undefined) return child;
-  const guard = spawn('/bin/sh', ['-c', 'read -r _; kill -KILL -- "-$0" 2>/dev/null', String(child.pid)], {
-    detached: true,
-    stdio: ['pipe', 'ignore', 'ignore'],
-  });
-  guard.unref();
-  (guard.stdin as unknown as { unref?: () => void } | null)?.unref?.();
-  child.once('exit', () => guard.kill('SIGKILL'));
-  return child;
-}
-
-function killGroup({ pid }: ChildProcess): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch {
-    // It is gone already.
   }
 }
 
