@@ -10,8 +10,13 @@ export interface Comparison {
   readonly missing: number;
   /** How many unknown entries stand after that one. */
   readonly appended: number;
-  /** Whether a whole is to be remembered, or only a part of what follows the memory's end. */
-  readonly remember: (isWhole: boolean) => Remembered;
+  readonly remember: (reach: Reach) => Remembered;
+}
+
+/** How far the pages reach: to the feed's end or not, and with none left out or not. */
+interface Reach {
+  readonly isAtEnd: boolean;
+  readonly isWhole: boolean;
 }
 
 interface Seen {
@@ -19,17 +24,28 @@ interface Seen {
   readonly page: number;
   /** Its index in the memory, -1 where it is unknown. */
   readonly at: number;
+  /** Where its last copy stands. */
+  readonly last: { readonly page: number; readonly place: number };
 }
 
-/** The entries of the pages, each once, with their place in the memory. */
+/** The entries of the pages, each once: known ones at their last copy, unknown ones at their first. */
 function look({ known }: Remembered, pages: readonly ReadPage[]): readonly Seen[] {
   const places = new Map(known.map(({ id }, index) => [id, index]));
   const all = new Map<string, Seen>();
+  let place = 0;
   for (const { page, entries } of pages)
-    for (const entry of entries) if (!all.has(entry.id)) all.set(entry.id, { entry, page, at: places.get(entry.id) ?? -1 });
+    for (const entry of entries) {
+      const first = all.get(entry.id);
+      const at = places.get(entry.id) ?? -1;
+      if (at !== -1) all.delete(entry.id);
+      all.set(entry.id, { ...(at === -1 && first !== undefined ? first : { entry, page, at }), last: { page, place } });
+      place += 1;
+    }
   return [...all.values()];
 }
 
+/** An entry that was found deleted stays known, on page 0. */
+const isThere = ({ page }: KnownEntry): boolean => page > 0;
 const isKnown = ({ at }: Seen): boolean => at !== -1;
 
 /** Compares pages, adjoining and in order, with what is remembered. */
@@ -43,9 +59,12 @@ export function compare(memory: Remembered, pages: readonly ReadPage[]): Compari
   const late = lateness(told);
   return {
     delivered: told.flatMap((one, index) => (isKnown(one) ? [] : [{ entry: one.entry, page: one.page, late: late[index] === true }])),
-    missing: last === -1 ? 0 : memory.known.length - 1 - last,
+    missing: last === -1 ? 0 : memory.known.slice(last + 1).filter(isThere).length,
     appended: seen.slice(lastIndex + 1).filter((one) => !isKnown(one)).length,
-    remember: (isWhole) => remember(memory, { told, from: isOld ? (seen[first]?.at ?? 0) : 0, to: isWhole ? Infinity : last }),
+    remember: ({ isAtEnd, isWhole }) => {
+      const begin = seen[first]?.at ?? memory.known.length;
+      return remember(memory, { told, from: isOld ? begin : 0, gone: isWhole ? begin : memory.known.length, tail: isAtEnd ? memory.known.length : last + 1 });
+    },
   };
 }
 
@@ -53,10 +72,12 @@ export function compare(memory: Remembered, pages: readonly ReadPage[]): Compari
  * Is what stands before the first known entry older than the memory? Where the memory reaches further back than that entry,
  * and the pages were read back until something known stood in front, or to the first page, it is not.
  */
-function isBelowMemory({ sinceStart }: Remembered, [lowest]: readonly ReadPage[], firstKnown: Seen | undefined): boolean {
+function isBelowMemory({ known, sinceStart }: Remembered, [lowest]: readonly ReadPage[], firstKnown: Seen | undefined): boolean {
   if (sinceStart || firstKnown === undefined) return false;
-  return firstKnown.at === 0 || lowest?.page !== 1;
+  return lowest?.page !== 1 || !reachesBefore(known, firstKnown);
 }
+
+const reachesBefore = (known: readonly KnownEntry[], { at }: Seen): boolean => known.slice(0, at).some(isThere);
 
 /** Late is what stands before an entry that was read earlier, unless that one is only a second copy of an old one. */
 function lateness(seen: readonly Seen[]): readonly boolean[] {
@@ -71,19 +92,24 @@ function lateness(seen: readonly Seen[]): readonly boolean[] {
   return isLate;
 }
 
-/**
- * The memory after a comparison: what was not seen, then what was. What is remembered before `from` reaches nothing any
- * more; what is remembered after `to` is still to be read, and stays at the end.
- */
-function remember(
-  { known, sinceStart }: Remembered,
-  { told, from, to }: { readonly told: readonly Seen[]; readonly from: number; readonly to: number },
-): Remembered {
+interface Kept {
+  readonly told: readonly Seen[];
+  /** What is remembered before this index reaches nothing any more. */
+  readonly from: number;
+  /** What is remembered from this index on and not told was deleted. */
+  readonly gone: number;
+  /** What is remembered from this index on is still to be read, and stays at the end. */
+  readonly tail: number;
+}
+
+/** The memory after a comparison: what was not seen, then what was. */
+function remember({ known, sinceStart }: Remembered, { told, from, gone, tail }: Kept): Remembered {
   const seen = new Set(told.map(({ entry }) => entry.id));
-  const unseen = known.map((one, index) => ({ one, index })).filter(({ one, index }) => index >= from && !seen.has(one.id));
-  const before = unseen.filter(({ index }) => index <= to).map(({ one }) => one);
-  const after = unseen.filter(({ index }) => index > to).map(({ one }) => one);
-  return trim([...before, ...told.map(({ entry, page }) => ({ id: entry.id, page })), ...after], sinceStart);
+  const unseen = known.map((one, index) => ({ one, index })).filter(({ one }) => !seen.has(one.id));
+  const before = unseen.filter(({ index }) => index >= from && index < tail).map(({ one, index }) => (index < gone ? one : { ...one, page: 0 }));
+  const after = unseen.filter(({ index }) => index >= tail).map(({ one }) => one);
+  const now = told.toSorted((one, other) => one.last.place - other.last.place).map(({ entry, last }) => ({ id: entry.id, page: last.page }));
+  return trim([...before, ...now, ...after], sinceStart);
 }
 
 /** Puts entries of one page that was owed where they belong, so that what was read last stays last. */
@@ -100,8 +126,11 @@ const trim = (known: readonly KnownEntry[], sinceStart: boolean): Remembered => 
   sinceStart: sinceStart && known.length <= MEMORY,
 });
 
-/** Does the memory hold any entry of this page? */
-export const holdsKnown = (memory: Remembered, page: Pick<ReadPage, 'entries'>): boolean => look(memory, [{ page: 0, entries: page.entries }]).some(isKnown);
+/** How near to the memory's end the page comes: 0 where it holds the entry read last, `Infinity` where it holds none. */
+export function distanceToEnd(memory: Remembered, { entries }: Pick<ReadPage, 'entries'>): number {
+  const last = look(memory, [{ page: 0, entries }]).reduce((most, { at }) => Math.max(most, at), -1);
+  return last === -1 ? Number.POSITIVE_INFINITY : memory.known.length - 1 - last;
+}
 
 /**
  * May unknown entries stand before these pages? So it is where the lowest of them holds late ones, or where its first entry
@@ -114,8 +143,8 @@ export function asksForEarlier(memory: Remembered, pages: readonly ReadPage[]): 
   const first = seen.find(isKnown);
   if (first === undefined) return false;
   const [leading] = seen;
-  if (leading !== undefined && !isKnown(leading)) return memory.sinceStart || first.at > 0;
-  const isMovedUp = leading !== undefined && (memory.known[leading.at]?.page ?? 0) < lowest.page;
+  if (leading !== undefined && !isKnown(leading)) return memory.sinceStart || reachesBefore(memory.known, first);
+  const isMovedUp = memory.known.some(({ id, page }) => id === lowest.entries[0]?.id && page < lowest.page);
   const late = lateness(seen);
   return isMovedUp || seen.some((one, index) => one.page === lowest.page && !isKnown(one) && late[index] === true);
 }

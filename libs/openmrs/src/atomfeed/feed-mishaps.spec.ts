@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ids } from './testing/event-records.js';
+import { entryOf, ids } from './testing/event-records.js';
 import { idsOf, kindsOf, lateOf, reading, readingAfter } from './testing/reading.js';
 
 /** Polls so often that every page worth reading again was read again. */
@@ -105,7 +105,6 @@ describe('reading a feed whose pages are cut anew', () => {
     feed.purge(20);
     const left = feed.rows;
     const { readFeed } = await import('./feed-reader.js');
-    const { entryOf } = await import('./testing/event-records.js');
     const newer = [...left.slice(-1), ...ids(37, 41).map(entryOf)];
     const fetchPage = async (page: number | 'recent') => {
       const number = page === 'recent' ? 9 : page;
@@ -210,6 +209,14 @@ describe('reading a feed that gets rows late', () => {
     const { feed, readAll } = await readingAfter(43);
     for (const id of ids(101, 117)) feed.insertBefore(id, 'e36');
     expect(idsOf(...(await readAll()))).toEqual(ids(101, 117));
+  });
+
+  it.each([17, 60, 230, 700])('scenario 26: delivers %i entries that were inserted at once before what was read last', async (count) => {
+    const { feed, read, readAll } = await readingAfter(43);
+    feed.rows = [...feed.rows.slice(0, 39), ...ids(101, 100 + count).map((id) => entryOf(id)), ...feed.rows.slice(39)];
+    const told = [...(await readAll()), ...(await settle(read))];
+    expect(idsOf(...told)).toEqual(ids(101, 100 + count));
+    expect(kindsOf(...told)).not.toContain('generation-suspected');
   });
 
   it('does not deliver what is older than now when late rows push it onto a page', async () => {

@@ -64,12 +64,12 @@ export class FeedPages {
     for (;;) {
       if (told === 'unreadable') skipped.push(page);
       else pages.push({ page, entries: told.entries });
-      if (told !== 'unreadable' && !told.hasNext) return this.unlessChanged({ pages, skipped, stopped: 'end' });
-      if (pages.length + skipped.length >= maxPages) return this.unlessChanged({ pages, skipped, stopped: 'limit' });
+      if (told !== 'unreadable' && !told.hasNext) return { pages, skipped, stopped: 'end' };
+      if (pages.length + skipped.length >= maxPages) return { pages, skipped, stopped: 'limit' };
       page += 1;
       try {
         const next = await this.at(page);
-        if (next === 'beyond') return this.unlessChanged({ pages, skipped, stopped: 'end' });
+        if (next === 'beyond') return { pages, skipped, stopped: 'end' };
         told = next;
       } catch (error) {
         if (pages.length === 0 || !(error instanceof SyncError) || isAboutLogin(error)) throw error;
@@ -78,13 +78,10 @@ export class FeedPages {
     }
   }
 
-  /** Rows deleted while we read shift later entries onto pages already read. Then only the first page is believed. */
-  private async unlessChanged(crawl: Crawl): Promise<Crawl> {
-    const [first] = crawl.pages;
-    if (first === undefined || crawl.pages.length === 1) return crawl;
-    const again = await this.at(first.page);
-    const isSame = typeof again !== 'string' && first.entries.every(({ id }, index) => again.entries[index]?.id === id);
-    return isSame ? crawl : { pages: [first], skipped: [], stopped: 'changed' };
+  /** Does the page still hold, in front, what it held when it was read? If not, rows were deleted or inserted below it. */
+  async isAsRead({ page, entries }: ReadPage): Promise<boolean> {
+    const again = await this.at(page);
+    return typeof again !== 'string' && entries.every(({ id }, index) => again.entries[index]?.id === id);
   }
 
   private async attempt(page: number): Promise<FeedPage | Failure> {

@@ -1,6 +1,6 @@
 import type { FeedEntry, FeedPage } from './feed-page.js';
 
-/** An entry's id and the page it was last seen on. */
+/** An entry's id and the page it was last seen on; 0 once it was found deleted. */
 export interface KnownEntry {
   readonly id: string;
   readonly page: number;
@@ -16,7 +16,7 @@ export interface FeedPosition {
   readonly lastEntryId: string | null;
   /** The entries read last, in the feed's order, at most `MEMORY` of them. */
   readonly known: readonly KnownEntry[];
-  /** The newest page that was ever seen or told of. */
+  /** The newest page that was seen or told of. */
   readonly newestPage: number;
   /** True while `known` reaches back to the feed's first entry, so that an unknown entry before all known ones is late, not old. */
   readonly sinceStart: boolean;
@@ -47,6 +47,7 @@ export type FeedFinding =
     }
   | { readonly kind: 'page-unreadable'; readonly page: number }
   | { readonly kind: 're-anchored'; readonly fromPage: number; readonly toPage: number }
+  | { readonly kind: 'moved-while-reading'; readonly page: number }
   | { readonly kind: 'late-entries'; readonly count: number }
   | { readonly kind: 'never-had-an-entry' };
 

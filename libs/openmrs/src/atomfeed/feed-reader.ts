@@ -1,7 +1,9 @@
 import { ContractError, SyncError, TransientError } from '@sync-hub/contracts';
-import { asksForEarlier, type Comparison, compare, holdsKnown, rememberOwed } from './feed-memory.js';
+import { type Comparison, compare, distanceToEnd } from './feed-memory.js';
+import type { FeedPage } from './feed-page.js';
 import { type Crawl, FeedPages, type Looked, type NewestPage } from './feed-pages.js';
 import { type FeedFinding, type FeedPosition, type FeedReading, type FeedStart, type FetchPage, type ReadPage, UNREAD } from './feed-position.js';
+import { type From, READ_AGAIN_PAGES, type Reader, readAround, readBack, readOwed } from './feed-walk.js';
 
 /** What a reading starts from. */
 export interface ReadFeedOptions {
@@ -15,28 +17,12 @@ export interface ReadFeedOptions {
 }
 
 const MOST_PAGES = 20;
-/** Every so many polls, and whenever a page opens, the pages before the position are read again. */
-const READ_AGAIN_EVERY = 10;
-const READ_AGAIN_PAGES = 2;
-/** How far back a trail of late entries is followed. */
-const FARTHEST_BACK = 10;
 /** Pages looked at for anything known once the position is lost. */
 const MOST_SEARCHED = 60;
 /** Pages that may be owed; with more of them it is the server that is not well. */
 const MOST_UNREADABLE = 20;
 /** So many entries gone from the end are another life of the data, even where as many came after. */
 const A_PAGE_WORTH = 5;
-
-interface Reader {
-  readonly position: FeedPosition;
-  readonly pages: FeedPages;
-  readonly maxPages: number;
-}
-
-interface From {
-  readonly page: number;
-  readonly told: Exclude<Looked, 'beyond'>;
-}
 
 /**
  * Reads what is new in a feed. Pure but for `fetchPage`: the same answers give the same reading, and nothing moves but by
@@ -45,7 +31,7 @@ interface From {
  * ids and page numbers are hints. One gap stays open: a row deleted between two of the pages that are read in one go.
  */
 export async function readFeed({ position, startAt, fetchPage, maxPages = MOST_PAGES }: ReadFeedOptions): Promise<FeedReading> {
-  const reader: Reader = { position: position ?? UNREAD, pages: new FeedPages(fetchPage), maxPages };
+  const reader: Reader = { position: position ?? UNREAD, pages: new FeedPages(fetchPage), maxPages: Math.max(2, maxPages) };
   if (reader.position.page === 0) return startReading(reader, position === null && startAt === 'now');
   const { page } = reader.position;
   const told = await reader.pages.at(page);
@@ -68,7 +54,7 @@ async function startReading(reader: Reader, isNow: boolean): Promise<FeedReading
 async function startBehind(reader: Reader, { page, told }: NewestPage): Promise<FeedReading> {
   if (page === null) throw new ContractError('a feed does not say how many pages it has', { reason: 'no page number' });
   const { pages } = await readBack(reader, [{ page, entries: told.entries }], READ_AGAIN_PAGES);
-  const remembered = compare(UNREAD, pages).remember(true);
+  const remembered = compare(UNREAD, pages).remember({ isAtEnd: true, isWhole: true });
   const sinceStart = remembered.sinceStart && pages[0]?.page === 1;
   return {
     entries: [],
@@ -78,20 +64,19 @@ async function startBehind(reader: Reader, { page, told }: NewestPage): Promise<
   };
 }
 
-/** Reads forward from a page, then, where that may hold something, the pages before it and those that are owed. */
+/** Reads, where that may hold something, the pages before the given one again, then forward, then what is owed. */
 async function readOn(reader: Reader, from: From, found: readonly FeedFinding[] = []): Promise<FeedReading> {
   const { position } = reader;
-  const crawl = await reader.pages.forward(from, reader.maxPages);
-  const back = await readBack(reader, crawl.pages, pagesToReadAgain(position, crawl, found.length > 0));
-  const compared = compare(position, back.pages);
-  const isWhole = crawl.stopped === 'end';
-  if (isWhole && crawl.skipped.length === 0 && isTailGone(compared))
-    return suspect(position, 'known-tail-gone', { newestPage: crawl.pages.at(-1)?.page ?? 0, missing: compared.missing });
-  const moved = { ...positionAfter(position, crawl), ...compared.remember(isWhole) };
-  const seen = new Set(back.pages.map(({ page }) => page));
-  const skipped = [...crawl.skipped, ...back.skipped];
+  const { pages, crawl, skippedBefore } = await readAround(reader, from, found.length > 0);
+  const compared = compare(position, pages);
+  const isAtEnd = crawl.stopped === 'end';
+  const isWhole = isAtEnd && crawl.skipped.length === 0;
+  if (isWhole && isTailGone(compared)) return suspect(position, 'known-tail-gone', { newestPage: crawl.pages.at(-1)?.page ?? 0, missing: compared.missing });
+  const moved = { ...positionAfter(position, crawl), ...compared.remember({ isAtEnd, isWhole }) };
+  const seen = new Set(pages.map(({ page }) => page));
+  const skipped = [...new Set([...crawl.skipped, ...skippedBefore])];
   const owed = await readOwed(reader.pages, { ...moved, unreadable: position.unreadable.filter((page) => !seen.has(page) && !skipped.includes(page)) });
-  return finish(position, {
+  return finish({
     crawl,
     entries: [...owed.entries, ...compared.delivered],
     position: { ...owed.position, unreadable: [...owed.position.unreadable, ...skipped] },
@@ -99,76 +84,70 @@ async function readOn(reader: Reader, from: From, found: readonly FeedFinding[] 
   });
 }
 
-function pagesToReadAgain(position: FeedPosition, { pages, stopped }: Crawl, wasLost: boolean): number {
-  if (position.page === 0) return 0;
-  const isDue = pages.length > 1 || (position.polls + 1) % READ_AGAIN_EVERY === 0;
-  return wasLost || (isDue && stopped === 'end') ? READ_AGAIN_PAGES : 0;
-}
-
-/** Puts at least so many pages before those given, and more while they tell of late entries. */
-async function readBack({ position, pages: feed }: Reader, given: readonly ReadPage[], least: number): Promise<Pick<Crawl, 'pages' | 'skipped'>> {
-  let pages = given;
-  for (let back = 1; back <= least || (back <= FARTHEST_BACK && asksForEarlier(position, pages)); back += 1) {
-    const page = (pages[0]?.page ?? 1) - 1;
-    if (page < 1) break;
-    const told = await feed.at(page);
-    if (told === 'unreadable') return { pages, skipped: [page] };
-    if (told === 'beyond') break;
-    pages = [{ page, entries: told.entries }, ...pages];
-  }
-  return { pages, skipped: [] };
-}
-
-/** Tries the owed pages again, until one is unreadable still; that one goes to the end of the row. */
-async function readOwed(feed: FeedPages, position: FeedPosition): Promise<Pick<FeedReading, 'entries' | 'position'>> {
-  const [page, ...others] = position.unreadable;
-  if (page === undefined) return { entries: [], position };
-  const told = await feed.once(page);
-  if (told === 'unreadable') return { entries: [], position: { ...position, unreadable: [...others, page] } };
-  const reader: Reader = { position, pages: feed, maxPages: 1 };
-  const back = await readBack(reader, [{ page, entries: told.entries }], 0);
-  const entries = compare({ ...position, sinceStart: true }, back.pages).delivered.map((one) => ({ ...one, late: true }));
-  const rest = await readOwed(feed, { ...position, ...(entries.length > 0 ? rememberOwed(position, entries) : {}), unreadable: others });
-  return { entries: [...entries, ...rest.entries], position: rest.position };
-}
-
 interface Outcome extends Pick<FeedReading, 'entries' | 'position' | 'findings'> {
   readonly crawl: Crawl;
 }
 
-function finish(before: FeedPosition, { crawl, entries, position, findings }: Outcome): FeedReading {
+function finish({ crawl, entries, position, findings }: Outcome): FeedReading {
   if (crawl.stopped instanceof SyncError && entries.length === 0) throw crawl.stopped;
   if (position.unreadable.length > MOST_UNREADABLE) throw new TransientError('feed-unreadable', 'too many pages of a feed cannot be told by its server');
   const late = entries.filter((entry) => entry.late).length;
-  const hasMoved = entries.length > 0 || position.page !== before.page;
+  const hasMoved = entries.length > 0 || (crawl.stopped === 'limit' && crawl.pages.length > 1);
   return {
     entries,
     position,
-    findings: [...position.unreadable.map((page): FeedFinding => ({ kind: 'page-unreadable', page })), ...findings, ...lateFindings(late)],
+    findings: [...position.unreadable.map((page): FeedFinding => ({ kind: 'page-unreadable', page })), ...findings, ...furtherFindings(crawl, late)],
     more: crawl.stopped !== 'end' && hasMoved,
   };
 }
 
-const lateFindings = (count: number): readonly FeedFinding[] => (count > 0 ? [{ kind: 'late-entries', count }] : []);
+const furtherFindings = ({ stopped, pages }: Crawl, late: number): readonly FeedFinding[] => [
+  ...(stopped === 'changed' ? [{ kind: 'moved-while-reading', page: pages[0]?.page ?? 0 } as const] : []),
+  ...(late > 0 ? [{ kind: 'late-entries', count: late } as const] : []),
+];
 
-/** Our page has gone, or holds nothing we know: looks around it, then from the newest page backwards, for anything known. */
+/**
+ * Our page has gone, or does not hold what we read last: looks around it, then from the newest page backwards, for that; an
+ * old entry that stands there once more must not mislead. Failing that, takes the page that comes nearest to it.
+ */
 async function findAgain(reader: Reader, own: Looked): Promise<FeedReading> {
   const { position, pages } = reader;
   const newest = await pages.newest();
   if (isEmpty(newest)) return suspect(position, 'feed-is-empty', { newestPage: 0, missing: position.known.length });
   const last = newest.page ?? position.newestPage;
+  let best = typeof own === 'string' ? NOTHING : { page: position.page, told: own, distance: distanceToEnd(position, own) };
   for (const page of searchOrder(position.page, last)) {
     const told = page === last ? newest.told : await pages.at(page);
-    if (typeof told === 'string' || !holdsKnown(position, told)) continue;
-    const shift = page - (position.known.findLast(({ id }) => told.entries.some((entry) => entry.id === id))?.page ?? page);
-    const unreadable = position.unreadable.map((owed) => owed + shift).filter((owed) => owed >= 1);
-    const reading = await readOn({ ...reader, position: { ...position, unreadable } }, { page, told }, [
-      { kind: 're-anchored', fromPage: position.page, toPage: page },
-    ]);
-    return isSuspicious(reading) ? { ...reading, position } : reading;
+    const distance = typeof told === 'string' ? Number.POSITIVE_INFINITY : distanceToEnd(position, told);
+    if (typeof told !== 'string' && distance < best.distance) best = { page, told, distance };
+    if (distance === 0) break;
   }
+  if (best !== NOTHING && best.distance < Number.POSITIVE_INFINITY) return readFromFound(reader, best, own);
   if (own === 'unreadable') return readOn(reader, { page: position.page, told: own });
   return suspect(position, 'nothing-known', { newestPage: last, missing: position.known.length });
+}
+
+interface Found {
+  readonly page: number;
+  readonly told: FeedPage;
+  /** Of the last known entry it holds, from the memory's end. */
+  readonly distance: number;
+}
+
+const NOTHING: Found = { page: 0, told: { number: 0, hasNext: false, entries: [] }, distance: Number.POSITIVE_INFINITY };
+
+/**
+ * Goes on from the page that was found, or from where we stood, where entries were inserted before what we read last.
+ * Pages that are owed have moved as far.
+ */
+async function readFromFound(reader: Reader, { page, told, distance }: Found, own: Looked): Promise<FeedReading> {
+  const { position } = reader;
+  const shift = page - (position.known.at(-1 - distance)?.page || page);
+  const unreadable = position.unreadable.map((owed) => owed + shift).filter((owed) => owed >= 1);
+  const from: From = own === 'beyond' || page <= position.page ? { page, told } : { page: position.page, told: own };
+  const finding: FeedFinding = { kind: 're-anchored', fromPage: position.page, toPage: page };
+  const reading = await readOn({ ...reader, position: { ...position, unreadable } }, from, page === position.page ? [] : [finding]);
+  return reading.findings.some(({ kind }) => kind === 'generation-suspected') ? { ...reading, position } : reading;
 }
 
 function searchOrder(around: number, newest: number): readonly number[] {
@@ -183,8 +162,6 @@ function searchOrder(around: number, newest: number): readonly number[] {
  */
 const isTailGone = ({ missing, appended }: Comparison): boolean => missing > 1 && (appended < missing || missing >= A_PAGE_WORTH);
 
-const isSuspicious = ({ findings }: FeedReading): boolean => findings.some(({ kind }) => kind === 'generation-suspected');
-
 function suspect(
   position: FeedPosition,
   why: 'feed-is-empty' | 'nothing-known' | 'known-tail-gone',
@@ -193,15 +170,15 @@ function suspect(
   return { entries: [], position, findings: [{ kind: 'generation-suspected', why, rememberedPage: position.page, newestPage, missing }], more: false };
 }
 
-/** Does the page fit the position? Where the page read last was empty (time chunking), whatever stands there now came later. */
-function isOurs(position: FeedPosition, page: Pick<ReadPage, 'entries'>): boolean {
-  return holdsKnown(position, page) || position.known.every((known) => known.page !== position.page);
-}
+/** Does the page hold what was read last? Where the page read last was empty (time chunking), whatever stands there now came later. */
+const isOurs = ({ page, lastEntryId, known }: FeedPosition, { entries }: Pick<ReadPage, 'entries'>): boolean =>
+  entries.some(({ id }) => id === lastEntryId) || known.every((one) => one.page !== page);
 
 const isEmpty = ({ page, told }: NewestPage): boolean => told.entries.length === 0 && !told.hasNext && (page ?? 0) === 0;
 
 function positionAfter(position: FeedPosition, { pages, stopped }: Crawl): FeedPosition {
   const page = pages.at(-1)?.page ?? position.page;
   const lastEntryId = pages.findLast(({ entries }) => entries.length > 0)?.entries.at(-1)?.id ?? position.lastEntryId;
-  return { ...position, page, lastEntryId, newestPage: stopped === 'end' ? page : Math.max(page, position.newestPage), polls: position.polls + 1 };
+  const newestPage = stopped === 'end' ? page : Math.max(page + 1, position.newestPage);
+  return { ...position, page, lastEntryId, newestPage, polls: position.polls + 1 };
 }
