@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type RecordRef, SiteDownError } from '@sync-hub/contracts';
+import { until } from '@sync-hub/messaging/testing';
 import { type MemorySite, type Pipeline, pipelineOn } from '@sync-hub/runtime/testing';
 import { STAGE_SERVICES } from './services.js';
 
@@ -68,6 +69,27 @@ describe('when things happen at once', () => {
     expect(central.fieldsOf(record)['name']).toBe('a');
   });
 
+  it('a job that wrote ends as pushed, with what it wrote, though its last round found nothing to do', async () => {
+    const record = aLocation();
+    await agreed(record, { name: 'a' });
+    kisumu.edit(record, { name: 'b' });
+    once(central, 'afterWrite', async () => {
+      await pipeline.look('kisumu', record);
+      await until(
+        'the job is armed anew',
+        async () => (await pipeline.query(`select from job where uuid = $1 and state = 'ready' and round > 1`, [record.uuid])).length > 0,
+      );
+    });
+    await look('kisumu', record);
+    const [job] = await pipeline.query(`select outcome, written from job where uuid = $1 and link = 'kisumu' order by opened_at desc limit 1`, [record.uuid]);
+    expect(job).toEqual({ outcome: 'pushed', written: ['name'] });
+    const told = await pipeline.query(
+      `select payload -> 'outcome' as outcome, payload -> 'fields' as fields from outbox where type = 'job.ended.v1' and payload -> 'record' ->> 'uuid' = $1 and payload ->> 'link' = 'kisumu' order by said_at desc limit 1`,
+      [record.uuid],
+    );
+    expect(told).toEqual([{ outcome: 'pushed', fields: ['name'] }]);
+  });
+
   it('a write whose answer is lost is not sent again: it is read again, and found', async () => {
     const record = aLocation();
     await agreed(record, { name: 'a' });
@@ -82,6 +104,8 @@ describe('when things happen at once', () => {
     expect(await pipeline.query(`select settled_as from intent where uuid = $1 order by committed_at desc limit 1`, [record.uuid])).toEqual([
       { settled_as: 'landed' },
     ]);
+    const [job] = await pipeline.query(`select outcome, written from job where uuid = $1 and link = 'kisumu' order by opened_at desc limit 1`, [record.uuid]);
+    expect(job).toEqual({ outcome: 'pushed', written: ['name'] });
   });
 
   it('a person who undoes a write whose answer was lost is not overruled', async () => {

@@ -31,7 +31,8 @@ export interface Basis {
   readonly kind: 'basis';
   readonly agreement: Agreement | null;
   readonly decisions: readonly Decision[];
-  readonly settled: readonly { readonly id: string; readonly as: 'landed' | 'not-landed' | 'asked' }[];
+  /** With the paths that were found to have landed. */
+  readonly settled: readonly { readonly id: string; readonly as: 'landed' | 'not-landed' | 'asked'; readonly landed: readonly string[] }[];
 }
 
 /** One round of a push, with the target read. */
@@ -101,7 +102,7 @@ function basisAfter(known: Known, agreement: Agreement | null, held: CanonicalRe
     const end = afterIntent({ intent: intent satisfies OpenIntent, targetNow: held, now: known.now });
     if (end.kind === 'wait') return waits(end.until);
     if (end.kind === 'not-landed') {
-      basis = { ...basis, settled: [...basis.settled, { id: intent.id, as: 'not-landed' }] };
+      basis = { ...basis, settled: [...basis.settled, { id: intent.id, as: 'not-landed', landed: [] }] };
       continue;
     }
     const inDoubt = end.kind === 'ask' ? end.inDoubt : [];
@@ -113,7 +114,7 @@ function basisAfter(known: Known, agreement: Agreement | null, held: CanonicalRe
       inDoubt,
       decisions: basis.decisions,
     });
-    basis = { kind: 'basis', ...after, settled: [...basis.settled, { id: intent.id, as: end.kind === 'ask' ? 'asked' : 'landed' }] };
+    basis = { kind: 'basis', ...after, settled: [...basis.settled, { id: intent.id, as: end.kind === 'ask' ? 'asked' : 'landed', landed: end.landed }] };
   }
   return basis;
 }

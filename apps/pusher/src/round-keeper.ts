@@ -67,6 +67,7 @@ export class RoundKeeper {
     else await this.saveOnlyWhatWasWritten(tx, round, outcome);
     await this.settleIntents(tx, round);
     await this.intents.settle(tx, [outcome.intent], 'written');
+    await this.jobs.wrote(tx, round.job.id, { fields: fieldNames(outcome.wrote), lost: outcome.advanced.lost });
     if (leavesForSource) await this.lookAtTarget(tx, round);
   }
 
@@ -121,8 +122,11 @@ export class RoundKeeper {
     );
   }
 
-  private async settleIntents(tx: Tx, { basis }: Round): Promise<void> {
-    for (const { id, as } of basis.settled) await this.intents.settle(tx, [id], as);
+  private async settleIntents(tx: Tx, { basis, job }: Round): Promise<void> {
+    for (const { id, as, landed } of basis.settled) {
+      await this.intents.settle(tx, [id], as);
+      if (landed.length > 0) await this.jobs.wrote(tx, job.id, { fields: fieldNames(landed), lost: [] });
+    }
   }
 
   private async lookAtTarget(tx: Tx, { job }: Pick<Round, 'job'>): Promise<void> {

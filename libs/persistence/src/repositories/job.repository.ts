@@ -32,6 +32,9 @@ export interface Arming {
 /** The round's message is still to be taken by a handler. */
 const UNREAD = `open.state = 'ready' and not open.begun`;
 
+/** The names in a column and those given, each once. */
+const union = (column: string, given: string): string => `array(select distinct name from unnest(${column} || ${given}::text[]) as name order by name)`;
+
 /** Jobs: at most one open per route and record. Armed by map; ended, held and sent back by the runner's settlement of push. */
 export class JobRepository {
   constructor(private readonly database: Database) {}
@@ -110,15 +113,22 @@ export class JobRepository {
     await tx.query(`update job set target_snapshot = $3 where id = $1 and round = $2 and state <> 'ended'`, [jobId, round, snapshot]);
   }
 
-  /** Ends the job. Answers the row, with whether a newcomer asked for another look; `null` when this round is no longer the one in hand. */
+  /** Notes what a write of the job came to, whatever becomes of the round that did it: it ends as `pushed`, though its last round found nothing to do. */
+  async wrote(tx: Tx, jobId: string, { fields, lost }: { readonly fields: readonly string[]; readonly lost: readonly string[] }): Promise<void> {
+    await tx.query(`update job set written = ${union('written', '$2')}, lost = ${union('lost', '$3')} where id = $1`, [jobId, [...fields], [...lost]]);
+  }
+
+  /** Ends the job, with all that its rounds wrote. Answers the row, with whether a newcomer asked for another look; `null` when this round is no longer the one in hand. */
   async end(
     tx: Tx,
     jobId: string,
     round: number,
     end: { readonly outcome: Outcome; readonly fields: readonly string[]; readonly lost: readonly string[] },
   ): Promise<{ readonly job: Job; readonly marked: boolean } | null> {
-    const [row] = await tx.query<JobRow>(
-      `update job set state = 'ended', outcome = $3, written = $4, lost = $5, ended_at = now(), held_at = null, reason = null, code = null where id = $1 and round = $2 and state = 'ready' returning *`,
+    const [row] = await tx.query<JobRow & { outcome: Outcome; written: string[]; lost: string[] }>(
+      `update job set state = 'ended', outcome = case when $3::text = 'in-step' and cardinality(written) > 0 then 'pushed' else $3::text end,
+         written = ${union('written', '$4')}, lost = ${union('lost', '$5')}, ended_at = now(), held_at = null, reason = null, code = null
+       where id = $1 and round = $2 and state = 'ready' returning *`,
       [jobId, round, end.outcome, [...end.fields], [...end.lost]],
     );
     if (row === undefined) return null;
@@ -129,9 +139,9 @@ export class JobRepository {
       record: job.record,
       link: job.route.link,
       site: job.route.target,
-      outcome: end.outcome,
-      fields: [...end.fields],
-      lost: [...end.lost],
+      outcome: row.outcome,
+      fields: row.written,
+      lost: row.lost,
     });
     return { job, marked: row.look_again !== row.looked };
   }
