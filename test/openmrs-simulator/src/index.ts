@@ -6,6 +6,7 @@ export type { Faults, RequestFacts, When, WrongBody } from './faults.js';
 export { type FeedPage, feedDocument } from './feed-document.js';
 export { type Chunking, type FeedRow, FeedTables } from './feed-tables.js';
 export { PROFILES, type Profile, type ProfileId } from './profile.js';
+export { Random } from './random.js';
 export type { ResourceName } from './resource.js';
 export { RestError } from './rest-error.js';
 export { type Metadata, SAMPLE, type SampleData, sampleData, sampleMetadata } from './sample.js';
