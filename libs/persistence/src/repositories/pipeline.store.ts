@@ -1,4 +1,4 @@
-import { MESSAGES, PARKED_REASONS, type ParkedReason, RecordRef, type SiteId, STAGE_NAMES, STAGES, type StageName } from '@sync-hub/contracts';
+import { BugError, MESSAGES, PARKED_REASONS, type ParkedReason, RecordRef, type SiteId, STAGE_NAMES, STAGES, type StageName } from '@sync-hub/contracts';
 import type { Envelope, Progress, Resend, RunnerStore, Settlement, Tx, Unsettled, Verdict } from '@sync-hub/messaging';
 import type { Database } from '../database.js';
 import { lockRecords } from '../record-locks.js';
@@ -7,6 +7,9 @@ import type { ConflictRepository } from './conflict.repository.js';
 import type { JobRepository } from './job.repository.js';
 
 const SITE_FACING = STAGE_NAMES.filter((name) => STAGES[name].queuePer === 'site');
+
+/** A claim that ran out so often under one message, never given back, says that its handler had started and its process died each time. */
+const CRASHES_BEFORE_PARKING = 5;
 
 interface OutboxRow {
   message_id: string;
@@ -68,15 +71,18 @@ export class PipelineStore implements RunnerStore {
   }
 
   async claim(holder: string, site: SiteId, record: RecordRef, leaseSeconds: number): Promise<boolean> {
-    const rows = await this.database.write(
+    const [claimed] = await this.database.write<{ crashes: number }>(
       `insert into claim as held (site, aggregate, uuid, holder, message_id, until) values ($1, $2, $3, $4, split_part($4, '#', 1), now() + make_interval(secs => $5))
        on conflict (site, aggregate, uuid) do update set holder = excluded.holder, message_id = excluded.message_id, until = excluded.until,
          crashes = case when held.message_id = excluded.message_id then held.crashes + 1 else 0 end
        where held.until < now() or held.holder = excluded.holder
-       returning holder`,
+       returning crashes`,
       [site, record.aggregate, record.uuid, holder, leaseSeconds],
     );
-    return rows.length === 1;
+    if (claimed !== undefined && claimed.crashes >= CRASHES_BEFORE_PARKING) {
+      throw new BugError('a message ended its process again and again, and is parked', { site, record: record.uuid, crashes: claimed.crashes });
+    }
+    return claimed !== undefined;
   }
 
   async markSent(messageIds: readonly string[]): Promise<void> {

@@ -55,6 +55,16 @@ describe('the rows of the pipeline', () => {
     });
   });
 
+  describe('a claim', () => {
+    it('that runs out again and again under one message parks it, for its handler had started and its process died each time', async () => {
+      const record = aRecord();
+      const take = (process: number) => bench.store.claim(`record.changed.v1:c:1#${process}`, 'kisumu', record, -1);
+      for (const process of [0, 1, 2, 3, 4]) expect(await take(process)).toBe(true);
+      await expect(take(5)).rejects.toMatchObject({ retry: 'never', details: { crashes: 5 } });
+      expect(await bench.store.claim('record.mapped.v1:j:1#6', 'kisumu', record, -1)).toBe(true);
+    });
+  });
+
   describe('a job', () => {
     const arm = (record: RecordRef, sourceHash = 'h') =>
       bench.database.transaction(async (tx) => {
