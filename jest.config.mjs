@@ -3,6 +3,7 @@ import { swcOptions } from './scripts/swc-options.mjs';
 /** One Jest for every kind of test; `scripts/test.mjs` chooses which files to run and brings up what they need. */
 export default {
   testEnvironment: 'node',
+  testTimeout: 60_000, // a busy machine, and a first file that starts the database for all; nothing waits for time
   extensionsToTreatAsEsm: ['.ts'],
   testMatch: ['<rootDir>/{libs,apps}/*/src/**/*.spec.ts', '<rootDir>/test/**/*.spec.ts', '<rootDir>/scripts/**/*.spec.ts'],
   modulePathIgnorePatterns: ['/dist/'],
