@@ -79,7 +79,7 @@ const counts = (all: readonly string[]) => Object.fromEntries([...new Set(all)].
 
 describe('reading a feed whatever happens to its rows', () => {
   const steps = fc.array(step, { minLength: 1, maxLength: 60 });
-  const runs = { numRuns: 200 };
+  const runs = { numRuns: 200, seed: 20240506 };
 
   it('delivers every entry exactly once while no reading is lost', async () => {
     await fc.assert(
