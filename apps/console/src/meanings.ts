@@ -41,3 +41,10 @@ export const ENDS: Readonly<Record<EndOverview['end'], Omit<Meaning, 'note'>>> =
   'not-admitted': { tone: 'quiet', text: 'not for any other site' },
   absent: { tone: 'busy', text: 'not found at the site' },
 };
+
+/** What is wrong with a feed, in plain words, by the code of what its reader found. */
+export const FEED_TROUBLES: Readonly<Record<string, string>> = {
+  'page-unreadable': 'a page of it cannot be read',
+  'generation-suspected': 'it does not go on from what was read before',
+  'unreadable-entries': 'it has entries that name no record',
+};

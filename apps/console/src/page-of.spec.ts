@@ -49,6 +49,11 @@ describe('the sentences on top', () => {
     expect(news({ sites: [aSite('kisumu', { state, since: TAKEN_AT })] })).toEqual([text]);
   });
 
+  it('say what is wrong with a feed in plain words', () => {
+    const sites = [aSite('siaya', { feeds: [aFeed('patient', { trouble: 'page-unreadable' }), aFeed('person', { trouble: 'gap' })] })];
+    expect(texts('sites', { sites })[0]?.[3]).toMatch(/^patient: a page of it cannot be read and person: gap/);
+  });
+
   it('name feeds in doubt', () => {
     expect(news({ sites: [aSite('kisumu', { feeds: [aFeed('patient', { trouble: 'gap' })] })] })).toEqual([
       'bad: clinic kisumu: 1 feed in doubt, and being read again',
@@ -191,6 +196,26 @@ describe('the latest ends', () => {
         '0.6 s',
       ],
       ['9 s ago | 10:41', 'person/b1a7c9d0-52c1-4d8e-9f2e-1f6c2f0a9b11', 'noticed at clinic kisumu', 'nothing new', 'unknown'],
+    ]);
+  });
+
+  it('say in one row what several looks found nothing new about', () => {
+    const echo = (site: string, uuid: string) =>
+      anEnd({ kind: 'change', link: null, direction: null, site, end: 'as-agreed', fields: [], record: { aggregate: 'person', uuid } });
+    const [a, b] = ['b1a7c9d0-52c1-4d8e-9f2e-1f6c2f0a9b11', '8d6c993e-c2cc-11de-8d13-0010c6dffd0f'];
+    const rows = texts('ends', { ends: [echo('kisumu', a), echo('central', b), echo('central', a), anEnd(), echo('central', a)] });
+    expect(rows.map((row) => row.slice(1, 4))).toEqual([
+      [`person/${a}`, 'noticed at clinic kisumu and central', 'nothing new | 3 looks'],
+      [`person/${b}`, 'noticed at central', 'nothing new'],
+      [`person/${a}`, 'central → clinic kisumu | pull, link central-kisumu', 'written: addresses and names'],
+    ]);
+  });
+
+  it('count the fields where there are many, and say what presence is', () => {
+    const fields = ['addresses', 'birthdate', 'gender', 'names', 'presence'];
+    expect(texts('ends', { ends: [anEnd({ fields }), anEnd({ fields: ['presence'] })] }).map((row) => row[3])).toEqual([
+      'written: 5 fields | addresses, birthdate, gender, names and presence (new, voided or restored)',
+      'written: presence (new, voided or restored)',
     ]);
   });
 

@@ -1,10 +1,11 @@
+import { endsTable } from './ends-table.js';
 import { newsOf } from './news-of.js';
 import type { Overview } from './overview.js';
 import type { Page } from './page.js';
 import type { Words } from './plain-words.js';
 import { routesTable } from './routes-table.js';
 import { feedsTable, sitesTable } from './site-tables.js';
-import { endsTable, heldTable } from './work-tables.js';
+import { heldTable } from './work-tables.js';
 
 /** The overview in plain words. Pure: the same overview at the same moment is the same page. */
 export function pageOf(overview: Overview, words: Words): Page {

@@ -1,4 +1,4 @@
-import { SITE_STATES } from './meanings.js';
+import { FEED_TROUBLES, SITE_STATES } from './meanings.js';
 import type { FeedOverview, Overview, SiteOverview } from './overview.js';
 import type { Cell, Table } from './page.js';
 import { countText, listText, type Words } from './plain-words.js';
@@ -62,7 +62,7 @@ function feedsCell({ feeds }: SiteOverview, words: Words): Cell {
   if (troubled.length > 0)
     return {
       tone: 'bad',
-      text: listText(troubled.map(({ category, trouble }) => `${category}: ${trouble}`)),
+      text: listText(troubled.map(({ category, trouble }) => `${category}: ${troubleText(trouble)}`)),
       note: 'read again from the start of what is in doubt',
     };
   const readAt = feeds.flatMap((feed) => (feed.readAt === null ? [] : [feed.readAt.getTime()]));
@@ -83,4 +83,6 @@ const newestCell = ({ newestEntryAt }: FeedOverview, words: Words): Cell =>
 const readCell = ({ readAt, trouble }: FeedOverview, words: Words): Cell =>
   trouble === null
     ? { text: readAt === null ? 'not yet' : words.ago(readAt) }
-    : { text: trouble, tone: 'bad', ...(readAt === null ? {} : { note: `last read without trouble ${words.ago(readAt)}` }) };
+    : { text: troubleText(trouble), tone: 'bad', ...(readAt === null ? {} : { note: `last read without trouble ${words.ago(readAt)}` }) };
+
+const troubleText = (code: string | null): string => FEED_TROUBLES[code ?? ''] ?? code ?? '';

@@ -3,6 +3,13 @@ import type { Database } from '../database.js';
 
 type HeldReason = Exclude<HeldState, 'parked'> | (typeof PARKED_REASONS)[number];
 
+/** What the details of something held name: fields, the privilege that is missing, the patient who has the identifier. */
+const STUMBLED_OVER = `array(select jsonb_array_elements_text(case when jsonb_typeof(details -> 'fields') = 'array' then details -> 'fields' else '[]' end))
+           || array(select 'privilege ' || (details ->> 'privilege') where details ? 'privilege') || array(select details ->> 'holder' where details ? 'holder')`;
+
+/** What a reader of a feed notes, and has mended by reading on; or what is no more than that nobody has entered anything yet. */
+const NO_TROUBLE = ['never-had-an-entry', 're-anchored', 'moved-while-reading', 'late-entries'];
+
 /** What the console shows, read in one go: ids, names, codes, counts and times, nothing of a record's content. */
 export class OverviewRepository {
   constructor(
@@ -84,8 +91,9 @@ export class OverviewRepository {
       trouble: string | null;
     }>(
       `select site, category, read_at as "readAt", last_entry_at as "newestEntryAt", entries,
-         coalesce(finding, (select 'unreadable-entries' from unreadable_entry as entry where entry.site = feed_marker.site and entry.category = feed_marker.category limit 1)) as trouble
+         coalesce(case when not finding = any($1) then finding end, (select 'unreadable-entries' from unreadable_entry as entry where entry.site = feed_marker.site and entry.category = feed_marker.category limit 1)) as trouble
        from feed_marker order by site, category`,
+      [NO_TROUBLE],
     );
     return rows.map(({ entries, ...row }) => ({ ...row, entriesRead: Number(entries) }));
   }
@@ -124,10 +132,10 @@ export class OverviewRepository {
       `select 'job' as kind, id, json_build_object('aggregate', aggregate, 'uuid', uuid) as record, link, direction, target as site,
          case when state = 'parked' then reason else state end as why, coalesce(code, '') as code,
          array(select resource || '/' || waiter.uuid || coalesce(' (' || blocked_by || ')', '') from waiter where job_id = job.id order by 1)
-           || array(select jsonb_array_elements_text(case when jsonb_typeof(details -> 'fields') = 'array' then details -> 'fields' else '[]' end)) as names, held_at as since
+           || ${STUMBLED_OVER} as names, held_at as since
        from job where state in ('waiting', 'conflict', 'parked')
        union all
-       select 'change', id, json_build_object('aggregate', aggregate, 'uuid', uuid), null, null, site, reason, coalesce(code, ''), array[]::text[], held_at from change where state = 'parked'
+       select 'change', id, json_build_object('aggregate', aggregate, 'uuid', uuid), null, null, site, reason, coalesce(code, ''), ${STUMBLED_OVER}, held_at from change where state = 'parked'
        order by since limit 200`,
     );
   }
