@@ -1,5 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type SafeDetails, type SiteId, SiteId as SiteIdSchema, STAGES, type StageName, type StageSpec, SyncError, safeError } from '@sync-hub/contracts';
+import {
+  RecordRef,
+  type SafeDetails,
+  type SiteId,
+  SiteId as SiteIdSchema,
+  STAGES,
+  type StageName,
+  type StageSpec,
+  SyncError,
+  safeError,
+} from '@sync-hub/contracts';
 import { type AfterFailure, afterFailure } from './after-failure.js';
 import type { InHand } from './hands.js';
 import type { RunnerOptions, RunnerPorts } from './runner-options.js';
@@ -115,6 +125,7 @@ export class Failing {
   private logFailure(item: InHand, error: unknown, next: AfterFailure): void {
     const level = next.kind === 'hold' ? 'error' : 'warn';
     this.log(level, 'stage-failed', {
+      ...recordIn(item.envelope.payload),
       site: item.envelope.site,
       messageId: item.envelope.messageId,
       attempt: item.attempts + 1,
@@ -132,6 +143,12 @@ const lineOf = (error: unknown): SafeDetails => {
   const { code, message, details } = safeError(error);
   return { ...details, code, message };
 };
+
+/** The record that a message names, where it can be read. */
+function recordIn({ record }: Readonly<Record<string, unknown>>): SafeDetails {
+  const parsed = RecordRef.safeParse(record);
+  return parsed.success ? parsed.data : {};
+}
 
 /** The site that failed us: the message's own, unless the error names another. */
 function siteOf(error: unknown, item: InHand): SiteId {

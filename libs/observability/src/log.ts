@@ -12,8 +12,8 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 export interface Log {
   debug(event: string, fields?: LogFields): void;
   info(event: string, fields?: LogFields): void;
-  warn(event: string, fields?: LogFields): void;
   /** `error` is anything thrown: of it only what `safeError` lets out is written, and where in our code it arose. */
+  warn(event: string, fields?: LogFields, error?: unknown): void;
   error(event: string, error: unknown, fields?: LogFields): void;
   /** The same log with fields that every line has. */
   with(fields: LogFields): Log;
@@ -51,7 +51,7 @@ function logOver(logger: Logger, always: LogFields, onDropped: (count: number) =
   return {
     debug: (event, fields = {}) => write('debug', event, fields),
     info: (event, fields = {}) => write('info', event, fields),
-    warn: (event, fields = {}) => write('warn', event, fields),
+    warn: (event, fields = {}, error = undefined) => write('warn', event, fields, error),
     error: (event, error, fields = {}) => write('error', event, fields, error ?? new Error('nothing was thrown')),
     with: (fields) => logOver(logger, { ...always, ...fields }, onDropped),
   };

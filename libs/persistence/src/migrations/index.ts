@@ -3,6 +3,14 @@ import { Pipeline1763900000002 } from './0002-pipeline.js';
 import { Messages1763900000003 } from './0003-messages.js';
 import { People1763900000004 } from './0004-people.js';
 import { OneMessagePerJob1763900000005 } from './0005-one-message-per-job.js';
+import { WhyAChangeIsHeld1763900000006 } from './0006-why-a-change-is-held.js';
 
 /** Every migration, oldest first. */
-export const MIGRATIONS = [Sites1763900000001, Pipeline1763900000002, Messages1763900000003, People1763900000004, OneMessagePerJob1763900000005];
+export const MIGRATIONS = [
+  Sites1763900000001,
+  Pipeline1763900000002,
+  Messages1763900000003,
+  People1763900000004,
+  OneMessagePerJob1763900000005,
+  WhyAChangeIsHeld1763900000006,
+];

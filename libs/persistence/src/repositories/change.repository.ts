@@ -1,4 +1,4 @@
-import { ChangeEnded, ChangeHeld, type ParkedReason, RecordChanged, type RecordRef, type SiteId } from '@sync-hub/contracts';
+import { ChangeEnded, ChangeHeld, type ParkedReason, RecordChanged, type RecordRef, type SafeDetails, type SiteId } from '@sync-hub/contracts';
 import type { ChangeEnd, Tx } from '@sync-hub/messaging';
 import { type Database, newId } from '../database.js';
 
@@ -64,6 +64,7 @@ export class ChangeRepository {
            on_behalf = open.on_behalf or excluded.on_behalf,
            forced = open.forced or excluded.forced,
            reason = null,
+           details = '{}',
            held_at = null,
            state = 'open'
          returning id, site, aggregate, uuid, round, look_again
@@ -136,10 +137,16 @@ export class ChangeRepository {
   }
 
   /** Parks a change that could not be looked at; the next entry of its record wakes it. */
-  async park(tx: Tx, changeId: string, round: number, reason: ParkedReason, code: string): Promise<void> {
+  async park(
+    tx: Tx,
+    changeId: string,
+    round: number,
+    parked: { readonly reason: ParkedReason; readonly code: string; readonly details: SafeDetails },
+  ): Promise<void> {
+    const { reason, code, details } = parked;
     const [row] = await tx.query<ChangeRow>(
-      `update change set state = 'parked', reason = $3, code = $4, held_at = now() where id = $1 and round = $2 and state = 'open' returning *`,
-      [changeId, round, reason, code],
+      `update change set state = 'parked', reason = $3, code = $4, details = $5, held_at = now() where id = $1 and round = $2 and state = 'open' returning *`,
+      [changeId, round, reason, code, JSON.stringify(details)],
     );
     if (row === undefined) return;
     tx.say(ChangeHeld, changeId, { changeId, round, record: { aggregate: row.aggregate, uuid: row.uuid }, site: row.site, reason, code });

@@ -158,7 +158,7 @@ export class PipelineStore implements RunnerStore {
         await verdict.effect(tx);
         return this.sendBack(tx, envelope.correlationId, round);
       case 'hold':
-        if (subject === 'change') return this.changes.park(tx, envelope.correlationId, round, parkedReason(verdict.reason), verdict.code);
+        if (subject === 'change') return this.changes.park(tx, envelope.correlationId, round, { ...verdict, reason: parkedReason(verdict.reason) });
         if (subject === 'job') return this.holdJob(tx, envelope.correlationId, round, verdict);
         return;
     }

@@ -50,7 +50,7 @@ describe('the rows of the pipeline', () => {
       const record = aRecord();
       await open(record);
       const id = await idOf(record);
-      await bench.database.transaction((tx) => bench.changes.park(tx, id, 1, 'gave-up', 'server-error'));
+      await bench.database.transaction((tx) => bench.changes.park(tx, id, 1, { reason: 'gave-up', code: 'server-error', details: {} }));
       expect((await open(record)).map(({ type, payload }) => [type, payload['round']])).toEqual([['record.changed.v1', 2]]);
     });
   });
