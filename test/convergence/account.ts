@@ -99,7 +99,7 @@ function lostValues(books: Books, record: RecordKey): Fault[] {
     );
   const kept = ({ path, typed }: Changed): boolean => conflicts.some(({ parent, child }) => keptIn(parent, path, typed) || keptIn(child, path, typed));
   return edits.flatMap((edit) =>
-    edit.changes
+    edit.meant
       .filter((change) => !stands(change) && !replaced(edit, change) && !wentWithIt(edit, change) && !kept(change))
       .map(({ path, typed }) => `${record}: what was typed at ${edit.site} (edit ${edit.n}, ${edit.what}) is lost: ${path} = ${String(typed)}`),
   );
@@ -140,6 +140,14 @@ function asKnown(edit: Edit, known: Known): Edit {
   const [kind, uuid] = edit.record.split('/') as [string, string];
   const value = (held: Held): Held => (typeof held === 'string' ? known(`location/${held}`) : held);
   const content = (held: Content): Content => new Map([...held].map(([path, one]) => [path, value(one)]));
-  const changes = edit.changes.map(({ path, saw, typed }) => ({ path, saw: value(saw), typed: value(typed) }));
-  return { ...edit, record: `${kind}/${known(`${kind}/${uuid}`)}`, before: content(edit.before), after: content(edit.after), changes };
+  const changes = (all: readonly Changed[]): readonly Changed[] => all.map(({ path, saw, typed }) => ({ path, saw: value(saw), typed: value(typed) }));
+  return {
+    ...edit, 
+    record: `${kind}/${known(`${kind}/${uuid}`)}`,
+    before: content(edit.before),
+    after: content(edit.after),
+    changes: changes(edit.changes),
+    meant: changes(edit.meant),
+    telling: changes(edit.telling),
+  };
 }

@@ -143,10 +143,10 @@ const acts: readonly Act[] = [
   }, ({ gone }) => gone),
 
   onPerson('edit person', 10, (scene, row) => {
-    const { at, random } = scene;
+    const { at, random, token } = scene;
     const key = random.pick(['gender', 'birthdate', 'birthdateEstimated'] as const)!;
     const before = row.values[key] ?? null;
-    const value = { gender: random.pick(['F', 'M', 'U', 'O'])!, birthdate: dateOf(scene), birthdateEstimated: before !== true }[key];
+    const value = { gender: `U${token}`, birthdate: dateOf(scene), birthdateEstimated: before !== true }[key];
     at.edit('person', row.uuid, { [key]: value });
     return () => at.edit('person', row.uuid, { [key]: before });
   }),

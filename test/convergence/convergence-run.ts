@@ -79,7 +79,9 @@ export class ConvergenceRun {
       if (!(await this.hub.isQuiet())) return pause(100, false);
       await until('every feed is read once more', async () => (await this.hub.oldestFeedRead()) > since || pause(50, false), within);
       return (await this.hub.isQuiet()) && this.written() === written;
-    }, within);
+    }, within).catch(async (error: Error) => {
+      throw new Error(`${error.message}\n${(await this.hub.moving()).join('\n')}`);
+    });
   }
 
   private written(): number {

@@ -62,6 +62,20 @@ export class HubDatabase {
     return row?.busy === 0;
   }
 
+  /** What still moves, in words. */
+  async moving(): Promise<readonly string[]> {
+    const rows = await this.database.query<{ line: string }>(
+      `select 'change at ' || site || ' of ' || aggregate || '/' || uuid || ' round ' || round as line from change where state = 'open'
+       union all select 'job ' || link || ' ' || direction || ' of ' || aggregate || '/' || uuid || ' ' || state || ' round ' || round from job where state <> 'ended' and state <> all($1)
+       union all select 'message ' || outbox.message_id || ' to ' || stage || ' sent ' || coalesce(sent_at::text, 'never') || ' put off until ' || coalesce(not_before::text, '-') || ' ' || coalesce(code, '')
+         from outbox cross join unnest(consumers) as consumer (stage) left join inbox using (message_id, stage) where settled_at is null
+       union all select 'claim on ' || aggregate || '/' || uuid || ' at ' || site || ' of ' || message_id || ' until ' || until from claim
+       union all select 'site ' || id || ' is ' || state from site where state <> 'up' limit 40`,
+      [HELD],
+    );
+    return rows.map(({ line }) => line);
+  }
+
   /** When the feed that was read longest ago was read, by the database's clock. */
   async oldestFeedRead(): Promise<Date> {
     const [row] = await this.database.query<{ at: Date | null }>(`select min(coalesce(read_at, 'epoch')) as at from feed_marker`);

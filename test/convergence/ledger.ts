@@ -17,6 +17,8 @@ export interface Edit {
   readonly before: Content;
   readonly after: Content;
   readonly changes: readonly Changed[];
+  /** Those that whoever made it meant to make. */
+  readonly meant: readonly Changed[];
   /** Those of the changes that can be known again elsewhere: nobody had ever typed that there before. */
   readonly telling: readonly Changed[];
 }
@@ -27,28 +29,32 @@ export function changesBetween(before: Content, after: Content): readonly Change
   return paths.map((path) => ({ path, saw: before.get(path), typed: after.get(path) }));
 }
 
-/**
- * Who voids or restores a record types nothing else: what it held goes and comes with it. And who adds or takes away an item
- * does not say which shall be preferred: the server does.
- */
-function typedBy(changes: readonly Changed[]): readonly Changed[] {
+/** Who voids or restores a record changes nothing else: what it held goes and comes with it. */
+function changedBy(changes: readonly Changed[]): readonly Changed[] {
   const presence = changes.find(({ path, saw, typed }) => path === PRESENCE && (saw === 'voided' || typed === 'voided'));
-  if (presence !== undefined) return [presence];
+  return presence === undefined ? changes : [presence];
+}
+
+/** What somebody meant to put there: who adds or takes away an item does not say which shall be preferred, the server does. */
+function meantBy(changes: readonly Changed[]): readonly Changed[] {
   const items = (group: string): readonly Changed[] => changes.filter(({ path }) => path.startsWith(`${group}[`) && path.endsWith(']'));
   const isMeant = (group: string): boolean => items(group).length === 0 || (items(group).some(({ saw }) => saw === undefined) && items(group).some(({ typed }) => typed === undefined));
   return changes.filter(({ path }) => !path.startsWith('preferred') || isMeant(groupOf(path)));
 }
 
+/** What only one person can have typed; see `Clinicians`. */
+const TOKEN = /Q\d{4}/;
+
 /** All that people did, in the order in which they did it. */
 export class Ledger {
   readonly edits: Edit[] = [];
 
-  write(edit: Omit<Edit, 'n' | 'at' | 'changes' | 'telling'>): Edit | null {
-    const changes = typedBy(changesBetween(edit.before, edit.after));
+  write(edit: Omit<Edit, 'n' | 'at' | 'changes' | 'meant' | 'telling'>): Edit | null {
+    const changes = changedBy(changesBetween(edit.before, edit.after));
     if (changes.length === 0) return null;
     const earlier = this.of(edit.record);
-    const isNew = ({ path, typed }: Changed): boolean => typed !== undefined && !earlier.some(({ before, after }) => before.get(path) === typed || after.get(path) === typed);
-    const written = { ...edit, n: this.edits.length + 1, at: new Date(), changes, telling: changes.filter(isNew) };
+    const isNew = ({ path, typed }: Changed): boolean => typed !== undefined && !path.startsWith('preferred') && TOKEN.test(`${path} ${String(typed)}`) && !earlier.some(({ before, after }) => before.get(path) === typed || after.get(path) === typed);
+    const written = { ...edit, n: this.edits.length + 1, at: new Date(), changes, meant: meantBy(changes), telling: changes.filter(isNew) };
     this.edits.push(written);
     return written;
   }
