@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { advance, type ToAdvance } from './advance.js';
 import { agreeAfterIntent } from './agree-after-intent.js';
 import { isAsAgreed } from './agreed.js';
-import { decisionsToKeep } from './decide.js';
+import { decisionsToKeep, revisedForDecision } from './decide.js';
 import { PRESENCE } from './held.js';
 import { merge } from './merge.js';
 import { ABSENT, agreementOf, decisionOf, sideOf, VOIDED, versionOf } from './testing/index.js';
@@ -168,6 +168,19 @@ describe('decisions after a round', () => {
 
   it('make a value that the target would not take a third one, not a loss', () => {
     expect(after({ ...round, targetAfter: versionOf({ f: 'c' }) })).toMatchObject({ lost: [], third: ['f'] });
+  });
+});
+
+describe('a new decision', () => {
+  it('makes every job stale that read its source before', () => {
+    const base = agreementOf({ f: 'a' });
+    expect(revisedForDecision(base)).toEqual({ ...base, revision: 2 });
+  });
+
+  it('leaves a first contact what it was', () => {
+    const revised = revisedForDecision(null);
+    const merged = merge({ agreement: revised, source: versionOf({ f: 'a' }), target: versionOf({ f: 'b' }), sourceIs: 'parent', decisions: [] });
+    expect([revised.revision, merged.reason]).toEqual([1, 'first-contact']);
   });
 });
 

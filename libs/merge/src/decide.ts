@@ -1,6 +1,6 @@
-import type { SideName } from './agreed.js';
+import { NOTHING_AGREED, type SideName } from './agreed.js';
 import { contentHash, covers, type Held, heldAt, PRESENCE, settledPresence } from './held.js';
-import type { Decision, Version } from './version.js';
+import type { Agreement, Decision, Version } from './version.js';
 
 /**
  * What a decision on `PRESENCE` writes down as seen at an end: whether the record is there and, if it is, one word for all it
@@ -33,6 +33,15 @@ export function narrowed(decisions: readonly Decision[], parent: Version, child:
       seenAtChild: reached(decision, 'child', child),
     }));
 }
+
+/**
+ * The agreement to save with every new decision: the same, one revision further. A job that read its source before may have
+ * seen the decided value there as an older one, and would take the decision for over.
+ */
+export const revisedForDecision = (agreement: Agreement | null): Agreement => {
+  const standing = agreement ?? NOTHING_AGREED;
+  return { ...standing, revision: standing.revision + 1 };
+};
 
 /** The decisions, with those whose value was sent to one end taken as having reached it: whoever changed it there since had seen it. */
 export const takenAsReached = (decisions: readonly Decision[], sent: ReadonlyMap<string, Held>, side: SideName): Decision[] =>

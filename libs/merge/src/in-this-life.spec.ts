@@ -3,11 +3,17 @@ import { inThisLife } from './in-this-life.js';
 import { merge } from './merge.js';
 import type { Agreement, Version } from './version.js';
 
-const held = (name: string, presence: Version['presence'] = 'present'): Version => ({ presence, fields: presence === 'present' ? { name } : {}, covers: presence === 'present' ? ['name'] : [], stamp: name });
+const held = (name: string, presence: Version['presence'] = 'present'): Version => ({
+  presence,
+  fields: presence === 'present' ? { name } : {},
+  covers: presence === 'present' ? ['name'] : [],
+  stamp: name,
+});
 const side = (name: string) => ({ presence: 'present' as const, fields: { name }, covers: ['name'] });
 const NEW: Agreement = { revision: 7, parent: side('new'), child: side('new') };
 const judge = (version: Version, isEarlier = false) => inThisLife({ agreement: NEW, side: 'child', version, isEarlier });
-const flows = (version: Version, isEarlier: boolean) => merge({ agreement: judge(version, isEarlier), source: held('new'), target: version, sourceIs: 'parent', decisions: [] });
+const flows = (version: Version, isEarlier: boolean) =>
+  merge({ agreement: judge(version, isEarlier), source: held('new'), target: version, sourceIs: 'parent', decisions: [] });
 
 describe('an end that began another life', () => {
   it('and holds what was agreed changes nothing', () => {
