@@ -4,8 +4,9 @@ import { restOf } from './at-rest.js';
 import { Clinics } from './clinics.js';
 import { type DemoHub, startInOneProcess } from './demo-hub.js';
 import type { DemoOptions } from './demo-options.js';
-import { fixedRounds } from './fixed-rounds.js';
+import { fixedRounds, type Round } from './fixed-rounds.js';
 import { HubWatch } from './hub-watch.js';
+import { complaintsIn } from './log-lines.js';
 import type { Screen } from './screen.js';
 import { startAsServices } from './separate-services.js';
 import { Showing } from './showing.js';
@@ -24,6 +25,8 @@ export interface DemoParts {
   readonly told: Promise<void>;
   /** With `--once`: called when nothing moves any more, before the sites are compared. */
   readonly beforeComparing?: (world: World) => void | Promise<void>;
+  /** With `--once`: other changes than the fixed ones. */
+  readonly rounds?: (clinics: Clinics) => readonly Round[];
 }
 
 /** Everything that runs while the demo does. */
@@ -94,12 +97,16 @@ async function goOn({ world, clinics, watch }: Running, screen: Screen, signal: 
 }
 
 /** The fixed rounds, and what they came to. */
-async function doOnce({ world, clinics, watch, showing }: Running, { screen, beforeComparing }: DemoParts, signal: AbortSignal): Promise<End> {
+async function doOnce(
+  { world, clinics, hub, watch, showing }: Running,
+  { screen, beforeComparing, rounds = fixedRounds }: DemoParts,
+  signal: AbortSignal,
+): Promise<End> {
   const sites = [...world.sites.values()];
   const begun = Date.now();
   screen.say('The sample data of each site travels to the others ...');
   await restOf(watch, sites, { withinMs: RESTS_WITHIN_MS, signal });
-  for (const { title, work } of fixedRounds(clinics)) {
+  for (const { title, work } of rounds(clinics)) {
     screen.say(`Now ${title} ...`);
     work();
     await restOf(watch, sites, { withinMs: RESTS_WITHIN_MS, signal });
@@ -107,7 +114,7 @@ async function doOnce({ world, clinics, watch, showing }: Running, { screen, bef
   screen.say('Nothing moves any more. Comparing all sites ...');
   await beforeComparing?.(world);
   await showing.stop();
-  return verdictOf({
+  const { exitCode, lines } = verdictOf({
     differences: compareSites(sites),
     held: await watch.held(),
     records: countRecords(sites),
@@ -115,4 +122,6 @@ async function doOnce({ world, clinics, watch, showing }: Running, { screen, bef
     seconds: (Date.now() - begun) / 1000,
     requests: showing.requests,
   });
+  if (exitCode === 0) return { exitCode, lines };
+  return { exitCode, lines: [...lines, '  The last complaints of its logs:', ...(await complaintsIn(hub.logs)).map((line) => `    ${line}`)] };
 }

@@ -24,12 +24,12 @@ const ESC = '\u001b[';
 const CODES: Readonly<Record<Tone | 'strong' | 'link', string>> = { good: '32', busy: '33', bad: '31', quiet: '2', strong: '1', link: '4' };
 type Paint = (text: string, as: keyof typeof CODES) => string;
 
-const LEAST_OUTCOME = 16;
+const LEAST_OUTCOME = 8;
 const FIXED = 17 + 14 + 14 + 7 + 4 * 2;
 
 /** A row of the table, in columns that stand under each other. */
 export function rowLine({ record, from, to, outcome, seconds }: RowTexts, columns = 0, paint: (outcome: string) => string = (text) => text): string {
-  const width = columns === 0 ? 26 : Math.max(LEAST_OUTCOME, Math.min(34, columns - FIXED - 1));
+  const width = columns === 0 ? 31 : Math.max(LEAST_OUTCOME, Math.min(34, columns - FIXED - 1));
   const cells = [fitted(record, 17), fitted(from, 14), fitted(to, 14), paint(fitted(outcome, width)), seconds.padStart(7)];
   return cells.join('  ');
 }
@@ -42,13 +42,16 @@ export function frameOf({ progress, places, counts, rows, deeds }: ScreenModel, 
     '',
     ...(places === null ? [] : [`Console  ${paint(places.console, 'link')}`, paint(cut(`Logs     ${places.logs}`, columns), 'quiet'), '']),
     cut(progress, columns),
-    ...(counts === null ? [] : [countsLine(counts, paint)]),
+    ...(counts === null ? [] : [painted(countsLine(counts, plain), columns, () => countsLine(counts, paint))]),
     '',
   ];
   const foot = deeds.length === 0 ? [] : ['', ...deeds.map((deed, index) => paint(cut(deed, columns), index === deeds.length - 1 ? 'strong' : 'quiet'))];
   if (rows.length === 0) return [...head, ...foot];
   const room = Math.max(3, height - 2 - head.length - foot.length);
-  const table = rows.slice(-room).map((row) => rowLine({ ...row, seconds: row.seconds.toFixed(1) }, columns, (text) => paint(text, row.tone)));
+  const table = rows.slice(-room).map((row) => {
+    const texts = { ...row, seconds: row.seconds.toFixed(1) };
+    return painted(rowLine(texts, columns), columns, () => rowLine(texts, columns, (text) => paint(text, row.tone)));
+  });
   return [...head, paint(cut(rowLine(TITLE_ROW, columns), columns), 'strong'), ...table, ...foot];
 }
 
@@ -60,6 +63,11 @@ function countsLine({ onTheWay, arrived, held, typicalSeconds }: NonNullable<Scr
     ...(typicalSeconds === null ? [] : [`typically ${typicalSeconds.toFixed(1)} s from typing to arrival`]),
   ].join(', ');
 }
+
+const plain: Paint = (text) => text;
+
+/** In colours where it fits: colours count for nothing, but cannot be cut. */
+const painted = (text: string, width: number, inColours: () => string): string => (text.length <= width ? inColours() : cut(text, width));
 
 const cut = (text: string, width: number): string => (text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`);
 const fitted = (text: string, width: number): string => cut(text, width).padEnd(width);

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
+import { entryOf, linesOf, readable } from './log-lines.js';
 
 const STARTS_WITHIN_MS = 90_000;
 const STOPS_WITHIN_MS = 20_000;
@@ -29,7 +29,7 @@ export class ServiceProcess {
     this.died = new Promise((_, reject) => {
       child.once('error', () => reject(new Error(`${service.name} could not be started`)));
       child.once('exit', (code, signal) => {
-        if (!this.asked) void this.lastWords(signal ?? `exit code ${code}`).then(reject);
+        if (!this.asked) void this.lastWords(signal === null ? `it ended by itself with code ${code}` : `it was killed by ${signal}`).then(reject);
       });
     });
     this.died.catch(() => undefined); // heard by whoever waits for it
@@ -49,9 +49,9 @@ export class ServiceProcess {
     const deadline = Date.now() + STARTS_WITHIN_MS;
     const look = async (): Promise<Readonly<Record<string, unknown>>> => {
       for (;;) {
-        const found = (await this.lines()).flatMap(jsonOf).find((line) => line['event'] === event);
-        if (found !== undefined) return found;
-        if (Date.now() > deadline || this.hasEnded) throw await this.lastWords(`no "${event}" within ${STARTS_WITHIN_MS / 1000} s`);
+        const found = (await linesOf(this.service.logFile)).map(entryOf).find((entry) => entry?.['event'] === event);
+        if (found) return found;
+        if (Date.now() > deadline || this.hasEnded) throw await this.lastWords(`it did not come to "${event}" in ${STARTS_WITHIN_MS / 1000} s`);
         await pause(50);
       }
     };
@@ -59,12 +59,12 @@ export class ServiceProcess {
   }
 
   /** Asks it to end; makes it where it does not. */
-  async stop(): Promise<void> {
+  async stop(withinMs = STOPS_WITHIN_MS): Promise<void> {
     this.asked = true;
     if (this.hasEnded || this.child.pid === undefined) return;
     const ended = once(this.child, 'exit');
     this.child.kill('SIGTERM');
-    if ((await Promise.race([ended, pause(STOPS_WITHIN_MS, null, { ref: false })])) !== null) return;
+    if ((await Promise.race([ended, pause(withinMs, null, { ref: false })])) !== null) return;
     this.child.kill('SIGKILL');
     await ended;
   }
@@ -73,22 +73,10 @@ export class ServiceProcess {
     return this.child.exitCode !== null || this.child.signalCode !== null;
   }
 
-  private async lines(): Promise<string[]> {
-    return (await readFile(this.service.logFile, 'utf8')).split('\n').filter((line) => line !== '');
-  }
-
   private async lastWords(how: string): Promise<Error> {
-    const last = (await this.lines().catch(() => [])).slice(-LAST_LINES).map((line) => `  ${line}`);
+    const last = readable((await linesOf(this.service.logFile).catch(() => [])).slice(-LAST_LINES)).map((line) => `  ${line}`);
     const said = last.length === 0 ? 'It has written nothing.' : `The last lines of its log:\n${last.join('\n')}`;
     return new Error(`${this.service.name} (process ${this.child.pid ?? 'without a number'}) died: ${how}. ${said}`);
-  }
-}
-
-function jsonOf(line: string): Readonly<Record<string, unknown>>[] {
-  try {
-    return [JSON.parse(line) as Readonly<Record<string, unknown>>];
-  } catch {
-    return [];
   }
 }
 

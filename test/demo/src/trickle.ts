@@ -10,14 +10,16 @@ type Work = readonly [share: number, does: (trickle: Trickle) => boolean];
 /** One change at a time at a site of chance's choice; the same seed makes the same choices. */
 export class Trickle {
   private readonly random: Random;
+  private readonly leaveAloneMs: number;
   private made = 100;
 
   constructor(
     private readonly clinics: Clinics,
     private readonly sites: readonly string[],
-    { seed = 'trickle' }: { readonly seed?: string } = {},
+    { seed = 'trickle', leaveAloneMs = LEAVE_ALONE_MS }: { readonly seed?: string; readonly leaveAloneMs?: number } = {},
   ) {
     this.random = new Random(seed);
+    this.leaveAloneMs = leaveAloneMs;
   }
 
   /** Somebody does something; nobody does where every record was touched just now. */
@@ -38,7 +40,7 @@ export class Trickle {
   /** Does the work at a site that has such a record. */
   on(pick: (state: SimulatorState) => readonly string[], work: (clinics: Clinics, place: Place, number: number) => void): boolean {
     const site = this.site();
-    const recent = new Set(this.clinics.deeds.filter(({ at }) => Date.now() - at.getTime() < LEAVE_ALONE_MS).map(({ uuid }) => uuid));
+    const recent = new Set(this.clinics.deeds.filter(({ at }) => Date.now() - at.getTime() < this.leaveAloneMs).map(({ uuid }) => uuid));
     const [first, ...others] = pick(this.clinics.at(site).state()).filter((uuid) => !recent.has(uuid));
     if (first === undefined) return false;
     work(this.clinics, { site, uuid: this.random.pick([first, ...others]) }, this.made);
