@@ -64,6 +64,32 @@ describe('a job', () => {
     expect((await jobsOf(child)).filter(({ link }) => link === 'kisumu')).toMatchObject([{ state: 'ended', outcome: 'pushed' }]);
   });
 
+  it('goes on where the record it refers to went out of use before it ever travelled: that one is created, and taken out of use', async () => {
+    const [parent, child] = [aLocation(), aLocation()];
+    kisumu.tellsVoided = true;
+    kisumu.edit(parent, { name: 'Tent' }, 'voided');
+    kisumu.edit(child, { name: 'Bed', parentLocation: parent.uuid });
+    references(child, 'location', parent.uuid);
+    await look('kisumu', child);
+    kisumu.tellsVoided = false;
+    expect(central.fieldsOf(child)).toMatchObject({ name: 'Bed', parentLocation: parent.uuid });
+    expect(central.records.get(`location/${parent.uuid}`)).toMatchObject({ presence: 'voided', fields: { name: 'Tent' } });
+    expect((await jobsOf(parent)).concat(await jobsOf(child)).filter(({ link, state }) => link === 'kisumu' && state !== 'ended')).toEqual([]);
+  });
+
+  it('waits in peace where that one cannot be told any more, and says so', async () => {
+    const [parent, child] = [aLocation(), aLocation()];
+    kisumu.edit(parent, { name: 'Tent' }, 'voided');
+    kisumu.edit(child, { name: 'Bed', parentLocation: parent.uuid });
+    references(child, 'location', parent.uuid);
+    await look('kisumu', child);
+    expect((await jobsOf(child)).filter(({ link }) => link === 'kisumu')).toMatchObject([
+      { state: 'waiting', details: { blockedBy: 'voided before it travelled' } },
+    ]);
+    const [looks] = await pipeline.query<{ count: string }>(`select count(*) from audit where type = 'record.changed.v1' and uuid = $1`, [child.uuid]);
+    expect(Number(looks?.count)).toBeLessThan(5);
+  });
+
   it('is parked as unmapped where metadata is missing that a person must add, and names it', async () => {
     const [record, type] = [aLocation(), randomUUID()];
     central.lacks.add(`locationattributetype/${type}`);

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { fieldNames } from '@sync-hub/merge';
 import { endJob, hold, postpone, type Verdict } from '@sync-hub/messaging';
 import type { CallOptions, SiteClient } from '@sync-hub/openmrs';
+import { WaiterRepository } from '@sync-hub/persistence';
 import { Rules } from '@sync-hub/runtime';
 import type { Round } from './bases.js';
 import { HoldKeeper } from './hold-keeper.js';
@@ -22,9 +23,12 @@ export class RoundDecider {
     private readonly keeper: RoundKeeper,
     private readonly holds: HoldKeeper,
     private readonly rules: Rules,
+    private readonly waiters: WaiterRepository,
   ) {}
 
-  async decide(round: Round, target: SiteClient, options: CallOptions): Promise<Verdict> {
+  async decide(read: Round, target: SiteClient, options: CallOptions): Promise<Verdict> {
+    const isAwaited = await this.isAwaitedThough(read);
+    const round: Round = isAwaited ? { ...read, incoming: { ...read.incoming, presence: 'present' } } : read;
     const { incoming, held, known, basis } = round;
     const plan = planPush({
       agreement: basis.agreement,
@@ -53,7 +57,16 @@ export class RoundDecider {
         return hold('waiting', 'reference', 'missing-reference');
       case 'write':
         if (this.rules.current.instance.readOnly) return postpone('read-only', READ_ONLY_SECONDS);
-        return this.writer.write(round, plan, target, options);
+        return this.writer.write(round, isAwaited ? { ...plan, again: true } : plan, target, options);
     }
+  }
+
+  /**
+   * A record that went out of use before it ever travelled is not sent; unless something that does travel refers to it, and
+   * its site tells what it held: then it is created, and the next look takes it out of use there too.
+   */
+  private async isAwaitedThough({ job, incoming, held }: Round): Promise<boolean> {
+    const neverTravelled = incoming.presence === 'voided' && incoming.covers.length > 0 && held.presence === 'absent';
+    return neverTravelled && this.waiters.isAwaited(job.route.target, job.record);
   }
 }

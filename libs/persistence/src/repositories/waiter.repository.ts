@@ -33,6 +33,16 @@ export class WaiterRepository {
     return rows.map((row) => ({ site: row.source, record: { aggregate: row.aggregate, uuid: row.uuid }, forced: true }));
   }
 
+  /** Does any job wait for this record at this site? */
+  async isAwaited(target: SiteId, reference: RecordRef): Promise<boolean> {
+    const rows = await this.database.query(
+      `select 1 from waiter join job on job.id = waiter.job_id
+       where waiter.target = $1 and waiter.aggregate = $2 and waiter.uuid = $3 and job.state in ('waiting', 'parked') limit 1`,
+      [target, reference.aggregate, reference.uuid],
+    );
+    return rows.length > 0;
+  }
+
   /** Did any of these land on the link since that moment? Asked under the landing records' locks, so that no wake-up is lost. */
   async landedSince(tx: Tx, link: LinkId, missing: readonly Missing[], since: Date): Promise<boolean> {
     const rows = await tx.query(

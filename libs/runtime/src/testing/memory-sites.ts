@@ -20,6 +20,8 @@ export class MemorySite implements SiteClient {
   beforeWrite: () => Promise<void> = async () => undefined;
   afterWrite: () => Promise<void> = async () => undefined;
   dependantsOf: readonly string[] = [];
+  /** Whether a voided record is told with what it holds, as a retired location is. */
+  tellsVoided = false;
 
   constructor(readonly site: SiteId) {}
 
@@ -38,7 +40,7 @@ export class MemorySite implements SiteClient {
     this.reads += 1;
     await this.beforeRead();
     const held = this.records.get(recordKey(record)) ?? absent(record);
-    return held.presence === 'voided' ? { ...held, covers: [], fields: {} } : held;
+    return held.presence === 'voided' && !this.tellsVoided ? { ...held, covers: [], fields: {} } : held;
   }
 
   async has({ resource, uuid }: Pick<Reference, 'resource' | 'uuid'>): Promise<boolean> {
