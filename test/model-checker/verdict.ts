@@ -7,7 +7,9 @@ export function faultAtRest(world: World, rules: Rules): string | null {
   if (stuck !== undefined) return `the job ${stuck} is stuck`;
   for (const link of rules.links) {
     if (isDisputed(world, link)) continue;
-    const differing = FIELDS.find((field) => rules.cannotHold[link] !== field && world.sites.P[field].v !== world.sites[link][field].v);
+    const differing = FIELDS.find(
+      (field) => ![rules.cannotHold[link], rules.cannotHold.P].includes(field) && world.sites.P[field].v !== world.sites[link][field].v,
+    );
     if (differing !== undefined) return `the ends of ${link} differ in ${differing} and nobody is asked`;
   }
   const lost = world.typed.findIndex((_, at) => !isAccountedFor(world, rules, at));

@@ -166,8 +166,16 @@ describe('decisions after a round', () => {
     expect(after({ ...round, source: versionOf({ f: 'v' }) })).toMatchObject({ agreement: { revision: 2 }, decisions: [] });
   });
 
-  it('make a value that the target would not take a third one, not a loss', () => {
-    expect(after({ ...round, targetAfter: versionOf({ f: 'c' }) })).toMatchObject({ lost: [], third: ['f'] });
+  it('lapse where the target would not take the value and the source has yet to get it, so that it is not sent for ever', () => {
+    const next = after({ ...round, targetAfter: versionOf({ f: 'c' }) });
+    expect(next).toMatchObject({ lost: [], third: ['f'] });
+    const merged = merge({ ...next, source: versionOf({ f: 'p' }), target: versionOf({ f: 'c' }), sourceIs: 'parent' });
+    expect([merged.reason, merged.toTarget.size]).toEqual(['decision-lapsed', 0]);
+  });
+
+  it('are over, with a loss, where the target would not take the source’s own value', () => {
+    const next = after({ ...round, source: versionOf({ f: 'v' }), targetAfter: versionOf({ f: 'c' }) });
+    expect(next).toMatchObject({ lost: ['f'], third: [], decisions: [], agreement: { parent: { fields: { f: 'v' } }, child: { fields: { f: 'c' } } } });
   });
 });
 

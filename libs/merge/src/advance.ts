@@ -1,6 +1,6 @@
 import { NOTHING_AGREED, otherSide, type SideName } from './agreed.js';
 import { AgreementDraft } from './agreement-draft.js';
-import { narrowed } from './decide.js';
+import { narrowed, takenAsReached } from './decide.js';
 import { fieldName, fieldNames } from './fields.js';
 import { covers, type Held, heldAt, isEmpty, PRESENCE, settledPresence } from './held.js';
 import type { Merged } from './merged.js';
@@ -56,8 +56,19 @@ export function advance(input: ToAdvance): Advanced {
     agreement: draft.done(input.wrote.length > 0),
     lost: fieldNames([...pathsAt('lost'), ...(presence === 'lost' ? [PRESENCE] : [])]),
     third: [...pathsAt('third'), ...(presence === 'third' ? [PRESENCE] : [])].sort(),
-    decisions: narrowed(input.decisions ?? [], parent, child),
+    decisions: decisionsAfter(input, narrowed(input.decisions ?? [], parent, child), pathsAt('lost'), pathsAt('third')),
   };
+}
+
+/** A decision whose value the target would not take ends there if the source has it, and lapses if not: to send it again would go on for ever. */
+function decisionsAfter({ merged, sourceIs }: ToAdvance, left: readonly Decision[], lost: readonly string[], third: readonly string[]): Decision[] {
+  const isLost = ({ path, value }: Decision): boolean => lost.includes(path) && merged.toTarget.get(path) === value;
+  const refused = new Map(third.map((path) => [path, merged.toTarget.get(path)]));
+  return takenAsReached(
+    left.filter((decision) => !isLost(decision)),
+    refused,
+    otherSide(sourceIs),
+  );
 }
 
 function pathsOf({ agreement, source, targetBefore, targetAfter }: ToAdvance): string[] {
@@ -71,8 +82,8 @@ function endOf(path: string, { merged, source, targetBefore, targetAfter, wrote 
   if (heldAt(source, path) === after) return 'agreed';
   if (!wrote.includes(path)) return merged.paths.get(path)?.kind === 'unchanged' ? 'kept' : 'pending';
   if (after === merged.toTarget.get(path)) return 'pending';
-  const isDecided = merged.paths.get(path)?.why === 'decided';
-  return !isDecided && isAsBefore(path, targetBefore, after) ? 'lost' : 'third';
+  const isSourcesOwn = merged.toTarget.get(path) === heldAt(source, path);
+  return isSourcesOwn && isAsBefore(path, targetBefore, after) ? 'lost' : 'third';
 }
 
 /** A record that was not there held nothing. */
