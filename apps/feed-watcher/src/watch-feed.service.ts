@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { SiteId } from '@sync-hub/contracts';
+import type { RecordRef, SiteId } from '@sync-hub/contracts';
 import { BugError } from '@sync-hub/contracts';
 import { changeFromEntry, type FeedPosition, type FeedReading, readFeed } from '@sync-hub/openmrs';
 import { ChangeRepository, FeedMarkerRepository, type LeasedMarker, type Look, lockRecords, SiteRepository } from '@sync-hub/persistence';
@@ -44,8 +44,9 @@ export class WatchFeedService {
   private async commit(lease: LeasedMarker, holder: string, reading: FeedReading): Promise<Watched> {
     const { site, category } = lease;
     const translated = reading.entries.map(({ entry }) => ({ entry, change: changeFromEntry(entry, category) }));
-    const looks: Look[] = translated.flatMap(({ change }) =>
-      'record' in change ? [{ site, record: change.record, deletedEntry: change.action === 'deleted' }] : [],
+    const looks = await this.looksOf(
+      site,
+      translated.flatMap(({ change }) => ('record' in change ? [change] : [])),
     );
     const unreadable = translated.flatMap(({ entry, change }) => ('record' in change ? [] : [{ id: entry.id, reason: change.unreadable }]));
     const suspicion = reading.findings.find((finding) => finding.kind === 'generation-suspected');
@@ -65,6 +66,12 @@ export class WatchFeedService {
     this.tell(lease, reading, unreadable.length);
     if (suspicion !== undefined) return 'quarantined';
     return reading.more ? 'more' : 'idle';
+  }
+
+  /** Records by the uuids they are known by everywhere, whatever the site calls them. */
+  private async looksOf(site: SiteId, changes: readonly { readonly record: RecordRef; readonly action: string }[]): Promise<readonly Look[]> {
+    const client = await this.clients.of(site);
+    return Promise.all(changes.map(async ({ record, action }) => ({ site, record: await client.canonicalOf(record), deletedEntry: action === 'deleted' })));
   }
 
   /** A finding is told when it is new; an idle feed says nothing. */

@@ -2,10 +2,11 @@ import type { DynamicModule } from '@nestjs/common';
 import type { Hub } from '@sync-hub/runtime';
 import { FetchStage } from './fetch.stage.js';
 import { LookKeeper } from './look-keeper.js';
+import { OwnCreates } from './own-creates.js';
 
 /** The fetcher, over the parts of a hub. */
 export class FetcherModule {
   static on(hub: Hub): DynamicModule {
-    return { module: FetcherModule, controllers: [FetchStage], providers: [...hub.providers(), LookKeeper] };
+    return { module: FetcherModule, controllers: [FetchStage], providers: [...hub.providers(), LookKeeper, OwnCreates] };
   }
 }

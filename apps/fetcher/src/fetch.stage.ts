@@ -1,13 +1,13 @@
 import { type PayloadFor, TransientError } from '@sync-hub/contracts';
 import { endChange, forward, postpone, Stage, type StageContext, type StageHandler, skip, type Verdict } from '@sync-hub/messaging';
-import { ChangeRepository } from '@sync-hub/persistence';
 import { Knowledge, Rules, SiteClients } from '@sync-hub/runtime';
 import { concerns, linkAsSeen } from './link-concerns.js';
-import { LookKeeper } from './look-keeper.js';
+import { type FinishedLook, LookKeeper } from './look-keeper.js';
+import { OwnCreates } from './own-creates.js';
 import { settleLook } from './settle-look.js';
 
-/** How soon a look is tried again while a writer has the claim. */
-const CLAIMED_SECONDS = 1;
+/** How soon a look is tried again while a writer has the claim, or has yet to hear what its record is called here. */
+const ANOTHERS_TURN_SECONDS = 1;
 
 /** Reads the record as it stands at its site now; ends the change where every route already agrees with it. */
 @Stage('fetch')
@@ -16,21 +16,23 @@ export class FetchStage implements StageHandler<'fetch'> {
     private readonly sites: SiteClients,
     private readonly rules: Rules,
     private readonly knowledge: Knowledge,
-    private readonly changes: ChangeRepository,
     private readonly keeper: LookKeeper,
+    private readonly ownCreates: OwnCreates,
   ) {}
 
   async handle({ changeId, round, record, site }: PayloadFor<'fetch'>, context: StageContext): Promise<Verdict> {
     const claim = await context.claim(site, record);
-    if (claim === null) return postpone('claimed', CLAIMED_SECONDS);
-    const change = await this.changes.begin(changeId, round);
+    if (claim === null) return postpone('claimed', ANOTHERS_TURN_SECONDS);
+    const change = await this.keeper.begin(changeId, round);
     if (change === null) return skip('this round is over');
-
-    const known = await this.knowledge.of(this.rules.linksOf(site), site, record);
     const client = await this.sites.of(site);
+    const known = await this.knowledge.of(this.rules.linksOf(site), site, record);
+    const canonical = await client.canonicalOf(record);
+    if (canonical.uuid !== record.uuid) return endChange('as-agreed', (tx) => this.keeper.isCalledElsewhere(tx, change, canonical));
     const found = await client.read(record, { signal: context.signal, beforeRequest: claim.check });
     const read = found.presence === 'absent' && change.deletedEntry ? { ...found, presence: 'gone' as const } : found;
     const look = { change, round, site, record, read, known };
+    if (isNew(look) && (await this.ownCreates.mayBe(site, read))) return postpone('create-unsettled', ANOTHERS_TURN_SECONDS);
 
     const { links, notAdmitted } = concerns(this.rules, this.knowledge.asOf(known, site, read), read);
     if (links.length === 0 && notAdmitted.length > 0) return endChange('not-admitted', (tx) => this.keeper.end(tx, look), { notAdmitted });
@@ -49,3 +51,6 @@ export class FetchStage implements StageHandler<'fetch'> {
     }
   }
 }
+
+const isNew = ({ read, known }: Pick<FinishedLook, 'read' | 'known'>): boolean =>
+  read.presence === 'present' && known.links.every(({ stored, openJobs }) => stored.agreement === null && openJobs.length === 0);

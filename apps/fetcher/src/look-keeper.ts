@@ -26,6 +26,16 @@ export class LookKeeper {
     private readonly knowledge: Knowledge,
   ) {}
 
+  /** The change, if this round of it is still open. */
+  begin(changeId: string, round: number): Promise<OpenChange | null> {
+    return this.changes.begin(changeId, round);
+  }
+
+  /** The site's own uuid of a record that is known by another one: that one is looked at. */
+  async isCalledElsewhere(tx: Tx, { site, deletedEntry, forced }: OpenChange, canonical: RecordRef): Promise<void> {
+    await this.changes.open(tx, [{ site, record: canonical, deletedEntry, forced }]);
+  }
+
   /** The change may end, unless a job for the record was opened since we looked at what the links know: then it looks again. */
   async end(tx: Tx, look: FinishedLook): Promise<void> {
     if (!(await this.looked(tx, look))) return;

@@ -14,6 +14,8 @@ export interface CallOptions {
 export interface SiteClient {
   /** The record as it stands now, `presence: 'absent'` where the site has none of that uuid (an answer with another uuid is none). */
   read(record: RecordRef, options: CallOptions): Promise<CanonicalRecord>;
+  /** The record that the site calls by this uuid, under the one it is known by everywhere. */
+  canonicalOf(record: RecordRef): Promise<RecordRef>;
   /** Does the site have what `reference` points at, un-purged, under exactly that uuid? Cached per generation for metadata. */
   has(reference: Pick<Reference, 'resource' | 'uuid'>, options: CallOptions): Promise<boolean>;
   /** Live records at the site that a void of this one would take with it, as `resource/uuid`. */

@@ -23,6 +23,10 @@ export class RestSiteClient implements SiteClient {
     return readRecord(this.site, record, options);
   }
 
+  async canonicalOf({ aggregate, uuid }: RecordRef): Promise<RecordRef> {
+    return { aggregate, uuid: await this.site.aliases.toCanonical(aggregate, uuid) };
+  }
+
   async has({ resource, uuid }: Pick<Reference, 'resource' | 'uuid'>, options: CallOptions): Promise<boolean> {
     const aggregate = RECORD_RESOURCES[resource];
     const key = `${resource}/${uuid}`;

@@ -80,23 +80,36 @@ export class IntentRepository {
        where intent.site = any($1) and intent.aggregate = $2 and intent.uuid = $3 and settled_at is null order by committed_at`,
       [sites, record.aggregate, record.uuid],
     );
-    const now = Date.now();
-    return rows.map((row) => {
-      const { held, sends, presence } = this.vault.open(row.sealed, `intent:${row.id}`) as SealedIntent;
-      return {
-        id: row.id,
-        jobId: row.job_id,
-        isInHand: row.job_state === 'ready' || row.job_state === 'looking',
-        link: row.link,
-        site: row.site,
-        record,
-        held,
-        sends: new Map(sends.map(([path, value]) => [path, value])),
-        presence,
-        longestRequestMs: row.longest_request_ms,
-        committedAt: new Date(now - row.age_ms),
-      };
-    });
+    return rows.map((row) => this.intentOf(row, record));
+  }
+
+  /** Creates of other records of that kind whose end is not recorded and whose job will settle it, at a site that would not take our uuids; none at any other. */
+  async createsInHandWhereUuidsAreMinted(site: SiteId, { aggregate, uuid }: RecordRef): Promise<readonly Intent[]> {
+    const rows = await this.database.query<IntentRow & { uuid: string }>(
+      `select intent.*, job.state as job_state, extract(epoch from clock_timestamp() - committed_at)::float * 1000 as age_ms
+       from intent join job on job.id = intent.job_id join site on site.id = intent.site
+       where intent.site = $1 and intent.aggregate = $2 and intent.uuid <> $3 and settled_at is null and job.state in ('ready', 'looking')
+         and site.capabilities ->> 'takesUuids' = 'false'`,
+      [site, aggregate, uuid],
+    );
+    return rows.map((row) => this.intentOf(row, { aggregate, uuid: row.uuid })).filter(({ held }) => held.presence === 'absent');
+  }
+
+  private intentOf(row: IntentRow, record: RecordRef): Intent {
+    const { held, sends, presence } = this.vault.open(row.sealed, `intent:${row.id}`) as SealedIntent;
+    return {
+      id: row.id,
+      jobId: row.job_id,
+      isInHand: row.job_state === 'ready' || row.job_state === 'looking',
+      link: row.link,
+      site: row.site,
+      record,
+      held,
+      sends: new Map(sends.map(([path, value]) => [path, value])),
+      presence,
+      longestRequestMs: row.longest_request_ms,
+      committedAt: new Date(Date.now() - row.age_ms),
+    };
   }
 
   async settle(tx: Tx, ids: readonly string[], as: 'written' | 'landed' | 'not-landed' | 'asked'): Promise<void> {

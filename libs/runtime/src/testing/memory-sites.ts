@@ -43,6 +43,10 @@ export class MemorySite implements SiteClient {
     return held.presence === 'voided' && !this.tellsVoided ? { ...held, covers: [], fields: {} } : held;
   }
 
+  async canonicalOf(record: RecordRef): Promise<RecordRef> {
+    return record;
+  }
+
   async has({ resource, uuid }: Pick<Reference, 'resource' | 'uuid'>): Promise<boolean> {
     if (this.lacks.has(`${resource}/${uuid}`)) return false;
     return resource !== 'location' || this.records.has(`location/${uuid}`);
