@@ -43,7 +43,14 @@ export async function account({ sites, edits, hub }: World): Promise<readonly Fa
   ];
 }
 
-const heldAt = ({ contents }: Books, site: string, record: RecordKey): Content => contents.get(site)?.get(record) ?? NOTHING_HELD;
+/** A record that was voided before it travelled is nowhere else: that is the same as voided there. */
+const heldAt = ({ contents }: Books, site: string, record: RecordKey): Content => {
+  const held = contents.get(site)?.get(record);
+  if (held !== undefined) return held;
+  return [...contents.values()].every((one) => one.get(record)?.get(PRESENCE) !== 'present') ? VOIDED : NOTHING_HELD;
+};
+
+const VOIDED: Content = new Map([[PRESENCE, 'voided']]);
 
 /** On every link both ends hold the same, or one conflict is open there that keeps what they hold. */
 function endsDiffer(books: Books, record: RecordKey): Fault[] {
