@@ -163,16 +163,81 @@ describe('reading a feed from a server in trouble', () => {
   });
 
   it('scenario 57: takes many unreadable pages for a server that is not well, and gives none of them up', async () => {
-    const { feed, read, readAll } = reading({ maxPages: 10 });
+    const { feed, read, readAll, at } = reading();
     feed.append(...ids(1, 300));
-    for (const { id } of feed.rows.slice(0, 295)) feed.poisoned.add(id);
-    const tries = async () => {
-      for (let poll = 0; poll < 10; poll += 1) await read();
-    };
-    await tries().catch((error: unknown) => expect(error).toBeInstanceOf(TransientError));
+    for (const { id } of feed.rows.slice(5, 295)) feed.poisoned.add(id);
+    await expect(read()).rejects.toThrow('too many pages');
+    await expect(read()).rejects.toThrow('too many pages');
+    expect(at()).toBeNull();
+    for (const { id } of feed.rows.slice(100)) feed.poisoned.delete(id);
+    const told = await readAll();
+    expect(idsOf(...told)).toEqual([...ids(1, 5), ...ids(101, 300)]);
     feed.poisoned.clear();
-    const told = [...(await readAll()), await read(), await read()];
-    expect(idsOf(...told).sort()).toEqual([...ids(1, 300)].sort());
+    expect(idsOf(await read()).sort()).toEqual([...ids(6, 100)].sort());
+  });
+
+  it('scenario 57: tries what it is owed in turns', async () => {
+    const { feed, read, readAll } = reading();
+    feed.append(...ids(1, 40));
+    for (const id of ['e7', 'e17', 'e27']) feed.poisoned.add(id);
+    await readAll();
+    feed.poisoned.delete('e27');
+    expect(idsOf(await read(), await read(), await read())).toEqual(ids(26, 30));
+  });
+
+  it('scenario 57: is owed a page that it could not read again', async () => {
+    const { feed, read } = await readingAfter(23);
+    feed.insertBefore('slow', 'e14');
+    feed.delete('e1');
+    feed.poisoned.add('e15');
+    const told = [];
+    for (let poll = 0; poll < 10; poll += 1) told.push(await read());
+    expect(kindsOf(...told)).toContain('page-unreadable');
+    feed.poisoned.clear();
+    expect(idsOf(await read())).toEqual(['slow']);
+  });
+
+  it('scenario 57: is owed a page under its new number once others were purged', async () => {
+    const { feed, read, readAll } = await readingAfter(9);
+    feed.append(...ids(10, 24));
+    feed.poisoned.add('e13');
+    await readAll();
+    feed.purge(10);
+    expect((await read()).findings).toEqual([
+      { kind: 'page-unreadable', page: 1 },
+      { kind: 're-anchored', fromPage: 5, toPage: 3 },
+    ]);
+    feed.poisoned.clear();
+    expect(idsOf(await read())).toEqual(ids(11, 15));
+  });
+
+  it('scenario 57: does not forget what it remembers of a page that it cannot read', async () => {
+    const { feed, read, at } = await readingAfter(13);
+    feed.append(...ids(14, 22));
+    feed.poisoned.add('e12');
+    await read();
+    expect(at().known).toContainEqual({ id: 'e12', page: 3 });
+  });
+
+  it('does not move what it is owed either where it suspects another generation', async () => {
+    const { feed, read, at } = await readingAfter(9);
+    feed.append(...ids(10, 44));
+    feed.poisoned.add('e13');
+    await read();
+    const before = at();
+    feed.poisoned.clear();
+    feed.delete(...ids(1, 5), ...ids(30, 44));
+    expect(kindsOf(await read())).toEqual(['generation-suspected']);
+    expect(at()).toEqual(before);
+  });
+
+  it('takes the newest page for the one of its number where only that one cannot be had', async () => {
+    const { feed, read } = await readingAfter(12);
+    feed.append('e13');
+    feed.before = (page) => {
+      if (page === 3) throw new SiteDownError('no such address');
+    };
+    expect(await read()).toMatchObject({ entries: [{ page: 3, late: false }], findings: [] });
   });
 
   it('scenario 59: keeps the order of the pages, whatever times they tell', async () => {

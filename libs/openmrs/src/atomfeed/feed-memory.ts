@@ -133,8 +133,8 @@ export function distanceToEnd(memory: Remembered, { entries }: Pick<ReadPage, 'e
 }
 
 /**
- * May unknown entries stand before these pages? So it is where the lowest of them holds late ones, or where its first entry
- * has moved up from an earlier page: something was inserted below.
+ * May there be news before these pages? So it is where the lowest of them holds late entries, where its first entry has
+ * moved up from an earlier page (something was inserted below), and where one of its own has gone: down, or for good.
  */
 export function asksForEarlier(memory: Remembered, pages: readonly ReadPage[]): boolean {
   const [lowest] = pages;
@@ -142,9 +142,9 @@ export function asksForEarlier(memory: Remembered, pages: readonly ReadPage[]): 
   const seen = look(memory, pages);
   const first = seen.find(isKnown);
   if (first === undefined) return false;
-  const [leading] = seen;
-  if (leading !== undefined && !isKnown(leading)) return memory.sinceStart || reachesBefore(memory.known, first);
-  const isMovedUp = memory.known.some(({ id, page }) => id === lowest.entries[0]?.id && page < lowest.page);
+  if (seen[0] !== first) return memory.sinceStart || reachesBefore(memory.known, first);
   const late = lateness(seen);
-  return isMovedUp || seen.some((one, index) => one.page === lowest.page && !isKnown(one) && late[index] === true);
+  if (seen.some((one, index) => one.page === lowest.page && !isKnown(one) && late[index] === true)) return true;
+  const ids = new Set(seen.map(({ entry }) => entry.id));
+  return memory.known.some(({ id, page }) => (id === lowest.entries[0]?.id && page < lowest.page) || (page === lowest.page && !ids.has(id)));
 }

@@ -72,6 +72,16 @@ describe('reading a feed whose pages are cut anew', () => {
     }
   });
 
+  it('scenario 20: takes two deleted one after the other, and then the page of them gone, for what they are', async () => {
+    const { feed, read } = await readingAfter(12);
+    feed.delete('e11');
+    expect(kindsOf(await read())).toEqual([]);
+    feed.delete('e12');
+    expect(kindsOf(await read())).toEqual(['re-anchored']);
+    feed.append('e13');
+    expect(idsOf(await read())).toEqual(['e13']);
+  });
+
   it.each([88, 95, 119])('scenario 21: finds itself again after a purge of %i of 120 rows, and replays nothing', async (purged) => {
     const { feed, read, at } = await readingAfter(120);
     feed.purge(purged);
@@ -92,6 +102,15 @@ describe('reading a feed whose pages are cut anew', () => {
     };
     const told = [await read(), ...(await settle(read))];
     expect(idsOf(...told)).toEqual(ids(61, 95));
+  });
+
+  it('scenario 21: is not misled by an old entry that stands at the end once more', async () => {
+    const { feed, read, readAll } = await readingAfter(60);
+    feed.append(...ids(61, 75), 'e3');
+    feed.purge(40);
+    const told = [...(await readAll()), ...(await settle(read))];
+    expect(idsOf(...told)).toEqual(ids(61, 75));
+    expect(kindsOf(...told)).toEqual(['re-anchored']);
   });
 
   it('scenario 22: delivers an entry once that a first reading meets under two page numbers', async () => {
@@ -188,6 +207,22 @@ describe('reading a feed that gets rows late', () => {
     feed.delete('e1');
     feed.append('e25', 'e26');
     expect(idsOf(await read())).toEqual(['slow', 'e25', 'e26']);
+  });
+
+  it('scenario 25: follows late entries back from page to page', async () => {
+    const { feed, read } = await readingAfter(33);
+    feed.insertBefore('slow1', 'e19');
+    feed.insertBefore('slow2', 'e23');
+    feed.delete('e1', 'e2');
+    const told = await settle(read);
+    expect(told.map((one) => idsOf(one)).filter((delivered) => delivered.length > 0)).toEqual([['slow1', 'slow2']]);
+  });
+
+  it('scenario 25: delivers late entries of the two pages before as soon as it has to find itself again', async () => {
+    const { feed, read } = await readingAfter(23);
+    feed.insertBefore('slow', 'e14');
+    feed.delete(...ids(1, 4));
+    expect(idsOf(await read())).toEqual(['slow']);
   });
 
   it('scenario 26: delivers a late entry that pushed the marker to the next page', async () => {

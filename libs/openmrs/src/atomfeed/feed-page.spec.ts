@@ -96,6 +96,15 @@ describe('a feed page', () => {
     expect(JSON.stringify([(refusal as Error).message, (refusal as ContractError).details])).not.toMatch(/Jane|Doe|html|patient\/u1/i);
   });
 
+  it('says that it declares a document type before anything else', () => {
+    expect(() => read(`<!DOCTYPE feed [<!ENTITY x "y">]>${page({ prolog: '' })}`)).toThrow('a feed page cannot be read: it declares a document type');
+  });
+
+  it('scenario 49: believes the content type even where the bytes would be UTF-8', () => {
+    const bytes = Buffer.from(page({ entries: entry({ categories: '<category term="Ã©" />' }) }), 'latin1');
+    expect(readFeedPage(bytes, 'application/atom+xml;charset=ISO-8859-1').entries[0]?.categories).toEqual(['Ã©']);
+  });
+
   it('scenario 58: takes numbers from links whatever host, scheme, port or query they carry', () => {
     const number = (links: string) => read(page({ links })).number;
     const link = (rel: string, href: string) => `<link rel="${rel}" href="${href}" />`;

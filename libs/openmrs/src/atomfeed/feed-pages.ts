@@ -19,6 +19,9 @@ export interface Crawl {
   readonly stopped: 'end' | 'limit' | 'changed' | SyncError;
 }
 
+/** Pages that may be owed; with more of them it is the server that is not well. */
+export const MOST_UNREADABLE = 20;
+
 /** The pages of one feed, and the difference between a page that is not there and a server that is not well. */
 export class FeedPages {
   constructor(private readonly fetchPage: FetchPage) {}
@@ -65,7 +68,7 @@ export class FeedPages {
       if (told === 'unreadable') skipped.push(page);
       else pages.push({ page, entries: told.entries });
       if (told !== 'unreadable' && !told.hasNext) return { pages, skipped, stopped: 'end' };
-      if (pages.length + skipped.length >= maxPages) return { pages, skipped, stopped: 'limit' };
+      if (pages.length >= maxPages || skipped.length > MOST_UNREADABLE) return { pages, skipped, stopped: 'limit' };
       page += 1;
       try {
         const next = await this.at(page);

@@ -174,6 +174,12 @@ describe('reading a feed', () => {
     expect(await read()).toMatchObject({ entries: [], more: false });
   });
 
+  it('moves on even where it may read but one page at a time', async () => {
+    const { feed, readAll } = reading({ maxPages: 1 });
+    feed.append(...ids(1, 33));
+    expect(idsOf(...(await readAll()))).toEqual(ids(1, 33));
+  });
+
   it('keeps no more than its memory, and delivers nothing twice beyond it', async () => {
     const { feed, at, read, readAll } = await readingAfter(1203);
     expect(at().known).toHaveLength(500);

@@ -1,7 +1,7 @@
 import { ContractError, SyncError, TransientError } from '@sync-hub/contracts';
 import { type Comparison, compare, distanceToEnd } from './feed-memory.js';
 import type { FeedPage } from './feed-page.js';
-import { type Crawl, FeedPages, type Looked, type NewestPage } from './feed-pages.js';
+import { type Crawl, FeedPages, type Looked, MOST_UNREADABLE, type NewestPage } from './feed-pages.js';
 import { type FeedFinding, type FeedPosition, type FeedReading, type FeedStart, type FetchPage, type ReadPage, UNREAD } from './feed-position.js';
 import { type From, READ_AGAIN_PAGES, type Reader, readAround, readBack, readOwed } from './feed-walk.js';
 
@@ -19,8 +19,6 @@ export interface ReadFeedOptions {
 const MOST_PAGES = 20;
 /** Pages looked at for anything known once the position is lost. */
 const MOST_SEARCHED = 60;
-/** Pages that may be owed; with more of them it is the server that is not well. */
-const MOST_UNREADABLE = 20;
 /** So many entries gone from the end are another life of the data, even where as many came after. */
 const A_PAGE_WORTH = 5;
 
