@@ -18,8 +18,13 @@ export class HoldKeeper {
     private readonly rounds: RoundKeeper,
   ) {}
 
-  /** A person must choose: both versions are kept, and the conflict is told of. */
-  async ask(tx: Tx, round: Round, asked: { readonly reason: string; readonly paths: readonly string[] }, target: CanonicalRecord = round.held): Promise<void> {
+  /** A person must choose: both versions are kept, the conflict is told of, and what became of unanswered writes is not forgotten. */
+  async ask(tx: Tx, round: Round, asked: { readonly reason: string; readonly paths: readonly string[] }): Promise<void> {
+    await this.tell(tx, round, asked, round.held);
+    await this.rounds.keepBasis(tx, round);
+  }
+
+  private async tell(tx: Tx, round: Round, asked: { readonly reason: string; readonly paths: readonly string[] }, target: CanonicalRecord): Promise<void> {
     const { job, known } = round;
     const snapshot = await this.snapshots.keep(tx, job.route.target, known.generations[otherSide(known.sourceIs)], target);
     await this.jobs.keepTarget(tx, job.id, job.round, snapshot);
@@ -32,12 +37,11 @@ export class HoldKeeper {
       reason: asked.reason,
       fields: fieldNames(asked.paths),
     });
-    await this.rounds.keepBasis(tx, round);
   }
 
   /** The target holds neither what was sent nor what stood there before. What else was written is agreed. */
   async third(tx: Tx, round: Round, outcome: Written): Promise<void> {
-    await this.ask(tx, round, { reason: 'third-value', paths: outcome.advanced.third }, outcome.written);
+    await this.tell(tx, round, { reason: 'third-value', paths: outcome.advanced.third }, outcome.written);
     await this.rounds.wrote(tx, round, outcome, false);
   }
 

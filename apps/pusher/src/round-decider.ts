@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { fieldNames } from '@sync-hub/merge';
-import { endJob, hold, postpone, type Verdict } from '@sync-hub/messaging';
+import { endJob, hold, lookAgain, postpone, type Verdict } from '@sync-hub/messaging';
 import type { CallOptions, SiteClient } from '@sync-hub/openmrs';
 import { WaiterRepository } from '@sync-hub/persistence';
 import { Rules } from '@sync-hub/runtime';
@@ -44,6 +44,8 @@ export class RoundDecider {
       case 'filtered':
         return endJob('filtered');
       case 'postpone':
+        // Its own are settled before it waits for another's, or two jobs would wait for each other for ever.
+        if (basis.settled.length > 0) return lookAgain('unanswered writes are accounted for', (tx) => this.keeper.keepBasis(tx, round));
         return postpone('another-write-unsettled', ANOTHERS_TURN_SECONDS);
       case 'nothing':
         return endJob('in-step', (tx) => this.keeper.inStep(tx, round, plan));

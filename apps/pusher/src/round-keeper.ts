@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import type { CanonicalRecord } from '@sync-hub/categories';
-import { type Advanced, type Agreement, advance, agreeAfterIntent, type Decision, fieldNames, type Held, PRESENCE } from '@sync-hub/merge';
+import { type Advanced, type Agreement, advance, agreeAfterIntent, type Decision, decisionsToKeep, fieldNames, type Held, PRESENCE } from '@sync-hub/merge';
 import type { Tx } from '@sync-hub/messaging';
 import { AgreementRepository, ChangeRepository, ConflictRepository, IntentRepository, JobRepository } from '@sync-hub/persistence';
 import type { Round } from './bases.js';
@@ -42,9 +42,13 @@ export class RoundKeeper {
     private readonly jobs: JobRepository,
   ) {}
 
-  /** Nothing was to be written: what is equal at both ends is agreed. */
+  /**
+   * Nothing was to be written: what is equal at both ends is agreed. Where the ends agreed on something else meanwhile nothing is kept,
+   * unanswered writes included, which are accounted for only together with an agreement; the job looks again.
+   */
   async inStep(tx: Tx, round: Round, plan: Extract<Plan, { action: 'nothing' }>): Promise<void> {
-    const { basis, known, incoming, held, job } = round;
+    if (!(await this.isCurrent(tx, round))) return;
+    const { basis, known, incoming, held } = round;
     const advanced = advance({
       agreement: basis.agreement,
       merged: plan.merged,
@@ -55,17 +59,17 @@ export class RoundKeeper {
       wrote: [],
       decisions: basis.decisions,
     });
-    if (await this.isCurrent(tx, round)) await this.save(tx, round, { ...advanced, target: held });
-    else await this.changes.open(tx, [{ site: job.route.source, record: job.record }]);
+    await this.save(tx, round, { ...advanced, target: held });
     await this.settleIntents(tx, round);
     if (plan.leavesForSource) await this.lookAtTarget(tx, round);
   }
 
   /** A write was answered and read back. */
   async wrote(tx: Tx, round: Round, outcome: Written, leavesForSource: boolean): Promise<void> {
-    if (await this.isCurrent(tx, round)) await this.save(tx, round, { ...outcome.advanced, target: outcome.written, wrote: outcome.wrote });
-    else await this.saveOnlyWhatWasWritten(tx, round, outcome);
-    await this.settleIntents(tx, round);
+    if (await this.isCurrent(tx, round)) {
+      await this.save(tx, round, { ...outcome.advanced, target: outcome.written, wrote: outcome.wrote });
+      await this.settleIntents(tx, round);
+    } else await this.saveOnlyWhatWasWritten(tx, round, outcome);
     await this.intents.settle(tx, [outcome.intent], 'written');
     await this.jobs.wrote(tx, round.job.id, { fields: fieldNames(outcome.wrote), lost: outcome.advanced.lost });
     if (leavesForSource) await this.lookAtTarget(tx, round);
@@ -89,8 +93,8 @@ export class RoundKeeper {
   private async save(tx: Tx, round: Round, { agreement, decisions, target, wrote = [] }: ToSave): Promise<void> {
     const { job, known, incoming } = round;
     const { stored, generations, sourceIs } = known;
-    await this.conflicts.keepDecisions(tx, job.route.link, job.record, known.decisions, decisions);
-    const hasMoved = !isSame(agreement, stored.agreement);
+    await this.keepDecisions(tx, round, decisions);
+    const hasMoved = !isSame(agreement, stored.agreement) || agreement.revision > (stored.agreement?.revision ?? 0);
     const isOutlived = generations.parent !== stored.generations.parent || generations.child !== stored.generations.child;
     if (!hasMoved && !isOutlived && wrote.length === 0) return;
     const turns = wrote.length === 0 ? stored.turns : afterTurn(stored.turns, job.route.direction, fieldNames(wrote));
@@ -105,12 +109,27 @@ export class RoundKeeper {
     const before = await this.agreements.findForSave(tx, job.route.link, job.record);
     const lost = new Set(advanced.lost);
     const landed = wrote.filter((path) => !advanced.third.includes(path) && !lost.has(fieldNames([path])[0] ?? PRESENCE));
-    const { agreement } = agreeAfterIntent({ agreement: before.agreement, sourceIs: known.sourceIs, sends, landed, inDoubt: [], decisions: known.decisions });
+    const { agreement, decisions } = agreeAfterIntent({
+      agreement: before.agreement,
+      sourceIs: known.sourceIs,
+      sends,
+      landed,
+      inDoubt: advanced.third,
+      decisions: known.decisions,
+    });
+    await this.keepDecisions(tx, round, decisions);
     await this.agreements.save(tx, job.route.link, job.record, agreement, { before, turns: before.turns, generations: before.generations, held: null });
     await this.changes.open(tx, [
       { site: job.route.source, record: job.record },
       { site: job.route.target, record: job.record },
     ]);
+  }
+
+  /** What is left of the decisions: no round widens again what another has narrowed, nor ends one that it did not know. */
+  private async keepDecisions(tx: Tx, { job, known }: Round, left: readonly Decision[]): Promise<void> {
+    const { link } = job.route;
+    const standing = await this.conflicts.decisionsFor(link, job.record, tx);
+    await this.conflicts.keepDecisions(tx, link, job.record, standing, decisionsToKeep({ standing, known: known.decisions, left }));
   }
 
   /** The other jobs of this record on the link that are held go by an agreement that is no more. */
@@ -130,6 +149,6 @@ export class RoundKeeper {
   }
 
   private async lookAtTarget(tx: Tx, { job }: Pick<Round, 'job'>): Promise<void> {
-    await this.changes.open(tx, [{ site: job.route.target, record: job.record }]);
+    await this.changes.open(tx, [{ site: job.route.target, record: job.record, forced: true }]);
   }
 }

@@ -45,8 +45,8 @@ export class ConflictRepository {
   }
 
   /** Open decisions on the record's fields: an input of the merge. */
-  async decisionsFor(link: LinkId, record: RecordRef): Promise<readonly Decision[]> {
-    const rows = await this.database.query<{ id: string; sealed: Buffer }>(
+  async decisionsFor(link: LinkId, record: RecordRef, tx?: Tx): Promise<readonly Decision[]> {
+    const rows = await (tx ?? this.database).query<{ id: string; sealed: Buffer }>(
       `select id, sealed from decision where link = $1 and aggregate = $2 and uuid = $3 and ended_at is null order by decided_at`,
       [link, record.aggregate, record.uuid],
     );

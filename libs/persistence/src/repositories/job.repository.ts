@@ -113,6 +113,16 @@ export class JobRepository {
     await tx.query(`update job set target_snapshot = $3 where id = $1 and round = $2 and state <> 'ended'`, [jobId, round, snapshot]);
   }
 
+  /** Is the agreement still the one that was known when the job's source was read? */
+  async isCurrent(tx: Tx, jobId: string): Promise<boolean> {
+    const rows = await tx.query(
+      `select 1 from job where id = $1
+         and read_at_revision = coalesce((select revision from agreement where agreement.link = job.link and agreement.aggregate = job.aggregate and agreement.uuid = job.uuid), 0)`,
+      [jobId],
+    );
+    return rows.length === 1;
+  }
+
   /** Notes what a write of the job came to, whatever becomes of the round that did it: it ends as `pushed`, though its last round found nothing to do. */
   async wrote(tx: Tx, jobId: string, { fields, lost }: { readonly fields: readonly string[]; readonly lost: readonly string[] }): Promise<void> {
     await tx.query(`update job set written = ${union('written', '$2')}, lost = ${union('lost', '$3')} where id = $1`, [jobId, [...fields], [...lost]]);

@@ -152,7 +152,6 @@ export class PipelineStore implements RunnerStore {
         await verdict.effect(tx);
         return this.changes.end(tx, envelope.correlationId, round, { as: verdict.end, opened: verdict.opened, notAdmitted: verdict.notAdmitted });
       case 'end-job':
-        await verdict.effect(tx);
         return this.endJob(tx, envelope.correlationId, round, verdict);
       case 'look-again':
         await verdict.effect(tx);
@@ -164,7 +163,11 @@ export class PipelineStore implements RunnerStore {
     }
   }
 
+  /** Ends the job, unless the ends agreed on something while it was in hand: what it wrote is kept, and it looks again. */
   private async endJob(tx: Tx, jobId: string, round: number, verdict: Extract<Verdict, { kind: 'end-job' }>): Promise<void> {
+    const isCurrent = await this.jobs.isCurrent(tx, jobId);
+    await verdict.effect(tx);
+    if (!isCurrent) return this.sendBack(tx, jobId, round);
     const ended = await this.jobs.end(tx, jobId, round, verdict);
     if (ended === null) return;
     const { job, marked } = ended;
