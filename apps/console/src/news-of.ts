@@ -70,11 +70,14 @@ function parkedText(counts: ReadonlyMap<HeldReason, number>): string {
   return parts.length === 0 ? 'see Held' : parts.join(', ');
 }
 
-function calmNews({ sites, routes }: Overview, words: Words): News[] {
+function calmNews({ sites, routes, heldTotal }: Overview, words: Words): News[] {
   if (sites.length === 0) return [{ tone: 'quiet', text: 'No site takes part yet' }];
   if (!sites.some(({ state }) => state === 'up')) return [];
   const behind = routes.flatMap(({ categories }) => freshnessSeconds(categories, words) ?? []);
-  if (behind.length === 0) return [{ tone: 'good', text: 'Everything is in step: no change is on its way, and nothing needs anybody' }];
   const onTheWay = sites.reduce((sum, site) => sum + site.jobsWaiting + site.changesWaiting, 0);
+  // Sites and routes are counted a moment apart: what arrived between the two is on its way no more.
+  if (behind.length === 0 || (onTheWay === 0 && heldTotal === 0))
+    return [{ tone: 'good', text: 'Everything is in step: no change is on its way, and nothing needs anybody' }];
+  if (onTheWay === 0) return [];
   return [{ tone: 'good', text: `Nothing needs anybody: ${countText(onTheWay, 'record')} on the way` }];
 }

@@ -28,6 +28,13 @@ describe('the sentences on top', () => {
     expect(news(busy)).toEqual(['good: Nothing needs anybody: 12 records on the way']);
   });
 
+  it('do not count nothing as on the way: what is behind has arrived meanwhile, or waits', () => {
+    const routes = [aRoute('kisumu', 'pull', { categories: [{ category: 'patient', open: 1, oldestAt: secondsBefore(3) }] })];
+    expect(news({ routes })).toEqual(['good: Everything is in step: no change is on its way, and nothing needs anybody']);
+    const waiting = [aRoute('kisumu', 'pull', { held: { waiting: 1 }, categories: [{ category: 'patient', open: 1, oldestAt: secondsBefore(3) }] })];
+    expect(news({ routes: waiting, heldTotal: 1 })).toEqual(['busy: 1 record waits for what it refers to']);
+  });
+
   it('say nothing good of sites that nobody has asked', () => {
     expect(news({ sites: [aSite('kisumu', { state: 'not-asked', since: null })] })).toEqual(['quiet: clinic kisumu is joining and has not been asked yet']);
     expect(news({ sites: [], routes: [] })).toEqual(['quiet: No site takes part yet']);
