@@ -9,7 +9,7 @@ import { aUuid, hubOn, type RunningHub } from './running-hub.js';
 jest.setTimeout(90_000);
 
 const CLAIM_SECONDS = 3;
-const TIMES = { keepLinksMs: 300, claimSeconds: CLAIM_SECONDS, probeUpSeconds: 2, probeDownSeconds: 1 };
+const TIMES = { keepLinksMs: 300, settleClaimMs: 300, claimSeconds: CLAIM_SECONDS, probeUpSeconds: 2, probeDownSeconds: 1 };
 
 /** Databases of one test run are copies of one template: an installation of its own is what two real ones have. */
 async function anotherInstallation() {
@@ -84,5 +84,40 @@ describe.each([
     expect(await engineOf(second)).toEqual({ refused_because: null, holds: true });
     expect(await second.held()).toEqual([]);
     expect(world.site('central').count('location')).toBe(2);
+  });
+});
+
+describe('two engines that begin at once, one with a copy of the other\u2019s database', () => {
+  let world: World;
+  let hubs: RunningHub[];
+  beforeAll(async () => {
+    const feed = { startAt: 'beginning', pollSeconds: 1, categories: ['location'] };
+    world = await startWorld({ sites: { central: '2.8', kisumu: '2.8' }, longestRequestSeconds: 1, site: () => ({ feed }) });
+    hubs = await Promise.all([await testDatabase(), await testDatabase()].map((database) => hubOn(world, { database, times: TIMES })));
+  }, 60_000);
+  afterAll(async () => {
+    await Promise.all(hubs.map((hub) => hub.stop()));
+    await Promise.all(hubs.map((hub) => hub.database.drop()));
+    await world.stop();
+  });
+
+  it('never both hold the link, and one of them does the work', async () => {
+    const holders = async () =>
+      (await Promise.all(hubs.map((hub) => hub.count(`select count(*) from link_engine where claimed_until > now()`)))).reduce((sum, one) => sum + one, 0);
+    const seen: number[] = [];
+    const uuids = Array.from({ length: 5 }, aUuid);
+    for (const [index, uuid] of uuids.entries()) world.site('kisumu').clinician.addLocation({ uuid, name: `Ward ${index}` });
+    await until(
+      'all are at the parent',
+      async () => {
+        seen.push(await holders());
+        return world.site('central').count('location') === uuids.length;
+      },
+      30_000,
+    );
+    for (let looks = 0; looks < 20; looks += 1) seen.push(await holders());
+    expect(Math.max(...seen)).toBe(1);
+    const intents = await Promise.all(hubs.map((hub) => hub.count(`select count(*) from intent`)));
+    expect(intents.sort((a, b) => a - b)).toEqual([0, uuids.length]);
   });
 });

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { type LinkConfiguration, linksRunAt } from '@sync-hub/configuration';
 import { EngineRepository, InstallationRepository } from '@sync-hub/persistence';
@@ -42,17 +44,27 @@ export class KeepLinksService implements OnApplicationBootstrap, OnApplicationSh
   /** Reads the claim at the parent, and takes or renews it, or stands back. */
   async keep(link: LinkConfiguration): Promise<Claimed> {
     const { instance } = this.hub.rules.current;
-    const { claimSeconds } = this.hub.times;
-    const us = `${instance.id}@${await this.installation.id()}`;
+    const ours = await this.engines.noted(link.id);
     const held = await this.clients.readEngineClaim(link.parent, link.id);
-    const judged = judgeClaim({ us, held, seen: this.seen.get(link.id) ?? null, now: new Date(), claimSeconds });
+    const judged = judgeClaim({ ours, held, seen: this.seen.get(link.id) ?? null, now: new Date(), claimSeconds: this.hub.times.claimSeconds });
     this.seen.set(link.id, judged.seen);
-    if (judged.claimed === 'refused' || !(await this.engines.claim(link.id, instance.id, claimSeconds))) {
-      await this.engines.refused(link.id, instance.id, 'another-engine');
-      this.hub.parts.log.warn('link-run-elsewhere', { link: link.id, code: 'another-engine' });
-      return 'refused';
+    if (judged.claimed === 'ours' && (await this.take(link))) return 'ours';
+    await this.engines.refused(link.id, instance.id, 'another-engine');
+    this.hub.parts.log.warn('link-run-elsewhere', { link: link.id, code: 'another-engine' });
+    return 'refused';
+  }
+
+  /** Writes a claim of our own; unless it renews one that stands, it must stand for a moment before it counts. False where another engine was later. */
+  private async take({ id, parent }: LinkConfiguration): Promise<boolean> {
+    const { instance } = this.hub.rules.current;
+    const isRenewed = (await this.engines.standing(id, instance.id)) === 'here';
+    const claim = `${instance.id}@${await this.installation.id()} ${randomUUID()} ${new Date().toISOString()}`;
+    await this.engines.note(id, instance.id, claim);
+    await this.clients.writeEngineClaim(parent, id, claim);
+    if (!isRenewed) {
+      await sleep(this.hub.times.settleClaimMs);
+      if (!(await this.engines.noted(id)).includes((await this.clients.readEngineClaim(parent, id)) ?? '')) return false;
     }
-    await this.clients.writeEngineClaim(link.parent, link.id, `${us} ${new Date().toISOString()}`);
-    return 'ours';
+    return this.engines.claim(id, instance.id, this.hub.times.claimSeconds);
   }
 }

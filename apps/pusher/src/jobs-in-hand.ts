@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { CanonicalRecord } from '@sync-hub/categories';
 import type { Agreement } from '@sync-hub/merge';
-import { EngineRepository, type Job, JobRepository, SnapshotRepository } from '@sync-hub/persistence';
+import { EngineRepository, type EngineStanding, type Job, JobRepository, SnapshotRepository } from '@sync-hub/persistence';
 import { Rules } from '@sync-hub/runtime';
 
 /** A job with what its source held. */
@@ -33,8 +33,7 @@ export class JobsInHand {
   }
 
   /** Does this instance hold the link's engine claim, so that it alone writes? */
-  async isRunHere({ job }: JobInHand): Promise<boolean> {
-    const held = await this.engines.heldBy(this.rules.current.instance.id);
-    return held.has(job.route.link);
+  standing({ job }: JobInHand): Promise<EngineStanding> {
+    return this.engines.standing(job.route.link, this.rules.current.instance.id);
   }
 }

@@ -28,7 +28,8 @@ export class PushStage implements StageHandler<'push'> {
 
     const known = await this.bases.of(inHand);
     if (!this.jobs.isAdmitted(inHand, known.stored.agreement)) return endJob('filtered');
-    if (!(await this.jobs.isRunHere(inHand))) return postpone('link-run-elsewhere', RUN_ELSEWHERE_SECONDS);
+    const standing = await this.jobs.standing(inHand);
+    if (standing !== 'here') return postpone('link-run-elsewhere', standing === 'joining' ? ANOTHERS_TURN_SECONDS : RUN_ELSEWHERE_SECONDS);
     if (known.isStale) return lookAgain('the ends agreed on something since');
 
     const options = { signal: context.signal, beforeRequest: claim.check };

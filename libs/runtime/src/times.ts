@@ -2,6 +2,8 @@
 export interface Times {
   /** How often the claim on a link is renewed at its parent. */
   readonly keepLinksMs: number;
+  /** A new claim counts once it has stood for so long: another engine may have read what we read, and written after us. */
+  readonly settleClaimMs: number;
   /** A claim that stood unchanged for so long has been given up. */
   readonly claimSeconds: number;
   /** A site that answers is probed again after this, one that does not after `probeDownSeconds`. */
@@ -12,4 +14,4 @@ export interface Times {
 }
 
 /** OpenMRS unlocks an account five minutes after the last login that was tried (openmrs-core HibernateContextDAO); a margin is for its clock. */
-export const TIMES: Times = { keepLinksMs: 15_000, claimSeconds: 90, probeUpSeconds: 30, probeDownSeconds: 5, unlockSeconds: 5 * 60 + 30 };
+export const TIMES: Times = { keepLinksMs: 15_000, settleClaimMs: 2000, claimSeconds: 90, probeUpSeconds: 30, probeDownSeconds: 5, unlockSeconds: 5 * 60 + 30 };

@@ -4,6 +4,7 @@ import { Messages1763900000003 } from './0003-messages.js';
 import { People1763900000004 } from './0004-people.js';
 import { OneMessagePerJob1763900000005 } from './0005-one-message-per-job.js';
 import { WhyAChangeIsHeld1763900000006 } from './0006-why-a-change-is-held.js';
+import { ClaimsWeWrote1763900000007 } from './0007-claims-we-wrote.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -13,4 +14,5 @@ export const MIGRATIONS = [
   People1763900000004,
   OneMessagePerJob1763900000005,
   WhyAChangeIsHeld1763900000006,
+  ClaimsWeWrote1763900000007,
 ];
