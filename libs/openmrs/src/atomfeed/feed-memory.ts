@@ -28,17 +28,15 @@ interface Seen {
   readonly last: { readonly page: number; readonly place: number };
 }
 
-/** The entries of the pages, each once: known ones at their last copy, unknown ones at their first. */
+/** The entries of the pages, each once, in the order of their first copies. */
 function look({ known }: Remembered, pages: readonly ReadPage[]): readonly Seen[] {
   const places = new Map(known.map(({ id }, index) => [id, index]));
   const all = new Map<string, Seen>();
   let place = 0;
   for (const { page, entries } of pages)
     for (const entry of entries) {
-      const first = all.get(entry.id);
-      const at = places.get(entry.id) ?? -1;
-      if (at !== -1) all.delete(entry.id);
-      all.set(entry.id, { ...(at === -1 && first !== undefined ? first : { entry, page, at }), last: { page, place } });
+      const one = all.get(entry.id) ?? { entry, page, at: places.get(entry.id) ?? -1 };
+      all.set(entry.id, { ...one, last: { page, place } });
       place += 1;
     }
   return [...all.values()];

@@ -26,6 +26,15 @@ describe('reading a feed whose pages are cut anew', () => {
     const told = [await read(), ...(await settle(read))];
     expect(idsOf(...told)).toEqual(['e14']);
     expect(kindsOf(...told)).toEqual([]);
+    expect(feed.asked).toEqual([3]);
+  });
+
+  it('scenario 18: costs one request again once it has seen that an entry it read is gone', async () => {
+    const { feed, read } = await readingAfter(23);
+    feed.delete('e22');
+    await read();
+    await read();
+    expect(feed.asked).toEqual([5]);
   });
 
   it('scenario 19: finds the marker on the page before', async () => {
@@ -106,10 +115,10 @@ describe('reading a feed whose pages are cut anew', () => {
 
   it('scenario 21: is not misled by an old entry that stands at the end once more', async () => {
     const { feed, read, readAll } = await readingAfter(60);
-    feed.append(...ids(61, 75), 'e3');
+    feed.append(...ids(61, 175), 'e3');
     feed.purge(40);
     const told = [...(await readAll()), ...(await settle(read))];
-    expect(idsOf(...told)).toEqual(ids(61, 75));
+    expect(idsOf(...told)).toEqual(ids(61, 175));
     expect(kindsOf(...told)).toEqual(['re-anchored']);
   });
 

@@ -7,7 +7,7 @@ const step = fc.oneof(
   { weight: 3, arbitrary: fc.record({ does: fc.constant('late' as const), back: fc.nat(100) }) },
   { weight: 2, arbitrary: fc.record({ does: fc.constant('double' as const), which: fc.nat(60), back: fc.nat(3) }) },
   { weight: 2, arbitrary: fc.record({ does: fc.constant('delete' as const), which: fc.oneof(fc.nat(12), fc.nat(200)) }) },
-  { weight: 1, arbitrary: fc.record({ does: fc.constant('purge' as const), keep: fc.nat(40) }) },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant('purge' as const), keep: fc.integer({ min: 1, max: 40 }) }) },
   { weight: 6, arbitrary: fc.record({ does: fc.constant('read' as const) }) },
   { weight: 2, arbitrary: fc.record({ does: fc.constant('crash' as const) }) },
   { weight: 1, arbitrary: fc.record({ does: fc.constant('settle' as const) }) },
@@ -52,14 +52,17 @@ async function run({ length, maxPages, overTheWire }: ValueOf<typeof setting>, s
       const id = feed.rows.at(-1 - (which % Math.max(1, feed.rows.length)))?.id;
       if (id !== undefined) feed.insert(id, back);
     },
-    // One row between two readings, and none that nobody has read. Two rows gone from the end look like a restored backup.
+    // One row between two readings, and none that nobody has read. Two gone from the end of what was read look like a restored backup.
     delete: ({ which }) => {
       const back = which % Math.max(1, feed.rows.length);
       const id = feed.rows.at(-1 - back)?.id;
-      if (!mayDelete || !(back > 12 || mayDeleteNearEnd) || !isRead(id) || feed.rows.every((row) => row.id === id || !isRead(row.id))) return;
+      if (!mayDelete || !isRead(id) || feed.rows.every((row) => row.id === id || !isRead(row.id))) return;
+      const lastRead = feed.rows.findLastIndex((row) => row.id === at().lastEntryId);
+      const isNearEnd = feed.rows.length - back > lastRead - 12;
+      if (isNearEnd && !mayDeleteNearEnd) return;
       feed.rows = feed.rows.toSpliced(-1 - back, 1);
       mayDelete = false;
-      mayDeleteNearEnd &&= back > 12;
+      mayDeleteNearEnd &&= !isNearEnd;
     },
     // Old rows, all of them read, and none from the one read last on.
     purge: ({ keep }) => {

@@ -65,7 +65,7 @@ async function startBehind(reader: Reader, { page, told }: NewestPage): Promise<
 /** Reads, where that may hold something, the pages before the given one again, then forward, then what is owed. */
 async function readOn(reader: Reader, from: From, found: readonly FeedFinding[] = []): Promise<FeedReading> {
   const { position } = reader;
-  const { pages, crawl, skippedBefore } = await readAround(reader, from, found.length > 0);
+  const { pages, crawl, skippedBefore } = await readAround(reader, from);
   const compared = compare(position, pages);
   const isAtEnd = crawl.stopped === 'end';
   const isWhole = isAtEnd && crawl.skipped.length === 0;

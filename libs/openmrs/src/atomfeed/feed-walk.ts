@@ -35,9 +35,9 @@ export interface Around {
  * Reads pages before the given one again, where they may hold something, then forward. Pages are read one after the other: where the first of them has changed meanwhile, those after it may leave out entries
  * that moved between them, and only the first is believed.
  */
-export async function readAround(reader: Reader, { page, told }: From, wasLost: boolean): Promise<Around> {
+export async function readAround(reader: Reader, { page, told }: From): Promise<Around> {
   const start = told === 'unreadable' ? [] : [{ page, entries: told.entries }];
-  const back = await readBack(reader, start, pagesToReadAgain(reader.position, { page, told }, wasLost));
+  const back = await readBack(reader, start, pagesToReadAgain(reader.position, told));
   const crawl = await reader.pages.forward({ page, told }, reader.maxPages);
   const before = back.pages.slice(0, back.pages.length - start.length);
   const [first] = start;
@@ -47,12 +47,11 @@ export async function readAround(reader: Reader, { page, told }: From, wasLost: 
   return { pages: [first], crawl: { pages: [first], skipped: [], stopped: 'changed' }, skippedBefore: [] };
 }
 
-/** Whenever there is a page behind the one read last, every so many polls, and once we were lost. */
-function pagesToReadAgain(position: FeedPosition, { told }: From, wasLost: boolean): number {
-  if (position.page === 0) return 0;
-  const isDue = (position.polls + 1) % READ_AGAIN_EVERY === 0;
-  const goesOn = told !== 'unreadable' && told.hasNext;
-  return wasLost || isDue || goesOn ? READ_AGAIN_PAGES : 0;
+/** Whenever there is a page behind the one read last, and every so many polls. */
+function pagesToReadAgain({ page, polls }: FeedPosition, told: From['told']): number {
+  if (page === 0) return 0;
+  const isDue = (polls + 1) % READ_AGAIN_EVERY === 0;
+  return isDue || (told !== 'unreadable' && told.hasNext) ? READ_AGAIN_PAGES : 0;
 }
 
 /** Puts at least so many pages before those given, and more while they tell of late entries. */
