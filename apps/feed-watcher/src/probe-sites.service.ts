@@ -38,6 +38,6 @@ export class ProbeSitesService implements OnApplicationBootstrap, OnApplicationS
   private async probeOne(site: SiteRow): Promise<void> {
     if (site.capabilities === null || site.state === 'joining')
       await this.clients.learn(site.id).catch((error: unknown) => this.hub.parts.log.error('site-not-understood', error, { site: site.id }));
-    await this.hub.circuit.confirm(site.id);
+    await this.hub.circuit.probeDue(site.id);
   }
 }

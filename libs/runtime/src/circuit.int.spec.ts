@@ -42,7 +42,9 @@ describe('the circuit of a site', () => {
     expect(await circuit.confirm('kisumu')).toBe('locked-out');
     expect(asked).toEqual(['kisumu']);
     await bench.database.transaction((tx) => tx.query(`update site set next_probe_at = now() where id = 'kisumu'`));
-    await circuit.confirm('kisumu');
+    const { result: due } = await bench.database.transaction((tx) => bench.sites.takeDueProbes(tx, 'somebody', 30));
+    expect(due.map(({ id }) => id)).toContain('kisumu');
+    await circuit.probeDue('kisumu');
     expect(asked).toEqual(['kisumu', 'kisumu']);
     await bench.database.transaction((tx) => bench.sites.probed(tx, 'kisumu', { state: 'up', reason: null, nextProbeSeconds: 1 }));
   });

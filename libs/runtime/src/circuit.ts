@@ -36,17 +36,25 @@ export class Circuit implements SiteHealth {
 
   /** Probes now, once for all who ask at the same time. A site that is locked out is not asked before its time: the login itself would extend the lock. */
   confirm(site: SiteId): Promise<ProbeAnswer['state']> {
-    const asked = this.underway.get(site) ?? this.probe(site).finally(() => this.underway.delete(site));
-    this.underway.set(site, asked);
-    return asked;
+    return this.once(site, async () => ((await this.sites.isLockedOutUntilLater(site)) ? 'locked-out' : this.probe(site)));
+  }
+
+  /** Probes a site whose time has come, as `takeDueProbes` says: also one that is locked out. */
+  probeDue(site: SiteId): Promise<ProbeAnswer['state']> {
+    return this.once(site, () => this.probe(site));
   }
 
   closed(): Promise<ReadonlySet<SiteId>> {
     return this.sites.closed();
   }
 
+  private once(site: SiteId, probe: () => Promise<ProbeAnswer['state']>): Promise<ProbeAnswer['state']> {
+    const asked = this.underway.get(site) ?? probe().finally(() => this.underway.delete(site));
+    this.underway.set(site, asked);
+    return asked;
+  }
+
   private async probe(site: SiteId): Promise<ProbeAnswer['state']> {
-    if (await this.sites.isLockedOutUntilLater(site)) return 'locked-out';
     const { state, code } = await this.ping(site);
     const { result: hasChanged } = await this.database.transaction((tx) =>
       this.sites.probed(tx, site, { state, reason: code, nextProbeSeconds: nextProbeSeconds(state, this.times) }),

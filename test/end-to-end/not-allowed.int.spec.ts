@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { SAMPLE } from '@sync-hub/openmrs-simulator';
+import { aUuid, type RunningWorld, runningHub } from './running-hub.js';
+
+jest.setTimeout(60_000);
+
+describe('a privilege that our user lacks', () => {
+  let world: RunningWorld;
+  beforeAll(async () => {
+    world = await runningHub();
+    await world.atRest();
+  }, 60_000);
+  afterAll(() => world.stop());
+
+  const has = (site: string, uuid: string) => [...world.site(site).state().locations, ...world.site(site).state().people].some((one) => one.uuid === uuid);
+  const shown = async () => (await fetch(world.standalone.consoleUrl)).text();
+
+  it('for writing holds the record with the privilege named, and nothing else; granted, it goes on with the next change', async () => {
+    world.site('kisumu').revoke('Manage Locations');
+    const ward = world.site('central').clinician.addLocation({ uuid: aUuid(), name: 'Ward' });
+    const person = world.site('central').clinician.addPerson({ uuid: aUuid(), gender: 'F', names: [{ givenName: 'Akinyi', familyName: 'Mutua' }] });
+    await world.atRest();
+    expect(await world.held()).toMatchObject([
+      {
+        kind: 'job',
+        site: 'kisumu',
+        uuid: ward,
+        state: 'parked',
+        reason: 'refused',
+        code: 'not-allowed',
+        details: { privilege: 'Manage Locations', site: 'kisumu' },
+      },
+    ]);
+    expect(await shown()).toContain('privilege Manage Locations');
+    expect(world.log('stage-failed').find(({ level }) => level === 'error')).toMatchObject({
+      site: 'kisumu',
+      uuid: ward,
+      error: { details: { privilege: 'Manage Locations' } },
+    });
+    expect([has('siaya', ward), has('kisumu', person), has('siaya', person)]).toEqual([true, true, true]);
+    expect(await world.siteState('kisumu')).toBe('up');
+
+    world.site('kisumu').grant('Manage Locations');
+    world.site('central').clinician.edit('location', ward, { description: 'looked at again' });
+    await world.atRest();
+    expect([has('kisumu', ward), await world.held()]).toEqual([true, []]);
+  });
+
+  it('for reading holds the change with the privilege named, and nothing else', async () => {
+    world.site('kisumu').revoke('Get Patients');
+    const clinic = world.site('kisumu').clinician.addLocation({ uuid: aUuid(), name: 'Clinic' });
+    const patient = world.site('kisumu').clinician.addPatient({
+      uuid: aUuid(),
+      gender: 'M',
+      names: [{ givenName: 'Otieno', familyName: 'Okello' }],
+      identifiers: [{ identifier: 'NA-1', identifierType: SAMPLE.openmrsId, location: clinic, preferred: true }],
+    });
+    await world.atRest();
+    expect(await world.held()).toMatchObject([{ kind: 'change', site: 'kisumu', uuid: patient, state: 'parked', reason: 'refused', code: 'not-allowed' }]);
+    expect(await shown()).toContain('privilege Get Patients');
+    expect([has('central', clinic), has('central', patient)]).toEqual([true, false]);
+
+    world.site('kisumu').grant('Get Patients');
+    world.site('kisumu').clinician.edit('person', patient, { birthdate: '1980-01-01' });
+    await world.atRest();
+    expect([has('central', patient), has('siaya', patient), await world.held()]).toEqual([true, true, []]);
+  });
+});
