@@ -31,7 +31,8 @@ export class WatchFeedService {
     const { feed } = this.rules.site(site);
     const reading = await readFeed({
       position: lease.position as FeedPosition | null,
-      startAt: feed.startAt,
+      // What was typed since a restore stands before `now`.
+      startAt: lease.generation > 1 ? 'beginning' : feed.startAt,
       fetchPage: this.clients.feed(site, category, { signal }),
     });
     return this.commit(lease, holder, reading);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CanonicalRecord } from '@sync-hub/categories';
+import type { SiteId } from '@sync-hub/contracts';
 
 import { type Agreement, agreeAfterIntent, type Decision, otherSide, type SideName } from '@sync-hub/merge';
 import { AgreementRepository, ConflictRepository, type Intent, IntentRepository, type Job, SiteRepository, type StoredAgreement } from '@sync-hub/persistence';
@@ -22,6 +23,8 @@ export interface Known {
   readonly writableAt: Date;
   /** The ends agreed on something, or a site began another life, since the source was read. */
   readonly isStale: boolean;
+  /** One of the ends is not what it was, and nobody has looked at it yet: what was read there may be of another life, and is not passed on. */
+  readonly isSuspended: boolean;
   /** Taken before the target is read. */
   readonly now: Date;
 }
@@ -57,16 +60,17 @@ export class Bases {
   async of({ job, incoming }: JobInHand): Promise<Known> {
     const { link, source, target, direction } = job.route;
     const now = new Date();
-    const [stored, decisions, intents, generations] = await Promise.all([
+    const [stored, decisions, intents, lives] = await Promise.all([
       this.agreements.find(link, job.record),
       this.conflicts.decisionsFor(link, job.record),
       this.intents.openFor([source, target], job.record),
-      this.sites.generations([source, target]),
+      this.sites.lives([source, target]),
     ]);
     const own = intents.filter((intent) => intent.site === target && intent.link === link);
     const opposite = intents.filter((intent) => intent.site === source && intent.link === link);
     const otherLinks = intents.filter((intent) => intent.site === target && intent.link !== link);
-    const [here, there] = [generations[source] ?? 1, generations[target] ?? 1];
+    const generationOf = (site: SiteId): number => lives.find(({ id }) => id === site)?.generation ?? 1;
+    const [here, there] = [generationOf(source), generationOf(target)];
     const sourceIs = direction === 'pull' ? 'parent' : 'child';
     return {
       sourceIs,
@@ -78,6 +82,7 @@ export class Bases {
       others: [...opposite.map((intent) => unsettled('opposite', intent)), ...otherLinks.map((intent) => unsettled('other-link', intent))],
       writableAt: new Date(Math.max(0, ...otherLinks.map((intent) => intent.committedAt.getTime() + intent.longestRequestMs))),
       isStale: givesWay({ job, agreement: stored.agreement, generations: { source: here, target: there } }),
+      isSuspended: lives.some(({ isQuarantined }) => isQuarantined),
       now,
     };
   }

@@ -8,6 +8,7 @@ import { RoundDecider } from './round-decider.js';
 /** How soon a push is tried again while another writer has the claim, or has yet to settle what it wrote. */
 const ANOTHERS_TURN_SECONDS = 1;
 const RUN_ELSEWHERE_SECONDS = 10;
+const QUARANTINED_SECONDS = 30;
 
 /** Reads the target now, merges three ways, writes only what differs, reads it back and saves the agreement. */
 @Stage('push')
@@ -30,6 +31,7 @@ export class PushStage implements StageHandler<'push'> {
     if (!this.jobs.isAdmitted(inHand, known.stored.agreement)) return endJob('filtered');
     const standing = await this.jobs.standing(inHand);
     if (standing !== 'here') return postpone('link-run-elsewhere', standing === 'joining' ? ANOTHERS_TURN_SECONDS : RUN_ELSEWHERE_SECONDS);
+    if (known.isSuspended) return postpone('site-quarantined', QUARANTINED_SECONDS);
     if (known.isStale) return lookAgain('the ends agreed on something since');
 
     const options = { signal: context.signal, beforeRequest: claim.check };

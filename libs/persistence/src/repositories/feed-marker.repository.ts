@@ -7,6 +7,8 @@ export interface LeasedMarker {
   readonly category: string;
   /** As `libs/openmrs` keeps it; `null` before the first read. */
   readonly position: unknown;
+  /** The life of the site's data that the position is in. */
+  readonly generation: number;
   /** What the last read found, `null` if nothing. */
   readonly finding: string | null;
 }
@@ -24,9 +26,9 @@ export class FeedMarkerRepository {
 
   /** Takes the right to read this feed, so that two instances do not do the same work; `null` where another has it. */
   async lease(site: SiteId, category: string, holder: string, forSeconds: number): Promise<LeasedMarker | null> {
-    const [row] = await this.database.write<{ position: unknown; finding: string | null }>(
+    const [row] = await this.database.write<Pick<LeasedMarker, 'position' | 'generation' | 'finding'>>(
       `update feed_marker set leased_by = $3, leased_until = now() + make_interval(secs => $4)
-       where site = $1 and category = $2 and (leased_by = $3 or leased_until is null or leased_until < now()) returning position, finding`,
+       where site = $1 and category = $2 and (leased_by = $3 or leased_until is null or leased_until < now()) returning position, generation, finding`,
       [site, category, holder, forSeconds],
     );
     return row === undefined ? null : { site, category, ...row };

@@ -28,8 +28,13 @@ export class SiteRepository {
 
   /** By site id. */
   async generations(sites: readonly SiteId[]): Promise<Readonly<Record<SiteId, number>>> {
-    const rows = await this.database.query<{ id: string; generation: number }>(`select id, generation from site where id = any($1)`, [sites]);
-    return Object.fromEntries(rows.map((row) => [row.id, row.generation]));
+    const lives = await this.lives(sites);
+    return Object.fromEntries(lives.map(({ id, generation }) => [id, generation]));
+  }
+
+  /** In which life each site is, and whether it is in doubt. */
+  async lives(sites: readonly SiteId[]): Promise<readonly { readonly id: SiteId; readonly generation: number; readonly isQuarantined: boolean }[]> {
+    return this.database.query(`select id, generation, state = 'quarantined' as "isQuarantined" from site where id = any($1)`, [sites]);
   }
 
   /** Sites whose queues are not to be consumed. */
@@ -88,13 +93,16 @@ export class SiteRepository {
     await tx.query(`update site set state = 'quarantined', state_since = now(), state_reason = $2 where id = $1 and state <> 'quarantined'`, [site, reason]);
   }
 
-  /** A person has looked: the site's data begins a new life, and is read from its start. */
+  /** A person has looked: the site's data begins a new life, and is read from its start. A reading of the old one that is under way loses its lease. */
   async beginGeneration(tx: Tx, site: SiteId): Promise<number> {
     const [row] = await tx.query<{ generation: number }>(
       `update site set generation = generation + 1, state = 'joining', state_since = now(), state_reason = null, next_probe_at = now() where id = $1 returning generation`,
       [site],
     );
-    await tx.query(`update feed_marker set position = null, finding = null, generation = $2 where site = $1`, [site, row?.generation ?? 1]);
+    await tx.query(`update feed_marker set position = null, finding = null, generation = $2, leased_by = null, leased_until = null where site = $1`, [
+      site,
+      row?.generation ?? 1,
+    ]);
     return row?.generation ?? 1;
   }
 }
