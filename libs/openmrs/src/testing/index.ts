@@ -1,2 +1,1 @@
-export * from './feed-table.js';
 export * from './memory-alias-book.js';
