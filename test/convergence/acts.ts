@@ -230,6 +230,8 @@ const acts: readonly Act[] = [
   }, ({ isPatient }) => isPatient),
   onPerson('void identifier', 2, ({ at, random }, row) => {
     const part = random.pick(live(row.identifiers))!;
+    // Whoever takes the preferred one away says first which shall be it: a patient of whom none is marked cannot be saved.
+    if (part.values['preferred'] === true) at.editIdentifier(random.pick(live(row.identifiers).filter((one) => one !== part))!.uuid, { preferred: true });
     at.voidIdentifier(part.uuid);
     return () => void at.addIdentifier(row.uuid, partOf(part) as { identifier: string; identifierType: string });
   }, (row) => row.isPatient && live(row.identifiers).length > 1),

@@ -5,19 +5,19 @@ import { sampleData, type Simulator } from '@sync-hub/openmrs-simulator';
 import { account, type Fault } from './account.js';
 import { Clinicians } from './clinicians.js';
 import { HubDatabase } from './hub-database.js';
-import type { HubShape, StartShape } from './shapes.js';
+import type { HubShape, StartShape } from './hub-shape.js';
 import { storyOf } from './story.js';
 
-export interface RunOptions {
+export interface RunOptions<Shape extends HubShape = HubShape> {
   readonly seed: string;
-  readonly shape: StartShape;
+  readonly shape: StartShape<Shape>;
   /** The parent first; all of profile 2.8 unless given. */
   readonly sites?: WorldOptions['sites'];
   readonly changes: number;
   /** Pause between two edits. */
   readonly everyMs?: number;
   /** What else happens while people work: called after every edit with its number. Awaited only where it says so itself. */
-  readonly meanwhile?: (run: ConvergenceRun, n: number) => void | Promise<void>;
+  readonly meanwhile?: (run: ConvergenceRun<Shape>, n: number) => void | Promise<void>;
   readonly restsWithinMs?: number;
 }
 
@@ -27,14 +27,14 @@ const EVERY_MS = 40;
 const RACE_EVERY = 15;
 
 /** A parent and two children with a hub between them, people who work at all three, and the account of it when they have gone home. */
-export class ConvergenceRun {
+export class ConvergenceRun<Shape extends HubShape = HubShape> {
   readonly clinicians: Clinicians;
   readonly seconds: Record<string, number> = {};
 
   private constructor(
-    readonly options: RunOptions,
+    readonly options: RunOptions<Shape>,
     readonly world: World,
-    readonly shape: HubShape,
+    readonly shape: Shape,
     readonly hub: HubDatabase,
   ) {
     const { patients, locations } = sampleData('central', 6);
@@ -42,7 +42,7 @@ export class ConvergenceRun {
     this.clinicians = new Clinicians({ seed: options.seed, sites: this.sites, hot });
   }
 
-  static async start(options: RunOptions): Promise<ConvergenceRun> {
+  static async start<Shape extends HubShape>(options: RunOptions<Shape>): Promise<ConvergenceRun<Shape>> {
     const world = await startWorld({ sites: options.sites ?? SITES });
     const [parent, child] = [...world.sites.values()];
     parent?.load(sampleData('central', 6));
