@@ -1,15 +1,17 @@
-import { readEnv, untilTold } from '@sync-hub/runtime';
+import { inWords, readEnv, untilTold } from '@sync-hub/runtime';
 import { startStandalone } from './standalone.js';
 
-const env = readEnv(['SYNC_HUB_CONFIG', 'SYNC_HUB_DATA']);
-const standalone = await startStandalone({
-  configurationFile: env.SYNC_HUB_CONFIG,
-  dataDir: env.SYNC_HUB_DATA,
-  ...(env.DATABASE_URL === undefined ? {} : { databaseUrl: env.DATABASE_URL }),
-  ...(env.SYNC_HUB_LOG === undefined ? {} : { logStyle: env.SYNC_HUB_LOG }),
-  ...(env.SYNC_HUB_CONSOLE_PORT === undefined ? {} : { console: { port: env.SYNC_HUB_CONSOLE_PORT } }),
-  ...(env.SYNC_HUB_HTTP_PORT === undefined ? {} : { health: { host: env.SYNC_HUB_HTTP_HOST ?? '127.0.0.1', port: env.SYNC_HUB_HTTP_PORT } }),
+await inWords(async () => {
+  const env = readEnv(['SYNC_HUB_CONFIG', 'SYNC_HUB_DATA']);
+  const standalone = await startStandalone({
+    configurationFile: env.SYNC_HUB_CONFIG,
+    dataDir: env.SYNC_HUB_DATA,
+    ...(env.DATABASE_URL === undefined ? {} : { databaseUrl: env.DATABASE_URL }),
+    ...(env.SYNC_HUB_LOG === undefined ? {} : { logStyle: env.SYNC_HUB_LOG }),
+    ...(env.SYNC_HUB_CONSOLE_PORT === undefined ? {} : { console: { port: env.SYNC_HUB_CONSOLE_PORT } }),
+    ...(env.SYNC_HUB_HTTP_PORT === undefined ? {} : { health: { host: env.SYNC_HUB_HTTP_HOST ?? '127.0.0.1', port: env.SYNC_HUB_HTTP_PORT } }),
+  });
+  standalone.hub.parts.log.info('console-open', { host: '127.0.0.1', port: Number(new URL(standalone.consoleUrl).port) });
+  await untilTold();
+  await standalone.stop();
 });
-standalone.hub.parts.log.info('console-open', { host: '127.0.0.1', port: Number(new URL(standalone.consoleUrl).port) });
-await untilTold();
-await standalone.stop();

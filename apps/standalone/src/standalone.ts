@@ -9,7 +9,7 @@ import { MapperModule } from '@sync-hub/mapper';
 import { InProcessBus, type InProcessOptions, type RunnerOptions, type SweepOptions } from '@sync-hub/messaging';
 import { type EmbeddedPostgres, migrate, startEmbeddedPostgres } from '@sync-hub/persistence';
 import { PusherModule } from '@sync-hub/pusher';
-import { type Hub, type HubToOpen, openHub, startServices, type Times } from '@sync-hub/runtime';
+import { type Hub, type HubToOpen, openHub, readConfiguration, startServices, type Times } from '@sync-hub/runtime';
 import { keysOf } from './keys.js';
 
 /** The services that have stages, and those that only watch. */
@@ -50,12 +50,21 @@ export interface Standalone {
 /** All services in one process, with an in-process bus and, unless another is named, a database of its own. */
 export async function startStandalone(options: StandaloneOptions): Promise<Standalone> {
   const { dataDir, databaseUrl, durable } = options;
-  const keys = await keysOf(dataDir);
+  await readConfiguration(options.configurationFile);
   const postgres =
     databaseUrl === undefined ? await startEmbeddedPostgres({ dataDir: path.join(dataDir, 'postgres'), ...(durable === undefined ? {} : { durable }) }) : null;
-  const url = databaseUrl ?? postgres?.url ?? '';
+  try {
+    return await startOn(databaseUrl ?? postgres?.url ?? '', postgres, options);
+  } catch (error) {
+    await postgres?.stop();
+    throw error;
+  }
+}
+
+async function startOn(url: string, postgres: EmbeddedPostgres | null, options: StandaloneOptions): Promise<Standalone> {
   await migrate(url);
-  const hub = await openHub({ ...options, service: 'standalone', databaseUrl: url, keys, bus: async () => new InProcessBus(options.bus), poolSize: 20 });
+  const bus = async () => new InProcessBus(options.bus);
+  const hub = await openHub({ ...options, service: 'standalone', databaseUrl: url, keys: await keysOf(options.dataDir), bus, poolSize: 20 });
   const services = await startServices({ ...options, hub, services: SERVICES, modules: MODULES, busIsEmpty: true, sweeps: true });
   const page = await startConsole({
     overview: hub.repositories.overview,

@@ -1,6 +1,7 @@
 export * from './circuit.js';
 export * from './env.js';
 export * from './hub.js';
+export * from './in-words.js';
 export * from './knowledge.js';
 export * from './messaging-log.js';
 export * from './open-hub.js';

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { configurationDigest, type Logins, loadConfiguration, resolveSecrets } from '@sync-hub/configuration';
+import { type Configuration, configurationDigest, type Logins, loadConfiguration, resolveSecrets } from '@sync-hub/configuration';
 import type { Bus } from '@sync-hub/messaging';
 import { createLog, type Log, type LogLevel, Meters, readableLines, wantsReadableLines } from '@sync-hub/observability';
 import { openDatabase, readMasterKeys, Vault } from '@sync-hub/persistence';
@@ -25,9 +25,14 @@ export interface HubToOpen {
   readonly times?: Partial<Times>;
 }
 
+/** The configuration in that file. Throws a `ConfigurationError` that places every problem. */
+export async function readConfiguration(file: string): Promise<Configuration> {
+  return loadConfiguration(await readFile(file, 'utf8'), file);
+}
+
 /** Opens everything a process shares: configuration, secrets, database, keys, bus, log. Throws with the place of what is wrong. */
 export async function openHub({ service, configurationFile, databaseUrl, keys, bus, poolSize, logins, ...options }: HubToOpen): Promise<Hub> {
-  const configuration = loadConfiguration(await readFile(configurationFile, 'utf8'), configurationFile);
+  const configuration = await readConfiguration(configurationFile);
   const secrets = logins ?? (await resolveSecrets(configuration, environment(), (path) => readFile(path, 'utf8')));
   const meters = new Meters();
   const times = { ...TIMES, ...options.times };
