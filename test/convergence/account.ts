@@ -1,7 +1,7 @@
 import type { Simulator } from '@sync-hub/openmrs-simulator';
 import { type Content, contentsOf, doubles, groupOf, type Held, type Known, NOTHING_HELD, PRESENCE, type RecordKey } from './content.js';
 import type { HubDatabase, Kept, KeptConflict } from './hub-database.js';
-import { type Changed, changesBetween, type Edit, hadSeen, touches } from './ledger.js';
+import { type Changed, changesBetween, type Edit, hadSeen, ownTokens, touches } from './ledger.js';
 
 /** What must be true of the world when nothing moves any more. */
 export interface World {
@@ -93,6 +93,12 @@ function lostValues(books: Books, record: RecordKey): Fault[] {
   const sites = [books.parent, ...books.children];
   const conflicts = books.conflicts.filter((one) => one.record === record);
   const stands = ({ path, typed }: Changed): boolean => sites.some((site) => heldAt(books, site, record).get(path) === typed);
+  /** A part of an item was changed here and another there: the item now says both. */
+  const isPartOfWhatStands = (edit: Edit, change: Changed): boolean => {
+    const tokens = ownTokens(edit, change);
+    const said = sites.flatMap((site) => [...heldAt(books, site, record)]).filter(([path]) => groupOf(path) === groupOf(change.path));
+    return tokens.length > 0 && tokens.every((token) => said.some(([path, held]) => `${path} ${String(held)}`.includes(token)));
+  };
   const replaced = (edit: Edit, { path, typed }: Changed): boolean =>
     edits.some((other) => isNoReplyTo(edit, other) && (other.changes.some((change) => change.path === path && change.saw === typed) || cameBackWith(other, path, typed)));
   /** Made later, or by somebody elsewhere of whom the typist did not know: what stood there may have been put there again by an undo meanwhile. */
@@ -107,7 +113,7 @@ function lostValues(books: Books, record: RecordKey): Fault[] {
   const kept = ({ path, typed }: Changed): boolean => conflicts.some(({ parent, child }) => keptIn(parent, path, typed) || keptIn(child, path, typed));
   return edits.flatMap((edit) =>
     edit.meant
-      .filter((change) => !stands(change) && !replaced(edit, change) && !wentWithIt(edit, change) && !kept(change))
+      .filter((change) => !stands(change) && !isPartOfWhatStands(edit, change) && !replaced(edit, change) && !wentWithIt(edit, change) && !kept(change))
       .map(({ path, typed }) => `${record}: what was typed at ${edit.site} (edit ${edit.n}, ${edit.what}) is lost: ${path} = ${String(typed)}`),
   );
 }

@@ -16,9 +16,15 @@ export interface RunOptions<Shape extends HubShape = HubShape> {
   readonly changes: number;
   /** Pause between two edits. */
   readonly everyMs?: number;
-  /** What else happens while people work: called after every edit with its number. Awaited only where it says so itself. */
-  readonly meanwhile?: (run: ConvergenceRun<Shape>, n: number) => void | Promise<void>;
+  /** What else happens while people work. */
+  readonly meanwhile?: readonly Trouble<Shape>[];
   readonly restsWithinMs?: number;
+}
+
+/** Something that happens once so large a share of the work is done, and goes on beside it. */
+export interface Trouble<Shape extends HubShape = HubShape> {
+  readonly after: number;
+  readonly happens: (run: ConvergenceRun<Shape>) => void | Promise<void>;
 }
 
 const SITES: WorldOptions['sites'] = { central: '2.8', kisumu: '2.8', siaya: '2.8' };
@@ -63,12 +69,14 @@ export class ConvergenceRun<Shape extends HubShape = HubShape> {
   }
 
   async work(changes = this.options.changes): Promise<void> {
+    const troubles: Promise<void>[] = [];
     for (let n = 1; n <= changes; n += 1) {
       this.clinicians.edit();
       if (n % RACE_EVERY === 0) this.clinicians.race();
-      await this.options.meanwhile?.(this, n);
+      for (const { after, happens } of this.options.meanwhile ?? []) if (n === Math.ceil(after * changes)) troubles.push((async () => happens(this))());
       await pause(this.options.everyMs ?? EVERY_MS);
     }
+    await Promise.all(troubles);
   }
 
   /** Every feed was read to its end after everything had become quiet, and all stayed so. */

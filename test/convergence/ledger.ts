@@ -43,7 +43,11 @@ function meantBy(changes: readonly Changed[]): readonly Changed[] {
 }
 
 /** What only one person can have typed; see `Clinicians`. */
-const TOKEN = /Q\d{4}/;
+const TOKEN = /Q\d{4}[A-Z0-9]*/g;
+
+const wordOf = ({ path, typed }: Changed): string => `${path} ${String(typed)}`;
+
+export const tokensIn = (text: string): readonly string[] => text.match(TOKEN) ?? [];
 
 /** All that people did, in the order in which they did it. */
 export class Ledger {
@@ -53,7 +57,7 @@ export class Ledger {
     const changes = changedBy(changesBetween(edit.before, edit.after));
     if (changes.length === 0) return null;
     const earlier = this.of(edit.record);
-    const isNew = ({ path, typed }: Changed): boolean => typed !== undefined && !path.startsWith('preferred') && TOKEN.test(`${path} ${String(typed)}`) && !earlier.some(({ before, after }) => before.get(path) === typed || after.get(path) === typed);
+    const isNew = ({ path, saw, typed }: Changed): boolean => typed !== undefined && !path.startsWith('preferred') && tokensIn(wordOf({ path, saw, typed })).length > 0 && !earlier.some(({ before, after }) => before.get(path) === typed || after.get(path) === typed);
     const written = { ...edit, n: this.edits.length + 1, at: new Date(), changes, meant: meantBy(changes), telling: changes.filter(isNew) };
     this.edits.push(written);
     return written;
@@ -84,6 +88,12 @@ export function hadSeen(later: Edit, earlier: Edit, all: readonly Edit[]): boole
 
 /** What had been typed before, or was taken away, tells nothing: it may stand there from before. */
 const stoodBefore = ({ before }: Edit, { telling }: Edit): boolean => telling.length > 0 && telling.every(({ path, typed }) => before.get(path) === typed);
+
+/** The words that an edit brought into this path: those of what it typed there, without those that it found. */
+export function ownTokens({ changes }: Edit, change: Changed): readonly string[] {
+  const found = new Set(changes.filter(({ path }) => groupOf(path) === groupOf(change.path)).flatMap(({ path, saw, typed }) => tokensIn(`${typed === undefined ? path : ''} ${String(saw)}`)));
+  return change.typed === undefined ? [] : tokensIn(wordOf(change)).filter((token) => !found.has(token));
+}
 
 /** Did both touch what is in dispute: the same field or list, or presence, which disputes everything? */
 export function touches(edit: Edit, groups: ReadonlySet<string>): boolean {
