@@ -47,4 +47,9 @@ export const FEED_TROUBLES: Readonly<Record<string, string>> = {
   'page-unreadable': 'a page of it cannot be read',
   'generation-suspected': 'it does not go on from what was read before',
   'unreadable-entries': 'it has entries that name no record',
+  'site-down': 'something else answers where it should',
+  'feed-unreadable': 'its server cannot tell it',
+  'server-error': 'its server fails at it',
+  'not-allowed': 'we may not read it',
+  contract: 'what answers is no feed, or too large',
 };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { feedCategoriesOf, sitesRunHere } from '@sync-hub/configuration';
-import type { SiteId } from '@sync-hub/contracts';
+import { type SiteId, safeError } from '@sync-hub/contracts';
 import { FeedMarkerRepository, SiteRepository } from '@sync-hub/persistence';
 import { Hub, Periodic } from '@sync-hub/runtime';
 import { WatchFeedService } from './watch-feed.service.js';
@@ -49,14 +49,17 @@ export class FollowFeedsService implements OnApplicationBootstrap, OnApplication
   /** Milliseconds until the next read, or nothing for the poll interval. A site that does not answer is left to its probe. */
   private async follow(site: SiteId, category: string): Promise<number | void> {
     if ((await this.hub.circuit.closed()).has(site)) return BUSY_MS;
-    const watched = await this.watcher.watch(site, category, this.holder, this.ending.signal).catch((error: unknown) => this.afterFailure(site, error));
+    const watched = await this.watcher
+      .watch(site, category, this.holder, this.ending.signal)
+      .catch((error: unknown) => this.afterFailure(site, category, error));
     if (watched === 'more') return 0;
     if (watched === 'busy') return BUSY_MS;
   }
 
   /** A site that is down has said so by its circuit, once; anything else is the feed's own trouble. */
-  private async afterFailure(site: SiteId, error: unknown): Promise<'idle'> {
+  private async afterFailure(site: SiteId, category: string, error: unknown): Promise<'idle'> {
     if (this.ending.signal.aborted || (await this.hub.circuit.confirm(site)) !== 'up') return 'idle';
+    await this.markers.troubled(site, category, this.holder, safeError(error).code);
     throw error;
   }
 }

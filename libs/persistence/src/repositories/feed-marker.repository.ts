@@ -50,6 +50,11 @@ export class FeedMarkerRepository {
     return rows.length === 1;
   }
 
+  /** The feed could not be read, and why; the next reading that succeeds takes it back. */
+  async troubled(site: SiteId, category: string, holder: string, code: string): Promise<void> {
+    await this.database.write(`update feed_marker set finding = $4 where site = $1 and category = $2 and leased_by = $3`, [site, category, holder, code]);
+  }
+
   /** Entries that name no record: kept for people, in the marker's transaction, so that reading goes on and nothing is lost. */
   async keepUnreadable(tx: Tx, site: SiteId, category: string, entries: readonly { readonly id: string; readonly reason: string }[]): Promise<void> {
     if (entries.length === 0) return;
