@@ -58,12 +58,10 @@ function endsDiffer(books: Books, record: RecordKey): Fault[] {
     const [above, below] = [heldAt(books, books.parent, record), heldAt(books, child, record)];
     const differing = changesBetween(above, below).map(({ path }) => path);
     const conflict = books.conflicts.find((one) => one.link === child && one.record === record);
-    if (conflict === undefined) return differing.length === 0 ? [] : [`${record}: ${books.parent} and ${child} differ in ${differing.join(', ')}, and nobody is asked`];
+    if (conflict === undefined)
+      return differing.length === 0 ? [] : [`${record}: ${books.parent} and ${child} differ in ${differing.join(', ')}, and nobody is asked`];
     if (differing.length === 0) return [`${record}: a conflict is open on ${child}, and its ends hold the same`];
-    return differing.flatMap((path) => [
-      ...keepsWhat(conflict, 'parent', path, above.get(path)),
-      ...keepsWhat(conflict, 'child', path, below.get(path)),
-    ]);
+    return differing.flatMap((path) => [...keepsWhat(conflict, 'parent', path, above.get(path)), ...keepsWhat(conflict, 'child', path, below.get(path))]);
   });
 }
 
@@ -100,7 +98,9 @@ function lostValues(books: Books, record: RecordKey): Fault[] {
     return tokens.length > 0 && tokens.every((token) => said.some(([path, held]) => `${path} ${String(held)}`.includes(token)));
   };
   const replaced = (edit: Edit, { path, typed }: Changed): boolean =>
-    edits.some((other) => isNoReplyTo(edit, other) && (other.changes.some((change) => change.path === path && change.saw === typed) || cameBackWith(other, path, typed)));
+    edits.some(
+      (other) => isNoReplyTo(edit, other) && (other.changes.some((change) => change.path === path && change.saw === typed) || cameBackWith(other, path, typed)),
+    );
   /** Made later, or by somebody elsewhere of whom the typist did not know: what stood there may have been put there again by an undo meanwhile. */
   const isNoReplyTo = (edit: Edit, other: Edit): boolean => other.n > edit.n || (other !== edit && !hadSeen(edit, other, edits));
   const isVoided = (site: string): boolean => heldAt(books, site, record).get(PRESENCE) !== 'present';
@@ -122,11 +122,15 @@ function lostValues(books: Books, record: RecordKey): Fault[] {
 const cameBackWith = (later: Edit, path: string, typed: Held): boolean =>
   typed === undefined && later.before.get(PRESENCE) === 'voided' && later.after.get(path) !== undefined;
 
+/** Reasons that it takes only one edit for, at the moment at which the hub wrote there: it cannot know who came first. */
+const BESIDE_A_WRITE = new Set(['third-value', 'in-doubt']);
+
 /** A conflict is open only where both sides of its link edited what is in dispute, neither having seen the other. */
 function unfoundedConflict(books: Books, conflict: KeptConflict): Fault[] {
   const edits = books.edits.get(conflict.record) ?? [];
   const groups = new Set(conflict.fields.map(groupOf));
   const concerned = edits.filter((edit) => touches(edit, groups));
+  if (BESIDE_A_WRITE.has(conflict.reason) && concerned.length > 0) return [];
   const below = concerned.filter(({ site }) => site === conflict.link);
   const above = concerned.filter(({ site }) => site !== conflict.link);
   const isFounded = below.some((one) => above.some((other) => (one.n < other.n ? !hadSeen(other, one, edits) : !hadSeen(one, other, edits))));
@@ -155,7 +159,7 @@ function asKnown(edit: Edit, known: Known): Edit {
   const content = (held: Content): Content => new Map([...held].map(([path, one]) => [path, value(one)]));
   const changes = (all: readonly Changed[]): readonly Changed[] => all.map(({ path, saw, typed }) => ({ path, saw: value(saw), typed: value(typed) }));
   return {
-    ...edit, 
+    ...edit,
     record: `${kind}/${known(`${kind}/${uuid}`)}`,
     before: content(edit.before),
     after: content(edit.after),

@@ -30,7 +30,12 @@ type Fits<Row> = (row: Row) => boolean;
 const byUuid = <Row extends RowState>(rows: readonly Row[], record: RecordKey | null): readonly Row[] =>
   record === null ? rows : rows.filter(({ uuid }) => record.endsWith(`/${uuid}`));
 
-function onLocation(name: string, weight: number, carryOut: (scene: Scene, row: LocationState) => Undo | null, fits: Fits<LocationState> = ({ gone }) => !gone): Act {
+function onLocation(
+  name: string,
+  weight: number,
+  carryOut: (scene: Scene, row: LocationState) => Undo | null,
+  fits: Fits<LocationState> = ({ gone }) => !gone,
+): Act {
   return {
     name,
     weight,
@@ -43,7 +48,13 @@ function onLocation(name: string, weight: number, carryOut: (scene: Scene, row: 
   };
 }
 
-function onPerson(name: string, weight: number, carryOut: (scene: Scene, row: PersonState) => Undo | null, fits: Fits<PersonState> = () => true, gone = false): Act {
+function onPerson(
+  name: string,
+  weight: number,
+  carryOut: (scene: Scene, row: PersonState) => Undo | null,
+  fits: Fits<PersonState> = () => true,
+  gone = false,
+): Act {
   return {
     name,
     weight,
@@ -100,7 +111,12 @@ const LOCATION_TEXTS = ['name', 'description', 'address1', 'cityVillage', 'count
 const acts: readonly Act[] = [
   creating('create location', 3, 'location', (scene) => {
     const parent = scene.random.pick(roots(scene.state))?.uuid;
-    scene.at.addLocation({ uuid: scene.record, name: `L${scene.token}`, description: `D${scene.token}`, ...(parent === undefined ? {} : { parentLocation: parent }) });
+    scene.at.addLocation({
+      uuid: scene.record,
+      name: `L${scene.token}`,
+      description: `D${scene.token}`,
+      ...(parent === undefined ? {} : { parentLocation: parent }),
+    });
   }),
   creating('create patient', 6, 'person', (scene) => {
     scene.at.addPatient({
@@ -110,37 +126,57 @@ const acts: readonly Act[] = [
   }),
   creating('create person', 3, 'person', (scene) => void scene.at.addPerson(personBody(scene))),
 
-  onLocation('edit location', 10, ({ at, random, token }, row) => {
-    const key = random.pick(LOCATION_TEXTS)!;
-    const before = row.values[key] ?? null;
-    at.edit('location', row.uuid, { [key]: `${key.slice(0, 2).toUpperCase()}${token}` });
-    return () => at.edit('location', row.uuid, { [key]: before });
-  }, (row) => !row.gone && !isRoot(row)),
+  onLocation(
+    'edit location',
+    10,
+    ({ at, random, token }, row) => {
+      const key = random.pick(LOCATION_TEXTS)!;
+      const before = row.values[key] ?? null;
+      at.edit('location', row.uuid, { [key]: `${key.slice(0, 2).toUpperCase()}${token}` });
+      return () => at.edit('location', row.uuid, { [key]: before });
+    },
+    (row) => !row.gone && !isRoot(row),
+  ),
   onLocation('empty a field of a location', 1, ({ at, random }, row) => {
     const key = random.pick(['description', 'address1', 'cityVillage'])!;
     const before = row.values[key] ?? null;
     at.edit('location', row.uuid, { [key]: null });
     return () => at.edit('location', row.uuid, { [key]: before });
   }),
-  onLocation('move location', 4, ({ at, state, random }, row) => {
-    const before = (row.values['parentLocation'] ?? null) as string | null;
-    at.moveLocation(row.uuid, random.pick(roots(state))?.uuid ?? null);
-    return () => at.moveLocation(row.uuid, before);
-  }, (row) => !row.gone && !isRoot(row)),
+  onLocation(
+    'move location',
+    4,
+    ({ at, state, random }, row) => {
+      const before = (row.values['parentLocation'] ?? null) as string | null;
+      at.moveLocation(row.uuid, random.pick(roots(state))?.uuid ?? null);
+      return () => at.moveLocation(row.uuid, before);
+    },
+    (row) => !row.gone && !isRoot(row),
+  ),
   onLocation('tag location', 3, ({ at, random }, row) => {
     const before = (row.values['tags'] ?? []) as readonly string[];
     const tag = random.pick([SAMPLE.loginTag, SAMPLE.visitTag])!;
     at.edit('location', row.uuid, { tags: before.includes(tag) ? before.filter((one) => one !== tag) : [...before, tag] });
     return () => at.edit('location', row.uuid, { tags: before });
   }),
-  onLocation('retire location', 2, ({ at }, row) => {
-    at.retireLocation(row.uuid);
-    return () => at.unretireLocation(row.uuid);
-  }, (row) => !row.gone && !isRoot(row)),
-  onLocation('restore location', 3, ({ at }, row) => {
-    at.unretireLocation(row.uuid);
-    return () => at.retireLocation(row.uuid);
-  }, ({ gone }) => gone),
+  onLocation(
+    'retire location',
+    2,
+    ({ at }, row) => {
+      at.retireLocation(row.uuid);
+      return () => at.unretireLocation(row.uuid);
+    },
+    (row) => !row.gone && !isRoot(row),
+  ),
+  onLocation(
+    'restore location',
+    3,
+    ({ at }, row) => {
+      at.unretireLocation(row.uuid);
+      return () => at.retireLocation(row.uuid);
+    },
+    ({ gone }) => gone,
+  ),
 
   onPerson('edit person', 10, (scene, row) => {
     const { at, random, token } = scene;
@@ -162,93 +198,165 @@ const acts: readonly Act[] = [
     const added = scene.at.addName(row.uuid, name(scene));
     return () => scene.at.voidName(added);
   }),
-  onPerson('void name', 2, ({ at, random }, row) => {
-    const part = random.pick(live(row.names))!;
-    at.voidName(part.uuid);
-    return () => void at.addName(row.uuid, partOf(part) as { givenName: string });
-  }, (row) => live(row.names).length > 1),
-  onPerson('prefer another name', 2, ({ at, random }, row) => {
-    const before = live(row.names).find(({ values }) => values['preferred'] === true);
-    at.setPreferredName(row.uuid, random.pick(live(row.names).filter((one) => one !== before))!.uuid);
-    return before === undefined ? null : () => at.setPreferredName(row.uuid, before.uuid);
-  }, (row) => live(row.names).length > 1),
-  onPerson('edit address', 6, ({ at, random, token }, row) => {
-    const part = random.pick(live(row.addresses))!;
-    const key = random.pick(['address1', 'cityVillage', 'postalCode'])!;
-    const before = part.values[key] ?? null;
-    at.editAddress(part.uuid, { [key]: `X${token}` });
-    return () => at.editAddress(part.uuid, { [key]: before });
-  }, (row) => live(row.addresses).length > 0),
+  onPerson(
+    'void name',
+    2,
+    ({ at, random }, row) => {
+      const part = random.pick(live(row.names))!;
+      at.voidName(part.uuid);
+      return () => void at.addName(row.uuid, partOf(part) as { givenName: string });
+    },
+    (row) => live(row.names).length > 1,
+  ),
+  onPerson(
+    'prefer another name',
+    2,
+    ({ at, random }, row) => {
+      const before = live(row.names).find(({ values }) => values['preferred'] === true);
+      at.setPreferredName(row.uuid, random.pick(live(row.names).filter((one) => one !== before))!.uuid);
+      return before === undefined ? null : () => at.setPreferredName(row.uuid, before.uuid);
+    },
+    (row) => live(row.names).length > 1,
+  ),
+  onPerson(
+    'edit address',
+    6,
+    ({ at, random, token }, row) => {
+      const part = random.pick(live(row.addresses))!;
+      const key = random.pick(['address1', 'cityVillage', 'postalCode'])!;
+      const before = part.values[key] ?? null;
+      at.editAddress(part.uuid, { [key]: `X${token}` });
+      return () => at.editAddress(part.uuid, { [key]: before });
+    },
+    (row) => live(row.addresses).length > 0,
+  ),
   onPerson('add address', 3, (scene, row) => {
     const added = scene.at.addAddress(row.uuid, address(scene));
     return () => scene.at.voidAddress(added);
   }),
-  onPerson('void address', 2, ({ at, random }, row) => {
-    const part = random.pick(live(row.addresses))!;
-    at.voidAddress(part.uuid);
-    return () => void at.addAddress(row.uuid, partOf(part));
-  }, (row) => live(row.addresses).length > 0),
-  onPerson('prefer another address', 2, ({ at, random }, row) => {
-    const before = live(row.addresses).find(({ values }) => values['preferred'] === true);
-    at.setPreferredAddress(row.uuid, random.pick(live(row.addresses).filter((one) => one !== before))!.uuid);
-    return before === undefined ? null : () => at.setPreferredAddress(row.uuid, before.uuid);
-  }, (row) => live(row.addresses).length > 1),
-  onPerson('edit attribute', 6, ({ at, random, token }, row) => {
-    const part = random.pick(live(row.attributes))!;
-    const isText = part.values['attributeType'] === SAMPLE.phone;
-    const before = String(part.values['value']);
-    at.editAttribute(part.uuid, { value: isText ? `T${token}` : random.pick(part.values['attributeType'] === SAMPLE.civilStatus ? [SAMPLE.married, SAMPLE.single] : [before])! });
-    return () => at.editAttribute(part.uuid, { value: before });
-  }, (row) => live(row.attributes).length > 0),
+  onPerson(
+    'void address',
+    2,
+    ({ at, random }, row) => {
+      const part = random.pick(live(row.addresses))!;
+      at.voidAddress(part.uuid);
+      return () => void at.addAddress(row.uuid, partOf(part));
+    },
+    (row) => live(row.addresses).length > 0,
+  ),
+  onPerson(
+    'prefer another address',
+    2,
+    ({ at, random }, row) => {
+      const before = live(row.addresses).find(({ values }) => values['preferred'] === true);
+      at.setPreferredAddress(row.uuid, random.pick(live(row.addresses).filter((one) => one !== before))!.uuid);
+      return before === undefined ? null : () => at.setPreferredAddress(row.uuid, before.uuid);
+    },
+    (row) => live(row.addresses).length > 1,
+  ),
+  onPerson(
+    'edit attribute',
+    6,
+    ({ at, random, token }, row) => {
+      const part = random.pick(live(row.attributes))!;
+      const isText = part.values['attributeType'] === SAMPLE.phone;
+      const before = String(part.values['value']);
+      at.editAttribute(part.uuid, {
+        value: isText ? `T${token}` : random.pick(part.values['attributeType'] === SAMPLE.civilStatus ? [SAMPLE.married, SAMPLE.single] : [before])!,
+      });
+      return () => at.editAttribute(part.uuid, { value: before });
+    },
+    (row) => live(row.attributes).length > 0,
+  ),
   onPerson('set attribute', 3, (scene, row) => {
     const type = scene.random.pick([SAMPLE.phone, SAMPLE.civilStatus, SAMPLE.healthCentre])!;
-    const value = { [SAMPLE.phone]: `S${scene.token}`, [SAMPLE.civilStatus]: scene.random.pick([SAMPLE.married, SAMPLE.single])!, [SAMPLE.healthCentre]: place(scene) }[type]!;
+    const value = {
+      [SAMPLE.phone]: `S${scene.token}`,
+      [SAMPLE.civilStatus]: scene.random.pick([SAMPLE.married, SAMPLE.single])!,
+      [SAMPLE.healthCentre]: place(scene),
+    }[type]!;
     scene.at.addAttribute(row.uuid, { attributeType: type, value });
     return null;
   }),
-  onPerson('void attribute', 2, ({ at, random }, row) => {
-    const part = random.pick(live(row.attributes))!;
-    at.voidAttribute(part.uuid);
-    return () => void at.addAttribute(row.uuid, partOf(part) as { attributeType: string; value: string });
-  }, (row) => live(row.attributes).length > 0),
-  onPerson('add identifier', 4, ({ at, random, token }, row) => {
-    const added = at.addIdentifier(row.uuid, { uuid: random.uuid(), identifier: `K${token}`, identifierType: SAMPLE.nationalId });
-    return () => at.voidIdentifier(added);
-  }, ({ isPatient }) => isPatient),
-  onPerson('edit identifier', 4, ({ at, random, token }, row) => {
-    const part = random.pick(live(row.identifiers))!;
-    const before = String(part.values['identifier']);
-    at.editIdentifier(part.uuid, { identifier: `E${token}` });
-    return () => at.editIdentifier(part.uuid, { identifier: before });
-  }, (row) => row.isPatient && live(row.identifiers).length > 0),
-  onPerson('move identifier', 3, (scene, row) => {
-    const part = live(row.identifiers).find(({ values }) => values['identifierType'] === SAMPLE.openmrsId);
-    if (part === undefined) return null;
-    const before = part.values['location'];
-    scene.at.editIdentifier(part.uuid, { location: place(scene) });
-    return () => scene.at.editIdentifier(part.uuid, { location: before });
-  }, ({ isPatient }) => isPatient),
-  onPerson('void identifier', 2, ({ at, random }, row) => {
-    const part = random.pick(live(row.identifiers))!;
-    // Whoever takes the preferred one away says first which shall be it: a patient of whom none is marked cannot be saved.
-    if (part.values['preferred'] === true) at.editIdentifier(random.pick(live(row.identifiers).filter((one) => one !== part))!.uuid, { preferred: true });
-    at.voidIdentifier(part.uuid);
-    return () => void at.addIdentifier(row.uuid, partOf(part) as { identifier: string; identifierType: string });
-  }, (row) => row.isPatient && live(row.identifiers).length > 1),
-  onPerson('register person as patient', 1, (scene, row) => {
-    scene.at.registerPatient(row.uuid, [{ identifier: `R${scene.token}`, identifierType: SAMPLE.openmrsId, location: place(scene), preferred: true }]);
-    return null;
-  }, ({ isPatient }) => !isPatient),
+  onPerson(
+    'void attribute',
+    2,
+    ({ at, random }, row) => {
+      const part = random.pick(live(row.attributes))!;
+      at.voidAttribute(part.uuid);
+      return () => void at.addAttribute(row.uuid, partOf(part) as { attributeType: string; value: string });
+    },
+    (row) => live(row.attributes).length > 0,
+  ),
+  onPerson(
+    'add identifier',
+    4,
+    ({ at, random, token }, row) => {
+      const added = at.addIdentifier(row.uuid, { uuid: random.uuid(), identifier: `K${token}`, identifierType: SAMPLE.nationalId });
+      return () => at.voidIdentifier(added);
+    },
+    ({ isPatient }) => isPatient,
+  ),
+  onPerson(
+    'edit identifier',
+    4,
+    ({ at, random, token }, row) => {
+      const part = random.pick(live(row.identifiers))!;
+      const before = String(part.values['identifier']);
+      at.editIdentifier(part.uuid, { identifier: `E${token}` });
+      return () => at.editIdentifier(part.uuid, { identifier: before });
+    },
+    (row) => row.isPatient && live(row.identifiers).length > 0,
+  ),
+  onPerson(
+    'move identifier',
+    3,
+    (scene, row) => {
+      const part = live(row.identifiers).find(({ values }) => values['identifierType'] === SAMPLE.openmrsId);
+      if (part === undefined) return null;
+      const before = part.values['location'];
+      scene.at.editIdentifier(part.uuid, { location: place(scene) });
+      return () => scene.at.editIdentifier(part.uuid, { location: before });
+    },
+    ({ isPatient }) => isPatient,
+  ),
+  onPerson(
+    'void identifier',
+    2,
+    ({ at, random }, row) => {
+      const part = random.pick(live(row.identifiers))!;
+      // Whoever takes the preferred one away says first which shall be it: a patient of whom none is marked cannot be saved.
+      if (part.values['preferred'] === true) at.editIdentifier(random.pick(live(row.identifiers).filter((one) => one !== part))!.uuid, { preferred: true });
+      at.voidIdentifier(part.uuid);
+      return () => void at.addIdentifier(row.uuid, partOf(part) as { identifier: string; identifierType: string });
+    },
+    (row) => row.isPatient && live(row.identifiers).length > 1,
+  ),
+  onPerson(
+    'register person as patient',
+    1,
+    (scene, row) => {
+      scene.at.registerPatient(row.uuid, [{ identifier: `R${scene.token}`, identifierType: SAMPLE.openmrsId, location: place(scene), preferred: true }]);
+      return null;
+    },
+    ({ isPatient }) => !isPatient,
+  ),
   onPerson('void', 3, ({ at }, row) => {
     if (row.isPatient) at.voidPatient(row.uuid);
     else at.voidPerson(row.uuid);
     return () => (row.isPatient ? at.restorePatient(row.uuid) : at.restorePerson(row.uuid));
   }),
-  onPerson('restore', 4, ({ at }, row) => {
-    if (row.isPatient) at.restorePatient(row.uuid);
-    else at.restorePerson(row.uuid);
-    return () => (row.isPatient ? at.voidPatient(row.uuid) : at.voidPerson(row.uuid));
-  }, () => true, true),
+  onPerson(
+    'restore',
+    4,
+    ({ at }, row) => {
+      if (row.isPatient) at.restorePatient(row.uuid);
+      else at.restorePerson(row.uuid);
+      return () => (row.isPatient ? at.voidPatient(row.uuid) : at.voidPerson(row.uuid));
+    },
+    () => true,
+    true,
+  ),
 ];
 
 /** What people do, by name. */

@@ -1,7 +1,7 @@
 import { RestError, type Simulator, type SimulatorState } from '@sync-hub/openmrs-simulator';
+import { ACTS, type Act, type Undo } from './acts.js';
 import { type Content, contentsOf, NOTHING_HELD, type RecordKey } from './content.js';
 import { type Edit, Ledger } from './ledger.js';
-import { ACTS, type Act, type Undo } from './acts.js';
 import { Random } from './random.js';
 
 export interface CliniciansOptions {
@@ -72,7 +72,8 @@ export class Clinicians {
     const before = site.state();
     const chosen = act.choose(before, this.#random, record);
     if (chosen === null) return null;
-    const token = `Q${String((this.#tokens += 1)).padStart(4, '0')}${this.options.seed.replace(/[^A-Za-z0-9]/g, '').toUpperCase()}`;
+    this.#tokens += 1;
+    const token = `Q${String(this.#tokens).padStart(4, '0')}${this.options.seed.replace(/[^A-Za-z0-9]/g, '').toUpperCase()}`;
     return this.#write(site, before, act.name, () => act.carryOut({ at: site.clinician, state: before, record: chosen, random: this.#random, token }));
   }
 
@@ -81,7 +82,10 @@ export class Clinicians {
     const done = this.#done.get(site.id) ?? [];
     const chosen = this.#random.chance(0.5) ? done.at(-1) : this.#random.pick(done);
     if (chosen === undefined) return null;
-    this.#done.set(site.id, done.filter((one) => one !== chosen));
+    this.#done.set(
+      site.id,
+      done.filter((one) => one !== chosen),
+    );
     const before = site.state();
     const held = contentsOf(before).get(chosen.edit.record) ?? NOTHING_HELD;
     if (chosen.edit.changes.some(({ path, typed }) => held.get(path) !== typed)) return null;

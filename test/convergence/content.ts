@@ -55,7 +55,14 @@ function locationContent(row: LocationState, known: Known): Content {
 function personContent(row: PersonState, known: Known): Content {
   if (row.gone) return new Map([[PRESENCE, 'voided']]);
   const names = keyed(row.names, (values) => partsOf(values, NAME));
-  const addresses = keyed(row.addresses, (values) => partsOf(values, Object.keys(values).filter((key) => key !== 'preferred').sort()));
+  const addresses = keyed(row.addresses, (values) =>
+    partsOf(
+      values,
+      Object.keys(values)
+        .filter((key) => key !== 'preferred')
+        .sort(),
+    ),
+  );
   const identifiers = keyed(row.isPatient ? row.identifiers : [], (values) => `${String(values['identifierType'])}|${String(values['identifier'])}`);
   return new Map<string, Held>([
     [PRESENCE, 'present'],
@@ -77,7 +84,15 @@ export function doubles(state: SimulatorState): readonly string[] {
       ...live(row.names).map(({ values }) => `names ${partsOf(values, NAME)}`),
       ...live(row.identifiers).map(({ values }) => `identifiers ${String(values['identifierType'])}|${String(values['identifier'])}`),
       ...live(row.attributes).map(({ values }) => `attributes ${String(values['attributeType'])}`),
-      ...live(row.addresses).map(({ values }) => `addresses ${partsOf(values, Object.keys(values).filter((key) => key !== 'preferred').sort())}`),
+      ...live(row.addresses).map(
+        ({ values }) =>
+          `addresses ${partsOf(
+            values,
+            Object.keys(values)
+              .filter((key) => key !== 'preferred')
+              .sort(),
+          )}`,
+      ),
     ];
     return keys.filter((key, index) => keys.indexOf(key) !== index).map((key) => `person/${row.uuid}: ${key} is there more than once`);
   });
@@ -95,7 +110,8 @@ interface Item {
   readonly values: RowState['values'];
 }
 
-const keyed = (rows: readonly RowState[], keyOf: (values: RowState['values']) => string): readonly Item[] => live(rows).map(({ values }) => ({ key: keyOf(values), values }));
+const keyed = (rows: readonly RowState[], keyOf: (values: RowState['values']) => string): readonly Item[] =>
+  live(rows).map(({ values }) => ({ key: keyOf(values), values }));
 
 const list = (name: string, items: readonly Item[], preferred: string): [string, Held][] => [
   ...items.map(({ key }): [string, Held] => [`${name}[${key}]`, true]),

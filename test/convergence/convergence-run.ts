@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { startWorld, type World, type WorldOptions } from '@sync-hub/demo';
 import { until } from '@sync-hub/messaging/testing';
-import { sampleData, type Simulator } from '@sync-hub/openmrs-simulator';
+import { type Simulator, sampleData } from '@sync-hub/openmrs-simulator';
 import { account, type Fault } from './account.js';
 import { Clinicians } from './clinicians.js';
 import { HubDatabase } from './hub-database.js';
@@ -24,7 +24,7 @@ export interface RunOptions<Shape extends HubShape = HubShape> {
 /** Something that happens once so large a share of the work is done, and goes on beside it. */
 export interface Trouble<Shape extends HubShape = HubShape> {
   readonly after: number;
-  readonly happens: (run: ConvergenceRun<Shape>) => void | Promise<void>;
+  happens(run: { readonly shape: Shape; readonly world: World }): void | Promise<void>;
 }
 
 const SITES: WorldOptions['sites'] = { central: '2.8', kisumu: '2.8', siaya: '2.8' };
@@ -73,7 +73,7 @@ export class ConvergenceRun<Shape extends HubShape = HubShape> {
     for (let n = 1; n <= changes; n += 1) {
       this.clinicians.edit();
       if (n % RACE_EVERY === 0) this.clinicians.race();
-      for (const { after, happens } of this.options.meanwhile ?? []) if (n === Math.ceil(after * changes)) troubles.push((async () => happens(this))());
+      for (const trouble of this.options.meanwhile ?? []) if (n === Math.ceil(trouble.after * changes)) troubles.push((async () => trouble.happens(this))());
       await pause(this.options.everyMs ?? EVERY_MS);
     }
     await Promise.all(troubles);
@@ -82,12 +82,16 @@ export class ConvergenceRun<Shape extends HubShape = HubShape> {
   /** Every feed was read to its end after everything had become quiet, and all stayed so. */
   async rest(): Promise<void> {
     const within = this.options.restsWithinMs ?? 240_000;
-    await until('the hub comes to rest', async () => {
-      const [since, written] = [await this.hub.now(), this.written()];
-      if (!(await this.hub.isQuiet())) return pause(100, false);
-      await until('every feed is read once more', async () => (await this.hub.oldestFeedRead()) > since || pause(50, false), within);
-      return (await this.hub.isQuiet()) && this.written() === written;
-    }, within).catch(async (error: Error) => {
+    await until(
+      'the hub comes to rest',
+      async () => {
+        const [since, written] = [await this.hub.now(), this.written()];
+        if (!(await this.hub.isQuiet())) return pause(100, false);
+        await until('every feed is read once more', async () => (await this.hub.oldestFeedRead()) > since || pause(50, false), within);
+        return (await this.hub.isQuiet()) && this.written() === written;
+      },
+      within,
+    ).catch(async (error: Error) => {
       throw new Error(`${error.message}\n${(await this.hub.moving()).join('\n')}`);
     });
   }
@@ -104,7 +108,9 @@ export class ConvergenceRun<Shape extends HubShape = HubShape> {
   async findings(): Promise<string> {
     const faults = await this.faults();
     const records = [...new Set(faults.flatMap((fault) => /(location|person)\/[A-Za-z0-9-]+/.exec(fault)?.[0] ?? []))];
-    const stories = await Promise.all(records.slice(0, 5).map((record) => storyOf(record, { hub: this.hub, edits: this.clinicians.ledger.edits, sites: this.sites })));
+    const stories = await Promise.all(
+      records.slice(0, 5).map((record) => storyOf(record, { hub: this.hub, edits: this.clinicians.ledger.edits, sites: this.sites })),
+    );
     return [...faults, ...stories].join('\n\n');
   }
 

@@ -102,7 +102,9 @@ export class HubDatabase {
 
   /** What each site calls the records that would not keep our uuid. */
   async aliases(): Promise<(site: string) => Known> {
-    const rows = await this.database.query<{ site: string; local: string; uuid: string }>(`select site, aggregate || '/' || local_uuid as local, uuid from alias`);
+    const rows = await this.database.query<{ site: string; local: string; uuid: string }>(
+      `select site, aggregate || '/' || local_uuid as local, uuid from alias`,
+    );
     const known = new Map(rows.map((row) => [`${row.site} ${row.local}`, row.uuid]));
     return (site) => (record) => known.get(`${site} ${record}`) ?? record.slice(record.indexOf('/') + 1);
   }

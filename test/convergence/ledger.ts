@@ -38,7 +38,8 @@ function changedBy(changes: readonly Changed[]): readonly Changed[] {
 /** What somebody meant to put there: who adds or takes away an item does not say which shall be preferred, the server does. */
 function meantBy(changes: readonly Changed[]): readonly Changed[] {
   const items = (group: string): readonly Changed[] => changes.filter(({ path }) => path.startsWith(`${group}[`) && path.endsWith(']'));
-  const isMeant = (group: string): boolean => items(group).length === 0 || (items(group).some(({ saw }) => saw === undefined) && items(group).some(({ typed }) => typed === undefined));
+  const isMeant = (group: string): boolean =>
+    items(group).length === 0 || (items(group).some(({ saw }) => saw === undefined) && items(group).some(({ typed }) => typed === undefined));
   return changes.filter(({ path }) => !path.startsWith('preferred') || isMeant(groupOf(path)));
 }
 
@@ -57,7 +58,11 @@ export class Ledger {
     const changes = changedBy(changesBetween(edit.before, edit.after));
     if (changes.length === 0) return null;
     const earlier = this.of(edit.record);
-    const isNew = ({ path, saw, typed }: Changed): boolean => typed !== undefined && !path.startsWith('preferred') && tokensIn(wordOf({ path, saw, typed })).length > 0 && !earlier.some(({ before, after }) => before.get(path) === typed || after.get(path) === typed);
+    const isNew = ({ path, saw, typed }: Changed): boolean =>
+      typed !== undefined &&
+      !path.startsWith('preferred') &&
+      tokensIn(wordOf({ path, saw, typed })).length > 0 &&
+      !earlier.some(({ before, after }) => before.get(path) === typed || after.get(path) === typed);
     const written = { ...edit, n: this.edits.length + 1, at: new Date(), changes, meant: meantBy(changes), telling: changes.filter(isNew) };
     this.edits.push(written);
     return written;
@@ -91,7 +96,11 @@ const stoodBefore = ({ before }: Edit, { telling }: Edit): boolean => telling.le
 
 /** The words that an edit brought into this path: those of what it typed there, without those that it found. */
 export function ownTokens({ changes }: Edit, change: Changed): readonly string[] {
-  const found = new Set(changes.filter(({ path }) => groupOf(path) === groupOf(change.path)).flatMap(({ path, saw, typed }) => tokensIn(`${typed === undefined ? path : ''} ${String(saw)}`)));
+  const found = new Set(
+    changes
+      .filter(({ path }) => groupOf(path) === groupOf(change.path))
+      .flatMap(({ path, saw, typed }) => tokensIn(`${typed === undefined ? path : ''} ${String(saw)}`)),
+  );
   return change.typed === undefined ? [] : tokensIn(wordOf(change)).filter((token) => !found.has(token));
 }
 

@@ -15,7 +15,10 @@ interface AuditRow {
 }
 
 /** What happened to one record, line by line: what people did, what the hub did, and what stands there now. For whoever has to find out why. */
-export async function storyOf(record: RecordKey, { hub, edits, sites }: { readonly hub: HubDatabase; readonly edits: readonly Edit[]; readonly sites: readonly Simulator[] }): Promise<string> {
+export async function storyOf(
+  record: RecordKey,
+  { hub, edits, sites }: { readonly hub: HubDatabase; readonly edits: readonly Edit[]; readonly sites: readonly Simulator[] },
+): Promise<string> {
   const [aggregate, uuid] = record.split('/');
   const aliases = await hub.aliases();
   const audit = await hub.database.query<AuditRow>(
@@ -25,12 +28,18 @@ export async function storyOf(record: RecordKey, { hub, edits, sites }: { readon
   );
   const people = edits.filter((edit) => `${aggregate}/${aliases(edit.site)(edit.record)}` === record);
   const lines = [
-    ...people.map((edit) => ({ at: edit.at, text: `* ${edit.n} ${edit.site}: ${edit.what} ${edit.changes.map(({ path, saw, typed }) => `${path}: ${saw ?? '-'} -> ${typed ?? '-'}`).join('; ')}` })),
+    ...people.map((edit) => ({
+      at: edit.at,
+      text: `* ${edit.n} ${edit.site}: ${edit.what} ${edit.changes.map(({ path, saw, typed }) => `${path}: ${saw ?? '-'} -> ${typed ?? '-'}`).join('; ')}`,
+    })),
     ...audit.map((row) => ({
       at: row.said_at,
       text: `  ${row.type} ${row.site} ${row.link ?? ''} ${row.direction ?? ''} ${row.outcome ?? ''} ${row.reason ?? ''} ${JSON.stringify({ round: row.details['round'], fields: row.details['fields'], code: row.details['code'] })}`,
     })),
   ].sort((a, b) => a.at.getTime() - b.at.getTime());
-  const now = sites.map((site) => `= ${site.id}: ${[...(contentsOf(site.state(), aliases(site.id)).get(record) ?? NOTHING_HELD)].map(([path, held]) => `${path}=${String(held)}`).join('; ')}`);
+  const now = sites.map(
+    (site) =>
+      `= ${site.id}: ${[...(contentsOf(site.state(), aliases(site.id)).get(record) ?? NOTHING_HELD)].map(([path, held]) => `${path}=${String(held)}`).join('; ')}`,
+  );
   return [record, ...lines.map(({ at, text }) => `${at.toISOString().slice(14, 23)} ${text}`), ...now].join('\n');
 }

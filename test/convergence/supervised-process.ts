@@ -29,11 +29,7 @@ export class SupervisedProcess {
 
   /** The log tells of this event so often as it was started, or more often. */
   async started(): Promise<void> {
-    await until(
-      `${this.process.name} starts`,
-      async () => (await this.log()).split('"services-started"').length - 1 >= this.starts,
-      STARTS_WITHIN_MS,
-    );
+    await until(`${this.process.name} starts`, async () => (await this.log()).split('"services-started"').length - 1 >= this.starts, STARTS_WITHIN_MS);
   }
 
   log(): Promise<string> {
