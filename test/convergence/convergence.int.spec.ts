@@ -1,26 +1,10 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import { ConvergenceRun, type RunOptions } from './convergence-run.js';
-import type { HubShape } from './hub-shape.js';
+import { CHANGES, findingsOf, SEED } from './findings.js';
 import { servicesShape } from './services-shape.js';
 import { standaloneShape } from './standalone-shape.js';
 import { away } from './troubles.js';
 
 jest.setTimeout(1_200_000);
-
-/** `SYNC_HUB_CHAOS=10 npm run chaos` makes ten times as many changes, and `SYNC_HUB_SEED` others. */
-const CHANGES = 100 * Number(process.env['SYNC_HUB_CHAOS'] ?? 1);
-const SEED = process.env['SYNC_HUB_SEED'] ?? 's1';
-
-async function findingsOf<Shape extends HubShape>(options: RunOptions<Shape>): Promise<string> {
-  const run = await ConvergenceRun.start(options);
-  try {
-    await run.live();
-    process.stdout.write(`${await run.summary()}\n`);
-    return await run.findings();
-  } finally {
-    await run.stop();
-  }
-}
 
 describe('a parent and two children, after random changes at all three, hold the same everywhere or ask about it once, and no typed value is lost', () => {
   it('in one process, with sites that are away for a while', async () => {
@@ -30,5 +14,10 @@ describe('a parent and two children, after random changes at all three, hold the
 
   it('as separate processes over RabbitMQ', async () => {
     expect(await findingsOf({ seed: SEED, shape: servicesShape, changes: CHANGES })).toBe('');
+  });
+
+  it('in one process, where one child is too old to take our uuids', async () => {
+    const sites = { central: '2.8', kisumu: '2.1-old', siaya: '2.8' } as const;
+    expect(await findingsOf({ seed: SEED, shape: standaloneShape(), changes: CHANGES, sites })).toBe('');
   });
 });

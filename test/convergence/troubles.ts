@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Trouble } from './convergence-run.js';
+import type { HubShape } from './hub-shape.js';
 import { type KillableShape, SERVICES, type ServicesShape } from './services-shape.js';
 
 /** The line to a site is gone for so long; people there go on working. */
@@ -9,6 +10,14 @@ export const away = (site: string, after: number, forMs: number): Trouble => ({
     await world.site(site).down();
     await pause(forMs);
     await world.site(site).up();
+  },
+});
+
+/** One after another, each once the one before is over. */
+export const inTurn = <Shape extends HubShape>(after: number, troubles: readonly Trouble<Shape>[]): Trouble<Shape> => ({
+  after,
+  happens: async (run) => {
+    for (const trouble of troubles) await trouble.happens(run);
   },
 });
 

@@ -12,6 +12,7 @@ import { Management } from './management.js';
 const USER = 'sync-hub';
 const PASSWORD = 'only-on-127.0.0.1';
 const STARTS_WITHIN_MS = 90_000;
+const STARTS_TRIED = 5;
 const STOPS_WITHIN_MS = 30_000;
 const LOOKS_EVERY_MS = 100;
 
@@ -52,23 +53,30 @@ export class BrokerProcess {
     return `http://${USER}:${PASSWORD}@127.0.0.1:${this.ports.management}`;
   }
 
-  /** Resolves when it takes connections and its management answers. */
+  /** Resolves when it takes connections and its management answers. Tried again where it ends at once, as it does while its killed predecessor still holds its name or ports. */
   async start(): Promise<void> {
     this.#epmd ??= await this.startEpmd();
+    for (let tried = 1; ; tried += 1) {
+      const broker = this.spawn();
+      if (await this.comesUp(broker)) return;
+      if (tried === STARTS_TRIED) throw new Error(`rabbitmq-server ended ${tried} times while starting, see ${this.folder}/output.log`);
+    }
+  }
+
+  private spawn(): ChildProcess {
     const log = openSync(path.join(this.folder, 'output.log'), 'a', 0o600);
     const broker = spawnWithUs(this.program, [], { env: this.env(), folder: this.folder, log });
     closeSync(log);
     this.#broker = broker;
+    return broker;
+  }
+
+  /** False where it ended before it answered. */
+  private async comesUp(broker: ChildProcess): Promise<boolean> {
     const management = new Management(this.managementUrl);
-    await until(
-      'RabbitMQ starts',
-      async () => {
-        if (broker.exitCode !== null || broker.signalCode !== null) throw new Error(`rabbitmq-server ended while starting, see ${this.folder}/output.log`);
-        return management.answers();
-      },
-      STARTS_WITHIN_MS,
-      LOOKS_EVERY_MS,
-    );
+    const hasEnded = (): boolean => broker.exitCode !== null || broker.signalCode !== null;
+    await until('RabbitMQ starts', async () => hasEnded() || (await management.answers()), STARTS_WITHIN_MS, LOOKS_EVERY_MS);
+    return !hasEnded();
   }
 
   /** In order: everything is on disk, and the process is gone, so that the next start finds the name free. */

@@ -1,0 +1,20 @@
+import { ConvergenceRun, type RunOptions } from './convergence-run.js';
+import type { HubShape } from './hub-shape.js';
+
+/** Random changes in one run: a hundred, or `SYNC_HUB_CHAOS` times as many. */
+export const CHANGES = 100 * Number(process.env['SYNC_HUB_CHAOS'] ?? 1);
+
+/** Which changes: `SYNC_HUB_SEED` chooses others. */
+export const SEED = process.env['SYNC_HUB_SEED'] ?? 's1';
+
+/** Lives through one run, tells of it in one line, and answers what is not as it must be: nothing, if all is well. */
+export async function findingsOf<Shape extends HubShape>(options: RunOptions<Shape>): Promise<string> {
+  const run = await ConvergenceRun.start(options);
+  try {
+    await run.live();
+    process.stdout.write(`${await run.summary()}\n`);
+    return await run.findings();
+  } finally {
+    await run.stop();
+  }
+}
