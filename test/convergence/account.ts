@@ -2,6 +2,7 @@ import type { Simulator } from '@sync-hub/openmrs-simulator';
 import { type Content, contentsOf, doubles, groupOf, type Held, type Known, NOTHING_HELD, PRESENCE, type RecordKey } from './content.js';
 import type { HubDatabase, Kept, KeptConflict } from './hub-database.js';
 import { type Changed, changesBetween, type Edit, hadSeen, ownTokens, touches } from './ledger.js';
+import type { RivalEdits } from './rival-edits.js';
 
 /** What must be true of the world when nothing moves any more. */
 export interface World {
@@ -9,6 +10,7 @@ export interface World {
   readonly sites: readonly Simulator[];
   readonly edits: readonly Edit[];
   readonly hub: HubDatabase;
+  readonly rivals: RivalEdits;
 }
 
 /** One thing that is not as it must be, in words that lead to it. */
@@ -20,10 +22,11 @@ interface Books {
   readonly contents: ReadonlyMap<string, ReadonlyMap<RecordKey, Content>>;
   readonly edits: ReadonlyMap<RecordKey, readonly Edit[]>;
   readonly conflicts: readonly KeptConflict[];
+  readonly rivals: RivalEdits;
 }
 
 /** Accounts for every value that anybody typed, and for everything that is held. No fault: all is well. */
-export async function account({ sites, edits, hub }: World): Promise<readonly Fault[]> {
+export async function account({ sites, edits, hub, rivals }: World): Promise<readonly Fault[]> {
   const knownAt = await hub.aliases();
   const contents = new Map(sites.map((site) => [site.id, contentsOf(site.state(), knownAt(site.id))]));
   const books: Books = {
@@ -32,6 +35,7 @@ export async function account({ sites, edits, hub }: World): Promise<readonly Fa
     contents,
     edits: byRecord(edits.map((edit) => asKnown(edit, knownAt(edit.site)))),
     conflicts: await hub.conflicts(),
+    rivals,
   };
   const records = [...new Set([...contents.values()].flatMap((one) => [...one.keys()]))].sort();
   return [
@@ -85,7 +89,10 @@ function normal(path: string): string {
   return `${path.slice(0, open)}${JSON.stringify(Object.entries(parts).sort(([a], [b]) => (a < b ? -1 : 1)))}${path.slice(close + 1)}`;
 }
 
-/** Every value that was typed stands somewhere it should, or was replaced by an edit that saw it, or went with a void that saw it, or is kept in a conflict. */
+/**
+ * Every value that was typed stands somewhere it should, or was replaced by an edit that saw it, or went with a void that saw it, or is kept in a
+ * conflict; or was typed in the one moment in which nobody could see it (`RivalEdits`).
+ */
 function lostValues(books: Books, record: RecordKey): Fault[] {
   const edits = books.edits.get(record) ?? [];
   const sites = [books.parent, ...books.children];
@@ -114,6 +121,7 @@ function lostValues(books: Books, record: RecordKey): Fault[] {
   return edits.flatMap((edit) =>
     edit.meant
       .filter((change) => !stands(change) && !isPartOfWhatStands(edit, change) && !replaced(edit, change) && !wentWithIt(edit, change) && !kept(change))
+      .filter(() => !books.rivals.isOverwritten(edit))
       .map(({ path, typed }) => `${record}: what was typed at ${edit.site} (edit ${edit.n}, ${edit.what}) is lost: ${path} = ${String(typed)}`),
   );
 }

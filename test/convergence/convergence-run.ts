@@ -2,10 +2,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { startWorld, type World, type WorldOptions } from '@sync-hub/demo';
 import { until } from '@sync-hub/messaging/testing';
 import { type Simulator, sampleData } from '@sync-hub/openmrs-simulator';
-import { account, type Fault } from './account.js';
+import { account } from './account.js';
 import { Clinicians } from './clinicians.js';
 import { HubDatabase } from './hub-database.js';
 import type { HubShape, StartShape } from './hub-shape.js';
+import { RivalEdits } from './rival-edits.js';
 import { storyOf } from './story.js';
 
 export interface RunOptions<Shape extends HubShape = HubShape> {
@@ -100,13 +101,12 @@ export class ConvergenceRun<Shape extends HubShape = HubShape> {
     return this.sites.reduce((sum, site) => sum + site.writes().length, 0);
   }
 
-  faults(): Promise<readonly Fault[]> {
-    return account({ sites: this.sites, edits: this.clinicians.ledger.edits, hub: this.hub });
-  }
-
   /** Everything that is not as it must be, with the story of each record of it. */
   async findings(): Promise<string> {
-    const faults = await this.faults();
+    const rivals = await RivalEdits.of(this.sites, this.hub);
+    const faults = await account({ sites: this.sites, edits: this.clinicians.ledger.edits, hub: this.hub, rivals });
+    for (const n of rivals.found)
+      process.stdout.write(`edit ${n} was made between our read and our write of the same field, and is overwritten: no server could tell\n`);
     const records = [...new Set(faults.flatMap((fault) => /(location|person)\/[A-Za-z0-9-]+/.exec(fault)?.[0] ?? []))];
     const stories = await Promise.all(
       records.slice(0, 5).map((record) => storyOf(record, { hub: this.hub, edits: this.clinicians.ledger.edits, sites: this.sites })),

@@ -100,6 +100,11 @@ export class HubDatabase {
     );
   }
 
+  /** When jobs were armed that read and then wrote a record at a site, oldest first. */
+  async armed(): Promise<readonly { readonly site: string; readonly record: RecordKey; readonly at: Date }[]> {
+    return this.database.query(`select site, aggregate || '/' || uuid as record, said_at as at from audit where type = 'record.mapped.v1' order by said_at`);
+  }
+
   /** What each site calls the records that would not keep our uuid. */
   async aliases(): Promise<(site: string) => Known> {
     const rows = await this.database.query<{ site: string; local: string; uuid: string }>(

@@ -12,7 +12,12 @@ const RESTS_WITHIN_MS = 600_000;
 
 describe('a parent and two children, after random changes at all three through kill -9, hold the same everywhere or ask about it once, and no typed value is lost', () => {
   it('of every service, the broker and the database, and with a broker that comes back empty', async () => {
-    const meanwhile = [...everyServiceKilled(0.05, 0.5), inTurn(0.15, [brokerKilled(0), brokerForgets(0)]), databaseKilled(0.7), ...everyServiceKilled(0.75, 1)];
+    const meanwhile = [
+      ...everyServiceKilled(0.05, 0.5),
+      inTurn(0.15, [brokerKilled(0), brokerForgets(0)]),
+      databaseKilled(0.7),
+      ...everyServiceKilled(0.75, 1),
+    ];
     expect(await findingsOf({ seed: SEED, shape: killableShape, changes: CHANGES, everyMs: EVERY_MS, meanwhile, restsWithinMs: RESTS_WITHIN_MS })).toBe('');
   });
 });
