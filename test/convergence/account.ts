@@ -121,7 +121,7 @@ function lostValues(books: Books, record: RecordKey): Fault[] {
   return edits.flatMap((edit) =>
     edit.meant
       .filter((change) => !stands(change) && !isPartOfWhatStands(edit, change) && !replaced(edit, change) && !wentWithIt(edit, change) && !kept(change))
-      .filter(() => !books.rivals.isOverwritten(edit))
+      .filter((change) => !books.rivals.isUndone(edit, change))
       .map(({ path, typed }) => `${record}: what was typed at ${edit.site} (edit ${edit.n}, ${edit.what}) is lost: ${path} = ${String(typed)}`),
   );
 }

@@ -105,8 +105,7 @@ export class ConvergenceRun<Shape extends HubShape = HubShape> {
   async findings(): Promise<string> {
     const rivals = await RivalEdits.of(this.sites, this.hub);
     const faults = await account({ sites: this.sites, edits: this.clinicians.ledger.edits, hub: this.hub, rivals });
-    for (const n of rivals.found)
-      process.stdout.write(`edit ${n} was made between our read and our write of the same field, and is overwritten: no server could tell\n`);
+    for (const n of rivals.found) process.stdout.write(`edit ${n} was made beside a write of the hub, and is undone by it: no server could tell\n`);
     const records = [...new Set(faults.flatMap((fault) => /(location|person)\/[A-Za-z0-9-]+/.exec(fault)?.[0] ?? []))];
     const stories = await Promise.all(
       records.slice(0, 5).map((record) => storyOf(record, { hub: this.hub, edits: this.clinicians.ledger.edits, sites: this.sites })),

@@ -1,7 +1,7 @@
 import type { Simulator } from '@sync-hub/openmrs-simulator';
 import type { RecordKey } from './content.js';
 import type { HubDatabase } from './hub-database.js';
-import type { Edit } from './ledger.js';
+import type { Changed, Edit } from './ledger.js';
 
 /** One round of the hub on a record at a site: when it was armed, and the requests that followed. */
 interface HubRound {
@@ -13,14 +13,19 @@ interface HubRound {
 const RECORD_PATH = /\/ws\/rest\/v1\/(location|person|patient)\/([A-Za-z0-9-]+)(\/.*)?$/;
 
 /**
- * Edits that a person made at a site between the hub's read and the hub's write of one and the same round there. OpenMRS has no
- * conditional write: what such an edit put into a field that is being written is overwritten, and was seen by nobody (see docs/invariants.md).
+ * Edits that a person made at a site beside a write of the hub, and that nobody could see. First, between the hub's read and the hub's write of one and the same round there. OpenMRS has no
+ * conditional write: what such an edit put into a field that is being written is overwritten (see docs/invariants.md). Second, in the second
+ * in which the hub voids the record: restoring it brings back whatever was voided at that moment, to the second, also what somebody had just taken
+ * away (openmrs-core BaseUnvoidHandler).
  */
 export class RivalEdits {
   /** The edits of which that was found, by number. */
   readonly found = new Set<number>();
 
-  private constructor(private readonly rounds: ReadonlyMap<string, readonly HubRound[]>) {}
+  private constructor(
+    private readonly rounds: ReadonlyMap<string, readonly HubRound[]>,
+    private readonly voids: ReadonlySet<string>,
+  ) {}
 
   static async of(sites: readonly Simulator[], hub: HubDatabase): Promise<RivalEdits> {
     const knownAt = await hub.aliases();
@@ -29,26 +34,32 @@ export class RivalEdits {
       const key = `${site} ${record}`;
       rounds.set(key, [...(rounds.get(key) ?? []), { armedAt: at.getTime(), reads: [], writes: [] }]);
     }
+    const voids = new Set<string>();
     for (const site of sites) {
       for (const { method, path, at } of site.requests) {
         const record = recordOf(path, knownAt(site.id));
         const round = (record === null ? [] : (rounds.get(`${site.id} ${record}`) ?? [])).findLast(({ armedAt }) => armedAt <= at);
         if (method === 'GET') round?.reads.push(at);
         else round?.writes.push(at);
+        if (method === 'DELETE') voids.add(`${site.id} ${record} ${secondOf(at)}`);
       }
     }
-    return new RivalEdits(rounds);
+    return new RivalEdits(rounds, voids);
   }
 
-  isOverwritten({ n, site, record, at }: Edit): boolean {
+  /** Was what was typed overwritten, or what was taken away brought back? */
+  isUndone({ n, site, record, at }: Edit, { typed }: Changed): boolean {
     const moment = at.getTime();
+    const cameBack = typed === undefined && this.voids.has(`${site} ${record} ${secondOf(moment)}`);
     const isRival = (this.rounds.get(`${site} ${record}`) ?? []).some(
       ({ reads, writes }) => reads.some((read) => read <= moment) && writes.some((write) => write >= moment),
     );
-    if (isRival) this.found.add(n);
-    return isRival;
+    if (isRival || cameBack) this.found.add(n);
+    return isRival || cameBack;
   }
 }
+
+const secondOf = (ms: number): number => Math.floor(ms / 1000);
 
 function recordOf(path: string, known: (local: string) => string): RecordKey | null {
   const [, resource = '', uuid = ''] = RECORD_PATH.exec(path) ?? [];
