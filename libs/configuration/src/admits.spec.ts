@@ -53,6 +53,15 @@ describe('admission to a route', () => {
     expect(asWord(aLink('kisumu', { classes }), direction, aRecord(category))).toBe(expected);
   });
 
+  it.each<[string, Catchment, string]>([
+    ['an address rule, which it cannot answer', inKisumu, 'address-unknown'],
+    ['no rule', { rule: 'everyone' }, 'yes'],
+  ])('of a visit on pull with %s: %s', (_what, catchment, expected) => {
+    const link = aLink('kisumu', { classes: { visit: { pull: true, push: true } }, catchment });
+    expect(asWord(link, 'pull', aRecord('visit', { covers: ['patient'] }))).toBe(expected);
+    expect(asWord(link, 'push', aRecord('visit', { covers: ['patient'] }))).toBe('yes');
+  });
+
   it('keeps a person who is no patient out where only patients travel', () => {
     const link = aLink('kisumu', { classes: { patient: { pull: true, push: true } } });
     expect(asWord(link, 'push', aRecord('person'))).toBe('class-off');

@@ -17,18 +17,21 @@ export type NotAdmitted = (typeof NOT_ADMITTED)[number];
 
 export type Admission = { readonly admitted: true } | { readonly admitted: false; readonly why: NotAdmitted };
 
+/** Categories that no catchment is asked about. */
+const NOT_OF_A_PATIENT: ReadonlySet<RecordCategory> = new Set(['location', 'person']);
+
 const ADMITTED: Admission = { admitted: true };
 const refuse = (why: NotAdmitted): Admission => ({ admitted: false, why });
 
 /**
  * May this record travel on the link in that direction? No, unless every rule says yes: its class is on in the direction,
- * and for a patient on pull the catchment has it. A rule that is missing or throws lets nothing through.
+ * and on pull the catchment has the patient. What hangs on a patient shows no address of its own: an address rule refuses it. A rule that is missing or throws lets nothing through.
  * Tombstones follow the agreement and not the catchment: a record that was agreed on the link is asked for with `admitsClass`.
  */
 export function admits(link: LinkConfiguration, direction: Direction, record: CanonicalRecord): Admission {
   if (record.presence === 'absent') return refuse('nothing-there');
   const byClass = admitsClass(link, direction, record.category);
-  if (!byClass.admitted || record.category !== 'patient' || direction !== 'pull') return byClass;
+  if (!byClass.admitted || NOT_OF_A_PATIENT.has(record.category) || direction !== 'pull') return byClass;
   return inCatchment(link.catchment, record);
 }
 

@@ -21,7 +21,7 @@ export const JobId = z.uuid();
 export const SnapshotId = z.uuid();
 
 /** The kinds of record that move and merge. A person and a patient of one uuid are one record, so both are `person` here. */
-export const AGGREGATES = ['location', 'person'] as const;
+export const AGGREGATES = ['location', 'person', 'visit'] as const;
 export const Aggregate = z.enum(AGGREGATES);
 export type Aggregate = z.infer<typeof Aggregate>;
 
