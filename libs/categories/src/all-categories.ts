@@ -29,6 +29,18 @@ export function categoryToWrite(held: CanonicalRecord, incoming: CanonicalRecord
   return wanted === false ? person : CATEGORIES[incoming.category];
 }
 
+/** Categories of what hangs on a patient. */
+export const CARE_CATEGORIES: readonly RecordCategory[] = Object.values(CATEGORIES)
+  .filter(({ patient: of }) => of !== undefined)
+  .map(({ name }) => name);
+
+/** The patient that a record hangs on; null for one that hangs on none, and for one that tells nothing, being voided. */
+export function patientOf({ category, fields }: Pick<CanonicalRecord, 'category' | 'fields'>): RecordRef | null {
+  const path = CATEGORIES[category].patient;
+  const uuid = path === undefined ? null : fields[path];
+  return typeof uuid === 'string' ? { aggregate: 'person', uuid } : null;
+}
+
 /** What is told of a record that the site does not have. */
 export const absentRecord = (record: RecordRef): CanonicalRecord => ({
   record,

@@ -32,6 +32,13 @@ export type RecordRef = z.infer<typeof RecordRef>;
 /** `location/8d6c…`: one record as one word, for maps, logs and locks. */
 export const recordKey = ({ aggregate, uuid }: RecordRef): string => `${aggregate}/${uuid}`;
 
+/** What `recordKey` names; null where that is of no kind that moves. */
+export function recordNamed(key: string): RecordRef | null {
+  const [aggregate, uuid] = key.split('/');
+  const record = RecordRef.safeParse({ aggregate, uuid });
+  return record.success ? record.data : null;
+}
+
 /** `pull` is parent to child, `push` child to parent. */
 export const Direction = z.enum(['pull', 'push']);
 export type Direction = z.infer<typeof Direction>;
