@@ -1,4 +1,4 @@
-import { type PayloadFor, TransientError } from '@sync-hub/contracts';
+import { type PayloadFor, recordKey, TransientError } from '@sync-hub/contracts';
 import { endChange, forward, postpone, Stage, type StageContext, type StageHandler, skip, type Verdict } from '@sync-hub/messaging';
 import { Knowledge, Rules, SiteClients } from '@sync-hub/runtime';
 import { concerns, linkAsSeen } from './link-concerns.js';
@@ -28,13 +28,13 @@ export class FetchStage implements StageHandler<'fetch'> {
     const client = await this.sites.of(site);
     const known = await this.knowledge.of(this.rules.linksOf(site), site, record);
     const canonical = await client.canonicalOf(record);
-    if (canonical.uuid !== record.uuid) return endChange('as-agreed', (tx) => this.keeper.isCalledElsewhere(tx, change, canonical));
+    if (recordKey(canonical) !== recordKey(record)) return endChange('as-agreed', (tx) => this.keeper.isCalledElsewhere(tx, change, canonical));
     const found = await client.read(record, { signal: context.signal, beforeRequest: claim.check });
     const read = found.presence === 'absent' && change.deletedEntry ? { ...found, presence: 'gone' as const } : found;
-    const look = { change, round, site, record, read, known };
-    if (isNew(look) && (await this.ownCreates.mayBe(site, read))) return postpone('create-unsettled', ANOTHERS_TURN_SECONDS);
+    if (isNew({ read, known }) && (await this.ownCreates.mayBe(site, read))) return postpone('create-unsettled', ANOTHERS_TURN_SECONDS);
 
-    const { links, notAdmitted } = concerns(this.rules, this.knowledge.asOf(known, site, read), read);
+    const { links, notAdmitted, members } = concerns(this.rules, await this.knowledge.asOf(known, site, read), read);
+    const look = { change, round, site, record, read, known, members };
     if (links.length === 0 && notAdmitted.length > 0) return endChange('not-admitted', (tx) => this.keeper.end(tx, look), { notAdmitted });
     switch (settleLook({ read, links: links.map(linkAsSeen), onBehalf: change.onBehalf || change.forced, deletedEntry: change.deletedEntry })) {
       case 'end-as-agreed':

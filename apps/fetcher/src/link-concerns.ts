@@ -1,4 +1,5 @@
 import type { CanonicalRecord } from '@sync-hub/categories';
+import type { Membership } from '@sync-hub/persistence';
 import type { LinkNow, Rules } from '@sync-hub/runtime';
 import type { LinkAsSeen } from './settle-look.js';
 
@@ -10,17 +11,32 @@ export function concerns(
   rules: Rules,
   links: readonly LinkNow[],
   read: CanonicalRecord,
-): { readonly links: readonly LinkNow[]; readonly notAdmitted: readonly string[] } {
-  const judged = links.map((known) => ({ known, admission: rules.admits(known.end.link, known.end.outward, read, known.agreement !== null) }));
+): { readonly links: readonly LinkNow[]; readonly notAdmitted: readonly string[]; readonly members: readonly Membership[] } {
+  const judged = links.map((known) => ({
+    known,
+    admission: rules.admits(known.end.link, known.end.outward, read, { isAgreedOn: known.agreement !== null, isOfMember: known.isOfMember }),
+  }));
   const concerned = judged.filter(
     ({ known, admission }) => admission.admitted || known.openJobs.length > 0 || (read.presence === 'absent' && known.agreement !== null),
   );
   const others = judged.filter((one) => !concerned.includes(one) && read.presence !== 'absent');
   return {
     links: concerned.map(({ known }) => known),
+    members: membersBy(judged, read),
     notAdmitted: others.map(({ known, admission }) => `${known.end.link.id}: ${admission.admitted ? '' : admission.why}`),
   };
 }
+
+/** A patient who is there at the parent is a member at the children that may pull her, and at no other. */
+const membersBy = (
+  judged: readonly { readonly known: LinkNow; readonly admission: { readonly admitted: boolean } }[],
+  read: CanonicalRecord,
+): readonly Membership[] =>
+  read.category !== 'patient' || read.presence !== 'present'
+    ? []
+    : judged
+        .filter(({ known }) => known.end.side === 'parent')
+        .map(({ known, admission }) => ({ link: known.end.link.id, patient: read.record.uuid, isMember: admission.admitted }));
 
 export const linkAsSeen = ({ end, agreement, openJobs }: LinkNow): LinkAsSeen => ({
   link: end.link.id,

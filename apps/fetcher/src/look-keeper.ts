@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CanonicalRecord } from '@sync-hub/categories';
 import { RecordFetched, type RecordRef, type SiteId } from '@sync-hub/contracts';
 import type { Tx } from '@sync-hub/messaging';
-import { ChangeRepository, JobRepository, type OpenChange, SnapshotRepository, WaiterRepository } from '@sync-hub/persistence';
+import { ChangeRepository, JobRepository, type Membership, type OpenChange, SnapshotRepository, WaiterRepository } from '@sync-hub/persistence';
 import { Knowledge, type RecordKnowledge } from '@sync-hub/runtime';
 
 /** One look at a record, with what was known before it. */
@@ -13,6 +13,8 @@ export interface FinishedLook {
   readonly record: RecordRef;
   readonly read: CanonicalRecord;
   readonly known: RecordKnowledge;
+  /** Where the patient that was read belongs, and where not. */
+  readonly members: readonly Membership[];
 }
 
 /** Writes down what a look found. Each verb is one effect, and holds under the record's lock. */
@@ -31,9 +33,9 @@ export class LookKeeper {
     return this.changes.begin(changeId, round);
   }
 
-  /** The site's own uuid of a record that is known by another one: that one is looked at. */
-  async isCalledElsewhere(tx: Tx, { site, deletedEntry, forced }: OpenChange, canonical: RecordRef): Promise<void> {
-    await this.changes.open(tx, [{ site, record: canonical, deletedEntry, forced }]);
+  /** The site's own uuid of a record that is known by another one, or of a part of another record: that one is looked at. A purged part is no purge of the whole. */
+  async isCalledElsewhere(tx: Tx, { site, record, deletedEntry, forced }: OpenChange, canonical: RecordRef): Promise<void> {
+    await this.changes.open(tx, [{ site, record: canonical, deletedEntry: deletedEntry && canonical.aggregate === record.aggregate, forced }]);
   }
 
   /** The change may end, unless a job for the record was opened since we looked at what the links know: then it looks again. */
@@ -65,8 +67,9 @@ export class LookKeeper {
   }
 
   /** Notes the look, and wakes who waited at this very site for the record that is there. False when the round is over. */
-  private async looked(tx: Tx, { change, round, site, record, read, known }: FinishedLook): Promise<boolean> {
+  private async looked(tx: Tx, { change, round, site, record, read, known, members }: FinishedLook): Promise<boolean> {
     if (!(await this.changes.looked(tx, change, round, known))) return false;
+    await this.knowledge.keepMembers(tx, members);
     if (read.presence === 'present') await this.changes.open(tx, await this.waiters.looksFor(tx, site, record));
     return true;
   }

@@ -30,7 +30,7 @@ export class MapStage implements StageHandler<'map'> {
     if (change === null) return skip('this round is over');
     const read = await this.snapshots.read(snapshot);
     const known = await this.knowledge.of(this.rules.linksOf(site), site, record);
-    const { admitted, refused } = routesFor(this.rules, this.knowledge.asOf(known, site, read), read);
+    const { admitted, refused } = routesFor(this.rules, await this.knowledge.asOf(known, site, read), read);
     const mapping = { change, read, snapshot, contentHash: this.snapshots.hashOf(read) };
 
     const end = admitted.length === 0 ? 'not-admitted' : 'mapped';

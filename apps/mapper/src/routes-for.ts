@@ -3,7 +3,10 @@ import type { LinkNow, Rules } from '@sync-hub/runtime';
 
 /** Which links admit the record on their route out of its site, and why the others do not. Deny by default: a rule that is missing or throws lets nothing through. */
 export function routesFor(rules: Rules, links: readonly LinkNow[], read: CanonicalRecord) {
-  const judged = links.map((known) => ({ known, admission: rules.admits(known.end.link, known.end.outward, read, known.agreement !== null) }));
+  const judged = links.map((known) => ({
+    known,
+    admission: rules.admits(known.end.link, known.end.outward, read, { isAgreedOn: known.agreement !== null, isOfMember: known.isOfMember }),
+  }));
   return {
     admitted: judged.filter(({ admission }) => admission.admitted).map(({ known }) => known),
     refused: judged.flatMap(({ known, admission }) => (admission.admitted ? [] : [{ known, why: admission.why }])),

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { CanonicalRecord } from '@sync-hub/categories';
+import { type CanonicalRecord, patientOf } from '@sync-hub/categories';
 import type { Agreement } from '@sync-hub/merge';
-import { EngineRepository, type EngineStanding, type Job, JobRepository, SnapshotRepository } from '@sync-hub/persistence';
+import { EngineRepository, type EngineStanding, type Job, JobRepository, MembershipRepository, SnapshotRepository } from '@sync-hub/persistence';
 import { Rules } from '@sync-hub/runtime';
 
 /** A job with what its source held. */
@@ -17,6 +17,7 @@ export class JobsInHand {
     private readonly jobs: JobRepository,
     private readonly snapshots: SnapshotRepository,
     private readonly engines: EngineRepository,
+    private readonly memberships: MembershipRepository,
     private readonly rules: Rules,
   ) {}
 
@@ -27,9 +28,12 @@ export class JobsInHand {
   }
 
   /** Does this instance still run the job's link, and does the link still admit the record? */
-  isAdmitted({ job, incoming }: JobInHand, agreement: Agreement | null): boolean {
+  async isAdmitted({ job, incoming }: JobInHand, agreement: Agreement | null): Promise<boolean> {
     const link = this.rules.link(job.route.link);
-    return link !== null && this.rules.admits(link, job.route.direction, incoming, agreement !== null).admitted;
+    if (link === null) return false;
+    const patient = patientOf(incoming);
+    const isOfMember = patient !== null && (await this.memberships.linksOf([link.id], patient.uuid)).has(link.id);
+    return this.rules.admits(link, job.route.direction, incoming, { isAgreedOn: agreement !== null, isOfMember }).admitted;
   }
 
   /** Does this instance hold the link's engine claim, so that it alone writes? */

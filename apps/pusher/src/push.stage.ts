@@ -1,3 +1,4 @@
+import { patientOf } from '@sync-hub/categories';
 import type { PayloadFor } from '@sync-hub/contracts';
 import { endJob, lookAgain, postpone, Stage, type StageContext, type StageHandler, skip, type Verdict } from '@sync-hub/messaging';
 import { SiteClients } from '@sync-hub/runtime';
@@ -26,9 +27,12 @@ export class PushStage implements StageHandler<'push'> {
     const inHand = await this.jobs.take(jobId, round);
     if (inHand === null) return skip('this round is over');
     const { job, incoming } = inHand;
+    // Voiding a patient takes with it what hangs on her, so that nobody writes to either while the other is written to.
+    const patient = patientOf(incoming);
+    if (patient !== null && (await context.claim(site, patient)) === null) return postpone('claimed', ANOTHERS_TURN_SECONDS);
 
     const known = await this.bases.of(inHand);
-    if (!this.jobs.isAdmitted(inHand, known.stored.agreement)) return endJob('filtered');
+    if (!(await this.jobs.isAdmitted(inHand, known.stored.agreement))) return endJob('filtered');
     const standing = await this.jobs.standing(inHand);
     if (standing !== 'here') return postpone('link-run-elsewhere', standing === 'joining' ? ANOTHERS_TURN_SECONDS : RUN_ELSEWHERE_SECONDS);
     if (known.isSuspended) return postpone('site-quarantined', QUARANTINED_SECONDS);

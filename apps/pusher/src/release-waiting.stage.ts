@@ -3,6 +3,8 @@ import { forward, Stage, type StageContext, type StageHandler, type Verdict } fr
 import { AgreementRepository, ChangeRepository, JobRepository, WaiterRepository } from '@sync-hub/persistence';
 import { Rules } from '@sync-hub/runtime';
 
+const HELD = new Set(['waiting', 'conflict', 'parked']);
+
 /** Wakes the jobs that waited for the record that landed, and tells the others what blocks them. */
 @Stage('release-waiting')
 export class ReleaseWaitingStage implements StageHandler<'release-waiting'> {
@@ -19,7 +21,16 @@ export class ReleaseWaitingStage implements StageHandler<'release-waiting'> {
     const blocker = 'held' in payload ? `${payload.held}: ${payload.reason}` : payload.outcome;
     if (blocker !== 'pushed' && blocker !== 'in-step') return forward((tx) => this.jobs.nameBlocker(tx, site, record, blocker));
     if (!(await this.isThere(payload))) return forward((tx) => this.jobs.nameBlocker(tx, site, record, 'voided before it travelled'));
+    const held = await this.heldTheOtherWay(payload);
+    if (held !== null) return forward((tx) => this.jobs.nameBlocker(tx, site, record, held));
     return forward(async (tx) => this.changes.open(tx, await this.waiters.looksFor(tx, site, record)));
+  }
+
+  /** Nothing was to be sent this way, but the record is held on its way back, as one that was voided there: who waits for it would only wait again. */
+  private async heldTheOtherWay({ record, link, site }: PayloadFor<'release-waiting'>): Promise<string | null> {
+    const open = await this.jobs.openFor([link], record);
+    const held = open.find(({ route, state }) => route.source === site && HELD.has(state));
+    return held === undefined ? null : held.state;
   }
 
   /** The ends may be in step because neither has it: voided here, and never there. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Reference } from '@sync-hub/categories';
-import type { Uuid } from '@sync-hub/contracts';
+import { recordNamed, type Uuid } from '@sync-hub/contracts';
 import { advance, fieldNames, PRESENCE } from '@sync-hub/merge';
 import { endJob, hold, lookAgain, type Tx, type Verdict } from '@sync-hub/messaging';
 import type { CallOptions, SiteClient } from '@sync-hub/openmrs';
@@ -47,11 +47,20 @@ export class TargetWriter {
     if (oscillates(round.known.stored.turns, round.job.route.direction, fields)) {
       return hold('parked', 'oscillates', 'oscillates', { details: { fields }, effect: (tx) => this.keeper.keepBasis(tx, round), saw });
     }
-    const others = plan.writes.presence === 'voided' ? await target.dependants(round.job.record, options) : [];
+    const others = plan.writes.presence === 'voided' ? await this.takenUnasked(round, target, options) : [];
     if (others.length === 0) return null;
     const asked = { reason: 'void-would-take-others', paths: [PRESENCE] };
     const details = { fields: [PRESENCE], others: others.slice(0, 20) };
     return hold('conflict', asked.reason, asked.reason, { details, effect: (tx) => this.holds.ask(tx, round, asked), saw });
+  }
+
+  /** Live records that a void would take with it at the target, and that are not deleted at the source: nobody has asked for that. */
+  private async takenUnasked({ job }: Round, target: SiteClient, options: CallOptions): Promise<readonly string[]> {
+    const live = await target.dependants(job.record, options);
+    if (live.length === 0) return live;
+    const source = await this.sites.of(job.route.source);
+    const stands = await Promise.all(live.map(async (named) => !(await isDeletedAt(source, named, options))));
+    return live.filter((_, index) => stands[index]);
   }
 
   /** A create that nobody answered may have landed at a site that would not take our uuid: it is searched for before anything is created there again. */
@@ -112,6 +121,14 @@ export class TargetWriter {
     const present = await Promise.all(distinct.map((reference) => target.has(reference, options)));
     return distinct.filter((_, index) => present[index] !== true);
   }
+}
+
+/** Is what `resource/uuid` names deleted at the site? What the site does not know, or what is of no kind that travels, is not. */
+async function isDeletedAt(site: SiteClient, named: string, options: CallOptions): Promise<boolean> {
+  const record = recordNamed(named);
+  if (record === null) return false;
+  const { presence } = await site.read(record, options);
+  return presence === 'voided' || presence === 'gone';
 }
 
 const namesOf = (missing: readonly Reference[]) => ({

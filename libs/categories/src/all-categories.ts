@@ -5,12 +5,15 @@ import { location } from './location.category.js';
 import { patient } from './patient.category.js';
 import { person } from './person.category.js';
 import type { Writes } from './step.js';
+import { visit } from './visit.category.js';
 
 /** Every category, by name. */
-export const CATEGORIES: Readonly<Record<RecordCategory, Category>> = { location, person, patient };
+export const CATEGORIES: Readonly<Record<RecordCategory, Category>> = { location, person, patient, visit };
+
+const OF_AGGREGATE: Readonly<Record<Aggregate, readonly [Category, ...Category[]]>> = { location: [location], person: [patient, person], visit: [visit] };
 
 /** The categories that a record of this aggregate can be, the one to ask for first in front. */
-export const categoriesOf = (aggregate: Aggregate): readonly Category[] => (aggregate === 'location' ? [location] : [patient, person]);
+export const categoriesOf = (aggregate: Aggregate): readonly [Category, ...Category[]] => OF_AGGREGATE[aggregate];
 
 /** The category that a feed's category leads to, whatever its case (Bahmni says `Encounter`). `undefined` where it is none of ours. */
 export function categoryOfFeed(feedCategory: string): Category | undefined {
@@ -26,10 +29,22 @@ export function categoryToWrite(held: CanonicalRecord, incoming: CanonicalRecord
   return wanted === false ? person : CATEGORIES[incoming.category];
 }
 
+/** Categories of what hangs on a patient. */
+export const CARE_CATEGORIES: readonly RecordCategory[] = Object.values(CATEGORIES)
+  .filter(({ patient: of }) => of !== undefined)
+  .map(({ name }) => name);
+
+/** The patient that a record hangs on; null for one that hangs on none, and for one that tells nothing, being voided. */
+export function patientOf({ category, fields }: Pick<CanonicalRecord, 'category' | 'fields'>): RecordRef | null {
+  const path = CATEGORIES[category].patient;
+  const uuid = path === undefined ? null : fields[path];
+  return typeof uuid === 'string' ? { aggregate: 'person', uuid } : null;
+}
+
 /** What is told of a record that the site does not have. */
 export const absentRecord = (record: RecordRef): CanonicalRecord => ({
   record,
-  category: record.aggregate,
+  category: (categoriesOf(record.aggregate).at(-1) ?? categoriesOf(record.aggregate)[0]).name,
   shape: SHAPE_VERSION,
   client: 'rest',
   presence: 'absent',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Scalar } from '@sync-hub/merge';
 import fc from 'fast-check';
-import { absentRecord, CATEGORIES, categoryToWrite } from './all-categories.js';
+import { absentRecord, CATEGORIES, categoriesOf, categoryToWrite } from './all-categories.js';
 import type { CanonicalRecord, RecordCategory } from './canonical.js';
 import { MODERN_PLATFORM, type Platform } from './platform.js';
 import { VOID_REASON, type Writes } from './step.js';
@@ -23,9 +23,7 @@ const ALL = (Object.keys(CATEGORIES) as RecordCategory[]).flatMap((category) =>
 );
 
 function readFrom(site: RestImitation, record: CanonicalRecord, uuid = record.record.uuid): CanonicalRecord {
-  const spec = [CATEGORIES.patient, CATEGORIES.person, CATEGORIES.location].find(
-    (one) => one.aggregate === record.record.aggregate && site.body(one.resource, uuid) !== undefined,
-  );
+  const spec = categoriesOf(record.record.aggregate).find((one) => site.body(one.resource, uuid) !== undefined);
   if (spec === undefined) return absentRecord(record.record);
   return spec.decode(site.body(spec.resource, uuid), { record: record.record, client: 'rest', platform: site.platform });
 }
@@ -94,6 +92,7 @@ describe.each(ALL)('$category on an $age platform', ({ category, platform }) => 
           for (const path of Object.keys(wanted))
             if (path.startsWith('identifiers[') && path.endsWith(']'))
               wanted[`${path}.location`] = held.fields[`${path}.location`] ?? wanted[`${path}.location`] ?? null;
+          for (const name of CATEGORIES[category].fixed ?? []) wanted[name] = held.fields[name] ?? null;
           for (const { name, preferred } of CATEGORIES[category].lists) {
             const first = Object.keys(wanted).find((path) => path.startsWith(`${name}[`) && path.endsWith(']'));
             if (preferred !== undefined && first !== undefined) wanted[preferred.field] ??= first.slice(name.length + 1, -1);

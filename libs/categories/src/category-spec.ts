@@ -34,6 +34,10 @@ export interface CategorySpec {
   readonly representation: (platform: Platform) => string;
   /** A scalar that every body of this kind tells, whoever asks: one without it is of another kind. */
   readonly telltale: string;
+  /** The scalar that names the patient the record hangs on. It travels where that patient is a member. */
+  readonly patient?: string;
+  /** Scalars that no server changes once the record is there. */
+  readonly fixed?: readonly string[];
   /** Scalars and lists without which no server creates one. */
   readonly requires: readonly string[];
 }

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import type { Platform, UuidTranslation } from './platform.js';
 
 /** Whose REST body tells a list, and under whose path its items are written. */
-export type Owner = 'location' | 'person' | 'patient';
+export type Owner = 'location' | 'person' | 'patient' | 'visit';
 
 /** Something an item points at. `field` is the field of the item that holds it; without one it is the item itself, its key or its value. */
 export interface ItemReference {

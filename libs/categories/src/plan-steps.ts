@@ -42,14 +42,16 @@ export function planSteps(spec: CategorySpec, { held, incoming, writes }: Sides,
   if (held.presence === 'absent' || held.presence === 'gone') {
     return writes.presence === 'voided' ? [] : [encodeCreate(spec, { ...incoming, fields: overlay({}, writes) }, options)];
   }
-  if (writes.presence === 'voided') return [{ method: 'DELETE', path: `${held.category}/${planning.uuid}?reason=${VOID_REASON}` }];
+  const resource = spec.aggregate === 'person' ? held.category : spec.resource;
+  if (writes.presence === 'voided') return [{ method: 'DELETE', path: `${resource}/${planning.uuid}?reason=${VOID_REASON}` }];
   // Exactly this body: a string, and the only key (webservices.rest MainResourceController.update).
-  if (writes.presence === 'present') return [{ method: 'POST', path: `${held.category}/${planning.uuid}`, body: { deleted: 'false' } }];
+  if (writes.presence === 'present') return [{ method: 'POST', path: `${resource}/${planning.uuid}`, body: { deleted: 'false' } }];
   return planUpdate(planning, { held, incoming, wanted: overlay(held.fields, writes) }, writes);
 }
 
 function planUpdate(planning: Planning, sides: ListSides, writes: Writes): readonly Step[] {
   const { spec, platform, takenItemUuids } = planning;
+  requireChangeable(spec, writes);
   const becomesPatient = becomingPatient(sides, writes);
   const touched = new Set([...writes.fields.keys()].map((path) => listPathOf(path)?.list ?? path));
   const lists = spec.lists
@@ -67,6 +69,11 @@ function planUpdate(planning: Planning, sides: ListSides, writes: Writes): reado
     ...lists.flatMap(({ list, changes }) => preferSteps(planning, list, changes)),
     ...lists.flatMap(({ list, changes }) => removalSteps(planning, list, changes)),
   ];
+}
+
+function requireChangeable(spec: CategorySpec, writes: Writes): void {
+  const fixed = (spec.fixed ?? []).filter((name) => writes.fields.has(name));
+  if (fixed.length > 0) throw new RefusedError('cannot-change', `${fixed.join(', ')} of a ${spec.name} cannot be changed`, { fields: fixed });
 }
 
 function becomingPatient({ held }: ListSides, writes: Writes): boolean {

@@ -26,8 +26,8 @@ function aRecord(category: RecordCategory, changes: Partial<CanonicalRecord> = {
   };
 }
 const aPatientAt = (address: string) => aRecord('patient', { fields: { [`addresses[${address}]`]: true, preferredAddress: address } });
-const asWord = (link: LinkConfiguration, direction: Direction, record: CanonicalRecord): 'yes' | NotAdmitted => {
-  const admission = admits(link, direction, record);
+const asWord = (link: LinkConfiguration, direction: Direction, record: CanonicalRecord, isOfMember = false): 'yes' | NotAdmitted => {
+  const admission = admits(link, direction, record, isOfMember);
   return admission.admitted ? 'yes' : admission.why;
 };
 const inKisumu: Catchment = { rule: 'address', field: 'countyDistrict', isOneOf: ['Kisumu East', 'Kisumu West'] };
@@ -51,6 +51,13 @@ describe('admission to a route', () => {
   ])('of a %s with pull %s and push %s, on %s: %s', (category, pull, push, direction, expected) => {
     const classes = pull === 'not named' ? {} : { [category]: { pull: pull === 'on', push: push === 'on' } };
     expect(asWord(aLink('kisumu', { classes }), direction, aRecord(category))).toBe(expected);
+  });
+
+  it('of a visit: up always, and down where the child holds the patient, whatever the catchment says of addresses', () => {
+    const link = aLink('kisumu', { classes: { visit: { pull: true, push: true } }, catchment: inKisumu });
+    expect(asWord(link, 'pull', aRecord('visit', { covers: ['patient'] }), true)).toBe('yes');
+    expect(asWord(link, 'pull', aRecord('visit', { covers: ['patient'] }), false)).toBe('patient-not-there');
+    expect(asWord(link, 'push', aRecord('visit', { covers: ['patient'] }), false)).toBe('yes');
   });
 
   it('keeps a person who is no patient out where only patients travel', () => {

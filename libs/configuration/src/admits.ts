@@ -1,4 +1,4 @@
-import type { CanonicalRecord, RecordCategory } from '@sync-hub/categories';
+import { CARE_CATEGORIES, type CanonicalRecord, type RecordCategory } from '@sync-hub/categories';
 import type { Direction } from '@sync-hub/contracts';
 import type { Catchment, LinkConfiguration } from './schema.js';
 
@@ -8,6 +8,7 @@ export const NOT_ADMITTED = [
   'class-off',
   'direction-off',
   'outside-catchment',
+  'patient-not-there',
   'no-address',
   'address-unknown',
   'catchment-missing',
@@ -22,14 +23,16 @@ const refuse = (why: NotAdmitted): Admission => ({ admitted: false, why });
 
 /**
  * May this record travel on the link in that direction? No, unless every rule says yes: its class is on in the direction,
- * and for a patient on pull the catchment has it. A rule that is missing or throws lets nothing through.
- * Tombstones follow the agreement and not the catchment: a record that was agreed on the link is asked for with `admitsClass`.
+ * and on pull the catchment has the patient; what hangs on a patient goes where that patient is a member. A rule that is missing or
+ * throws lets nothing through. Tombstones follow the agreement and not the catchment: a record that was agreed on the link is asked
+ * for with `admitsClass`.
  */
-export function admits(link: LinkConfiguration, direction: Direction, record: CanonicalRecord): Admission {
+export function admits(link: LinkConfiguration, direction: Direction, record: CanonicalRecord, isOfMember: boolean): Admission {
   if (record.presence === 'absent') return refuse('nothing-there');
   const byClass = admitsClass(link, direction, record.category);
-  if (!byClass.admitted || record.category !== 'patient' || direction !== 'pull') return byClass;
-  return inCatchment(link.catchment, record);
+  if (!byClass.admitted || direction !== 'pull') return byClass;
+  if (CARE_CATEGORIES.includes(record.category)) return isOfMember ? ADMITTED : refuse('patient-not-there');
+  return record.category === 'patient' ? inCatchment(link.catchment, record) : ADMITTED;
 }
 
 /** May records of this category travel on the link in that direction? */

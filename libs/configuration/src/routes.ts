@@ -63,6 +63,7 @@ const FEEDS_OF: Readonly<Record<RecordCategory, readonly FeedCategory[]>> = {
   location: ['location'],
   person: ['person', 'person_name', 'person_address', 'person_attribute'],
   patient: ['patient', 'patient_identifier', 'person', 'person_name', 'person_address', 'person_attribute'],
+  visit: ['visit'],
 };
 
 /**
@@ -82,4 +83,4 @@ export function feedCategoriesOf(configuration: Configuration, site: SiteId): Fe
 
 /** The categories that travel on a link in at least one direction. */
 export const categoriesOn = ({ classes }: LinkConfiguration): RecordCategory[] =>
-  (['location', 'person', 'patient'] as const).filter((category) => classes[category]?.pull === true || classes[category]?.push === true);
+  (Object.keys(FEEDS_OF) as RecordCategory[]).filter((category) => classes[category]?.pull === true || classes[category]?.push === true);

@@ -26,7 +26,7 @@ const timeZone = textThat('a time zone by its IANA name, such as Africa/Nairobi'
 });
 
 /** Categories of the generic module's feed that lead to records we move (atomfeed module, defaultAtomfeedConfig.json). */
-export const FEED_CATEGORIES = ['location', 'person', 'person_name', 'person_address', 'person_attribute', 'patient', 'patient_identifier'] as const;
+export const FEED_CATEGORIES = ['location', 'person', 'person_name', 'person_address', 'person_attribute', 'patient', 'patient_identifier', 'visit'] as const;
 export type FeedCategory = (typeof FEED_CATEGORIES)[number];
 
 const feed = section({
@@ -77,7 +77,7 @@ const link = section({
   parent: id,
   child: id,
   runsAt: id,
-  classes: section({ location: directions, person: directions, patient: directions }),
+  classes: section({ location: directions, person: directions, patient: directions, visit: directions }),
   metadataFromChild: trueOrFalse.default(false),
   catchment,
 });

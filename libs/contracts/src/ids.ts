@@ -21,7 +21,7 @@ export const JobId = z.uuid();
 export const SnapshotId = z.uuid();
 
 /** The kinds of record that move and merge. A person and a patient of one uuid are one record, so both are `person` here. */
-export const AGGREGATES = ['location', 'person'] as const;
+export const AGGREGATES = ['location', 'person', 'visit'] as const;
 export const Aggregate = z.enum(AGGREGATES);
 export type Aggregate = z.infer<typeof Aggregate>;
 
@@ -31,6 +31,13 @@ export type RecordRef = z.infer<typeof RecordRef>;
 
 /** `location/8d6c…`: one record as one word, for maps, logs and locks. */
 export const recordKey = ({ aggregate, uuid }: RecordRef): string => `${aggregate}/${uuid}`;
+
+/** What `recordKey` names; null where that is of no kind that moves. */
+export function recordNamed(key: string): RecordRef | null {
+  const [aggregate, uuid] = key.split('/');
+  const record = RecordRef.safeParse({ aggregate, uuid });
+  return record.success ? record.data : null;
+}
 
 /** `pull` is parent to child, `push` child to parent. */
 export const Direction = z.enum(['pull', 'push']);

@@ -9,12 +9,20 @@ export const IDENTIFIER_IN_USE_CODES: ReadonlySet<string> = new Set([
   'PatientIdentifier.error.duplicate',
 ]);
 
-/** What a server refuses today and takes later: its clock is behind, or ours ahead. */
+/**
+ * What a server refuses today and takes later: its clock is behind, or ours ahead; or a visit and what stands in it or beside
+ * it do not fit each other, while the change that makes them fit is still on its way (openmrs-core EncounterValidator,
+ * VisitValidator).
+ */
 export const CODES_TIME_HEALS: ReadonlySet<string> = new Set([
   'error.date.future',
   'PersonAddress.error.startDateInFuture',
   'Encounter.datetimeShouldBeBeforeCurrent',
   'Obs.error.date.future',
+  'Encounter.datetimeShouldBeInVisitDatesRange',
+  'Visit.encountersCannotBeBeforeStartDate',
+  'Visit.encountersCannotBeAfterStopDate',
+  'Visit.visitCannotOverlapAnotherVisitOfTheSamePatient',
 ]);
 
 const OTHER_CODES: ReadonlySet<string> = new Set([
@@ -48,6 +56,13 @@ const OTHER_CODES: ReadonlySet<string> = new Set([
   'Person.gender.required',
   'Person.shouldHaveAtleastOneNonVoidedName',
   'PersonAddress.error.endDateBeforeStartDate',
+  'Visit.error.endDateBeforeStartDate',
+  'Visit.error.patient.required',
+  'Visit.error.startDate.required',
+  'Visit.error.visitType.required',
+  'Visit.startDateCannotFallBeforeTheBirthDateOfTheSamePatient',
+  'attribute.error.maxOccurs',
+  'attribute.error.minOccurs',
   'location.duplicate.name',
 ]);
 
@@ -93,14 +108,19 @@ const FIELDS: ReadonlySet<string> = new Set([
     'parentLocation',
     'person',
     'postalCode',
+    'indication',
+    'patient',
     'preferred',
     'prefix',
     'retireReason',
     'startDate',
+    'startDatetime',
     'stateProvince',
+    'stopDatetime',
     'tags',
     'uuid',
     'value',
+    'visitType',
   ],
   ...Array.from({ length: 15 }, (_, index) => `address${index + 1}`),
 ]);

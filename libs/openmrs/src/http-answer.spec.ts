@@ -72,6 +72,8 @@ describe('an answer', () => {
     ['an identifier in use', invalid(['PatientIdentifier.error.notUniqueWithParameter']), 'RefusedError/identifier-in-use'],
     ['a birth date in the future', invalid([], { birthdate: 'error.date.future' }), 'TransientError/in-the-future'],
     ['an address from the future', invalid([], { 'addresses[0].startDate': 'PersonAddress.error.startDateInFuture' }), 'TransientError/in-the-future'],
+    ['an encounter outside its visit', invalid([], { encounterDatetime: 'Encounter.datetimeShouldBeInVisitDatesRange' }), 'TransientError/out-of-turn'],
+    ['a visit over another one', invalid([], { startDatetime: 'Visit.visitCannotOverlapAnotherVisitOfTheSamePatient' }), 'TransientError/out-of-turn'],
     [
       'a future date and something that time does not heal',
       invalid([], { birthdate: 'error.date.future', causeOfDeath: 'Person.dead.causeOfDeathNull' }),

@@ -86,9 +86,12 @@ function judgeRefusal({ json, status }: Answer, purpose: Purpose, details: SafeD
   if (codes.some((code) => IDENTIFIER_IN_USE_CODES.has(code)))
     return new RefusedError('identifier-in-use', `${purpose.site} already gives that identifier to somebody`, told);
   if (codes.length > 0 && codes.every((code) => CODES_TIME_HEALS.has(code)))
-    return new TransientError('in-the-future', `${purpose.site} takes ${subject(purpose)} only later`, told);
+    return new TransientError(codes.every(isOfTheFuture) ? 'in-the-future' : 'out-of-turn', `${purpose.site} takes ${subject(purpose)} only later`, told);
   return new RefusedError('refused', `${purpose.site} refuses ${subject(purpose)} (${status})`, told);
 }
+
+/** Refused because of a moment that has not come; the other codes that time heals are about what stands beside the record. */
+const isOfTheFuture = (code: string): boolean => /future|BeforeCurrent/i.test(code);
 
 const down = (purpose: Purpose, how: string, details: SafeDetails): SiteDownError => new SiteDownError(`${purpose.site} ${how}`, details);
 

@@ -16,7 +16,7 @@ export interface SiteClient {
   read(record: RecordRef, options: CallOptions): Promise<CanonicalRecord>;
   /** The record that the site calls by this uuid, under the one it is known by everywhere. */
   canonicalOf(record: RecordRef): Promise<RecordRef>;
-  /** Does the site have what `reference` points at, un-purged, under exactly that uuid? Cached per generation for metadata. */
+  /** Does the site have what `reference` points at, under exactly that uuid, and neither purged nor voided (retired will do)? Cached per generation for metadata. */
   has(reference: Pick<Reference, 'resource' | 'uuid'>, options: CallOptions): Promise<boolean>;
   /** Live records at the site that a void of this one would take with it, as `resource/uuid`. */
   dependants(record: RecordRef, options: CallOptions): Promise<readonly string[]>;

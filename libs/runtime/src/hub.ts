@@ -16,6 +16,7 @@ import {
   InstallationRepository,
   IntentRepository,
   JobRepository,
+  MembershipRepository,
   OverviewRepository,
   PipelineStore,
   SiteRepository,
@@ -61,6 +62,7 @@ function repositoriesOf(database: Database, vault: Vault, configuration: Configu
     agreements: new AgreementRepository(database, vault),
     intents: new IntentRepository(database, vault),
     waiters: new WaiterRepository(database),
+    memberships: new MembershipRepository(database),
     aliases: new AliasRepository(database),
     audit: new AuditRepository(),
     engines: new EngineRepository(database),
@@ -82,7 +84,7 @@ export class Hub {
   constructor(readonly parts: HubParts) {
     this.times = { ...TIMES, ...parts.times };
     this.repositories = repositoriesOf(parts.database, parts.vault, parts.configuration);
-    const { agreements, jobs, sites, store } = this.repositories;
+    const { agreements, jobs, memberships, sites, store } = this.repositories;
     this.rules = new Rules(parts.configuration);
     this.clients = parts.clients(this.repositories);
     this.circuit = new Circuit(
@@ -92,7 +94,7 @@ export class Hub {
       (site, state) => parts.log[state === 'up' ? 'info' : 'warn']('site-state', { site, state }),
       this.times,
     );
-    this.knowledge = new Knowledge(agreements, jobs, sites);
+    this.knowledge = new Knowledge(agreements, jobs, sites, memberships);
     this.outgoing = new Outgoing(parts.bus, store);
   }
 
@@ -127,6 +129,7 @@ export class Hub {
         r.agreements,
         r.intents,
         r.waiters,
+        r.memberships,
         r.aliases,
         r.audit,
         r.engines,

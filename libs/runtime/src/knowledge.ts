@@ -1,8 +1,18 @@
+import { type CanonicalRecord, patientOf } from '@sync-hub/categories';
 import type { LinkEnd } from '@sync-hub/configuration';
 import type { LinkId, RecordRef, SiteId } from '@sync-hub/contracts';
-import type { Agreement, Version } from '@sync-hub/merge';
+import type { Agreement } from '@sync-hub/merge';
 import type { Tx } from '@sync-hub/messaging';
-import { type AgreementRepository, type Job, type JobRepository, NEVER_AGREED, type SiteRepository, type StoredAgreement } from '@sync-hub/persistence';
+import {
+  type AgreementRepository,
+  type Job,
+  type JobRepository,
+  type Membership,
+  type MembershipRepository,
+  NEVER_AGREED,
+  type SiteRepository,
+  type StoredAgreement,
+} from '@sync-hub/persistence';
 
 /** What one link knows of a record. */
 export interface LinkKnowledge {
@@ -15,6 +25,8 @@ export interface LinkKnowledge {
 /** What one link knows, with what its agreement still says now that the site was read. */
 export interface LinkNow extends LinkKnowledge {
   readonly agreement: Agreement | null;
+  /** The patient that the record hangs on, if any, is one that the child holds. */
+  readonly isOfMember: boolean;
 }
 
 /** What all links of a site know of a record, and which generations the sites are in; read before the site is. */
@@ -30,6 +42,7 @@ export class Knowledge {
     private readonly agreements: AgreementRepository,
     private readonly jobs: JobRepository,
     private readonly sites: SiteRepository,
+    private readonly memberships: MembershipRepository,
   ) {}
 
   async of(ends: readonly LinkEnd[], site: SiteId, record: RecordRef): Promise<RecordKnowledge> {
@@ -47,8 +60,20 @@ export class Knowledge {
   }
 
   /** What each link still says of the record, given what its site holds in its present life. */
-  asOf({ links, generations }: RecordKnowledge, site: SiteId, read: Version): readonly LinkNow[] {
-    return links.map((known) => ({ ...known, agreement: this.agreements.asOf(known.stored, known.end.side, generations[site] ?? 1, read) }));
+  async asOf({ links, generations }: RecordKnowledge, site: SiteId, read: CanonicalRecord): Promise<readonly LinkNow[]> {
+    const patient = patientOf(read);
+    const ids = links.map(({ end }) => end.link.id);
+    const members = patient === null ? new Set<LinkId>() : await this.memberships.linksOf(ids, patient.uuid);
+    return links.map((known) => ({
+      ...known,
+      agreement: this.agreements.asOf(known.stored, known.end.side, generations[site] ?? 1, read),
+      isOfMember: members.has(known.end.link.id),
+    }));
+  }
+
+  /** Notes where a patient who was looked at belongs. */
+  keepMembers(tx: Tx, members: readonly Membership[]): Promise<void> {
+    return this.memberships.keep(tx, members);
   }
 
   /** Open jobs as they are under the record's lock. */

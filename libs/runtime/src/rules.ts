@@ -14,6 +14,14 @@ import {
 } from '@sync-hub/configuration';
 import type { Direction, LinkId, Route, SiteId } from '@sync-hub/contracts';
 
+/** What the link knows besides what stands in the record. */
+export interface KnownOfRecord {
+  /** The link has agreed on the record before. */
+  readonly isAgreedOn: boolean;
+  /** The patient that the record hangs on, if any, is one that the child holds. */
+  readonly isOfMember: boolean;
+}
+
 /** The configuration in force, as the stages ask it. */
 export class Rules {
   constructor(private configuration: Configuration) {}
@@ -50,8 +58,8 @@ export class Rules {
    * May the record travel on the link in that direction? A voided record shows no content for a catchment to judge, and its
    * tombstone follows the agreement: where the link has agreed on the record, its class alone is asked.
    */
-  admits(link: LinkConfiguration, direction: Direction, record: CanonicalRecord, isAgreedOn: boolean): Admission {
+  admits(link: LinkConfiguration, direction: Direction, record: CanonicalRecord, known: KnownOfRecord): Admission {
     const isDeletion = record.presence === 'voided' || record.presence === 'gone';
-    return isDeletion && isAgreedOn ? admitsClass(link, direction, record.category) : admits(link, direction, record);
+    return isDeletion && known.isAgreedOn ? admitsClass(link, direction, record.category) : admits(link, direction, record, known.isOfMember);
   }
 }

@@ -26,6 +26,12 @@ const SCALARS: Readonly<Record<string, fc.Arbitrary<Scalar>>> = {
   causeOfDeath: maybe(pick('concept')),
   name: text,
   parentLocation: maybe(pick('location')),
+  patient: pick('person'),
+  visitType: pick('visittype'),
+  location: maybe(pick('location')),
+  indication: maybe(pick('concept')),
+  startDatetime: instant,
+  stopDatetime: maybe(instant),
 };
 
 interface Item {
@@ -52,7 +58,7 @@ function arbitraryItem(list: ListSpec, platform: Platform): fc.Arbitrary<Item> {
     case 'attributes':
       return fc
         .record({ type: pick('attributetype'), value: text })
-        .map(({ type, value }) => (list.owner === 'location' ? { key: `${type}|${value}`, value: true } : { key: type, value }));
+        .map(({ type, value }) => (list.owner !== 'person' ? { key: `${type}|${value}`, value: true } : { key: type, value }));
     default:
       return pick('tag').map((key) => ({ key, value: true }));
   }

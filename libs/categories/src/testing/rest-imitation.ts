@@ -1,7 +1,8 @@
+import { CATEGORIES } from '../all-categories.js';
 import type { Platform } from '../platform.js';
 import { MODERN_PLATFORM } from '../platform.js';
 import type { Step } from '../step.js';
-import { ImitatedLocations } from './imitated-locations.js';
+import { ImitatedAttributed } from './imitated-attributed.js';
 import { ImitatedPeople } from './imitated-people.js';
 import { Refused, type Row } from './rest-row.js';
 
@@ -11,6 +12,9 @@ export interface ImitatedAnswer {
   readonly uuid?: string;
 }
 
+type People = 'person' | 'patient';
+type Attributed = 'location' | 'visit';
+
 /**
  * A webservices.rest in memory, as much of it as categories write to and read from: top-level and item creates, partial
  * updates, voids, restores, one preferred item. `violations` collects what no step may ever leave behind.
@@ -18,12 +22,15 @@ export interface ImitatedAnswer {
 export class RestImitation {
   readonly violations: string[] = [];
   readonly log: Step[] = [];
-  private readonly locations: ImitatedLocations;
+  private readonly attributed: Readonly<Record<Attributed, ImitatedAttributed>>;
   private readonly people: ImitatedPeople;
 
   constructor(readonly platform: Platform = MODERN_PLATFORM) {
     const clock = { seconds: 0 };
-    this.locations = new ImitatedLocations(platform, clock);
+    this.attributed = {
+      location: new ImitatedAttributed(CATEGORIES.location, platform, clock),
+      visit: new ImitatedAttributed(CATEGORIES.visit, platform, clock),
+    };
     this.people = new ImitatedPeople(platform, clock);
   }
 
@@ -31,9 +38,11 @@ export class RestImitation {
   apply(step: Step): ImitatedAnswer {
     this.log.push(step);
     const [path = ''] = step.path.split('?');
-    const [resource, uuid, list, row] = path.split('/');
+    const [resource = '', uuid, list, row] = path.split('/');
     try {
-      const answer = resource === 'location' ? this.locations.apply(step, uuid, list, row) : this.people.apply(step, resource === 'patient', uuid, list, row);
+      const answer = isAttributed(resource)
+        ? this.attributed[resource].apply(step, uuid, list, row)
+        : this.people.apply(step, resource === 'patient', uuid, list, row);
       this.violations.push(...this.people.violations());
       return answer;
     } catch (error) {
@@ -43,14 +52,16 @@ export class RestImitation {
   }
 
   /** The body of a record as the categories' representations would tell it; `undefined` is 404. */
-  body(resource: 'location' | 'person' | 'patient', uuid: string): Row | undefined {
-    if (resource === 'location') return this.locations.body(uuid);
+  body(resource: Attributed | People, uuid: string): Row | undefined {
+    if (isAttributed(resource)) return this.attributed[resource].body(uuid);
     return resource === 'patient' ? this.people.patientBody(uuid) : this.people.personBody(uuid);
   }
 
   /** Every uuid there is of a resource, voided ones included. */
-  uuids(resource: 'location' | 'person' | 'patient'): string[] {
-    if (resource === 'location') return this.locations.uuids();
+  uuids(resource: Attributed | People): string[] {
+    if (isAttributed(resource)) return this.attributed[resource].uuids();
     return this.people.uuids(resource === 'patient');
   }
 }
+
+const isAttributed = (resource: string): resource is Attributed => resource === 'location' || resource === 'visit';

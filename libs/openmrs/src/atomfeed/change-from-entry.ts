@@ -15,7 +15,12 @@ export type ChangeFromEntry = { readonly record: RecordRef; readonly action: Ent
 export type UnreadableReason = 'unknown-category' | 'no-content' | 'malformed-content' | 'no-link' | 'no-uuid';
 
 /** Resources whose path leads to a record of an aggregate, REST's and FHIR's, in lower case. (FHIR's RelatedPerson has a relationship's uuid.) */
-const RESOURCES: Readonly<Record<Aggregate, readonly string[]>> = { location: ['location'], person: ['patient', 'person'] };
+const RESOURCES: Readonly<Record<Aggregate, readonly string[]>> = {
+  location: ['location'],
+  person: ['patient', 'person'],
+  // FHIR says a visit as an Encounter of the same uuid.
+  visit: ['visit', 'encounter'],
+};
 
 /**
  * Translates an entry of the feed `feedCategory` into the record to look at. Terms are found by value, never by position;

@@ -17,13 +17,9 @@ interface SearchedSite extends RestSite {
 export async function findTwin(site: SearchedSite, incoming: CanonicalRecord, options: CallOptions): Promise<Uuid | null> {
   const platform = await site.capabilities(options);
   const category = CATEGORIES[incoming.category];
-  const query = queryFor(incoming);
+  const query = await queryFor(site, incoming);
   if (platform.takesUuids || category.name === 'patient' || query === null) return null;
-  const candidates = await site.rest.list(
-    `${category.resource}?q=${encodeURIComponent(query)}&v=${category.representation(platform)}`,
-    `${category.resource}s of that name`,
-    options,
-  );
+  const candidates = await site.rest.listAll(`${category.resource}?${query}&v=${category.representation(platform)}`, `${category.resource}s like it`, options);
   const twins: Uuid[] = [];
   for (const body of candidates) if (await isTwin(site, category, { incoming, body, platform }, options)) twins.push(String(body['uuid']));
   const [twin, ...others] = twins;
@@ -55,11 +51,18 @@ function saysTheSame(a: CanonicalRecord, b: CanonicalRecord): boolean {
   return paths.every((path) => (a.fields[path] ?? null) === (b.fields[path] ?? null));
 }
 
-/** The words to search by: a location's name; given and family name of a person's preferred name. */
-function queryFor({ category, fields }: CanonicalRecord): string | null {
-  if (category === 'location') return typeof fields['name'] === 'string' ? fields['name'] : null;
-  const key = fields['preferredName'];
+/** What to search by: a location's name; given and family name of a person's preferred name; the patient that a visit is of. */
+async function queryFor({ aliases }: RestSite, { category, fields }: CanonicalRecord): Promise<string | null> {
+  if (category === 'visit') {
+    const patient = fields['patient'];
+    return typeof patient === 'string' ? `patient=${encodeURIComponent(await aliases.toLocal({ aggregate: 'person', uuid: patient }))}` : null;
+  }
+  const words = category === 'location' ? fields['name'] : wordsOfName(fields['preferredName']);
+  return typeof words === 'string' && words !== '' ? `q=${encodeURIComponent(words)}` : null;
+}
+
+function wordsOfName(key: unknown): string | null {
   if (typeof key !== 'string') return null;
   const parts = JSON.parse(key) as Readonly<Record<string, string>>;
-  return [parts['givenName'], parts['familyName']].filter((part) => part !== undefined).join(' ') || null;
+  return [parts['givenName'], parts['familyName']].filter((part) => part !== undefined).join(' ');
 }

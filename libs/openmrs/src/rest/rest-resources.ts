@@ -28,11 +28,26 @@ export class RestResources {
 
   /** The results of a search or a list; none where the server does not know what it is asked for. */
   async list(path: string, what: string, options: CallOptions): Promise<readonly RestBody[]> {
+    return (await this.page(path, what, options)).results;
+  }
+
+  private async page(path: string, what: string, options: CallOptions): Promise<{ readonly results: readonly RestBody[]; readonly more: boolean }> {
     const purpose: Purpose = { kind: 'read', site: this.site, what, ...privilegeFor('GET', path) };
     const json = await this.send({ method: 'GET', path: ROOT + path, purpose }, options);
-    const results = json === null ? [] : this.bodyOf(json, purpose)['results'];
+    const { results, links } = json === null ? { results: [], links: [] } : this.bodyOf(json, purpose);
     if (!Array.isArray(results)) throw new ContractError(`${this.site}: ${what} come without a list of results`, aboutOf(purpose));
-    return results.map((result) => this.bodyOf(result, purpose));
+    const more = Array.isArray(links) && links.some((link: unknown) => (link as RestBody | null)?.['rel'] === 'next');
+    return { results: results.map((result) => this.bodyOf(result, purpose)), more };
+  }
+
+  /** Every result of a search, page by page as the server cuts them (webservices.rest NeedsPaging: 50 unless set otherwise). */
+  async listAll(path: string, what: string, options: CallOptions): Promise<readonly RestBody[]> {
+    const all: RestBody[] = [];
+    for (;;) {
+      const { results, more } = await this.page(all.length === 0 ? path : `${path}&startIndex=${all.length}`, what, options);
+      all.push(...results);
+      if (!more || results.length === 0) return all;
+    }
   }
 
   /** Does one step of a plan and gives the answer's uuid, if it has one. */

@@ -8,7 +8,7 @@ import { writeRecord } from './write-record.js';
 
 /** Metadata seldom goes; what was there is asked for again after this long. */
 const KNOWN_FOR_MS = 10 * 60_000;
-const RECORD_RESOURCES: Readonly<Record<string, Aggregate>> = { location: 'location', person: 'person', patient: 'person' };
+const RECORD_RESOURCES: Readonly<Record<string, Aggregate>> = { location: 'location', person: 'person', patient: 'person', visit: 'visit' };
 
 /** A site spoken to by webservices.rest. */
 export class RestSiteClient implements SiteClient {
@@ -32,9 +32,10 @@ export class RestSiteClient implements SiteClient {
     const key = `${resource}/${uuid}`;
     if (aggregate === undefined && this.now() - (this.knownSince.get(key) ?? -Infinity) < KNOWN_FOR_MS) return true;
     const local = aggregate === undefined ? uuid : await this.site.aliases.toLocal({ aggregate, uuid });
-    const body = await this.site.rest.get(`${resource}/${encodeURIComponent(local)}?v=custom:(uuid)`, { what: resource }, options);
-    // Some resources are found by name too, so that another record may answer.
-    const there = body?.['uuid'] === local;
+    const asks = aggregate === undefined || aggregate === 'location' ? 'uuid' : 'uuid,voided';
+    const body = await this.site.rest.get(`${resource}/${encodeURIComponent(local)}?v=custom:(${asks})`, { what: resource }, options);
+    // Some resources are found by name too, so that another record may answer. A voided patient or visit takes nothing new.
+    const there = body?.['uuid'] === local && body['voided'] !== true;
     if (there && aggregate === undefined) this.knownSince.set(key, this.now());
     return there;
   }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { CanonicalRecord, Reference } from '@sync-hub/categories';
+import { type CanonicalRecord, categoriesOf, type Reference } from '@sync-hub/categories';
 import { type RecordRef, recordKey, type SiteId } from '@sync-hub/contracts';
 import { type Fields, fieldName, type Scalar } from '@sync-hub/merge';
 import type { CallOptions, FetchPage, SiteClient, Writes } from '@sync-hub/openmrs';
@@ -82,7 +82,7 @@ function changed(before: CanonicalRecord, fields: ReadonlyMap<string, Scalar | u
 
 const absent = (record: RecordRef): CanonicalRecord => ({
   record,
-  category: record.aggregate === 'location' ? 'location' : 'patient',
+  category: categoriesOf(record.aggregate)[0].name,
   shape: 1,
   client: 'rest',
   presence: 'absent',

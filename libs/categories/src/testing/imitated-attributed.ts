@@ -1,16 +1,23 @@
-import { location } from '../location.category.js';
+import type { Category } from '../define-category.js';
 import type { Platform } from '../platform.js';
 import type { Step } from '../step.js';
 import type { ImitatedAnswer } from './rest-imitation.js';
 import { type Clock, changeRow, isLive, newRow, Refused, type Row, ref, requireKnown } from './rest-row.js';
 
-/** The locations of the imitation. */
-export class ImitatedLocations {
+/** The locations or the visits of the imitation: what has scalars of its own, attributes of several a type, and perhaps tags. */
+export class ImitatedAttributed {
   private readonly rows = new Map<string, Row>();
+  private readonly scalars: readonly string[];
+  private readonly whole: readonly string[];
+
   constructor(
+    private readonly category: Category,
     private readonly platform: Platform,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.scalars = category.scalarsOn(platform);
+    this.whole = category.lists.filter(({ written }) => written.by === 'whole-list').map(({ name }) => name);
+  }
 
   uuids = (): string[] => [...this.rows.keys()];
 
@@ -20,12 +27,13 @@ export class ImitatedLocations {
     if (row === undefined) throw new Refused(404);
     if (list !== undefined) return this.applyToAttribute(row, { method, body }, item);
     if (method === 'DELETE') {
-      changeRow(this.clock, row, { retired: true });
+      changeRow(this.clock, row, { [this.category.deleted]: true });
       return { status: 204 };
     }
-    if ('deleted' in body) changeRow(this.clock, row, { retired: false });
+    if ('deleted' in body) changeRow(this.clock, row, { [this.category.deleted]: false });
     else {
-      requireKnown(body, [...location.scalarsOn(this.platform), 'tags']);
+      const fixed = this.category.fixed ?? [];
+      requireKnown(body, [...this.scalars.filter((name) => !fixed.includes(name)), ...this.whole]);
       changeRow(this.clock, row, body);
     }
     return { status: 200, uuid };
@@ -34,24 +42,23 @@ export class ImitatedLocations {
   body(uuid: string): Row | undefined {
     const row = this.rows.get(uuid);
     if (row === undefined) return undefined;
-    const scalars = Object.fromEntries(location.scalarsOn(this.platform).map((name) => [name, row[name] ?? null]));
+    const told = (name: string) => (this.category.scalars[name]?.refersTo === undefined ? (row[name] ?? null) : ref(row[name]));
     const attributes = (row['attributes'] as Row[]).filter(isLive).map((attribute) => ({ ...attribute, attributeType: ref(attribute['attributeType']) }));
     return {
       uuid,
-      ...scalars,
-      parentLocation: ref(row['parentLocation']),
-      tags: (row['tags'] as string[]).map(ref),
+      ...Object.fromEntries(this.scalars.map((name) => [name, told(name)])),
+      ...Object.fromEntries(this.whole.map((name) => [name, ((row[name] ?? []) as string[]).map(ref)])),
       attributes,
-      retired: row['retired'],
+      [this.category.deleted]: row[this.category.deleted],
       auditInfo: row['auditInfo'],
     };
   }
 
   private create(body: Row): ImitatedAnswer {
-    requireKnown(body, [...location.scalarsOn(this.platform), 'tags', 'attributes', ...(this.platform.takesUuids ? ['uuid'] : [])]);
-    if (typeof body['name'] !== 'string') throw new Refused(400);
+    requireKnown(body, [...this.scalars, ...this.whole, 'attributes', ...(this.platform.takesUuids ? ['uuid'] : [])]);
+    if (this.category.requires.some((name) => typeof body[name] !== 'string')) throw new Refused(400);
     const attributes = ((body['attributes'] ?? []) as Row[]).map((attribute) => newRow(this.clock, { voided: false, ...attribute }));
-    const row = newRow(this.clock, { tags: [], retired: false, ...body, attributes });
+    const row = newRow(this.clock, { [this.category.deleted]: false, ...body, attributes });
     if (this.rows.has(row['uuid'] as string)) throw new Refused(500);
     this.rows.set(row['uuid'] as string, row);
     return { status: 201, uuid: row['uuid'] as string };

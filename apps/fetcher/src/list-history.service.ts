@@ -1,0 +1,77 @@
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { CARE_CATEGORIES } from '@sync-hub/categories';
+import { type LinkConfiguration, linksRunAt } from '@sync-hub/configuration';
+import { recordNamed } from '@sync-hub/contracts';
+import { ChangeRepository, lockRecords, MembershipRepository, type Unlisted } from '@sync-hub/persistence';
+import { Hub, Periodic, SiteClients } from '@sync-hub/runtime';
+
+const EVERY_MS = 1000;
+/** Longer than the listing of one patient takes; another instance takes over after it. */
+const LEASE_SECONDS = 300;
+const AT_ONCE = 20;
+/** No history is listed while so many changes of its site are open: it would only wait. */
+const MOST_OPEN_CHANGES = 500;
+
+/**
+ * A patient whom a child has come to hold brings a history that no new entry of the feed tells of: all that hangs on the patient at the parent is
+ * looked at once. The membership is committed before, so that what is entered meanwhile is admitted by itself.
+ */
+@Injectable()
+export class ListHistoryService implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly ending = new AbortController();
+  private readonly work: Periodic;
+
+  constructor(
+    private readonly hub: Hub,
+    private readonly memberships: MembershipRepository,
+    private readonly changes: ChangeRepository,
+    private readonly clients: SiteClients,
+  ) {
+    this.work = new Periodic('list-history', EVERY_MS, () => this.list(), hub.parts.log);
+  }
+
+  onApplicationBootstrap(): void {
+    this.work.start();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.ending.abort();
+    await this.work.stop();
+  }
+
+  private async list(): Promise<void> {
+    const closed = await this.hub.circuit.closed();
+    for (const link of linksRunAt(this.hub.rules.current)) {
+      const categories = pulledCare(link);
+      if (categories.length === 0 || closed.has(link.parent)) continue;
+      if ((await this.changes.countOpen(link.parent)) >= MOST_OPEN_CHANGES) continue;
+      const taken = await this.memberships.takeUnlisted(link.id, categories, LEASE_SECONDS, AT_ONCE);
+      for (const patient of taken) if (!this.ending.signal.aborted) await this.tell(link, categories, patient);
+    }
+  }
+
+  private async tell(link: LinkConfiguration, categories: readonly string[], unlisted: Unlisted): Promise<void> {
+    const client = await this.clients.of(link.parent);
+    const options = { signal: this.ending.signal };
+    const found = await client.dependants({ aggregate: 'person', uuid: unlisted.patient }, options).catch((error: unknown) => this.unlessDown(link, error));
+    if (found === null) return;
+    const records = found.flatMap((named) => recordNamed(named) ?? []);
+    const { said } = await this.hub.parts.database.transaction(async (tx) => {
+      await lockRecords(tx, records);
+      await this.changes.open(
+        tx,
+        records.map((record) => ({ site: link.parent, record })),
+      );
+      await this.memberships.listed(tx, unlisted, categories);
+    });
+    await this.hub.outgoing.send(said);
+  }
+
+  /** A site that is down has said so by its circuit; its patients are taken again when their lease is over. */
+  private async unlessDown(link: LinkConfiguration, error: unknown): Promise<null> {
+    if (this.ending.signal.aborted || (await this.hub.circuit.confirm(link.parent)) !== 'up') return null;
+    throw error;
+  }
+}
+
+const pulledCare = ({ classes }: LinkConfiguration): string[] => CARE_CATEGORIES.filter((category) => classes[category]?.pull === true);

@@ -1,0 +1,80 @@
+import { describe, expect, it } from '@jest/globals';
+import { MODERN_PLATFORM } from './platform.js';
+import type { Writes } from './step.js';
+import { visit } from './visit.category.js';
+
+describe('a decoded visit', () => {
+  const body = {
+    uuid: 'visit-1',
+    patient: { uuid: 'jane-1', display: '100GEJ - Jane' },
+    visitType: { uuid: 'facility', display: 'Facility Visit' },
+    location: { uuid: 'clinic-here', display: 'Clinic' },
+    indication: null,
+    startDatetime: '2020-05-01T13:00:00.700+0300',
+    stopDatetime: null,
+    attributes: [
+      { uuid: 'a-1', attributeType: { uuid: 'type-1' }, value: 'walk-in', voided: false },
+      { uuid: 'a-2', attributeType: { uuid: 'type-1' }, value: 'old', voided: true },
+    ],
+    voided: false,
+    links: [{ rel: 'self', uri: 'http://h/openmrs/ws/rest/v1/visit/visit-1' }],
+  };
+  const of = (change: object = {}) =>
+    visit.decode(
+      { ...body, ...change },
+      {
+        record: { aggregate: 'visit', uuid: 'visit-1' },
+        client: 'rest',
+        platform: MODERN_PLATFORM,
+        canonicalUuid: (_aggregate, uuid) => (uuid === 'clinic-here' ? 'clinic' : uuid),
+      },
+    );
+  const writes = (fields: [string, string | null | undefined][]): Writes => ({ fields: new Map(fields) });
+
+  it('is in normal form, its references under the uuids known everywhere: golden', () => {
+    const { fields, references, itemUuids, presence } = of();
+    expect({ fields, itemUuids, presence }).toEqual({
+      presence: 'present',
+      fields: {
+        patient: 'jane-1',
+        visitType: 'facility',
+        location: 'clinic',
+        indication: null,
+        startDatetime: '2020-05-01T10:00:00Z',
+        stopDatetime: null,
+        'attributes[type-1|walk-in]': true,
+      },
+      itemUuids: { 'attributes[type-1|walk-in]': 'a-1' },
+    });
+    expect(references).toEqual([
+      { path: 'patient', resource: 'patient', uuid: 'jane-1', aggregate: 'person' },
+      { path: 'visitType', resource: 'visittype', uuid: 'facility', aggregate: null },
+      { path: 'location', resource: 'location', uuid: 'clinic', aggregate: 'location' },
+      { path: 'attributes[type-1|walk-in]', resource: 'visitattributetype', uuid: 'type-1', aggregate: null },
+    ]);
+  });
+
+  it('tells nothing once it is voided, because its attributes went with it', () => {
+    expect(of({ voided: true })).toMatchObject({ presence: 'voided', fields: {}, covers: [], references: [] });
+  });
+
+  it('never sends its encounters, and one request stops it', () => {
+    expect(visit.encodeCreate(of(), { platform: MODERN_PLATFORM }).body).toEqual({
+      uuid: 'visit-1',
+      patient: 'jane-1',
+      visitType: 'facility',
+      location: 'clinic',
+      startDatetime: '2020-05-01T10:00:00.000+0000',
+      attributes: [{ uuid: 'a-1', attributeType: 'type-1', value: 'walk-in' }],
+    });
+    expect(visit.planSteps(of(), of(), writes([['stopDatetime', '2020-05-01T12:00:00Z']]), { platform: MODERN_PLATFORM })).toEqual([
+      { method: 'POST', path: 'visit/visit-1', body: { stopDatetime: '2020-05-01T12:00:00.000+0000' } },
+    ]);
+  });
+
+  it('is refused where it would change its patient, because no server does that', () => {
+    expect(() => visit.planSteps(of(), of(), writes([['patient', 'john-1']]), { platform: MODERN_PLATFORM })).toThrow(
+      expect.objectContaining({ code: 'cannot-change', details: { fields: ['patient'] } }),
+    );
+  });
+});

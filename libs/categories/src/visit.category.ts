@@ -1,0 +1,39 @@
+import { defineCategory } from './define-category.js';
+import { instant, reference, type ScalarKind } from './scalars.js';
+import { typedAttributes } from './typed-attributes.js';
+
+const SCALARS: Readonly<Record<string, ScalarKind>> = {
+  patient: reference('patient', 'person'),
+  visitType: reference('visittype', null),
+  location: reference('location', 'location'),
+  indication: reference('concept', null),
+  startDatetime: instant,
+  stopDatetime: instant,
+};
+
+/**
+ * A stay or a round of care, from its start to its stop. Its encounters are records of their own and never sent with it:
+ * what is nested is written onto (webservices.rest 3.4 ConversionUtil.convertMap). The patient cannot be changed
+ * (VisitResource1_9.getUpdatableProperties). A void takes attributes and encounters along (openmrs-core 2.x
+ * RequiredDataAdvice, VisitVoidHandler), so that a voided one tells nothing.
+ */
+export const visit = defineCategory({
+  name: 'visit',
+  title: 'Visit',
+  openmrsClass: 'org.openmrs.Visit',
+  aggregate: 'visit',
+  feeds: ['visit'],
+  flows: 'both-ways',
+  resource: 'visit',
+  owners: [{ owner: 'visit', at: 'body' }],
+  deleted: 'voided',
+  toldWhenDeleted: false,
+  scalars: SCALARS,
+  scalarsOn: () => Object.keys(SCALARS),
+  patient: 'patient',
+  fixed: ['patient'],
+  lists: [typedAttributes('visit')],
+  representation: () => 'custom:(uuid,patient:ref,visitType:ref,location:ref,indication:ref,startDatetime,stopDatetime,attributes:full,voided,auditInfo)',
+  telltale: 'startDatetime',
+  requires: ['patient', 'visitType', 'startDatetime'],
+});

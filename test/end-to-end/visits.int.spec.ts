@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { until } from '@sync-hub/messaging/testing';
+import { CARE, SAMPLE } from '@sync-hub/openmrs-simulator';
+import { aUuid, type RunningWorld, runningHub } from './running-hub.js';
+
+jest.setTimeout(180_000);
+
+const BOTH = { pull: true, push: true };
+
+describe('visits', () => {
+  let world: RunningWorld;
+  let clinic: string;
+  beforeAll(async () => {
+    world = await runningHub({
+      link: (child) => ({
+        classes: { location: BOTH, person: BOTH, patient: BOTH, visit: BOTH },
+        ...(child === 'siaya' ? { catchment: { rule: 'address', field: 'countyDistrict', isOneOf: ['Siaya'] } } : {}),
+      }),
+    });
+    clinic = world.site('central').clinician.addLocation({ uuid: aUuid(), name: 'Clinic', tags: [SAMPLE.visitTag] });
+    await world.atRest();
+  }, 60_000);
+  afterAll(() => world.stop());
+
+  const clinicianAt = (site: string) => world.site(site).clinician;
+  const visitAt = (site: string, uuid: string) =>
+    world
+      .site(site)
+      .state()
+      .visits.find((one) => one.uuid === uuid);
+  const personAt = (site: string, uuid: string) =>
+    world
+      .site(site)
+      .state()
+      .people.find((one) => one.uuid === uuid);
+  const aPatientOf = (site: string, countyDistrict: string) => {
+    const uuid = aUuid();
+    return clinicianAt(site).addPatient({
+      uuid,
+      gender: 'F',
+      names: [{ givenName: 'Moraa', familyName: 'Kemunto' }],
+      addresses: [{ countyDistrict, country: 'Kenya', preferred: true }],
+      identifiers: [{ identifier: `${uuid.slice(0, 8).toUpperCase()}-1`, identifierType: SAMPLE.openmrsId, location: clinic, preferred: true }],
+    });
+  };
+  const aVisitOf = (site: string, patient: string, startDatetime = '2026-03-02T08:30:00.000+0000') =>
+    clinicianAt(site).care.startVisit({ uuid: aUuid(), patient, visitType: CARE.facilityVisit, location: clinic, startDatetime });
+
+  it('travel up from the clinic where they are, with their patient first, and back down when the parent edits them', async () => {
+    const patient = aPatientOf('kisumu', 'Kisumu');
+    const visit = aVisitOf('kisumu', patient);
+    await world.atRest();
+    expect(visitAt('central', visit)?.values).toEqual(visitAt('kisumu', visit)?.values);
+    clinicianAt('central').care.stopVisit(visit, '2026-03-02T16:00:00.000+0000');
+    await world.atRest();
+    expect(visitAt('kisumu', visit)?.values).toEqual(visitAt('central', visit)?.values);
+    expect(visitAt('siaya', visit)).toBeUndefined();
+    expect(await world.held()).toEqual([]);
+  });
+
+  it('of a patient whom a child does not hold stay away from it, and follow, the old ones too, once it does', async () => {
+    const patient = aPatientOf('central', 'Kisumu');
+    const old = aVisitOf('central', patient, '2025-01-05T08:30:00.000+0000');
+    await world.atRest();
+    expect([personAt('siaya', patient), visitAt('siaya', old)]).toEqual([undefined, undefined]);
+    expect(visitAt('kisumu', old)).toBeDefined();
+
+    clinicianAt('central').addAddress(patient, { countyDistrict: 'Siaya', country: 'Kenya', preferred: true });
+    await until('her history is there', () => visitAt('siaya', old) !== undefined, 60_000);
+    await world.atRest();
+    expect(visitAt('siaya', old)?.values).toEqual(visitAt('central', old)?.values);
+    expect(await world.held()).toEqual([]);
+  });
+
+  it('that were voided with their patient at one clinic go with her everywhere; one that only another clinic knows is asked about first', async () => {
+    const [hers, another] = [aPatientOf('kisumu', 'Siaya'), aPatientOf('kisumu', 'Siaya')];
+    const [visit, shared] = [aVisitOf('kisumu', hers), aVisitOf('kisumu', another)];
+    await world.atRest();
+    expect(visitAt('siaya', shared)).toBeDefined();
+    clinicianAt('kisumu').voidPatient(hers);
+    await world.atRest();
+    for (const site of ['kisumu', 'central', 'siaya']) expect([personAt(site, hers)?.gone, visitAt(site, visit)?.gone]).toEqual([true, true]);
+
+    world.site('siaya').pausePublisher();
+    const unsent = aVisitOf('siaya', another, '2026-05-06T08:30:00.000+0000');
+    clinicianAt('kisumu').voidPatient(another);
+    await until(
+      'it is asked about',
+      async () => (await world.held(another)).some(({ site, code }) => site === 'siaya' && code === 'void-would-take-others'),
+      60_000,
+    );
+    expect([personAt('siaya', another)?.gone, visitAt('siaya', unsent)?.gone]).toEqual([false, false]);
+    world.site('siaya').resumePublisher();
+    await world.atRest();
+    expect([personAt('siaya', another)?.gone, visitAt('siaya', unsent)?.gone]).toEqual([false, false]);
+    expect((await world.held(unsent)).map(({ site, state }) => [site, state])).toEqual([['central', 'waiting']]);
+  });
+});
