@@ -15,9 +15,19 @@ export type Kind =
   | 'patientidentifier'
   | 'patientidentifiertype'
   | 'concept'
+  | 'drug'
+  | 'form'
+  | 'provider'
   | 'systemsetting'
+  | 'visittype'
+  | 'visitattributetype'
+  | 'encountertype'
+  | 'encounterrole'
+  | 'visit'
+  | 'visitattribute'
   | 'encounter'
-  | 'visit';
+  | 'encounterprovider'
+  | 'obs';
 
 export interface Ref {
   readonly kind: Kind;
@@ -38,6 +48,18 @@ export interface Change {
   readonly touched: boolean;
 }
 
+/** Columns by which rows are found from what they refer to. */
+const INDEXED: Partial<Record<Kind, readonly string[]>> = {
+  visit: ['patient'],
+  encounter: ['patient', 'visit'],
+  obs: ['person', 'encounter', 'obsGroup'],
+};
+
+const indexKeys = (row: Row): string[] => [
+  ...(row.owner === null ? [] : [`${row.kind}/${row.owner}`]),
+  ...(INDEXED[row.kind] ?? []).flatMap((column) => (typeof row.values[column] === 'string' ? [`${row.kind}.${column}/${row.values[column]}`] : [])),
+];
+
 export interface Tables {
   readonly rows: readonly Row[];
   readonly nextSerial: number;
@@ -52,7 +74,7 @@ export const sameValues = (a: Row, b: Row): boolean =>
 /** All tables of one OpenMRS. Rows are immutable, so a backup is a list of them. */
 export class Database {
   readonly #tables = new Map<Kind, Map<string, Row>>();
-  readonly #owned = new Map<string, Set<string>>();
+  readonly #index = new Map<string, Set<string>>();
   #nextSerial = 1;
 
   find(kind: Kind, uuid: string | null | undefined): Row | undefined {
@@ -65,7 +87,16 @@ export class Database {
   }
 
   ownedBy(owner: string, kind: Kind): Row[] {
-    return [...(this.#owned.get(`${kind}/${owner}`) ?? [])].flatMap((uuid) => this.find(kind, uuid) ?? []);
+    return this.#indexed(kind, `${kind}/${owner}`);
+  }
+
+  /** Rows of which a column of the index holds that uuid, in the order in which they were made. */
+  pointingAt(kind: Kind, column: string, uuid: string): Row[] {
+    return this.#indexed(kind, `${kind}.${column}/${uuid}`).sort((a, b) => a.serial - b.serial);
+  }
+
+  #indexed(kind: Kind, key: string): Row[] {
+    return [...(this.#index.get(key) ?? [])].flatMap((uuid) => this.find(kind, uuid) ?? []);
   }
 
   newSerial(): number {
@@ -73,23 +104,20 @@ export class Database {
   }
 
   put(row: Row): void {
-    this.#disown(row);
+    this.#forget(row);
     const table = this.#tables.get(row.kind) ?? new Map();
     this.#tables.set(row.kind, table.set(row.uuid, row));
-    if (row.owner === null) return;
-    const key = `${row.kind}/${row.owner}`;
-    const owned = this.#owned.get(key) ?? new Set();
-    this.#owned.set(key, owned.add(row.uuid));
+    for (const key of indexKeys(row)) this.#index.set(key, (this.#index.get(key) ?? new Set()).add(row.uuid));
   }
 
   drop(ref: Ref): void {
-    this.#disown(ref);
+    this.#forget(ref);
     this.#tables.get(ref.kind)?.delete(ref.uuid);
   }
 
-  #disown({ kind, uuid }: Ref): void {
-    const owner = this.find(kind, uuid)?.owner ?? null;
-    if (owner !== null) this.#owned.get(`${kind}/${owner}`)?.delete(uuid);
+  #forget({ kind, uuid }: Ref): void {
+    const row = this.find(kind, uuid);
+    for (const key of row ? indexKeys(row) : []) this.#index.get(key)?.delete(uuid);
   }
 
   backup(): Tables {
@@ -98,7 +126,7 @@ export class Database {
 
   restore(tables: Tables): void {
     this.#tables.clear();
-    this.#owned.clear();
+    this.#index.clear();
     this.#nextSerial = tables.nextSerial;
     for (const row of tables.rows) this.put(row);
   }
@@ -139,6 +167,12 @@ export class Transaction {
     this.#remember(ref);
     const row = this.now(ref);
     this.database.put({ ...row, values: { ...row.values, ...values } });
+  }
+
+  /** Takes back what this transaction did to a row that stood before it. */
+  reset(ref: Ref): void {
+    const row = this.original(ref);
+    if (row) this.database.put(row);
   }
 
   adopt(ref: Ref, owner: string): void {

@@ -1,14 +1,21 @@
 import type { Accounts } from './accounts.js';
+import { careTypesTable } from './care-types.js';
+import { conceptsTable } from './concepts.js';
 import { type Change, Database, Transaction } from './database.js';
+import { encountersTable } from './encounters.js';
 import { entriesOf } from './feed-entries.js';
 import { FeedTables } from './feed-tables.js';
-import { dependantsTable, metadataTable } from './metadata.js';
+import { metadataTable } from './metadata.js';
+import { obsTable } from './obs.js';
 import { peopleTable } from './people.js';
 import { placesTable } from './places.js';
 import type { Profile } from './profile.js';
 import type { Random } from './random.js';
 import { type Resource, type ResourceName, resourcesOf, type Site } from './resource.js';
+import { visitsTable } from './visits.js';
 import { Writer } from './writer.js';
+
+const TABLE = [...peopleTable, ...placesTable, ...metadataTable, ...conceptsTable, ...careTypesTable, ...visitsTable, ...encountersTable, ...obsTable];
 
 /** An accepted write, whoever made it. */
 export interface Write {
@@ -42,7 +49,7 @@ export class Engine implements Site {
     this.profile = options.profile;
     this.zone = options.zone;
     this.random = options.random;
-    this.resources = resourcesOf([...peopleTable, ...placesTable, ...metadataTable, ...dependantsTable], options.profile);
+    this.resources = resourcesOf(TABLE, options.profile);
     this.feed = new FeedTables(
       () => this.now(),
       () => this.random.uuid(),
@@ -83,7 +90,7 @@ export class Engine implements Site {
   }
 
   #stamp(tx: Transaction, { before, after, touched }: Change, author: string): void {
-    if (!after || touched || after.kind === 'systemsetting') return;
+    if (!after || touched || after.kind === 'systemsetting' || (before && after.kind === 'obs')) return;
     const now = this.now();
     const { values } = after;
     const made = before ? { changedBy: author, dateChanged: now } : { creator: values['creator'] ?? author, dateCreated: values['dateCreated'] ?? now };

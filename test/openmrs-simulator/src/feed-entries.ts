@@ -19,6 +19,8 @@ const CONFIGURATION: Partial<Record<Kind | 'patient', FeedConfiguration>> = {
   person: { title: 'Person', category: 'person', rest: '/ws/rest/v1/person/{uuid}?v=full', fhir: '/ws/fhir/Person/{uuid}' },
   patient: { title: 'Patient', category: 'patient', rest: '/ws/rest/v1/patient/{uuid}?v=full', fhir: '/ws/fhir/Patient/{uuid}' },
   encounter: { title: 'Encounter', category: 'encounter', rest: '/ws/rest/v1/encounter/{uuid}?v=full', fhir: '/ws/fhir/Encounter/{uuid}' },
+  form: { title: 'Form', category: 'form', rest: '/ws/rest/v1/form/{uuid}?v=full' },
+  obs: { title: 'Observation', category: 'observation', rest: '/ws/rest/v1/obs/{uuid}?v=full', fhir: '/ws/fhir/Observation/{uuid}' },
   visit: { title: 'Visit', category: 'visit', rest: '/ws/rest/v1/visit/{uuid}?v=full', fhir: '/ws/fhir/Encounter/{uuid}' },
 };
 

@@ -1,8 +1,10 @@
 import type { Ref, Row, Value } from './database.js';
+import { unvoidEncounter, voidEncounter } from './encounter-life.js';
 import { live } from './parts.js';
 import { dropPart } from './people-parts.js';
 import type { Resource, Site } from './resource.js';
 import { notSupported, serverError } from './rest-error.js';
+import { voidVisit } from './visits.js';
 import type { Writer } from './writer.js';
 
 function markVoided(writer: Writer, ref: Ref, reason: string): void {
@@ -14,14 +16,16 @@ function clearMarks(writer: Writer, ref: Ref): void {
   writer.tx.set(ref, { voided: false, voidedBy: null, dateVoided: null, voidReason: null });
 }
 
-const hangingOn = (site: Site, kind: 'encounter' | 'visit', patient: Row): Row[] =>
-  site.database.all(kind).filter((row) => row.values['patient'] === patient.uuid);
+const encountersOf = (site: Site, patient: Row): Row[] => site.database.pointingAt('encounter', 'patient', patient.uuid);
 
 /** A person goes with its parts; a patient's visits go first, with a reason of their own, then encounters (`PatientResource1_9.delete`). */
 function voidPerson(writer: Writer, line: Resource, row: Row, reason: string): void {
   const { site, tx } = writer;
-  const dependants = row.values['isPatient'] === true ? [...hangingOn(site, 'visit', row), ...hangingOn(site, 'encounter', row)] : [];
-  for (const other of dependants) markVoided(writer, other, other.kind === 'visit' ? 'Patient deleted' : reason);
+  if (row.values['isPatient'] === true) {
+    for (const visit of site.database.pointingAt('visit', 'patient', row.uuid))
+      if (visit.values['voided'] !== true) voidVisit(writer, visit, 'Patient deleted');
+    for (const encounter of encountersOf(site, row)) if (encounter.values['voided'] !== true) voidEncounter(writer, encounter, reason);
+  }
   markVoided(writer, row, reason);
   for (const kind of line.parts) for (const part of tx.database.ownedBy(row.uuid, kind)) markVoided(writer, part, reason);
 }
@@ -43,6 +47,7 @@ function voidPart(writer: Writer, line: Resource, row: Row, reason: string): voi
 /** DELETE: voids or retires, with whatever goes along. Of a record that is gone already it changes nothing. */
 export function remove(writer: Writer, line: Resource, row: Row, reason: string): void {
   if (line.life === 'neither') purge(writer, line, row);
+  else if (line.voids && line.under) line.voids(writer, row, reason);
   else if (line.kind === 'patientidentifier') voidIdentifier(writer, row, reason);
   else if (line.under) voidPart(writer, line, row, reason);
   else if (row.values[line.life] !== true) removeRecord(writer, line, row, reason);
@@ -50,7 +55,8 @@ export function remove(writer: Writer, line: Resource, row: Row, reason: string)
 
 function removeRecord(writer: Writer, line: Resource, row: Row, reason: string): void {
   if (reason.trim() === '') throw serverError("The 'reason' argument is required", 'org.openmrs.api.handler.RequireVoidReasonVoidHandler:41');
-  if (line.kind === 'person') voidPerson(writer, line, row, reason);
+  if (line.voids) line.voids(writer, row, reason);
+  else if (line.kind === 'person') voidPerson(writer, line, row, reason);
   else if (line.life === 'voided') markVoided(writer, row, reason);
   else {
     writer.tx.set(row, { retired: true, retiredBy: writer.author, dateRetired: writer.site.now(), retireReason: reason });
@@ -63,6 +69,7 @@ export function undelete(writer: Writer, line: Resource, row: Row): void {
   if (line.under || line.life === 'neither') throw notSupported('undelete action not yet supported for this resource');
   if (row.values[line.life] !== true) return;
   if (line.life === 'retired') writer.tx.set(row, { retired: false, retiredBy: null, dateRetired: null, retireReason: null });
+  else if (line.unvoids) line.unvoids(writer, row);
   else unvoid(writer, line, row);
   line.save(writer, row);
 }
@@ -73,8 +80,8 @@ function unvoid(writer: Writer, line: Resource, row: Row): void {
   clearMarks(writer, row);
   const parts = line.parts.flatMap((kind) => tx.database.ownedBy(row.uuid, kind));
   for (const part of parts) if (part.values['dateVoided'] === dateVoided) clearMarks(writer, part);
-  const encounters = line.kind === 'person' ? hangingOn(site, 'encounter', row) : [];
-  for (const other of encounters) if (other.values['dateVoided'] === dateVoided && other.values['voidedBy'] === voidedBy) clearMarks(writer, other);
+  for (const other of encountersOf(site, row))
+    if (other.values['dateVoided'] === dateVoided && other.values['voidedBy'] === voidedBy) unvoidEncounter(writer, other);
 }
 
 function pointsAt(site: Site, gone: ReadonlySet<string>): boolean {
@@ -92,7 +99,8 @@ function pointsAt(site: Site, gone: ReadonlySet<string>): boolean {
 /** `?purge=true`: erases. A location takes its children along; what something else refers to cannot go. */
 export function purge(writer: Writer, line: Resource, row: Row): void {
   if (line.name === 'locationattribute') throw serverError('Cannot purge LocationAttribute', 'java.lang.UnsupportedOperationException:0');
-  if (line.under) dropPart(writer, row);
+  if (line.purges) line.purges(writer, row);
+  else if (line.under) dropPart(writer, row);
   else purgeRecord(writer, line, row);
 }
 

@@ -24,7 +24,11 @@ const startsWith =
   (key: string): Match =>
   (row, value) =>
     lower(row.values[key]).startsWith(lower(value));
-const isOf: Match = (row, value) => row.values['patient'] === value;
+const holds =
+  (key: string): Match =>
+  (row, value) =>
+    row.values[key] === value;
+const isOf = holds('patient');
 
 /** Query parameters by which each resource can be searched. */
 const SEARCHES: Partial<Record<ResourceName, Readonly<Record<string, Match>>>> = {
@@ -33,7 +37,13 @@ const SEARCHES: Partial<Record<ResourceName, Readonly<Record<string, Match>>>> =
   location: { q: startsWith('name'), tag: (row, value, site) => taggedWith(row, value, site) },
   systemsetting: { q: startsWith('property') },
   encounter: { patient: isOf },
-  visit: { patient: isOf },
+  visit: {
+    patient: isOf,
+    location: holds('location'),
+    visitType: holds('visitType'),
+    includeInactive: (row, value) => value === 'true' || !row.values['stopDatetime'],
+  },
+  obs: { patient: holds('person'), encounter: holds('encounter') },
 };
 
 function taggedWith(row: Row, value: string, site: Site): boolean {

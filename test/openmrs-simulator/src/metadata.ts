@@ -1,5 +1,5 @@
 import type { Row } from './database.js';
-import { each, type Node, one, type Resource, resource, type Site, text, words } from './resource.js';
+import { each, type Node, type Resource, resource, type Site, text, words } from './resource.js';
 
 const nameOf = (row: Row): string => String(row.values['name'] ?? '');
 const managed = (get: string | null, manage: string, purge: string): Resource['privileges'] => ({ get, add: manage, edit: manage, remove: manage, purge });
@@ -77,42 +77,6 @@ const attributeType = resource({
   reads: { concept: conceptOfType },
 });
 
-const NAMED = 'uuid display name datatype conceptClass set version retired names descriptions mappings answers setMembers';
-const conceptName = (row: Row): Record<string, unknown> => ({
-  display: nameOf(row),
-  uuid: `${row.uuid.slice(0, 32)}NAME`,
-  name: nameOf(row),
-  locale: 'en',
-  localePreferred: true,
-  conceptNameType: 'FULLY_SPECIFIED',
-});
-const empty = (): Node => [];
-
-/** Read only here: concepts are compared, not written. */
-const concept = resource({
-  name: 'concept',
-  javaClass: 'org.openmrs.Concept',
-  life: 'retired',
-  version: '2.0',
-  privileges: managed('Get Concepts', 'Manage Concepts', 'Purge Concepts'),
-  fields: { ...text('name version'), ...each('set', { is: 'boolean' }) },
-  defaults: { set: false, version: '' },
-  standard: NAMED,
-  full: `${NAMED} auditInfo`,
-  create: [],
-  display: nameOf,
-  reads: {
-    name: (row) => ({ json: conceptName(row) }),
-    names: (row) => ({ json: [conceptName(row)] }),
-    datatype: () => ({ json: { uuid: '8d4a4c94-c2cc-11de-8d13-0010c6dffd0f', display: 'N/A', links: [] } }),
-    conceptClass: () => ({ json: { uuid: '8d492774-c2cc-11de-8d13-0010c6dffd0f', display: 'Misc', links: [] } }),
-    descriptions: empty,
-    mappings: empty,
-    answers: empty,
-    setMembers: empty,
-  },
-});
-
 const DATATYPED = 'datatypeClassname datatypeConfig preferredHandlerClassname handlerConfig';
 const systemSetting = resource({
   name: 'systemsetting',
@@ -131,30 +95,4 @@ const systemSetting = resource({
   display: (row) => `${String(row.values['property'])} = ${String(row.values['value'] ?? '')}`,
 });
 
-/** Filled by tests only: what hangs on a patient and goes with it. */
-const encounter = resource({
-  name: 'encounter',
-  javaClass: 'org.openmrs.Encounter',
-  life: 'voided',
-  version: '1.9',
-  privileges: { get: 'Get Encounters', add: 'Add Encounters', edit: 'Edit Encounters', remove: 'Delete Encounters', purge: 'Purge Encounters' },
-  fields: { patient: one('patient'), ...each('encounterDatetime', { is: 'instant' }), location: one('location'), visit: one('visit') },
-  standard: 'uuid display encounterDatetime patient:ref location:ref visit:ref voided',
-  full: 'uuid display encounterDatetime patient:ref location visit:ref voided auditInfo',
-  display: () => 'Encounter',
-});
-
-const visit = resource({
-  name: 'visit',
-  javaClass: 'org.openmrs.Visit',
-  life: 'voided',
-  version: '1.9',
-  privileges: { get: 'Get Visits', add: 'Add Visits', edit: 'Edit Visits', remove: 'Delete Visits', purge: 'Purge Visits' },
-  fields: { patient: one('patient'), ...each('startDatetime stopDatetime', { is: 'instant' }), location: one('location') },
-  standard: 'uuid display patient:ref location:ref startDatetime stopDatetime voided',
-  full: 'uuid display patient:ref location startDatetime stopDatetime voided auditInfo',
-  display: () => 'Visit',
-});
-
-export const metadataTable: readonly Resource[] = [locationTag, locationAttributeType, identifierType, attributeType, concept, systemSetting];
-export const dependantsTable: readonly Resource[] = [encounter, visit];
+export const metadataTable: readonly Resource[] = [locationTag, locationAttributeType, identifierType, attributeType, systemSetting];

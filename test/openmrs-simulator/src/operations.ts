@@ -1,4 +1,4 @@
-import type { Row } from './database.js';
+import type { Ref, Row } from './database.js';
 import type { Engine } from './engine.js';
 import { purge, remove, undelete } from './life.js';
 import { patientAuditKeys } from './people.js';
@@ -46,7 +46,8 @@ export function create(engine: Engine, line: Resource, parent: Row | null, body:
       const row = writer.create(line, uuid, parent?.uuid ?? null);
       writer.apply(line, row, body, allowed, line.required);
       line.save(writer, row);
-      return engine.database.find(line.kind, row.uuid) ?? row;
+      const stands = writer.standsFor(row);
+      return engine.database.find(stands.kind, stands.uuid) ?? row;
     }
     const person = personOf(writer, body['person']);
     writer.tx.set(person, { isPatient: true });
@@ -56,9 +57,9 @@ export function create(engine: Engine, line: Resource, parent: Row | null, body:
   });
 }
 
-/** POST to a record: only the posted keys. A patient with `person` in the body is written through its person alone. */
-export function update(engine: Engine, line: Resource, row: Row, body: Body, caller: Caller): void {
-  engine.write(caller.uuid, caller.by, (writer) => {
+/** POST to a record: only the posted keys. A patient with `person` in the body is written through its person alone. What stands for it afterwards. */
+export function update(engine: Engine, line: Resource, row: Row, body: Body, caller: Caller): Ref {
+  return engine.write(caller.uuid, caller.by, (writer) => {
     const person = line.name === 'patient' ? (body['person'] ?? null) : null;
     if (person !== null) {
       if (!isObject(person))
@@ -78,6 +79,7 @@ export function update(engine: Engine, line: Resource, row: Row, body: Body, cal
     const { voided, dateVoided } = writer.tx.now(row).values;
     if (voided === false && (dateVoided ?? null) !== null) writer.tx.set(row, { voidedBy: null, dateVoided: null, voidReason: null });
     line.save(writer, row);
+    return writer.standsFor(row);
   });
 }
 

@@ -15,6 +15,18 @@ export interface Profile {
   readonly lacks: readonly string[];
   /** Keys, as `resource.key`, that must be there on create, besides those of the table. */
   readonly requires: readonly string[];
+  /** Core 2.0 and newer: a changed obs is a new row under a new uuid, also when its encounter changed; before, obs followed it in place. */
+  readonly obsAreImmutable: boolean;
+  /** Core 2.1 and newer. */
+  readonly obsHaveStatus: boolean;
+  /** Core 2.7 and newer compute what a number means and keep the ranges with it. */
+  readonly interpretsObs: boolean;
+  /** Codes of `ObsValidator`. */
+  readonly obsErrors: { readonly precision: string; readonly high: string; readonly low: string };
+  /** Core 2.2 and newer: no visit starts before its patient's birth. */
+  readonly visitsAfterBirth: boolean;
+  /** Core 1.10 and newer validate the type; before, only the database does. */
+  readonly encountersNeedType: boolean;
   /** An address or identifier saved by itself as preferred takes the mark from the others: webservices.rest 2.21 and newer. */
   readonly demotesOthers: boolean;
   /** Code for a dead person without a cause; core 2.2 and newer also takes one in words. */
@@ -47,8 +59,14 @@ export const PROFILES: Readonly<Record<ProfileId, Profile>> = {
     takesUuid: true,
     takesUuidOfParts: true,
     takesAuditData: true,
-    lacks: [],
+    lacks: ['concept.precise'],
     requires: [],
+    obsAreImmutable: true,
+    obsHaveStatus: true,
+    interpretsObs: true,
+    obsErrors: { precision: 'Obs.error.precision', high: 'error.value.outOfRange.high', low: 'error.value.outOfRange.low' },
+    visitsAfterBirth: true,
+    encountersNeedType: true,
     demotesOthers: true,
     deadWithoutCause: 'Person.dead.causeOfDeathAndCauseOfDeathNonCodedNull',
     staleSessionStatus: 401,
@@ -63,8 +81,14 @@ export const PROFILES: Readonly<Record<ProfileId, Profile>> = {
     takesUuid: false,
     takesUuidOfParts: false,
     takesAuditData: false,
-    lacks: ['person.causeOfDeathNonCoded'],
+    lacks: ['person.causeOfDeathNonCoded', 'encounter.diagnoses', 'obs.referenceRange', 'concept.precise'],
     requires: ['personname.familyName'],
+    obsAreImmutable: true,
+    obsHaveStatus: true,
+    interpretsObs: false,
+    obsErrors: { precision: 'Obs.error.precision', high: 'error.outOfRange.high', low: 'error.outOfRange.low' },
+    visitsAfterBirth: false,
+    encountersNeedType: true,
     demotesOthers: false,
     deadWithoutCause: 'Person.dead.causeOfDeathNull',
     staleSessionStatus: 403,

@@ -75,9 +75,11 @@ function showProperty(line: Resource, row: Row, key: string, how: string, readin
   const field = line.fields[key];
   if (field?.is === 'user' && !line.reads[key]) return shownUser(row.values[field.column ?? key], reading);
   const node = readProperty(line, row, key, reading.site);
+  if (node === undefined) return DENIED;
   if (node === null || typeof node !== 'object') return field ? shownValue(field, node, reading.site) : node;
   if (isShown(node)) return showOne(node, how, reading);
   if ('json' in node) return node.json;
+  if ('file' in node) return { display: 'raw file', links: { rel: 'self', uri: `${reading.base}/${node.file}` } };
   return node.map((item) => {
     const json = typeof item === 'string' ? item : showOne(item, how, reading);
     return json === DENIED ? {} : json;

@@ -10,6 +10,7 @@ export type Field = { readonly column?: string } & (
   | { readonly is: 'text'; readonly max: number }
   | { readonly is: 'boolean' | 'number' | 'instant' | 'date' | 'time' | 'user' }
   | { readonly is: 'one' | 'many'; readonly of: ResourceName }
+  | { readonly is: 'choice'; readonly from: readonly string[] }
 );
 
 /** A row to be shown as one resource: a patient's row is shown as `person` too. */
@@ -20,8 +21,8 @@ export interface Shown {
   readonly always?: 'ref' | 'full';
 }
 
-/** What a property holds before it is given a representation. `json` is shown as it is. */
-export type Node = Value | Shown | readonly Shown[] | { readonly json: unknown };
+/** What a property holds before it is given a representation: `json` is shown as it is, `file` as a link, `undefined` not at all. */
+export type Node = Value | undefined | Shown | readonly Shown[] | { readonly json: unknown } | { readonly file: string };
 
 /** What reading and writing need to know of the server they happen on. */
 export interface Site {
@@ -74,6 +75,11 @@ export interface Resource {
   readonly sets: Readonly<Record<string, (writer: Writer, target: Ref, posted: unknown) => void>>;
   /** What core's service does on save: defaults, validation, preferred ones. */
   readonly save: (writer: Writer, target: Ref) => void;
+  /** Voiding and restoring, with what goes along, where more than the row and its parts is concerned. */
+  readonly voids?: (writer: Writer, row: Row, reason: string) => void;
+  readonly unvoids?: (writer: Writer, row: Row) => void;
+  /** Erasing, where core does not just do it. */
+  readonly purges?: (writer: Writer, row: Row) => void;
 }
 
 export const words = (text: string): string[] => text.split(' ').filter(Boolean);

@@ -1,5 +1,5 @@
 import type { Accounts, Session } from './accounts.js';
-import type { Row } from './database.js';
+import type { Ref, Row } from './database.js';
 import type { Engine } from './engine.js';
 import { type Answer, answer, htmlAnswer, type Incoming, jsonAnswer, sessionCookie, setSessionCookie } from './http.js';
 import { listOf, partsOf } from './lists.js';
@@ -119,7 +119,8 @@ const how = ({ request }: RestCall, otherwise = 'default'): string => {
   if (asked === '') throw serverError('?v=(empty string) is not allowed', 'java.lang.IllegalArgumentException:0');
   return asked;
 };
-const again = (call: RestCall, line: Resource, row: Row): Row => call.engine.database.find(line.kind, row.uuid) ?? row;
+/** The record after the write, or what was there before if the write left nothing of it. */
+const again = (call: RestCall, { kind, uuid }: Ref, before: Row): Row => call.engine.database.find(kind, uuid) ?? before;
 const emptied = (): Answer => answer(204, 'application/json;charset=UTF-8', '');
 
 function collection(call: RestCall, line: Resource): Answer {
@@ -132,8 +133,8 @@ function collection(call: RestCall, line: Resource): Answer {
   const body = bodyOf(call);
   call.need(line.privileges.add);
   if (line.create.length === 0) throw notSupported();
-  const row = create(engine, line, null, body, call.caller);
-  return jsonAnswer(201, show(line, again(call, line, row), line.name === 'patient' ? 'default' : how(call), reading));
+  const made = create(engine, line, null, body, call.caller);
+  return jsonAnswer(201, show(line, again(call, made, made), line.name === 'patient' ? 'default' : how(call), reading));
 }
 
 function record(call: RestCall, line: Resource, uuid: string): Answer {
@@ -148,8 +149,8 @@ function record(call: RestCall, line: Resource, uuid: string): Answer {
   const restores = body['deleted'] === 'false' && Object.keys(body).length === 1;
   call.need(restores ? line.privileges.remove : line.privileges.edit);
   if (restores) restore(engine, line, row, caller);
-  else update(engine, line, row, body, caller);
-  return jsonAnswer(200, show(line, again(call, line, row), line.name === 'patient' && !restores ? 'default' : how(call), reading));
+  const written = restores ? row : update(engine, line, row, body, caller);
+  return jsonAnswer(200, show(line, again(call, written, row), line.name === 'patient' && !restores ? 'default' : how(call), reading));
 }
 
 function deleted(call: RestCall, line: Resource, row: Row | null): Answer {
@@ -176,8 +177,8 @@ function partCollection(call: RestCall, line: Resource, owner: Row | null): Answ
   const body = bodyOf(call);
   call.need(line.privileges.add);
   if (!owner) throw notFound();
-  const row = create(engine, line, owner, body, call.caller);
-  return jsonAnswer(201, show(line, again(call, line, row), 'default', reading));
+  const made = create(engine, line, owner, body, call.caller);
+  return jsonAnswer(201, show(line, again(call, made, made), 'default', reading));
 }
 
 function part(call: RestCall, line: Resource, owner: string, uuid: string): Answer {
@@ -191,6 +192,6 @@ function part(call: RestCall, line: Resource, owner: string, uuid: string): Answ
   if (request.method === 'GET') return jsonAnswer(200, show(line, row, how(call), reading));
   const body = bodyOf(call);
   call.need(line.privileges.edit);
-  update(engine, line, row, body, call.caller);
-  return jsonAnswer(200, show(line, again(call, line, row), 'default', reading));
+  const written = update(engine, line, row, body, call.caller);
+  return jsonAnswer(200, show(line, again(call, written, row), 'default', reading));
 }

@@ -1,6 +1,7 @@
 import type { LocationInput, PatientInput } from './clinician.js';
 import type { Kind, Values } from './database.js';
 import { Random } from './random.js';
+import { careMetadata } from './sample-care.js';
 
 type MetadataRow = Values & { readonly uuid: string };
 /** Rows by kind, with the uuids they have at every site. */
@@ -29,7 +30,9 @@ export const SAMPLE = {
 /** What patients and locations refer to, the same at all sites: types, tags and concepts. */
 export function sampleMetadata(): Metadata {
   return {
+    ...careMetadata,
     concept: [
+      ...careMetadata.concept,
       { uuid: SAMPLE.married, name: 'Married' },
       { uuid: SAMPLE.single, name: 'Never married' },
       { uuid: SAMPLE.malaria, name: 'Malaria' },

@@ -18,7 +18,8 @@ export const isObject = (value: unknown): value is Body => typeof value === 'obj
 
 /** Writes posted keys onto rows the way `BaseDelegatingResource` and `ConversionUtil` do. */
 export class Writer {
-  readonly #transients: Ref[] = [];
+  #transients: Ref[] = [];
+  readonly #replaced = new Map<string, Ref>();
 
   constructor(
     readonly tx: Transaction,
@@ -86,6 +87,9 @@ export class Writer {
         return localDate(this.instant(posted), this.site.zone);
       case 'time':
         return localTime(this.instant(posted), this.site.zone);
+      case 'choice':
+        if (typeof posted !== 'string' || !field.from.includes(posted.toUpperCase())) throw cannotConvert(posted, 'java.lang.Enum');
+        return posted.toUpperCase();
       case 'user':
         return typeof posted === 'string' ? this.site.userUuid(posted) : null;
       case 'one':
@@ -155,6 +159,20 @@ export class Writer {
   /** Forgets a transient that its would-be owner did not take. */
   forget(ref: Ref): void {
     if (this.tx.original(ref) === null) this.tx.remove(ref);
+  }
+
+  /** A transient that will be saved with what it was put into. */
+  keep(ref: Ref): void {
+    this.#transients = this.#transients.filter(({ uuid }) => uuid !== ref.uuid);
+  }
+
+  /** The save put another row in the place of this one. */
+  replace(ref: Ref, by: Ref): void {
+    this.#replaced.set(ref.uuid, by);
+  }
+
+  standsFor(ref: Ref): Ref {
+    return this.#replaced.get(ref.uuid) ?? ref;
   }
 
   isNew(ref: Ref): boolean {

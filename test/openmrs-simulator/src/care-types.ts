@@ -1,0 +1,144 @@
+import type { Row } from './database.js';
+import { live } from './parts.js';
+import { each, type Node, one, type Resource, resource, type Site, text, words } from './resource.js';
+
+const nameOf = (row: Row): string => String(row.values['name'] ?? '');
+const BASIC = 'uuid display name description';
+
+/** What visits and encounters refer to by uuid; a name is taken for a uuid where webservices.rest does so. */
+function type(
+  given: Pick<Resource, 'name' | 'javaClass' | 'version' | 'required'> & { readonly get: string; readonly title: string; readonly byName: boolean },
+): Resource {
+  const manage = `Manage ${given.title}`;
+  return resource({
+    ...given,
+    life: 'retired',
+    ...(given.byName ? { alsoFoundBy: 'name' } : {}),
+    privileges: { get: given.get, add: manage, edit: manage, remove: manage, purge: `Purge ${given.title}` },
+    fields: text('name description'),
+    standard: `${BASIC} retired`,
+    full: `${BASIC} retired auditInfo`,
+    create: words('name description'),
+    update: words('name description retired'),
+    display: nameOf,
+  });
+}
+
+const [NAME, BOTH] = [['name'], ['name', 'description']];
+const visitType = type({
+  name: 'visittype',
+  javaClass: 'org.openmrs.VisitType',
+  version: '1.9',
+  required: NAME,
+  get: 'Get Visits',
+  title: 'Visit Types',
+  byName: true,
+});
+const encounterType = type({
+  name: 'encountertype',
+  javaClass: 'org.openmrs.EncounterType',
+  version: '1.8',
+  required: BOTH,
+  get: 'Get Encounter Types',
+  title: 'Encounter Types',
+  byName: true,
+});
+const encounterRole = type({
+  name: 'encounterrole',
+  javaClass: 'org.openmrs.EncounterRole',
+  version: '1.8',
+  required: BOTH,
+  get: 'Get Encounter Roles',
+  title: 'Encounter Roles',
+  byName: false,
+});
+
+const DATATYPE = 'minOccurs maxOccurs datatypeClassname';
+const visitAttributeType = resource({
+  name: 'visitattributetype',
+  javaClass: 'org.openmrs.VisitAttributeType',
+  life: 'retired',
+  version: '1.9',
+  privileges: { ...visitType.privileges, get: 'Get Visit Attribute Types', add: 'Manage Visit Attribute Types', edit: 'Manage Visit Attribute Types' },
+  fields: {
+    ...text('name description datatypeClassname datatypeConfig preferredHandlerClassname handlerConfig'),
+    ...each('minOccurs maxOccurs', { is: 'number' }),
+  },
+  defaults: { minOccurs: 0 },
+  standard: `${BASIC} ${DATATYPE} preferredHandlerClassname retired`,
+  full: `${BASIC} ${DATATYPE} datatypeConfig preferredHandlerClassname handlerConfig retired auditInfo`,
+  create: words(`name description ${DATATYPE} datatypeConfig preferredHandlerClassname handlerConfig`),
+  required: words('name datatypeClassname'),
+  display: nameOf,
+});
+
+/** Name of a provider: its person's, else its own column, which REST does not show. */
+export function providerName(row: Row, site: Site): string {
+  const person = site.database.find('person', String(row.values['person']));
+  const name = person ? live(site.database, person, 'personname')[0] : undefined;
+  return name
+    ? words('givenName middleName familyName')
+        .flatMap((key) => name.values[key] || [])
+        .join(' ')
+    : nameOf(row);
+}
+
+const empty = (): Node => [];
+const provider = resource({
+  name: 'provider',
+  javaClass: 'org.openmrs.Provider',
+  life: 'retired',
+  version: '1.9',
+  privileges: { get: 'Get Providers', add: 'Manage Providers', edit: 'Manage Providers', remove: 'Manage Providers', purge: 'Purge Providers' },
+  fields: { person: one('person'), ...text('identifier name') },
+  standard: 'uuid display person:ref identifier attributes:ref retired',
+  full: 'uuid display person identifier attributes retired auditInfo',
+  create: words('person identifier retired'),
+  required: words('person identifier'),
+  display: (row, site) => (row.values['identifier'] ? `${String(row.values['identifier'])} - ${providerName(row, site)}` : providerName(row, site)),
+  reads: { attributes: empty },
+});
+
+/** Read only here, as are drugs: metadata that is looked up, not written. */
+const FORM = `${BASIC} encounterType version build published formFields retired`;
+const form = resource({
+  name: 'form',
+  javaClass: 'org.openmrs.Form',
+  life: 'retired',
+  version: '1.9',
+  privileges: { get: 'Get Forms', add: 'Manage Forms', edit: 'Manage Forms', remove: 'Manage Forms', purge: 'Purge Forms' },
+  fields: {
+    ...text('name description version'),
+    ...each('build', { is: 'number' }),
+    ...each('published', { is: 'boolean' }),
+    encounterType: one('encountertype'),
+  },
+  defaults: { published: false },
+  standard: `${FORM.replace('encounterType', 'encounterType:ref')} resources`,
+  full: `${FORM} auditInfo resources`,
+  display: nameOf,
+  reads: { formFields: empty, resources: empty },
+});
+
+const DRUG = 'maximumDailyDose minimumDailyDose concept combination strength';
+const drug = resource({
+  name: 'drug',
+  javaClass: 'org.openmrs.Drug',
+  life: 'retired',
+  version: '1.12',
+  privileges: { get: 'Get Concepts', add: 'Manage Concepts', edit: 'Manage Concepts', remove: 'Manage Concepts', purge: 'Purge Concepts' },
+  fields: {
+    ...text('name description strength'),
+    ...each('maximumDailyDose minimumDailyDose', { is: 'number' }),
+    ...each('combination', { is: 'boolean' }),
+    concept: one('concept'),
+    dosageForm: one('concept'),
+  },
+  defaults: { combination: false },
+  standard: `display uuid name description retired dosageForm:ref ${DRUG.replace('concept', 'concept:ref')} drugReferenceMaps ingredients`,
+  full: `display uuid name description retired dosageForm ${DRUG} auditInfo drugReferenceMaps ingredients`,
+  display: nameOf,
+  reads: { drugReferenceMaps: empty, ingredients: empty },
+});
+
+export const careTypesTable: readonly Resource[] = [visitType, encounterType, encounterRole, visitAttributeType, provider, form, drug];

@@ -1,0 +1,27 @@
+import type { Ref, Row } from './database.js';
+import { unvoidTree, voidTree } from './obs-saving.js';
+import type { Site } from './resource.js';
+import type { Writer } from './writer.js';
+
+/** Obs of an encounter, members of groups and voided ones too. */
+export const obsOf = (site: Site, encounter: Ref): Row[] => site.database.pointingAt('obs', 'encounter', encounter.uuid);
+export const topLevelObs = (site: Site, encounter: Ref): Row[] => obsOf(site, encounter).filter(({ values }) => (values['obsGroup'] ?? null) === null);
+
+/** An encounter goes with its obs; its providers stay (`@DisableHandlers` on `Encounter.encounterProviders`). */
+export function voidEncounter(writer: Writer, row: Row, reason: string): void {
+  const { site, tx } = writer;
+  for (const obs of obsOf(site, row)) voidTree(writer, obs, { reason });
+  if (row.values['voided'] !== true) tx.set(row, { voided: true, voidedBy: writer.author, dateVoided: site.now(), voidReason: reason });
+}
+
+/** Obs come back that went in the same second, providers too. */
+export function unvoidEncounter(writer: Writer, row: Row): void {
+  const { site, tx } = writer;
+  const { dateVoided } = row.values;
+  const clear = { voided: false, voidedBy: null, dateVoided: null, voidReason: null };
+  tx.set(row, clear);
+  for (const obs of topLevelObs(site, row)) unvoidTree(writer, obs, dateVoided);
+  for (const part of site.database.ownedBy(row.uuid, 'encounterprovider')) {
+    if (part.values['voided'] === true && part.values['dateVoided'] === dateVoided) tx.set(part, clear);
+  }
+}

@@ -1,0 +1,106 @@
+import type { Values } from './database.js';
+
+type Row = Values & { readonly uuid: string };
+
+/** Uuid of a concept of the CIEL dictionary. */
+const ciel = (code: number): string => String(code).padEnd(36, 'A');
+
+/** Uuids of what visits, encounters and obs refer to: the reference application's own, and CIEL's, where they have one. */
+export const CARE = {
+  facilityVisit: '7b0f5697-27e3-40c4-8bae-f4049abfb4ed',
+  homeVisit: 'd66e9fe0-7d51-4801-a550-5d462ad1c944',
+  insurance: 'aac48226-d143-4274-80e0-264db4e368ee',
+  punctuality: '57ea0cbb-064f-4d09-8cf4-e8228700491c',
+  vitals: '67a71486-1a54-468f-ac3e-7091a9a79584',
+  visitNote: 'd7151f82-c1f3-4152-a605-2f9ea7414a79',
+  clinicianRole: '240b26f9-dd88-4172-823d-4a8bfeb7841f',
+  unknownRole: 'a0b03050-c99b-11e0-9572-0800200c9a66',
+  doctor: 'c2299800-cca9-11e0-9572-0800200c9a66',
+  nurse: 'f9badd80-ab76-11e2-9e96-0800200c9a66',
+  vitalsForm: 'a000cb34-9ec1-4344-a1c8-f692232f6edd',
+  paracetamol: '09e58895-e7f0-4649-b7c0-e665c5c08e93',
+  weight: ciel(5089),
+  temperature: ciel(5088),
+  pulse: ciel(5087),
+  systolic: ciel(5085),
+  diastolic: ciel(5086),
+  bloodPressure: ciel(159614),
+  diagnoses: ciel(159947),
+  diagnosis: ciel(1284),
+  malaria: ciel(116128),
+  anaemia: ciel(121629),
+  note: ciel(162169),
+  pregnant: ciel(5272),
+  lastPeriod: ciel(1427),
+  timeOfBirth: ciel(163286),
+  admittedAt: ciel(1640),
+  scan: '42ed45fd-f3f6-44b6-bfc2-8bde1bb41e00',
+  paracetamolConcept: ciel(70116),
+  yes: ciel(1065),
+  no: ciel(1066),
+} as const;
+
+const concept = (uuid: string, name: string, datatype: string, conceptClass: string, more: Values = {}): Row => ({
+  uuid,
+  name,
+  datatype,
+  conceptClass,
+  ...more,
+});
+const number = (uuid: string, name: string, units: string, bounds: Values): Row =>
+  concept(uuid, name, 'Numeric', 'Test', { units, allowDecimal: true, mapping: `CIEL:${uuid.replace(/A+$/, '')}`, ...bounds });
+
+const CONCEPTS: readonly Row[] = [
+  number(CARE.weight, 'Weight (kg)', 'kg', { lowAbsolute: 0, hiAbsolute: 250 }),
+  number(CARE.temperature, 'Temperature (C)', 'DEG C', { lowAbsolute: 25, hiAbsolute: 43, hiNormal: 37.5, lowNormal: 36, hiCritical: 40 }),
+  number(CARE.pulse, 'Pulse', 'beats/min', { lowAbsolute: 0, hiAbsolute: 230, allowDecimal: false }),
+  number(CARE.systolic, 'Systolic blood pressure', 'mmHg', { lowAbsolute: 0, hiAbsolute: 250, allowDecimal: false }),
+  number(CARE.diastolic, 'Diastolic blood pressure', 'mmHg', { lowAbsolute: 0, hiAbsolute: 150, allowDecimal: false }),
+  concept(CARE.bloodPressure, 'Blood pressure', 'N/A', 'ConvSet', { set: true }),
+  concept(CARE.diagnoses, 'Visit diagnoses', 'N/A', 'ConvSet', { set: true }),
+  concept(CARE.diagnosis, 'Problem list', 'Coded', 'Diagnosis'),
+  concept(CARE.anaemia, 'Anaemia', 'N/A', 'Diagnosis'),
+  concept(CARE.note, 'Text of encounter note', 'Text', 'Misc'),
+  concept(CARE.pregnant, 'Pregnant', 'Boolean', 'Finding'),
+  concept(CARE.lastPeriod, 'Date of last menstrual period', 'Date', 'Misc'),
+  concept(CARE.timeOfBirth, 'Time of birth', 'Time', 'Misc'),
+  concept(CARE.admittedAt, 'Admitted at', 'Datetime', 'Misc'),
+  concept(CARE.scan, 'Scan', 'Complex', 'Misc'),
+  concept(CARE.paracetamolConcept, 'Paracetamol', 'N/A', 'Misc'),
+  concept(CARE.yes, 'Yes', 'N/A', 'Misc'),
+  concept(CARE.no, 'No', 'N/A', 'Misc'),
+];
+
+const FREE_TEXT = 'org.openmrs.customdatatype.datatype.FreeTextDatatype';
+const setting = (property: string, value: string, uuid: string): Row => ({ uuid, property, value });
+
+/** Metadata of care; providers have a name but no person. */
+export const careMetadata = {
+  concept: CONCEPTS,
+  drug: [{ uuid: CARE.paracetamol, name: 'Paracetamol 500mg', strength: '500mg', concept: CARE.paracetamolConcept }],
+  visittype: [
+    { uuid: CARE.facilityVisit, name: 'Facility Visit', description: 'At the clinic' },
+    { uuid: CARE.homeVisit, name: 'Home Visit', description: 'At home' },
+  ],
+  visitattributetype: [
+    { uuid: CARE.insurance, name: 'Insurance number', description: 'Of the payer', minOccurs: 0, maxOccurs: 1, datatypeClassname: FREE_TEXT },
+    { uuid: CARE.punctuality, name: 'Punctuality', description: 'Came when', minOccurs: 0, maxOccurs: null, datatypeClassname: FREE_TEXT },
+  ],
+  encountertype: [
+    { uuid: CARE.vitals, name: 'Vitals', description: 'Vital signs' },
+    { uuid: CARE.visitNote, name: 'Visit Note', description: 'What the clinician wrote' },
+  ],
+  encounterrole: [
+    { uuid: CARE.clinicianRole, name: 'Clinician', description: 'Who treats' },
+    { uuid: CARE.unknownRole, name: 'Unknown', description: 'Of old encounters' },
+  ],
+  provider: [
+    { uuid: CARE.doctor, name: 'Grace Okello', identifier: 'DOC-1', person: null },
+    { uuid: CARE.nurse, name: 'Peter Were', identifier: 'NURSE-1', person: null },
+  ],
+  form: [{ uuid: CARE.vitalsForm, name: 'Vitals form', description: 'Vital signs', version: '1.0', build: null, published: true, encounterType: CARE.vitals }],
+  systemsetting: [
+    setting('concept.true', CARE.yes, 'c0a80101-0000-4000-8000-000000000001'),
+    setting('concept.false', CARE.no, 'c0a80101-0000-4000-8000-000000000002'),
+  ],
+} as const;

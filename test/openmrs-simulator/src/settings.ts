@@ -1,0 +1,16 @@
+import type { Site } from './resource.js';
+
+/** Settings of openmrs-core that care depends on, and what they are if no row says otherwise. */
+const DEFAULTS = {
+  'visits.assignmentHandler': 'org.openmrs.api.handler.ExistingVisitAssignmentHandler',
+  'visits.allowOverlappingVisits': 'true',
+  'visits.autoCloseVisitType': '',
+  'concept.true': '',
+  'concept.false': '',
+} as const;
+
+/** The value of a setting (`GlobalProperty`) at that server. */
+export function setting(site: Site, property: keyof typeof DEFAULTS): string {
+  const row = site.database.all('systemsetting').find(({ values }) => values['property'] === property);
+  return String(row?.values['value'] ?? DEFAULTS[property]);
+}
