@@ -91,12 +91,12 @@ const provider = resource({
   version: '1.9',
   privileges: { get: 'Get Providers', add: 'Manage Providers', edit: 'Manage Providers', remove: 'Manage Providers', purge: 'Purge Providers' },
   fields: { person: one('person'), ...text('identifier name') },
-  standard: 'uuid display person:ref identifier attributes:ref retired',
-  full: 'uuid display person identifier attributes retired auditInfo',
+  standard: 'uuid display person:ref identifier attributes:ref retired providerRole:ref',
+  full: 'uuid display person identifier attributes retired auditInfo providerRole',
   create: words('person identifier retired'),
   required: words('person identifier'),
   display: (row, site) => (row.values['identifier'] ? `${String(row.values['identifier'])} - ${providerName(row, site)}` : providerName(row, site)),
-  reads: { attributes: empty },
+  reads: { attributes: empty, providerRole: () => null },
 });
 
 /** Read only here, as are drugs: metadata that is looked up, not written. */

@@ -1,7 +1,8 @@
-import type { Row } from './database.js';
+import { CareClinician } from './care-clinician.js';
 import type { Engine } from './engine.js';
-import { type Caller, create, restore, take, update } from './operations.js';
-import { lookUp, type Resource, type ResourceName, resourceOf } from './resource.js';
+import type { Hand } from './hand.js';
+import { mergePatients } from './merging.js';
+import type { ResourceName } from './resource.js';
 import type { Body } from './writer.js';
 
 export type NameInput = Body & { readonly givenName: string };
@@ -31,48 +32,39 @@ const nested = (part: Body, engine: Engine): Body => ({ uuid: engine.random.uuid
 
 /** Changes data as people at that clinic would: through the same rules, with the same entries in the feed. */
 export class Clinician {
-  constructor(
-    private readonly engine: Engine,
-    private readonly caller: Caller,
-  ) {}
+  /** Visits, encounters and obs. */
+  readonly care: CareClinician;
 
-  #line(name: ResourceName): Resource {
-    return resourceOf(this.engine, name);
-  }
-
-  #row(name: ResourceName, uuid: string): Row {
-    const row = lookUp(this.engine, this.#line(name), uuid);
-    if (!row) throw new Error(`no ${name} ${uuid} here`);
-    return row;
-  }
-
-  #create(name: ResourceName, parent: Row | null, body: Body): string {
-    return create(this.engine, this.#line(name), parent, body, this.caller).uuid;
+  constructor(private readonly hand: Hand) {
+    this.care = new CareClinician(hand);
   }
 
   addLocation(location: LocationInput): string {
-    return this.#create('location', null, location);
+    return this.hand.create('location', null, location);
   }
 
   addPerson(person: PersonInput): string {
-    return this.#create('person', null, this.#personBody(person));
+    return this.hand.create('person', null, this.#personBody(person));
   }
 
   addPatient({ identifiers, ...person }: PatientInput): string {
     const body = this.#personBody(person as PersonInput);
-    return this.#create('patient', null, { person: nested(body, this.engine), identifiers: identifiers.map((part) => nested(part, this.engine)) });
+    return this.hand.create('patient', null, {
+      person: nested(body, this.hand.engine),
+      identifiers: identifiers.map((part) => nested(part, this.hand.engine)),
+    });
   }
 
   /** Makes a patient of a person who is none yet. */
   registerPatient(personUuid: string, identifiers: readonly IdentifierInput[]): string {
-    return this.#create('patient', null, { person: personUuid, identifiers: identifiers.map((part) => nested(part, this.engine)) });
+    return this.hand.create('patient', null, { person: personUuid, identifiers: identifiers.map((part) => nested(part, this.hand.engine)) });
   }
 
   #personBody(person: PersonInput): Body {
     const lists = Object.fromEntries(
       (['names', 'addresses', 'attributes'] as const).flatMap((key) => {
         const parts = person[key];
-        return parts ? [[key, parts.map((part) => nested(part, this.engine))]] : [];
+        return parts ? [[key, parts.map((part) => nested(part, this.hand.engine))]] : [];
       }),
     );
     return { ...person, ...lists };
@@ -80,8 +72,7 @@ export class Clinician {
 
   /** Any record: `edit('person', uuid, { gender: 'F' })`; a patient's own data is its person's. */
   edit(name: 'location' | 'person' | 'patient' | 'personattributetype' | 'patientidentifiertype' | 'locationtag', uuid: string, patch: Body): void {
-    const line = this.#line(name === 'patient' ? 'person' : name);
-    update(this.engine, line, this.#row(line.name, uuid), patch, this.caller);
+    this.hand.update(name === 'patient' ? 'person' : name, uuid, patch);
   }
 
   moveLocation(uuid: string, parent: string | null): void {
@@ -89,58 +80,60 @@ export class Clinician {
   }
 
   retireLocation(uuid: string, reason = 'closed'): void {
-    this.#take('location', uuid, reason, false);
+    this.hand.take('location', uuid, { reason });
   }
 
   unretireLocation(uuid: string): void {
-    restore(this.engine, this.#line('location'), this.#row('location', uuid), this.caller);
+    this.hand.restore('location', uuid);
   }
 
   voidPerson(uuid: string, reason = 'entered in error'): void {
-    this.#take('person', uuid, reason, false);
+    this.hand.take('person', uuid, { reason });
   }
 
   voidPatient(uuid: string, reason = 'entered in error'): void {
-    this.#take('patient', uuid, reason, false);
+    this.hand.take('patient', uuid, { reason });
   }
 
   restorePerson(uuid: string): void {
-    restore(this.engine, this.#line('person'), this.#row('person', uuid), this.caller);
+    this.hand.restore('person', uuid);
   }
 
   restorePatient(uuid: string): void {
-    restore(this.engine, this.#line('patient'), this.#row('patient', uuid), this.caller);
+    this.hand.restore('patient', uuid);
+  }
+
+  /** The second one's care and parts go to the first, which stays; the second is voided. */
+  mergePatients(survivor: string, loser: string): void {
+    const [to, from] = [this.hand.row('patient', survivor), this.hand.row('patient', loser)];
+    this.hand.act((writer) => mergePatients(writer, to, from));
   }
 
   /** Erases a record for good. */
   purge(name: ResourceName, uuid: string): void {
-    this.#take(name, uuid, '', true);
-  }
-
-  #take(name: ResourceName, uuid: string, reason: string, erase: boolean): void {
-    take(this.engine, this.#line(name), this.#row(name, uuid), { erase, reason }, this.caller);
+    this.hand.take(name, uuid, { reason: '', erase: true });
   }
 
   #addPart(name: PartName, owner: string, body: Body): string {
-    return this.#create(name, this.#row(name === 'patientidentifier' ? 'patient' : 'person', owner), body);
+    return this.hand.create(name, this.hand.row(name === 'patientidentifier' ? 'patient' : 'person', owner), body);
   }
 
   #editPart(name: PartName, uuid: string, patch: Body): void {
-    update(this.engine, this.#line(name), this.#row(name, uuid), patch, this.caller);
+    this.hand.update(name, uuid, patch);
   }
 
   addName = (person: string, name: NameInput): string => this.#addPart('personname', person, name);
   editName = (uuid: string, patch: Body): void => this.#editPart('personname', uuid, patch);
-  voidName = (uuid: string, reason = 'entered in error'): void => this.#take('personname', uuid, reason, false);
+  voidName = (uuid: string, reason = 'entered in error'): void => this.hand.take('personname', uuid, { reason });
   setPreferredName = (person: string, name: string): void => this.edit('person', person, { preferredName: name });
   addAddress = (person: string, address: Body): string => this.#addPart('personaddress', person, address);
   editAddress = (uuid: string, patch: Body): void => this.#editPart('personaddress', uuid, patch);
-  voidAddress = (uuid: string, reason = 'entered in error'): void => this.#take('personaddress', uuid, reason, false);
+  voidAddress = (uuid: string, reason = 'entered in error'): void => this.hand.take('personaddress', uuid, { reason });
   setPreferredAddress = (person: string, address: string): void => this.edit('person', person, { preferredAddress: address });
   addAttribute = (person: string, attribute: AttributeInput): string => this.#addPart('personattribute', person, attribute);
   editAttribute = (uuid: string, patch: Body): void => this.#editPart('personattribute', uuid, patch);
-  voidAttribute = (uuid: string, reason = 'entered in error'): void => this.#take('personattribute', uuid, reason, false);
+  voidAttribute = (uuid: string, reason = 'entered in error'): void => this.hand.take('personattribute', uuid, { reason });
   addIdentifier = (patient: string, identifier: IdentifierInput): string => this.#addPart('patientidentifier', patient, identifier);
   editIdentifier = (uuid: string, patch: Body): void => this.#editPart('patientidentifier', uuid, patch);
-  voidIdentifier = (uuid: string, reason = 'entered in error'): void => this.#take('patientidentifier', uuid, reason, false);
+  voidIdentifier = (uuid: string, reason = 'entered in error'): void => this.hand.take('patientidentifier', uuid, { reason });
 }

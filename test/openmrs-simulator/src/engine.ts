@@ -20,7 +20,7 @@ const TABLE = [...peopleTable, ...placesTable, ...metadataTable, ...conceptsTabl
 /** An accepted write, whoever made it. */
 export interface Write {
   readonly at: number;
-  readonly by: 'client' | 'clinician';
+  readonly by: 'client' | 'clinician' | 'task';
   /** `patient/uuid UPDATED`-like lines without content: what was touched. */
   readonly records: readonly string[];
 }

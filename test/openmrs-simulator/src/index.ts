@@ -1,4 +1,5 @@
 export type { UserSpec } from './accounts.js';
+export type { CareClinician, EncounterInput, ObsInput, ProviderInput, VisitInput } from './care-clinician.js';
 export type { AttributeInput, Clinician, IdentifierInput, LocationInput, NameInput, PatientInput, PersonInput } from './clinician.js';
 export type { Kind, Value, Values } from './database.js';
 export type { Write } from './engine.js';
@@ -13,4 +14,4 @@ export { type Metadata, SAMPLE, type SampleData, sampleData, sampleMetadata } fr
 export { CARE } from './sample-care.js';
 export type { LoggedRequest } from './server.js';
 export { type Backup, Simulator, type SimulatorOptions, startSimulator } from './simulator.js';
-export type { LocationState, PersonState, RowState, SimulatorState } from './state.js';
+export type { EncounterState, LocationState, ObsState, PersonState, RowState, SimulatorState, VisitState } from './state.js';

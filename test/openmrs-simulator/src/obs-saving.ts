@@ -1,7 +1,7 @@
 import { type Ref, type Row, sameValues, type Value, type Values } from './database.js';
 import { datatypeOf } from './obs-values.js';
 import { auditKeys, type Site } from './resource.js';
-import { Validation } from './rest-error.js';
+import { serverError, Validation } from './rest-error.js';
 import type { Writer } from './writer.js';
 
 /** Members of an obs group, voided ones too. */
@@ -154,6 +154,9 @@ function remint(writer: Writer, ref: Ref, reason: string): void {
 export function saveObs(writer: Writer, ref: Ref, reason: string): void {
   const { tx, site } = writer;
   const row = tx.now(ref);
+  // before core 2.0 the handler is asked for data that are not there
+  const lacksData = datatypeOf(row, site) === 'Complex' && (row.values['complexData'] ?? null) === null;
+  if (lacksData && !site.profile.obsAreImmutable) throw serverError('null', 'java.lang.NullPointerException:0');
   if (!isGone(row)) validate(writer, ref);
   const { encounter } = row.values;
   const patient = site.database.find('encounter', String(encounter))?.values['patient'];

@@ -10,7 +10,7 @@ import { type Body, isObject, type Writer } from './writer.js';
 export interface Caller {
   readonly uuid: string;
   /** Clinicians work at the server itself, so a test may choose their uuids on any platform. */
-  readonly by: 'client' | 'clinician';
+  readonly by: 'client' | 'clinician' | 'task';
   may(privilege: string): boolean;
 }
 

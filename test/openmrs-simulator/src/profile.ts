@@ -1,4 +1,4 @@
-export type ProfileId = '2.8' | '2.1-old';
+export type ProfileId = '1.9' | '1.12' | '2.1-old' | '2.3' | '2.8';
 
 /** Everything in which one platform differs from another; nothing else in the simulator asks for a version. */
 export interface Profile {
@@ -13,6 +13,8 @@ export interface Profile {
   readonly takesAuditData: boolean;
   /** Keys, as `resource.key`, that this platform does not have. */
   readonly lacks: readonly string[];
+  /** Versions of resource classes, as `resourceVersion` says them, where they differ from the table's. */
+  readonly versions: Readonly<Record<string, string>>;
   /** Keys, as `resource.key`, that must be there on create, besides those of the table. */
   readonly requires: readonly string[];
   /** Core 2.0 and newer: a changed obs is a new row under a new uuid, also when its encounter changed; before, obs followed it in place. */
@@ -51,49 +53,109 @@ const modules = (rest: string, atomfeed: string): Profile['modules'] => ({
   atomfeed: { name: 'Atomfeed Module', version: atomfeed },
 });
 
-export const PROFILES: Readonly<Record<ProfileId, Profile>> = {
-  '2.8': {
-    id: '2.8',
-    platform: '2.8.0',
-    modules: modules('3.4.0', '1.0.13'),
-    takesUuid: true,
-    takesUuidOfParts: true,
-    takesAuditData: true,
-    lacks: ['concept.precise'],
-    requires: [],
-    obsAreImmutable: true,
-    obsHaveStatus: true,
-    interpretsObs: true,
-    obsErrors: { precision: 'Obs.error.precision', high: 'error.value.outOfRange.high', low: 'error.value.outOfRange.low' },
-    visitsAfterBirth: true,
-    encountersNeedType: true,
-    demotesOthers: true,
-    deadWithoutCause: 'Person.dead.causeOfDeathAndCauseOfDeathNonCodedNull',
-    staleSessionStatus: 401,
-    resourceAlias: true,
-    stackTraces: false,
-    feed: { namesCharset: true, errorsLookLikeSuccess: true, needsPrivilege: true },
-  },
-  '2.1-old': {
-    id: '2.1-old',
-    platform: '2.1.4',
-    modules: modules('2.20.0', '1.0.13'),
-    takesUuid: false,
-    takesUuidOfParts: false,
-    takesAuditData: false,
-    lacks: ['person.causeOfDeathNonCoded', 'encounter.diagnoses', 'obs.referenceRange', 'concept.precise'],
-    requires: ['personname.familyName'],
-    obsAreImmutable: true,
-    obsHaveStatus: true,
-    interpretsObs: false,
-    obsErrors: { precision: 'Obs.error.precision', high: 'error.outOfRange.high', low: 'error.outOfRange.low' },
-    visitsAfterBirth: false,
-    encountersNeedType: true,
-    demotesOthers: false,
-    deadWithoutCause: 'Person.dead.causeOfDeathNull',
-    staleSessionStatus: 403,
-    resourceAlias: false,
-    stackTraces: true,
-    feed: { namesCharset: false, errorsLookLikeSuccess: false, needsPrivilege: false },
-  },
+const LATE_LINES = [7, 8, 9, 10, 11, 12, 13, 14, 15].flatMap((line) => [`personaddress.address${line}`, `location.address${line}`]);
+const OBS_BEFORE_2_1 = ['obs.status', 'obs.interpretation'];
+const BEFORE_2_2 = ['person.causeOfDeathNonCoded', 'encounter.diagnoses'];
+const BEFORE_2_8 = ['obs.referenceRange', 'provider.providerRole'];
+const BEFORE_1_11 = [
+  'person.birthtime',
+  'person.deathdateEstimated',
+  'obs.formFieldPath',
+  'obs.formFieldNamespace',
+  'drug.ingredients',
+  'drug.drugReferenceMaps',
+];
+
+/** Core 1.9 with the webservices.rest of its time: every uuid of ours is refused, obs follow their encounter in place. */
+const v1_9: Profile = {
+  id: '1.9',
+  platform: '1.9.11',
+  modules: modules('2.12', '1.0.12'),
+  takesUuid: false,
+  takesUuidOfParts: false,
+  takesAuditData: false,
+  lacks: [
+    ...BEFORE_1_11,
+    ...LATE_LINES,
+    ...OBS_BEFORE_2_1,
+    ...BEFORE_2_2,
+    ...BEFORE_2_8,
+    'concept.allowDecimal',
+    'concept.displayPrecision',
+    'concept.attributes',
+  ],
+  versions: { obs: '1.8', encounter: '1.9', concept: '1.9', person: '1.8', location: '1.9', drug: '1.8', personaddress: '1.8' },
+  requires: ['personname.familyName'],
+  obsAreImmutable: false,
+  obsHaveStatus: false,
+  interpretsObs: false,
+  obsErrors: { precision: 'error.precision', high: 'error.outOfRange.high', low: 'error.outOfRange.low' },
+  visitsAfterBirth: false,
+  encountersNeedType: false,
+  demotesOthers: false,
+  deadWithoutCause: 'Person.dead.causeOfDeathNull',
+  staleSessionStatus: 403,
+  resourceAlias: false,
+  stackTraces: true,
+  feed: { namesCharset: false, errorsLookLikeSuccess: false, needsPrivilege: false },
 };
+
+/** Takes our uuids for records, but not yet for their parts. */
+const v1_12: Profile = {
+  ...v1_9,
+  id: '1.12',
+  platform: '1.12.1',
+  modules: modules('2.24.0', '1.0.12'),
+  takesUuid: true,
+  lacks: [...LATE_LINES, ...OBS_BEFORE_2_1, ...BEFORE_2_2, ...BEFORE_2_8, 'concept.precise', 'concept.attributes'],
+  versions: { obs: '1.11', encounter: '1.9', concept: '1.11', location: '1.9', personaddress: '1.8' },
+  encountersNeedType: true,
+  demotesOthers: true,
+};
+
+const v2_1_old: Profile = {
+  ...v1_9,
+  id: '2.1-old',
+  platform: '2.1.4',
+  modules: modules('2.20.0', '1.0.13'),
+  lacks: [...BEFORE_2_2, ...BEFORE_2_8, 'concept.precise'],
+  versions: { obs: '2.1', encounter: '1.9' },
+  obsAreImmutable: true,
+  obsHaveStatus: true,
+  obsErrors: { ...v1_9.obsErrors, precision: 'Obs.error.precision' },
+  encountersNeedType: true,
+};
+
+const v2_3: Profile = {
+  ...v2_1_old,
+  id: '2.3',
+  platform: '2.3.5',
+  modules: modules('2.29.0', '1.0.13'),
+  takesUuid: true,
+  takesUuidOfParts: true,
+  lacks: [...BEFORE_2_8, 'concept.precise'],
+  versions: { obs: '2.1' },
+  visitsAfterBirth: true,
+  demotesOthers: true,
+  deadWithoutCause: 'Person.dead.causeOfDeathAndCauseOfDeathNonCodedNull',
+  staleSessionStatus: 401,
+};
+
+const v2_8: Profile = {
+  ...v2_3,
+  id: '2.8',
+  platform: '2.8.0',
+  modules: modules('3.4.0', '1.0.13'),
+  takesAuditData: true,
+  lacks: ['concept.precise'],
+  versions: { provider: '2.8' },
+  requires: [],
+  interpretsObs: true,
+  obsErrors: { precision: 'Obs.error.precision', high: 'error.value.outOfRange.high', low: 'error.value.outOfRange.low' },
+  resourceAlias: true,
+  stackTraces: false,
+  feed: { namesCharset: true, errorsLookLikeSuccess: true, needsPrivilege: true },
+};
+
+/** Each says what it changes from one before it. */
+export const PROFILES: Readonly<Record<ProfileId, Profile>> = { '1.9': v1_9, '1.12': v1_12, '2.1-old': v2_1_old, '2.3': v2_3, '2.8': v2_8 };

@@ -141,15 +141,18 @@ export function resourcesOf(table: readonly Resource[], profile: Profile): Reado
     words(keys)
       .filter((key) => !profile.lacks.includes(`${name}.${key.split(':')[0]}`))
       .join(' ');
+  const has = (line: Resource, key: string): boolean => !profile.lacks.includes(`${line.name}.${key}`);
   const asThere = (line: Resource): Resource => ({
     ...line,
+    version: profile.versions[line.name] ?? line.version,
+    defaults: Object.fromEntries(Object.entries(line.defaults).filter(([key]) => has(line, key))),
     standard: strip(line.name, line.standard),
     full: strip(line.name, line.full),
     create: words(strip(line.name, line.create.join(' '))),
     update: words(strip(line.name, line.update.join(' '))),
     required: [...line.required, ...profile.requires.filter((key) => key.startsWith(`${line.name}.`)).map((key) => key.slice(line.name.length + 1))],
-    fields: bare(Object.fromEntries(Object.entries(line.fields).filter(([key]) => !profile.lacks.includes(`${line.name}.${key}`)))),
-    reads: bare(line.reads),
+    fields: bare(Object.fromEntries(Object.entries(line.fields).filter(([key]) => has(line, key)))),
+    reads: bare(Object.fromEntries(Object.entries(line.reads).filter(([key]) => has(line, key)))),
     sets: bare(line.sets),
   });
   return new Map(table.map((line) => [line.name, asThere(line)]));

@@ -18,7 +18,7 @@ import {
   unknownResource,
   wrongParent,
 } from './rest-error.js';
-import { serveSession, serveSpecial } from './rest-special.js';
+import { serveComplexValue, serveSession, serveSpecial } from './rest-special.js';
 import { type Body, isObject } from './writer.js';
 
 /** One request to webservices.rest, with whoever makes it. */
@@ -87,6 +87,7 @@ function route(call: RestCall): Answer {
   if (special) return special;
   const line = [...engine.resources.values()].find((candidate) => candidate.name === name && !candidate.under);
   if (!line || more.length > 0) throw unknownResource(name);
+  if (name === 'obs' && path === 'value' && partUuid === undefined) return serveComplexValue(call, uuid ?? '');
   if (path === undefined) return uuid === undefined ? collection(call, line) : record(call, line, uuid);
   const parts = [...engine.resources.values()].find(({ under }) => under?.parent === line.name && under.path === path);
   if (!parts) throw unknownResource(`${name}/${path}`);

@@ -1,6 +1,7 @@
 import { type Answer, answer, jsonAnswer } from './http.js';
 import { localDate, localTime } from './java-time.js';
-import { methodNotAllowed, notFound } from './rest-error.js';
+import { datatypeOf } from './obs-values.js';
+import { methodNotAllowed, notFound, RestError, serverError } from './rest-error.js';
 import type { RestCall } from './rest-http.js';
 
 /** `/session`: open without a login. */
@@ -26,6 +27,17 @@ export function serveSession(call: RestCall): Answer {
     links: [],
   };
   return jsonAnswer(200, { ...facts, user, sessionLocation: null, currentProvider: null });
+}
+
+/** `/obs/{u}/value`: the bytes of a complex obs. Where only a reference is stored nothing can be read. */
+export function serveComplexValue({ request, engine, need }: RestCall, uuid: string): Answer {
+  if (request.method !== 'GET') throw methodNotAllowed(request.method);
+  need('Get Observations');
+  const obs = engine.database.find('obs', uuid);
+  if (obs && datatypeOf(obs, engine) !== 'Complex') throw new RestError('It is not a complex obs, thus have no data.', { status: 400 });
+  const data = obs?.values['complexData'];
+  if (typeof data !== 'string') throw serverError('null', 'java.lang.NullPointerException:0');
+  return answer(200, 'application/octet-stream', Buffer.from(data, 'base64'), { 'content-disposition': `attachment; filename=${uuid}.raw` });
 }
 
 function systemInformation({ engine }: RestCall): Record<string, unknown> {

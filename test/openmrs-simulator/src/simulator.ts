@@ -5,6 +5,7 @@ import { Engine, type Write } from './engine.js';
 import { Faults } from './faults.js';
 import { serveFeed } from './feed-http.js';
 import type { FeedRow, FeedTables } from './feed-tables.js';
+import { Hand } from './hand.js';
 import { type Answer, htmlAnswer, type Incoming } from './http.js';
 import { PROFILES, type Profile, type ProfileId } from './profile.js';
 import { Random } from './random.js';
@@ -13,6 +14,7 @@ import { serveRest } from './rest-http.js';
 import type { Metadata, SampleData } from './sample.js';
 import { HttpServer, type LoggedRequest } from './server.js';
 import { type SimulatorState, stateOf } from './state.js';
+import { stopOpenVisits } from './visits.js';
 
 export interface SimulatorOptions {
   /** Names the simulator, and seeds it unless `seed` does. */
@@ -37,6 +39,8 @@ export interface Backup {
 
 const ADMIN: UserSpec = { username: 'admin', password: 'Admin123' };
 const CLINICIAN: UserSpec = { username: 'clinician', password: 'Clinician123' };
+/** Who runs scheduled tasks; nobody logs in as it. */
+const DAEMON: UserSpec = { username: 'daemon', password: '', uuid: 'A4F30A1B-5EB9-11DF-A648-37A07F9C90FB', privileges: [] };
 
 /** One OpenMRS in this process: what a client sees over HTTP, and the hands that change and break it. */
 export class Simulator {
@@ -47,6 +51,7 @@ export class Simulator {
   readonly accounts: Accounts;
   readonly #engine: Engine;
   readonly #http: HttpServer;
+  readonly #daemon: Hand;
   #publisher: NodeJS.Timeout | null = null;
 
   constructor(options: SimulatorOptions) {
@@ -55,9 +60,10 @@ export class Simulator {
     this.profile = PROFILES[options.profile];
     this.faults = new Faults(new Random(`${options.seed ?? options.id}/faults`));
     const clock = (): number => (options.clock?.() ?? new Date()).getTime() + this.faults.clockSkewMs;
-    this.accounts = new Accounts([...(options.users ?? [ADMIN]), CLINICIAN], new Random(`${options.seed ?? options.id}/accounts`), clock);
+    this.accounts = new Accounts([...(options.users ?? [ADMIN]), CLINICIAN, DAEMON], new Random(`${options.seed ?? options.id}/accounts`), clock);
     this.#engine = new Engine({ profile: this.profile, zone: options.timeZone ?? 'UTC', random, clock, accounts: this.accounts });
-    this.clinician = new Clinician(this.#engine, { uuid: this.accounts.find('clinician')?.uuid ?? '', by: 'clinician', may: () => true });
+    this.#daemon = new Hand(this.#engine, { uuid: DAEMON.uuid ?? '', by: 'task', may: () => true });
+    this.clinician = new Clinician(new Hand(this.#engine, { uuid: this.accounts.find('clinician')?.uuid ?? '', by: 'clinician', may: () => true }));
     this.#http = new HttpServer(this.faults, (request) => this.#answer(request), clock, options.port);
     this.#startPublisher(options.publisher ?? 'at-once');
   }
@@ -152,6 +158,11 @@ export class Simulator {
     if (!quietly) return;
     this.feed.publish();
     this.feed.delete(() => true);
+  }
+
+  /** What the nightly task does: stops open visits of the types that the setting `visits.autoCloseVisitType` names. */
+  stopVisits(): void {
+    this.#daemon.act(stopOpenVisits);
   }
 
   /** Rows that hang on patients (`encounter`, `visit`), or of any other kind, put in without rules or entries. */

@@ -1,5 +1,8 @@
 import type { Kind, Row, Value } from './database.js';
+import { topLevelObs } from './encounter-life.js';
 import type { Engine } from './engine.js';
+import { membersOf } from './obs-saving.js';
+import { LOCATION_MARK, obsValue } from './obs-values.js';
 import { inOrder } from './parts.js';
 import { attributeTarget } from './people-parts.js';
 
@@ -23,10 +26,28 @@ export interface LocationState extends RowState {
   readonly attributes: readonly RowState[];
 }
 
-/** All rows of one simulator, voided ones included. References are uuids, also those in attributes' values. */
+export interface VisitState extends RowState {
+  readonly attributes: readonly RowState[];
+}
+
+/** An obs, with the members of the group that it is. `gone` of a member is its own. */
+export interface ObsState extends RowState {
+  readonly members: readonly ObsState[];
+}
+
+export interface EncounterState extends RowState {
+  readonly providers: readonly RowState[];
+  readonly obs: readonly ObsState[];
+}
+
+/** All rows of one simulator, voided ones included. References are uuids, also those in attributes' values and in obs that hold a location. */
 export interface SimulatorState {
   readonly locations: readonly LocationState[];
   readonly people: readonly PersonState[];
+  readonly visits: readonly VisitState[];
+  readonly encounters: readonly EncounterState[];
+  /** Obs outside encounters. */
+  readonly obs: readonly ObsState[];
 }
 
 const STAMP = /^(patient)?(creator|dateCreated|changedBy|dateChanged|(voided|retired)By|date(Voided|Retired)|(void|retire)Reason)$/i;
@@ -39,6 +60,13 @@ function rowState(row: Row): RowState {
     values: Object.fromEntries(entries.filter(([key]) => !STAMP.test(key))),
     audit: Object.fromEntries(entries.filter(([key]) => STAMP.test(key))),
   };
+}
+
+function obsState(row: Row, engine: Engine): ObsState {
+  const state = rowState(row);
+  const place = state.values['comment'] === LOCATION_MARK ? obsValue(row, engine) : null;
+  const values = typeof place === 'object' && place !== null && 'row' in place ? { ...state.values, valueText: place.row.uuid } : state.values;
+  return { ...state, values, members: membersOf(engine, row).map((member) => obsState(member, engine)) };
 }
 
 export function stateOf(engine: Engine): SimulatorState {
@@ -59,5 +87,12 @@ export function stateOf(engine: Engine): SimulatorState {
       attributes: parts(row, 'personattribute'),
       identifiers: parts(row, 'patientidentifier'),
     })),
+    visits: database.all('visit').map((row) => ({ ...rowState(row), attributes: parts(row, 'visitattribute') })),
+    encounters: database.all('encounter').map((row) => ({
+      ...rowState(row),
+      providers: parts(row, 'encounterprovider'),
+      obs: topLevelObs(engine, row).map((obs) => obsState(obs, engine)),
+    })),
+    obs: database.all('obs').flatMap((row) => (row.values['encounter'] || row.values['obsGroup'] ? [] : [obsState(row, engine)])),
   };
 }

@@ -51,7 +51,8 @@ function tooManyAttributes(visit: Row, site: Site): boolean {
   return site.database.all('visitattributetype').some(({ uuid, values }) => (counts.get(uuid) ?? 0) > instant(values['maxOccurs'], Infinity));
 }
 
-function saveVisit(writer: Writer, target: Ref): void {
+/** `VisitValidator` of openmrs-core. */
+export function saveVisit(writer: Writer, target: Ref): void {
   const { site, tx } = writer;
   const visit = tx.now(target);
   const { patient, visitType, startDatetime, stopDatetime } = visit.values;
@@ -101,6 +102,20 @@ function purgeVisit(writer: Writer, row: Row): void {
   if (encountersOf(writer.site, row).length > 0) throw serverError('Cannot permanently delete a visit that has encounters associated to it');
   for (const part of writer.site.database.ownedBy(row.uuid, 'visitattribute')) writer.tx.remove(part);
   writer.tx.remove(row);
+}
+
+/** `VisitService.stopVisits`, run at night by a task: open visits of the named types stop *now*, and nobody validates them. */
+export function stopOpenVisits(writer: Writer): void {
+  const { site, tx } = writer;
+  const names = setting(site, 'visits.autoCloseVisitType')
+    .split(',')
+    .map((name) => name.trim().toLowerCase());
+  const types = new Set(site.database.all('visittype').flatMap((row) => (names.includes(nameOf(row).toLowerCase()) ? [row.uuid] : [])));
+  for (const visit of site.database.all('visit')) {
+    const { visitType, startDatetime, stopDatetime } = visit.values;
+    const isOpen = !isGone(visit) && (stopDatetime ?? null) === null && instant(startDatetime, 0) <= site.now();
+    if (isOpen && types.has(String(visitType))) tx.set(visit, { stopDatetime: site.now() });
+  }
 }
 
 const liveEncounters = (row: Row, site: Site): Node =>

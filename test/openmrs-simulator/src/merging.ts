@@ -1,0 +1,67 @@
+import type { Kind, Row } from './database.js';
+import { saveEncounter } from './encounter-saving.js';
+import { remove } from './life.js';
+import { saveObs } from './obs-saving.js';
+import { addressFields, joinAttribute, live } from './parts.js';
+import { savePatient } from './people-saving.js';
+import { auditKeys, resourceOf, words } from './resource.js';
+import { saveVisit } from './visits.js';
+import type { Writer } from './writer.js';
+
+const STAMPS = new Set([...auditKeys('voided'), 'preferred']);
+const content = (row: Row): Record<string, Row['values'][string]> => Object.fromEntries(Object.entries(row.values).filter(([key]) => !STAMPS.has(key)));
+
+/** A copy of a part, under a new uuid and not preferred, unless the survivor has one that says the same. */
+function copyParts(writer: Writer, kind: Kind, from: readonly Row[], to: Row, keys: readonly string[]): void {
+  const { tx, site } = writer;
+  for (const part of from) {
+    const there = site.database.ownedBy(to.uuid, kind).some((other) => keys.every((key) => (other.values[key] ?? null) === (part.values[key] ?? null)));
+    if (there) continue;
+    tx.insert(kind, site.random.uuid(), to.uuid, { ...content(part), voided: false, preferred: false });
+    tx.touch(to);
+  }
+}
+
+/** Visits, encounters and obs are not copied: they move, voided ones too, and obs are written anew (`PatientServiceImpl.mergeVisits`, `mergeEncounters`). */
+function moveCare(writer: Writer, loser: Row, survivor: Row): void {
+  const { tx, site } = writer;
+  for (const visit of site.database.pointingAt('visit', 'patient', loser.uuid)) {
+    tx.set(visit, { patient: survivor.uuid });
+    saveVisit(writer, visit);
+  }
+  for (const encounter of site.database.pointingAt('encounter', 'patient', loser.uuid)) {
+    tx.set(encounter, { patient: survivor.uuid });
+    saveEncounter(writer, encounter);
+  }
+  for (const obs of site.database.pointingAt('obs', 'person', loser.uuid)) {
+    if (obs.values['voided'] === true || (obs.values['encounter'] ?? null) !== null) continue;
+    tx.set(obs, { person: survivor.uuid });
+    saveObs(writer, obs, `Merged from patient #${loser.serial}`);
+  }
+}
+
+function moveFacts(writer: Writer, loser: Row, survivor: Row): void {
+  const { tx } = writer;
+  const { gender, birthdate, birthdateEstimated, deathDate, causeOfDeath } = survivor.values;
+  if (gender !== 'M' && gender !== 'F') tx.set(survivor, { gender: loser.values['gender'] ?? null });
+  if ((birthdate ?? null) === null || (birthdateEstimated === true && loser.values['birthdateEstimated'] !== true))
+    tx.set(survivor, { birthdate: loser.values['birthdate'] ?? null, birthdateEstimated: loser.values['birthdateEstimated'] ?? false });
+  tx.set(survivor, { deathDate: deathDate ?? loser.values['deathDate'] ?? null, causeOfDeath: causeOfDeath ?? loser.values['causeOfDeath'] ?? null });
+}
+
+/** `PatientService.mergePatients` for what is simulated: REST has no word for it, and no log of it. */
+export function mergePatients(writer: Writer, survivor: Row, loser: Row): void {
+  const { tx, site } = writer;
+  moveCare(writer, loser, survivor);
+  copyParts(writer, 'patientidentifier', live(tx.database, loser, 'patientidentifier'), survivor, ['identifier', 'identifierType']);
+  copyParts(writer, 'personname', site.database.ownedBy(loser.uuid, 'personname'), survivor, words('prefix givenName middleName familyName familyName2'));
+  copyParts(writer, 'personaddress', site.database.ownedBy(loser.uuid, 'personaddress'), survivor, addressFields);
+  for (const attribute of live(tx.database, loser, 'personattribute')) {
+    const copy = tx.insert('personattribute', site.random.uuid(), null, content(attribute));
+    tx.set(copy, { voided: false });
+    if (!joinAttribute(writer, copy, tx.now(survivor))) tx.remove(copy);
+  }
+  moveFacts(writer, loser, survivor);
+  remove(writer, resourceOf(site, 'patient'), tx.now(loser), `Merged with patient #${survivor.serial}`);
+  savePatient(writer, survivor);
+}
