@@ -1,5 +1,5 @@
 import type { Row } from './database.js';
-import type { Engine, Write } from './engine.js';
+import type { Engine } from './engine.js';
 import { type Caller, create, restore, take, update } from './operations.js';
 import { lookUp, type Resource, type ResourceName, resourceOf } from './resource.js';
 import type { Body, Writer } from './writer.js';
@@ -40,7 +40,7 @@ export class Hand {
   }
 
   /** What core does and REST has no word for, in one transaction. */
-  act(work: (writer: Writer) => void, by: Write['by'] = this.caller.by): void {
-    this.engine.write(this.caller.uuid, by, work);
+  act(work: (writer: Writer) => void): void {
+    this.engine.write(this.caller.uuid, this.caller.by, work);
   }
 }

@@ -1,4 +1,14 @@
-import { type PatientInput, SAMPLE, type Simulator, type SimulatorOptions, sampleMetadata, startSimulator } from './index.js';
+import {
+  CARE,
+  type EncounterInput,
+  type ObsInput,
+  type PatientInput,
+  SAMPLE,
+  type Simulator,
+  type SimulatorOptions,
+  sampleMetadata,
+  startSimulator,
+} from './index.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever comes back
 type Json = any;
@@ -40,11 +50,22 @@ export async function bench(options: Partial<SimulatorOptions> = {}) {
     ...more,
   });
 
+  /** Vitals of an hour before the bench's clock. */
+  const vitals = (patient: string, obs: readonly ObsInput[], more: Partial<EncounterInput> = {}): EncounterInput => ({
+    patient,
+    encounterType: CARE.vitals,
+    encounterDatetime: '2026-01-02T02:00:00.000+0000',
+    location: clinic,
+    obs,
+    ...more,
+  });
+
   return {
     simulator,
     clinic,
     identifier,
     jane,
+    vitals,
     request,
     call: (method: string, path: string, body?: unknown, headers?: Record<string, string>) => request(method, `ws/rest/v1/${path}`, body, headers),
     feed: (path: string, headers: Record<string, string> = {}) =>
