@@ -7,7 +7,24 @@ register('./typescript-hooks.mjs', import.meta.url);
 
 export async function drawings(root) {
   const contracts = await import(pathToFileURL(path.join(root, 'libs/contracts/src/index.ts')).href);
-  return { 'docs/pipeline.md': pipeline(contracts) };
+  const { MUTATIONS } = await import(pathToFileURL(path.join(root, 'test/mechanisms/mutations.ts')).href);
+  return { 'docs/pipeline.md': pipeline(contracts), 'docs/mechanisms.md': mechanisms(MUTATIONS) };
+}
+
+function mechanisms(mutations) {
+  const numbers = [...new Set(mutations.flatMap(({ invariants }) => invariants))].sort((one, other) => one - other);
+  const row = ({ name, file, red, everyRun }) => [everyRun === true ? `**${name}**` : name, code(file), `${code(red.file)}: ${red.test} …`];
+  const section = (number) =>
+    `## Invariant ${number}\n\n${table(['Mechanism', 'Taken out of', 'Then red'], mutations.filter(({ invariants }) => invariants.includes(number)).map(row))}\n`;
+  return `<!-- Drawn from test/mechanisms by "npm run draw". Do not edit: change the list. -->
+
+# What is taken out, and which test notices
+
+${mutations.length} mechanisms behind \`invariants.md\`, each with the line of the product that is it. \`npm run mutants\` takes them out one at a time in a copy of the project and sees
+that the test named beside it is green with the mechanism and red without. Those in bold are tried in every run of the tests. A line that no longer stands in the source
+is a failure too, so that this list stays true. Where one is listed under several invariants it is the same one.
+
+${numbers.map(section).join('\n')}`;
 }
 
 function pipeline({ STAGES, MESSAGES, EXCHANGE, WAITING_ROOM_SECONDS, consumersOf, parkedQueueName, queueName, routingKey, waitingRoomName }) {

@@ -10,7 +10,7 @@ export interface RequestFacts {
 }
 
 export type When = (request: RequestFacts) => boolean;
-export type WrongBody = 'html' | 'json-stack-trace-200' | 'huge-50mb' | 'wrong-type' | 'truncated';
+export type WrongBody = 'html' | 'json-stack-trace-200' | 'json-stack-trace-500' | 'huge-50mb' | 'wrong-type' | 'truncated';
 
 /** What shall happen to one request, decided before it is handled. */
 export interface Fate {
@@ -23,6 +23,7 @@ export interface Fate {
 }
 
 const FIFTY_MB = 50 * 1024 * 1024;
+const HIBERNATE = 'org.hibernate.exception.internal.SQLStateConversionDelegate';
 
 /** The knobs. All chance comes from the simulator's seed. */
 export class Faults {
@@ -118,6 +119,12 @@ export function replaced(right: Answer, body: WrongBody): Answer & { readonly cu
         'application/json',
         JSON.stringify({ cause: null, stackTrace: [{ className: 'org.openmrs.api.APIException', lineNumber: 1 }], message: 'null', suppressed: [] }),
       );
+    case 'json-stack-trace-500':
+      return answer(
+        500,
+        'application/json;charset=UTF-8',
+        JSON.stringify({ error: { message: quoted(right), code: `${HIBERNATE}:97`, detail: quoted(right) } }),
+      );
     case 'huge-50mb':
       return answer(200, right.headers['content-type'] ?? 'application/json', Buffer.alloc(FIFTY_MB, 0x20));
     case 'wrong-type':
@@ -126,3 +133,6 @@ export function replaced(right: Answer, body: WrongBody): Answer & { readonly cu
       return { ...right, cutAt: Math.floor(right.body.length / 2) };
   }
 }
+
+/** Errors of a database quote the row that they were about. */
+const quoted = ({ body }: Answer): string => `could not execute statement [Data too long for column] [${body.toString()}]`;

@@ -7,6 +7,8 @@ import { type Answer, htmlAnswer, type Incoming } from './http.js';
 export interface LoggedRequest {
   readonly method: string;
   readonly path: string;
+  /** What follows the question mark, as sent. */
+  readonly query: string;
   readonly at: number;
   status: number;
   ms: number;
@@ -64,7 +66,7 @@ export class HttpServer {
   async #serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const started = performance.now();
     const request = await read(message);
-    const logged: LoggedRequest = { method: request.method, path: request.path, at: Date.now(), status: 0, ms: 0 };
+    const logged: LoggedRequest = { method: request.method, path: request.path, query: request.rawQuery, at: Date.now(), status: 0, ms: 0 };
     this.requests.push(logged);
     const facts: RequestFacts = { method: request.method, path: request.path, isWrite: request.method !== 'GET' && !request.path.endsWith('/session') };
     const fate = this.faults.fateOf(facts);

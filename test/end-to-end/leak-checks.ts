@@ -1,0 +1,94 @@
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { expect } from '@jest/globals';
+import type { World } from '@sync-hub/demo';
+import { HealthServer } from '@sync-hub/observability';
+import type { Database, SnapshotRepository } from '@sync-hub/persistence';
+import { markedAddresses, marksIn, PLANTED } from './marked-lives.js';
+import { everyRow, healthTexts, type Place } from './places.js';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+
+/** What the command line says of what is held, both ways out. */
+export async function commandLine(world: World, databaseUrl: string): Promise<readonly string[]> {
+  const env = { PATH: process.env['PATH'] ?? '', ...world.env, SYNC_HUB_CONFIG: world.configurationFile, DATABASE_URL: databaseUrl };
+  const command = ['--import', path.join(ROOT, 'scripts/typescript.mjs'), path.join(ROOT, 'apps/standalone/src/cli.ts'), 'status'];
+  const child = spawn(process.execPath, command, { cwd: ROOT, env });
+  const said: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => void said.push(text));
+  await new Promise((ended) => child.once('close', ended));
+  return said;
+}
+
+/** No mark stands in any of these places, and each was looked at. */
+export async function expectNoMarks(places: readonly Place[]): Promise<void> {
+  for (const { name, read } of places) {
+    const texts = await read();
+    expect({ name, isLookedAt: texts.join('').length > 100, marks: marksIn(texts) }).toEqual({ name, isLookedAt: true, marks: [] });
+  }
+}
+
+/** Every one of these places tells of the mark that was put there. */
+export async function expectMarks(places: readonly Place[]): Promise<void> {
+  for (const { name, read } of places) expect({ name, isFound: marksIn(await read()).length > 0 }).toEqual({ name, isFound: true });
+}
+
+const FILLED = ['agreement', 'audit', 'change', 'conflict', 'feed_marker', 'inbox', 'intent', 'job', 'outbox', 'snapshot', 'waiter'];
+
+/** No mark stands in any column of any table; and it is said how much was looked at. */
+export async function expectNoMarksInRows(database: Database): Promise<void> {
+  const { tables, columns, sealed, rows, texts } = await everyRow(database);
+  process.stdout.write(`Looked for marks in ${tables.length} tables, ${columns} columns (${sealed.length} sealed), ${rows} rows, ${texts.length} values.\n`);
+  expect(tables.length).toBeGreaterThanOrEqual(18);
+  expect(columns).toBeGreaterThan(140);
+  expect(rows).toBeGreaterThan(200);
+  for (const table of FILLED) expect({ table, isFilled: texts.some((text) => text.startsWith(`${table}.`)) }).toEqual({ table, isFilled: true });
+  for (const column of sealed.filter((one) => !one.startsWith('decision.')))
+    expect({ column, isFilled: texts.some((text) => text.startsWith(`${column} `)) }).toEqual({ column, isFilled: true });
+  expect(marksIn(texts)).toEqual([]);
+}
+
+/** The same look finds a mark in a column of each type that can hold one. */
+export async function expectRowsToTell(database: Database): Promise<void> {
+  const plants = [
+    `update job set code = '${PLANTED}' where id = (select id from job limit 1)`,
+    `update job set written = array['${PLANTED}'] where id = (select id from job limit 1)`,
+    `update change set details = jsonb_build_object('deep', jsonb_build_array('${PLANTED}')) where id = (select id from change limit 1)`,
+    `update snapshot set sealed = sealed || convert_to('${PLANTED}', 'UTF8') where id = (select id from snapshot limit 1)`,
+  ];
+  for (const plant of plants) {
+    const before = marksIn((await everyRow(database)).texts).length;
+    await database.write(plant);
+    expect({ plant, more: marksIn((await everyRow(database)).texts).length - before }).toEqual({ plant, more: 1 });
+  }
+}
+
+/** Puts a mark where a held job names its fields: the console and the command line show those. */
+export const plantInHeld = (database: Database): Promise<unknown> =>
+  database.write(`update job set details = details || jsonb_build_object('fields', jsonb_build_array('${PLANTED}')) where state = 'conflict'`);
+
+/** The metrics of a process that lets a mark into them. */
+export async function expectMetricsToTell(): Promise<void> {
+  const meters = { exposition: async () => ({ contentType: 'text/plain', text: `sync_hub_jobs{site="${PLANTED}"} 1` }) };
+  const health = new HealthServer({ host: '127.0.0.1', port: 0, checks: { database: async () => true }, meters });
+  const port = await health.start();
+  await expectMarks([{ name: 'metrics', read: () => healthTexts(port) }]);
+  await health.stop();
+}
+
+const KEPT = [/Zqmarkina/, /O’Zqmark/, /ZQMARK-100GEJ/, /1911-11-13/, /79-98-87-76/, /zqmark tree/, /Zqmarkville/, /zqmark value/];
+
+/** What the lives left behind is there, sealed: with the key it is read, marks and all. */
+export async function expectSealedMarks(database: Database, snapshots: SnapshotRepository): Promise<void> {
+  const ids = await database.query<{ id: string }>(`select id from snapshot`);
+  const texts = await Promise.all(ids.map(async ({ id }) => JSON.stringify(await snapshots.read(id))));
+  for (const mark of KEPT) expect({ mark, isThere: texts.some((text) => mark.test(text)) }).toEqual({ mark, isThere: true });
+}
+
+/** A site is searched by name or identifier where it must be, and nothing else of a record is put into an address. */
+export function expectOnlySearches(world: World): void {
+  expect([...world.sites.values()].reduce((all, { requests }) => all + requests.length, 0)).toBeGreaterThan(100);
+  const marked = markedAddresses(world);
+  expect(marked.length).toBeGreaterThan(0); // the refused identifier was searched for
+  expect(marked.filter((address) => !/^\/openmrs\/ws\/rest\/v1\/patient\?(identifier|q)=/.test(address))).toEqual([]);
+}

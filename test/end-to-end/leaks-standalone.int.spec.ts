@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import {
+  commandLine,
+  expectMarks,
+  expectMetricsToTell,
+  expectNoMarks,
+  expectNoMarksInRows,
+  expectOnlySearches,
+  expectRowsToTell,
+  expectSealedMarks,
+  plantInHeld,
+} from './leak-checks.js';
+import { liveMarkedLives, PLANTED } from './marked-lives.js';
+import { consoleTexts, healthTexts, type Place } from './places.js';
+import { type RunningWorld, runningHub } from './running-hub.js';
+
+jest.setTimeout(120_000);
+
+describe('marked people in one process', () => {
+  let world: RunningWorld;
+  const passed: string[] = [];
+  const places: Place[] = [
+    { name: 'log', read: async () => world.lines },
+    { name: 'bus', read: async () => passed },
+    { name: 'console', read: () => consoleTexts(world.standalone.consoleUrl) },
+    { name: 'command line', read: () => commandLine(world.world, world.database.url) },
+  ];
+  beforeAll(async () => {
+    world = await runningHub({}, { health: { host: '127.0.0.1', port: 0 } });
+    const { bus } = world.hub.parts;
+    for (const way of ['publish', 'sendTo', 'sendLater', 'park'] as const) {
+      const go = bus[way].bind(bus) as (...said: unknown[]) => Promise<never>;
+      jest.spyOn(bus, way).mockImplementation((...said: unknown[]) => {
+        passed.push(JSON.stringify([way, ...said]));
+        return go(...said);
+      });
+    }
+    await liveMarkedLives(world.world, world.query);
+  }, 300_000);
+  afterAll(async () => {
+    jest.restoreAllMocks();
+    await world?.stop();
+  });
+
+  it('leave no mark in the log, messages, metrics, pages, or what the command line says', async () => {
+    expect(world.log('stage-failed').length).toBeGreaterThan(4);
+    expect(passed.length).toBeGreaterThan(100);
+    await expectNoMarks([...places, { name: 'metrics', read: () => healthTexts(world.standalone.healthPort!) }]);
+  });
+
+  it('leave no mark in any column of any table, though all of it is kept there, sealed', async () => {
+    await expectNoMarksInRows(world.hub.parts.database);
+    await expectSealedMarks(world.hub.parts.database, world.hub.repositories.snapshots);
+  });
+
+  it('are in no address at a site but that of a search', () => {
+    expectOnlySearches(world.world);
+  });
+
+  it('would be found in each of these places', async () => {
+    world.lines.push(JSON.stringify({ event: 'planted', names: [PLANTED] }));
+    const envelope = { type: 'record.fetched.v1', site: 'kisumu', correlationId: 'planted', timestamp: new Date() };
+    await world.hub.parts.bus.sendTo({ stage: 'map', site: null }, { ...envelope, messageId: 'planted:1', payload: { site: 'kisumu', name: PLANTED } });
+    await plantInHeld(world.hub.parts.database);
+    await expectMarks(places);
+    await expectMetricsToTell();
+    await expectRowsToTell(world.hub.parts.database);
+  });
+});
