@@ -15,14 +15,14 @@ describe('the change that an entry tells of', () => {
       ['patient', 'CREATED'],
       ['<?xml version="1.0"?><feedFilter/>', 'patient', 'CREATED'],
     ]) {
-      expect(changeFromEntry(of(rest('/ws/rest/v1/patient/u1?v=full'), terms), 'patient')).toEqual({ record: person('u1'), action: 'created' });
+      expect(changeFromEntry(of(rest('/ws/rest/v1/patient/u1?v=full'), terms), 'patient')).toEqual({ records: [person('u1')], action: 'created' });
     }
   });
 
   it('scenarios 35, 36: has an unknown action where no term is one, and passes over other tags', () => {
     expect(changeFromEntry(of(rest('/ws/rest/v1/location/u1'), ['MERGED', 'location', 'some tag']), 'location')).toMatchObject({
       action: 'unknown',
-      record: { aggregate: 'location', uuid: 'u1' },
+      records: [{ aggregate: 'location', uuid: 'u1' }],
     });
     expect(changeFromEntry(of('/openmrs/ws/rest/v1/patient/u1?v=full', ['patient']), 'patient')).toMatchObject({ action: 'unknown' });
   });
@@ -37,7 +37,7 @@ describe('the change that an entry tells of', () => {
     (action) => {
       for (const term of [action, action.toUpperCase(), ` ${action.charAt(0).toUpperCase()}${action.slice(1)} `])
         expect(changeFromEntry(of(rest('/ws/rest/v1/location/u1'), ['location', term]), 'location')).toEqual({
-          record: { aggregate: 'location', uuid: 'u1' },
+          records: [{ aggregate: 'location', uuid: 'u1' }],
           action,
         });
     },
@@ -57,7 +57,7 @@ describe('the change that an entry tells of', () => {
     ['scenario 43: a uuid in the query', '/openmrs/ws/rest/v1/patient?uuid=u1'],
     ['scenario 43: a uuid among others in the query', '/openmrs/ws/rest/v1/patient?v=full&uuid=u1#top'],
   ])('is read from %s', (_what, content) => {
-    expect(changeFromEntry(of(content, ['patient', 'UPDATED']), 'patient')).toMatchObject({ record: person('u1') });
+    expect(changeFromEntry(of(content, ['patient', 'UPDATED']), 'patient')).toMatchObject({ records: [person('u1')] });
   });
 
   it.each([
@@ -66,13 +66,13 @@ describe('the change that an entry tells of', () => {
     ['person_attribute', '/ws/rest/v1/person/p1/attribute/a1?v=full'],
     ['patient_identifier', '/ws/rest/v1/patient/p1/identifier/i1?v=full'],
   ])('scenario 44: of a %s is a change of its owner', (category, path) => {
-    expect(changeFromEntry(of(rest(path), [category, 'DELETED']), category)).toEqual({ record: person('p1'), action: 'deleted' });
+    expect(changeFromEntry(of(rest(path), [category, 'DELETED']), category)).toEqual({ records: [person('p1')], action: 'deleted' });
   });
 
   it.each(['5089AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', 'UNKNOWN_LOC', '8d6c993e-c2cc-11de-8d13-0010c6dffd0f', 'a.b'])(
     'scenario 46: takes %s for a uuid',
     (uuid) => {
-      expect(changeFromEntry(of(rest(`/ws/rest/v1/location/${uuid}`), ['location']), 'location')).toMatchObject({ record: { uuid } });
+      expect(changeFromEntry(of(rest(`/ws/rest/v1/location/${uuid}`), ['location']), 'location')).toMatchObject({ records: [{ uuid }] });
     },
   );
 
@@ -91,7 +91,7 @@ describe('the change that an entry tells of', () => {
   });
 
   it('scenario 69: compares categories without their case', () => {
-    expect(changeFromEntry(of('/openmrs/ws/rest/v1/patient/u1', ['Patient']), 'PATIENT')).toMatchObject({ record: person('u1') });
+    expect(changeFromEntry(of('/openmrs/ws/rest/v1/patient/u1', ['Patient']), 'PATIENT')).toMatchObject({ records: [person('u1')] });
   });
 
   it('scenario 47: is unreadable where an entry of another kind stands in the feed', () => {
@@ -100,7 +100,7 @@ describe('the change that an entry tells of', () => {
   });
 
   it('is not taken from a tag that names another kind of record', () => {
-    expect(changeFromEntry(of(rest('/ws/rest/v1/patient/u1'), ['location', 'patient', 'UPDATED']), 'patient')).toMatchObject({ record: person('u1') });
+    expect(changeFromEntry(of(rest('/ws/rest/v1/patient/u1'), ['location', 'patient', 'UPDATED']), 'patient')).toMatchObject({ records: [person('u1')] });
   });
 
   it('is read or unreadable, whatever stands in an entry', () => {
@@ -113,7 +113,7 @@ describe('the change that an entry tells of', () => {
     fc.assert(
       fc.property(content, fc.array(fc.string()), fc.constantFrom('patient', 'location', 'person_name', 'x'), (text, terms, category) => {
         const change = changeFromEntry(of(text.trim(), terms), category);
-        if ('record' in change) expect(RecordRef.safeParse(change.record).success).toBe(true);
+        if ('records' in change) for (const record of change.records) expect(RecordRef.safeParse(record).success).toBe(true);
         else expect(change.unreadable).not.toBe('');
       }),
       { numRuns: 1000 },
@@ -122,5 +122,33 @@ describe('the change that an entry tells of', () => {
 
   it('is unreadable where no term names a kind of record we move', () => {
     expect(changeFromEntry(of('/openmrs/ws/rest/v1/encounter/u1', ['Encounter']), 'encounter')).toEqual({ unreadable: 'unknown-category' });
+  });
+
+  describe('in a Bahmni feed', () => {
+    const bahmni = (content: string, term: string, title = term) => changeFromEntry({ ...of(content, [term]), title }, term, 'bahmni');
+
+    it('#33 is a look and no more, for no entry says what was done: a void shows in what is read', () => {
+      expect(bahmni('/openmrs/ws/rest/v1/patient/u1?v=full', 'patient')).toEqual({ records: [person('u1')], action: 'unknown' });
+    });
+
+    it.each(['/openmrs/ws/rest/v1/bahmnicore/bahmniencounter/u1?includeAll=true', '/openmrs/ws/rest/v1/emrapi/encounter/u1?includeAll=true'])(
+      '#69 of an encounter (%s) is understood with its capital, and leads to the kinds of record of an encounter that are moved: none yet',
+      (content) => {
+        for (const term of ['Encounter', 'encounter', 'ENCOUNTER']) expect(bahmni(content, term)).toEqual({ records: [], action: 'unknown' });
+      },
+    );
+
+    it('#47 is left aside where another module writes something else into the same feed', () => {
+      expect(bahmni('/openmrs/ws/rest/v1/bedPatientAssignment/u1?v=custom:(uuid,bed:(id))', 'encounter', 'Bed-Assignment')).toEqual({
+        records: [],
+        action: 'unknown',
+      });
+    });
+
+    it('is unreadable where it is of a feed that leads to nothing we know, or names no record', () => {
+      expect(bahmni('/openmrs/ws/rest/v1/relationship/u1', 'relationship')).toEqual({ unreadable: 'unknown-category' });
+      expect(bahmni('/openmrs/ws/rest/v1/bahmnicore/somethingelse/u1', 'patient')).toEqual({ unreadable: 'no-uuid' });
+      expect(bahmni('', 'patient')).toEqual({ unreadable: 'no-content' });
+    });
   });
 });
