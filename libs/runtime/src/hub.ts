@@ -20,6 +20,7 @@ import {
   PipelineStore,
   SiteRepository,
   SnapshotRepository,
+  UuidAuditRepository,
   type Vault,
   WaiterRepository,
 } from '@sync-hub/persistence';
@@ -61,6 +62,7 @@ function repositoriesOf(database: Database, vault: Vault, configuration: Configu
     agreements: new AgreementRepository(database, vault),
     intents: new IntentRepository(database, vault),
     waiters: new WaiterRepository(database),
+    uuidAudits: new UuidAuditRepository(database),
     aliases: new AliasRepository(database),
     audit: new AuditRepository(),
     engines: new EngineRepository(database),
@@ -127,6 +129,7 @@ export class Hub {
         r.agreements,
         r.intents,
         r.waiters,
+        r.uuidAudits,
         r.aliases,
         r.audit,
         r.engines,
