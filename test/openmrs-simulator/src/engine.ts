@@ -1,6 +1,8 @@
 import type { Accounts } from './accounts.js';
 import { type Change, Database, Transaction } from './database.js';
 import { entriesOf } from './feed-entries.js';
+import { bahmniEntriesOf } from './feed-entries-bahmni.js';
+import type { FeedFlavour } from './feed-flavour.js';
 import { FeedTables } from './feed-tables.js';
 import { dependantsTable, metadataTable } from './metadata.js';
 import { peopleTable } from './people.js';
@@ -24,6 +26,7 @@ export interface EngineOptions {
   readonly random: Random;
   readonly clock: () => number;
   readonly accounts: Accounts;
+  readonly flavour?: FeedFlavour;
 }
 
 /** The database of one OpenMRS, its rules, and the feed that follows from them. */
@@ -47,6 +50,10 @@ export class Engine implements Site {
       () => this.now(),
       () => this.random.uuid(),
     );
+  }
+
+  get flavour(): FeedFlavour {
+    return this.options.flavour ?? 'generic';
   }
 
   now(): number {
@@ -93,7 +100,8 @@ export class Engine implements Site {
 
   #announce(changes: readonly Change[], by: Write['by']): void {
     if (changes.length === 0) return;
-    const entries = entriesOf(changes);
+    const isPatient = (person: string): boolean => this.database.find('person', person)?.values['isPatient'] === true;
+    const entries = this.flavour === 'bahmni' ? bahmniEntriesOf(changes, isPatient) : entriesOf(changes);
     for (const entry of entries) this.feed.enqueue(entry);
     if (this.publishAtOnce && !this.feed.paused) this.feed.publish();
     const records = changes.flatMap(({ before, after }) => ((after ?? before) ? [`${(after ?? before)?.kind ?? ''}/${(after ?? before)?.uuid ?? ''}`] : []));
