@@ -34,13 +34,13 @@ describe('the pages of a feed', () => {
   it.each([
     ['404', { status: 404, body: '<html>not found</html>' }],
     ['500', { status: 500, body: '<html>AtomFeedRuntimeException</html>' }],
-    ['51: 200 with an exception', { status: 200, body: '{"message":"feed does not exist"}' }],
+    ['#51 200 with an exception', { status: 200, body: '{"message":"feed does not exist"}' }],
   ])('are none where they are answered with %s twice', async (_what, answer) => {
     const { session } = await given(() => answer);
     expect(await feedPages(sourceOf(session), 'patient', call)(99)).toBeNull();
   });
 
-  it('55: are read after all where only the session had ended', async () => {
+  it('#55 are read after all where only the session had ended', async () => {
     const { site, session } = await given(({ cookie }) => (cookie === 'JSESSIONID=s1' ? { status: 404, body: '<html/>' } : { body: PAGE }));
     await session.info(call);
     site.sessions.clear();
@@ -48,15 +48,15 @@ describe('the pages of a feed', () => {
   });
 
   it.each([
-    ['52: a login page', { body: '<html>Log in</html>', headers: { 'content-type': 'text/html' } }],
-    ['52: a redirect', { status: 302, headers: { location: '/login' } }],
+    ['#52 a login page', { body: '<html>Log in</html>', headers: { 'content-type': 'text/html' } }],
+    ['#52 a redirect', { status: 302, headers: { location: '/login' } }],
     ['a proxy without its server', { status: 503, body: '<html/>' }],
   ])('say that the site is not ready where there is %s', async (_what, answer) => {
     const { session } = await given(() => answer);
     await expect(feedPages(sourceOf(session), 'patient', call)('recent')).rejects.toThrow(SiteDownError);
   });
 
-  it('56: are refused where they broke off in the middle', async () => {
+  it('#56 are refused where they broke off in the middle', async () => {
     const { session } = await given(() => ({ body: PAGE.slice(0, 120) }));
     await expect(feedPages(sourceOf(session), 'patient', call)('recent')).rejects.toThrow(ContractError);
   });

@@ -9,7 +9,7 @@ const rest = (path: string) => JSON.stringify({ rest: path, fhir: '/ws/fhir/What
 const person = (uuid: string) => ({ aggregate: 'person', uuid });
 
 describe('the change that an entry tells of', () => {
-  it('scenario 34: is found by value, however its terms are shuffled', () => {
+  it('#34 is found by value, however its terms are shuffled', () => {
     for (const terms of [
       ['CREATED', 'patient'],
       ['patient', 'CREATED'],
@@ -19,7 +19,7 @@ describe('the change that an entry tells of', () => {
     }
   });
 
-  it('scenarios 35, 36: has an unknown action where no term is one, and passes over other tags', () => {
+  it('#35 #36 has an unknown action where no term is one, and passes over other tags', () => {
     expect(changeFromEntry(of(rest('/ws/rest/v1/location/u1'), ['MERGED', 'location', 'some tag']), 'location')).toMatchObject({
       action: 'unknown',
       records: [{ aggregate: 'location', uuid: 'u1' }],
@@ -27,13 +27,13 @@ describe('the change that an entry tells of', () => {
     expect(changeFromEntry(of('/openmrs/ws/rest/v1/patient/u1?v=full', ['patient']), 'patient')).toMatchObject({ action: 'unknown' });
   });
 
-  it('scenario 29: is of the same record for each of its entries', () => {
+  it('#29 is of the same record for each of its entries', () => {
     const changes = Array.from({ length: 50 }, () => changeFromEntry(of(rest('/ws/rest/v1/patient/u1'), ['patient', 'UPDATED']), 'patient'));
     expect(new Set(changes.map((change) => JSON.stringify(change))).size).toBe(1);
   });
 
   it.each(['created', 'updated', 'voided', 'unvoided', 'retired', 'unretired', 'deleted'])(
-    'scenarios 30, 31: says %s where its entry does, in any letter case',
+    '#30 #31 says %s where its entry does, in any letter case',
     (action) => {
       for (const term of [action, action.toUpperCase(), ` ${action.charAt(0).toUpperCase()}${action.slice(1)} `])
         expect(changeFromEntry(of(rest('/ws/rest/v1/location/u1'), ['location', term]), 'location')).toEqual({
@@ -44,18 +44,18 @@ describe('the change that an entry tells of', () => {
   );
 
   it.each([
-    ['scenario 40: REST and FHIR links', rest('/ws/rest/v1/patient/u1?v=full')],
-    ['scenario 41: a REST link alone', '{"rest":"/ws/rest/v1/patient/u1"}'],
-    ['scenario 41: a link under a key of its own', '{"mine":"/ws/rest/v1/patient/u1?v=custom:(uuid)","note":"x"}'],
-    ['scenario 41: a FHIR link alone', '{"fhir":"/ws/fhir/Patient/u1"}'],
-    ['scenario 42: a bare path with the context', '/openmrs/ws/rest/v1/patient/u1?v=full'],
-    ['scenario 42: a bare path under another context', '/bahmni/emr/ws/rest/v1/patient/u1'],
-    ['scenario 42: a bare path without a context', '/ws/rest/v1/patient/u1?v=full'],
-    ['scenario 48: a link that leads nowhere', rest('/ws/fhir/Patient/u1')],
+    ['#40 REST and FHIR links', rest('/ws/rest/v1/patient/u1?v=full')],
+    ['#41 a REST link alone', '{"rest":"/ws/rest/v1/patient/u1"}'],
+    ['#41 a link under a key of its own', '{"mine":"/ws/rest/v1/patient/u1?v=custom:(uuid)","note":"x"}'],
+    ['#41 a FHIR link alone', '{"fhir":"/ws/fhir/Patient/u1"}'],
+    ['#42 a bare path with the context', '/openmrs/ws/rest/v1/patient/u1?v=full'],
+    ['#42 a bare path under another context', '/bahmni/emr/ws/rest/v1/patient/u1'],
+    ['#42 a bare path without a context', '/ws/rest/v1/patient/u1?v=full'],
+    ['#48 a link that leads nowhere', rest('/ws/fhir/Patient/u1')],
     ['a REST link to something else beside one to it', '{"rest":"/ws/rest/v1/bahmnicore/x/u2","fhir":"/ws/fhir2/R4/Patient/u1"}'],
     ['a whole URL', 'https://other.example.org:8443/openmrs/ws/rest/v1/patient/u1'],
-    ['scenario 43: a uuid in the query', '/openmrs/ws/rest/v1/patient?uuid=u1'],
-    ['scenario 43: a uuid among others in the query', '/openmrs/ws/rest/v1/patient?v=full&uuid=u1#top'],
+    ['#43 a uuid in the query', '/openmrs/ws/rest/v1/patient?uuid=u1'],
+    ['#43 a uuid among others in the query', '/openmrs/ws/rest/v1/patient?v=full&uuid=u1#top'],
   ])('is read from %s', (_what, content) => {
     expect(changeFromEntry(of(content, ['patient', 'UPDATED']), 'patient')).toMatchObject({ records: [person('u1')] });
   });
@@ -65,16 +65,13 @@ describe('the change that an entry tells of', () => {
     ['person_address', '/ws/rest/v1/person/p1/address/a1?v=full'],
     ['person_attribute', '/ws/rest/v1/person/p1/attribute/a1?v=full'],
     ['patient_identifier', '/ws/rest/v1/patient/p1/identifier/i1?v=full'],
-  ])('scenario 44: of a %s is a change of its owner', (category, path) => {
+  ])('#44 of a %s is a change of its owner', (category, path) => {
     expect(changeFromEntry(of(rest(path), [category, 'DELETED']), category)).toEqual({ records: [person('p1')], action: 'deleted' });
   });
 
-  it.each(['5089AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', 'UNKNOWN_LOC', '8d6c993e-c2cc-11de-8d13-0010c6dffd0f', 'a.b'])(
-    'scenario 46: takes %s for a uuid',
-    (uuid) => {
-      expect(changeFromEntry(of(rest(`/ws/rest/v1/location/${uuid}`), ['location']), 'location')).toMatchObject({ records: [{ uuid }] });
-    },
-  );
+  it.each(['5089AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', 'UNKNOWN_LOC', '8d6c993e-c2cc-11de-8d13-0010c6dffd0f', 'a.b'])('#46 takes %s for a uuid', (uuid) => {
+    expect(changeFromEntry(of(rest(`/ws/rest/v1/location/${uuid}`), ['location']), 'location')).toMatchObject({ records: [{ uuid }] });
+  });
 
   it.each([
     ['no content', '', 'no-content'],
@@ -86,15 +83,15 @@ describe('the change that an entry tells of', () => {
     ['a uuid that is none', '/ws/rest/v1/patient/a b%20c', 'no-uuid'],
     ['a link to something else', '/ws/rest/v1/bahmnicore/bahmniencounter/u1', 'no-uuid'],
     ['a uuid of 39 characters', `/ws/rest/v1/patient/${'a'.repeat(39)}`, 'no-uuid'],
-  ])('scenario 45: is unreadable with %s', (_what, content, unreadable) => {
+  ])('#45 is unreadable with %s', (_what, content, unreadable) => {
     expect(changeFromEntry(of(content, ['patient', 'UPDATED']), 'patient')).toEqual({ unreadable });
   });
 
-  it('scenario 69: compares categories without their case', () => {
+  it('#69 compares categories without their case', () => {
     expect(changeFromEntry(of('/openmrs/ws/rest/v1/patient/u1', ['Patient']), 'PATIENT')).toMatchObject({ records: [person('u1')] });
   });
 
-  it('scenario 47: is unreadable where an entry of another kind stands in the feed', () => {
+  it('#47 is unreadable where an entry of another kind stands in the feed', () => {
     const beds = { ...of('/openmrs/ws/rest/v1/bedPatientAssignment/u1?v=custom:(uuid)', ['patient']), title: 'Bed-Assignment' };
     expect(changeFromEntry(beds, 'patient')).toEqual({ unreadable: 'no-uuid' });
   });
