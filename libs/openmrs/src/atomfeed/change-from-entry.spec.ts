@@ -33,7 +33,7 @@ describe('the change that an entry tells of', () => {
   });
 
   it.each(['created', 'updated', 'voided', 'unvoided', 'retired', 'unretired', 'deleted'])(
-    '#30 #31 says %s where its entry does, in any letter case',
+    '#30 #31 #32 says %s where its entry does, in any letter case',
     (action) => {
       for (const term of [action, action.toUpperCase(), ` ${action.charAt(0).toUpperCase()}${action.slice(1)} `])
         expect(changeFromEntry(of(rest('/ws/rest/v1/location/u1'), ['location', term]), 'location')).toEqual({
@@ -85,6 +85,23 @@ describe('the change that an entry tells of', () => {
     ['a uuid of 39 characters', `/ws/rest/v1/patient/${'a'.repeat(39)}`, 'no-uuid'],
   ])('#45 is unreadable with %s', (_what, content, unreadable) => {
     expect(changeFromEntry(of(content, ['patient', 'UPDATED']), 'patient')).toEqual({ unreadable });
+  });
+
+  const filter = (bean: string, value: string) =>
+    `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><feedFilter><beanName>${bean}</beanName><filter>${value}</filter></feedFilter>`;
+  const LOCATION = 'atomfeed.locationFeedFilterStrategy';
+  it.each([
+    ['#37 one that would fit', [filter(LOCATION, 'Kenya%Nyanza%Kisumu%Ahero%40100')]],
+    ['#37 one that would not', [filter(LOCATION, 'Poland%Pomorskie%Gdansk%Tczew%80-456')]],
+    ['#37 one of a bean that nobody knows', [filter('somebody.elses', 'x')]],
+    ['#38 one that is cut at a comma', filter(LOCATION, 'Kenya%Nyanza%location,observation%x').split(',')],
+    ['#38 one that was cut short', [filter(LOCATION, 'Kenya%Nyanza').slice(0, 90)]],
+    ['#39 one with empty and missing parts', [filter(LOCATION, 'null%%null%%')]],
+  ])('is the same whatever catchment tag stands beside it: what a child holds is decided by the record, as it is read (%s)', (_what, tags) => {
+    expect(changeFromEntry(of(rest('/ws/rest/v1/patient/u1'), [...tags, 'patient', 'UPDATED']), 'patient')).toEqual({
+      records: [person('u1')],
+      action: 'updated',
+    });
   });
 
   it('#69 compares categories without their case', () => {

@@ -289,4 +289,32 @@ describe('reading a feed from a server in trouble', () => {
     expect(idsOf(await read())).toEqual([]);
     expect(feed.asked).toEqual([2]);
   });
+
+  it('#60 is silent, and suspects nothing, while the publisher at the site stands still', async () => {
+    const { feed, read } = await readingAfter(23);
+    for (let poll = 0; poll < 100; poll += 1) expect(await read()).toMatchObject({ entries: [], findings: [], more: false });
+    feed.append(...ids(24, 61));
+    expect(idsOf(await read())).toEqual(ids(24, 61));
+  });
+
+  it('#67 goes on from its last page each time that a long reading is cut off, and reads no page of it more than a few times', async () => {
+    const { feed, read, at } = reading();
+    feed.append(...ids(1, 2000));
+    let left = 0;
+    let requests = 0;
+    feed.before = () => {
+      requests += 1;
+      left -= 1;
+      if (left < 0) throw new SiteDownError('the line is down');
+    };
+    const got: string[] = [];
+    for (let day = 0; got.length < 2000 && day < 200; day += 1) {
+      left = 13;
+      const told = await read().catch((error: unknown) => error);
+      if (!(told instanceof Error)) got.push(...idsOf(told as Awaited<ReturnType<typeof read>>));
+    }
+    expect(got).toEqual(ids(1, 2000));
+    expect(at().lastEntryId).toBe('e2000');
+    expect(requests).toBeLessThan(2 * 400);
+  });
 });
