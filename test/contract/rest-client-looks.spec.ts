@@ -63,11 +63,11 @@ describe.each(PROFILES)('a site of platform $profile', ({ profile }) => {
     await bench.agreeOnJane();
     const feed = bench.sites.feed('target', 'patient', call);
     const reading = await readFeed({ position: null, startAt: 'beginning', fetchPage: feed });
-    expect(reading.entries.map(({ entry }) => changeFromEntry(entry, 'patient'))).toContainEqual({ record: person(jane), action: 'created' });
+    expect(reading.entries.map(({ entry }) => changeFromEntry(entry, 'patient'))).toContainEqual({ records: [person(jane)], action: 'created' });
     bench.target.expireSessions();
     bench.target.clinician.voidPatient(jane);
     const next = await readFeed({ position: reading.position, startAt: 'beginning', fetchPage: feed });
-    expect(next.entries.map(({ entry }) => changeFromEntry(entry, 'patient'))).toContainEqual({ record: person(jane), action: 'voided' });
+    expect(next.entries.map(({ entry }) => changeFromEntry(entry, 'patient'))).toContainEqual({ records: [person(jane)], action: 'voided' });
     const empty = await readFeed({ position: null, startAt: 'beginning', fetchPage: bench.sites.feed('target', 'misspelt', call) });
     expect(empty.findings).toEqual([{ kind: 'never-had-an-entry' }]);
   });

@@ -1,9 +1,11 @@
 import type { DynamicModule } from '@nestjs/common';
 import type { Hub } from '@sync-hub/runtime';
+import { AuditUuidsService } from './audit-uuids.service.js';
 import { FollowFeedsService } from './follow-feeds.service.js';
 import { KeepLinksService } from './keep-links.service.js';
 import { MeasureBacklogService } from './measure-backlog.service.js';
 import { ProbeSitesService } from './probe-sites.service.js';
+import { RunAuditsService } from './run-audits.service.js';
 import { TidyService } from './tidy.service.js';
 import { WatchFeedService } from './watch-feed.service.js';
 
@@ -12,7 +14,17 @@ export class FeedWatcherModule {
   static on(hub: Hub): DynamicModule {
     return {
       module: FeedWatcherModule,
-      providers: [...hub.providers(), FollowFeedsService, KeepLinksService, MeasureBacklogService, ProbeSitesService, TidyService, WatchFeedService],
+      providers: [
+        ...hub.providers(),
+        AuditUuidsService,
+        FollowFeedsService,
+        KeepLinksService,
+        MeasureBacklogService,
+        ProbeSitesService,
+        RunAuditsService,
+        TidyService,
+        WatchFeedService,
+      ],
     };
   }
 }

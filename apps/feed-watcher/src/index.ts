@@ -1,1 +1,3 @@
 export { FeedWatcherModule } from './app.module.js';
+export { AuditUuidsService } from './audit-uuids.service.js';
+export { WatchFeedService } from './watch-feed.service.js';

@@ -44,12 +44,13 @@ export class WatchFeedService {
 
   private async commit(lease: LeasedMarker, holder: string, reading: FeedReading): Promise<Watched> {
     const { site, category } = lease;
-    const translated = reading.entries.map(({ entry }) => ({ entry, change: changeFromEntry(entry, category) }));
+    const { flavour } = this.rules.site(site).feed;
+    const translated = reading.entries.map(({ entry }) => ({ entry, change: changeFromEntry(entry, category, flavour) }));
     const looks = await this.looksOf(
       site,
-      translated.flatMap(({ change }) => ('record' in change ? [change] : [])),
+      translated.flatMap(({ change }) => ('records' in change ? change.records.map((record) => ({ record, action: change.action })) : [])),
     );
-    const unreadable = translated.flatMap(({ entry, change }) => ('record' in change ? [] : [{ id: entry.id, reason: change.unreadable }]));
+    const unreadable = translated.flatMap(({ entry, change }) => ('records' in change ? [] : [{ id: entry.id, reason: change.unreadable }]));
     const suspicion = reading.findings.find((finding) => finding.kind === 'generation-suspected');
     const { said } = await this.hub.parts.database.transaction(async (tx) => {
       const moved = { position: reading.position, entries: reading.entries.length, finding: reading.findings[0]?.kind ?? null };

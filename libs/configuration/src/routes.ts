@@ -1,4 +1,4 @@
-import type { RecordCategory } from '@sync-hub/categories';
+import { type FeedFlavour, feedOf, feedsOfEvery, publishesVoids, type RecordCategory } from '@sync-hub/categories';
 import { BugError, type Direction, type LinkId, type Route, type SiteId } from '@sync-hub/contracts';
 import { type Configuration, FEED_CATEGORIES, type FeedCategory, type LinkConfiguration, type SiteConfiguration } from './schema.js';
 
@@ -66,20 +66,34 @@ const FEEDS_OF: Readonly<Record<RecordCategory, readonly FeedCategory[]>> = {
   visit: ['visit'],
 };
 
+/** Does an entry of that feed tell of changes to records of a category? */
+const tellsOf = (flavour: FeedFlavour, feed: FeedCategory, category: RecordCategory): boolean =>
+  flavour === 'generic' ? FEEDS_OF[category].includes(feed) : feedOf(flavour, feed)?.tellsOf.includes(category) === true;
+
 /**
  * The feeds of a site that are read: those it names, else those of every class that travels on a link run here, in either
  * direction, because what arrives at a target is seen in the target's own feed too.
  */
 export function feedCategoriesOf(configuration: Configuration, site: SiteId): FeedCategory[] {
-  const named = siteOf(configuration, site).feed.categories;
+  const { categories: named, flavour } = siteOf(configuration, site).feed;
   if (named !== undefined) return [...named];
-  const wanted = new Set(
-    routesOf(configuration, site)
-      .filter(({ link }) => link.runsAt === configuration.instance.id)
-      .flatMap(({ link }) => categoriesOn(link).flatMap((category) => FEEDS_OF[category])),
-  );
-  return FEED_CATEGORIES.filter((category) => wanted.has(category));
+  const travelling = routesOf(configuration, site)
+    .filter(({ link }) => link.runsAt === configuration.instance.id)
+    .flatMap(({ link }) => categoriesOn(link));
+  const published = new Set(feedsOfEvery(flavour).map(({ category }) => category));
+  return FEED_CATEGORIES.filter((feed) => published.has(feed) && travelling.some((category) => tellsOf(flavour, feed, category)));
 }
+
+/** Is a category's every change told by one of the feeds that are read at a site of that configuration? */
+export const isToldOf = ({ feed: { flavour, categories } }: SiteConfiguration, category: RecordCategory): boolean =>
+  (categories ?? feedsOfEvery(flavour).map((feed) => feed.category as FeedCategory)).some((feed) => tellsOf(flavour, feed, category));
+
+/** Records that a feed does not tell the end of are asked for so often, unless the configuration says how often. */
+const AUDIT_EVERY_HOURS = 24;
+
+/** How often every record agreed on is asked for at the site, whatever its feed says; `null` for never. */
+export const auditEveryHoursOf = ({ feed: { flavour, auditEveryHours } }: SiteConfiguration): number | null =>
+  auditEveryHours ?? (publishesVoids(flavour) ? null : AUDIT_EVERY_HOURS);
 
 /** The categories that travel on a link in at least one direction. */
 export const categoriesOn = ({ classes }: LinkConfiguration): RecordCategory[] =>

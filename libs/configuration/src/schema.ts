@@ -1,3 +1,4 @@
+import { FEED_FLAVOURS } from '@sync-hub/categories';
 import { SiteId } from '@sync-hub/contracts';
 import { z } from 'zod';
 import { listOf, oneOf, section, textThat, trueOrFalse, wholeNumber } from './section.js';
@@ -33,6 +34,8 @@ const feed = section({
   startAt: oneOf(['beginning', 'now']),
   categories: listOf(oneOf(FEED_CATEGORIES), 'feed categories', 1).optional(),
   pollSeconds: wholeNumber(1, 86_400, 'seconds').default(10),
+  flavour: oneOf(FEED_FLAVOURS).default('generic'),
+  auditEveryHours: wholeNumber(1, 24 * 31, 'hours').optional(),
 });
 
 const site = section({

@@ -83,4 +83,27 @@ describe('a configuration as a whole', () => {
     expect(withLinks(aLink('kisumu'), aLink('siaya', { runsAt: 'elsewhere' }))).toEqual([]);
     expect(withLinks()).toEqual([]);
   });
+
+  describe('with a Bahmni site', () => {
+    const bahmni = (categories?: ('patient' | 'person' | 'location')[]) =>
+      aSite('kisumu', { feed: { startAt: 'now', pollSeconds: 10, flavour: 'bahmni', ...(categories === undefined ? {} : { categories }) } });
+    const patient = { pull: true, push: true };
+    const withFeed = (site: ReturnType<typeof aSite>, changes: Parameters<typeof aLink>[1]) =>
+      paths(() => aConfiguration({ sites: [aSite('central'), site], links: [aLink('kisumu', changes)] }));
+
+    it('lets its patients go both ways, and what others publish come to it', () => {
+      expect(withFeed(bahmni(), { classes: { patient, location: { pull: true, push: false }, person: { pull: true, push: false } } })).toEqual([]);
+    });
+
+    it('is refused where something shall travel from it that its feed never tells of', () => {
+      const classes = { patient, person: { pull: true, push: true }, location: { pull: true, push: true } };
+      expect(withFeed(bahmni(), { classes, metadataFromChild: true })).toEqual(['links.0.classes.location.push', 'links.0.classes.person.push']);
+      expect(withFeed(bahmni(['patient', 'location']), { classes: { ...classes, person: undefined }, metadataFromChild: true })).toEqual([]);
+      expect(withFeed(bahmni(['location']), { classes: { patient } })).toEqual(['links.0.classes.patient.push']);
+    });
+
+    it('is refused where it names a feed that the module does not have', () => {
+      expect(withFeed(bahmni(['patient', 'person']), { classes: { patient } })).toEqual(['sites.1.feed.categories.1']);
+    });
+  });
 });

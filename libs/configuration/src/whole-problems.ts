@@ -1,6 +1,8 @@
+import { feedOf } from '@sync-hub/categories';
 import { didYouMean } from './did-you-mean.js';
 import type { Path, Problem } from './problem.js';
-import type { Configuration, LinkConfiguration } from './schema.js';
+import { categoriesOn, isToldOf } from './routes.js';
+import { type Configuration, FEED_CATEGORIES, type LinkConfiguration, type SiteConfiguration } from './schema.js';
 
 /** What is wrong with a configuration as a whole though each part of it is well-formed: names, ends, trees, addresses, directions. */
 export function wholeProblems(configuration: Configuration): Problem[] {
@@ -27,6 +29,8 @@ export function wholeProblems(configuration: Configuration): Problem[] {
     ),
     ...parentProblems(links),
     ...links.flatMap(directionProblems),
+    ...sites.flatMap(feedProblems),
+    ...links.flatMap((link, index) => untoldProblems(link, index, sites)),
     ...runsNowhere(configuration),
   ];
 }
@@ -95,6 +99,26 @@ function directionProblems(link: LinkConfiguration, index: number): Problem[] {
   if (link.classes.location?.push !== true || link.metadataFromChild) return [];
   const allowed = "false, since the parent owns the metadata; or metadataFromChild: true on this link, if its child may change the parent's";
   return [problem(['links', index, 'classes', 'location', 'push'], 'true', allowed)];
+}
+
+/** Feeds that the site's flavour does not have. */
+function feedProblems({ feed: { flavour, categories = [] } }: SiteConfiguration, index: number): Problem[] {
+  const allowed = `a feed that the ${flavour} module has: ${FEED_CATEGORIES.filter((category) => feedOf(flavour, category) !== undefined).join(', ')}`;
+  return categories.flatMap((category, place) =>
+    feedOf(flavour, category) === undefined ? [problem(['sites', index, 'feed', 'categories', place], `the text ${JSON.stringify(category)}`, allowed)] : [],
+  );
+}
+
+/** Classes that are to travel from a site whose feed never says that such a record is new: nobody would notice that nothing comes. */
+function untoldProblems(link: LinkConfiguration, index: number, sites: readonly SiteConfiguration[]): Problem[] {
+  return categoriesOn(link).flatMap((category) =>
+    (['pull', 'push'] as const).flatMap((direction): Problem[] => {
+      const source = sites.find(({ id }) => id === (direction === 'pull' ? link.parent : link.child));
+      if (link.classes[category]?.[direction] !== true || source === undefined || source.feed.flavour === 'generic' || isToldOf(source, category)) return [];
+      const allowed = `false, since the feed of ${source.id} (flavour ${source.feed.flavour}) tells of no ${category}`;
+      return [problem(['links', index, 'classes', category, direction], 'true', allowed)];
+    }),
+  );
 }
 
 function runsNowhere({ instance, links }: Configuration): Problem[] {

@@ -6,7 +6,7 @@ export interface SiteCapabilities extends Platform {
   readonly platform: string | null;
   /** webservices.rest's version, `null` where the list of modules was not to be had. */
   readonly rest: string | null;
-  /** The Atom feed module's version, `null` where it is not there or not told. */
+  /** The Atom feed module's version, the generic one's or Bahmni's; `null` where it is not there or not told. */
   readonly atomfeed: string | null;
   /** May we set creators and dates on create? webservices.rest 3.0 and newer, with the privilege `Set Audit Data`. */
   readonly setAuditData: boolean;

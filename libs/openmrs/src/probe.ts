@@ -34,7 +34,7 @@ export async function probe(session: SiteSession, rest: RestResources, options: 
   return capabilitiesOf({
     platform: findText(system, 'openmrsVersion'),
     rest: versionOf(modules, 'webservices.rest'),
-    atomfeed: versionOf(modules, 'atomfeed'),
+    atomfeed: versionOf(modules, 'atomfeed') ?? versionOf(modules, 'openmrs-atomfeed'),
     mayName: (privilege) => info.superUser || info.privileges.includes(privilege),
     clockSkewMs: date === null ? null : date.getTime() - (asked + answered) / 2,
   });

@@ -1,5 +1,6 @@
 import type { CanonicalRecord, Reference, Writes } from '@sync-hub/categories';
 import type { RecordRef, Uuid } from '@sync-hub/contracts';
+import type { Presence } from '@sync-hub/merge';
 
 export type { Writes } from '@sync-hub/categories';
 
@@ -14,6 +15,8 @@ export interface CallOptions {
 export interface SiteClient {
   /** The record as it stands now, `presence: 'absent'` where the site has none of that uuid (an answer with another uuid is none). */
   read(record: RecordRef, options: CallOptions): Promise<CanonicalRecord>;
+  /** Is the record there, and not deleted? What `read` would say, for a hundred bytes. */
+  presenceOf(record: RecordRef, options: CallOptions): Promise<Presence>;
   /** The record that the site calls by this uuid, under the one it is known by everywhere. */
   canonicalOf(record: RecordRef): Promise<RecordRef>;
   /** Does the site have what `reference` points at, under exactly that uuid, and neither purged nor voided (retired will do)? Cached per generation for metadata. */

@@ -23,6 +23,9 @@ export interface RawAnswer {
   readonly setCookies: readonly string[];
   /** The server's clock, as its Date header tells it. */
   readonly date: Date | null;
+  /** What vouches for the answer's being unchanged, where anybody does. */
+  readonly etag: string | null;
+  readonly lastModified: string | null;
 }
 
 /**
@@ -72,6 +75,8 @@ export class SiteHttpClient {
         bytes: await this.bytesOf(answer, purpose),
         setCookies: listOf(answer.headers['set-cookie']),
         date: dateOf(headerOf(answer.headers, 'date')),
+        etag: headerOf(answer.headers, 'etag'),
+        lastModified: headerOf(answer.headers, 'last-modified'),
       };
     } catch (error) {
       if (error instanceof SyncError) throw error;

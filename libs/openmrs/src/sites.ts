@@ -2,6 +2,7 @@ import { BugError, type LinkId, type SiteId } from '@sync-hub/contracts';
 import type { AliasBook } from './alias-book.js';
 import { feedPages } from './atomfeed/atomfeed-fetch.js';
 import type { FetchPage } from './atomfeed/feed-position.js';
+import { KnownPages } from './atomfeed/known-pages.js';
 import type { SiteCapabilities } from './capabilities.js';
 import { type Ping, ping, probe } from './probe.js';
 import { readEngineClaim, writeEngineClaim } from './rest/engine-claim.js';
@@ -18,6 +19,7 @@ interface OpenSite {
   readonly http: SiteHttpClient;
   readonly session: SiteSession;
   readonly rest: RestResources;
+  readonly known: KnownPages;
   readonly client: RestSiteClient;
   capabilities: Promise<SiteCapabilities> | null;
 }
@@ -56,7 +58,8 @@ export class Sites {
 
   /** Gets the pages of one of a site's feeds. */
   feed(id: SiteId, feedCategory: string, options: CallOptions): FetchPage {
-    return feedPages(this.siteOf(id).session, id, feedCategory, options);
+    const { session, known } = this.siteOf(id);
+    return feedPages({ session, known, site: id }, feedCategory, options);
   }
 
   /** Is the site there, and does it let us in? One request, for its circuit. */
@@ -103,6 +106,7 @@ export class Sites {
       http,
       session,
       rest,
+      known: new KnownPages(),
       capabilities: null,
       client: new RestSiteClient({ rest, aliases: this.aliasesOf(id), capabilities: (call) => capabilitiesOf(site, call) }),
     };

@@ -24,5 +24,6 @@ export * from './repositories/pipeline.store.js';
 export * from './repositories/redrive.repository.js';
 export * from './repositories/site.repository.js';
 export * from './repositories/snapshot.repository.js';
+export * from './repositories/uuid-audit.repository.js';
 export * from './repositories/waiter.repository.js';
 export * from './vault.js';

@@ -21,6 +21,7 @@ import {
   PipelineStore,
   SiteRepository,
   SnapshotRepository,
+  UuidAuditRepository,
   type Vault,
   WaiterRepository,
 } from '@sync-hub/persistence';
@@ -63,6 +64,7 @@ function repositoriesOf(database: Database, vault: Vault, configuration: Configu
     intents: new IntentRepository(database, vault),
     waiters: new WaiterRepository(database),
     memberships: new MembershipRepository(database),
+    uuidAudits: new UuidAuditRepository(database),
     aliases: new AliasRepository(database),
     audit: new AuditRepository(),
     engines: new EngineRepository(database),
@@ -130,6 +132,7 @@ export class Hub {
         r.intents,
         r.waiters,
         r.memberships,
+        r.uuidAudits,
         r.aliases,
         r.audit,
         r.engines,

@@ -1,3 +1,4 @@
+import { feedOf } from '@sync-hub/categories';
 import type { Configuration, Logins } from '@sync-hub/configuration';
 import { siteOf, sitesRunHere } from '@sync-hub/configuration';
 import { BugError, type LinkId, type SiteId } from '@sync-hub/contracts';
@@ -39,7 +40,8 @@ export class OpenmrsSiteClients extends SiteClients {
   }
 
   feed(site: SiteId, category: string, options: CallOptions): FetchPage {
-    return this.sites.feed(site, category, options);
+    const { flavour } = siteOf(this.parts.configuration, site).feed;
+    return this.sites.feed(site, feedOf(flavour, category)?.asked ?? category, options);
   }
 
   longestRequestMs(site: SiteId): number {

@@ -11,7 +11,19 @@ export interface Times {
   readonly probeDownSeconds: number;
   /** An account that let us in no more is left alone for so long: a try before that extends the lock. */
   readonly unlockSeconds: number;
+  /** How often it is asked whether the audit of a site is due, and how long it rests between two pages of it. */
+  readonly auditDueMs: number;
+  readonly auditPauseMs: number;
 }
 
 /** OpenMRS unlocks an account five minutes after the last login that was tried (openmrs-core HibernateContextDAO); a margin is for its clock. */
-export const TIMES: Times = { keepLinksMs: 15_000, settleClaimMs: 2000, claimSeconds: 90, probeUpSeconds: 30, probeDownSeconds: 5, unlockSeconds: 5 * 60 + 30 };
+export const TIMES: Times = {
+  keepLinksMs: 15_000,
+  settleClaimMs: 2000,
+  claimSeconds: 90,
+  probeUpSeconds: 30,
+  probeDownSeconds: 5,
+  unlockSeconds: 5 * 60 + 30,
+  auditDueMs: 60_000,
+  auditPauseMs: 1000,
+};

@@ -4,6 +4,8 @@ import { conceptsTable } from './concepts.js';
 import { type Change, Database, Transaction } from './database.js';
 import { encountersTable } from './encounters.js';
 import { entriesOf } from './feed-entries.js';
+import { bahmniEntriesOf } from './feed-entries-bahmni.js';
+import type { FeedFlavour } from './feed-flavour.js';
 import { FeedTables } from './feed-tables.js';
 import { metadataTable } from './metadata.js';
 import { obsTable } from './obs.js';
@@ -31,6 +33,7 @@ export interface EngineOptions {
   readonly random: Random;
   readonly clock: () => number;
   readonly accounts: Accounts;
+  readonly flavour?: FeedFlavour;
 }
 
 /** The database of one OpenMRS, its rules, and the feed that follows from them. */
@@ -54,6 +57,10 @@ export class Engine implements Site {
       () => this.now(),
       () => this.random.uuid(),
     );
+  }
+
+  get flavour(): FeedFlavour {
+    return this.options.flavour ?? 'generic';
   }
 
   now(): number {
@@ -100,7 +107,8 @@ export class Engine implements Site {
 
   #announce(changes: readonly Change[], by: Write['by']): void {
     if (changes.length === 0) return;
-    const entries = entriesOf(changes);
+    const isPatient = (person: string): boolean => this.database.find('person', person)?.values['isPatient'] === true;
+    const entries = this.flavour === 'bahmni' ? bahmniEntriesOf(changes, isPatient) : entriesOf(changes);
     for (const entry of entries) this.feed.enqueue(entry);
     if (this.publishAtOnce && !this.feed.paused) this.feed.publish();
     const records = changes.flatMap(({ before, after }) => ((after ?? before) ? [`${(after ?? before)?.kind ?? ''}/${(after ?? before)?.uuid ?? ''}`] : []));

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { type FeedRow, FeedTables, feedDocument } from './index.js';
+import { type FeedFlavour, type FeedRow, FeedTables, feedDocument } from './index.js';
 
 const SAMPLES = new URL('../../../../shared/reference/atomfeed-samples/', import.meta.url);
 const there = existsSync(SAMPLES);
@@ -55,7 +55,23 @@ const ODD = [
   odd(11, '', '', null),
 ];
 
-function served(rows: readonly Omit<FeedRow, 'id'>[], category: string, base: string, asked: string, query = ''): string {
+/** The same events as Bahmni's module tells them. */
+const atBahmni = (category: 'patient' | 'Encounter', path: string) => (row: Omit<FeedRow, 'id'>) => ({
+  ...row,
+  title: category === 'patient' ? 'Patient' : 'Encounter',
+  category,
+  tags: category,
+  object: path.replace('{uuid}', /patient\/([^?]+)/.exec(row.object ?? '')?.[1] ?? ''),
+});
+const SEVEN_PATIENTS = SEVEN.map(atBahmni('patient', '/openmrs/ws/rest/v1/patient/{uuid}?v=full'));
+const TWELVE_ENCOUNTERS = TWELVE.map(atBahmni('Encounter', '/openmrs/ws/rest/v1/bahmnicore/bahmniencounter/{uuid}?includeAll=true'));
+
+interface Asked {
+  readonly query?: string;
+  readonly flavour?: FeedFlavour;
+}
+
+function served(rows: readonly Omit<FeedRow, 'id'>[], category: string, base: string, asked: string, { query = '', flavour = 'generic' }: Asked = {}): string {
   const tables = new FeedTables(
     () => 0,
     () => '',
@@ -66,7 +82,7 @@ function served(rows: readonly Omit<FeedRow, 'id'>[], category: string, base: st
   const addressOf = (page: number): string => `${base}/openmrs/ws/atomfeed/${category}/${page}`;
   const self = `${base}/openmrs/ws/atomfeed/${category}/${asked}${query}`;
   const midnight = Date.parse('2026-11-22T00:00:00Z');
-  return feedDocument({ rows: tables.page(category, number) ?? [], number, newest, self, via: addressOf(number), addressOf, midnight });
+  return feedDocument({ flavour, rows: tables.page(category, number) ?? [], number, newest, self, via: addressOf(number), addressOf, midnight });
 }
 
 const LOCAL = 'http://localhost:8080';
@@ -79,7 +95,11 @@ const PARENT = 'http://parent.example.org:8080';
     ['generic-middle-page-2.xml', () => served(TWELVE, 'patient', PARENT, '2')],
     ['generic-recent-page-3.xml', () => served(TWELVE, 'patient', PARENT, 'recent')],
     ['generic-empty-recent.xml', () => served([], 'visit', LOCAL, 'recent')],
-    ['generic-odd.xml', () => served(ODD, 'odd', 'https://h', 'recent', '?x=1')],
+    ['generic-odd.xml', () => served(ODD, 'odd', 'https://h', 'recent', { query: '?x=1' })],
+    ['bahmni-1.xml', () => served(SEVEN_PATIENTS, 'patient', LOCAL, '1', { flavour: 'bahmni' })],
+    ['bahmni-recent.xml', () => served(SEVEN_PATIENTS, 'patient', LOCAL, 'recent', { flavour: 'bahmni' })],
+    ['bahmni-middle-page-2.xml', () => served(TWELVE_ENCOUNTERS, 'encounter', PARENT, '2', { flavour: 'bahmni' })],
+    ['bahmni-recent-page-3.xml', () => served(TWELVE_ENCOUNTERS, 'encounter', PARENT, 'recent', { flavour: 'bahmni' })],
   ])('is that of %s', (name, written) => {
     expect(written()).toBe(sample(name));
   });

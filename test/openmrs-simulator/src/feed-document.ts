@@ -1,8 +1,11 @@
+import { type FeedFlavour, FLAVOURS } from './feed-flavour.js';
 import type { FeedRow } from './feed-tables.js';
 import { hashSetOrder } from './java.js';
 
 /** One page, and the addresses it is known by. */
 export interface FeedPage {
+  /** Whose module writes it; the generic one if not given. */
+  readonly flavour?: FeedFlavour;
   readonly rows: readonly FeedRow[];
   readonly number: number;
   readonly newest: number;
@@ -13,9 +16,6 @@ export interface FeedPage {
   /** Shown by a page without rows: midnight of today on the server's clock. */
   readonly midnight: number;
 }
-
-/** Compiled into the generic module: the same on every installation. */
-const ID_PREFIX = 'a2ad93fd-8a7f-405f-bbc1-da4535e6d05c';
 
 const escapeText = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 const escapeAttribute = (text: string): string =>
@@ -52,26 +52,27 @@ function entry(row: FeedRow): string[] {
 }
 
 /**
- * The Atom document as ROME writes it for the generic module: CRLF, two spaces, `next-archive` before `prev-archive`.
+ * The Atom document as ROME writes it for either module: CRLF, two spaces, `next-archive` before `prev-archive`.
  * Throws where ROME would: a row that holds `]]>` or a control character breaks its page.
  */
 export function feedDocument(page: FeedPage): string {
   for (const row of page.rows) {
     if (row.object?.includes(']]>') === true || ILLEGAL.test(`${row.object ?? ''}${row.title ?? ''}${row.tags ?? ''}`)) throw new Error('Invalid XML');
   }
+  const { title, author, idPrefix } = FLAVOURS[page.flavour ?? 'generic'];
   const updated = page.rows.length === 0 ? page.midnight : Math.max(...page.rows.map(({ timestamp }) => timestamp));
   const lines = [
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<feed xmlns="http://www.w3.org/2005/Atom">',
-    '  <title>OpenMRS Feed Publisher for Sync2.0</title>',
+    `  <title>${title}</title>`,
     link('self', page.self),
     link('via', page.via),
     ...(page.number < page.newest ? [link('next-archive', page.addressOf(page.number + 1))] : []),
     ...(page.number > 1 ? [link('prev-archive', page.addressOf(page.number - 1))] : []),
     '  <author>',
-    '    <name>SolDevelo</name>',
+    `    <name>${author}</name>`,
     '  </author>',
-    `  <id>${ID_PREFIX}+${page.number}</id>`,
+    `  <id>${idPrefix}+${page.number}</id>`,
     '  <generator uri="https://github.com/ICT4H/atomfeed">OpenMRS Feed Publisher</generator>',
     `  <updated>${seconds(updated)}</updated>`,
     ...page.rows.flatMap(entry),

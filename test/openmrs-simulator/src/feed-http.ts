@@ -1,6 +1,7 @@
 import type { Accounts } from './accounts.js';
 import type { Engine } from './engine.js';
 import { feedDocument } from './feed-document.js';
+import { type FeedFlavour, FLAVOURS } from './feed-flavour.js';
 import { type Answer, answer, htmlAnswer, type Incoming, sessionCookie, setSessionCookie } from './http.js';
 import { localDate, localMidnight } from './java-time.js';
 
@@ -18,14 +19,16 @@ function accepted(header: string | undefined): Accepted {
   return { type: anything ? 'text/plain' : type, utf8: parameters.includes('charset=utf-8'), anything };
 }
 
-/** The address of the request as the server saw it: the port is always written. */
-export function requestAddress(request: Incoming): { self: string; addressOf: (page: number) => string } {
+/** The address of the request as the server saw it: the generic module always writes the port, Bahmni's leaves 80 and 443 out. */
+export function requestAddress(request: Incoming, flavour: FeedFlavour = 'generic'): { self: string; addressOf: (page: number) => string } {
   const [host = 'localhost', givenPort] = (request.headers['host'] ?? 'localhost').split(':');
   const scheme = request.headers['x-forwarded-proto'] ?? 'http';
   const port = scheme === 'https' && (givenPort ?? '80') === '80' ? '443' : (givenPort ?? '80');
+  const { hiddenPorts } = FLAVOURS[flavour];
+  const withPort = (hidden: readonly string[]): string => (hidden.includes(port) ? host : `${host}:${port}`);
   const query = request.rawQuery === '' ? '' : `?${request.rawQuery}`;
-  const base = `${scheme}://${host}${port === '80' ? '' : `:${port}`}${request.path.slice(0, request.path.lastIndexOf('/') + 1)}`;
-  return { self: `${scheme}://${host}:${port}${request.path}${query}`, addressOf: (page) => `${base}${page}` };
+  const base = `${scheme}://${withPort(['80', ...hiddenPorts])}${request.path.slice(0, request.path.lastIndexOf('/') + 1)}`;
+  return { self: `${scheme}://${withPort(hiddenPorts)}${request.path}${query}`, addressOf: (page) => `${base}${page}` };
 }
 
 /** One question mark for each character that Latin-1 lacks. */
@@ -67,10 +70,10 @@ export function serveFeed(engine: Engine, accounts: Accounts, request: Incoming)
       Number.isInteger(number) && number > 0 ? 'feed does not exist' : 'feedId must not be null and must be greater than 0',
       headers,
     );
-  const { self, addressOf } = requestAddress(request);
+  const { self, addressOf } = requestAddress(request, engine.flavour);
   const midnight = localMidnight(localDate(engine.now(), engine.zone), engine.zone);
   try {
-    const xml = feedDocument({ rows, number, newest, self, addressOf, via: wanted === 'recent' ? addressOf(number) : self, midnight });
+    const xml = feedDocument({ flavour: engine.flavour, rows, number, newest, self, addressOf, via: wanted === 'recent' ? addressOf(number) : self, midnight });
     const named = engine.profile.feed.namesCharset || accept.utf8 || accept.anything;
     const type = named ? `${accept.type};charset=${accept.utf8 ? 'UTF-8' : 'ISO-8859-1'}` : accept.type;
     return answer(200, type, encoded(xml, accept.utf8), headers);

@@ -34,6 +34,8 @@ type Mishap = 'lost' | 'late' | 'twice';
 export class FeedTables {
   chunking: readonly Chunking[] = [{ length: 5, start: 1 }];
   paused = false;
+  /** PostgreSQL tells `Encounter` from `encounter`; MySQL, the default, does not. */
+  isCaseSensitive = false;
   #queue: Queued[] = [];
   #records: FeedRow[] = [];
   #nextId = 1;
@@ -86,7 +88,11 @@ export class FeedTables {
   }
 
   rows(category?: string): FeedRow[] {
-    return this.#records.filter((row) => category === undefined || row.category.toLowerCase() === category.toLowerCase());
+    return this.#records.filter((row) => category === undefined || this.#isOf(row, category));
+  }
+
+  #isOf(row: FeedRow, category: string): boolean {
+    return this.isCaseSensitive ? row.category === category : row.category.toLowerCase() === category.toLowerCase();
   }
 
   /** Positions of the pages, in order: each segment of the history is cut by its own length and ends in a short page. */

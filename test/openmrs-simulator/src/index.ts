@@ -5,6 +5,7 @@ export type { Kind, Value, Values } from './database.js';
 export type { Write } from './engine.js';
 export type { Faults, RequestFacts, When, WrongBody } from './faults.js';
 export { type FeedPage, feedDocument } from './feed-document.js';
+export type { FeedFlavour } from './feed-flavour.js';
 export { type Chunking, type FeedRow, FeedTables } from './feed-tables.js';
 export { PROFILES, type Profile, type ProfileId } from './profile.js';
 export { Random } from './random.js';

@@ -12,6 +12,8 @@ export interface LoggedRequest {
   readonly at: number;
   status: number;
   ms: number;
+  /** Of the answer's body. */
+  bytes: number;
 }
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms).unref());
@@ -66,7 +68,7 @@ export class HttpServer {
   async #serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const started = performance.now();
     const request = await read(message);
-    const logged: LoggedRequest = { method: request.method, path: request.path, query: request.rawQuery, at: Date.now(), status: 0, ms: 0 };
+    const logged: LoggedRequest = { method: request.method, path: request.path, query: request.rawQuery, at: Date.now(), status: 0, ms: 0, bytes: 0 };
     this.requests.push(logged);
     const facts: RequestFacts = { method: request.method, path: request.path, isWrite: request.method !== 'GET' && !request.path.endsWith('/session') };
     const fate = this.faults.fateOf(facts);
@@ -77,7 +79,7 @@ export class HttpServer {
     const right = fate.fails === null ? this.handle(request) : htmlAnswer(fate.fails, 'simulated');
     if (fate.cut === 'after' || response.destroyed) return void message.socket.destroy();
     const sent = fate.wrongBody === null ? right : replaced(right, fate.wrongBody);
-    Object.assign(logged, { status: sent.status, ms: performance.now() - started });
+    Object.assign(logged, { status: sent.status, ms: performance.now() - started, bytes: sent.body.length });
     await this.#send(response, sent);
   }
 
@@ -85,7 +87,7 @@ export class HttpServer {
     response.writeHead(sent.status, {
       date: new Date(this.clock()).toUTCString(),
       ...sent.headers,
-      ...(sent.status === 204 ? {} : { 'content-length': sent.body.length }),
+      ...(sent.status === 204 || sent.status === 304 ? {} : { 'content-length': sent.body.length }),
     });
     if (sent.cutAt !== undefined) {
       response.write(sent.body.subarray(0, sent.cutAt), () => response.destroy());

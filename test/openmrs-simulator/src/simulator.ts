@@ -3,9 +3,11 @@ import { Clinician } from './clinician.js';
 import type { Kind, Tables, Values } from './database.js';
 import { Engine, type Write } from './engine.js';
 import { Faults } from './faults.js';
+import { type FeedFlavour, FLAVOURS } from './feed-flavour.js';
 import { serveFeed } from './feed-http.js';
 import type { FeedRow, FeedTables } from './feed-tables.js';
 import { Hand } from './hand.js';
+import { validated } from './feed-validators.js';
 import { type Answer, htmlAnswer, type Incoming } from './http.js';
 import { PROFILES, type Profile, type ProfileId } from './profile.js';
 import { Random } from './random.js';
@@ -20,6 +22,8 @@ export interface SimulatorOptions {
   /** Names the simulator, and seeds it unless `seed` does. */
   readonly id: string;
   readonly profile: ProfileId;
+  /** Whose module writes the feed; `generic` if not given. */
+  readonly flavour?: FeedFlavour;
   readonly seed?: string;
   /** Zone of the server's clock; UTC if not given. */
   readonly timeZone?: string;
@@ -52,16 +56,25 @@ export class Simulator {
   readonly #engine: Engine;
   readonly #http: HttpServer;
   readonly #daemon: Hand;
+  /** A proxy in front of the feed answers with validators and honours them; the modules themselves do neither. */
+  feedProxy: 'etag' | 'last-modified' | null = null;
   #publisher: NodeJS.Timeout | null = null;
 
   constructor(options: SimulatorOptions) {
     const random = new Random(options.seed ?? options.id);
     this.id = options.id;
-    this.profile = PROFILES[options.profile];
+    this.profile = withModuleOf(options.flavour ?? 'generic', PROFILES[options.profile]);
     this.faults = new Faults(new Random(`${options.seed ?? options.id}/faults`));
     const clock = (): number => (options.clock?.() ?? new Date()).getTime() + this.faults.clockSkewMs;
     this.accounts = new Accounts([...(options.users ?? [ADMIN]), CLINICIAN, DAEMON], new Random(`${options.seed ?? options.id}/accounts`), clock);
-    this.#engine = new Engine({ profile: this.profile, zone: options.timeZone ?? 'UTC', random, clock, accounts: this.accounts });
+    this.#engine = new Engine({
+      profile: this.profile,
+      zone: options.timeZone ?? 'UTC',
+      random,
+      clock,
+      accounts: this.accounts,
+      flavour: options.flavour ?? 'generic',
+    });
     this.#daemon = new Hand(this.#engine, { uuid: DAEMON.uuid ?? '', by: 'task', may: () => true });
     this.clinician = new Clinician(new Hand(this.#engine, { uuid: this.accounts.find('clinician')?.uuid ?? '', by: 'clinician', may: () => true }));
     this.#http = new HttpServer(this.faults, (request) => this.#answer(request), clock, options.port);
@@ -77,8 +90,13 @@ export class Simulator {
 
   #answer(request: Incoming): Answer {
     if (request.path.startsWith('/openmrs/ws/rest/v1/')) return serveRest(this.#engine, this.accounts, request);
-    if (request.path.startsWith('/openmrs/ws/atomfeed/')) return serveFeed(this.#engine, this.accounts, request);
+    if (request.path.startsWith('/openmrs/ws/atomfeed/'))
+      return validated(this.feedProxy, request, serveFeed(this.#engine, this.accounts, request), this.#lastFeedChange());
     return htmlAnswer(404, 'Not Found');
+  }
+
+  #lastFeedChange(): number {
+    return Math.max(0, ...this.feed.rows().map(({ timestamp }) => timestamp));
   }
 
   /** `http://127.0.0.1:PORT/openmrs`, also while it is down. */
@@ -220,6 +238,14 @@ export class Simulator {
   expireSessions(): void {
     this.accounts.expireSessions();
   }
+}
+
+/** The platform with the feed module of that flavour. */
+function withModuleOf(flavour: FeedFlavour, profile: Profile): Profile {
+  if (flavour === 'generic') return profile;
+  const { atomfeed: _, ...others } = profile.modules;
+  const { id, ...module } = FLAVOURS[flavour].module;
+  return { ...profile, modules: { ...others, [id]: module } };
 }
 
 /** Starts one OpenMRS on a free port of 127.0.0.1. */

@@ -8,7 +8,7 @@ export const aSite = (id: string, changes: Partial<SiteConfiguration> = {}): Sit
   client: 'rest',
   login: { username: { env: 'USERNAME' }, password: { env: 'PASSWORD' } },
   maxInFlight: 6,
-  feed: { startAt: 'beginning', pollSeconds: 10 },
+  feed: { startAt: 'beginning', pollSeconds: 10, flavour: 'generic' },
   longestRequestSeconds: 60,
   ...changes,
 });

@@ -4,27 +4,44 @@ import { parseJson } from '../parse-json.js';
 import type { CallOptions } from '../site-client.js';
 import type { RawAnswer } from '../site-http.client.js';
 import type { SiteSession } from '../site-session.js';
-import { readFeedPage } from './feed-page.js';
+import { type FeedPage, readFeedPage } from './feed-page.js';
 import type { FetchPage } from './feed-position.js';
+import type { Condition, KnownPages } from './known-pages.js';
 
 /** UTF-8 must be asked for by name, or the body comes as ISO-8859-1 with `?` for the rest (atom feed modules on Spring). */
 const ACCEPT = 'application/atom+xml;charset=UTF-8';
 
+/** A site as its feeds are read. */
+export interface FeedSource {
+  readonly session: Pick<SiteSession, 'send' | 'info'>;
+  readonly known: KnownPages;
+  readonly site: string;
+}
+
 /**
  * Fetches pages of one feed within the site's session. A page that the server cannot tell is `null`: beyond the end and
  * unserialisable pages are answered with 404, 500 or, since platform 2.5, 200 with an exception. The session is looked at
- * before that is believed, because an anonymous reader gets the same answers where privileges are checked.
+ * before that is believed, because an anonymous reader gets the same answers where privileges are checked. A page that came
+ * with a validator is asked for with a condition.
  */
-export function feedPages(session: SiteSession, site: string, feedCategory: string, options: CallOptions): FetchPage {
+export function feedPages({ session, known, site }: FeedSource, feedCategory: string, options: CallOptions): FetchPage {
   const purpose: Purpose = { kind: 'read', what: `feed of ${feedCategory}`, site };
-  const path = (page: number | 'recent') => `/ws/atomfeed/${encodeURIComponent(feedCategory)}/${page}`;
-  const get = (page: number | 'recent') => session.send({ method: 'GET', path: path(page), headers: { accept: ACCEPT }, purpose }, options);
+  const get = (path: string, condition: Condition) => session.send({ method: 'GET', path, headers: { accept: ACCEPT, ...condition }, purpose }, options);
+  const read = (path: string, answer: RawAnswer): FeedPage => {
+    const told = readAnswer(answer, purpose);
+    known.keep(path, answer, told);
+    return told;
+  };
   return async (page) => {
-    const answer = await get(page);
-    if (!saysNoSuchPage(answer)) return readAnswer(answer, purpose);
-    await session.info(options);
-    const again = await get(page);
-    return saysNoSuchPage(again) ? null : readAnswer(again, purpose);
+    const path = `/ws/atomfeed/${encodeURIComponent(feedCategory)}/${page}`;
+    const answer = await get(path, known.conditionFor(path));
+    const unchanged = answer.status === 304 ? known.told(path) : undefined;
+    if (unchanged !== undefined) return unchanged;
+    if (answer.status !== 304 && !saysNoSuchPage(answer)) return read(path, answer);
+    known.forget(path);
+    if (answer.status !== 304) await session.info(options);
+    const again = await get(path, {});
+    return saysNoSuchPage(again) ? null : read(path, again);
   };
 }
 

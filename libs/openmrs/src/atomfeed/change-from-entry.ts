@@ -1,4 +1,4 @@
-import { categoryOfFeed } from '@sync-hub/categories';
+import { type FeedFlavour, type FlavourFeed, feedOf } from '@sync-hub/categories';
 import { type Aggregate, type RecordRef, Uuid } from '@sync-hub/contracts';
 import type { FeedEntry } from './feed-page.js';
 
@@ -10,8 +10,8 @@ const ACTIONS = ['created', 'updated', 'voided', 'unvoided', 'retired', 'unretir
  */
 export type EntryAction = (typeof ACTIONS)[number] | 'unknown';
 
-/** A record to look at, or why the entry names none. */
-export type ChangeFromEntry = { readonly record: RecordRef; readonly action: EntryAction } | { readonly unreadable: UnreadableReason };
+/** The records to look at (none where the entry is of a kind that is left aside), or why the entry names none. */
+export type ChangeFromEntry = { readonly records: readonly RecordRef[]; readonly action: EntryAction } | { readonly unreadable: UnreadableReason };
 export type UnreadableReason = 'unknown-category' | 'no-content' | 'malformed-content' | 'no-link' | 'no-uuid';
 
 /** Resources whose path leads to a record of an aggregate, REST's and FHIR's, in lower case. (FHIR's RelatedPerson has a relationship's uuid.) */
@@ -23,19 +23,27 @@ const RESOURCES: Readonly<Record<Aggregate, readonly string[]>> = {
 };
 
 /**
- * Translates an entry of the feed `feedCategory` into the record to look at. Terms are found by value, never by position;
- * those that are no category and no action (filter tags) are passed over. Host and context path of a link do not matter. A
- * sub-resource (a name, an identifier) leads to what it hangs on: its path holds two uuids, its parent's first.
+ * Translates an entry of the feed `feedCategory` into the records to look at, by the feed's flavour. Terms are found by value,
+ * never by position; those that are no category and no action (filter tags) are passed over. Host and context path of a link do
+ * not matter. A sub-resource (a name, an identifier) leads to what it hangs on: its path holds two uuids, its parent's first.
  */
-export function changeFromEntry(entry: FeedEntry, feedCategory: string): ChangeFromEntry {
-  const category = [feedCategory, ...entry.categories].map(categoryOfFeed).find((known) => known !== undefined);
-  if (category === undefined) return { unreadable: 'unknown-category' };
+export function changeFromEntry(entry: FeedEntry, feedCategory: string, flavour: FeedFlavour = 'generic'): ChangeFromEntry {
+  const feed = [feedCategory, ...entry.categories].map((category) => feedOf(flavour, category)).find((known) => known !== undefined);
+  if (feed === undefined) return { unreadable: 'unknown-category' };
   const links = linksOf(entry.content);
   if ('unreadable' in links) return links;
-  const uuid = links.paths.map((path) => uuidIn(path, RESOURCES[category.aggregate])).find((found) => found !== undefined);
-  if (uuid === undefined) return { unreadable: 'no-uuid' };
-  return { record: { aggregate: category.aggregate, uuid }, action: actionOf(entry) };
+  const records = feed.looksAt.flatMap((aggregate) => recordIn(links.paths, aggregate));
+  if (records.length === 0 && !isLeftAside(feed, links.paths)) return { unreadable: 'no-uuid' };
+  return { records, action: actionOf(entry) };
 }
+
+function recordIn(paths: readonly string[], aggregate: Aggregate): readonly RecordRef[] {
+  const uuid = paths.map((path) => uuidIn(path, RESOURCES[aggregate])).find((found) => found !== undefined);
+  return uuid === undefined ? [] : [{ aggregate, uuid }];
+}
+
+const isLeftAside = ({ looksAt, aside }: FlavourFeed, paths: readonly string[]): boolean =>
+  looksAt.length === 0 || paths.some((path) => uuidIn(path, aside) !== undefined);
 
 function actionOf({ categories }: FeedEntry): EntryAction {
   const terms = new Set(categories.map((term) => term.trim().toLowerCase()));

@@ -14,7 +14,7 @@ const REFUSALS = [
 ] as const;
 
 describe('reading a feed from a server in trouble', () => {
-  it.each(REFUSALS)('scenario 53: looks for itself when its page is gone (%s) and the newest one is not', async (_how, refusal) => {
+  it.each(REFUSALS)('#53 looks for itself when its page is gone (%s) and the newest one is not', async (_how, refusal) => {
     const { feed, read } = await readingAfter(60);
     feed.refusal = refusal;
     feed.purge(40);
@@ -24,7 +24,7 @@ describe('reading a feed from a server in trouble', () => {
     expect(told.findings).toEqual([{ kind: 're-anchored', fromPage: 12, toPage: 4 }]);
   });
 
-  it.each(REFUSALS)('scenario 54: changes nothing when no page can be had (%s)', async (_how, refusal) => {
+  it.each(REFUSALS)('#54 changes nothing when no page can be had (%s)', async (_how, refusal) => {
     const { feed, readOnly } = await readingAfter(14);
     feed.refusal = refusal;
     feed.append(...ids(15, 30));
@@ -37,7 +37,7 @@ describe('reading a feed from a server in trouble', () => {
   it.each([
     ['401', new LockedOutError('locked out')],
     ['403', new NotAllowedError('not allowed')],
-  ])('scenario 55: stops at once at a %s, asks nothing more, and goes on from where it was', async (_status, error) => {
+  ])('#55 stops at once at a %s, asks nothing more, and goes on from where it was', async (_status, error) => {
     const { feed, read, at } = await readingAfter(3);
     const before = at();
     feed.append(...ids(4, 30));
@@ -51,7 +51,7 @@ describe('reading a feed from a server in trouble', () => {
     expect(idsOf(await read())).toEqual(ids(4, 30));
   });
 
-  it('scenario 55: stops at once at a 401 for the newest page', async () => {
+  it('#55 stops at once at a 401 for the newest page', async () => {
     const { feed, read } = await readingAfter(8);
     feed.purge(5);
     const locked = new LockedOutError('locked out');
@@ -62,7 +62,7 @@ describe('reading a feed from a server in trouble', () => {
     expect(feed.asked).toEqual([2, 'recent']);
   });
 
-  it('scenario 56: takes one lost answer for no more than that', async () => {
+  it('#56 takes one lost answer for no more than that', async () => {
     const { feed, read } = await readingAfter(4);
     feed.append(...ids(5, 30));
     let lost = false;
@@ -76,7 +76,7 @@ describe('reading a feed from a server in trouble', () => {
     expect(told.findings).toEqual([]);
   });
 
-  it('scenario 56: keeps whole pages when the connection goes, and then throws while there is nothing to keep', async () => {
+  it('#56 keeps whole pages when the connection goes, and then throws while there is nothing to keep', async () => {
     const { feed, read, at } = await readingAfter(4);
     feed.append(...ids(5, 30));
     feed.before = (page) => {
@@ -92,7 +92,7 @@ describe('reading a feed from a server in trouble', () => {
     expect(idsOf(await read())).toEqual(ids(16, 30));
   });
 
-  it('scenario 56: never delivers a part of a page that broke off', async () => {
+  it('#56 never delivers a part of a page that broke off', async () => {
     const { feed, read, at } = await readingAfter(4);
     feed.append('e5');
     const broken = async (page: number | 'recent') => {
@@ -103,7 +103,7 @@ describe('reading a feed from a server in trouble', () => {
     expect(idsOf(await read())).toEqual(['e5']);
   });
 
-  it.each(REFUSALS)('scenario 57: passes over a page that its server cannot tell (%s), says so, and delivers it late when it can', async (_how, refusal) => {
+  it.each(REFUSALS)('#57 passes over a page that its server cannot tell (%s), says so, and delivers it late when it can', async (_how, refusal) => {
     const { feed, read } = await readingAfter(9);
     feed.refusal = refusal;
     feed.append(...ids(10, 24));
@@ -119,7 +119,7 @@ describe('reading a feed from a server in trouble', () => {
     for (let poll = 0; poll < 12; poll += 1) expect(await read()).toMatchObject({ entries: [], findings: [] });
   });
 
-  it('scenario 57: gets what it is owed although the poisonous row was deleted and the others moved', async () => {
+  it('#57 gets what it is owed although the poisonous row was deleted and the others moved', async () => {
     const { feed, read } = await readingAfter(9);
     feed.append(...ids(10, 24));
     feed.poisoned.add('e11');
@@ -130,7 +130,7 @@ describe('reading a feed from a server in trouble', () => {
     expect(idsOf(...told).sort()).toEqual(ids(12, 15));
   });
 
-  it('scenario 57: delivers what stands before a newest page that cannot be told, and waits for the next one', async () => {
+  it('#57 delivers what stands before a newest page that cannot be told, and waits for the next one', async () => {
     const { feed, read } = await readingAfter(8);
     feed.append(...ids(9, 12));
     feed.poisoned.add('e11');
@@ -143,7 +143,7 @@ describe('reading a feed from a server in trouble', () => {
     expect(idsOf(await read()).sort()).toEqual([...ids(11, 15), ...ids(17, 22)]);
   });
 
-  it.each([4, 14])('scenario 57: goes on behind its own page when that one (of entry %i) is the poisoned one', async (count) => {
+  it.each([4, 14])('#57 goes on behind its own page when that one (of entry %i) is the poisoned one', async (count) => {
     const { feed, read } = await readingAfter(count);
     feed.append(...ids(count + 1, 22));
     feed.poisoned.add(`e${count}`);
@@ -152,7 +152,7 @@ describe('reading a feed from a server in trouble', () => {
     expect(idsOf(await read())).toEqual([`e${count + 1}`]);
   });
 
-  it('scenario 57: reads a feed from its beginning over several poisoned pages, its first one among them', async () => {
+  it('#57 reads a feed from its beginning over several poisoned pages, its first one among them', async () => {
     const { feed, readAll, read } = reading();
     feed.append(...ids(1, 40));
     for (const id of ['e2', 'e14', 'e16']) feed.poisoned.add(id);
@@ -162,7 +162,7 @@ describe('reading a feed from a server in trouble', () => {
     expect(idsOf(await read()).sort()).toEqual([...ids(1, 5), ...ids(11, 20)].sort());
   });
 
-  it('scenario 57: takes many unreadable pages for a server that is not well, and gives none of them up', async () => {
+  it('#57 takes many unreadable pages for a server that is not well, and gives none of them up', async () => {
     const { feed, read, readAll, at } = reading();
     feed.append(...ids(1, 300));
     for (const { id } of feed.rows.slice(5, 295)) feed.poisoned.add(id);
@@ -176,7 +176,7 @@ describe('reading a feed from a server in trouble', () => {
     expect(idsOf(await read()).sort()).toEqual([...ids(6, 100)].sort());
   });
 
-  it('scenario 57: tries what it is owed in turns', async () => {
+  it('#57 tries what it is owed in turns', async () => {
     const { feed, read, readAll } = reading();
     feed.append(...ids(1, 40));
     for (const id of ['e7', 'e17', 'e27']) feed.poisoned.add(id);
@@ -185,7 +185,7 @@ describe('reading a feed from a server in trouble', () => {
     expect(idsOf(await read(), await read(), await read())).toEqual(ids(26, 30));
   });
 
-  it('scenario 57: is owed a page that it could not read again', async () => {
+  it('#57 is owed a page that it could not read again', async () => {
     const { feed, read } = await readingAfter(23);
     feed.insertBefore('slow', 'e14');
     feed.delete('e1');
@@ -197,7 +197,7 @@ describe('reading a feed from a server in trouble', () => {
     expect(idsOf(await read())).toEqual(['slow']);
   });
 
-  it('scenario 57: is owed a page under its new number once others were purged', async () => {
+  it('#57 is owed a page under its new number once others were purged', async () => {
     const { feed, read, readAll } = await readingAfter(9);
     feed.append(...ids(10, 124));
     feed.poisoned.add('e13');
@@ -211,7 +211,7 @@ describe('reading a feed from a server in trouble', () => {
     expect(idsOf(await read())).toEqual(ids(11, 15));
   });
 
-  it('scenario 57: does not forget what it remembers of a page that it cannot read', async () => {
+  it('#57 does not forget what it remembers of a page that it cannot read', async () => {
     const { feed, read, at } = await readingAfter(13);
     feed.append(...ids(14, 22));
     feed.poisoned.add('e12');
@@ -240,7 +240,7 @@ describe('reading a feed from a server in trouble', () => {
     expect(await read()).toMatchObject({ entries: [{ page: 3, late: false }], findings: [] });
   });
 
-  it('scenario 59: keeps the order of the pages, whatever times they tell', async () => {
+  it('#59 keeps the order of the pages, whatever times they tell', async () => {
     const { feed, read } = reading();
     feed.overTheWire = true;
     feed.append(...ids(1, 9));
@@ -259,10 +259,10 @@ describe('reading a feed from a server in trouble', () => {
   });
 
   it.each([
-    ['58: with links to a host that nobody reaches', 'https://10.0.0.1:443/openmrs/ws/atomfeed/location', (xml: string) => xml],
-    ['58: with queries on its links', 'http://h/openmrs/ws/atomfeed/location', (xml: string) => xml.replace(/(href="[^"]*\/\d+)"/g, '$1?x=1&amp;y=2"')],
-    ['68: without published, via and self', 'http://h/openmrs/ws/atomfeed/location', (xml: string) => xml.replace(/ *<link rel="(via|self)".*\r\n/g, '')],
-  ])('scenario %s is read to its end', async (_how, base, change) => {
+    ['#58 with links to a host that nobody reaches', 'https://10.0.0.1:443/openmrs/ws/atomfeed/location', (xml: string) => xml],
+    ['#58 with queries on its links', 'http://h/openmrs/ws/atomfeed/location', (xml: string) => xml.replace(/(href="[^"]*\/\d+)"/g, '$1?x=1&amp;y=2"')],
+    ['#68 without published, via and self', 'http://h/openmrs/ws/atomfeed/location', (xml: string) => xml.replace(/ *<link rel="(via|self)".*\r\n/g, '')],
+  ])('a feed %s is read to its end', async (_how, base, change) => {
     const { feed, at } = reading();
     feed.append(...ids(1, 23));
     const fetchPage = async (page: number | 'recent') => {
@@ -277,7 +277,7 @@ describe('reading a feed from a server in trouble', () => {
     expect(now.position).toMatchObject({ page: 7, lastEntryId: 'e31' });
   });
 
-  it('scenario 70: reads a page of ten thousand entries, and remembers no more of it than of others', async () => {
+  it('#70 reads a page of ten thousand entries, and remembers no more of it than of others', async () => {
     const { feed, read, at } = reading();
     feed.overTheWire = true;
     feed.chunking = [{ length: 10_000, start: 1 }];
@@ -288,5 +288,33 @@ describe('reading a feed from a server in trouble', () => {
     expect(idsOf(await read())).toEqual(['e10000', 'e10001']);
     expect(idsOf(await read())).toEqual([]);
     expect(feed.asked).toEqual([2]);
+  });
+
+  it('#60 is silent, and suspects nothing, while the publisher at the site stands still', async () => {
+    const { feed, read } = await readingAfter(23);
+    for (let poll = 0; poll < 100; poll += 1) expect(await read()).toMatchObject({ entries: [], findings: [], more: false });
+    feed.append(...ids(24, 61));
+    expect(idsOf(await read())).toEqual(ids(24, 61));
+  });
+
+  it('#67 goes on from its last page each time that a long reading is cut off, and reads no page of it more than a few times', async () => {
+    const { feed, read, at } = reading();
+    feed.append(...ids(1, 2000));
+    let left = 0;
+    let requests = 0;
+    feed.before = () => {
+      requests += 1;
+      left -= 1;
+      if (left < 0) throw new SiteDownError('the line is down');
+    };
+    const got: string[] = [];
+    for (let day = 0; got.length < 2000 && day < 200; day += 1) {
+      left = 13;
+      const told = await read().catch((error: unknown) => error);
+      if (!(told instanceof Error)) got.push(...idsOf(told as Awaited<ReturnType<typeof read>>));
+    }
+    expect(got).toEqual(ids(1, 2000));
+    expect(at().lastEntryId).toBe('e2000');
+    expect(requests).toBeLessThan(2 * 400);
   });
 });

@@ -61,7 +61,13 @@ export function compare(memory: Remembered, pages: readonly ReadPage[]): Compari
     appended: seen.slice(lastIndex + 1).filter((one) => !isKnown(one)).length,
     remember: ({ isAtEnd, isWhole }) => {
       const begin = seen[first]?.at ?? memory.known.length;
-      return remember(memory, { told, from: isOld ? begin : 0, gone: isWhole ? begin : memory.known.length, tail: isAtEnd ? memory.known.length : last + 1 });
+      // Pages without anything known were read forward from empty or unreadable ones: what they hold came later than all that is.
+      return remember(memory, {
+        told,
+        from: isOld ? begin : 0,
+        gone: isWhole ? begin : memory.known.length,
+        tail: isAtEnd || last === -1 ? memory.known.length : last + 1,
+      });
     },
   };
 }

@@ -10,7 +10,7 @@ async function settle(read: ReturnType<typeof reading>['read']) {
 }
 
 describe('reading a feed whose pages are cut anew', () => {
-  it.each([1, 2, 3, 7, 20, 50])('scenario 17: finds itself when pages of five become pages of %i, and neither repeats nor loses', async (length) => {
+  it.each([1, 2, 3, 7, 20, 50])('#17 finds itself when pages of five become pages of %i, and neither repeats nor loses', async (length) => {
     const { feed, read, readAll } = await readingAfter(112);
     feed.chunking = [{ length, start: 1 }];
     feed.append(...ids(113, 150));
@@ -19,7 +19,7 @@ describe('reading a feed whose pages are cut anew', () => {
     expect(kindsOf(...told)).not.toContain('generation-suspected');
   });
 
-  it('scenario 18: neither repeats nor loses when an old row is deleted and the marker stays on its page', async () => {
+  it('#18 neither repeats nor loses when an old row is deleted and the marker stays on its page', async () => {
     const { feed, read } = await readingAfter(13);
     feed.delete('e2');
     feed.append('e14');
@@ -29,7 +29,7 @@ describe('reading a feed whose pages are cut anew', () => {
     expect(feed.asked).toEqual([3]);
   });
 
-  it('scenario 18: costs one request again once it has seen that an entry it read is gone', async () => {
+  it('#18 costs one request again once it has seen that an entry it read is gone', async () => {
     const { feed, read } = await readingAfter(23);
     feed.delete('e22');
     await read();
@@ -37,7 +37,7 @@ describe('reading a feed whose pages are cut anew', () => {
     expect(feed.asked).toEqual([5]);
   });
 
-  it('scenario 19: finds the marker on the page before', async () => {
+  it('#19 finds the marker on the page before', async () => {
     const { feed, read, at } = await readingAfter(11);
     feed.delete('e2');
     expect(await read()).toMatchObject({ entries: [], findings: [{ kind: 're-anchored', fromPage: 3, toPage: 2 }] });
@@ -46,7 +46,7 @@ describe('reading a feed whose pages are cut anew', () => {
     expect(idsOf(await read())).toEqual(['e12']);
   });
 
-  it('scenario 19: finds the marker on the page before when new entries stand in its place', async () => {
+  it('#19 finds the marker on the page before when new entries stand in its place', async () => {
     const { feed, read } = await readingAfter(11);
     feed.delete('e2');
     feed.append(...ids(12, 18));
@@ -61,7 +61,7 @@ describe('reading a feed whose pages are cut anew', () => {
     [13, 1],
     [13, 0],
     [15, 12],
-  ])('scenario 20: goes on from the entry before where the marker itself (of %i) is deleted and %i came after it', async (count, more) => {
+  ])('#20 goes on from the entry before where the marker itself (of %i) is deleted and %i came after it', async (count, more) => {
     const { feed, read } = await readingAfter(count);
     feed.delete(`e${count}`);
     feed.append(...ids(count + 1, count + more));
@@ -70,7 +70,7 @@ describe('reading a feed whose pages are cut anew', () => {
     expect(kindsOf(...told)).not.toContain('generation-suspected');
   });
 
-  it('scenario 20: takes one deleted marker after another', async () => {
+  it('#20 takes one deleted marker after another', async () => {
     const { feed, read } = await readingAfter(23);
     for (let next = 24; next < 40; next += 1) {
       feed.delete(feed.rows.at(-1)?.id ?? '');
@@ -81,7 +81,7 @@ describe('reading a feed whose pages are cut anew', () => {
     }
   });
 
-  it('scenario 20: takes two deleted one after the other, and then the page of them gone, for what they are', async () => {
+  it('#20 takes two deleted one after the other, and then the page of them gone, for what they are', async () => {
     const { feed, read } = await readingAfter(12);
     feed.delete('e11');
     expect(kindsOf(await read())).toEqual([]);
@@ -91,7 +91,7 @@ describe('reading a feed whose pages are cut anew', () => {
     expect(idsOf(await read())).toEqual(['e13']);
   });
 
-  it.each([88, 95, 119])('scenario 21: finds itself again after a purge of %i of 120 rows, and replays nothing', async (purged) => {
+  it.each([88, 95, 119])('#21 finds itself again after a purge of %i of 120 rows, and replays nothing', async (purged) => {
     const { feed, read, at } = await readingAfter(120);
     feed.purge(purged);
     feed.append('e121');
@@ -103,7 +103,7 @@ describe('reading a feed whose pages are cut anew', () => {
     expect(idsOf(await read())).toEqual(ids(122, 140));
   });
 
-  it('scenario 21: loses nothing to a purge in the middle of its reading', async () => {
+  it('#21 loses nothing to a purge in the middle of its reading', async () => {
     const { feed, read } = await readingAfter(60);
     feed.append(...ids(61, 95));
     feed.before = () => {
@@ -113,7 +113,7 @@ describe('reading a feed whose pages are cut anew', () => {
     expect(idsOf(...told)).toEqual(ids(61, 95));
   });
 
-  it('scenario 21: is not misled by an old entry that stands at the end once more', async () => {
+  it('#21 is not misled by an old entry that stands at the end once more', async () => {
     const { feed, read, readAll } = await readingAfter(60);
     feed.append(...ids(61, 175), 'e3');
     feed.purge(40);
@@ -122,13 +122,13 @@ describe('reading a feed whose pages are cut anew', () => {
     expect(kindsOf(...told)).toEqual(['re-anchored']);
   });
 
-  it('scenario 22: delivers an entry once that a first reading meets under two page numbers', async () => {
+  it('#22 delivers an entry once that a first reading meets under two page numbers', async () => {
     const { feed, readAll } = reading();
     feed.append(...ids(21, 36), ...ids(26, 36));
     expect(idsOf(...(await readAll()))).toEqual(ids(21, 36));
   });
 
-  it('scenario 22: is not misled by old page numbers that tell other rows, or none, where new ones go on', async () => {
+  it('#22 is not misled by old page numbers that tell other rows, or none, where new ones go on', async () => {
     const { feed, at } = await readingAfter(36);
     feed.purge(20);
     const left = feed.rows;
@@ -152,7 +152,7 @@ describe('reading a feed of another life of the data', () => {
     ['and as many came since', 13, ids(1, 13).map((id) => `n${id}`)],
     ['and many more came since', 13, ids(1, 40).map((id) => `n${id}`)],
     ['and more came since than one reading holds', 13, ids(1, 240).map((id) => `n${id}`)],
-  ])('scenario 23: suspects another generation where a backup was restored %s', async (_how, lost, since) => {
+  ])('#23 suspects another generation where a backup was restored %s', async (_how, lost, since) => {
     const { feed, at, readAll } = await readingAfter(43);
     const before = at();
     feed.delete(...ids(44 - lost, 43));
@@ -163,7 +163,7 @@ describe('reading a feed of another life of the data', () => {
     if (since.length < 100) expect(at()).toEqual(before);
   });
 
-  it('scenario 23: goes on suspecting until somebody decides', async () => {
+  it('#23 goes on suspecting until somebody decides', async () => {
     const { feed, read, at } = await readingAfter(43);
     const before = at();
     feed.delete(...ids(31, 43));
@@ -171,7 +171,7 @@ describe('reading a feed of another life of the data', () => {
     expect(at()).toEqual(before);
   });
 
-  it.each([4, 23, 150, 700])('scenario 24: suspects another server where %i entries are there and none is known', async (count) => {
+  it.each([4, 23, 150, 700])('#24 suspects another server where %i entries are there and none is known', async (count) => {
     const { feed, read, at } = await readingAfter(23);
     const before = at();
     feed.rows = [];
@@ -181,7 +181,7 @@ describe('reading a feed of another life of the data', () => {
     expect(at()).toEqual(before);
   });
 
-  it('scenario 24: suspects another server where the feed is empty that was not', async () => {
+  it('#24 suspects another server where the feed is empty that was not', async () => {
     const { feed, read, at } = await readingAfter(23);
     const before = at();
     feed.rows = [];
@@ -191,7 +191,7 @@ describe('reading a feed of another life of the data', () => {
 });
 
 describe('reading a feed that gets rows late', () => {
-  it('scenario 25: delivers an entry that was inserted below the marker on its page', async () => {
+  it('#25 delivers an entry that was inserted below the marker on its page', async () => {
     const { feed, read } = await readingAfter(13);
     feed.insertBefore('slow', 'e12');
     const told = await read();
@@ -200,7 +200,7 @@ describe('reading a feed that gets rows late', () => {
     expect(idsOf(...(await settle(read)))).toEqual([]);
   });
 
-  it('scenario 25: delivers late entries of the two pages before although nothing shows on its own', async () => {
+  it('#25 delivers late entries of the two pages before although nothing shows on its own', async () => {
     const { feed, read } = await readingAfter(23);
     feed.insertBefore('slow1', 'e14');
     feed.insertBefore('slow2', 'e19');
@@ -210,7 +210,7 @@ describe('reading a feed that gets rows late', () => {
     expect(kindsOf(...told)).toEqual(['late-entries']);
   });
 
-  it('scenario 25: delivers late entries of the two pages before as soon as a page opens', async () => {
+  it('#25 delivers late entries of the two pages before as soon as a page opens', async () => {
     const { feed, read } = await readingAfter(24);
     feed.insertBefore('slow', 'e13');
     feed.delete('e1');
@@ -218,7 +218,7 @@ describe('reading a feed that gets rows late', () => {
     expect(idsOf(await read())).toEqual(['slow', 'e25', 'e26']);
   });
 
-  it('scenario 25: follows late entries back from page to page', async () => {
+  it('#25 follows late entries back from page to page', async () => {
     const { feed, read } = await readingAfter(33);
     feed.insertBefore('slow1', 'e19');
     feed.insertBefore('slow2', 'e23');
@@ -227,14 +227,14 @@ describe('reading a feed that gets rows late', () => {
     expect(told.map((one) => idsOf(one)).filter((delivered) => delivered.length > 0)).toEqual([['slow1', 'slow2']]);
   });
 
-  it('scenario 25: delivers late entries of the two pages before as soon as it has to find itself again', async () => {
+  it('#25 delivers late entries of the two pages before as soon as it has to find itself again', async () => {
     const { feed, read } = await readingAfter(23);
     feed.insertBefore('slow', 'e14');
     feed.delete(...ids(1, 4));
     expect(idsOf(await read())).toEqual(['slow']);
   });
 
-  it('scenario 26: delivers a late entry that pushed the marker to the next page', async () => {
+  it('#26 delivers a late entry that pushed the marker to the next page', async () => {
     const { feed, read, at } = await readingAfter(15);
     feed.insertBefore('slow', 'e12');
     expect(lateOf(await read())).toEqual(['slow']);
@@ -243,19 +243,19 @@ describe('reading a feed that gets rows late', () => {
     expect(idsOf(await read())).toEqual(['e16']);
   });
 
-  it('scenario 26: follows a trail of moved entries back to what moved them', async () => {
+  it('#26 follows a trail of moved entries back to what moved them', async () => {
     const { feed, read } = await readingAfter(58);
     feed.insertBefore('slow', 'e23');
     expect(idsOf(await read())).toEqual(['slow']);
   });
 
-  it('scenario 26: delivers what was inserted by the page, in order', async () => {
+  it('#26 delivers what was inserted by the page, in order', async () => {
     const { feed, readAll } = await readingAfter(43);
     for (const id of ids(101, 117)) feed.insertBefore(id, 'e36');
     expect(idsOf(...(await readAll()))).toEqual(ids(101, 117));
   });
 
-  it.each([17, 60, 230, 700])('scenario 26: delivers %i entries that were inserted at once before what was read last', async (count) => {
+  it.each([17, 60, 230, 700])('#26 delivers %i entries that were inserted at once before what was read last', async (count) => {
     const { feed, read, readAll } = await readingAfter(43);
     feed.rows = [...feed.rows.slice(0, 39), ...ids(101, 100 + count).map((id) => entryOf(id)), ...feed.rows.slice(39)];
     const told = [...(await readAll()), ...(await settle(read))];
@@ -278,7 +278,7 @@ describe('reading a feed that gets rows late', () => {
 });
 
 describe('reading a feed with entries that stand there twice', () => {
-  it('scenario 27: delivers an entry once that stands on two pages', async () => {
+  it('#27 delivers an entry once that stands on two pages', async () => {
     const { feed, read } = await readingAfter(8);
     feed.append('e7', 'e9', 'e10', 'e2', 'e11');
     const told = [await read(), ...(await settle(read))];
@@ -286,7 +286,7 @@ describe('reading a feed with entries that stand there twice', () => {
     expect(kindsOf(...told)).toEqual([]);
   });
 
-  it('scenario 28: delivers an entry once that stands on one page twice, and never reads in circles', async () => {
+  it('#28 delivers an entry once that stands on one page twice, and never reads in circles', async () => {
     const { feed, read } = await readingAfter(10);
     feed.append('d', 'e11', 'd');
     expect(idsOf(await read())).toEqual(['d', 'e11']);

@@ -32,7 +32,7 @@ describe('pages as the modules write them', () => {
     expect(padded).toMatchObject({ title: 'padded', content: 'padded\n content' });
   });
 
-  whereThere('scenario 49: generic-odd.xml is read as well in the charset that servers answer in by themselves', () => {
+  whereThere('#49 generic-odd.xml is read as well in the charset that servers answer in by themselves', () => {
     const bytes = Buffer.from(
       sample('generic-odd.xml')
         .toString()

@@ -3,7 +3,7 @@ import { entryOf, ids } from './testing/event-records.js';
 import { idsOf, kindsOf, reading, readingAfter } from './testing/reading.js';
 
 describe('reading a feed', () => {
-  it('scenario 1: waits at an empty feed, and never asks for page 0', async () => {
+  it('#1 waits at an empty feed, and never asks for page 0', async () => {
     const { feed, read, at } = reading();
     for (let poll = 0; poll < 3; poll += 1) {
       expect((await read()).entries).toEqual([]);
@@ -12,12 +12,12 @@ describe('reading a feed', () => {
     expect(at()).toMatchObject({ page: 0, lastEntryId: null, polls: 3 });
   });
 
-  it('scenario 2: says of every empty feed that it never had an entry, because a misspelt category looks the same', async () => {
+  it('#2 says of every empty feed that it never had an entry, because a misspelt category looks the same', async () => {
     const { read } = reading({ startAt: 'now' });
     expect(kindsOf(await read(), await read())).toEqual(['never-had-an-entry', 'never-had-an-entry']);
   });
 
-  it.each(['beginning', 'now'] as const)('scenario 3: delivers the first entry of an empty feed once, whether it was to start at its %s', async (startAt) => {
+  it.each(['beginning', 'now'] as const)('#3 delivers the first entry of an empty feed once, whether it was to start at its %s', async (startAt) => {
     const { feed, read, at } = reading({ startAt });
     await read();
     feed.append('e1');
@@ -26,14 +26,14 @@ describe('reading a feed', () => {
     expect(idsOf(await read())).toEqual([]);
   });
 
-  it('scenario 4: reads the only page there is, in order, with one request', async () => {
+  it('#4 reads the only page there is, in order, with one request', async () => {
     const { feed, read } = reading();
     feed.append(...ids(1, 3));
     expect(idsOf(await read())).toEqual(['e1', 'e2', 'e3']);
     expect(feed.asked).toEqual(['recent']);
   });
 
-  it('scenario 5: reads N pages from the first on, each entry once and in order, in about N requests', async () => {
+  it('#5 reads N pages from the first on, each entry once and in order, in about N requests', async () => {
     const { feed, read, readOnly } = reading();
     feed.append(...ids(1, 3998));
     let requests = 0;
@@ -57,14 +57,14 @@ describe('reading a feed', () => {
     expect(idsOf(await read())).toEqual(ids(34, 41));
   });
 
-  it('scenario 6: costs one request when nothing is new', async () => {
+  it('#6 costs one request when nothing is new', async () => {
     const { feed, read } = await readingAfter(12);
     const told = await read();
     expect(feed.asked).toEqual([3]);
     expect(told).toMatchObject({ entries: [], findings: [], more: false });
   });
 
-  it('scenario 6: costs three more every tenth time, for what came late', async () => {
+  it('#6 costs three more every tenth time, for what came late', async () => {
     const { feed, read } = await readingAfter(23);
     const costs: number[] = [];
     for (let poll = 0; poll < 20; poll += 1) {
@@ -75,7 +75,7 @@ describe('reading a feed', () => {
     expect(costs.filter((cost) => cost === 4)).toHaveLength(2);
   });
 
-  it('scenario 7: delivers only what is new on a page that grows', async () => {
+  it('#7 delivers only what is new on a page that grows', async () => {
     const { feed, read } = await readingAfter(11);
     for (const id of ids(12, 15)) {
       feed.append(id);
@@ -83,26 +83,26 @@ describe('reading a feed', () => {
     }
   });
 
-  it('scenario 8: does not ask for a page that is not announced when its own is full', async () => {
+  it('#8 does not ask for a page that is not announced when its own is full', async () => {
     const { feed, read } = await readingAfter(10);
     expect((await read()).entries).toEqual([]);
     expect(feed.asked).toEqual([2]);
   });
 
-  it('scenario 9: goes on to the next page when one opens', async () => {
+  it('#9 goes on to the next page when one opens', async () => {
     const { feed, read, at } = await readingAfter(10);
     feed.append('e11');
     expect(idsOf(await read())).toEqual(['e11']);
     expect(at()).toMatchObject({ page: 3, newestPage: 3, lastEntryId: 'e11' });
   });
 
-  it('scenario 10: catches up over many pages without a gap', async () => {
+  it('#10 catches up over many pages without a gap', async () => {
     const { feed, readAll } = await readingAfter(4);
     feed.append(...ids(5, 777));
     expect(idsOf(...(await readAll()))).toEqual(ids(5, 777));
   });
 
-  it('scenario 11: picks up what appears while it reads', async () => {
+  it('#11 picks up what appears while it reads', async () => {
     const { feed, read, readAll } = await readingAfter(3);
     feed.append(...ids(4, 22));
     let last = 22;
@@ -117,13 +117,13 @@ describe('reading a feed', () => {
     expect(idsOf(...told)).toEqual(ids(4, 60));
   });
 
-  it('scenario 12: takes the last entry of a page for the newest', async () => {
+  it('#12 takes the last entry of a page for the newest', async () => {
     const { at } = await readingAfter(7);
     expect(at().lastEntryId).toBe('e7');
     expect(at().known.at(-1)).toEqual({ id: 'e7', page: 2 });
   });
 
-  it.each(['beginning', 'now'] as const)('scenario 13: takes a newest page that already announces the next one (from its %s)', async (startAt) => {
+  it.each(['beginning', 'now'] as const)('#13 takes a newest page that already announces the next one (from its %s)', async (startAt) => {
     const { feed, at } = reading({ startAt });
     feed.append(...ids(1, 5));
     const { readFeed } = await import('./feed-reader.js');
@@ -137,7 +137,7 @@ describe('reading a feed', () => {
     expect(idsOf(first, second)).toEqual(startAt === 'now' ? ['e6'] : ids(1, 6));
   });
 
-  it('scenario 14: passes over an empty page in the middle, and waits on an empty newest one', async () => {
+  it('#14 passes over an empty page in the middle, and waits on an empty newest one', async () => {
     const windows: Record<number, string[]> = { 1: ['e1'], 2: [], 3: ['e2'], 4: [] };
     const fetchPage = async (page: number | 'recent') => {
       const number = page === 'recent' ? 4 : page;
@@ -152,7 +152,7 @@ describe('reading a feed', () => {
     expect(kindsOf(first, second, third)).toEqual([]);
   });
 
-  it('scenario 16: goes on where pages get another size from some position on, over a short page', async () => {
+  it('#16 goes on where pages get another size from some position on, over a short page', async () => {
     const { feed, readAll } = await readingAfter(44);
     feed.chunking = [
       { length: 5, start: 1 },

@@ -1,8 +1,10 @@
 import type { CanonicalRecord, Reference, Writes } from '@sync-hub/categories';
 import type { Aggregate, RecordRef, Uuid } from '@sync-hub/contracts';
+import type { Presence } from '@sync-hub/merge';
 import type { CallOptions, SiteClient } from '../site-client.js';
 import { dependantsOf } from './dependants.js';
 import { findTwin } from './find-twin.js';
+import { readPresence } from './read-presence.js';
 import { type RestSite, readRecord } from './read-record.js';
 import { writeRecord } from './write-record.js';
 
@@ -21,6 +23,10 @@ export class RestSiteClient implements SiteClient {
 
   read(record: RecordRef, options: CallOptions): Promise<CanonicalRecord> {
     return readRecord(this.site, record, options);
+  }
+
+  presenceOf(record: RecordRef, options: CallOptions): Promise<Presence> {
+    return readPresence(this.site, record, options);
   }
 
   async canonicalOf({ aggregate, uuid }: RecordRef): Promise<RecordRef> {

@@ -69,6 +69,14 @@ export class AgreementRepository {
     return new Map(rows.map((row) => [row.link, this.open(row, record)]));
   }
 
+  /** Records that any of these links has agreed on, in a fixed order, behind the given one. */
+  async agreedAfter(links: readonly LinkId[], after: RecordRef | null, most: number): Promise<readonly RecordRef[]> {
+    return this.database.query<RecordRef & Record<string, unknown>>(
+      `select distinct aggregate, uuid from agreement where link = any($1) and (aggregate, uuid) > ($2, $3) order by aggregate, uuid limit $4`,
+      [links, after?.aggregate ?? '', after?.uuid ?? '', most],
+    );
+  }
+
   /** The agreement under the transaction's record lock, as the last committed save left it. */
   async findForSave(tx: Tx, link: LinkId, record: RecordRef): Promise<StoredAgreement> {
     const [row] = await tx.query<AgreementRow>(`select * from agreement where link = $1 and aggregate = $2 and uuid = $3 for update`, [

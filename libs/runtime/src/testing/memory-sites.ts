@@ -43,6 +43,10 @@ export class MemorySite implements SiteClient {
     return held.presence === 'voided' && !this.tellsVoided ? { ...held, covers: [], fields: {} } : held;
   }
 
+  async presenceOf(record: RecordRef, options: CallOptions): Promise<CanonicalRecord['presence']> {
+    return (await this.read(record, options)).presence;
+  }
+
   async canonicalOf(record: RecordRef): Promise<RecordRef> {
     return record;
   }

@@ -1,0 +1,36 @@
+import { describe, expect, it } from '@jest/globals';
+import { CATEGORIES, FEED_FLAVOURS, feedOf, feedsOfEvery, presenceIn, presenceRepresentation, publishesVoids } from './index.js';
+
+describe('the flavours of feeds', () => {
+  it('lead in the generic one from every feed that a category names to its aggregate', () => {
+    for (const { feeds, aggregate } of Object.values(CATEGORIES))
+      for (const feed of feeds) expect(feedOf('generic', feed.toUpperCase())).toMatchObject({ category: feed, asked: feed, looksAt: [aggregate] });
+    expect(feedOf('generic', 'privilege')).toBeUndefined();
+  });
+
+  it('are two in every Bahmni, encounters with a capital; locations are a fork’s', () => {
+    expect(feedsOfEvery('bahmni').map(({ category, asked }) => [category, asked])).toEqual([
+      ['patient', 'patient'],
+      ['encounter', 'Encounter'],
+    ]);
+    expect(feedOf('bahmni', 'location')?.looksAt).toEqual(['location']);
+    expect([feedOf('bahmni', 'person'), feedOf('bahmni', 'patient_identifier')]).toEqual([undefined, undefined]);
+  });
+
+  it('tell of voids in the generic one alone', () => {
+    expect(FEED_FLAVOURS.map(publishesVoids)).toEqual([true, false]);
+  });
+});
+
+describe('whether a record is deleted', () => {
+  it('is asked for by as little as will do, and told by any part of it', () => {
+    expect([CATEGORIES.location, CATEGORIES.person, CATEGORIES.patient].map(presenceRepresentation)).toEqual([
+      'custom:(uuid,retired)',
+      'custom:(uuid,voided)',
+      'custom:(uuid,voided,person:(voided))',
+    ]);
+    const told = (voided: boolean, personVoided: boolean) => presenceIn(CATEGORIES.patient, { uuid: 'u1', voided, person: { voided: personVoided } });
+    expect([told(false, false), told(true, false), told(false, true)]).toEqual(['present', 'voided', 'voided']);
+    expect(presenceIn(CATEGORIES.location, { uuid: 'u1', retired: true })).toBe('voided');
+  });
+});

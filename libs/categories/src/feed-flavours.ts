@@ -1,0 +1,61 @@
+import type { Aggregate } from '@sync-hub/contracts';
+import { CATEGORIES } from './all-categories.js';
+import type { RecordCategory } from './canonical.js';
+
+/** Who writes a site's feed: the generic module (openmrs-module-atomfeed), or Bahmni's own (openmrs-atomfeed). */
+export const FEED_FLAVOURS = ['generic', 'bahmni'] as const;
+export type FeedFlavour = (typeof FEED_FLAVOURS)[number];
+
+/** What one of a flavour's feeds tells of. */
+export interface FlavourFeed {
+  /** The feed's category as configuration and markers have it. */
+  readonly category: string;
+  /** How it is asked for. The database compares it with the rows' own, and only MySQL does so without their case. */
+  readonly asked: string;
+  /** The aggregates to look at for each entry; what hangs on one (the obs of an encounter) is found by reading it. */
+  readonly looksAt: readonly Aggregate[];
+  /** The categories whose changes it tells of. */
+  readonly tellsOf: readonly RecordCategory[];
+  /** Only some forks of the module publish it: it is read where the configuration names it. */
+  readonly isForks: boolean;
+  /** Resources whose links stand in the feed too and lead to nothing that is moved, in lower case. */
+  readonly aside: readonly string[];
+}
+
+interface Flavour {
+  readonly feeds: readonly FlavourFeed[];
+  /** Does an entry tell of every void, unvoid and purge? Where not, records that were agreed on are asked for from time to time. */
+  readonly publishesVoids: boolean;
+}
+
+const FLAVOURS: Readonly<Record<FeedFlavour, Flavour>> = {
+  generic: {
+    publishesVoids: true,
+    feeds: Object.values(CATEGORIES).flatMap(({ name, feeds, aggregate }) =>
+      feeds.map((category) => ({ category, asked: category, looksAt: [aggregate], tellsOf: [name], isForks: false, aside: [] })),
+    ),
+  },
+  // openmrs-atomfeed 2.7: `PatientAdvice` after `savePatient` alone; `EncounterSaveAdvice` writes `Encounter`, and the bed
+  // management module writes beds into the same feed. `LocationAdvice` is in Bahmni's fork of 2017 only.
+  bahmni: {
+    publishesVoids: false,
+    feeds: [
+      { category: 'patient', asked: 'patient', looksAt: ['person'], tellsOf: ['patient'], isForks: false, aside: [] },
+      // Leads to nothing until encounters are records.
+      { category: 'encounter', asked: 'Encounter', looksAt: [], tellsOf: [], isForks: false, aside: ['bedpatientassignment'] },
+      { category: 'location', asked: 'location', looksAt: ['location'], tellsOf: ['location'], isForks: true, aside: [] },
+    ],
+  },
+};
+
+/** The feed of that category as the flavour has it, whatever its case. `undefined` where it leads to nothing we know. */
+export function feedOf(flavour: FeedFlavour, feedCategory: string): FlavourFeed | undefined {
+  const wanted = feedCategory.trim().toLowerCase();
+  return FLAVOURS[flavour].feeds.find(({ category }) => category === wanted);
+}
+
+/** The feeds that every site of the flavour has; a forked module may have more. */
+export const feedsOfEvery = (flavour: FeedFlavour): readonly FlavourFeed[] => FLAVOURS[flavour].feeds.filter(({ isForks }) => !isForks);
+
+/** Does the flavour's feed tell of every void, unvoid and purge? */
+export const publishesVoids = (flavour: FeedFlavour): boolean => FLAVOURS[flavour].publishesVoids;
