@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CanonicalRecord } from '@sync-hub/categories';
+import type { Writing } from '@sync-hub/configuration';
 import type { Agreement } from '@sync-hub/merge';
 import { EngineRepository, type EngineStanding, type Job, JobRepository, SnapshotRepository } from '@sync-hub/persistence';
 import { Rules } from '@sync-hub/runtime';
@@ -30,6 +31,11 @@ export class JobsInHand {
   isAdmitted({ job, incoming }: JobInHand, agreement: Agreement | null): boolean {
     const link = this.rules.link(job.route.link);
     return link !== null && this.rules.admits(link, job.route.direction, incoming, agreement !== null).admitted;
+  }
+
+  /** What may be done to the ends of the job's link. */
+  writing({ job }: JobInHand): Writing {
+    return this.rules.writing(job.route.link);
   }
 
   /** Does this instance hold the link's engine claim, so that it alone writes? */

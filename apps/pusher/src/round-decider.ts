@@ -3,12 +3,11 @@ import { fieldNames } from '@sync-hub/merge';
 import { endJob, hold, lookAgain, postpone, type Verdict } from '@sync-hub/messaging';
 import type { CallOptions, SiteClient } from '@sync-hub/openmrs';
 import { WaiterRepository } from '@sync-hub/persistence';
-import { Rules } from '@sync-hub/runtime';
 import type { Round } from './bases.js';
 import { HoldKeeper } from './hold-keeper.js';
 import { planPush } from './plan-push.js';
 import { RoundKeeper } from './round-keeper.js';
-import { TargetWriter } from './target-writer.js';
+import { TargetWriter, type WritePlan } from './target-writer.js';
 
 /** How soon a push is tried again while another has yet to settle what it wrote. */
 const ANOTHERS_TURN_SECONDS = 1;
@@ -22,7 +21,6 @@ export class RoundDecider {
     private readonly writer: TargetWriter,
     private readonly keeper: RoundKeeper,
     private readonly holds: HoldKeeper,
-    private readonly rules: Rules,
     private readonly waiters: WaiterRepository,
   ) {}
 
@@ -58,8 +56,18 @@ export class RoundDecider {
       case 'wait':
         return hold('waiting', 'reference', 'missing-reference');
       case 'write':
-        if (this.rules.current.instance.readOnly) return postpone('read-only', READ_ONLY_SECONDS);
-        return this.writer.write(round, isAwaited ? { ...plan, again: true } : plan, target, options);
+        return this.carryOut(round, isAwaited ? { ...plan, again: true } : plan, target, options);
+    }
+  }
+
+  private async carryOut(round: Round, plan: WritePlan, target: SiteClient, options: CallOptions): Promise<Verdict> {
+    switch (round.writing) {
+      case 'observe':
+        return this.writer.observe(round, plan, target, options);
+      case 'read-only':
+        return postpone('read-only', READ_ONLY_SECONDS);
+      case 'live':
+        return this.writer.write(round, plan, target, options);
     }
   }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Reference } from '@sync-hub/categories';
+import type { CanonicalRecord, Reference } from '@sync-hub/categories';
 import type { Uuid } from '@sync-hub/contracts';
 import { advance, fieldNames, PRESENCE } from '@sync-hub/merge';
 import { endJob, hold, lookAgain, type Tx, type Verdict } from '@sync-hub/messaging';
@@ -31,6 +31,20 @@ export class TargetWriter {
     if (hindrance !== null) return hindrance;
     if (await this.landedUnderAnotherUuid(round, target, options)) return lookAgain('the target has it under another uuid');
     return this.send(round, plan, target, options);
+  }
+
+  /**
+   * What a live link would write is said by names, held as `observed`, and not written. What a person must mend first, metadata that is
+   * missing or a deletion that would take others, is held as that. It waits for no record: nothing lands on a link that is observed.
+   */
+  async observe(round: Round, plan: WritePlan, target: SiteClient, options: CallOptions): Promise<Verdict> {
+    const hindrance = await this.hindrance(round, plan, target, options);
+    if (hindrance !== null && !(hindrance.kind === 'hold' && hindrance.held === 'waiting')) return hindrance;
+    return hold('parked', 'observed', wouldOf(plan, round.held), {
+      details: { fields: fieldNames(plan.wrote) },
+      effect: (tx) => this.keeper.keepBasis(tx, round),
+      saw: this.holds.seen(round.held),
+    });
   }
 
   /** Why the write must not be done now: what it refers to is not there, the ends take turns for ever, or it would take with it what nobody sent. */
@@ -112,6 +126,12 @@ export class TargetWriter {
     const present = await Promise.all(distinct.map((reference) => target.has(reference, options)));
     return distinct.filter((_, index) => present[index] !== true);
   }
+}
+
+/** What is held as `observed` would do, as its code. */
+function wouldOf({ writes }: WritePlan, held: CanonicalRecord): string {
+  if (writes.presence !== undefined) return writes.presence === 'voided' ? 'would-void' : 'would-restore';
+  return held.presence === 'absent' ? 'would-create' : 'would-change';
 }
 
 const namesOf = (missing: readonly Reference[]) => ({

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type Configuration, loadConfiguration, routesOf, routesRunHere } from '@sync-hub/configuration';
+import { type Configuration, loadConfiguration, routesOf, shownOf } from '@sync-hub/configuration';
 import { BugError, SyncError } from '@sync-hub/contracts';
 import {
   ChangeRepository,
@@ -60,6 +60,7 @@ async function checkConfiguration(file: string | undefined, say: Say): Promise<n
   const name = file ?? readEnv(['SYNC_HUB_CONFIG']).SYNC_HUB_CONFIG;
   const { sites, links } = loadConfiguration(await readFile(name, 'utf8'), name);
   say(`${name} is valid: ${sites.length} sites, ${links.length} links.`);
+  for (const { id, mode } of links) if (mode === 'observe') say(`Link ${id} is only observed: nothing is written on it until it says mode: live.`);
   return 0;
 }
 
@@ -81,7 +82,7 @@ async function withDatabase(work: (database: Database) => Promise<number>): Prom
 }
 
 async function status(database: Database, current: Configuration, say: Say): Promise<number> {
-  const overview = await new OverviewRepository(database, routesRunHere(current)).read();
+  const overview = await new OverviewRepository(database, shownOf(current)).read();
   for (const line of statusLines(overview)) say(line);
   return 0;
 }

@@ -77,11 +77,12 @@ const link = section({
   parent: id,
   child: id,
   runsAt: id,
+  mode: oneOf(['observe', 'live']).default('observe'),
   classes: section({ location: directions, person: directions, patient: directions }),
   metadataFromChild: trueOrFalse.default(false),
   catchment,
 });
-/** One child and its parent: who runs it, what travels which way, and which patients the child holds. */
+/** One child and its parent: who runs it, whether anything is written yet, what travels which way, and which patients the child holds. */
 export type LinkConfiguration = z.infer<typeof link>;
 
 /** The shape of the file. What must hold over the whole of it is in `wholeProblems`. */

@@ -18,6 +18,7 @@ export * from './repositories/installation.repository.js';
 export * from './repositories/intent.repository.js';
 export * from './repositories/job.repository.js';
 export type { Job, JobState } from './repositories/job-row.js';
+export * from './repositories/link-overview.repository.js';
 export * from './repositories/overview.repository.js';
 export * from './repositories/pipeline.store.js';
 export * from './repositories/redrive.repository.js';

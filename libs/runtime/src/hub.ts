@@ -1,6 +1,6 @@
 import type { Provider, Type } from '@nestjs/common';
 import type { Configuration } from '@sync-hub/configuration';
-import { routesRunHere, sitesRunHere } from '@sync-hub/configuration';
+import { shownOf, sitesRunHere } from '@sync-hub/configuration';
 import type { SiteId } from '@sync-hub/contracts';
 import type { Bus } from '@sync-hub/messaging';
 import type { Log, Meters } from '@sync-hub/observability';
@@ -65,7 +65,7 @@ function repositoriesOf(database: Database, vault: Vault, configuration: Configu
     audit: new AuditRepository(),
     engines: new EngineRepository(database),
     installation: new InstallationRepository(database),
-    overview: new OverviewRepository(database, routesRunHere(configuration)),
+    overview: new OverviewRepository(database, shownOf(configuration)),
   };
 }
 

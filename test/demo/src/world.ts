@@ -81,6 +81,7 @@ function configurationOf(options: WorldOptions, sites: ReadonlyMap<string, Simul
       parent,
       child,
       runsAt: 'hub',
+      mode: 'live',
       classes: { location: both, person: both, patient: both },
       metadataFromChild: true,
       catchment: { rule: 'everyone' },

@@ -19,6 +19,7 @@ export const aLink = (child: string, changes: Partial<LinkConfiguration> = {}): 
   parent: 'central',
   child,
   runsAt: 'hub',
+  mode: 'live',
   classes: { location: { pull: true, push: false }, person: { pull: true, push: true }, patient: { pull: true, push: true } },
   metadataFromChild: false,
   catchment: { rule: 'everyone' },

@@ -5,6 +5,7 @@ import { People1763900000004 } from './0004-people.js';
 import { OneMessagePerJob1763900000005 } from './0005-one-message-per-job.js';
 import { WhyAChangeIsHeld1763900000006 } from './0006-why-a-change-is-held.js';
 import { ClaimsWeWrote1763900000007 } from './0007-claims-we-wrote.js';
+import { WhatIsParkedWhy1763900000016 } from './0016-what-is-parked-why.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -15,4 +16,5 @@ export const MIGRATIONS = [
   OneMessagePerJob1763900000005,
   WhyAChangeIsHeld1763900000006,
   ClaimsWeWrote1763900000007,
+  WhatIsParkedWhy1763900000016,
 ];

@@ -65,6 +65,19 @@ export class WaiterRepository {
     return rows.map((row) => ({ site: row.source, record: { aggregate: row.aggregate, uuid: row.uuid }, forced: true }));
   }
 
+  /** Sources of jobs of these links that are held as observed; each is taken once a minute, until it has been looked at again. For links that have gone live. */
+  async observedOn(tx: Tx, links: readonly LinkId[], limit: number): Promise<readonly Look[]> {
+    const rows = await tx.query<{ source: string; aggregate: Aggregate; uuid: string }>(
+      `update job set woken_at = now() where id in (
+         select id from job where state = 'parked' and reason = 'observed' and link = any($1)
+           and (woken_at is null or woken_at < held_at or woken_at < now() - interval '1 minute')
+         order by held_at limit $2 for update skip locked)
+       returning source, aggregate, uuid`,
+      [links, limit],
+    );
+    return rows.map((row) => ({ site: row.source, record: { aggregate: row.aggregate, uuid: row.uuid }, forced: true }));
+  }
+
   async count(target: SiteId): Promise<number> {
     const [row] = await this.database.query<{ count: string }>(`select count(distinct job_id) from waiter where target = $1`, [target]);
     return Number(row?.count ?? 0);

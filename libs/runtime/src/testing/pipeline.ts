@@ -26,6 +26,7 @@ export function twoChildren(): Configuration {
     parent: 'central',
     child,
     runsAt: 'hub',
+    mode: 'live',
     classes: { location: both, person: both, patient: both },
     metadataFromChild: true,
     catchment: { rule: 'everyone' },

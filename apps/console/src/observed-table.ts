@@ -1,0 +1,48 @@
+import { WOULD } from './meanings.js';
+import type { LinkOverview, ObservedOverview, Overview } from './overview.js';
+import type { News, Table } from './page.js';
+import { countText, listText, type Words } from './plain-words.js';
+
+/** What links that are only observed would write, were they live. */
+export function observedTable({ observed, routes }: Overview, words: Words): Table {
+  const records = observed.reduce((sum, one) => sum + one.records, 0);
+  return {
+    id: 'observed',
+    title: 'Observed',
+    explains: 'What links that are not live yet would write. Nothing of it has been written at either end; once the link is live all of it is looked at again.',
+    count: countText(records, 'record'),
+    columns: ['From and to', 'Records', 'What', 'Fields'],
+    rows: observed.map((one) => {
+      const route = routes.find(({ route: { link, direction } }) => link === one.link && direction === one.direction)?.route;
+      return [
+        {
+          text: route === undefined ? one.link : `${words.siteName(route.source)} → ${words.siteName(route.target)}`,
+          note: `${one.direction}, link ${one.link}`,
+        },
+        { text: countText(one.records, one.category, one.category) },
+        { text: WOULD[one.would], tone: one.would === 'would-void' ? 'busy' : 'quiet' },
+        { text: fieldsText(one), code: true },
+      ];
+    }),
+    empty: 'Nothing is only observed. A link whose mode is observe shows here what it would write.',
+    folded: observed.length === 0,
+  };
+}
+
+const fieldsText = ({ fields }: ObservedOverview): string => listText(fields.map(({ name, records }) => `${name} (${records.toLocaleString('en-GB')})`));
+
+/** A sentence for each link that writes nothing, so that nobody waits for what is not sent. */
+export const observedNews = ({ links, observed }: Overview): News[] => links.flatMap((link) => newsOfLink(link, observed));
+
+function newsOfLink({ link, writing }: LinkOverview, observed: readonly ObservedOverview[]): News[] {
+  switch (writing) {
+    case 'live':
+      return [];
+    case 'read-only':
+      return [{ tone: 'busy', text: `Link ${link} writes nothing: this hub is set to read-only` }];
+    case 'observe': {
+      const records = observed.reduce((sum, one) => sum + (one.link === link ? one.records : 0), 0);
+      return [{ tone: 'busy', text: `Link ${link} is only observed: ${countText(records, 'record')} would be written, and nothing is` }];
+    }
+  }
+}
