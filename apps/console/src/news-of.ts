@@ -1,5 +1,5 @@
 import { HELD_REASONS } from './meanings.js';
-import { observedNews } from './observed-table.js';
+import { linkNews } from './observed-table.js';
 import type { HeldReason, Overview, SiteOverview } from './overview.js';
 import type { News, Tone } from './page.js';
 import { countText, type Words } from './plain-words.js';
@@ -9,7 +9,7 @@ const URGENCY: readonly Tone[] = ['bad', 'good', 'busy', 'quiet'];
 
 /** The sentences on top: what needs somebody first, then what waits, and one sentence of calm where there is neither. */
 export function newsOf(overview: Overview, words: Words): News[] {
-  const news = [...overview.sites.flatMap((site) => siteNews(site, words)), ...heldNews(overview), ...observedNews(overview)];
+  const news = [...overview.sites.flatMap((site) => siteNews(site, words)), ...heldNews(overview), ...linkNews(overview, words)];
   const calm = news.some(({ tone }) => tone === 'bad') ? [] : calmNews(overview, words);
   return [...news, ...calm].sort((a, b) => URGENCY.indexOf(a.tone) - URGENCY.indexOf(b.tone));
 }

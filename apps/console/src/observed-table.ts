@@ -31,8 +31,20 @@ export function observedTable({ observed, routes }: Overview, words: Words): Tab
 
 const fieldsText = ({ fields }: ObservedOverview): string => listText(fields.map(({ name, records }) => `${name} (${records.toLocaleString('en-GB')})`));
 
-/** A sentence for each link that writes nothing, so that nobody waits for what is not sent. */
-export const observedNews = ({ links, observed }: Overview): News[] => links.flatMap((link) => newsOfLink(link, observed));
+/** A sentence for each link that is paused or writes nothing, so that nobody waits for what is not sent. */
+export const linkNews = ({ links, observed }: Overview, words: Words): News[] =>
+  links.flatMap((link) => [...brakeNews(link, words), ...newsOfLink(link, observed)]);
+
+function brakeNews({ link, braked }: LinkOverview, words: Words): News[] {
+  if (braked === null) return [];
+  const within = braked.reason === 'voids-per-hour' ? 'within an hour' : `of the kind ${braked.category} within a day`;
+  return [
+    {
+      tone: 'bad',
+      text: `Link ${link} is paused since ${words.clock(braked.since)}: ${countText(braked.voids, 'record')} ${within} would have been voided. Look why; then: npm run cli -- link release ${link}`,
+    },
+  ];
+}
 
 function newsOfLink({ link, writing }: LinkOverview, observed: readonly ObservedOverview[]): News[] {
   switch (writing) {

@@ -97,6 +97,18 @@ export interface EndOverview {
 export interface LinkOverview {
   readonly link: LinkId;
   readonly writing: 'live' | 'observe' | 'read-only';
+  /** Why its brake pauses it, `null` where it does not. */
+  readonly braked: BrakeOverview | null;
+}
+
+/** More was to be voided than a link's brake lets pass: nothing is written on it until a person releases it. */
+export interface BrakeOverview {
+  readonly since: Date;
+  /** `voids-per-hour` or `percent-of-category`. */
+  readonly reason: string;
+  /** The kind of record whose void was one too many. */
+  readonly category: string;
+  readonly voids: number;
 }
 
 /** What a link that is only observed would write, of one category in one direction. */

@@ -38,8 +38,8 @@ export class JobsInHand {
     return this.rules.writing(job.route.link);
   }
 
-  /** Does this instance hold the link's engine claim, so that it alone writes? */
-  standing({ job }: JobInHand): Promise<EngineStanding> {
-    return this.engines.standing(job.route.link, this.rules.current.instance.id);
+  /** Does this instance hold the link's engine claim, so that it alone writes, and does no brake pause the link? */
+  standing({ job }: JobInHand): Promise<EngineStanding | 'braked'> {
+    return this.engines.standingForPush(job.route.link, this.rules.current.instance.id);
   }
 }

@@ -5,6 +5,7 @@ import type { CallOptions, SiteClient } from '@sync-hub/openmrs';
 import { WaiterRepository } from '@sync-hub/persistence';
 import type { Round } from './bases.js';
 import { HoldKeeper } from './hold-keeper.js';
+import { LinkBrake } from './link-brake.js';
 import { planPush } from './plan-push.js';
 import { RoundKeeper } from './round-keeper.js';
 import { TargetWriter, type WritePlan } from './target-writer.js';
@@ -13,6 +14,8 @@ import { TargetWriter, type WritePlan } from './target-writer.js';
 const ANOTHERS_TURN_SECONDS = 1;
 /** How often a write that an instance set to read-only may not do is looked at again. */
 const READ_ONLY_SECONDS = 30;
+/** How often a void on a paused link is looked at again. */
+const BRAKED_SECONDS = 30;
 
 /** Plans the round, now that both ends are read, and has the plan carried out. */
 @Injectable()
@@ -22,6 +25,7 @@ export class RoundDecider {
     private readonly keeper: RoundKeeper,
     private readonly holds: HoldKeeper,
     private readonly waiters: WaiterRepository,
+    private readonly brake: LinkBrake,
   ) {}
 
   async decide(read: Round, target: SiteClient, options: CallOptions): Promise<Verdict> {
@@ -67,6 +71,7 @@ export class RoundDecider {
       case 'read-only':
         return postpone('read-only', READ_ONLY_SECONDS);
       case 'live':
+        if (plan.writes.presence === 'voided' && !(await this.brake.lets(round))) return postpone('link-braked', BRAKED_SECONDS);
         return this.writer.write(round, plan, target, options);
     }
   }

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { CanonicalRecord, Reference } from '@sync-hub/categories';
-import type { Uuid } from '@sync-hub/contracts';
+import { recordKey, type Uuid } from '@sync-hub/contracts';
 import { advance, fieldNames, PRESENCE } from '@sync-hub/merge';
 import { endJob, hold, lookAgain, type Tx, type Verdict } from '@sync-hub/messaging';
-import type { CallOptions, SiteClient } from '@sync-hub/openmrs';
+import type { CallOptions, IdentifierHolder, SiteClient } from '@sync-hub/openmrs';
 import { AgreementRepository, IntentRepository } from '@sync-hub/persistence';
 import { SiteClients } from '@sync-hub/runtime';
 import { sentBy } from './after-intent.js';
@@ -40,8 +40,19 @@ export class TargetWriter {
   async observe(round: Round, plan: WritePlan, target: SiteClient, options: CallOptions): Promise<Verdict> {
     const hindrance = await this.hindrance(round, plan, target, options);
     if (hindrance !== null && !(hindrance.kind === 'hold' && hindrance.held === 'waiting')) return hindrance;
+    const rival = await target.identifierHolder(round.held, { fields: plan.writes.fields }, options);
+    if (rival !== null) return this.holdAsDuplicate(round, rival);
     return hold('parked', 'observed', wouldOf(plan, round.held), {
       details: { fields: fieldNames(plan.wrote) },
+      effect: (tx) => this.keeper.keepBasis(tx, round),
+      saw: this.holds.seen(round.held),
+    });
+  }
+
+  /** As the refusal of a live link's write would be held. */
+  private holdAsDuplicate(round: Round, { holder, identifierType }: IdentifierHolder): Verdict {
+    return hold('parked', 'possible-duplicate', 'identifier-in-use', {
+      details: { record: recordKey(round.job.record), holder: recordKey(holder), identifierType, site: round.job.route.target },
       effect: (tx) => this.keeper.keepBasis(tx, round),
       saw: this.holds.seen(round.held),
     });

@@ -16,6 +16,13 @@ export function statusLines({ takenAt, sites, links, routes, observed, held, hel
       const oldest = categories.flatMap(({ oldestAt }) => (oldestAt === null ? [] : [oldestAt])).sort((a, b) => a.getTime() - b.getTime())[0];
       return `  ${`${route.source} -> ${route.target}`.padEnd(30)} ${openJobs} under way, ${oldest === undefined ? 'nothing open' : `oldest open ${age(oldest)}`}, last good ${lastGoodAt === null ? 'never' : `${age(lastGoodAt)} ago`}`;
     }),
+    ...links.flatMap(({ link, braked }) =>
+      braked === null
+        ? []
+        : [
+            `Link ${link} is PAUSED for ${age(braked.since)}: ${braked.voids} records would have been voided (${braked.reason}, ${braked.category}). Then: link release ${link}`,
+          ],
+    ),
     ...links.flatMap(({ link, writing }) => {
       if (writing === 'live') return [];
       if (writing === 'read-only') return [`Link ${link} writes nothing: this hub is set to read-only.`];

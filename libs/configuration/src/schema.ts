@@ -72,6 +72,12 @@ export type Catchment = z.infer<typeof catchment>;
 
 const directions = section({ pull: trueOrFalse.default(false), push: trueOrFalse.default(false) }).optional();
 
+/** How much may be voided on a link before it is paused for a person to look: records within an hour, and the share of one kind of record within a day. */
+const brake = section({
+  voidsPerHour: wholeNumber(1, 1_000_000, 'records voided within an hour').default(50),
+  percentOfCategory: wholeNumber(1, 100, 'percent of the records of one kind, voided within a day').default(5),
+}).prefault({});
+
 const link = section({
   id,
   parent: id,
@@ -80,6 +86,7 @@ const link = section({
   mode: oneOf(['observe', 'live']).default('observe'),
   classes: section({ location: directions, person: directions, patient: directions }),
   metadataFromChild: trueOrFalse.default(false),
+  brake,
   catchment,
 });
 /** One child and its parent: who runs it, whether anything is written yet, what travels which way, and which patients the child holds. */

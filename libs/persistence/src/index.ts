@@ -10,6 +10,7 @@ export * from './record-locks.js';
 export * from './repositories/agreement.repository.js';
 export * from './repositories/alias.repository.js';
 export * from './repositories/audit.repository.js';
+export * from './repositories/brake.repository.js';
 export * from './repositories/change.repository.js';
 export * from './repositories/conflict.repository.js';
 export * from './repositories/engine.repository.js';

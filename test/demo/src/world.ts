@@ -82,6 +82,7 @@ function configurationOf(options: WorldOptions, sites: ReadonlyMap<string, Simul
       child,
       runsAt: 'hub',
       mode: 'live',
+      brake: { voidsPerHour: 1_000_000, percentOfCategory: 100 },
       classes: { location: both, person: both, patient: both },
       metadataFromChild: true,
       catchment: { rule: 'everyone' },

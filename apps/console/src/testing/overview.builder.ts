@@ -70,7 +70,7 @@ export const anEnd = (changes: Partial<EndOverview> = {}): EndOverview => ({
 export const anOverview = (changes: Partial<Overview> = {}): Overview => ({
   takenAt: TAKEN_AT,
   sites: [aSite('central'), aSite('kisumu'), aSite('siaya')],
-  links: ['central-kisumu', 'central-siaya'].map((link) => ({ link, writing: 'live' })),
+  links: ['central-kisumu', 'central-siaya'].map((link) => ({ link, writing: 'live', braked: null })),
   routes: [aRoute('kisumu', 'pull'), aRoute('kisumu', 'push'), aRoute('siaya', 'pull'), aRoute('siaya', 'push')],
   held: [],
   heldTotal: 0,

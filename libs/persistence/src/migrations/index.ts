@@ -6,6 +6,7 @@ import { OneMessagePerJob1763900000005 } from './0005-one-message-per-job.js';
 import { WhyAChangeIsHeld1763900000006 } from './0006-why-a-change-is-held.js';
 import { ClaimsWeWrote1763900000007 } from './0007-claims-we-wrote.js';
 import { WhatIsParkedWhy1763900000016 } from './0016-what-is-parked-why.js';
+import { Brakes1763900000017 } from './0017-brakes.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -17,4 +18,5 @@ export const MIGRATIONS = [
   WhyAChangeIsHeld1763900000006,
   ClaimsWeWrote1763900000007,
   WhatIsParkedWhy1763900000016,
+  Brakes1763900000017,
 ];

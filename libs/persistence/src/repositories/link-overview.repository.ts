@@ -20,7 +20,13 @@ export class LinkOverviewRepository {
   constructor(private readonly database: Database) {}
 
   async links(shown: readonly ShownLink[]) {
-    return shown;
+    const brakes = await this.database.query<{ link: LinkId; since: Date; reason: string; category: string; voids: number }>(
+      `select link, braked_at as since, reason, category, voids from link_brake where braked_at is not null`,
+    );
+    return shown.map((one) => {
+      const brake = brakes.find(({ link }) => link === one.link);
+      return { ...one, braked: brake === undefined ? null : { since: brake.since, reason: brake.reason, category: brake.category, voids: brake.voids } };
+    });
   }
 
   /** By link, direction, category and what would be done; the fields by how many records they are named for. */

@@ -27,6 +27,7 @@ export function twoChildren(): Configuration {
     child,
     runsAt: 'hub',
     mode: 'live',
+    brake: { voidsPerHour: 1_000_000, percentOfCategory: 100 },
     classes: { location: both, person: both, patient: both },
     metadataFromChild: true,
     catchment: { rule: 'everyone' },
