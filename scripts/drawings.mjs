@@ -59,7 +59,11 @@ ${table(
 
 ${table(
   ['Message', 'Said by', 'Heard by'],
-  MESSAGES.map((message) => [code(message.name), emittersOf(message).map(code).join(', ') || 'feed-watcher', consumersOf(message.name).map(code).join(', ')]),
+  MESSAGES.map((message) => [
+    code(message.name),
+    emittersOf(message).map(code).join(', ') || (message.name === 'record.changed.v1' ? 'feed-watcher' : 'a person'),
+    consumersOf(message.name).map(code).join(', '),
+  ]),
 )}
 
 The runner says the holds and the ends on behalf of its stage.

@@ -1,4 +1,4 @@
-import { routesRunHere } from '@sync-hub/configuration';
+import { shownOf } from '@sync-hub/configuration';
 import { HealthServer, Meters } from '@sync-hub/observability';
 import { OverviewRepository, openDatabase } from '@sync-hub/persistence';
 import { inWords, openLog, readConfiguration, readEnv, untilTold } from '@sync-hub/runtime';
@@ -13,7 +13,7 @@ await inWords(async () => {
   const log = openLog({ service: 'console', instance: configuration.instance.id, meters, logStyle: env.SYNC_HUB_LOG });
   const database = await openDatabase(env.DATABASE_URL, 4);
   const page = await startConsole({
-    overview: new OverviewRepository(database, routesRunHere(configuration)),
+    overview: new OverviewRepository(database, shownOf(configuration)),
     wording: wordingOf(configuration),
     port: env.SYNC_HUB_CONSOLE_PORT,
     log,

@@ -1,4 +1,4 @@
-import type { EndOverview, HeldReason, SiteState } from './overview.js';
+import type { EndOverview, HeldReason, ObservedOverview, SiteState } from './overview.js';
 import type { Tone } from './page.js';
 
 /** What a word of ours means to the person who reads it. */
@@ -22,11 +22,25 @@ export const SITE_STATES: Readonly<Record<SiteState, Meaning>> = {
 export const HELD_REASONS: Readonly<Record<HeldReason, Meaning>> = {
   waiting: { tone: 'busy', text: 'waits for what it refers to', note: 'goes on by itself when that lands' },
   conflict: { tone: 'bad', text: 'changed at both ends', note: 'both versions are kept; somebody must choose' },
+  observed: { tone: 'quiet', text: 'only observed', note: 'its link writes nothing yet' },
+  'possible-duplicate': {
+    tone: 'bad',
+    text: 'another patient has its identifier',
+    note: 'two people or one? mend the identifier of one of the two; it goes on by itself then',
+  },
   refused: { tone: 'bad', text: 'refused by the site', note: 'the site would say the same again; mend the record' },
   unmapped: { tone: 'bad', text: 'metadata is missing at the site', note: 'add it there by hand' },
   'gave-up': { tone: 'bad', text: 'gave up after many tries', note: 'something there does not heal by itself' },
   oscillates: { tone: 'bad', text: 'goes back and forth', note: 'both ends keep changing the same fields' },
   broken: { tone: 'bad', text: 'a mistake of Sync Hub', note: 'please report it with its code' },
+};
+
+/** What a link that is only observed would do, in plain words. */
+export const WOULD: Readonly<Record<ObservedOverview['would'], string>> = {
+  'would-create': 'would be created',
+  'would-change': 'would be changed',
+  'would-void': 'would be voided',
+  'would-restore': 'would be restored',
 };
 
 /** How things end, in plain words. */

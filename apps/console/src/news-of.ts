@@ -1,4 +1,5 @@
 import { HELD_REASONS } from './meanings.js';
+import { linkNews } from './observed-table.js';
 import type { HeldReason, Overview, SiteOverview } from './overview.js';
 import type { News, Tone } from './page.js';
 import { countText, type Words } from './plain-words.js';
@@ -8,7 +9,7 @@ const URGENCY: readonly Tone[] = ['bad', 'good', 'busy', 'quiet'];
 
 /** The sentences on top: what needs somebody first, then what waits, and one sentence of calm where there is neither. */
 export function newsOf(overview: Overview, words: Words): News[] {
-  const news = [...overview.sites.flatMap((site) => siteNews(site, words)), ...heldNews(overview)];
+  const news = [...overview.sites.flatMap((site) => siteNews(site, words)), ...heldNews(overview), ...linkNews(overview, words)];
   const calm = news.some(({ tone }) => tone === 'bad') ? [] : calmNews(overview, words);
   return [...news, ...calm].sort((a, b) => URGENCY.indexOf(a.tone) - URGENCY.indexOf(b.tone));
 }
@@ -70,9 +71,9 @@ function parkedText(counts: ReadonlyMap<HeldReason, number>): string {
   return parts.length === 0 ? 'see Held' : parts.join(', ');
 }
 
-function calmNews({ sites, routes, heldTotal }: Overview, words: Words): News[] {
+function calmNews({ sites, routes, heldTotal, links }: Overview, words: Words): News[] {
   if (sites.length === 0) return [{ tone: 'quiet', text: 'No site takes part yet' }];
-  if (!sites.some(({ state }) => state === 'up')) return [];
+  if (!sites.some(({ state }) => state === 'up') || links.some(({ writing }) => writing !== 'live')) return [];
   const behind = routes.flatMap(({ categories }) => freshnessSeconds(categories, words) ?? []);
   const onTheWay = sites.reduce((sum, site) => sum + site.jobsWaiting + site.changesWaiting, 0);
   // Sites and routes are counted a moment apart: what arrived between the two is on its way no more.

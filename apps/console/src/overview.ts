@@ -93,10 +93,40 @@ export interface EndOverview {
   readonly seconds: number | null;
 }
 
+/** Whether a link that runs here writes: not while it is only observed, nor while its instance is read-only. */
+export interface LinkOverview {
+  readonly link: LinkId;
+  readonly writing: 'live' | 'observe' | 'read-only';
+  /** Why its brake pauses it, `null` where it does not. */
+  readonly braked: BrakeOverview | null;
+}
+
+/** More was to be voided than a link's brake lets pass: nothing is written on it until a person releases it. */
+export interface BrakeOverview {
+  readonly since: Date;
+  /** `voids-per-hour` or `percent-of-category`. */
+  readonly reason: string;
+  /** The kind of record whose void was one too many. */
+  readonly category: string;
+  readonly voids: number;
+}
+
+/** What a link that is only observed would write, of one category in one direction. */
+export interface ObservedOverview {
+  readonly link: LinkId;
+  readonly direction: Direction;
+  readonly category: string;
+  readonly would: 'would-create' | 'would-change' | 'would-void' | 'would-restore';
+  readonly records: number;
+  /** Names of fields, those named for the most records first. */
+  readonly fields: readonly { readonly name: string; readonly records: number }[];
+}
+
 /** Everything the console shows, read at one moment. It holds ids, names, codes, counts and times, and nothing of a record's content. */
 export interface Overview {
   readonly takenAt: Date;
   readonly sites: readonly SiteOverview[];
+  readonly links: readonly LinkOverview[];
   readonly routes: readonly RouteOverview[];
   /** The longest held first, at most 200. */
   readonly held: readonly HeldOverview[];
@@ -104,6 +134,7 @@ export interface Overview {
   readonly heldTotal: number;
   /** The last hundred, newest first. */
   readonly ends: readonly EndOverview[];
+  readonly observed: readonly ObservedOverview[];
 }
 
 /** Where the console reads from. The repository of `libs/persistence` has this shape. */

@@ -179,6 +179,7 @@ describe('an empty page', () => {
     expect(tables.map(({ id, rows }) => [id, rows.length])).toEqual([
       ['sites', 0],
       ['links', 0],
+      ['observed', 0],
       ['held', 0],
       ['ends', 0],
       ['feeds', 0],

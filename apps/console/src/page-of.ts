@@ -1,5 +1,6 @@
 import { endsTable } from './ends-table.js';
 import { newsOf } from './news-of.js';
+import { observedTable } from './observed-table.js';
 import type { Overview } from './overview.js';
 import type { Page } from './page.js';
 import type { Words } from './plain-words.js';
@@ -15,6 +16,13 @@ export function pageOf(overview: Overview, words: Words): Page {
     title: troubles === 0 ? 'Sync Hub' : `(${troubles}) Sync Hub`,
     takenAt: words.moment(overview.takenAt),
     news,
-    tables: [sitesTable(overview, words), routesTable(overview, words), heldTable(overview, words), endsTable(overview, words), feedsTable(overview, words)],
+    tables: [
+      sitesTable(overview, words),
+      routesTable(overview, words),
+      observedTable(overview, words),
+      heldTable(overview, words),
+      endsTable(overview, words),
+      feedsTable(overview, words),
+    ],
   };
 }

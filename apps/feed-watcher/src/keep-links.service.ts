@@ -22,6 +22,9 @@ export class KeepLinksService implements OnApplicationBootstrap, OnApplicationSh
   }
 
   async onApplicationBootstrap(): Promise<void> {
+    const { rules, parts } = this.hub;
+    for (const { id } of linksRunAt(rules.current).filter((link) => rules.writing(link.id) !== 'live'))
+      parts.log.warn('link-writes-nothing', { link: id, code: rules.writing(id) });
     this.work.start();
   }
 
@@ -31,7 +34,8 @@ export class KeepLinksService implements OnApplicationBootstrap, OnApplicationSh
 
   private async keepAll(): Promise<number | void> {
     const closed = await this.hub.circuit.closed();
-    const links = linksRunAt(this.hub.rules.current);
+    // The claim is a setting at the parent, and so a write: where nothing may be written, none is made and none is needed.
+    const links = linksRunAt(this.hub.rules.current).filter(({ id }) => this.hub.rules.writing(id) === 'live');
     const reachable = links.filter((link) => !closed.has(link.parent));
     await Promise.all(
       reachable.map((link) => this.keep(link).catch((error: unknown) => this.hub.parts.log.error('link-claim-failed', error, { link: link.id }))),

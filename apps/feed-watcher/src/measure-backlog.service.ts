@@ -26,9 +26,10 @@ export class MeasureBacklogService implements OnApplicationBootstrap, OnApplicat
 
   private async measure(): Promise<void> {
     const { meters } = this.hub.parts;
-    const [{ takenAt, sites, routes }, backlog] = await Promise.all([this.overview.read(), this.overview.backlog()]);
+    const [{ takenAt, sites, links, routes }, backlog] = await Promise.all([this.overview.read(), this.overview.backlog()]);
     meters.setBacklog(backlog);
     meters.setSites(sites);
+    meters.setLinks(links);
     meters.setFreshness(
       routes.flatMap(({ route, categories }) =>
         categories.map(({ category, oldestAt }) => ({ route, category, seconds: oldestAt === null ? 0 : (takenAt.getTime() - oldestAt.getTime()) / 1000 })),

@@ -1,5 +1,5 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { JobRepository, SnapshotRepository } from '@sync-hub/persistence';
+import { BrakeRepository, JobRepository, SnapshotRepository } from '@sync-hub/persistence';
 import { Hub, Periodic } from '@sync-hub/runtime';
 
 const EVERY_MS = 60_000;
@@ -8,7 +8,7 @@ const DAY_SECONDS = 24 * 3600;
 const JOB_DAYS = 30;
 const AT_ONCE = 1000;
 
-/** Drops snapshots that nothing points at any more. */
+/** Drops snapshots that nothing points at any more, and voids that count no more. */
 @Injectable()
 export class TidyService implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly work: Periodic;
@@ -17,6 +17,7 @@ export class TidyService implements OnApplicationBootstrap, OnApplicationShutdow
     private readonly hub: Hub,
     private readonly jobs: JobRepository,
     private readonly snapshots: SnapshotRepository,
+    private readonly brakes: BrakeRepository,
   ) {
     this.work = new Periodic('tidy', EVERY_MS, () => this.tidy(), hub.parts.log);
   }
@@ -32,6 +33,7 @@ export class TidyService implements OnApplicationBootstrap, OnApplicationShutdow
   private async tidy(): Promise<void> {
     await this.hub.parts.database.transaction(async (tx) => {
       await this.jobs.releaseSnapshots(tx, JOB_DAYS * DAY_SECONDS, AT_ONCE);
+      await this.brakes.tidy(tx);
       await this.snapshots.prune(tx, DAY_SECONDS, AT_ONCE);
     });
   }

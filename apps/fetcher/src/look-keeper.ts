@@ -66,11 +66,11 @@ export class LookKeeper {
     tx.say(RecordFetched, look.change.id, { changeId: look.change.id, round: look.round, record: look.record, site: look.site, snapshot });
   }
 
-  /** Notes the look, and wakes who waited at this very site for the record that is there. False when the round is over. */
+  /** Notes the look, and wakes who waited at this very site for the record that is there, or whose identifier it had. False when the round is over. */
   private async looked(tx: Tx, { change, round, site, record, read, known, members }: FinishedLook): Promise<boolean> {
     if (!(await this.changes.looked(tx, change, round, known))) return false;
     await this.knowledge.keepMembers(tx, members);
-    if (read.presence === 'present') await this.changes.open(tx, await this.waiters.looksFor(tx, site, record));
+    await this.changes.open(tx, await this.waiters.looksFor(tx, site, record, read.presence === 'present'));
     return true;
   }
 }

@@ -3,6 +3,7 @@ import type { Hub } from '@sync-hub/runtime';
 import { Bases } from './bases.js';
 import { HoldKeeper } from './hold-keeper.js';
 import { JobsInHand } from './jobs-in-hand.js';
+import { LinkBrake } from './link-brake.js';
 import { PushStage } from './push.stage.js';
 import { ReleaseWaitingStage } from './release-waiting.stage.js';
 import { RoundDecider } from './round-decider.js';
@@ -16,7 +17,7 @@ export class PusherModule {
     return {
       module: PusherModule,
       controllers: [PushStage, ReleaseWaitingStage],
-      providers: [...hub.providers(), Bases, HoldKeeper, JobsInHand, RoundDecider, RoundKeeper, TargetWriter, WakeOverdueService],
+      providers: [...hub.providers(), Bases, HoldKeeper, JobsInHand, LinkBrake, RoundDecider, RoundKeeper, TargetWriter, WakeOverdueService],
     };
   }
 }

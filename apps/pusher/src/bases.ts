@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CanonicalRecord } from '@sync-hub/categories';
+import type { Writing } from '@sync-hub/configuration';
 import type { SiteId } from '@sync-hub/contracts';
 
 import { type Agreement, agreeAfterIntent, type Decision, otherSide, type SideName } from '@sync-hub/merge';
@@ -45,6 +46,8 @@ export interface Round {
   readonly held: CanonicalRecord;
   readonly known: Known;
   readonly basis: Basis;
+  /** As it was when this instance's claim on the link was asked for. */
+  readonly writing: Writing;
 }
 
 /** Brings together what a merge needs to know besides the two ends. */

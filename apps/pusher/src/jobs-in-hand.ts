@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type CanonicalRecord, patientOf } from '@sync-hub/categories';
+import type { Writing } from '@sync-hub/configuration';
 import type { Agreement } from '@sync-hub/merge';
 import { EngineRepository, type EngineStanding, type Job, JobRepository, MembershipRepository, SnapshotRepository } from '@sync-hub/persistence';
 import { Rules } from '@sync-hub/runtime';
@@ -36,8 +37,13 @@ export class JobsInHand {
     return this.rules.admits(link, job.route.direction, incoming, { isAgreedOn: agreement !== null, isOfMember }).admitted;
   }
 
-  /** Does this instance hold the link's engine claim, so that it alone writes? */
-  standing({ job }: JobInHand): Promise<EngineStanding> {
-    return this.engines.standing(job.route.link, this.rules.current.instance.id);
+  /** What may be done to the ends of the job's link. */
+  writing({ job }: JobInHand): Writing {
+    return this.rules.writing(job.route.link);
+  }
+
+  /** Does this instance hold the link's engine claim, so that it alone writes, and does no brake pause the link? */
+  standing({ job }: JobInHand): Promise<EngineStanding | 'braked'> {
+    return this.engines.standingForPush(job.route.link, this.rules.current.instance.id);
   }
 }

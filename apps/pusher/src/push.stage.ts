@@ -10,6 +10,7 @@ import { RoundDecider } from './round-decider.js';
 const ANOTHERS_TURN_SECONDS = 1;
 const RUN_ELSEWHERE_SECONDS = 10;
 const QUARANTINED_SECONDS = 30;
+const BRAKED_SECONDS = 30;
 
 /** Reads the target now, merges three ways, writes only what differs, reads it back and saves the agreement. */
 @Stage('push')
@@ -33,7 +34,10 @@ export class PushStage implements StageHandler<'push'> {
 
     const known = await this.bases.of(inHand);
     if (!(await this.jobs.isAdmitted(inHand, known.stored.agreement))) return endJob('filtered');
-    const standing = await this.jobs.standing(inHand);
+    const writing = this.jobs.writing(inHand);
+    // Who writes nothing needs no engine claim, which is itself written at the parent.
+    const standing = writing === 'live' ? await this.jobs.standing(inHand) : 'here';
+    if (standing === 'braked') return postpone('link-braked', BRAKED_SECONDS);
     if (standing !== 'here') return postpone('link-run-elsewhere', standing === 'joining' ? ANOTHERS_TURN_SECONDS : RUN_ELSEWHERE_SECONDS);
     if (known.isSuspended) return postpone('site-quarantined', QUARANTINED_SECONDS);
     if (known.isStale) return lookAgain('the ends agreed on something since');
@@ -43,6 +47,6 @@ export class PushStage implements StageHandler<'push'> {
     const held = await target.read(record, options);
     const basis = this.bases.after(known, held);
     if (basis.kind === 'wait') return postpone('unknown-write', basis.seconds);
-    return this.decider.decide({ job, incoming, held, known, basis }, target, options);
+    return this.decider.decide({ job, incoming, held, known, basis, writing }, target, options);
   }
 }

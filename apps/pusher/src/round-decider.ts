@@ -3,17 +3,19 @@ import { fieldNames } from '@sync-hub/merge';
 import { endJob, hold, lookAgain, postpone, type Verdict } from '@sync-hub/messaging';
 import type { CallOptions, SiteClient } from '@sync-hub/openmrs';
 import { WaiterRepository } from '@sync-hub/persistence';
-import { Rules } from '@sync-hub/runtime';
 import type { Round } from './bases.js';
 import { HoldKeeper } from './hold-keeper.js';
+import { LinkBrake } from './link-brake.js';
 import { planPush } from './plan-push.js';
 import { RoundKeeper } from './round-keeper.js';
-import { TargetWriter } from './target-writer.js';
+import { TargetWriter, type WritePlan } from './target-writer.js';
 
 /** How soon a push is tried again while another has yet to settle what it wrote. */
 const ANOTHERS_TURN_SECONDS = 1;
 /** How often a write that an instance set to read-only may not do is looked at again. */
 const READ_ONLY_SECONDS = 30;
+/** How often a void on a paused link is looked at again. */
+const BRAKED_SECONDS = 30;
 
 /** Plans the round, now that both ends are read, and has the plan carried out. */
 @Injectable()
@@ -22,8 +24,8 @@ export class RoundDecider {
     private readonly writer: TargetWriter,
     private readonly keeper: RoundKeeper,
     private readonly holds: HoldKeeper,
-    private readonly rules: Rules,
     private readonly waiters: WaiterRepository,
+    private readonly brake: LinkBrake,
   ) {}
 
   async decide(read: Round, target: SiteClient, options: CallOptions): Promise<Verdict> {
@@ -58,8 +60,19 @@ export class RoundDecider {
       case 'wait':
         return hold('waiting', 'reference', 'missing-reference');
       case 'write':
-        if (this.rules.current.instance.readOnly) return postpone('read-only', READ_ONLY_SECONDS);
-        return this.writer.write(round, isAwaited ? { ...plan, again: true } : plan, target, options);
+        return this.carryOut(round, isAwaited ? { ...plan, again: true } : plan, target, options);
+    }
+  }
+
+  private async carryOut(round: Round, plan: WritePlan, target: SiteClient, options: CallOptions): Promise<Verdict> {
+    switch (round.writing) {
+      case 'observe':
+        return this.writer.observe(round, plan, target, options);
+      case 'read-only':
+        return postpone('read-only', READ_ONLY_SECONDS);
+      case 'live':
+        if (plan.writes.presence === 'voided' && !(await this.brake.lets(round))) return postpone('link-braked', BRAKED_SECONDS);
+        return this.writer.write(round, plan, target, options);
     }
   }
 

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { Reference } from '@sync-hub/categories';
-import { recordNamed, type Uuid } from '@sync-hub/contracts';
+import type { CanonicalRecord, Reference } from '@sync-hub/categories';
+import { recordKey, recordNamed, type Uuid } from '@sync-hub/contracts';
 import { advance, fieldNames, PRESENCE } from '@sync-hub/merge';
 import { endJob, hold, lookAgain, type Tx, type Verdict } from '@sync-hub/messaging';
-import type { CallOptions, SiteClient } from '@sync-hub/openmrs';
+import type { CallOptions, IdentifierHolder, SiteClient } from '@sync-hub/openmrs';
 import { AgreementRepository, IntentRepository } from '@sync-hub/persistence';
 import { SiteClients } from '@sync-hub/runtime';
 import { sentBy } from './after-intent.js';
@@ -31,6 +31,31 @@ export class TargetWriter {
     if (hindrance !== null) return hindrance;
     if (await this.landedUnderAnotherUuid(round, target, options)) return lookAgain('the target has it under another uuid');
     return this.send(round, plan, target, options);
+  }
+
+  /**
+   * What a live link would write is said by names, held as `observed`, and not written. What a person must mend first, metadata that is
+   * missing or a deletion that would take others, is held as that. It waits for no record: nothing lands on a link that is observed.
+   */
+  async observe(round: Round, plan: WritePlan, target: SiteClient, options: CallOptions): Promise<Verdict> {
+    const hindrance = await this.hindrance(round, plan, target, options);
+    if (hindrance !== null && !(hindrance.kind === 'hold' && hindrance.held === 'waiting')) return hindrance;
+    const rival = await target.identifierHolder(round.held, { fields: plan.writes.fields }, options);
+    if (rival !== null) return this.holdAsDuplicate(round, rival);
+    return hold('parked', 'observed', wouldOf(plan, round.held), {
+      details: { fields: fieldNames(plan.wrote) },
+      effect: (tx) => this.keeper.keepBasis(tx, round),
+      saw: this.holds.seen(round.held),
+    });
+  }
+
+  /** As the refusal of a live link's write would be held. */
+  private holdAsDuplicate(round: Round, { holder, identifierType }: IdentifierHolder): Verdict {
+    return hold('parked', 'possible-duplicate', 'identifier-in-use', {
+      details: { record: recordKey(round.job.record), holder: recordKey(holder), identifierType, site: round.job.route.target },
+      effect: (tx) => this.keeper.keepBasis(tx, round),
+      saw: this.holds.seen(round.held),
+    });
   }
 
   /** Why the write must not be done now: what it refers to is not there, the ends take turns for ever, or it would take with it what nobody sent. */
@@ -127,8 +152,14 @@ export class TargetWriter {
 async function isDeletedAt(site: SiteClient, named: string, options: CallOptions): Promise<boolean> {
   const record = recordNamed(named);
   if (record === null) return false;
-  const { presence } = await site.read(record, options);
+  const presence = await site.presenceOf(record, options);
   return presence === 'voided' || presence === 'gone';
+}
+
+/** What is held as `observed` would do, as its code. */
+function wouldOf({ writes }: WritePlan, held: CanonicalRecord): string {
+  if (writes.presence !== undefined) return writes.presence === 'voided' ? 'would-void' : 'would-restore';
+  return held.presence === 'absent' ? 'would-create' : 'would-change';
 }
 
 const namesOf = (missing: readonly Reference[]) => ({

@@ -1,4 +1,5 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { linksRunAt } from '@sync-hub/configuration';
 import { ChangeRepository, WaiterRepository } from '@sync-hub/persistence';
 import { Hub, Periodic } from '@sync-hub/runtime';
 
@@ -6,8 +7,10 @@ const EVERY_MS = 5000;
 /** So long a job waits for a message before its target is asked again without one. */
 const OVERDUE_SECONDS = 60;
 const AT_ONCE = 100;
+/** What was observed is many records at once, and a look at each is cheap beside a first load. */
+const OBSERVED_AT_ONCE = 500;
 
-/** The wake-up of waiting jobs that depends on no message: from time to time each is looked at anew, and its target asked. */
+/** The wake-ups that depend on no message: from time to time each waiting job is looked at anew, and its target asked; so is what was observed on a link that has gone live. */
 @Injectable()
 export class WakeOverdueService implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly work: Periodic;
@@ -29,7 +32,17 @@ export class WakeOverdueService implements OnApplicationBootstrap, OnApplication
   }
 
   private async wake(): Promise<void> {
-    const { said } = await this.hub.parts.database.transaction(async (tx) => this.changes.open(tx, await this.waiters.overdue(tx, OVERDUE_SECONDS, AT_ONCE)));
-    await this.hub.outgoing.send(said);
+    const { rules, parts, outgoing } = this.hub;
+    const live = linksRunAt(rules.current).filter(({ id }) => rules.writing(id) === 'live');
+    const { said } = await parts.database.transaction(async (tx) => {
+      const overdue = await this.waiters.overdue(tx, OVERDUE_SECONDS, AT_ONCE);
+      const observed = await this.waiters.observedOn(
+        tx,
+        live.map(({ id }) => id),
+        OBSERVED_AT_ONCE,
+      );
+      await this.changes.open(tx, [...overdue, ...observed]);
+    });
+    await outgoing.send(said);
   }
 }

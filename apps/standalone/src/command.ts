@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
+import { userInfo } from 'node:os';
 import path from 'node:path';
-import { type Configuration, loadConfiguration, routesOf, routesRunHere } from '@sync-hub/configuration';
+import { type Configuration, linkOf, loadConfiguration, routesOf, shownOf } from '@sync-hub/configuration';
 import { BugError, SyncError } from '@sync-hub/contracts';
 import {
+  BrakeRepository,
   ChangeRepository,
   type Database,
   migrate,
@@ -24,6 +26,7 @@ const USAGE = `OpenMRS Sync Hub, from the command line
   redrive ID              looks again at one held job or change
   redrive --reason WHY    ... at all that is parked for that reason (refused, unmapped, gave-up, oscillates, broken)
   redrive --all           ... at everything held
+  link release ID         you have looked at a link that its brake has paused: what waits goes on, and the count begins anew
   site accept ID          you have looked at a quarantined site: its data begins a new generation and is read from the start
 
 The configuration is SYNC_HUB_CONFIG; the database is DATABASE_URL, or the embedded one of SYNC_HUB_DATA while the hub runs.`;
@@ -52,6 +55,8 @@ async function carryOut(args: readonly string[], say: Say): Promise<number> {
   if (first === 'redrive' && second !== undefined) return withDatabase((database) => redrive(database, redriveOf(second, third), say));
   if (first === 'site' && second === 'accept' && third !== undefined)
     return withDatabase(async (database) => acceptSite(database, await configuration(), third, say));
+  if (first === 'link' && second === 'release' && third !== undefined)
+    return withDatabase(async (database) => releaseLink(database, await configuration(), third, say));
   say(USAGE);
   return first === undefined || first === 'help' ? 0 : 1;
 }
@@ -60,6 +65,7 @@ async function checkConfiguration(file: string | undefined, say: Say): Promise<n
   const name = file ?? readEnv(['SYNC_HUB_CONFIG']).SYNC_HUB_CONFIG;
   const { sites, links } = loadConfiguration(await readFile(name, 'utf8'), name);
   say(`${name} is valid: ${sites.length} sites, ${links.length} links.`);
+  for (const { id, mode } of links) if (mode === 'observe') say(`Link ${id} is only observed: nothing is written on it until it says mode: live.`);
   return 0;
 }
 
@@ -81,7 +87,7 @@ async function withDatabase(work: (database: Database) => Promise<number>): Prom
 }
 
 async function status(database: Database, current: Configuration, say: Say): Promise<number> {
-  const overview = await new OverviewRepository(database, routesRunHere(current)).read();
+  const overview = await new OverviewRepository(database, shownOf(current)).read();
   for (const line of statusLines(overview)) say(line);
   return 0;
 }
@@ -100,6 +106,14 @@ async function redrive(database: Database, what: Redrive, say: Say): Promise<num
   });
   say(looks.length === 0 ? 'Nothing is held that fits.' : `${looks.length} held, looked at again within seconds.`);
   return looks.length === 0 ? 1 : 0;
+}
+
+async function releaseLink(database: Database, current: Configuration, id: string, say: Say): Promise<number> {
+  const link = linkOf(current, id);
+  if (link === null) throw new BugError(`there is no link ${id} in the configuration; its links are ${current.links.map((one) => one.id).join(', ')}`);
+  const { result: isReleased } = await database.transaction((tx) => new BrakeRepository().release(tx, id, link.child, userInfo().username));
+  say(isReleased ? `${id} goes on within half a minute; its voids are counted from now.` : `${id} is not paused.`);
+  return isReleased ? 0 : 1;
 }
 
 async function acceptSite(database: Database, current: Configuration, site: string, say: Say): Promise<number> {

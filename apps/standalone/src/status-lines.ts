@@ -1,9 +1,9 @@
-import type { Overview } from '@sync-hub/console';
+import { type Overview, WOULD } from '@sync-hub/console';
 
-type Shown = Pick<Overview, 'takenAt' | 'sites' | 'routes' | 'held' | 'heldTotal'>;
+type Shown = Pick<Overview, 'takenAt' | 'sites' | 'links' | 'routes' | 'observed' | 'held' | 'heldTotal'>;
 
 /** The console's overview in a few lines of text: sites, routes, what is held. Ids, counts and times only. */
-export function statusLines({ takenAt, sites, routes, held, heldTotal }: Shown): string[] {
+export function statusLines({ takenAt, sites, links, routes, observed, held, heldTotal }: Shown): string[] {
   const age = (since: Date | null): string => (since === null ? 'never' : ageOf(takenAt.getTime() - since.getTime()));
   return [
     'Sites',
@@ -16,6 +16,19 @@ export function statusLines({ takenAt, sites, routes, held, heldTotal }: Shown):
       const oldest = categories.flatMap(({ oldestAt }) => (oldestAt === null ? [] : [oldestAt])).sort((a, b) => a.getTime() - b.getTime())[0];
       return `  ${`${route.source} -> ${route.target}`.padEnd(30)} ${openJobs} under way, ${oldest === undefined ? 'nothing open' : `oldest open ${age(oldest)}`}, last good ${lastGoodAt === null ? 'never' : `${age(lastGoodAt)} ago`}`;
     }),
+    ...links.flatMap(({ link, braked }) =>
+      braked === null
+        ? []
+        : [
+            `Link ${link} is PAUSED for ${age(braked.since)}: ${braked.voids} records would have been voided (${braked.reason}, ${braked.category}). Then: link release ${link}`,
+          ],
+    ),
+    ...links.flatMap(({ link, writing }) => {
+      if (writing === 'live') return [];
+      if (writing === 'read-only') return [`Link ${link} writes nothing: this hub is set to read-only.`];
+      const own = observed.filter((one) => one.link === link);
+      return [`Link ${link} is only observed (mode: observe): nothing is written.`, ...own.map(observedLine)];
+    }),
     heldTotal === 0 ? 'Nothing is held.' : `Held: ${heldTotal}`,
     ...held.map(
       (one) =>
@@ -23,6 +36,9 @@ export function statusLines({ takenAt, sites, routes, held, heldTotal }: Shown):
     ),
   ];
 }
+
+const observedLine = ({ direction, category, would, records, fields }: Overview['observed'][number]): string =>
+  `  ${direction} ${records} ${category} ${WOULD[would]}: ${fields.map(({ name, records: count }) => `${name} (${count})`).join(', ')}`;
 
 function ageOf(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1000));

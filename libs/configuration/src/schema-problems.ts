@@ -7,8 +7,9 @@ type Issue = z.core.$ZodIssue;
 
 /** Keys whose plain value may be shown, because it is a choice, a name, a number or a switch, and never a secret. */
 const SHOWN: ReadonlySet<string | number> = new Set([
-  ...['id', 'parent', 'child', 'runsAt', 'startAt', 'client', 'rule', 'field', 'timeZone', 'categories', 'flavour'],
+  ...['id', 'parent', 'child', 'runsAt', 'mode', 'startAt', 'client', 'rule', 'field', 'timeZone', 'categories', 'flavour'],
   ...['maxInFlight', 'pollSeconds', 'auditEveryHours', 'longestRequestSeconds', 'readOnly', 'pull', 'push', 'metadataFromChild'],
+  ...['voidsPerHour', 'percentOfCategory'],
 ]);
 const LONGEST_SHOWN = 63;
 

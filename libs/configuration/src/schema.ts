@@ -75,16 +75,24 @@ export type Catchment = z.infer<typeof catchment>;
 
 const directions = section({ pull: trueOrFalse.default(false), push: trueOrFalse.default(false) }).optional();
 
+/** How much may be voided on a link before it is paused for a person to look: records within an hour, and the share of one kind of record within a day. */
+const brake = section({
+  voidsPerHour: wholeNumber(1, 1_000_000, 'records voided within an hour').default(50),
+  percentOfCategory: wholeNumber(1, 100, 'percent of the records of one kind, voided within a day').default(5),
+}).prefault({});
+
 const link = section({
   id,
   parent: id,
   child: id,
   runsAt: id,
+  mode: oneOf(['observe', 'live']).default('observe'),
   classes: section({ location: directions, person: directions, patient: directions, visit: directions }),
   metadataFromChild: trueOrFalse.default(false),
+  brake,
   catchment,
 });
-/** One child and its parent: who runs it, what travels which way, and which patients the child holds. */
+/** One child and its parent: who runs it, whether anything is written yet, what travels which way, and which patients the child holds. */
 export type LinkConfiguration = z.infer<typeof link>;
 
 /** The shape of the file. What must hold over the whole of it is in `wholeProblems`. */

@@ -6,6 +6,8 @@ export * from './messages/change-held.message.js';
 export * from './messages/conflict-found.message.js';
 export * from './messages/job-ended.message.js';
 export * from './messages/job-held.message.js';
+export * from './messages/link-braked.message.js';
+export * from './messages/link-released.message.js';
 export * from './messages/record-changed.message.js';
 export * from './messages/record-fetched.message.js';
 export * from './messages/record-mapped.message.js';

@@ -6,6 +6,9 @@ export type Outcome = (typeof OUTCOMES)[number];
 export const HELD_STATES = ['waiting', 'conflict', 'parked'] as const;
 export type HeldState = (typeof HELD_STATES)[number];
 
-/** Why a job (or a change that could not be read) is parked. */
-export const PARKED_REASONS = ['refused', 'unmapped', 'gave-up', 'oscillates', 'broken'] as const;
+/**
+ * Why a job (or a change that could not be read) is parked. `observed` needs nobody: its link writes nothing yet, and the code says
+ * what it would. `possible-duplicate`: another patient at the target holds an identifier of the record.
+ */
+export const PARKED_REASONS = ['observed', 'possible-duplicate', 'refused', 'unmapped', 'gave-up', 'oscillates', 'broken'] as const;
 export type ParkedReason = (typeof PARKED_REASONS)[number];

@@ -5,12 +5,25 @@ import { ChangeHeld } from './messages/change-held.message.js';
 import { ConflictFound } from './messages/conflict-found.message.js';
 import { JobEnded } from './messages/job-ended.message.js';
 import { JobHeld } from './messages/job-held.message.js';
+import { LinkBraked } from './messages/link-braked.message.js';
+import { LinkReleased } from './messages/link-released.message.js';
 import { RecordChanged } from './messages/record-changed.message.js';
 import { RecordFetched } from './messages/record-fetched.message.js';
 import { RecordMapped } from './messages/record-mapped.message.js';
 
 /** Every message of the pipeline, by name. */
-export const MESSAGES = [RecordChanged, RecordFetched, RecordMapped, ConflictFound, ChangeEnded, ChangeHeld, JobHeld, JobEnded] as const;
+export const MESSAGES = [
+  RecordChanged,
+  RecordFetched,
+  RecordMapped,
+  ConflictFound,
+  ChangeEnded,
+  ChangeHeld,
+  JobHeld,
+  JobEnded,
+  LinkBraked,
+  LinkReleased,
+] as const;
 export type AnyMessage = (typeof MESSAGES)[number];
 
 /** What a stage's message is about: the row whose state and round decide whether it is a repeat. */
@@ -56,7 +69,7 @@ export const STAGES = {
     service: 'pusher',
     does: 'reads the target now, merges three ways, writes only what differs, reads it back and saves the agreement',
     consumes: [RecordMapped],
-    emits: [ConflictFound, JobHeld, JobEnded],
+    emits: [ConflictFound, JobHeld, JobEnded, LinkBraked],
     subject: 'job',
     queuePer: 'site',
     retryAfterSeconds: OFTEN_REMOTE,

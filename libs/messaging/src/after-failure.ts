@@ -54,7 +54,11 @@ function later({ error, attempts, retryAfterSeconds, random }: Failure): AfterFa
   return { kind: 'put-off', attempts: attempts + 1, seconds: spread(delay, random), code };
 }
 
-const reasonOf = (error: unknown): ParkedReason => (error instanceof RefusedError || error instanceof NotAllowedError ? 'refused' : 'broken');
+/** An identifier that another patient has, whom the error names, is no refusal but a question: one person or two? */
+function reasonOf(error: unknown): ParkedReason {
+  if (error instanceof RefusedError && error.code === 'identifier-in-use' && 'holder' in error.details) return 'possible-duplicate';
+  return error instanceof RefusedError || error instanceof NotAllowedError ? 'refused' : 'broken';
+}
 
 const codeAndDetails = (error: unknown): { code: string; details: SafeDetails } => {
   const { code, details } = safeError(error);

@@ -55,6 +55,26 @@ describe('the meters', () => {
     expect(all.join()).not.toContain('gone');
   });
 
+  it('show which links are paused, and how many requests a site is given at once', async () => {
+    const all = await lines((meters) => {
+      meters.setLinks([{ link: 'gone', braked: {} }]);
+      meters.setLinks([
+        { link: 'central-kisumu', braked: {} },
+        { link: 'central-siaya', braked: null },
+      ]);
+      meters.setInFlightLimit('kisumu', 6);
+      meters.setInFlightLimit('kisumu', 3);
+    });
+    expect(all).toEqual(
+      expect.arrayContaining([
+        'sync_hub_link_braked{link="central-kisumu"} 1',
+        'sync_hub_link_braked{link="central-siaya"} 0',
+        'sync_hub_site_in_flight_limit{site="kisumu"} 3',
+      ]),
+    );
+    expect(all.join()).not.toContain('gone');
+  });
+
   it('show the state of each site, and its requests by class of status', async () => {
     const all = await lines((meters) => {
       meters.setSites([{ site: 'kisumu', state: 'up' }]);

@@ -58,6 +58,18 @@ export class Meters {
     labelNames: ['site', 'state'],
     registers: [this.registry],
   });
+  private readonly braked = new Gauge({
+    name: 'sync_hub_link_braked',
+    help: '1 for a link that its brake has paused',
+    labelNames: ['link'],
+    registers: [this.registry],
+  });
+  private readonly inFlight = new Gauge({
+    name: 'sync_hub_site_in_flight_limit',
+    help: 'Requests that this process lets under way to a site at once, now; the configured cap where the site answers well',
+    labelNames: ['site'],
+    registers: [this.registry],
+  });
   private readonly requests = new Counter({
     name: 'sync_hub_site_requests_total',
     help: 'HTTP requests to sites, by class of status',
@@ -94,6 +106,16 @@ export class Meters {
   setSites(all: readonly { readonly site: string; readonly state: string }[]): void {
     this.sites.reset();
     for (const { site, state } of all) this.sites.set({ site: label('site', site), state: label('state', state) }, 1);
+  }
+
+  /** Replaces all of it, as `setFreshness` does. */
+  setLinks(all: readonly { readonly link: string; readonly braked: object | null }[]): void {
+    this.braked.reset();
+    for (const { link, braked } of all) this.braked.set({ link: label('link', link) }, braked === null ? 0 : 1);
+  }
+
+  setInFlightLimit(site: string, limit: number): void {
+    this.inFlight.set({ site: label('site', site) }, limit);
   }
 
   /** `status` is `null` where no answer came. */

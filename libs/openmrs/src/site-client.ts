@@ -11,6 +11,12 @@ export interface CallOptions {
   readonly beforeRequest?: () => void;
 }
 
+/** Who has an identifier that another record is to get, and of which type it is. */
+export interface IdentifierHolder {
+  readonly holder: RecordRef;
+  readonly identifierType: Uuid;
+}
+
 /** How one site is spoken to. Every method throws only `SyncError`s, and never a server's own text. */
 export interface SiteClient {
   /** The record as it stands now, `presence: 'absent'` where the site has none of that uuid (an answer with another uuid is none). */
@@ -28,6 +34,8 @@ export interface SiteClient {
    * exactly one, remembers it as this record's alias and returns its uuid there.
    */
   findTwin(incoming: CanonicalRecord, options: CallOptions, isItsOwn: (uuid: Uuid) => Promise<boolean>): Promise<Uuid | null>;
+  /** The patient at the site, another than the record itself, who has an identifier that these writes would add; `null` where nobody has. */
+  identifierHolder(held: CanonicalRecord, writes: Writes, options: CallOptions): Promise<IdentifierHolder | null>;
   /**
    * Creates or changes the record so that it holds `writes`, by the fewest partial requests, then reads it back and returns
    * what stands there. `held` is what was read just before; `incoming` is the source's version, for uuids of new items.

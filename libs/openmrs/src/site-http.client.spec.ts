@@ -28,6 +28,25 @@ describe('a request', () => {
     expect(site.mostInFlight).toBe(3);
   });
 
+  it('is one of fewer at once where the site is busy, and of more again when it answers well', async () => {
+    const limits: number[] = [];
+    const { site, read } = await given(() => ({ status: 503 }), { maxInFlight: 4, onInFlightLimit: (limit) => void limits.push(limit) });
+    for (let one = 0; one < 3; one += 1) await expect(read()).rejects.toThrow(SiteDownError);
+    expect(limits).toEqual([4, 2, 1]);
+    site.answers(() => new Promise((resolve) => setTimeout(() => resolve(json({ uuid: 'x' })), 20)));
+    site.mostInFlight = 0;
+    await Promise.all(Array.from({ length: 12 }, () => read()));
+    expect(limits).toEqual([4, 2, 1, 2, 3, 4]);
+    expect(site.mostInFlight).toBe(4);
+  });
+
+  it('that times out is one of too many', async () => {
+    const limits: number[] = [];
+    const { read } = await given(() => 'silence', { maxInFlight: 4, answerTimeoutMs: 60, onInFlightLimit: (limit) => void limits.push(limit) });
+    await expect(read()).rejects.toThrow(SiteDownError);
+    expect(limits).toEqual([4, 2]);
+  });
+
   it('does not count its wait for a turn against its time', async () => {
     const { read } = await given(() => new Promise((resolve) => setTimeout(() => resolve(json({ uuid: 'x' })), 40)), { maxInFlight: 1, answerTimeoutMs: 200 });
     await expect(Promise.all(Array.from({ length: 8 }, () => read()))).resolves.toHaveLength(8);

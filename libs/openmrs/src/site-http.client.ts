@@ -1,8 +1,8 @@
 import { ContractError, SyncError } from '@sync-hub/contracts';
-import pLimit, { type LimitFunction } from 'p-limit';
 import { type Dispatcher, Pool } from 'undici';
 import { failureOf } from './connection-failure.js';
 import { aboutOf, judgeFailure, outcomeUnknown, type Purpose, subject } from './http-answer.js';
+import { InFlight } from './in-flight.js';
 import type { CallOptions } from './site-client.js';
 import { DEFAULTS, type SiteOptions } from './site-options.js';
 
@@ -29,12 +29,12 @@ export interface RawAnswer {
 }
 
 /**
- * One site over HTTP: a pool of connections, a cap on requests in flight, a deadline and a size limit on every answer.
+ * One site over HTTP: a pool of connections, a cap on requests in flight below which its answers set the pace, a deadline and a size limit on every answer.
  * Knows nothing of sessions or of what is sent; redirects are never followed. Throws SyncErrors only.
  */
 export class SiteHttpClient {
   private readonly pool: Pool;
-  private readonly limit: LimitFunction;
+  private readonly inFlight: InFlight;
   private readonly basePath: string;
   private readonly answerTimeoutMs: number;
   private readonly maxBodyBytes: number;
@@ -43,7 +43,7 @@ export class SiteHttpClient {
     const url = new URL(options.baseUrl);
     const cap = options.maxInFlight ?? DEFAULTS.maxInFlight;
     this.basePath = url.pathname.replace(/\/+$/, '');
-    this.limit = pLimit(cap);
+    this.inFlight = new InFlight(cap, options.onInFlightLimit ?? (() => undefined));
     this.answerTimeoutMs = options.answerTimeoutMs ?? DEFAULTS.answerTimeoutMs;
     this.maxBodyBytes = options.maxBodyBytes ?? DEFAULTS.maxBodyBytes;
     this.pool = new Pool(url.origin, { connections: cap, pipelining: 1, connect: { timeout: options.connectTimeoutMs ?? DEFAULTS.connectTimeoutMs } });
@@ -51,7 +51,7 @@ export class SiteHttpClient {
 
   /** Sends one request once, when its turn has come. */
   send(request: SiteRequest, options: CallOptions): Promise<RawAnswer> {
-    return this.limit(() => this.sendNow(request, options));
+    return this.inFlight.run(request.purpose.kind, () => this.sendNow(request, options));
   }
 
   async close(): Promise<void> {

@@ -7,6 +7,8 @@ export interface SiteOptions {
   readonly password: string;
   /** Requests under way at once; a real Tomcat with MySQL deadlocks well below 60. */
   readonly maxInFlight?: number;
+  /** Told how many requests are let under way at once, whenever that changes; at most `maxInFlight`. */
+  readonly onInFlightLimit?: (limit: number) => void;
   readonly connectTimeoutMs?: number;
   /** From sending a request to the last byte of its answer. Keep it shorter than the lease of a claim. */
   readonly answerTimeoutMs?: number;

@@ -1,6 +1,6 @@
 import type { Provider, Type } from '@nestjs/common';
 import type { Configuration } from '@sync-hub/configuration';
-import { routesRunHere, sitesRunHere } from '@sync-hub/configuration';
+import { shownOf, sitesRunHere } from '@sync-hub/configuration';
 import type { SiteId } from '@sync-hub/contracts';
 import type { Bus } from '@sync-hub/messaging';
 import type { Log, Meters } from '@sync-hub/observability';
@@ -8,6 +8,7 @@ import {
   AgreementRepository,
   AliasRepository,
   AuditRepository,
+  BrakeRepository,
   ChangeRepository,
   ConflictRepository,
   type Database,
@@ -67,9 +68,10 @@ function repositoriesOf(database: Database, vault: Vault, configuration: Configu
     uuidAudits: new UuidAuditRepository(database),
     aliases: new AliasRepository(database),
     audit: new AuditRepository(),
+    brakes: new BrakeRepository(),
     engines: new EngineRepository(database),
     installation: new InstallationRepository(database),
-    overview: new OverviewRepository(database, routesRunHere(configuration)),
+    overview: new OverviewRepository(database, shownOf(configuration)),
   };
 }
 
@@ -135,6 +137,7 @@ export class Hub {
         r.uuidAudits,
         r.aliases,
         r.audit,
+        r.brakes,
         r.engines,
         r.installation,
         r.overview,

@@ -2,6 +2,7 @@ import { feedOf } from '@sync-hub/categories';
 import type { Configuration, Logins } from '@sync-hub/configuration';
 import { siteOf, sitesRunHere } from '@sync-hub/configuration';
 import { BugError, type LinkId, type SiteId } from '@sync-hub/contracts';
+import type { Meters } from '@sync-hub/observability';
 import { type CallOptions, type FetchPage, type SiteClient, type SiteOptions, Sites } from '@sync-hub/openmrs';
 import type { Database } from '@sync-hub/persistence';
 import type { ProbeAnswer } from './circuit.js';
@@ -18,6 +19,7 @@ export interface ClientParts {
   readonly repositories: Repositories;
   readonly database: Database;
   readonly times: Times;
+  readonly meters: Pick<Meters, 'setInFlightLimit'>;
 }
 
 /** The clients of real sites, as the configuration names them. */
@@ -30,7 +32,16 @@ export class OpenmrsSiteClients extends SiteClients {
     const options = sitesRunHere(configuration).map(({ id, baseUrl, maxInFlight, longestRequestSeconds }): SiteOptions => {
       const login = logins.get(id);
       if (login === undefined) throw new BugError('a site has no login', { site: id });
-      return { id, baseUrl, maxInFlight, ...login, answerTimeoutMs: answerTimeoutMs(longestRequestSeconds), unlockWaitMs: times.unlockSeconds * 1000 };
+      const onInFlightLimit = (limit: number): void => parts.meters.setInFlightLimit(id, limit);
+      return {
+        id,
+        baseUrl,
+        maxInFlight,
+        onInFlightLimit,
+        ...login,
+        answerTimeoutMs: answerTimeoutMs(longestRequestSeconds),
+        unlockWaitMs: times.unlockSeconds * 1000,
+      };
     });
     this.sites = new Sites(options, (site) => repositories.aliases.bookOf(site));
   }

@@ -11,6 +11,8 @@ import {
   routesOf,
   type SiteConfiguration,
   siteOf,
+  type Writing,
+  writingOn,
 } from '@sync-hub/configuration';
 import type { Direction, LinkId, Route, SiteId } from '@sync-hub/contracts';
 
@@ -48,6 +50,12 @@ export class Rules {
   link(id: LinkId): LinkConfiguration | null {
     const link = linkOf(this.configuration, id);
     return link?.runsAt === this.configuration.instance.id ? link : null;
+  }
+
+  /** What may be done to the ends of the link now; nothing on one that this instance does not run. */
+  writing(id: LinkId): Writing {
+    const link = this.link(id);
+    return link === null ? 'observe' : writingOn(this.configuration, link);
   }
 
   route(link: LinkConfiguration, direction: Direction): Route {

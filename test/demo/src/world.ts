@@ -81,6 +81,8 @@ function configurationOf(options: WorldOptions, sites: ReadonlyMap<string, Simul
       parent,
       child,
       runsAt: 'hub',
+      mode: 'live',
+      brake: { voidsPerHour: 1_000_000, percentOfCategory: 100 },
       classes: { location: both, person: both, patient: both },
       metadataFromChild: true,
       catchment: { rule: 'everyone' },

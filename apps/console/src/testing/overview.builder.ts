@@ -70,10 +70,12 @@ export const anEnd = (changes: Partial<EndOverview> = {}): EndOverview => ({
 export const anOverview = (changes: Partial<Overview> = {}): Overview => ({
   takenAt: TAKEN_AT,
   sites: [aSite('central'), aSite('kisumu'), aSite('siaya')],
+  links: ['central-kisumu', 'central-siaya'].map((link) => ({ link, writing: 'live', braked: null })),
   routes: [aRoute('kisumu', 'pull'), aRoute('kisumu', 'push'), aRoute('siaya', 'pull'), aRoute('siaya', 'push')],
   held: [],
   heldTotal: 0,
   ends: [anEnd()],
+  observed: [],
   ...changes,
 });
 

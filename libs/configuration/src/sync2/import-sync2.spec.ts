@@ -62,6 +62,7 @@ describe('importing a Sync 2.0 configuration', () => {
       expect.objectContaining({
         id: 'parent-kisumu',
         runsAt: 'kisumu',
+        mode: 'observe',
         classes: { location: both, person: both, patient: both, visit: both },
         metadataFromChild: true,
         catchment: { rule: 'everyone' },

@@ -51,6 +51,7 @@ export function importSync2(files: Sync2Files, answers: Sync2Answers): Sync2Impo
     parent: parentId,
     child: child.id,
     runsAt: child.id,
+    mode: 'observe',
     classes,
     metadataFromChild,
     ...(catchment === null ? {} : { catchment }),

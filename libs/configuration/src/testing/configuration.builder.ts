@@ -19,8 +19,10 @@ export const aLink = (child: string, changes: Partial<LinkConfiguration> = {}): 
   parent: 'central',
   child,
   runsAt: 'hub',
+  mode: 'live',
   classes: { location: { pull: true, push: false }, person: { pull: true, push: true }, patient: { pull: true, push: true } },
   metadataFromChild: false,
+  brake: { voidsPerHour: 50, percentOfCategory: 5 },
   catchment: { rule: 'everyone' },
   ...changes,
 });

@@ -1,6 +1,6 @@
-import type { CanonicalRecord, Step } from '@sync-hub/categories';
-import { RefusedError, recordKey } from '@sync-hub/contracts';
-import type { CallOptions } from '../site-client.js';
+import type { CanonicalRecord, Step, Writes } from '@sync-hub/categories';
+import { type RecordRef, RefusedError, recordKey } from '@sync-hub/contracts';
+import type { CallOptions, IdentifierHolder } from '../site-client.js';
 import type { RestSite } from './read-record.js';
 import type { RestBody } from './rest-resources.js';
 
@@ -8,21 +8,37 @@ import type { RestBody } from './rest-resources.js';
  * Asks the server whether an identifier of a refused step belongs to another patient, and throws RefusedError
  * `identifier-in-use` with that patient's uuid if so. Two clinics, one number, two people is the commonest refusal there is.
  */
-export async function refuseIdentifierInUse({ rest, aliases }: RestSite, step: Step, { record }: CanonicalRecord, options: CallOptions): Promise<void> {
+export async function refuseIdentifierInUse(site: RestSite, step: Step, { record }: CanonicalRecord, options: CallOptions): Promise<void> {
+  const found = await findHolder(site, record, identifiersIn(step), options);
+  if (found === null) return;
+  throw new RefusedError('identifier-in-use', `${site.rest.site} gives an identifier of ${recordKey(record)} to another patient`, {
+    site: site.rest.site,
+    record: recordKey(record),
+    holder: recordKey(found.holder),
+    identifierType: found.identifierType,
+  });
+}
+
+/** The patient at the site, another than the record itself, who has an identifier that these writes would add; `null` where nobody has. */
+export function identifierHolder(site: RestSite, held: CanonicalRecord, { fields }: Writes, options: CallOptions): Promise<IdentifierHolder | null> {
+  const added = [...fields].filter(([path, value]) => value !== undefined && !(path in held.fields)).map(([path]) => path);
+  const sought = added.flatMap((path) => {
+    const [, type, identifier] = /^identifiers\[([^|\]]+)\|(.*)\](?:\.\w+)?$/.exec(path) ?? [];
+    return type === undefined || identifier === undefined ? [] : [{ type, identifier }];
+  });
+  return findHolder(site, held.record, [...new Map(sought.map((one) => [JSON.stringify(one), one])).values()], options);
+}
+
+async function findHolder({ rest, aliases }: RestSite, record: RecordRef, sought: readonly Sought[], options: CallOptions): Promise<IdentifierHolder | null> {
   const local = await aliases.toLocal(record);
-  for (const { identifier, type } of identifiersIn(step)) {
+  for (const { identifier, type } of sought) {
     const query = `identifier=${encodeURIComponent(identifier)}&v=custom:(uuid,identifiers:(identifier,identifierType:(uuid)))`;
     const holders = await rest.list(`patient?${query}`, 'patients of an identifier', options);
     const holder = holders.find((patient) => patient['uuid'] !== local && holds(patient, identifier, type));
-    if (holder === undefined) continue;
-    const uuid = await aliases.toCanonical('person', String(holder['uuid']));
-    throw new RefusedError('identifier-in-use', `${rest.site} gives an identifier of ${recordKey(record)} to another patient`, {
-      site: rest.site,
-      record: recordKey(record),
-      holder: `person/${uuid}`,
-      identifierType: type,
-    });
+    if (holder !== undefined)
+      return { holder: { aggregate: 'person', uuid: await aliases.toCanonical('person', String(holder['uuid'])) }, identifierType: type };
   }
+  return null;
 }
 
 interface Sought {

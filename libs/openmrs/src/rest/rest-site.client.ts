@@ -1,9 +1,10 @@
 import type { CanonicalRecord, Reference, Writes } from '@sync-hub/categories';
 import type { Aggregate, RecordRef, Uuid } from '@sync-hub/contracts';
 import type { Presence } from '@sync-hub/merge';
-import type { CallOptions, SiteClient } from '../site-client.js';
+import type { CallOptions, IdentifierHolder, SiteClient } from '../site-client.js';
 import { dependantsOf } from './dependants.js';
 import { findTwin } from './find-twin.js';
+import { identifierHolder } from './identifier-in-use.js';
 import { readPresence } from './read-presence.js';
 import { type RestSite, readRecord } from './read-record.js';
 import { writeRecord } from './write-record.js';
@@ -52,6 +53,10 @@ export class RestSiteClient implements SiteClient {
 
   findTwin(incoming: CanonicalRecord, options: CallOptions, isItsOwn: (uuid: Uuid) => Promise<boolean>): Promise<Uuid | null> {
     return findTwin({ ...this.site, isItsOwn }, incoming, options);
+  }
+
+  identifierHolder(held: CanonicalRecord, writes: Writes, options: CallOptions): Promise<IdentifierHolder | null> {
+    return identifierHolder(this.site, held, writes, options);
   }
 
   write(held: CanonicalRecord, incoming: CanonicalRecord, writes: Writes, options: CallOptions): Promise<CanonicalRecord> {

@@ -6,6 +6,9 @@ import { type RestSite, readRecord } from './read-record.js';
 import { writeSettled } from './settle-preferred.js';
 import { localUuids, recordsIn } from './uuid-map.js';
 
+/** Refusals behind which another patient may stand who has the identifier. */
+const MAY_BE_IN_USE: ReadonlySet<string> = new Set(['identifier-in-use', 'refused', 'server-error']);
+
 interface Sides {
   readonly held: CanonicalRecord;
   readonly incoming: CanonicalRecord;
@@ -46,8 +49,7 @@ async function run(
     if (step.creates === 'record' && uuid !== null && uuid !== held.record.uuid) await site.aliases.remember(held.record, uuid);
   } catch (error) {
     // Validators tell it in a localised text with the identifier in it, so the server is asked instead.
-    if (error instanceof SyncError && category.name === 'patient' && (error.code === 'refused' || error.code === 'server-error'))
-      await refuseIdentifierInUse(site, step, held, options);
+    if (error instanceof SyncError && category.name === 'patient' && MAY_BE_IN_USE.has(error.code)) await refuseIdentifierInUse(site, step, held, options);
     throw error;
   }
 }

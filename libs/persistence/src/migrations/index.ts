@@ -5,6 +5,8 @@ import { People1763900000004 } from './0004-people.js';
 import { OneMessagePerJob1763900000005 } from './0005-one-message-per-job.js';
 import { WhyAChangeIsHeld1763900000006 } from './0006-why-a-change-is-held.js';
 import { ClaimsWeWrote1763900000007 } from './0007-claims-we-wrote.js';
+import { WhatIsParkedWhy1763900000016 } from './0016-what-is-parked-why.js';
+import { Brakes1763900000017 } from './0017-brakes.js';
 import { UuidAudit1763900000020 } from './0020-uuid-audit.js';
 import { Memberships1763900000040 } from './0040-memberships.js';
 
@@ -17,6 +19,8 @@ export const MIGRATIONS = [
   OneMessagePerJob1763900000005,
   WhyAChangeIsHeld1763900000006,
   ClaimsWeWrote1763900000007,
+  WhatIsParkedWhy1763900000016,
+  Brakes1763900000017,
   UuidAudit1763900000020,
   Memberships1763900000040,
 ];

@@ -54,13 +54,33 @@ export class EngineRepository {
     return row?.claims ?? [];
   }
 
-  async standing(link: LinkId, instance: string): Promise<EngineStanding> {
-    const [row] = await this.database.query<{ instance: string; holds: boolean; refused_because: string | null }>(
-      `select instance, claimed_until > now() as holds, refused_because from link_engine where link = $1`,
+  /** As `standing`, and whether a brake pauses the link: what a push asks before it does anything. */
+  async standingForPush(link: LinkId, instance: string): Promise<EngineStanding | 'braked'> {
+    const [row] = await this.database.query<EngineRow & { braked: boolean }>(
+      `select instance, claimed_until > now() as holds, refused_because,
+         exists (select 1 from link_brake where link_brake.link = link_engine.link and braked_at is not null) as braked
+       from link_engine where link = $1`,
       [link],
     );
-    if (row === undefined) return 'joining';
-    if (row.holds) return row.instance === instance ? 'here' : 'elsewhere';
-    return row.refused_because === null ? 'joining' : 'elsewhere';
+    return row?.braked === true ? 'braked' : standingOf(row, instance);
   }
+
+  async standing(link: LinkId, instance: string): Promise<EngineStanding> {
+    const [row] = await this.database.query<EngineRow>(`select instance, claimed_until > now() as holds, refused_because from link_engine where link = $1`, [
+      link,
+    ]);
+    return standingOf(row, instance);
+  }
+}
+
+interface EngineRow {
+  instance: string;
+  holds: boolean;
+  refused_because: string | null;
+}
+
+function standingOf(row: EngineRow | undefined, instance: string): EngineStanding {
+  if (row === undefined) return 'joining';
+  if (row.holds) return row.instance === instance ? 'here' : 'elsewhere';
+  return row.refused_because === null ? 'joining' : 'elsewhere';
 }

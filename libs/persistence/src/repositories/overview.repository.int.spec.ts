@@ -15,7 +15,7 @@ describe('the overview of feeds', () => {
     await bench.database.transaction((tx) => markers.follow(tx, 'kisumu', ['patient']));
     await markers.lease('kisumu', 'patient', 'us', 60);
     await bench.database.transaction((tx) => markers.move(tx, 'kisumu', 'patient', 'us', { position: {}, entries: 0, finding }));
-    const { sites } = await new OverviewRepository(bench.database, []).read();
+    const { sites } = await new OverviewRepository(bench.database, { routes: [], links: [] }).read();
     return sites[0]?.feeds[0]?.trouble;
   };
 

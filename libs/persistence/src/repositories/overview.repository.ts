@@ -1,5 +1,6 @@
 import type { CHANGE_ENDS, Direction, HeldState, LinkId, Outcome, PARKED_REASONS, RecordRef, Route, SiteId } from '@sync-hub/contracts';
 import type { Database } from '../database.js';
+import { LinkOverviewRepository, type ShownLink } from './link-overview.repository.js';
 
 type HeldReason = Exclude<HeldState, 'parked'> | (typeof PARKED_REASONS)[number];
 
@@ -7,19 +8,26 @@ type HeldReason = Exclude<HeldState, 'parked'> | (typeof PARKED_REASONS)[number]
 const STUMBLED_OVER = `array(select jsonb_array_elements_text(case when jsonb_typeof(details -> 'fields') = 'array' then details -> 'fields' else '[]' end))
            || array(select 'privilege ' || (details ->> 'privilege') where details ? 'privilege') || array(select details ->> 'holder' where details ? 'holder')`;
 
+/** What is only observed needs nobody and is not on its way; it is told of by itself. */
+const NOT_OBSERVED = `not (state = 'parked' and reason = 'observed')`;
+
 /** What a reader of a feed notes, and has mended by reading on; or what is no more than that nobody has entered anything yet. */
 const NO_TROUBLE = ['never-had-an-entry', 're-anchored', 'moved-while-reading', 'late-entries'];
 
 /** What the console shows, read in one go: ids, names, codes, counts and times, nothing of a record's content. */
 export class OverviewRepository {
+  private readonly linkOverviews: LinkOverviewRepository;
+
   constructor(
     private readonly database: Database,
-    /** Every admitted route of the configuration, so that one without a job shows too. */
-    private readonly routes: readonly Route[],
-  ) {}
+    /** Every route and link of the configuration, so that one without a job shows too. */
+    private readonly shown: { readonly routes: readonly Route[]; readonly links: readonly ShownLink[] },
+  ) {
+    this.linkOverviews = new LinkOverviewRepository(database);
+  }
 
   async read() {
-    const [sites, feeds, routes, categories, held, heldTotal, ends] = await Promise.all([
+    const [sites, feeds, routes, categories, held, heldTotal, ends, observed, links] = await Promise.all([
       this.sites(),
       this.feeds(),
       this.routeCounts(),
@@ -27,14 +35,18 @@ export class OverviewRepository {
       this.held(),
       this.heldTotal(),
       this.ends(),
+      this.linkOverviews.observed(),
+      this.linkOverviews.links(this.shown.links),
     ]);
     return {
       takenAt: new Date(),
       sites: sites.map((site) => ({ ...site, feeds: feeds.filter((feed) => feed.site === site.site) })),
-      routes: this.routes.map((route) => routeOverview(route, routes, categories)),
+      links,
+      routes: this.shown.routes.map((route) => routeOverview(route, routes, categories)),
       held,
       heldTotal,
       ends,
+      observed,
     };
   }
 
@@ -109,7 +121,7 @@ export class OverviewRepository {
   private routeCategories() {
     return this.database.query<RouteCategory>(
       `select link, direction, category, why, count(*)::int as open, min(opened_at) as "oldestAt" from (
-         select link, direction, category, case when state = 'parked' then reason when state in ('waiting', 'conflict') then state end as why, opened_at from job where state <> 'ended'
+         select link, direction, category, case when state = 'parked' then reason when state in ('waiting', 'conflict') then state end as why, opened_at from job where state <> 'ended' and ${NOT_OBSERVED}
        ) as open_job group by link, direction, category, why
        union all
        select '', site, aggregate, null, count(*)::int, min(opened_at) from change where state <> 'ended' group by site, aggregate`,
@@ -133,7 +145,7 @@ export class OverviewRepository {
          case when state = 'parked' then reason else state end as why, coalesce(code, '') as code,
          array(select resource || '/' || waiter.uuid || coalesce(' (' || blocked_by || ')', '') from waiter where job_id = job.id order by 1)
            || ${STUMBLED_OVER} as names, held_at as since
-       from job where state in ('waiting', 'conflict', 'parked')
+       from job where state in ('waiting', 'conflict', 'parked') and ${NOT_OBSERVED}
        union all
        select 'change', id, json_build_object('aggregate', aggregate, 'uuid', uuid), null, null, site, reason, coalesce(code, ''), ${STUMBLED_OVER}, held_at from change where state = 'parked'
        order by since limit 200`,
@@ -142,7 +154,7 @@ export class OverviewRepository {
 
   private async heldTotal(): Promise<number> {
     const [row] = await this.database.query<{ total: number }>(
-      `select ((select count(*) from job where state in ('waiting', 'conflict', 'parked')) + (select count(*) from change where state = 'parked'))::int as total`,
+      `select ((select count(*) from job where state in ('waiting', 'conflict', 'parked') and ${NOT_OBSERVED}) + (select count(*) from change where state = 'parked'))::int as total`,
     );
     return row?.total ?? 0;
   }

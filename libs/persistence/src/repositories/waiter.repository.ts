@@ -23,12 +23,17 @@ export class WaiterRepository {
     );
   }
 
-  /** Looks at the sources of all jobs that wait for this record at this site. */
-  async looksFor(tx: Tx, target: SiteId, reference: RecordRef): Promise<readonly Look[]> {
+  /**
+   * Looks at the sources of all jobs that wait for this record at this site, where it is there; and, there or not, of those whose
+   * identifier it has: it may have it no more.
+   */
+  async looksFor(tx: Tx, target: SiteId, reference: RecordRef, isThere = true): Promise<readonly Look[]> {
     const rows = await tx.query<{ source: string; aggregate: Aggregate; uuid: string }>(
-      `select distinct job.source, job.aggregate, job.uuid from waiter join job on job.id = waiter.job_id
-       where waiter.target = $1 and waiter.aggregate = $2 and waiter.uuid = $3 and job.state in ('waiting', 'parked')`,
-      [target, reference.aggregate, reference.uuid],
+      `select job.source, job.aggregate, job.uuid from waiter join job on job.id = waiter.job_id
+       where $4 and waiter.target = $1 and waiter.aggregate = $2 and waiter.uuid = $3 and job.state in ('waiting', 'parked')
+       union
+       select source, aggregate, uuid from job where target = $1 and state = 'parked' and reason = 'possible-duplicate' and details ->> 'holder' = $2 || '/' || $3`,
+      [target, reference.aggregate, reference.uuid, isThere],
     );
     return rows.map((row) => ({ site: row.source, record: { aggregate: row.aggregate, uuid: row.uuid }, forced: true }));
   }
@@ -52,15 +57,28 @@ export class WaiterRepository {
     return rows.length > 0;
   }
 
-  /** Sources of jobs that have waited or been unmapped for so long that the target is to be asked again; each is taken once a period. */
+  /** Sources of jobs that have waited or been unmapped for so long that the target is to be asked again; each is taken once a period. Possible duplicates, at each of which the target refuses a write, once in thirty. */
   async overdue(tx: Tx, afterSeconds: number, limit: number): Promise<readonly Look[]> {
     const rows = await tx.query<{ source: string; aggregate: Aggregate; uuid: string }>(
       `update job set woken_at = now() where id in (
-         select id from job where (state = 'waiting' or (state = 'parked' and reason = 'unmapped'))
-           and coalesce(greatest(held_at, woken_at), held_at) < now() - make_interval(secs => $1)
+         select id from job where (state = 'waiting' or (state = 'parked' and reason in ('unmapped', 'possible-duplicate')))
+           and coalesce(greatest(held_at, woken_at), held_at) < now() - make_interval(secs => $1 * case when reason = 'possible-duplicate' then 30 else 1 end)
          order by held_at limit $2 for update skip locked)
        returning source, aggregate, uuid`,
       [afterSeconds, limit],
+    );
+    return rows.map((row) => ({ site: row.source, record: { aggregate: row.aggregate, uuid: row.uuid }, forced: true }));
+  }
+
+  /** Sources of jobs of these links that are held as observed; each is taken once a minute, until it has been looked at again. For links that have gone live. */
+  async observedOn(tx: Tx, links: readonly LinkId[], limit: number): Promise<readonly Look[]> {
+    const rows = await tx.query<{ source: string; aggregate: Aggregate; uuid: string }>(
+      `update job set woken_at = now() where id in (
+         select id from job where state = 'parked' and reason = 'observed' and link = any($1)
+           and (woken_at is null or woken_at < held_at or woken_at < now() - interval '1 minute')
+         order by held_at limit $2 for update skip locked)
+       returning source, aggregate, uuid`,
+      [links, limit],
     );
     return rows.map((row) => ({ site: row.source, record: { aggregate: row.aggregate, uuid: row.uuid }, forced: true }));
   }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { type CanonicalRecord, categoriesOf, type Reference } from '@sync-hub/categories';
-import { type RecordRef, recordKey, type SiteId } from '@sync-hub/contracts';
+import { type RecordRef, RefusedError, recordKey, type SiteId } from '@sync-hub/contracts';
 import { type Fields, fieldName, type Scalar } from '@sync-hub/merge';
-import type { CallOptions, FetchPage, SiteClient, Writes } from '@sync-hub/openmrs';
+import type { CallOptions, FetchPage, IdentifierHolder, SiteClient, Writes } from '@sync-hub/openmrs';
 import type { ProbeAnswer } from '../circuit.js';
 import { SiteClients } from '../site-clients.js';
 
@@ -60,12 +60,26 @@ export class MemorySite implements SiteClient {
     return this.dependantsOf;
   }
 
+  async identifierHolder(held: CanonicalRecord, { fields }: Writes): Promise<IdentifierHolder | null> {
+    const added = [...fields.keys()].filter((path) => path.startsWith('identifiers[') && !(path in held.fields));
+    for (const { record, presence, fields: theirs } of this.records.values()) {
+      const path = presence === 'present' && record.uuid !== held.record.uuid ? added.find((one) => one in theirs) : undefined;
+      if (path !== undefined) return { holder: record, identifierType: path.slice('identifiers['.length, path.indexOf('|')) };
+    }
+    return null;
+  }
+
   async findTwin(): Promise<null> {
     return null;
   }
 
   async write(held: CanonicalRecord, incoming: CanonicalRecord, { presence, fields }: Writes, options: CallOptions): Promise<CanonicalRecord> {
     options.beforeRequest?.();
+    const rival = await this.identifierHolder(held, { fields });
+    if (rival !== null) {
+      const details = { site: this.site, record: recordKey(held.record), holder: recordKey(rival.holder), identifierType: rival.identifierType };
+      throw new RefusedError('identifier-in-use', `${this.site} gives an identifier to another patient`, details);
+    }
     await this.beforeWrite();
     this.writes.push({ record: held.record, fields: [...new Set([...fields.keys()].map(fieldName))].sort(), presence: presence ?? null });
     const before = this.records.get(recordKey(held.record)) ?? { ...absent(held.record), references: incoming.references };

@@ -26,6 +26,8 @@ export function twoChildren(): Configuration {
     parent: 'central',
     child,
     runsAt: 'hub',
+    mode: 'live',
+    brake: { voidsPerHour: 1_000_000, percentOfCategory: 100 },
     classes: { location: both, person: both, patient: both },
     metadataFromChild: true,
     catchment: { rule: 'everyone' },

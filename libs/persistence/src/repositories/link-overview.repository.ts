@@ -1,0 +1,51 @@
+import type { Direction, LinkId } from '@sync-hub/contracts';
+import type { Database } from '../database.js';
+
+/** A link as the configuration has it. */
+export interface ShownLink {
+  readonly link: LinkId;
+  readonly writing: 'live' | 'observe' | 'read-only';
+}
+
+interface Observed {
+  link: LinkId;
+  direction: Direction;
+  category: string;
+  would: 'would-create' | 'would-change' | 'would-void' | 'would-restore';
+  records: number;
+}
+
+/** What the console shows of links: whether they write, and what those that are only observed would. Ids, counts and names of fields. */
+export class LinkOverviewRepository {
+  constructor(private readonly database: Database) {}
+
+  async links(shown: readonly ShownLink[]) {
+    const brakes = await this.database.query<{ link: LinkId; since: Date; reason: string; category: string; voids: number }>(
+      `select link, braked_at as since, reason, category, voids from link_brake where braked_at is not null`,
+    );
+    return shown.map((one) => {
+      const brake = brakes.find(({ link }) => link === one.link);
+      return { ...one, braked: brake === undefined ? null : { since: brake.since, reason: brake.reason, category: brake.category, voids: brake.voids } };
+    });
+  }
+
+  /** By link, direction, category and what would be done; the fields by how many records they are named for. */
+  async observed() {
+    const where = `from job %s where state = 'parked' and reason = 'observed'`;
+    const [counts, names] = await Promise.all([
+      this.database.query<Observed>(
+        `select link, direction, category, code as would, count(*)::int as records ${where.replace('%s', '')} group by 1, 2, 3, 4 order by 1, 2, 3, 4`,
+      ),
+      this.database.query<Observed & { name: string }>(
+        `select link, direction, category, code as would, name, count(*)::int as records
+         ${where.replace('%s', `cross join lateral jsonb_array_elements_text(details -> 'fields') as name`)} group by 1, 2, 3, 4, 5 order by records desc, name`,
+      ),
+    ]);
+    return counts.map((count) => ({
+      ...count,
+      fields: names.filter((row) => keyOf(row) === keyOf(count)).map(({ name, records }) => ({ name, records })),
+    }));
+  }
+}
+
+const keyOf = ({ link, direction, category, would }: Omit<Observed, 'records'>): string => [link, direction, category, would].join(' ');
