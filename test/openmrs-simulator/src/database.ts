@@ -49,10 +49,17 @@ const same = (a: Value | undefined, b: Value | undefined): boolean => a === b ||
 export const sameValues = (a: Row, b: Row): boolean =>
   a.owner === b.owner && [...new Set([...Object.keys(a.values), ...Object.keys(b.values)])].every((key) => same(a.values[key], b.values[key]));
 
+function addTo<Key>(index: Map<Key, Set<string>>, key: Key, uuid: string): void {
+  const uuids = index.get(key) ?? new Set();
+  index.set(key, uuids.add(uuid));
+}
+
 /** All tables of one OpenMRS. Rows are immutable, so a backup is a list of them. */
 export class Database {
   readonly #tables = new Map<Kind, Map<string, Row>>();
   readonly #owned = new Map<string, Set<string>>();
+  /** By kind, column and value the uuids of the rows that hold it there. Made when first asked for. */
+  readonly #holding = new Map<Kind, Map<string, Map<Value | undefined, Set<string>>>>();
   #nextSerial = 1;
 
   find(kind: Kind, uuid: string | null | undefined): Row | undefined {
@@ -68,28 +75,41 @@ export class Database {
     return [...(this.#owned.get(`${kind}/${owner}`) ?? [])].flatMap((uuid) => this.find(kind, uuid) ?? []);
   }
 
+  /** The rows that hold this value in a column, in the order in which they were made, without looking at the others. */
+  holding(kind: Kind, column: string, value: Value): Row[] {
+    const index = this.#holding.get(kind)?.get(column) ?? this.#index(kind, column);
+    return [...(index.get(value) ?? [])].flatMap((uuid) => this.find(kind, uuid) ?? []).sort((a, b) => a.serial - b.serial);
+  }
+
   newSerial(): number {
     return this.#nextSerial++;
   }
 
   put(row: Row): void {
-    this.#disown(row);
+    this.#forget(row);
     const table = this.#tables.get(row.kind) ?? new Map();
     this.#tables.set(row.kind, table.set(row.uuid, row));
-    if (row.owner === null) return;
-    const key = `${row.kind}/${row.owner}`;
-    const owned = this.#owned.get(key) ?? new Set();
-    this.#owned.set(key, owned.add(row.uuid));
+    if (row.owner !== null) addTo(this.#owned, `${row.kind}/${row.owner}`, row.uuid);
+    for (const [column, index] of this.#holding.get(row.kind) ?? []) addTo(index, row.values[column], row.uuid);
   }
 
   drop(ref: Ref): void {
-    this.#disown(ref);
+    this.#forget(ref);
     this.#tables.get(ref.kind)?.delete(ref.uuid);
   }
 
-  #disown({ kind, uuid }: Ref): void {
-    const owner = this.find(kind, uuid)?.owner ?? null;
-    if (owner !== null) this.#owned.get(`${kind}/${owner}`)?.delete(uuid);
+  #forget({ kind, uuid }: Ref): void {
+    const row = this.find(kind, uuid);
+    if (row === undefined) return;
+    if (row.owner !== null) this.#owned.get(`${kind}/${row.owner}`)?.delete(uuid);
+    for (const [column, index] of this.#holding.get(kind) ?? []) index.get(row.values[column])?.delete(uuid);
+  }
+
+  #index(kind: Kind, column: string): Map<Value | undefined, Set<string>> {
+    const index = new Map<Value | undefined, Set<string>>();
+    for (const row of this.#tables.get(kind)?.values() ?? []) addTo(index, row.values[column], row.uuid);
+    this.#holding.set(kind, (this.#holding.get(kind) ?? new Map()).set(column, index));
+    return index;
   }
 
   backup(): Tables {
@@ -99,6 +119,7 @@ export class Database {
   restore(tables: Tables): void {
     this.#tables.clear();
     this.#owned.clear();
+    this.#holding.clear();
     this.#nextSerial = tables.nextSerial;
     for (const row of tables.rows) this.put(row);
   }

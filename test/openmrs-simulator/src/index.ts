@@ -10,6 +10,6 @@ export { Random } from './random.js';
 export type { ResourceName } from './resource.js';
 export { RestError } from './rest-error.js';
 export { type Metadata, SAMPLE, type SampleData, sampleData, sampleMetadata } from './sample.js';
-export type { LoggedRequest } from './server.js';
+export type { AnsweredRequest, LoggedRequest } from './server.js';
 export { type Backup, Simulator, type SimulatorOptions, startSimulator } from './simulator.js';
 export type { LocationState, PersonState, RowState, SimulatorState } from './state.js';

@@ -11,7 +11,7 @@ import { Random } from './random.js';
 import { type ResourceName, resourceOf } from './resource.js';
 import { serveRest } from './rest-http.js';
 import type { Metadata, SampleData } from './sample.js';
-import { HttpServer, type LoggedRequest } from './server.js';
+import { type AnsweredRequest, HttpServer, type LoggedRequest } from './server.js';
 import { type SimulatorState, stateOf } from './state.js';
 
 export interface SimulatorOptions {
@@ -27,6 +27,8 @@ export interface SimulatorOptions {
   readonly port?: number;
   /** How changes get into the feed: with their commit (`at-once`, the default), every so many milliseconds, or by `feed.publish()` alone. */
   readonly publisher?: 'at-once' | 'by-hand' | { readonly everyMs: number };
+  /** Told of every request that was answered, content and all. */
+  readonly onAnswer?: (answered: AnsweredRequest) => void;
 }
 
 /** A whole database at one moment, feed tables included. */
@@ -58,7 +60,7 @@ export class Simulator {
     this.accounts = new Accounts([...(options.users ?? [ADMIN]), CLINICIAN], new Random(`${options.seed ?? options.id}/accounts`), clock);
     this.#engine = new Engine({ profile: this.profile, zone: options.timeZone ?? 'UTC', random, clock, accounts: this.accounts });
     this.clinician = new Clinician(this.#engine, { uuid: this.accounts.find('clinician')?.uuid ?? '', by: 'clinician', may: () => true });
-    this.#http = new HttpServer(this.faults, (request) => this.#answer(request), clock, options.port);
+    this.#http = new HttpServer(this.faults, (request) => this.#answer(request), clock, { port: options.port, onAnswer: options.onAnswer });
     this.#startPublisher(options.publisher ?? 'at-once');
   }
 
