@@ -125,4 +125,3 @@ export class Field {
 
 /** The account of both sites. */
 export const LOGIN = { username: 'admin', password: 'Admin123' } as const;
-

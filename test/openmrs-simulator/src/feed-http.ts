@@ -31,8 +31,7 @@ export function requestAddress(request: Incoming): { self: string; addressOf: (p
 const BEYOND_LATIN_1 = /[\u{100}-\u{10ffff}]/gu;
 
 /** One question mark for each character that Latin-1 lacks. */
-const encoded = (text: string, utf8: boolean): Buffer =>
-  utf8 ? Buffer.from(text, 'utf8') : Buffer.from(text.replace(BEYOND_LATIN_1, '?'), 'latin1');
+const encoded = (text: string, utf8: boolean): Buffer => (utf8 ? Buffer.from(text, 'utf8') : Buffer.from(text.replace(BEYOND_LATIN_1, '?'), 'latin1'));
 
 /** How a platform says that a page cannot be had: from core 2.5 on it can look like a success. */
 function failure(engine: Engine, accept: Accepted, message: string, headers: Record<string, string>): Answer {
