@@ -7,8 +7,9 @@ import { until } from '@sync-hub/messaging/testing';
 
 export interface ProcessToSupervise {
   readonly name: string;
-  /** TypeScript, from the root of the project. */
+  /** From the root of the project: TypeScript as it stands, or what the build made of it. */
   readonly script: string;
+  readonly nodeOptions?: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly logFile: string;
 }
@@ -56,8 +57,14 @@ export class SupervisedProcess {
 
   #spawn(): ChildProcess {
     const log = openSync(this.process.logFile, 'a', 0o600);
-    const args = ['--import', path.join(ROOT, 'scripts/typescript.mjs'), path.join(ROOT, this.process.script)];
-    const child = spawn(process.execPath, args, { cwd: ROOT, env: this.process.env, detached: true, stdio: ['ignore', log, log] });
+    const { script, nodeOptions = [] } = this.process;
+    const loader = script.endsWith('.ts') ? ['--import', path.join(ROOT, 'scripts/typescript.mjs')] : [];
+    const child = spawn(process.execPath, [...nodeOptions, ...loader, path.join(ROOT, script)], {
+      cwd: ROOT,
+      env: this.process.env,
+      detached: true,
+      stdio: ['ignore', log, log],
+    });
     closeSync(log);
     this.starts += 1;
     endWithUs(child);

@@ -44,7 +44,7 @@ const site = section({
   baseUrl,
   login: section({ username: secret, password: secret }),
   client: oneOf(['rest']),
-  maxInFlight: wholeNumber(1, 64, 'requests at once').default(6),
+  maxInFlight: wholeNumber(1, 256, 'requests at once').default(6),
   feed,
   timeZone: timeZone.optional(),
   longestRequestSeconds: wholeNumber(1, 3_600, 'seconds').default(60),

@@ -48,18 +48,6 @@ export interface Change {
   readonly touched: boolean;
 }
 
-/** Columns by which rows are found from what they refer to. */
-const INDEXED: Partial<Record<Kind, readonly string[]>> = {
-  visit: ['patient'],
-  encounter: ['patient', 'visit'],
-  obs: ['person', 'encounter', 'obsGroup'],
-};
-
-const indexKeys = (row: Row): string[] => [
-  ...(row.owner === null ? [] : [`${row.kind}/${row.owner}`]),
-  ...(INDEXED[row.kind] ?? []).flatMap((column) => (typeof row.values[column] === 'string' ? [`${row.kind}.${column}/${row.values[column]}`] : [])),
-];
-
 export interface Tables {
   readonly rows: readonly Row[];
   readonly nextSerial: number;
@@ -71,10 +59,17 @@ const same = (a: Value | undefined, b: Value | undefined): boolean => a === b ||
 export const sameValues = (a: Row, b: Row): boolean =>
   a.owner === b.owner && [...new Set([...Object.keys(a.values), ...Object.keys(b.values)])].every((key) => same(a.values[key], b.values[key]));
 
+function addTo<Key>(index: Map<Key, Set<string>>, key: Key, uuid: string): void {
+  const uuids = index.get(key) ?? new Set();
+  index.set(key, uuids.add(uuid));
+}
+
 /** All tables of one OpenMRS. Rows are immutable, so a backup is a list of them. */
 export class Database {
   readonly #tables = new Map<Kind, Map<string, Row>>();
-  readonly #index = new Map<string, Set<string>>();
+  readonly #owned = new Map<string, Set<string>>();
+  /** By kind, column and value the uuids of the rows that hold it there. Made when first asked for. */
+  readonly #holding = new Map<Kind, Map<string, Map<Value | undefined, Set<string>>>>();
   #nextSerial = 1;
 
   find(kind: Kind, uuid: string | null | undefined): Row | undefined {
@@ -87,16 +82,13 @@ export class Database {
   }
 
   ownedBy(owner: string, kind: Kind): Row[] {
-    return this.#indexed(kind, `${kind}/${owner}`);
+    return [...(this.#owned.get(`${kind}/${owner}`) ?? [])].flatMap((uuid) => this.find(kind, uuid) ?? []);
   }
 
-  /** Rows of which a column of the index holds that uuid, in the order in which they were made. */
-  pointingAt(kind: Kind, column: string, uuid: string): Row[] {
-    return this.#indexed(kind, `${kind}.${column}/${uuid}`).sort((a, b) => a.serial - b.serial);
-  }
-
-  #indexed(kind: Kind, key: string): Row[] {
-    return [...(this.#index.get(key) ?? [])].flatMap((uuid) => this.find(kind, uuid) ?? []);
+  /** The rows that hold this value in a column, in the order in which they were made, without looking at the others. */
+  holding(kind: Kind, column: string, value: Value): Row[] {
+    const index = this.#holding.get(kind)?.get(column) ?? this.#index(kind, column);
+    return [...(index.get(value) ?? [])].flatMap((uuid) => this.find(kind, uuid) ?? []).sort((a, b) => a.serial - b.serial);
   }
 
   newSerial(): number {
@@ -107,7 +99,8 @@ export class Database {
     this.#forget(row);
     const table = this.#tables.get(row.kind) ?? new Map();
     this.#tables.set(row.kind, table.set(row.uuid, row));
-    for (const key of indexKeys(row)) this.#index.set(key, (this.#index.get(key) ?? new Set()).add(row.uuid));
+    if (row.owner !== null) addTo(this.#owned, `${row.kind}/${row.owner}`, row.uuid);
+    for (const [column, index] of this.#holding.get(row.kind) ?? []) addTo(index, row.values[column], row.uuid);
   }
 
   drop(ref: Ref): void {
@@ -117,7 +110,16 @@ export class Database {
 
   #forget({ kind, uuid }: Ref): void {
     const row = this.find(kind, uuid);
-    for (const key of row ? indexKeys(row) : []) this.#index.get(key)?.delete(uuid);
+    if (row === undefined) return;
+    if (row.owner !== null) this.#owned.get(`${kind}/${row.owner}`)?.delete(uuid);
+    for (const [column, index] of this.#holding.get(kind) ?? []) index.get(row.values[column])?.delete(uuid);
+  }
+
+  #index(kind: Kind, column: string): Map<Value | undefined, Set<string>> {
+    const index = new Map<Value | undefined, Set<string>>();
+    for (const row of this.#tables.get(kind)?.values() ?? []) addTo(index, row.values[column], row.uuid);
+    this.#holding.set(kind, (this.#holding.get(kind) ?? new Map()).set(column, index));
+    return index;
   }
 
   backup(): Tables {
@@ -126,7 +128,8 @@ export class Database {
 
   restore(tables: Tables): void {
     this.#tables.clear();
-    this.#index.clear();
+    this.#owned.clear();
+    this.#holding.clear();
     this.#nextSerial = tables.nextSerial;
     for (const row of tables.rows) this.put(row);
   }

@@ -4,7 +4,7 @@ import type { Site } from './resource.js';
 import type { Writer } from './writer.js';
 
 /** Obs of an encounter, members of groups and voided ones too. */
-export const obsOf = (site: Site, encounter: Ref): Row[] => site.database.pointingAt('obs', 'encounter', encounter.uuid);
+export const obsOf = (site: Site, encounter: Ref): Row[] => site.database.holding('obs', 'encounter', encounter.uuid);
 export const topLevelObs = (site: Site, encounter: Ref): Row[] => obsOf(site, encounter).filter(({ values }) => (values['obsGroup'] ?? null) === null);
 
 /** An encounter goes with its obs; its providers stay (`@DisableHandlers` on `Encounter.encounterProviders`). */

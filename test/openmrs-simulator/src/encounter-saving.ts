@@ -41,7 +41,7 @@ function assignVisit(writer: Writer, target: Ref): void {
   const handled = setting(site, 'visits.assignmentHandler').endsWith('ExistingVisitAssignmentHandler');
   if (!handled || (visit ?? null) !== null || typeof patient !== 'string' || at === null) return;
   const fitting = site.database
-    .pointingAt('visit', 'patient', patient)
+    .holding('visit', 'patient', patient)
     .filter(({ values }) => values['voided'] !== true && (instant(values['startDatetime']) ?? 0) <= at && (instant(values['stopDatetime']) ?? Infinity) >= at)
     .sort((a, b) => Number(b.values['startDatetime']) - Number(a.values['startDatetime']) || b.serial - a.serial)
     .find(({ values }) => (values['location'] ?? null) === null || isWithin(site, location, values['location']));

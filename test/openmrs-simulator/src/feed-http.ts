@@ -31,9 +31,10 @@ export function requestAddress(request: Incoming, flavour: FeedFlavour = 'generi
   return { self: `${scheme}://${withPort(hiddenPorts)}${request.path}${query}`, addressOf: (page) => `${base}${page}` };
 }
 
+const BEYOND_LATIN_1 = /[\u{100}-\u{10ffff}]/gu;
+
 /** One question mark for each character that Latin-1 lacks. */
-const encoded = (text: string, utf8: boolean): Buffer =>
-  utf8 ? Buffer.from(text, 'utf8') : Buffer.from([...text].map((char) => ((char.codePointAt(0) ?? 0) > 0xff ? '?' : char)).join(''), 'latin1');
+const encoded = (text: string, utf8: boolean): Buffer => (utf8 ? Buffer.from(text, 'utf8') : Buffer.from(text.replace(BEYOND_LATIN_1, '?'), 'latin1'));
 
 /** How a platform says that a page cannot be had: from core 2.5 on it can look like a success. */
 function failure(engine: Engine, accept: Accepted, message: string, headers: Record<string, string>): Answer {

@@ -38,6 +38,8 @@ export class FeedTables {
   isCaseSensitive = false;
   #queue: Queued[] = [];
   #records: FeedRow[] = [];
+  /** The rows by category, as far as somebody asked since the rows last changed. */
+  readonly #byCategory = new Map<string, FeedRow[]>();
   #nextId = 1;
   readonly #mishaps: Mishap[] = [];
   #late: FeedRow[] = [];
@@ -57,6 +59,8 @@ export class FeedTables {
 
   /** One tick of the publisher: moves the outbox into the feed. */
   publish(): void {
+    if (this.#queue.length === 0) return;
+    this.#byCategory.clear();
     for (const queued of this.#queue.splice(0)) {
       const row: FeedRow = { ...queued, id: this.#nextId++, timestamp: this.now() };
       const mishap = this.#mishaps.shift();
@@ -69,6 +73,7 @@ export class FeedTables {
   /** A row of any content, as published: for what no change of the simulator's own would write. */
   add(row: Omit<FeedRow, 'id'>): void {
     this.#records.push({ ...row, id: this.#nextId++ });
+    this.#byCategory.clear();
   }
 
   expect(mishap: Mishap, times: number): void {
@@ -78,21 +83,23 @@ export class FeedTables {
   /** Withheld rows become visible, below rows that were read long ago. */
   releaseLate(): void {
     this.#records = [...this.#records, ...this.#late.splice(0)].sort((a, b) => a.id - b.id);
+    this.#byCategory.clear();
   }
 
   delete(choose: (row: FeedRow) => boolean): number {
     const kept = this.#records.filter((row) => !choose(row));
     const gone = this.#records.length - kept.length;
     this.#records = kept;
+    this.#byCategory.clear();
     return gone;
   }
 
   rows(category?: string): FeedRow[] {
-    return this.#records.filter((row) => category === undefined || this.#isOf(row, category));
-  }
-
-  #isOf(row: FeedRow, category: string): boolean {
-    return this.isCaseSensitive ? row.category === category : row.category.toLowerCase() === category.toLowerCase();
+    if (category === undefined) return [...this.#records];
+    const name = this.isCaseSensitive ? category : category.toLowerCase();
+    const known = this.#byCategory.get(name) ?? this.#records.filter((row) => (this.isCaseSensitive ? row.category : row.category.toLowerCase()) === name);
+    this.#byCategory.set(name, known);
+    return [...known];
   }
 
   /** Positions of the pages, in order: each segment of the history is cut by its own length and ends in a short page. */
@@ -124,6 +131,7 @@ export class FeedTables {
   restore(saved: Saved): void {
     this.#queue = [...saved.queue];
     this.#records = [...saved.records];
+    this.#byCategory.clear();
     this.#nextId = saved.nextId;
     this.chunking = saved.chunking;
     this.#late = [];

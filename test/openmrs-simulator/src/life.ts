@@ -16,14 +16,13 @@ function clearMarks(writer: Writer, ref: Ref): void {
   writer.tx.set(ref, { voided: false, voidedBy: null, dateVoided: null, voidReason: null });
 }
 
-const encountersOf = (site: Site, patient: Row): Row[] => site.database.pointingAt('encounter', 'patient', patient.uuid);
+const encountersOf = (site: Site, patient: Row): Row[] => site.database.holding('encounter', 'patient', patient.uuid);
 
 /** A person goes with its parts; a patient's visits go first, with a reason of their own, then encounters (`PatientResource1_9.delete`). */
 function voidPerson(writer: Writer, line: Resource, row: Row, reason: string): void {
   const { site, tx } = writer;
   if (row.values['isPatient'] === true) {
-    for (const visit of site.database.pointingAt('visit', 'patient', row.uuid))
-      if (visit.values['voided'] !== true) voidVisit(writer, visit, 'Patient deleted');
+    for (const visit of site.database.holding('visit', 'patient', row.uuid)) if (visit.values['voided'] !== true) voidVisit(writer, visit, 'Patient deleted');
     for (const encounter of encountersOf(site, row)) if (encounter.values['voided'] !== true) voidEncounter(writer, encounter, reason);
   }
   markVoided(writer, row, reason);

@@ -25,15 +25,15 @@ function copyParts(writer: Writer, kind: Kind, from: readonly Row[], to: Row, ke
 /** Visits, encounters and obs are not copied: they move, voided ones too, and obs are written anew (`PatientServiceImpl.mergeVisits`, `mergeEncounters`). */
 function moveCare(writer: Writer, loser: Row, survivor: Row): void {
   const { tx, site } = writer;
-  for (const visit of site.database.pointingAt('visit', 'patient', loser.uuid)) {
+  for (const visit of site.database.holding('visit', 'patient', loser.uuid)) {
     tx.set(visit, { patient: survivor.uuid });
     saveVisit(writer, visit);
   }
-  for (const encounter of site.database.pointingAt('encounter', 'patient', loser.uuid)) {
+  for (const encounter of site.database.holding('encounter', 'patient', loser.uuid)) {
     tx.set(encounter, { patient: survivor.uuid });
     saveEncounter(writer, encounter);
   }
-  for (const obs of site.database.pointingAt('obs', 'person', loser.uuid)) {
+  for (const obs of site.database.holding('obs', 'person', loser.uuid)) {
     if (obs.values['voided'] === true || (obs.values['encounter'] ?? null) !== null) continue;
     tx.set(obs, { person: survivor.uuid });
     saveObs(writer, obs, `Merged from patient #${loser.serial}`);

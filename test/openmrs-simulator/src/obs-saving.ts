@@ -5,7 +5,7 @@ import { serverError, Validation } from './rest-error.js';
 import type { Writer } from './writer.js';
 
 /** Members of an obs group, voided ones too. */
-export const membersOf = (site: Site, group: Ref): Row[] => site.database.pointingAt('obs', 'obsGroup', group.uuid);
+export const membersOf = (site: Site, group: Ref): Row[] => site.database.holding('obs', 'obsGroup', group.uuid);
 
 /** The reason core gives when a changed encounter has its obs written anew. */
 export const REPLACED = 'Replaced with a new one because it was changed';

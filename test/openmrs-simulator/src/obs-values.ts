@@ -31,7 +31,7 @@ function recordNamed(kind: 'concept' | 'drug', uuid: unknown, site: Site): Node 
 /** `ObsResource1_8.getValue`, `ObsResource1_11.getValueNumeric`: one key, whose type follows the datatype. A group has none. */
 export function obsValue(obs: Row, site: Site): Node {
   if (datatypeOf(obs, site) === 'Complex') return { file: `obs/${obs.uuid}/value` };
-  if (site.database.pointingAt('obs', 'obsGroup', obs.uuid).length > 0) return null;
+  if (site.database.holding('obs', 'obsGroup', obs.uuid).length > 0) return null;
   const { values } = obs;
   switch (heldValue(obs)) {
     case 'valueDate':

@@ -133,10 +133,8 @@ function whatIsWrongWith(row: Row, database: Database): string | null {
   }
   if (!location && locationBehavior !== 'NOT_USED') return `Identifier Location cannot be null for ${value}`;
   const rivals = database
-    .all('patientidentifier')
-    .filter(
-      ({ uuid, values }) => uuid !== row.uuid && values['identifier'] === value && values['identifierType'] === identifierType && values['voided'] !== true,
-    );
+    .holding('patientidentifier', 'identifier', value)
+    .filter(({ uuid, values }) => uuid !== row.uuid && values['identifierType'] === identifierType && values['voided'] !== true);
   const elsewhere = rivals.some(
     ({ owner, values }) =>
       owner !== row.owner &&

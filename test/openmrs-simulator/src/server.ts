@@ -16,6 +16,12 @@ export interface LoggedRequest {
   bytes: number;
 }
 
+/** One request with its content, once it was answered: for whoever wants to make the same again. */
+export interface AnsweredRequest extends Readonly<LoggedRequest> {
+  readonly rawQuery: string;
+  readonly body: string;
+}
+
 const pause = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms).unref());
 
 async function read(message: IncomingMessage): Promise<Incoming> {
@@ -31,13 +37,15 @@ export class HttpServer {
   readonly requests: LoggedRequest[] = [];
   #server: Server | null = null;
   #port: number;
+  readonly #onAnswer: ((answered: AnsweredRequest) => void) | undefined;
 
   constructor(
     private readonly faults: Faults,
     private readonly handle: (request: Incoming) => Answer,
     private readonly clock: () => number,
-    port = 0,
+    { port = 0, onAnswer }: { readonly port?: number | undefined; readonly onAnswer?: ((answered: AnsweredRequest) => void) | undefined } = {},
   ) {
+    this.#onAnswer = onAnswer;
     this.#port = port;
   }
 
@@ -80,6 +88,7 @@ export class HttpServer {
     if (fate.cut === 'after' || response.destroyed) return void message.socket.destroy();
     const sent = fate.wrongBody === null ? right : replaced(right, fate.wrongBody);
     Object.assign(logged, { status: sent.status, ms: performance.now() - started, bytes: sent.body.length });
+    this.#onAnswer?.({ ...logged, rawQuery: request.rawQuery, body: request.body });
     await this.#send(response, sent);
   }
 

@@ -14,7 +14,7 @@ import { Random } from './random.js';
 import { type ResourceName, resourceOf } from './resource.js';
 import { serveRest } from './rest-http.js';
 import type { Metadata, SampleData } from './sample.js';
-import { HttpServer, type LoggedRequest } from './server.js';
+import { type AnsweredRequest, HttpServer, type LoggedRequest } from './server.js';
 import { type SimulatorState, stateOf } from './state.js';
 import { stopOpenVisits } from './visits.js';
 
@@ -33,6 +33,8 @@ export interface SimulatorOptions {
   readonly port?: number;
   /** How changes get into the feed: with their commit (`at-once`, the default), every so many milliseconds, or by `feed.publish()` alone. */
   readonly publisher?: 'at-once' | 'by-hand' | { readonly everyMs: number };
+  /** Told of every request that was answered, content and all. */
+  readonly onAnswer?: (answered: AnsweredRequest) => void;
 }
 
 /** A whole database at one moment, feed tables included. */
@@ -77,7 +79,7 @@ export class Simulator {
     });
     this.#daemon = new Hand(this.#engine, { uuid: DAEMON.uuid ?? '', by: 'task', may: () => true });
     this.clinician = new Clinician(new Hand(this.#engine, { uuid: this.accounts.find('clinician')?.uuid ?? '', by: 'clinician', may: () => true }));
-    this.#http = new HttpServer(this.faults, (request) => this.#answer(request), clock, options.port);
+    this.#http = new HttpServer(this.faults, (request) => this.#answer(request), clock, { port: options.port, onAnswer: options.onAnswer });
     this.#startPublisher(options.publisher ?? 'at-once');
   }
 

@@ -14,7 +14,7 @@ const instant = (value: Value | undefined, otherwise: number): number => (typeof
 /** Encounters of a visit, newest first, voided ones too. */
 export const encountersOf = (site: Site, visit: Ref): Row[] =>
   site.database
-    .pointingAt('encounter', 'visit', visit.uuid)
+    .holding('encounter', 'visit', visit.uuid)
     .sort((a, b) => instant(b.values['encounterDatetime'], 0) - instant(a.values['encounterDatetime'], 0) || b.serial - a.serial);
 
 /** `VisitValidator`: overlapping visits are allowed unless the setting says otherwise, which it does by default not. */
@@ -24,7 +24,7 @@ function overlaps(visit: Row, site: Site, before: Row | null): boolean {
   if (ends && typeof visit.values['stopDatetime'] === 'number') return false;
   const [start, stop] = [instant(visit.values['startDatetime'], 0), instant(visit.values['stopDatetime'], Infinity)];
   return site.database
-    .pointingAt('visit', 'patient', visit.values['patient'])
+    .holding('visit', 'patient', visit.values['patient'])
     .some(
       (other) =>
         other.uuid !== visit.uuid &&
