@@ -166,6 +166,8 @@ describe('encounters', () => {
       care().recordEncounter(at.vitals(jane, [], { uuid: ENCOUNTER, encounterProviders: [{ uuid: PROVIDED, ...doctor }] }));
       expect(at.told(() => care().voidEncounterProvider(PROVIDED))).toEqual([]);
       expect(at.told(() => care().addEncounterProvider(ENCOUNTER, doctor))).toEqual(['encounter UPDATED']);
+      care().addObs(ENCOUNTER, { concept: CARE.pulse, value: 80 });
+      expect(at.told(() => care().voidEncounterProvider(state()?.providers[1]?.uuid ?? ''))).toEqual(['encounter UPDATED']);
     });
   });
 

@@ -153,6 +153,14 @@ describe('obs', () => {
       expect(members()).toEqual([[GROUP, [120, 80]]]);
     });
 
+    it('are made once of what a nested body says, uuids or not', () => {
+      const pressure = (value: number) => ({ concept: CARE.bloodPressure, groupMembers: [{ concept: CARE.systolic, value }] });
+      care().recordEncounter(at.vitals(jane, [{ concept: CARE.diagnoses, groupMembers: [pressure(120), pressure(130)] }]));
+      const nested = at.simulator.state().encounters[1]?.obs[0]?.members;
+      expect(nested?.map(({ members: inside }) => inside.map(({ values }) => values['valueNumeric']))).toEqual([[120], [130]]);
+      expect(at.simulator.count('obs')).toBe(5);
+    });
+
     it('have a member written anew inside the group, and the group with all members when it changes itself', () => {
       record();
       care().editObs(MEMBER, { value: 130 });
