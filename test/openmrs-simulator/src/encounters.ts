@@ -85,7 +85,10 @@ const encounter = resource({
     saveEncounter(writer, target);
   },
   voids: voidEncounter,
-  unvoids: unvoidEncounter,
+  unvoids: (writer, row) => {
+    unvoidEncounter(writer, row);
+    saveEncounter(writer, row);
+  },
   purges: purgeEncounter,
 });
 

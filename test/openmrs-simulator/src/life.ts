@@ -68,7 +68,7 @@ export function undelete(writer: Writer, line: Resource, row: Row): void {
   if (line.under || line.life === 'neither') throw notSupported('undelete action not yet supported for this resource');
   if (row.values[line.life] !== true) return;
   if (line.life === 'retired') writer.tx.set(row, { retired: false, retiredBy: null, dateRetired: null, retireReason: null });
-  else if (line.unvoids) line.unvoids(writer, row);
+  else if (line.unvoids) return line.unvoids(writer, row);
   else unvoid(writer, line, row);
   line.save(writer, row);
 }

@@ -110,7 +110,16 @@ describe('obs', () => {
         const patient = old.simulator.clinician.addPatient(old.jane());
         const encounter = old.simulator.clinician.care.recordEncounter(old.vitals(patient, []));
         const uuid = old.simulator.clinician.care.addObs(encounter, { concept: CARE.weight, value: 61.5 });
-        expect(old.simulator.clinician.care.editObs(uuid, {})).not.toBe(uuid);
+        const again = old.simulator.clinician.care.editObs(uuid, {});
+        expect(again).not.toBe(uuid);
+        old.simulator.clinician.care.voidObs(again);
+        old.simulator.clinician.care.restoreObs(again);
+        expect(
+          old.simulator
+            .state()
+            .encounters[0]?.obs.filter(({ gone }) => !gone)
+            .map((obs) => obs.uuid),
+        ).toEqual([again]);
       }),
     );
 

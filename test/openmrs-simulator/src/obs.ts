@@ -92,7 +92,10 @@ const obs = resource({
   sets: { value: setObsValue, concept: setConcept, groupMembers: setMembers, valueCodedName: setCodedName },
   save: (writer, target) => saveObs(writer, target, 'REST web service'),
   voids: (writer, row, reason) => voidTree(writer, row, { reason }),
-  unvoids: (writer, row) => unvoidTree(writer, row, row.values['dateVoided']),
+  unvoids: (writer, row) => {
+    unvoidTree(writer, row, row.values['dateVoided']);
+    if (writer.site.profile.obsAreImmutable) saveObs(writer, row, 'unvoid obs');
+  },
 });
 
 export const obsTable: readonly Resource[] = [obs];

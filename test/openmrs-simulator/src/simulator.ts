@@ -156,19 +156,7 @@ export class Simulator {
 
   /** Metadata that was there before the feed module was: no entries. The same uuids at every site. */
   seedMetadata(metadata: Metadata): void {
-    this.#engine.seed((tx) => {
-      for (const [kind, rows] of Object.entries(metadata)) {
-        const line = resourceOf(this.#engine, kind as Kind);
-        for (const { uuid, ...values } of rows) {
-          tx.insert(line.kind, uuid, null, {
-            ...line.defaults,
-            ...(line.life === 'neither' ? {} : { [line.life]: false }),
-            dateCreated: this.#engine.now(),
-            ...values,
-          });
-        }
-      }
-    });
+    seedMetadata(this.#engine, metadata);
   }
 
   /** Data entered by the clinician, record by record; `quietly` leaves nothing in the feed, as before the module was installed. */

@@ -96,6 +96,7 @@ function unvoidVisit(writer: Writer, row: Row): void {
   tx.set(row, clear);
   for (const part of site.database.ownedBy(row.uuid, 'visitattribute')) if (part.values['dateVoided'] === dateVoided) tx.set(part, clear);
   for (const encounter of encountersOf(site, row)) if (encounter.values['dateVoided'] === dateVoided) unvoidEncounter(writer, encounter);
+  saveVisit(writer, row);
 }
 
 function purgeVisit(writer: Writer, row: Row): void {
