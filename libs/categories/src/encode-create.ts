@@ -4,6 +4,7 @@ import type { CanonicalRecord } from './canonical.js';
 import { type CategorySpec, scalarOwner } from './category-spec.js';
 import { itemFieldPath, type ListSpec, listPathOf, type Owner, partsOf, type WantedItem } from './list.js';
 import { addressParts } from './person-lists.js';
+import { obsOfCreate } from './plan-obs.js';
 import { type Platform, sameUuid, type UuidTranslation } from './platform.js';
 import type { Step } from './step.js';
 
@@ -29,7 +30,11 @@ export function wantedItems(list: ListSpec, fields: Fields): ReadonlyMap<string,
 /** The one request that creates the record; see `Category.encodeCreate`. */
 export function encodeCreate(spec: CategorySpec, canonical: CanonicalRecord, { platform, localUuid = sameUuid }: EncodeOptions): Step {
   requireComplete(spec, canonical.fields);
-  const own = { ...scalarsBody(spec, canonical.fields, platform, localUuid), ...listsBody(spec, canonical, scalarOwner(spec), { platform, localUuid }) };
+  const own = {
+    ...scalarsBody(spec, canonical.fields, platform, localUuid),
+    ...listsBody(spec, canonical, scalarOwner(spec), { platform, localUuid }),
+    ...(spec.lists.some(({ written }) => written.by === 'obs') ? obsOfCreate(spec, canonical.fields, { platform, localUuid }) : {}),
+  };
   const nested = spec.owners.some(({ at }) => at === 'person');
   const uuid = canonical.record.uuid;
   if (!nested) return { method: 'POST', path: spec.resource, body: { ...(platform.takesUuids ? { uuid } : {}), ...own }, creates: 'record' };
@@ -59,6 +64,7 @@ function itemBodies(
   { platform, localUuid = sameUuid }: EncodeOptions,
 ): unknown[] {
   const items = [...wantedItems(list, fields).values()];
+  if (list.written.by === 'obs') return [];
   if (list.written.by === 'whole-list') return items.map(({ key }) => key);
   requireRoomFor(list, items, platform);
   const preferred = list.preferred === undefined ? undefined : (fields[list.preferred.field] ?? items[0]?.key);

@@ -11,7 +11,14 @@ import { writeRecord } from './write-record.js';
 
 /** Metadata seldom goes; what was there is asked for again after this long. */
 const KNOWN_FOR_MS = 10 * 60_000;
-const RECORD_RESOURCES: Readonly<Record<string, Aggregate>> = { location: 'location', person: 'person', patient: 'person', visit: 'visit' };
+const RECORD_RESOURCES: Readonly<Record<string, Aggregate>> = {
+  location: 'location',
+  person: 'person',
+  patient: 'person',
+  visit: 'visit',
+  encounter: 'encounter',
+  obs: 'obs',
+};
 
 /** A site spoken to by webservices.rest. */
 export class RestSiteClient implements SiteClient {
