@@ -1,9 +1,10 @@
 import type { Scalar } from '@sync-hub/merge';
 import { z } from 'zod';
+import type { Body } from './category-spec.js';
 import type { ItemContext, ItemReference, ListSpec, Owner } from './list.js';
 import { OBS_FIELDS, obsFieldsTold } from './obs-fields.js';
-import type { FlatObs } from './obs-tree.js';
-import { textOf } from './scalars.js';
+import { type FlatObs, flattenBody } from './obs-tree.js';
+import { RefShape, uuidOfRef } from './read-shape.js';
 
 /** What is the case for all obs of a record unless one says otherwise: it is left out then, and follows when it changes. */
 export interface Inherited {
@@ -124,5 +125,10 @@ export const notCarriedList = (owner: Owner): ListSpec => ({
   sameKey: 'one-item',
 });
 
-/** A text that is told, or null: for what an encounter or an obs hands on. */
-export const toldInstant = (value: unknown): Scalar => OBS_FIELDS['obsDatetime']?.normalise(textOf(value)) ?? null;
+/** The heart of one obs as a body of its own tells it, voided or not, members aside. */
+export function heartAsTold(body: Body, context: ItemContext): string | null {
+  const { obs, notCarried } = flattenBody({ ...body, voided: false, groupMembers: null }, 'Observation');
+  const group = RefShape.safeParse(body['obsGroup']);
+  const [item] = [...obs, ...notCarried];
+  return item === undefined ? null : heartText({ ...item, group: group.success ? uuidOfRef(group.data) : null }, context);
+}

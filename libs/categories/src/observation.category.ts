@@ -39,7 +39,7 @@ export const observation = defineCategory({
   fixed: ['person', 'encounter'],
   lists: [obsList('obs'), notCarriedList('obs')],
   unfold,
-  representation: (platform) => `custom:(person:ref,encounter:ref,${obsRepresentation(platform)})`,
+  representation: (platform) => `custom:(person:ref,encounter:ref,obsGroup:ref,${obsRepresentation(platform)})`,
   telltale: 'obsDatetime',
   requires: ['person', 'obs'],
 });

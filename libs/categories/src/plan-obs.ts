@@ -1,7 +1,6 @@
 import { type Fields, itemPath } from '@sync-hub/merge';
 import type { CanonicalRecord } from './canonical.js';
 import type { CategorySpec } from './category-spec.js';
-import type { EncodeOptions } from './encode-create.js';
 import { type ObsWriting, obsIn, obsTree, type WantedObs } from './obs-body.js';
 import { obsFieldsOn } from './obs-fields.js';
 import type { Inherited } from './obs-list.js';
@@ -133,16 +132,19 @@ function personOf({ aggregate }: Pick<CategorySpec, 'aggregate'>, fields: Fields
   return typeof person === 'string' ? { person: localUuid('person', person) } : {};
 }
 
+interface ObsOfCreate {
+  readonly platform: Platform;
+  readonly localUuid: UuidTranslation;
+}
+
 /** The obs of a record that is to be created, as its one body takes them. */
-export function obsOfCreate(
-  spec: CategorySpec,
-  fields: Fields,
-  { platform, localUuid }: Required<Pick<EncodeOptions, 'platform' | 'localUuid'>>,
-): Record<string, unknown> {
+export function obsOfCreate(spec: CategorySpec, fields: Fields, { platform, localUuid }: ObsOfCreate): Record<string, unknown> {
   const all = obsIn(fields);
   const roots = [...all.values()].filter(({ group }) => group === null);
   const writing: ObsWriting = { platform, localUuid, inherited: inheritedFrom(fields), every: personOf(spec, fields, localUuid), withoutUuid: new Set() };
   if (spec.aggregate === 'encounter') return roots.length === 0 ? {} : { obs: roots.map((root) => obsTree(root, all, writing)) };
-  const { uuid: _uuid, ...own } = roots[0] === undefined ? { uuid: undefined } : obsTree(roots[0], all, writing);
+  const [root] = roots;
+  if (root === undefined) return {};
+  const { uuid: _uuid, ...own } = obsTree(root, all, writing);
   return own;
 }

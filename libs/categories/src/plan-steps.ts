@@ -23,7 +23,7 @@ interface Sides {
   readonly writes: Writes;
 }
 
-interface Planning extends Required<PlanOptions> {
+interface Planning extends Required<Omit<PlanOptions, 'provenance'>> {
   readonly spec: CategorySpec;
   /** The record's uuid at the site. */
   readonly uuid: string;

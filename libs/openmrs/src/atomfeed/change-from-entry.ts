@@ -20,7 +20,7 @@ const RESOURCES: Readonly<Record<Aggregate, readonly string[]>> = {
   person: ['patient', 'person'],
   // FHIR says a visit as an Encounter of the same uuid.
   visit: ['visit', 'encounter'],
-  encounter: ['encounter'],
+  encounter: ['encounter', 'bahmniencounter'],
   obs: ['obs', 'observation'],
 };
 

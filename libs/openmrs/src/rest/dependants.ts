@@ -1,4 +1,5 @@
 import type { Aggregate, RecordRef } from '@sync-hub/contracts';
+import { isAtLeast } from '../capabilities.js';
 import type { CallOptions } from '../site-client.js';
 import type { RestSite } from './read-record.js';
 import type { RestBody } from './rest-resources.js';
@@ -36,12 +37,17 @@ async function dependantsOfPatient(site: RestSite, local: string, options: CallO
 }
 
 /** Its obs are part of it; orders and diagnoses are not, and go with it (openmrs-core EncounterServiceImpl.voidEncounter). */
-async function dependantsOfEncounter({ rest }: RestSite, local: string, options: CallOptions): Promise<readonly string[]> {
-  const body = await rest.get(`encounter/${local}?v=full`, { what: 'encounter' }, options);
+async function dependantsOfEncounter({ rest, capabilities }: RestSite, local: string, options: CallOptions): Promise<readonly string[]> {
+  const { platform } = await capabilities(options);
+  const diagnoses = isAtLeast(platform, '2.2.0') ? ',diagnoses:(uuid,voided)' : '';
+  const body = await rest.get(`encounter/${local}?v=custom:(uuid,orders:(uuid,auditInfo)${diagnoses})`, { what: 'encounter' }, options);
   return ['orders', 'diagnoses'].flatMap((list) => {
     const items = body?.[list];
-    return (Array.isArray(items) ? (items as RestBody[]) : []).flatMap(({ uuid, voided }) =>
-      typeof uuid === 'string' && voided !== true ? [`${list === 'orders' ? 'order' : 'diagnosis'}/${uuid}`] : [],
+    return (Array.isArray(items) ? (items as RestBody[]) : []).flatMap(({ uuid, voided, auditInfo }) =>
+      // An order has no `voided` key (webservices.rest OrderResource1_10).
+      typeof uuid === 'string' && voided !== true && !(auditInfo as RestBody | undefined)?.['dateVoided']
+        ? [`${list === 'orders' ? 'order' : 'diagnosis'}/${uuid}`]
+        : [],
     );
   });
 }
