@@ -1,16 +1,24 @@
 import type { Aggregate, RecordRef } from '@sync-hub/contracts';
 import { type CanonicalRecord, type RecordCategory, SHAPE_VERSION } from './canonical.js';
 import type { Category } from './define-category.js';
+import { encounter } from './encounter.category.js';
 import { location } from './location.category.js';
+import { observation } from './observation.category.js';
 import { patient } from './patient.category.js';
 import { person } from './person.category.js';
 import type { Writes } from './step.js';
 import { visit } from './visit.category.js';
 
 /** Every category, by name. */
-export const CATEGORIES: Readonly<Record<RecordCategory, Category>> = { location, person, patient, visit };
+export const CATEGORIES: Readonly<Record<RecordCategory, Category>> = { location, person, patient, visit, encounter, observation };
 
-const OF_AGGREGATE: Readonly<Record<Aggregate, readonly [Category, ...Category[]]>> = { location: [location], person: [patient, person], visit: [visit] };
+const OF_AGGREGATE: Readonly<Record<Aggregate, readonly [Category, ...Category[]]>> = {
+  location: [location],
+  person: [patient, person],
+  visit: [visit],
+  encounter: [encounter],
+  obs: [observation],
+};
 
 /** The categories that a record of this aggregate can be, the one to ask for first in front. */
 export const categoriesOf = (aggregate: Aggregate): readonly [Category, ...Category[]] => OF_AGGREGATE[aggregate];

@@ -1,7 +1,7 @@
 import type { Aggregate, RecordRef } from '@sync-hub/contracts';
 import type { Scalar } from '@sync-hub/merge';
 import type { RecordCategory } from './canonical.js';
-import type { ListSpec, Owner } from './list.js';
+import type { ItemContext, ListSpec, Owner } from './list.js';
 import type { Platform, UuidTranslation } from './platform.js';
 import type { ScalarKind } from './scalars.js';
 
@@ -24,6 +24,8 @@ export interface CategorySpec {
   readonly deleted: 'voided' | 'retired';
   readonly scalars: Readonly<Record<string, ScalarKind>>;
   readonly lists: readonly ListSpec[];
+  /** Brings a checked body into the shape that scalars and lists are read from. Throws ContractError where it cannot. */
+  readonly unfold?: (body: Body, context: ItemContext) => Body;
   /** What every record of this category says though no key of its body does. */
   readonly says?: { readonly fields: Readonly<Record<string, Scalar>>; readonly covers: readonly string[] };
   /** Are the fields still told once the record is deleted? A void takes the children with it, a retirement nothing. */

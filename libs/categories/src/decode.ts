@@ -1,4 +1,4 @@
-import { itemPath, type Scalar } from '@sync-hub/merge';
+import { coverName, itemPath, type Scalar } from '@sync-hub/merge';
 import type { z } from 'zod';
 import { type CanonicalRecord, type Provenance, type Reference, SHAPE_VERSION } from './canonical.js';
 import { type Body, type CategorySpec, type DecodeOptions, partOf, scalarOwner } from './category-spec.js';
@@ -18,9 +18,13 @@ interface Told {
 
 /** A checked body as the one in-house shape; see `Category.decode`. */
 export function decodeBody(spec: CategorySpec, shape: z.ZodType<Body>, raw: unknown, options: DecodeOptions): CanonicalRecord {
-  const body = readShape(shape, raw, spec.title);
-  requireKind(spec, body);
+  const told = readShape(shape, raw, spec.title);
+  requireKind(spec, told);
   const context: ItemContext = { platform: options.platform, canonicalUuid: options.canonicalUuid ?? sameUuid };
+  return decodeTold(spec, spec.unfold?.(told, context) ?? told, context, options);
+}
+
+function decodeTold(spec: CategorySpec, body: Body, context: ItemContext, options: DecodeOptions): CanonicalRecord {
   const told: Told = { fields: { ...spec.says?.fields }, covers: [...(spec.says?.covers ?? [])], references: [], itemUuids: {} };
   tellScalars(spec, body, context, told);
   for (const list of spec.lists) tellList(spec, list, body, { context, told });
@@ -87,7 +91,7 @@ function tellList(spec: CategorySpec, list: ListSpec, body: Body, { context, tol
   );
   if (read.includes('unknown')) return;
   const items = read.filter((item): item is ReadItem => item !== null && item !== 'unknown');
-  told.covers.push(list.name);
+  told.covers.push(list.name, ...(list.told?.(raw, context.platform) ?? []).map((field) => coverName(list.name, field)));
   const keyed = keyItems(list, items);
   for (const { key, items: same } of keyed) tellItem(list, key, same, told);
   if (list.preferred === undefined) return;

@@ -1,10 +1,12 @@
 import { RefusedError } from '@sync-hub/contracts';
 import { type Fields, fieldName, itemPath, type Scalar } from '@sync-hub/merge';
-import type { CanonicalRecord } from './canonical.js';
+import type { CanonicalRecord, Provenance } from './canonical.js';
 import { type CategorySpec, scalarOwner } from './category-spec.js';
 import { itemFieldPath, type ListSpec, listPathOf, type Owner, partsOf, type WantedItem } from './list.js';
 import { addressParts } from './person-lists.js';
+import { obsOfCreate } from './plan-obs.js';
 import { type Platform, sameUuid, type UuidTranslation } from './platform.js';
+import { instant } from './scalars.js';
 import type { Step } from './step.js';
 
 /** What a request that writes may depend on. */
@@ -12,6 +14,8 @@ export interface EncodeOptions {
   readonly platform: Platform;
   /** From uuids known everywhere to the site's own. Without it they are one. */
   readonly localUuid?: UuidTranslation;
+  /** Who made the record and when, where the site takes that. */
+  readonly provenance?: Pick<Provenance, 'creator' | 'dateCreated'>;
 }
 
 /** The items of a list that `fields` hold, by key. */
@@ -27,12 +31,17 @@ export function wantedItems(list: ListSpec, fields: Fields): ReadonlyMap<string,
 }
 
 /** The one request that creates the record; see `Category.encodeCreate`. */
-export function encodeCreate(spec: CategorySpec, canonical: CanonicalRecord, { platform, localUuid = sameUuid }: EncodeOptions): Step {
+export function encodeCreate(spec: CategorySpec, canonical: CanonicalRecord, { platform, localUuid = sameUuid, provenance }: EncodeOptions): Step {
   requireComplete(spec, canonical.fields);
-  const own = { ...scalarsBody(spec, canonical.fields, platform, localUuid), ...listsBody(spec, canonical, scalarOwner(spec), { platform, localUuid }) };
+  const own = {
+    ...scalarsBody(spec, canonical.fields, platform, localUuid),
+    ...listsBody(spec, canonical, scalarOwner(spec), { platform, localUuid }),
+    ...(spec.lists.some(({ written }) => written.by === 'obs') ? obsOfCreate(spec, canonical.fields, { platform, localUuid }) : {}),
+  };
   const nested = spec.owners.some(({ at }) => at === 'person');
   const uuid = canonical.record.uuid;
-  if (!nested) return { method: 'POST', path: spec.resource, body: { ...(platform.takesUuids ? { uuid } : {}), ...own }, creates: 'record' };
+  if (!nested)
+    return { method: 'POST', path: spec.resource, body: { ...(platform.takesUuids ? { uuid } : {}), ...madeBody(provenance), ...own }, creates: 'record' };
   // A patient's uuid is taken only as its person's (PatientResource1_8.create), there by every version.
   return {
     method: 'POST',
@@ -41,6 +50,12 @@ export function encodeCreate(spec: CategorySpec, canonical: CanonicalRecord, { p
     creates: 'record',
   };
 }
+
+/** Who and when as a body takes it. */
+export const madeBody = (provenance: EncodeOptions['provenance']): Record<string, string> => ({
+  ...(provenance?.dateCreated ? { dateCreated: String(instant.encode(provenance.dateCreated)) } : {}),
+  ...(provenance?.creator ? { creator: provenance.creator } : {}),
+});
 
 /** The lists of one owner as a create body takes them: nested, with the uuids their items have at the source. */
 export function listsBody(
@@ -59,6 +74,7 @@ function itemBodies(
   { platform, localUuid = sameUuid }: EncodeOptions,
 ): unknown[] {
   const items = [...wantedItems(list, fields).values()];
+  if (list.written.by === 'obs') return [];
   if (list.written.by === 'whole-list') return items.map(({ key }) => key);
   requireRoomFor(list, items, platform);
   const preferred = list.preferred === undefined ? undefined : (fields[list.preferred.field] ?? items[0]?.key);

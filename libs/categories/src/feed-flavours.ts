@@ -41,8 +41,7 @@ const FLAVOURS: Readonly<Record<FeedFlavour, Flavour>> = {
     publishesVoids: false,
     feeds: [
       { category: 'patient', asked: 'patient', looksAt: ['person'], tellsOf: ['patient'], isForks: false, aside: [] },
-      // Leads to nothing until encounters are records.
-      { category: 'encounter', asked: 'Encounter', looksAt: [], tellsOf: [], isForks: false, aside: ['bedpatientassignment'] },
+      { category: 'encounter', asked: 'Encounter', looksAt: ['encounter'], tellsOf: ['encounter'], isForks: false, aside: ['bedpatientassignment'] },
       { category: 'location', asked: 'location', looksAt: ['location'], tellsOf: ['location'], isForks: true, aside: [] },
     ],
   },

@@ -1,9 +1,14 @@
+export { type AfterWrite, type Strays, straysAfter } from './adopt-obs.js';
 export * from './all-categories.js';
 export * from './canonical.js';
 export type { CategorySpec, DecodeOptions } from './category-spec.js';
 export type { Category } from './define-category.js';
 export type { EncodeOptions } from './encode-create.js';
 export * from './feed-flavours.js';
+export { listPathOf } from './list.js';
+export { obsIn } from './obs-body.js';
+export { heartAsTold } from './obs-list.js';
+export type { TakenObs } from './plan-obs.js';
 export type { PlanOptions } from './plan-steps.js';
 export * from './platform.js';
 export * from './presence.js';

@@ -37,7 +37,7 @@ export function changesOf(list: ListSpec, { held, incoming, wanted }: ListSides,
   const inPlace = new Map<string, string>();
   for (const key of after.keys()) {
     const uuid = incoming.itemUuids[itemPath(list.name, key)];
-    const old = before.has(key) || uuid === undefined ? undefined : goes.get(uuid);
+    const old = list.madeAnew === true || before.has(key) || uuid === undefined ? undefined : goes.get(uuid);
     if (old !== undefined && !new Set(inPlace.values()).has(old)) inPlace.set(key, old);
   }
   const rewritten = [...after.values()].flatMap((to) => {
@@ -47,7 +47,7 @@ export function changesOf(list: ListSpec, { held, incoming, wanted }: ListSides,
   const heldRows = new Set(Object.values(held.itemUuids));
   const offered = (key: string): string | undefined => {
     const uuid = incoming.itemUuids[itemPath(list.name, key)];
-    return uuid === undefined || !platform.takesItemUuids || heldRows.has(uuid) || takenUuids.has(uuid) ? undefined : uuid;
+    return uuid === undefined || list.madeAnew === true || !platform.takesItemUuids || heldRows.has(uuid) || takenUuids.has(uuid) ? undefined : uuid;
   };
   const added = [...after.values()].filter(({ key }) => !before.has(key) && !inPlace.has(key)).map((item) => ({ item, uuid: offered(item.key) }));
   // Of an item that lives on under other content the first row stays; its twins, and every row of one that goes, are removed.

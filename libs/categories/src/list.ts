@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import type { Platform, UuidTranslation } from './platform.js';
 
 /** Whose REST body tells a list, and under whose path its items are written. */
-export type Owner = 'location' | 'person' | 'patient' | 'visit';
+export type Owner = Aggregate | 'patient';
 
 /** Something an item points at. `field` is the field of the item that holds it; without one it is the item itself, its key or its value. */
 export interface ItemReference {
@@ -51,12 +51,24 @@ export interface ListSpec {
   readonly read: (item: never, context: ItemContext) => ReadItem | 'unknown' | null;
   /** The REST body of an item, without uuid and preferred mark. Nulls are left out. */
   readonly body: (item: WantedItem, localUuid: UuidTranslation) => Readonly<Record<string, unknown>>;
-  /** How items are written: one by one under `<owner>/<uuid>/<path>`, or the whole list with the record's own scalars. */
-  readonly written: { readonly by: 'item'; readonly path: string } | { readonly by: 'whole-list' };
+  /**
+   * How items are written: one by one under `<owner>/<uuid>/<path>`, the whole list with the record's own scalars, or as obs,
+   * which are resources of their own and are replaced, never changed.
+   */
+  readonly written: { readonly by: 'item'; readonly path: string } | { readonly by: 'whole-list' } | { readonly by: 'obs' };
   /** The scalar that holds the key of the preferred item, and how one is made so. */
   readonly preferred?: { readonly field: string; readonly set: 'through-owner' | 'on-the-item' };
   /** Fields that items have, as `location` in `identifiers[…].location`. */
   readonly fields?: readonly string[];
+  /**
+   * Names of those `fields` that these items, as the body tells them, can be taken to say. Set where platforms differ or a
+   * missing privilege hides single fields: the others are unknown then, and none of them empty.
+   */
+  readonly told?: (items: readonly unknown[], platform: Platform) => readonly string[];
+  /** Set where the keys are uuids, known everywhere, of things that a site may have under a uuid of its own. */
+  readonly keyedBy?: Aggregate;
+  /** The server gives every item that is written by itself a uuid of its own, and changes none in place. */
+  readonly madeAnew?: boolean;
   /** Several items of one key: one item all the same, or told apart as `key#2`, `key#3` in order of value. */
   readonly sameKey: 'one-item' | 'numbered';
   /** Fields that an update cannot empty again. */

@@ -5,6 +5,7 @@ import { type CategorySpec, scalarOwner } from './category-spec.js';
 import { type EncodeOptions, encodeCreate, encodeScalar, listsBody, requireComplete, requireRoomFor, wantedItems } from './encode-create.js';
 import { type ListSpec, listPathOf } from './list.js';
 import { changesOf, type ListChanges, type ListSides } from './list-changes.js';
+import { planObs, type TakenObs } from './plan-obs.js';
 import { sameUuid } from './platform.js';
 import { type Step, VOID_REASON, type Writes } from './step.js';
 
@@ -12,6 +13,8 @@ import { type Step, VOID_REASON, type Writes } from './step.js';
 export interface PlanOptions extends EncodeOptions {
   /** Item uuids of ours that the site already uses for rows it does not show, voided ones for instance. */
   readonly takenItemUuids?: ReadonlySet<string>;
+  /** Uuids of obs to be added that the site already has, among those that no list of it shows. */
+  readonly takenObs?: TakenObs;
 }
 
 interface Sides {
@@ -20,7 +23,7 @@ interface Sides {
   readonly writes: Writes;
 }
 
-interface Planning extends Required<PlanOptions> {
+interface Planning extends Required<Omit<PlanOptions, 'provenance'>> {
   readonly spec: CategorySpec;
   /** The record's uuid at the site. */
   readonly uuid: string;
@@ -36,6 +39,7 @@ export function planSteps(spec: CategorySpec, { held, incoming, writes }: Sides,
     spec,
     localUuid: sameUuid,
     takenItemUuids: new Set(),
+    takenObs: new Map(),
     ...options,
     uuid: (options.localUuid ?? sameUuid)(held.record.aggregate, held.record.uuid),
   };
@@ -62,12 +66,15 @@ function planUpdate(planning: Planning, sides: ListSides, writes: Writes): reado
         (touched.has(list.name) || (list.preferred !== undefined && touched.has(list.preferred.field))),
     )
     .map((list) => ({ list, changes: changesOf(list, sides, platform, takenItemUuids) }));
+  const obs = spec.lists.some(({ written }) => written.by === 'obs') ? planObs(sides, planning) : { voids: [], creates: [] };
   return [
+    ...obs.voids,
     ...(becomesPatient ? [patientOf(planning, sides)] : []),
     ...lists.flatMap(({ list, changes }) => itemSteps(planning, list, changes)),
     ...ownStep(planning, sides, writes, lists),
     ...lists.flatMap(({ list, changes }) => preferSteps(planning, list, changes)),
     ...lists.flatMap(({ list, changes }) => removalSteps(planning, list, changes)),
+    ...obs.creates,
   ];
 }
 

@@ -14,6 +14,14 @@ export interface Platform {
   readonly takesUuids: boolean;
   /** Does it take one on the create of a name, address, identifier or attribute? webservices.rest 2.25 and newer; nested ones always. */
   readonly takesItemUuids: boolean;
+  /** Obs.formFieldPath and formFieldNamespace, since platform 1.11 (ObsResource1_11). */
+  readonly hasFormFields: boolean;
+  /** Obs.status and interpretation, since platform 2.1 (ObsResource2_1). */
+  readonly hasObsStatus: boolean;
+  /** Does the server read the moment an obs says in ISO form? Core 2.9 and newer (Obs.setValueAsString, DateUtil.parseDatetimeString). */
+  readonly takesIsoMoments: boolean;
+  /** The server's own time zone by its IANA name, by whose clock older ones read moments; null where it is not told. */
+  readonly timeZone: string | null;
   /** Does making one identifier preferred unmark the others? webservices.rest 2.21 and newer (PatientIdentifierResource1_8.save). */
   readonly demotesIdentifiers: boolean;
 }
@@ -26,11 +34,22 @@ export const MODERN_PLATFORM: Platform = {
   hasCauseOfDeathNonCoded: true,
   takesUuids: true,
   takesItemUuids: true,
+  hasFormFields: true,
+  hasObsStatus: true,
+  takesIsoMoments: false,
+  timeZone: 'UTC',
   demotesIdentifiers: true,
 };
 
 /** From a site's own uuid to the one known everywhere, or back. Answers the uuid itself where the two are one, which is nearly always. */
 export type UuidTranslation = (aggregate: Aggregate, uuid: string) => string;
+
+/** `2020-05-01 13:15`: a moment to the minute, as clocks in that zone show it. */
+export function localMinutes(moment: string, timeZone: string): string {
+  const parts = new Intl.DateTimeFormat('en-GB', { timeZone, dateStyle: 'short', timeStyle: 'short', hourCycle: 'h23' }).formatToParts(new Date(moment));
+  const part = (type: string): string => parts.find((one) => one.type === type)?.value ?? '';
+  return `${part('year')}-${part('month')}-${part('day')} ${part('hour')}:${part('minute')}`;
+}
 
 /** The translation of a site that has taken every uuid of ours. */
 export const sameUuid: UuidTranslation = (_aggregate, uuid) => uuid;

@@ -15,6 +15,11 @@ const files = existsSync(FOLDER)
       })),
     )
   : [];
+/** What stands in the lists among them. */
+const results = files.flatMap(({ name, body }) => {
+  const list = (body as { readonly results?: unknown }).results;
+  return Array.isArray(list) ? list.map((result: unknown, index) => ({ name: `${name}, result ${index}`, body: result })) : [];
+});
 const describeRecorded = files.length > 0 ? describe : describe.skip;
 const OLD: Platform = { ...MODERN_PLATFORM, addressLines: 6, hasBirthtime: false, hasDeathdateEstimated: false, hasCauseOfDeathNonCoded: false };
 
@@ -41,6 +46,35 @@ const OURS: Readonly<Record<string, { readonly category: Category; readonly told
     },
   },
   'rest-android/VisitGet-success.json': { category: CATEGORIES.visit, told: { fields: { stopDatetime: '2016-12-11T07:56:32Z' } } },
+  'rest-motech/observation-response.json': {
+    category: CATEGORIES.observation,
+    told: {
+      fields: {
+        person: 'c10463d2-a811-4a4b-a3d9-76a932ba6e75',
+        'obs[01a4703c-f89f-4316-803b-dc9d08da5a0a]': '{"concept":"b8be9fcf-91bc-41c5-ba8e-0434343990a2","numeric":1}',
+        'obs[01a4703c-f89f-4316-803b-dc9d08da5a0a].obsDatetime': '2016-07-29T10:29:50Z',
+      },
+      // What it does not tell is not empty.
+      covers: ['obs', 'obs.obsDatetime', 'obs.seconds', 'obsNotCarried', 'person'],
+    },
+  },
+  'rest-motech/observation-with-concept-value-response.json': {
+    category: CATEGORIES.observation,
+    told: { fields: { 'obs[01a4703c-f89f-4316-803b-dc9d08da5a0a]': '{"concept":"b8be9fcf-91bc-41c5-ba8e-0434343990a2","coded":"conceptValueUuid"}' } },
+  },
+  'rest-android/EncounterGet-success.json': {
+    category: CATEGORIES.encounter,
+    told: { message: 'Encounter: obs is missing, allowed is a list, which takes the privilege Get Observations' },
+  },
+  'rest-android/EncounterPost-success.json': {
+    category: CATEGORIES.encounter,
+    told: { message: 'Encounter: patient is object, allowed is a uuid, or an object with one' },
+  },
+  'rest-android/ObservationPost-success.json': {
+    category: CATEGORIES.observation,
+    told: { message: 'Observation: obsDatetime is text, allowed is a moment such as 2020-05-01T10:15:00.000+0000' },
+  },
+  'rest-motech/prepare-observation.json': { category: CATEGORIES.observation, told: { message: 'Observation: uuid is missing, allowed is text' } },
   'rest-motech/location-create.json': { category: CATEGORIES.location, told: { fields: { description: 'Location Name' } } },
   'rest-motech/patient-response.json': { category: CATEGORIES.patient, told: { message: 'Patient: identifiers.0 lacks a part' } },
   'rest-motech/person-response.json': {
@@ -50,7 +84,7 @@ const OURS: Readonly<Record<string, { readonly category: Category; readonly told
 };
 
 describeRecorded('a body that another system sent', () => {
-  it.each(files)('$name becomes a record, or is refused by path, and crashes no codec', ({ body }) => {
+  it.each([...files, ...results])('$name becomes a record, or is refused by path, and crashes no codec', ({ body }) => {
     for (const category of Object.values(CATEGORIES)) {
       const result = read(category, body);
       if (result instanceof ContractError) expect(result.details['path']).toEqual(expect.any(String));
@@ -83,5 +117,13 @@ describeRecorded('a body that another system sent', () => {
       Object.values(CATEGORIES).flatMap((category) => (read(category, body) instanceof ContractError ? [] : [`${name} as ${category.name}`])),
     );
     expect(taken).toEqual([]);
+  });
+});
+
+describeRecorded('a list of encounters', () => {
+  it.each(results.filter(({ name }) => name.startsWith('rest-motech/encounter')))('has $name, refused by the path of what it lacks', ({ body }) => {
+    expect(read(CATEGORIES.encounter, body)).toMatchObject({ message: 'Encounter: encounterType is object, allowed is a uuid, or an object with one' });
+    const typed = { ...(body as object), encounterType: 'type-1', encounterProviders: [] };
+    expect(read(CATEGORIES.encounter, typed)).toMatchObject({ message: 'Encounter: obs.0.concept is object, allowed is a uuid, or an object with one' });
   });
 });

@@ -20,3 +20,9 @@ export interface Step {
 
 /** Why records are voided by us, as OpenMRS shows it. */
 export const VOID_REASON = 'sync-hub';
+
+/**
+ * Why single obs are. Another reason than a record's: an encounter that is restored brings back every obs that was voided for
+ * the reason it was voided for itself (openmrs-core EncounterServiceImpl.unvoidEncounter).
+ */
+export const OBS_VOID_REASON = 'sync-hub-replaced';

@@ -64,6 +64,9 @@ const FEEDS_OF: Readonly<Record<RecordCategory, readonly FeedCategory[]>> = {
   person: ['person', 'person_name', 'person_address', 'person_attribute'],
   patient: ['patient', 'patient_identifier', 'person', 'person_name', 'person_address', 'person_attribute'],
   visit: ['visit'],
+  // An obs is an event of its own, and leads to its encounter.
+  encounter: ['encounter', 'observation'],
+  observation: ['observation'],
 };
 
 /** Does an entry of that feed tell of changes to records of a category? */

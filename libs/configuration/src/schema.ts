@@ -27,7 +27,18 @@ const timeZone = textThat('a time zone by its IANA name, such as Africa/Nairobi'
 });
 
 /** Categories of the generic module's feed that lead to records we move (atomfeed module, defaultAtomfeedConfig.json). */
-export const FEED_CATEGORIES = ['location', 'person', 'person_name', 'person_address', 'person_attribute', 'patient', 'patient_identifier', 'visit'] as const;
+export const FEED_CATEGORIES = [
+  'location',
+  'person',
+  'person_name',
+  'person_address',
+  'person_attribute',
+  'patient',
+  'patient_identifier',
+  'visit',
+  'encounter',
+  'observation',
+] as const;
 export type FeedCategory = (typeof FEED_CATEGORIES)[number];
 
 const feed = section({
@@ -87,7 +98,7 @@ const link = section({
   child: id,
   runsAt: id,
   mode: oneOf(['observe', 'live']).default('observe'),
-  classes: section({ location: directions, person: directions, patient: directions, visit: directions }),
+  classes: section({ location: directions, person: directions, patient: directions, visit: directions, encounter: directions, observation: directions }),
   metadataFromChild: trueOrFalse.default(false),
   brake,
   catchment,

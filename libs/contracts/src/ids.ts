@@ -20,8 +20,12 @@ export const ChangeId = z.uuid();
 export const JobId = z.uuid();
 export const SnapshotId = z.uuid();
 
-/** The kinds of record that move and merge. A person and a patient of one uuid are one record, so both are `person` here. */
-export const AGGREGATES = ['location', 'person', 'visit'] as const;
+/**
+ * The kinds of record that move and merge. A person and a patient of one uuid are one record, so both are `person` here.
+ * `obs` is an observation that stands in no encounter, with its members; those of an encounter are part of it, and have an
+ * alias under `obs` where a site would not take their uuid.
+ */
+export const AGGREGATES = ['location', 'person', 'visit', 'encounter', 'obs'] as const;
 export const Aggregate = z.enum(AGGREGATES);
 export type Aggregate = z.infer<typeof Aggregate>;
 

@@ -94,7 +94,7 @@ const isAsBefore = (path: string, before: Version, after: Held): boolean =>
 function settledNames(source: Version, target: Version, ends: ReadonlyMap<string, PathEnd>): string[] {
   if (source.presence !== 'present' || target.presence !== 'present') return [];
   const unsettled = new Set([...ends].filter(([, end]) => end === 'third' || end === 'pending').map(([path]) => fieldName(path)));
-  return source.covers.filter((name) => target.covers.includes(name) && !unsettled.has(name));
+  return source.covers.filter((name) => target.covers.includes(name) && !unsettled.has(name.split('.')[0] ?? name));
 }
 
 function advancePresence({ agreement, merged, sourceIs, source, targetBefore, targetAfter, wrote }: ToAdvance, draft: AgreementDraft): PathEnd {

@@ -1,4 +1,4 @@
-import { fieldName, isOfList } from './fields.js';
+import { coversPath, isOfList } from './fields.js';
 import { coveredPaths, covers, type Held, heldAt, isEmpty, PRESENCE, settledPresence } from './held.js';
 import type { AgreedSide, Agreement, Version } from './version.js';
 
@@ -16,7 +16,7 @@ export const NOTHING_AGREED: Agreement = {
 /** What one end was last seen with at this path, or null where it has not been seen. An item that a covered list lacks has been seen as not there. */
 export function seenWith(side: AgreedSide, path: string): { readonly value: Held } | null {
   if (Object.hasOwn(side.fields, path)) return { value: side.fields[path] };
-  return isOfList(path) && side.covers.includes(fieldName(path)) ? { value: undefined } : null;
+  return isOfList(path) && coversPath(side.covers, path) ? { value: undefined } : null;
 }
 
 /** Does what this end holds differ anywhere from its own side of the agreement? What this look could not see does not count; what was never agreed counts if it holds something. */
@@ -44,6 +44,6 @@ export function isAsAgreed(agreement: Agreement | null, side: SideName, version:
 
 const comparablePaths = (side: AgreedSide, version: Version): string[] => {
   if (version.presence !== 'present') return [];
-  const agreed = Object.keys(side.fields).filter((path) => version.covers.includes(fieldName(path)));
+  const agreed = Object.keys(side.fields).filter((path) => coversPath(version.covers, path));
   return [...new Set([...coveredPaths(version), ...agreed])];
 };

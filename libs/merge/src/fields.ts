@@ -14,6 +14,26 @@ export function fieldName(path: string): string {
   return bracket === -1 ? path : path.slice(0, bracket);
 }
 
+/** What covers a field of a list's items. */
+export const coverName = (list: string, field: string): string => `${list}.${field}`;
+
+/** The name under which a path is covered: a field's or a list's own, or `list.field` for a field of an item. Keys may hold brackets: an item's path ends with one. */
+export function coverNameOf(path: string): string {
+  const close = path.lastIndexOf(']');
+  return close === -1 || close === path.length - 1 ? fieldName(path) : coverName(fieldName(path), path.slice(close + 2));
+}
+
+/**
+ * Do these names cover the path? A list's name covers its items, and all their fields too, unless fields of it are named beside
+ * it (`obs`, `obs.comment`): then only those.
+ */
+export function coversPath(names: readonly string[], path: string): boolean {
+  const list = fieldName(path);
+  if (!names.includes(list)) return false;
+  const own = coverNameOf(path);
+  return own === list || names.includes(own) || !names.some((name) => name.startsWith(`${list}.`));
+}
+
 /** The path of one item of a list. */
 export const itemPath = (list: string, key: string): string => `${list}[${key}]`;
 

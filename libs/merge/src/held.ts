@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { fieldName, isOfList, type Scalar } from './fields.js';
+import { coversPath, isOfList, type Scalar } from './fields.js';
 import type { Presence, Version } from './version.js';
 
 /** A value as it stands at an end: `undefined` is an item of a list that is not there. */
@@ -12,7 +12,7 @@ export const PRESENCE = 'presence';
 export const settledPresence = (presence: Presence): Exclude<Presence, 'gone'> => (presence === 'gone' ? 'voided' : presence);
 
 /** Could this look see the path? Nothing is seen of a record that is voided, gone or absent. */
-export const covers = (version: Version, path: string): boolean => version.presence === 'present' && version.covers.includes(fieldName(path));
+export const covers = (version: Version, path: string): boolean => version.presence === 'present' && coversPath(version.covers, path);
 
 /** What a covered path holds. A single field without a value is there and empty; an item without one is not there. */
 export function heldAt(version: Version, path: string): Held {

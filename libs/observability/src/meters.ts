@@ -15,7 +15,7 @@ const LABELS = {
 /** A verdict's kind, or how else a message left the runner's hands (`Handled` of libs/messaging). */
 const OUTCOME_LABELS = new Set(['forward', 'end-change', 'end-job', 'hold', 'look-again', 'postpone', 'skip', 'put-off', 'handed-back', 'repeat', 'parked']);
 const STATE_LABELS = new Set(['open', 'ready', 'looking', ...HELD_STATES, 'up', 'down', 'locked-out', 'quarantined', 'joining', 'not-asked']);
-const CATEGORY_LABELS = new Set([...AGGREGATES, 'patient']);
+const CATEGORY_LABELS = new Set([...AGGREGATES, 'patient', 'observation']);
 const STATUS_LABELS = new Set(['1xx', '2xx', '3xx', '4xx', '5xx', 'no-answer']);
 
 const label = (kind: keyof typeof LABELS, value: string): string => (LABELS[kind](value) ? value : 'other');

@@ -18,12 +18,13 @@ interface Facts {
   readonly platform: string | null;
   readonly rest: string | null;
   readonly atomfeed: string | null;
+  readonly timeZone: string | null;
   readonly mayName: (privilege: string) => boolean;
   readonly clockSkewMs: number | null;
 }
 
 /** From versions to abilities. The dates of features are those of the modules' own history (RESTWS-729, RESTWS-752, RESTWS-990, #305). */
-export function capabilitiesOf({ platform, rest, atomfeed, mayName, clockSkewMs }: Facts): SiteCapabilities {
+export function capabilitiesOf({ platform, rest, atomfeed, timeZone, mayName, clockSkewMs }: Facts): SiteCapabilities {
   return {
     platform,
     rest,
@@ -35,6 +36,10 @@ export function capabilitiesOf({ platform, rest, atomfeed, mayName, clockSkewMs 
     hasCauseOfDeathNonCoded: isAtLeast(platform, '2.2.0'),
     takesUuids: isAtLeast(rest, '2.23.0'),
     takesItemUuids: isAtLeast(rest, '2.25.0'),
+    takesIsoMoments: isAtLeast(platform, '2.9.0'),
+    timeZone,
+    hasFormFields: isAtLeast(platform, '1.11.0'),
+    hasObsStatus: isAtLeast(platform, '2.1.0'),
     demotesIdentifiers: isAtLeast(rest, '2.21.0'),
     setAuditData: isAtLeast(rest, '3.0.0') && mayName('Set Audit Data'),
   };

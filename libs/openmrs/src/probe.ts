@@ -35,6 +35,7 @@ export async function probe(session: SiteSession, rest: RestResources, options: 
     platform: findText(system, 'openmrsVersion'),
     rest: versionOf(modules, 'webservices.rest'),
     atomfeed: versionOf(modules, 'atomfeed') ?? versionOf(modules, 'openmrs-atomfeed'),
+    timeZone: zoneOf(findText(system, 'systemTimezone')),
     mayName: (privilege) => info.superUser || info.privileges.includes(privilege),
     clockSkewMs: date === null ? null : date.getTime() - (asked + answered) / 2,
   });
@@ -47,6 +48,15 @@ async function unlessNotAllowed<T>(answer: Promise<T>): Promise<T | null> {
   } catch (error) {
     if (error instanceof NotAllowedError) return null;
     throw error;
+  }
+}
+
+/** A zone that we know by that name too. */
+function zoneOf(name: string | null): string | null {
+  try {
+    return name === null || name === '' ? null : new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
+  } catch {
+    return null;
   }
 }
 

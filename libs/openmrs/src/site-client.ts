@@ -17,6 +17,9 @@ export interface IdentifierHolder {
   readonly identifierType: Uuid;
 }
 
+/** What became of an obs: live, and part of which record; voided; or not there at all. */
+export type Whereabouts = { readonly state: 'live'; readonly record: RecordRef } | { readonly state: 'voided' } | { readonly state: 'absent' };
+
 /** How one site is spoken to. Every method throws only `SyncError`s, and never a server's own text. */
 export interface SiteClient {
   /** The record as it stands now, `presence: 'absent'` where the site has none of that uuid (an answer with another uuid is none). */
@@ -25,6 +28,13 @@ export interface SiteClient {
   presenceOf(record: RecordRef, options: CallOptions): Promise<Presence>;
   /** The record that the site calls by this uuid, under the one it is known by everywhere. */
   canonicalOf(record: RecordRef): Promise<RecordRef>;
+  /**
+   * The record that a feed entry leads to: what `canonicalOf` says, but an obs of an encounter leads to its encounter, and a
+   * member of a group to its root. Costs a request for an obs that was not seen lately in a record of this site.
+   */
+  recordOf(record: RecordRef, options: CallOptions): Promise<RecordRef>;
+  /** What became of the obs under this uuid (known everywhere) that its record no longer shows. Absence is never a deletion. */
+  whereabouts(obs: Uuid, options: CallOptions): Promise<Whereabouts>;
   /** Does the site have what `reference` points at, under exactly that uuid, and neither purged nor voided (retired will do)? Cached per generation for metadata. */
   has(reference: Pick<Reference, 'resource' | 'uuid'>, options: CallOptions): Promise<boolean>;
   /** Live records at the site that a void of this one would take with it, as `resource/uuid`. */

@@ -6,6 +6,7 @@ import { KnownPages } from './atomfeed/known-pages.js';
 import type { SiteCapabilities } from './capabilities.js';
 import { type Ping, ping, probe } from './probe.js';
 import { readEngineClaim, writeEngineClaim } from './rest/engine-claim.js';
+import { KnownUsers } from './rest/known-users.js';
 import { RestResources } from './rest/rest-resources.js';
 import { RestSiteClient } from './rest/rest-site.client.js';
 import { FOR_ALL, shared } from './shared-work.js';
@@ -108,7 +109,7 @@ export class Sites {
       rest,
       known: new KnownPages(),
       capabilities: null,
-      client: new RestSiteClient({ rest, aliases: this.aliasesOf(id), capabilities: (call) => capabilitiesOf(site, call) }),
+      client: new RestSiteClient({ rest, aliases: this.aliasesOf(id), users: new KnownUsers(rest), capabilities: (call) => capabilitiesOf(site, call) }),
     };
     this.open.set(id, site);
     return site;

@@ -1,10 +1,11 @@
-import { type Fields, itemPath, type Scalar } from '@sync-hub/merge';
+import { coverName, type Fields, itemPath, type Scalar } from '@sync-hub/merge';
 import fc from 'fast-check';
 import { absentRecord, CATEGORIES } from '../all-categories.js';
 import type { CanonicalRecord, RecordCategory } from '../canonical.js';
 import { itemFieldPath, type ListSpec, partsKey } from '../list.js';
 import { addressParts } from '../person-lists.js';
 import { MODERN_PLATFORM, type Platform } from '../platform.js';
+import { arbitraryObs } from './arbitrary-obs.js';
 
 const NAME_PARTS = ['prefix', 'givenName', 'middleName', 'familyNamePrefix', 'familyName', 'familyName2', 'familyNameSuffix', 'degree'];
 const text = fc
@@ -32,6 +33,12 @@ const SCALARS: Readonly<Record<string, fc.Arbitrary<Scalar>>> = {
   indication: maybe(pick('concept')),
   startDatetime: instant,
   stopDatetime: maybe(instant),
+  encounterType: pick('encountertype'),
+  encounterDatetime: instant,
+  visit: maybe(pick('visit')),
+  form: maybe(pick('form')),
+  person: pick('person'),
+  encounter: fc.constant(null),
 };
 
 interface Item {
@@ -59,6 +66,8 @@ function arbitraryItem(list: ListSpec, platform: Platform): fc.Arbitrary<Item> {
       return fc
         .record({ type: pick('attributetype'), value: text })
         .map(({ type, value }) => (list.owner !== 'person' ? { key: `${type}|${value}`, value: true } : { key: type, value }));
+    case 'encounterProviders':
+      return fc.tuple(pick('provider'), pick('role')).map(([provider, role]) => ({ key: `${provider}|${role}`, value: true }));
     default:
       return pick('tag').map((key) => ({ key, value: true }));
   }
@@ -71,12 +80,15 @@ const itemsOf = (list: ListSpec, platform: Platform): fc.Arbitrary<readonly Item
 export function arbitraryFields(category: RecordCategory, platform: Platform = MODERN_PLATFORM): fc.Arbitrary<Fields> {
   const spec = CATEGORIES[category];
   const scalars = fc.record(Object.fromEntries(spec.scalarsOn(platform).map((name) => [name, SCALARS[name] ?? maybe(text)])));
-  const lists = fc.tuple(...spec.lists.map((list) => fc.tuple(fc.constant(list), itemsOf(list, platform), fc.nat())));
+  const obs = category === 'encounter' || category === 'observation' ? arbitraryObs(category, platform) : fc.constant({});
+  const lists = fc.tuple(
+    ...spec.lists.filter(({ written }) => written.by !== 'obs').map((list) => fc.tuple(fc.constant(list), itemsOf(list, platform), fc.nat())),
+  );
   return fc
-    .tuple(scalars, lists)
+    .tuple(scalars, lists, obs)
     .map(
-      ([values, chosen]) =>
-        ({ ...spec.says?.fields, ...values, ...Object.assign({}, ...chosen.map(([list, items, n]) => listFields(list, items, n))) }) as Fields,
+      ([values, chosen, own]) =>
+        ({ ...spec.says?.fields, ...values, ...Object.assign({}, ...chosen.map(([list, items, n]) => listFields(list, items, n))), ...own }) as Fields,
     );
 }
 
@@ -94,13 +106,24 @@ export function arbitraryRecord(category: RecordCategory, platform: Platform = M
   const spec = CATEGORIES[category];
   const covers = [
     ...spec.scalarsOn(platform),
-    ...spec.lists.flatMap((list) => [list.name, ...(list.preferred === undefined ? [] : [list.preferred.field])]),
+    ...spec.lists.flatMap((list) => [
+      list.name,
+      ...(list.preferred === undefined ? [] : [list.preferred.field]),
+      ...(list.told?.([], platform) ?? []).map((field) => coverName(list.name, field)),
+    ]),
     ...(spec.says?.covers ?? []),
   ].sort();
   const uuids = fc.infiniteStream(fc.uuid());
   return fc.tuple(arbitraryFields(category, platform), fc.uuid(), uuids).map(([fields, uuid, more]) => {
     const items = Object.keys(fields).filter((path) => path.endsWith(']') && !path.startsWith('tags['));
-    const itemUuids = Object.fromEntries(items.map((path) => [path, more.next().value as string]));
-    return { ...absentRecord({ aggregate: spec.aggregate, uuid }), category, presence: 'present', fields, covers, itemUuids };
+    const itemUuids = Object.fromEntries(items.map((path) => [path, path.startsWith('obs[') ? path.slice(4, -1) : (more.next().value as string)]));
+    const root = category === 'observation' ? rootOf(fields) : uuid;
+    return { ...absentRecord({ aggregate: spec.aggregate, uuid: root }), category, presence: 'present', fields, covers, itemUuids };
   });
 }
+
+/** An observation is known by the uuid of its root. */
+const rootOf = (fields: Fields): string => {
+  const root = Object.entries(fields).find(([path, value]) => path.endsWith(']') && !String(value).includes('"group"'));
+  return root?.[0].slice(4, -1) ?? '';
+};

@@ -3,6 +3,7 @@ import type { Platform } from '../platform.js';
 import { MODERN_PLATFORM } from '../platform.js';
 import type { Step } from '../step.js';
 import { ImitatedAttributed } from './imitated-attributed.js';
+import { ImitatedCare } from './imitated-care.js';
 import { ImitatedPeople } from './imitated-people.js';
 import { Refused, type Row } from './rest-row.js';
 
@@ -14,6 +15,7 @@ export interface ImitatedAnswer {
 
 type People = 'person' | 'patient';
 type Attributed = 'location' | 'visit';
+type Care = 'encounter' | 'obs';
 
 /**
  * A webservices.rest in memory, as much of it as categories write to and read from: top-level and item creates, partial
@@ -24,6 +26,7 @@ export class RestImitation {
   readonly log: Step[] = [];
   private readonly attributed: Readonly<Record<Attributed, ImitatedAttributed>>;
   private readonly people: ImitatedPeople;
+  private readonly care: ImitatedCare;
 
   constructor(readonly platform: Platform = MODERN_PLATFORM) {
     const clock = { seconds: 0 };
@@ -32,6 +35,7 @@ export class RestImitation {
       visit: new ImitatedAttributed(CATEGORIES.visit, platform, clock),
     };
     this.people = new ImitatedPeople(platform, clock);
+    this.care = new ImitatedCare(platform, clock);
   }
 
   /** Does one step, as the server would. */
@@ -40,10 +44,8 @@ export class RestImitation {
     const [path = ''] = step.path.split('?');
     const [resource = '', uuid, list, row] = path.split('/');
     try {
-      const answer = isAttributed(resource)
-        ? this.attributed[resource].apply(step, uuid, list, row)
-        : this.people.apply(step, resource === 'patient', uuid, list, row);
-      this.violations.push(...this.people.violations());
+      const answer = this.answer(resource, step, [uuid, list, row]);
+      this.violations.push(...this.people.violations(), ...this.care.violations());
       return answer;
     } catch (error) {
       if (error instanceof Refused) return { status: error.status };
@@ -51,8 +53,17 @@ export class RestImitation {
     }
   }
 
+  private answer(resource: string, step: Step, [uuid, list, row]: readonly (string | undefined)[]): ImitatedAnswer {
+    if (isAttributed(resource)) return this.attributed[resource].apply(step, uuid, list, row);
+    if (resource === 'encounter') return this.care.applyToEncounter(step, uuid, list, row);
+    if (resource === 'obs') return this.care.applyToObs(step, uuid);
+    return this.people.apply(step, resource === 'patient', uuid, list, row);
+  }
+
   /** The body of a record as the categories' representations would tell it; `undefined` is 404. */
-  body(resource: Attributed | People, uuid: string): Row | undefined {
+  body(resource: Attributed | People | Care, uuid: string): Row | undefined {
+    if (resource === 'encounter') return this.care.encounterBody(uuid);
+    if (resource === 'obs') return this.care.obsBody(uuid);
     if (isAttributed(resource)) return this.attributed[resource].body(uuid);
     return resource === 'patient' ? this.people.patientBody(uuid) : this.people.personBody(uuid);
   }

@@ -63,7 +63,7 @@ describe('importing a Sync 2.0 configuration', () => {
         id: 'parent-kisumu',
         runsAt: 'kisumu',
         mode: 'observe',
-        classes: { location: both, person: both, patient: both, visit: both },
+        classes: { location: both, person: both, patient: both, visit: both, encounter: both, observation: both },
         metadataFromChild: true,
         catchment: { rule: 'everyone' },
       }),
@@ -95,7 +95,7 @@ describe('importing a Sync 2.0 configuration', () => {
   it('reports every class that has no counterpart, and only those', () => {
     const lost = imported(named).notes.filter(({ kind, where }) => kind === 'lost' && where.startsWith('pull.'));
     expect(lost.map(({ where }) => where)).toEqual(
-      ['cohort', 'allergy', 'form', 'drug_order', 'test_order', 'observation', 'encounter', 'privilege'].map((category) => `pull.classes[${category}]`),
+      ['cohort', 'allergy', 'form', 'drug_order', 'test_order', 'privilege'].map((category) => `pull.classes[${category}]`),
     );
   });
 
@@ -187,7 +187,17 @@ describe('importing a Sync 2.0 configuration', () => {
   it('reads only the feeds that a server publishes, and names those it does not', () => {
     const { draft, notes } = imported(named, { childFeeds: feeds({}, [...OFF, 'person_attribute']), parentFeeds: feeds() });
     const [, kisumu] = parseConfiguration(draft).sites;
-    expect(kisumu?.feed.categories).toEqual(['location', 'person', 'person_name', 'person_address', 'patient', 'patient_identifier', 'visit']);
+    expect(kisumu?.feed.categories).toEqual([
+      'location',
+      'person',
+      'person_name',
+      'person_address',
+      'patient',
+      'patient_identifier',
+      'visit',
+      'encounter',
+      'observation',
+    ]);
     expect(notes.filter(({ where }) => where === 'kisumu.feedConfigurations[person_attribute]')).toHaveLength(1);
   });
 

@@ -20,6 +20,8 @@ const RESOURCES: Readonly<Record<Aggregate, readonly string[]>> = {
   person: ['patient', 'person'],
   // FHIR says a visit as an Encounter of the same uuid.
   visit: ['visit', 'encounter'],
+  encounter: ['encounter', 'bahmniencounter'],
+  obs: ['obs', 'observation'],
 };
 
 /**

@@ -1,12 +1,13 @@
 import type { Aggregate, RecordRef } from '@sync-hub/contracts';
+import { isAtLeast } from '../capabilities.js';
 import type { CallOptions } from '../site-client.js';
 import type { RestSite } from './read-record.js';
 import type { RestBody } from './rest-resources.js';
 
 /**
  * Live records that a void of this one would take with it, as `resource/uuid`, under the uuids known everywhere: a patient's
- * visits and encounters (openmrs-core 2.x PatientDataVoidHandler; webservices.rest PatientResource1_9.delete), a visit's
- * encounters (VisitVoidHandler); a location's children, which a retirement would leave without a place.
+ * visits and encounters, and obs that stand in no encounter (openmrs-core 2.x PatientDataVoidHandler; webservices.rest
+ * PatientResource1_9.delete); a visit's encounters (VisitVoidHandler); an encounter's orders and diagnoses; a location's children, which a retirement would leave without a place.
  */
 export async function dependantsOf(site: RestSite, record: RecordRef, options: CallOptions): Promise<readonly string[]> {
   const local = encodeURIComponent(await site.aliases.toLocal(record));
@@ -17,6 +18,10 @@ export async function dependantsOf(site: RestSite, record: RecordRef, options: C
       return named(site, 'encounter', await nested(site, { path: `visit/${local}`, list: 'encounters', deleted: 'voided' }, options));
     case 'person':
       return dependantsOfPatient(site, local, options);
+    case 'encounter':
+      return dependantsOfEncounter(site, local, options);
+    case 'obs':
+      return [];
   }
 }
 
@@ -26,7 +31,25 @@ async function dependantsOfPatient(site: RestSite, local: string, options: CallO
   const encounters = await site.rest.listAll(`encounter?patient=${local}&v=custom:(uuid)`, 'encounters', options);
   const visits = await site.rest.listAll(`visit?patient=${local}&v=custom:(uuid,voided)`, 'visits', options);
   const live = visits.filter((visit) => visit['voided'] !== true);
-  return [...(await named(site, 'encounter', encounters)), ...(await named(site, 'visit', live))];
+  const obs = await site.rest.listAll(`obs?patient=${local}&v=custom:(uuid,encounter:(uuid),obsGroup:(uuid))`, 'observations', options);
+  const standing = obs.filter((one) => !one['encounter'] && !one['obsGroup']);
+  return [...(await named(site, 'encounter', encounters)), ...(await named(site, 'visit', live)), ...(await named(site, 'obs', standing))];
+}
+
+/** Its obs are part of it; orders and diagnoses are not, and go with it (openmrs-core EncounterServiceImpl.voidEncounter). */
+async function dependantsOfEncounter({ rest, capabilities }: RestSite, local: string, options: CallOptions): Promise<readonly string[]> {
+  const { platform } = await capabilities(options);
+  const diagnoses = isAtLeast(platform, '2.2.0') ? ',diagnoses:(uuid,voided)' : '';
+  const body = await rest.get(`encounter/${local}?v=custom:(uuid,orders:(uuid,auditInfo)${diagnoses})`, { what: 'encounter' }, options);
+  return ['orders', 'diagnoses'].flatMap((list) => {
+    const items = body?.[list];
+    return (Array.isArray(items) ? (items as RestBody[]) : []).flatMap(({ uuid, voided, auditInfo }) =>
+      // An order has no `voided` key (webservices.rest OrderResource1_10).
+      typeof uuid === 'string' && voided !== true && !(auditInfo as RestBody | undefined)?.['dateVoided']
+        ? [`${list === 'orders' ? 'order' : 'diagnosis'}/${uuid}`]
+        : [],
+    );
+  });
 }
 
 interface Nested {
@@ -41,7 +64,7 @@ async function nested({ rest }: RestSite, { path, list, deleted }: Nested, optio
   return Array.isArray(items) ? (items as RestBody[]).filter((item) => item[deleted] !== true) : [];
 }
 
-const AGGREGATE_OF: Readonly<Record<string, Aggregate>> = { location: 'location', visit: 'visit' };
+const AGGREGATE_OF: Readonly<Record<string, Aggregate>> = { location: 'location', visit: 'visit', encounter: 'encounter', obs: 'obs' };
 
 async function named({ aliases }: RestSite, resource: string, bodies: readonly RestBody[]): Promise<readonly string[]> {
   const uuids = bodies.flatMap(({ uuid }) => (typeof uuid === 'string' ? [uuid] : []));

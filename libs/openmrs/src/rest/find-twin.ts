@@ -1,5 +1,6 @@
-import { CATEGORIES, type CanonicalRecord, type Category } from '@sync-hub/categories';
+import { CATEGORIES, type CanonicalRecord, type Category, obsIn } from '@sync-hub/categories';
 import type { Uuid } from '@sync-hub/contracts';
+import { covers } from '@sync-hub/merge';
 import type { SiteCapabilities } from '../capabilities.js';
 import type { CallOptions } from '../site-client.js';
 import { decodeAt, type RestSite } from './read-record.js';
@@ -43,18 +44,21 @@ async function isTwin(site: SearchedSite, category: Category, { incoming, body, 
   return (await site.rest.get(`patient/${encodeURIComponent(local)}?v=custom:(uuid)`, { what: 'patient' }, options)) === null;
 }
 
-/** Equal in every field that both can see, and in both directions. */
+/** Equal in every field that both can see, and in both directions; obs by what they say, where the site has given them uuids of its own. */
 function saysTheSame(a: CanonicalRecord, b: CanonicalRecord): boolean {
-  const nameOf = (path: string) => path.split('[')[0] ?? path;
-  const seen = new Set(a.covers.filter((name) => b.covers.includes(name)));
-  const paths = [...Object.keys(a.fields), ...Object.keys(b.fields)].filter((path) => seen.has(nameOf(path)));
-  return paths.every((path) => (a.fields[path] ?? null) === (b.fields[path] ?? null));
+  const paths = [...Object.keys(a.fields), ...Object.keys(b.fields)].filter((path) => covers(a, path) && covers(b, path));
+  // A server puts an encounter that has no visit into one of its own choice.
+  const own = paths.filter((path) => !path.startsWith('obs') && !(path === 'visit' && (a.fields[path] ?? null) === null));
+  return own.every((path) => (a.fields[path] ?? null) === (b.fields[path] ?? null)) && obsSayings(a) === obsSayings(b);
 }
 
-/** What to search by: a location's name; given and family name of a person's preferred name; the patient that a visit is of. */
+const obsSayings = ({ fields }: CanonicalRecord): string =>
+  JSON.stringify([...obsIn(fields).values()].map(({ heart }) => JSON.stringify({ ...heart, group: undefined })).sort());
+
+/** What to search by: a location's name; given and family name of a person's preferred name; the patient that a visit, an encounter or an obs is of. */
 async function queryFor({ aliases }: RestSite, { category, fields }: CanonicalRecord): Promise<string | null> {
-  if (category === 'visit') {
-    const patient = fields['patient'];
+  if (category === 'visit' || category === 'encounter' || category === 'observation') {
+    const patient = fields[category === 'observation' ? 'person' : 'patient'];
     return typeof patient === 'string' ? `patient=${encodeURIComponent(await aliases.toLocal({ aggregate: 'person', uuid: patient }))}` : null;
   }
   const words = category === 'location' ? fields['name'] : wordsOfName(fields['preferredName']);

@@ -3,6 +3,7 @@ import { ContractError, type RecordRef, recordKey } from '@sync-hub/contracts';
 import type { AliasBook } from '../alias-book.js';
 import type { SiteCapabilities } from '../capabilities.js';
 import type { CallOptions } from '../site-client.js';
+import type { KnownUsers } from './known-users.js';
 import type { RestBody, RestResources } from './rest-resources.js';
 import { canonicalUuids, recordsIn } from './uuid-map.js';
 
@@ -10,6 +11,7 @@ import { canonicalUuids, recordsIn } from './uuid-map.js';
 export interface RestSite {
   readonly rest: RestResources;
   readonly aliases: AliasBook;
+  readonly users: KnownUsers;
   readonly capabilities: (options: CallOptions) => Promise<SiteCapabilities>;
 }
 

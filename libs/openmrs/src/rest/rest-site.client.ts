@@ -1,29 +1,48 @@
 import type { CanonicalRecord, Reference, Writes } from '@sync-hub/categories';
 import type { Aggregate, RecordRef, Uuid } from '@sync-hub/contracts';
 import type { Presence } from '@sync-hub/merge';
-import type { CallOptions, IdentifierHolder, SiteClient } from '../site-client.js';
+import type { CallOptions, IdentifierHolder, SiteClient, Whereabouts } from '../site-client.js';
 import { dependantsOf } from './dependants.js';
 import { findTwin } from './find-twin.js';
 import { identifierHolder } from './identifier-in-use.js';
+import { findObs, ObsSeen, whereaboutsOf } from './obs-whereabouts.js';
 import { readPresence } from './read-presence.js';
 import { type RestSite, readRecord } from './read-record.js';
 import { writeRecord } from './write-record.js';
 
 /** Metadata seldom goes; what was there is asked for again after this long. */
 const KNOWN_FOR_MS = 10 * 60_000;
-const RECORD_RESOURCES: Readonly<Record<string, Aggregate>> = { location: 'location', person: 'person', patient: 'person', visit: 'visit' };
+const RECORD_RESOURCES: Readonly<Record<string, Aggregate>> = {
+  location: 'location',
+  person: 'person',
+  patient: 'person',
+  visit: 'visit',
+  encounter: 'encounter',
+  obs: 'obs',
+};
 
 /** A site spoken to by webservices.rest. */
 export class RestSiteClient implements SiteClient {
   private readonly knownSince = new Map<string, number>();
+  private readonly obsSeen = new ObsSeen();
 
   constructor(
     private readonly site: RestSite,
     private readonly now: () => number = Date.now,
   ) {}
 
-  read(record: RecordRef, options: CallOptions): Promise<CanonicalRecord> {
-    return readRecord(this.site, record, options);
+  async read(record: RecordRef, options: CallOptions): Promise<CanonicalRecord> {
+    return this.noting(await readRecord(this.site, record, options));
+  }
+
+  async recordOf(record: RecordRef, options: CallOptions): Promise<RecordRef> {
+    if (record.aggregate !== 'obs') return this.canonicalOf(record);
+    const found = this.obsSeen.recordOf(record.uuid) ?? (await findObs(this.site, record.uuid, options))?.record;
+    return found ?? this.canonicalOf(record);
+  }
+
+  whereabouts(obs: Uuid, options: CallOptions): Promise<Whereabouts> {
+    return whereaboutsOf(this.site, obs, options);
   }
 
   presenceOf(record: RecordRef, options: CallOptions): Promise<Presence> {
@@ -59,12 +78,22 @@ export class RestSiteClient implements SiteClient {
     return identifierHolder(this.site, held, writes, options);
   }
 
-  write(held: CanonicalRecord, incoming: CanonicalRecord, writes: Writes, options: CallOptions): Promise<CanonicalRecord> {
-    return writeRecord(this.site, { held, incoming, writes }, options);
+  async write(held: CanonicalRecord, incoming: CanonicalRecord, writes: Writes, options: CallOptions): Promise<CanonicalRecord> {
+    return this.noting(await writeRecord(this.site, { held, incoming, writes }, options));
+  }
+
+  /** Remembers where obs were seen. */
+  private noting(record: CanonicalRecord): CanonicalRecord {
+    this.obsSeen.in(
+      record.record,
+      Object.entries(record.itemUuids).flatMap(([path, local]) => (path.startsWith('obs') ? [local] : [])),
+    );
+    return record;
   }
 
   /** Forgets what metadata the site has: another generation of it may lack some. */
   forget(): void {
     this.knownSince.clear();
+    this.obsSeen.forget();
   }
 }

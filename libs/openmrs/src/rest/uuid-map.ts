@@ -1,28 +1,49 @@
-import { type CanonicalRecord, sameUuid, type UuidTranslation } from '@sync-hub/categories';
+import { CATEGORIES, type CanonicalRecord, listPathOf, sameUuid, type UuidTranslation, type Writes } from '@sync-hub/categories';
 import { type Aggregate, type RecordRef, recordKey } from '@sync-hub/contracts';
 import type { AliasBook } from '../alias-book.js';
 
-/** Records that a record or a write points at, itself included. */
+/** What a write is about: what stands there, the source's version, and what is to be written. */
+export interface Sides {
+  readonly held: CanonicalRecord;
+  readonly incoming: CanonicalRecord;
+  readonly writes: Writes;
+}
+
+/** Records that a record or a write points at, itself included, and the parts of it that have uuids known everywhere: its obs. */
 export function recordsIn(...records: readonly CanonicalRecord[]): readonly RecordRef[] {
-  const all = records.flatMap(({ record, references }) => [
-    record,
-    ...references.flatMap(({ aggregate, uuid }) => (aggregate === null ? [] : [{ aggregate, uuid }])),
+  const all = records.flatMap((one) => [
+    one.record,
+    ...one.references.flatMap(({ aggregate, uuid }) => (aggregate === null ? [] : [{ aggregate, uuid }])),
+    ...partsOf(one),
   ]);
   return [...new Map(all.map((record) => [recordKey(record), record])).values()];
 }
 
+/** The obs of a record. */
+export function partsOf({ category, fields }: CanonicalRecord): readonly RecordRef[] {
+  const keyed = new Map(CATEGORIES[category].lists.flatMap(({ name, keyedBy }) => (keyedBy === undefined ? [] : [[name, keyedBy] as const])));
+  if (keyed.size === 0) return [];
+  return Object.keys(fields).flatMap((path) => {
+    const at = listPathOf(path);
+    const aggregate = at === null || at.field !== null ? undefined : keyed.get(at.list);
+    return at === null || aggregate === undefined ? [] : [{ aggregate, uuid: at.key }];
+  });
+}
+
 /** Looks up the site's own uuids of these records at once, so that planning stays pure. Others are taken to have none. */
 export async function localUuids(aliases: AliasBook, records: readonly RecordRef[]): Promise<UuidTranslation> {
-  return translation(await Promise.all(records.map(async (record) => [recordKey(record), await aliases.toLocal(record)] as const)));
+  return translation(records, await aliases.allToLocal(records));
 }
 
 /** The other way: from the site's own uuids to the ones known everywhere. */
 export async function canonicalUuids(aliases: AliasBook, locals: readonly RecordRef[]): Promise<UuidTranslation> {
-  return translation(await Promise.all(locals.map(async (local) => [recordKey(local), await aliases.toCanonical(local.aggregate, local.uuid)] as const)));
+  return translation(locals, await aliases.allToCanonical(locals));
 }
 
-function translation(pairs: readonly (readonly [string, string])[]): UuidTranslation {
-  const differing = new Map(pairs.filter(([key, uuid]) => !key.endsWith(`/${uuid}`)));
+function translation(records: readonly RecordRef[], uuids: readonly string[]): UuidTranslation {
+  const differing = new Map(
+    records.flatMap((record, index) => (uuids[index] === undefined || uuids[index] === record.uuid ? [] : [[recordKey(record), uuids[index]] as const])),
+  );
   if (differing.size === 0) return sameUuid;
   return (aggregate: Aggregate, uuid: string) => differing.get(recordKey({ aggregate, uuid })) ?? uuid;
 }

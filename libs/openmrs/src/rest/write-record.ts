@@ -1,42 +1,61 @@
-import { type CanonicalRecord, type Category, categoryToWrite, type PlanOptions, type Step, type Writes } from '@sync-hub/categories';
+import { type CanonicalRecord, type Category, categoryToWrite, type PlanOptions, type Provenance, type Step, type Writes } from '@sync-hub/categories';
 import { SyncError } from '@sync-hub/contracts';
+import type { SiteCapabilities } from '../capabilities.js';
 import type { CallOptions } from '../site-client.js';
 import { refuseIdentifierInUse } from './identifier-in-use.js';
 import { type RestSite, readRecord } from './read-record.js';
+import { hasObs, leftOfObs, settleObs, takenObsAt } from './settle-obs.js';
 import { writeSettled } from './settle-preferred.js';
-import { localUuids, recordsIn } from './uuid-map.js';
+import { localUuids, recordsIn, type Sides } from './uuid-map.js';
 
 /** Refusals behind which another patient may stand who has the identifier. */
 const MAY_BE_IN_USE: ReadonlySet<string> = new Set(['identifier-in-use', 'refused', 'server-error']);
 
-interface Sides {
-  readonly held: CanonicalRecord;
-  readonly incoming: CanonicalRecord;
-  readonly writes: Writes;
-}
+/** A write that more than three plans do not finish is for the next look. */
+const MOST_PASSES = 3;
 
 /**
- * Does what `writes` asks for and reads the record back. A second pass sees to preferred items whose uuid only the first
- * one's answer could tell, and to what had to wait for them. The first request that fails ends it: what was done until then is for the next look to find.
+ * Does what `writes` asks for and reads the record back. Further passes see to what only an answer could tell: preferred items
+ * whose uuid the server gave, what had to wait for them, obs that the server wrote anew. The first request that fails ends it:
+ * what was done until then is for the next look to find.
  */
 export async function writeRecord(site: RestSite, sides: Sides, options: CallOptions): Promise<CanonicalRecord> {
-  await runPlan(site, sides, options);
-  const after = await readRecord(site, sides.held.record, options);
-  const left = leftOf(sides.writes, after);
-  if (left.fields.size === 0 || !(await runPlan(site, { ...sides, held: after, writes: left }, options))) return after;
-  return readRecord(site, sides.held.record, options);
+  const care = hasObs(sides.incoming);
+  let left = sides;
+  await runPlan(site, left, options);
+  for (let pass = 1; ; pass += 1) {
+    const after = care ? await settleObs(site, left, options) : await readRecord(site, sides.held.record, options);
+    const writes = care ? leftOfObs(left, after) : leftOf(left.writes, after);
+    left = { ...sides, held: after, writes };
+    if (writes.fields.size === 0 || pass === (care ? MOST_PASSES : 2) || !(await runPlan(site, left, options))) return after;
+  }
 }
 
 /** True where there was anything to do. */
-async function runPlan(site: RestSite, { held, incoming, writes }: Sides, options: CallOptions): Promise<boolean> {
+async function runPlan(site: RestSite, sides: Sides, options: CallOptions): Promise<boolean> {
+  const { held, incoming, writes } = sides;
   const platform = await site.capabilities(options);
   const localUuid = await localUuids(site.aliases, recordsIn(held, incoming));
   const category = categoryToWrite(held, incoming, writes);
-  const plan = (more: Partial<PlanOptions> = {}) => category.planSteps(held, incoming, writes, { platform, localUuid, ...more });
+  const provenance = held.presence === 'absent' ? await provenanceAt(site, platform, incoming.provenance, options) : undefined;
+  const takenObs = hasObs(incoming) ? await takenObsAt(site, sides, options) : new Map();
+  const plan = (more: Partial<PlanOptions> = {}) =>
+    category.planSteps(held, incoming, writes, { platform, localUuid, takenObs, ...(provenance === undefined ? {} : { provenance }), ...more });
   const steps = plan();
   const takenItemUuids = await takenUuids(site, steps, options);
   for (const step of takenItemUuids.size === 0 ? steps : plan({ takenItemUuids })) await run(site, { step, category, held }, options);
   return steps.length > 0;
+}
+
+/** Who and when, as far as the site takes it and knows who: webservices.rest 3.0 with the privilege `Set Audit Data` (BaseDelegatingResource.buildCreatableProperties). */
+async function provenanceAt(
+  { users }: RestSite,
+  { setAuditData }: SiteCapabilities,
+  { creator, dateCreated }: Provenance,
+  options: CallOptions,
+): Promise<Pick<Provenance, 'creator' | 'dateCreated'> | undefined> {
+  if (!setAuditData || dateCreated === null) return undefined;
+  return { dateCreated, creator: creator !== null && (await users.has(creator, options)) ? creator : null };
 }
 
 async function run(
@@ -59,7 +78,7 @@ async function takenUuids({ rest }: RestSite, steps: readonly Step[], options: C
   const taken = new Set<string>();
   for (const { creates, path, body } of steps) {
     const uuid = body?.['uuid'];
-    if (creates !== 'item' || typeof uuid !== 'string') continue;
+    if (creates !== 'item' || path === 'obs' || typeof uuid !== 'string') continue;
     if ((await rest.get(`${path}/${encodeURIComponent(uuid)}?v=custom:(uuid)`, { what: 'item' }, options)) !== null) taken.add(uuid);
   }
   return taken;

@@ -14,6 +14,14 @@ export class MemoryAliasBook implements AliasBook {
     return this.canonical.get(recordKey({ aggregate, uuid: localUuid })) ?? localUuid;
   }
 
+  async allToLocal(records: readonly RecordRef[]): Promise<readonly string[]> {
+    return Promise.all(records.map((record) => this.toLocal(record)));
+  }
+
+  async allToCanonical(locals: readonly RecordRef[]): Promise<readonly string[]> {
+    return Promise.all(locals.map(({ aggregate, uuid }) => this.toCanonical(aggregate, uuid)));
+  }
+
   async remember(record: RecordRef, localUuid: string): Promise<void> {
     this.local.set(recordKey(record), localUuid);
     this.canonical.set(recordKey({ aggregate: record.aggregate, uuid: localUuid }), record.uuid);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type CanonicalRecord, categoriesOf, type Reference } from '@sync-hub/categories';
 import { type RecordRef, RefusedError, recordKey, type SiteId } from '@sync-hub/contracts';
 import { type Fields, fieldName, type Scalar } from '@sync-hub/merge';
-import type { CallOptions, FetchPage, IdentifierHolder, SiteClient, Writes } from '@sync-hub/openmrs';
+import type { CallOptions, FetchPage, IdentifierHolder, SiteClient, Whereabouts, Writes } from '@sync-hub/openmrs';
 import type { ProbeAnswer } from '../circuit.js';
 import { SiteClients } from '../site-clients.js';
 
@@ -45,6 +45,14 @@ export class MemorySite implements SiteClient {
 
   async presenceOf(record: RecordRef, options: CallOptions): Promise<CanonicalRecord['presence']> {
     return (await this.read(record, options)).presence;
+  }
+
+  async recordOf(record: RecordRef): Promise<RecordRef> {
+    return record;
+  }
+
+  async whereabouts(): Promise<Whereabouts> {
+    return { state: 'absent' };
   }
 
   async canonicalOf(record: RecordRef): Promise<RecordRef> {

@@ -1,0 +1,88 @@
+import type { Fields } from '@sync-hub/merge';
+import { obsIn, type WantedObs } from './obs-body.js';
+
+export interface AfterWrite {
+  /** What the site should hold. */
+  readonly wanted: Fields;
+  /** What it held before the write. */
+  readonly before: Fields;
+  /** What was read back. */
+  readonly after: Fields;
+  /** Does the source know the obs under this uuid? Others are the site's own business. */
+  readonly isKnown: (uuid: string) => boolean;
+}
+
+/** What a write left of the obs of a record, where the site has minted uuids of its own. */
+export interface Strays {
+  /** By the uuid known everywhere, the one the site has made for it: it says the same, in the same group. */
+  readonly adopted: ReadonlyMap<string, string>;
+  /** New at the site since the write, and the same as what was to go: the encounter wrote them anew. To be voided. */
+  readonly toVoid: readonly string[];
+}
+
+/**
+ * Finds for every obs that should be there and is not the one that came instead of it: where the site gives uuids of its own,
+ * and where an encounter that changed wrote anew what inherited its time, place or patient (openmrs-core
+ * EncounterServiceImpl.saveEncounter). What came and is like nothing we know is somebody's new entry, and is left alone.
+ */
+export function straysAfter({ wanted, before, after, isKnown }: AfterWrite): Strays {
+  const [wants, had, has] = [obsIn(wanted), obsIn(before), obsIn(after)];
+  const strays = new Map([...has].filter(([key]) => !wants.has(key) && !had.has(key)));
+  const adopted = new Map<string, string>();
+  for (const missing of fromTheTop([...wants.values()].filter(({ key }) => !has.has(key) && isKnown(key)))) {
+    const twin = likest({ obs: missing, all: wants }, { candidates: [...strays.values()], all: has }, (group) => adopted.get(group) ?? group);
+    if (twin === undefined) continue;
+    adopted.set(missing.key, twin.key);
+    strays.delete(twin.key);
+  }
+  const gone = fromTheTop([...had.values()].filter(({ key }) => !wants.has(key)));
+  const toVoid = gone.flatMap((old) => {
+    const twin = likest({ obs: old, all: had }, { candidates: [...strays.values()], all: has }, (group) => group);
+    if (twin !== undefined) strays.delete(twin.key);
+    return twin === undefined ? [] : [twin.key];
+  });
+  return { adopted, toVoid };
+}
+
+interface Sought {
+  readonly obs: WantedObs;
+  readonly all: ReadonlyMap<string, WantedObs>;
+}
+
+interface Among {
+  readonly candidates: readonly WantedObs[];
+  readonly all: ReadonlyMap<string, WantedObs>;
+}
+
+/** The one of the same heart, in the group that stands for its own; among several the one with most of its members, then of its fields. */
+function likest({ obs, all }: Sought, among: Among, groupNow: (group: string) => string): WantedObs | undefined {
+  const heart = JSON.stringify(obs.group === null ? obs.heart : { ...obs.heart, group: groupNow(obs.group) });
+  const alike = among.candidates.filter((one) => JSON.stringify(one.heart) === heart);
+  const likeness = (one: WantedObs): number =>
+    2 * inCommon(sayingsBelow(obs, all), sayingsBelow(one, among.all)) + (JSON.stringify(one.fields) === JSON.stringify(obs.fields) ? 1 : 0);
+  return alike.map((one) => ({ one, likeness: likeness(one) })).sort((a, b) => b.likeness - a.likeness)[0]?.one;
+}
+
+/** What everything in a group says, whatever the uuids. */
+const sayingsBelow = (obs: WantedObs, all: ReadonlyMap<string, WantedObs>): readonly string[] =>
+  [...all.values()]
+    .filter(({ group }) => group === obs.key)
+    .flatMap((member) => [JSON.stringify([{ ...member.heart, group: undefined }, member.fields]), ...sayingsBelow(member, all)]);
+
+function inCommon(some: readonly string[], others: readonly string[]): number {
+  const left = [...others];
+  return some.filter((one) => {
+    const at = left.indexOf(one);
+    if (at !== -1) left.splice(at, 1);
+    return at !== -1;
+  }).length;
+}
+
+/** Groups before their members. */
+function fromTheTop(items: readonly WantedObs[]): readonly WantedObs[] {
+  const inside = new Set(items.map(({ key }) => key));
+  const tops = items.filter(({ group }) => group === null || !inside.has(group));
+  if (tops.length === 0) return [];
+  const below = items.filter((item) => !tops.includes(item));
+  return [...tops, ...fromTheTop(below)];
+}

@@ -1,0 +1,70 @@
+import { CATEGORIES, type CanonicalRecord, heartAsTold, OBS_VOID_REASON, obsIn, straysAfter, type TakenObs, type Writes } from '@sync-hub/categories';
+import { recordKey } from '@sync-hub/contracts';
+import { itemPath, type Scalar } from '@sync-hub/merge';
+import type { CallOptions } from '../site-client.js';
+import { type RestSite, readRecord } from './read-record.js';
+import { canonicalUuids, type Sides } from './uuid-map.js';
+
+/** Has the record obs, which are written as resources of their own? */
+export const hasObs = ({ category }: CanonicalRecord): boolean => CATEGORIES[category].lists.some(({ written }) => written.by === 'obs');
+
+/** What the record shall hold once `writes` are done. */
+export function wantedFields({ held, writes }: Sides): Readonly<Record<string, Scalar>> {
+  const all = new Map<string, Scalar | undefined>([...Object.entries(held.presence === 'present' ? held.fields : {}), ...writes.fields]);
+  return Object.fromEntries([...all].flatMap(([path, value]) => (value === undefined ? [] : [[path, value] as const])));
+}
+
+/**
+ * Reads the list again after a write: what the site gave uuids of its own is remembered under them, and what the encounter
+ * wrote anew though it was to go is voided. Vitals are never doubled.
+ */
+export async function settleObs(site: RestSite, sides: Sides, options: CallOptions): Promise<CanonicalRecord> {
+  const after = await readRecord(site, sides.held.record, options);
+  if (after.presence !== 'present' || sides.writes.presence !== undefined) return after;
+  const { adopted, toVoid } = straysAfter({
+    wanted: wantedFields(sides),
+    before: sides.held.fields,
+    after: after.fields,
+    isKnown: (uuid) => itemPath('obs', uuid) in sides.incoming.fields,
+  });
+  if (adopted.size === 0 && toVoid.length === 0) return after;
+  for (const [uuid, local] of adopted) await site.aliases.remember({ aggregate: 'obs', uuid }, local);
+  for (const local of toVoid)
+    await site.rest.write({ method: 'DELETE', path: `obs/${local}?reason=${OBS_VOID_REASON}` }, recordKey(sides.held.record), options);
+  return readRecord(site, sides.held.record, options);
+}
+
+/**
+ * What is left to do: obs that are still missing or still there, and the visit that the server has chosen for an encounter
+ * that has none (openmrs-core ExistingVisitAssignmentHandler, on create only). An obs that came back with other content is not
+ * tried again: that is for a person to see.
+ */
+export function leftOfObs({ held, incoming, writes }: Sides, after: CanonicalRecord): Writes {
+  if (writes.presence !== undefined || after.presence !== 'present') return { fields: new Map() };
+  const items = [...writes.fields].filter(([path]) => path.startsWith('obs[') && path.endsWith(']'));
+  const open = items.filter(([path, value]) => (value === undefined) === path in after.fields).map(([path]) => path);
+  const left = [...writes.fields].filter(([path]) => open.some((item) => path.startsWith(item)));
+  const isAssigned = held.presence !== 'present' && incoming.covers.includes('visit') && (incoming.fields['visit'] ?? null) === null;
+  const visit = isAssigned && (after.fields['visit'] ?? null) !== null ? [['visit', null] as const] : [];
+  return { fields: new Map([...left, ...visit]) };
+}
+
+/** Which uuids of obs that are to be added the site has already, though its list does not show them: voided there, or somewhere else. */
+export async function takenObsAt(site: RestSite, sides: Sides, options: CallOptions): Promise<TakenObs> {
+  if (sides.held.presence !== 'present') return new Map();
+  const platform = await site.capabilities(options);
+  const taken = new Map<string, 'voided-here' | 'elsewhere'>();
+  const owner = await site.aliases.toLocal(sides.held.record);
+  for (const [uuid, wanted] of obsIn(wantedFields(sides))) {
+    if (itemPath('obs', uuid) in sides.held.fields) continue;
+    const local = await site.aliases.toLocal({ aggregate: 'obs', uuid });
+    const body = await site.rest.get(`obs/${encodeURIComponent(local)}?v=${CATEGORIES.observation.representation(platform)}`, { what: 'obs' }, options);
+    if (body === null) continue;
+    const group = (body['obsGroup'] as { uuid?: unknown } | null)?.uuid;
+    const canonicalUuid = await canonicalUuids(site.aliases, typeof group === 'string' ? [{ aggregate: 'obs', uuid: group }] : []);
+    const heart = heartAsTold(body, { platform, canonicalUuid });
+    const isHere = sides.held.category === 'observation' || (body['encounter'] as { uuid?: unknown } | null)?.uuid === owner;
+    taken.set(uuid, body['voided'] === true && isHere && heart === JSON.stringify(wanted.heart) ? 'voided-here' : 'elsewhere');
+  }
+  return taken;
+}
