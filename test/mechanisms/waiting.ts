@@ -8,7 +8,6 @@ export const WAITING: readonly Mutation[] = [
   {
     name: 'references are proven at the target',
     invariants: [6],
-    everyRun: true,
     file: 'apps/pusher/src/target-writer.ts',
     text: 'return distinct.filter((_, index) => present[index] !== true);',
     instead: 'return distinct.filter((_, index) => present[index] === undefined);',
@@ -33,6 +32,7 @@ export const WAITING: readonly Mutation[] = [
   {
     name: 'a fetch on behalf of a waiter goes on though all is as agreed',
     invariants: [6],
+    everyRun: true,
     file: 'apps/fetcher/src/settle-look.ts',
     text: "if (onBehalf) return 'forward';",
     instead: '',

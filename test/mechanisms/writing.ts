@@ -40,7 +40,10 @@ export const WRITING: readonly Mutation[] = [
     file: 'libs/persistence/src/repositories/pipeline.store.ts',
     text: 'if (!isCurrent) return this.sendBack(tx, jobId, round);',
     instead: '',
-    red: { file: 'libs/persistence/src/repositories/rows.int.spec.ts', test: 'the rows of the pipeline a job' },
+    red: {
+      file: 'libs/persistence/src/repositories/rows.int.spec.ts',
+      test: 'the rows of the pipeline a job is not ended, and its source looked at again',
+    },
   },
   {
     name: 'every agreement is a revision of its own',
@@ -154,6 +157,14 @@ export const WRITING: readonly Mutation[] = [
     text: "if (!this.jobs.isAdmitted(inHand, known.stored.agreement)) return endJob('filtered');",
     instead: '',
     red: { file: 'test/pipeline/before-writing.int.spec.ts', test: 'just before a write the rules are asked once more' },
+  },
+  {
+    name: 'an instance that is set to read-only writes nothing',
+    invariants: [7],
+    file: 'apps/pusher/src/round-decider.ts',
+    text: "if (this.rules.current.instance.readOnly) return postpone('read-only', READ_ONLY_SECONDS);",
+    instead: '',
+    red: { file: 'test/pipeline/before-writing.int.spec.ts', test: 'just before a write the switch that lets an instance write nothing' },
   },
   {
     name: 'no look ends while a job is open',

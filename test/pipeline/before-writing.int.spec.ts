@@ -62,6 +62,20 @@ describe('just before a write', () => {
     expect(name(central, record)).toBe('b');
   });
 
+  it('the switch that lets an instance write nothing is asked, and what it held up goes on once it is off', async () => {
+    const { record, goOn } = await pushedLater();
+    const before = pipeline.hub.rules.current;
+    pipeline.hub.rules.replace({ ...before, instance: { ...before.instance, readOnly: true } });
+    await goOn();
+    await wasHandedBack(record, 'read-only');
+    expect(name(central, record)).toBe('a');
+
+    pipeline.hub.rules.replace(before);
+    await pipeline.query(`update inbox set not_before = now() where code = 'read-only'`);
+    await pipeline.atRest();
+    expect(name(central, record)).toBe('b');
+  });
+
   it('a source that is in doubt is not believed, and what it said goes on once a person has looked', async () => {
     const { record, goOn } = await pushedLater();
     await pipeline.hub.parts.database.transaction((tx) => pipeline.hub.repositories.sites.quarantine(tx, 'kisumu', 'feed-location-does-not-fit'));
