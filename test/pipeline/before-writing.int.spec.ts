@@ -5,7 +5,7 @@ import { until } from '@sync-hub/messaging/testing';
 import { type MemorySite, type Pipeline, pipelineOn, twoChildren } from '@sync-hub/runtime/testing';
 import { STAGE_SERVICES } from './services.js';
 
-jest.setTimeout(40_000);
+jest.setTimeout(120_000);
 
 describe('just before a write', () => {
   let pipeline: Pipeline;
@@ -74,6 +74,20 @@ describe('just before a write', () => {
     await pipeline.query(`update inbox set not_before = now() where code = 'read-only'`);
     await pipeline.atRest();
     expect(name(central, record)).toBe('b');
+  });
+
+  it('the agreement is asked once more, and what was read before the ends agreed on anything is not written, but read again', async () => {
+    const { record, goOn } = await pushedLater();
+    const { agreements } = pipeline.hub.repositories;
+    await pipeline.hub.parts.database.transaction(async (tx) => {
+      const before = await agreements.findForSave(tx, 'kisumu', record);
+      await agreements.save(tx, 'kisumu', record, before.agreement!, { before, turns: before.turns, generations: before.generations, held: null });
+    });
+    kisumu.edit(record, { name: 'c' });
+    const writes = central.writes.length;
+    await goOn();
+    await pipeline.atRest();
+    expect([name(central, record), central.writes.length - writes]).toEqual(['c', 1]);
   });
 
   it('a source that is in doubt is not believed, and what it said goes on once a person has looked', async () => {

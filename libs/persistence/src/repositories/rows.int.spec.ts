@@ -148,6 +148,16 @@ describe('the rows of the pipeline', () => {
       expect((await hold(id, round)).result).toBeNull();
     });
 
+    it('finds another revision of its agreement with every save, whatever revision was given', async () => {
+      const record = aRecord();
+      const revisions: (number | undefined)[] = [];
+      for (let save = 0; save < 3; save += 1) {
+        await agreeMeanwhile(record);
+        revisions.push((await bench.agreements.find('kisumu', record)).agreement?.revision);
+      }
+      expect(revisions).toEqual([1, 2, 3]);
+    });
+
     it.each(['not ended, and its source looked at again, once the ends have agreed', 'ended where they have not'])(
       'is %s on something since its source was read',
       async (what) => {
