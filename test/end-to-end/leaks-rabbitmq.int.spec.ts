@@ -22,7 +22,7 @@ import {
 import { liveMarkedLives, PLANTED } from './marked-lives.js';
 import { consoleTexts, healthTexts, type Place } from './places.js';
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 const SERVICES = ['feed-watcher', 'fetcher', 'mapper', 'pusher', 'conflict-service', 'audit-service', 'console'] as const;
 
@@ -93,7 +93,7 @@ withBroker('marked people over RabbitMQ, a process per service', () => {
       { name: 'command line', read: () => commandLine(world, books.url) },
     ];
     await liveMarkedLives(world, (sql, parameters) => database.query(sql, parameters));
-  }, 400_000);
+  }, 600_000);
   afterAll(async () => {
     await Promise.all((running?.services ?? []).map(({ process }) => process.stop()));
     await tap?.stop();

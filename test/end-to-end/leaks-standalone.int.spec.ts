@@ -14,7 +14,7 @@ import { liveMarkedLives, PLANTED } from './marked-lives.js';
 import { consoleTexts, healthTexts, type Place } from './places.js';
 import { type RunningWorld, runningHub } from './running-hub.js';
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 describe('marked people in one process', () => {
   let world: RunningWorld;
@@ -36,7 +36,7 @@ describe('marked people in one process', () => {
       });
     }
     await liveMarkedLives(world.world, world.query);
-  }, 300_000);
+  }, 600_000);
   afterAll(async () => {
     jest.restoreAllMocks();
     await world?.stop();

@@ -6,7 +6,6 @@ const CHANGES = 'libs/persistence/src/repositories/change.repository.ts';
 const JOBS = 'libs/persistence/src/repositories/job.repository.ts';
 const STORE_SPEC = 'libs/persistence/src/repositories/pipeline.store.int.spec.ts';
 const ROWS_SPEC = 'libs/persistence/src/repositories/rows.int.spec.ts';
-const RACES_SPEC = 'test/pipeline/races.int.spec.ts';
 
 /** Every change ends, every job ends or is held, and a message has its effect once. */
 export const ENDING: readonly Mutation[] = [
@@ -52,7 +51,7 @@ export const ENDING: readonly Mutation[] = [
     file: STORE,
     text: 'where inbox.settled_at is null)\n           order by said_at limit $1',
     instead: 'where false)\n           order by said_at limit $1',
-    red: { file: STORE_SPEC, test: "the pipeline store, as the runner's store what is to be sent again stays as long as one stage has not settled it" },
+    red: { file: 'libs/persistence/src/repositories/retention.int.spec.ts', test: 'a message stays, however old, until every stage' },
   },
   {
     name: 'a change that was asked to look again looks again',
@@ -68,7 +67,7 @@ export const ENDING: readonly Mutation[] = [
     file: JOBS,
     text: 'marked: row.look_again !== row.looked',
     instead: 'marked: false',
-    red: { file: RACES_SPEC, test: 'when things happen at once an undo while a job is in hand is not lost' },
+    red: { file: ROWS_SPEC, test: 'the rows of the pipeline a job ends in exactly one outcome, and says whether it was marked' },
   },
   {
     name: 'a job is not held over a mark it has not seen',
@@ -89,7 +88,6 @@ export const ENDING: readonly Mutation[] = [
   {
     name: 'a message that was settled is not handled again',
     invariants: [2],
-    everyRun: true,
     file: RUNNER,
     text: "if (progress?.settled === true) return this.letGo(item, 'repeat', '');",
     instead: '',
@@ -122,10 +120,27 @@ export const ENDING: readonly Mutation[] = [
   {
     name: 'a stage that finds the record claimed stands back',
     invariants: [2],
+    everyRun: true,
     file: 'libs/messaging/src/claims.ts',
     text: 'if (!(await this.store.claim(this.holder, site, record, this.lease.seconds))) return null;',
     instead: 'await this.store.claim(this.holder, site, record, this.lease.seconds);',
     red: { file: 'libs/messaging/src/claims.spec.ts', test: 'the runner, with claims with claims answers null where another holds the record' },
+  },
+  {
+    name: 'nothing is committed that was decided under a lease that ran out',
+    invariants: [2, 3],
+    file: 'libs/messaging/src/stage-runner.ts',
+    text: 'claims.checkAll();',
+    instead: '',
+    red: { file: 'libs/messaging/src/claims.spec.ts', test: 'the runner, with claims with claims forbids another request' },
+  },
+  {
+    name: 'one that is told to end has no claim any more',
+    invariants: [2, 3],
+    file: 'libs/messaging/src/stage-runner.ts',
+    text: 'if (aborted) item.claims.revoke();',
+    instead: '',
+    red: { file: 'libs/messaging/src/claims.spec.ts', test: 'the runner, with claims with a handler that does not end takes the message from it' },
   },
   {
     name: 'no request is made at the end of a lease',

@@ -21,7 +21,6 @@ export const SITES: readonly Mutation[] = [
   {
     name: 'the queue of a site that is down is not consumed',
     invariants: [9],
-    everyRun: true,
     file: 'libs/messaging/src/site-watch.ts',
     text: 'this.#closed = await this.health.closed();',
     instead: 'await this.health.closed();',
@@ -38,6 +37,7 @@ export const SITES: readonly Mutation[] = [
   {
     name: 'a site that is down costs no attempt',
     invariants: [9, 1],
+    everyRun: true,
     file: 'libs/messaging/src/after-failure.ts',
     text: "if (probe !== 'up') return",
     instead: "if (probe === 'locked-out') return",

@@ -8,7 +8,6 @@ export const WAITING: readonly Mutation[] = [
   {
     name: 'references are proven at the target',
     invariants: [6],
-    everyRun: true,
     file: 'apps/pusher/src/target-writer.ts',
     text: 'return distinct.filter((_, index) => present[index] !== true);',
     instead: 'return distinct.filter((_, index) => present[index] === undefined);',
@@ -18,8 +17,8 @@ export const WAITING: readonly Mutation[] = [
     name: 'what answers under another uuid is not the one',
     invariants: [6],
     file: 'libs/openmrs/src/rest/rest-site.client.ts',
-    text: "const there = body?.['uuid'] === local;",
-    instead: 'const there = body !== null && local !== null;',
+    text: "const there = body?.['uuid'] === local &&",
+    instead: 'const there = body !== null &&',
     red: { file: 'test/contract/rest-client-looks.spec.ts', test: 'a site of platform 2.8' },
   },
   {
@@ -33,6 +32,7 @@ export const WAITING: readonly Mutation[] = [
   {
     name: 'a fetch on behalf of a waiter goes on though all is as agreed',
     invariants: [6],
+    everyRun: true,
     file: 'apps/fetcher/src/settle-look.ts',
     text: "if (onBehalf) return 'forward';",
     instead: '',

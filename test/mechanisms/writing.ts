@@ -32,7 +32,7 @@ export const WRITING: readonly Mutation[] = [
     file: 'apps/pusher/src/push.stage.ts',
     text: "if (known.isStale) return lookAgain('the ends agreed on something since');",
     instead: '',
-    red: { file: 'test/pipeline/races.int.spec.ts', test: 'when things happen at once' },
+    red: { file: 'test/pipeline/before-writing.int.spec.ts', test: 'just before a write the agreement is asked once more' },
   },
   {
     name: 'a job that ends asks whether the ends agreed meanwhile',
@@ -40,7 +40,10 @@ export const WRITING: readonly Mutation[] = [
     file: 'libs/persistence/src/repositories/pipeline.store.ts',
     text: 'if (!isCurrent) return this.sendBack(tx, jobId, round);',
     instead: '',
-    red: { file: 'libs/persistence/src/repositories/rows.int.spec.ts', test: 'the rows of the pipeline a job' },
+    red: {
+      file: 'libs/persistence/src/repositories/rows.int.spec.ts',
+      test: 'the rows of the pipeline a job is not ended, and its source looked at again',
+    },
   },
   {
     name: 'every agreement is a revision of its own',
@@ -48,15 +51,7 @@ export const WRITING: readonly Mutation[] = [
     file: 'libs/persistence/src/repositories/agreement.repository.ts',
     text: 'const revision = (before.agreement?.revision ?? 0) + 1;',
     instead: 'const revision = Math.max(before.agreement?.revision ?? 0, 1);',
-    red: { file: 'libs/persistence/src/repositories/rows.int.spec.ts', test: 'the rows of the pipeline a job has two bases and a revision of its own' },
-  },
-  {
-    name: 'an agreement is saved only on what was known',
-    invariants: [3, 4],
-    file: 'apps/pusher/src/round-keeper.ts',
-    text: 'return (agreement?.revision ?? 0) === (known.stored.agreement?.revision ?? 0);',
-    instead: 'return (agreement?.revision ?? 0) >= 0 || known.isStale;',
-    red: { file: 'test/pipeline/races.int.spec.ts', test: 'when things happen at once' },
+    red: { file: 'libs/persistence/src/repositories/rows.int.spec.ts', test: 'the rows of the pipeline a job finds another revision of its agreement' },
   },
   {
     name: 'an unanswered write is asked after before another',
@@ -151,9 +146,17 @@ export const WRITING: readonly Mutation[] = [
     name: 'admission is asked again just before the write',
     invariants: [7],
     file: 'apps/pusher/src/push.stage.ts',
-    text: "if (!this.jobs.isAdmitted(inHand, known.stored.agreement)) return endJob('filtered');",
+    text: "if (!(await this.jobs.isAdmitted(inHand, known.stored.agreement))) return endJob('filtered');",
     instead: '',
     red: { file: 'test/pipeline/before-writing.int.spec.ts', test: 'just before a write the rules are asked once more' },
+  },
+  {
+    name: 'an instance that is set to read-only writes nothing',
+    invariants: [7],
+    file: 'apps/pusher/src/round-decider.ts',
+    text: "if (this.rules.current.instance.readOnly) return postpone('read-only', READ_ONLY_SECONDS);",
+    instead: '',
+    red: { file: 'test/pipeline/before-writing.int.spec.ts', test: 'just before a write the switch that lets an instance write nothing' },
   },
   {
     name: 'no look ends while a job is open',
@@ -208,8 +211,8 @@ export const WRITING: readonly Mutation[] = [
     name: 'a create of our own at a site that mints uuids is known again',
     invariants: [8],
     file: 'apps/fetcher/src/fetch.stage.ts',
-    text: 'if (isNew(look) && (await this.ownCreates.mayBe(site, read)))',
-    instead: 'if (isNew(look) && (await this.ownCreates.mayBe(site, read)) && false)',
+    text: 'if (isNew({ read, known }) && (await this.ownCreates.mayBe(site, read)))',
+    instead: 'if (isNew({ read, known }) && (await this.ownCreates.mayBe(site, read)) && false)',
     red: { file: 'test/end-to-end/minting-site.int.spec.ts', test: 'a site that gives records uuids of its own tells' },
   },
 ];

@@ -5,7 +5,7 @@ import { until } from '@sync-hub/messaging/testing';
 import { type MemorySite, type Pipeline, pipelineOn, twoChildren } from '@sync-hub/runtime/testing';
 import { STAGE_SERVICES } from './services.js';
 
-jest.setTimeout(40_000);
+jest.setTimeout(120_000);
 
 describe('just before a write', () => {
   let pipeline: Pipeline;
@@ -60,6 +60,34 @@ describe('just before a write', () => {
     pipeline.hub.rules.replace(before);
     await look('kisumu', record);
     expect(name(central, record)).toBe('b');
+  });
+
+  it('the switch that lets an instance write nothing is asked, and what it held up goes on once it is off', async () => {
+    const { record, goOn } = await pushedLater();
+    const before = pipeline.hub.rules.current;
+    pipeline.hub.rules.replace({ ...before, instance: { ...before.instance, readOnly: true } });
+    await goOn();
+    await wasHandedBack(record, 'read-only');
+    expect(name(central, record)).toBe('a');
+
+    pipeline.hub.rules.replace(before);
+    await pipeline.query(`update inbox set not_before = now() where code = 'read-only'`);
+    await pipeline.atRest();
+    expect(name(central, record)).toBe('b');
+  });
+
+  it('the agreement is asked once more, and what was read before the ends agreed on anything is not written, but read again', async () => {
+    const { record, goOn } = await pushedLater();
+    const { agreements } = pipeline.hub.repositories;
+    await pipeline.hub.parts.database.transaction(async (tx) => {
+      const before = await agreements.findForSave(tx, 'kisumu', record);
+      await agreements.save(tx, 'kisumu', record, before.agreement!, { before, turns: before.turns, generations: before.generations, held: null });
+    });
+    kisumu.edit(record, { name: 'c' });
+    const writes = central.writes.length;
+    await goOn();
+    await pipeline.atRest();
+    expect([name(central, record), central.writes.length - writes]).toEqual(['c', 1]);
   });
 
   it('a source that is in doubt is not believed, and what it said goes on once a person has looked', async () => {

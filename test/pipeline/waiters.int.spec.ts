@@ -5,7 +5,7 @@ import { until } from '@sync-hub/messaging/testing';
 import { type MemorySite, type Pipeline, pipelineOn } from '@sync-hub/runtime/testing';
 import { STAGE_SERVICES } from './services.js';
 
-jest.setTimeout(40_000);
+jest.setTimeout(120_000);
 
 describe('a job that waits', () => {
   let pipeline: Pipeline;
@@ -59,7 +59,7 @@ describe('a job that waits', () => {
     expect(await job(ward)).toMatchObject({ state: 'parked', reason: 'unmapped' });
     central.lacks.delete(`locationtag/${tag}`);
     await pipeline.query(`update job set held_at = now() - interval '2 minutes' where uuid = $1`, [ward.uuid]);
-    await until('it is looked at', async () => (await job(ward))?.state === 'ended', 20_000);
+    await until('it is looked at', async () => (await job(ward))?.state === 'ended', 60_000);
     expect(central.fieldsOf(ward)).toMatchObject({ name: 'Ward', locationtag: tag });
   });
 

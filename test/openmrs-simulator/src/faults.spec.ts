@@ -50,6 +50,12 @@ describe('faults', () => {
     expect(reply.text).not.toContain(at.clinic);
   });
 
+  it('answer with an error that quotes what it was about', async () => {
+    at.simulator.faults.wrongBody(() => true, 'json-stack-trace-500');
+    const reply = await at.call('GET', `location/${at.clinic}`);
+    expect([reply.status, reply.text.includes(at.clinic)]).toEqual([500, true]);
+  });
+
   it('break a body in the middle', async () => {
     at.simulator.faults.wrongBody(() => true, 'truncated');
     await expect(at.call('GET', `location/${at.clinic}`)).rejects.toThrow('terminated');

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { skip } from '@sync-hub/messaging';
 import { aRecord, aRoute, type PipelineBench, pipelineBench } from '../testing/pipeline-bench.js';
 
 describe('a snapshot', () => {
@@ -47,5 +48,44 @@ describe('a snapshot', () => {
     const altered = Buffer.from(sealed);
     altered[altered.length - 20] = (altered[altered.length - 20] ?? 0) ^ 1;
     expect(() => bench.vault.open(altered, 'snapshot:one')).toThrow('cannot be opened');
+  });
+});
+
+describe('a message', () => {
+  let bench: PipelineBench;
+  beforeAll(async () => {
+    bench = await pipelineBench();
+  }, 60_000);
+  afterAll(() => bench.close());
+
+  it('stays, however old, until every stage that hears it has settled it, and then goes with all that is known of it', async () => {
+    const { said } = await bench.database.transaction((tx) => bench.changes.open(tx, [{ site: 'kisumu', record: aRecord() }]));
+    const rows = async (): Promise<number[]> => [
+      (await bench.database.query('select 1 from outbox')).length,
+      (await bench.database.query('select 1 from inbox')).length,
+    ];
+    const settle = (stage: 'fetch' | 'record') =>
+      bench.store.settle(
+        stage,
+        said.map((envelope) => ({ envelope, verdict: skip('nothing') })),
+        [],
+      );
+    await bench.database.query(`update outbox set said_at = now() - interval '1 year', sent_at = now() - interval '1 year'`);
+    expect([await bench.store.prune(100), await rows()]).toEqual([0, [1, 0]]);
+    await settle('record');
+    expect([await bench.store.prune(100), await rows()]).toEqual([0, [1, 1]]);
+    await settle('fetch');
+    expect([await bench.store.prune(100), await rows()]).toEqual([1, [0, 0]]);
+  });
+
+  it('that was settled just now stays for a while: a copy of it may be on its way', async () => {
+    const { said } = await bench.database.transaction((tx) => bench.changes.open(tx, [{ site: 'kisumu', record: aRecord() }]));
+    for (const stage of ['fetch', 'record'] as const)
+      await bench.store.settle(
+        stage,
+        said.map((envelope) => ({ envelope, verdict: skip('nothing') })),
+        [],
+      );
+    expect(await bench.store.prune(100)).toBe(0);
   });
 });

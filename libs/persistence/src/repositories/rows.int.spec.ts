@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { RecordRef } from '@sync-hub/contracts';
+import { endJob } from '@sync-hub/messaging';
 import { aRecord, aRoute, type PipelineBench, pipelineBench } from '../testing/pipeline-bench.js';
 
 describe('the rows of the pipeline', () => {
@@ -124,10 +125,7 @@ describe('the rows of the pipeline', () => {
       expect((await hold(id, round, 'one thing')).result?.state).toBe('conflict');
     });
 
-    it('is not held once the ends have agreed on something since its source was read', async () => {
-      const record = aRecord();
-      const { id, round } = await armed(record);
-      await bench.jobs.begin(id, round);
+    const agreeMeanwhile = async (record: RecordRef): Promise<void> => {
       const version = bench.location({ name: 'a' }, record);
       const side = { presence: version.presence, fields: version.fields, covers: version.covers };
       await bench.database.transaction(async (tx) => {
@@ -140,8 +138,41 @@ describe('the rows of the pipeline', () => {
           { before, turns: before.turns, generations: { parent: 1, child: 1 }, held: null },
         );
       });
+    };
+
+    it('is not held once the ends have agreed on something since its source was read', async () => {
+      const record = aRecord();
+      const { id, round } = await armed(record);
+      await bench.jobs.begin(id, round);
+      await agreeMeanwhile(record);
       expect((await hold(id, round)).result).toBeNull();
     });
+
+    it('finds another revision of its agreement with every save, whatever revision was given', async () => {
+      const record = aRecord();
+      const revisions: (number | undefined)[] = [];
+      for (let save = 0; save < 3; save += 1) {
+        await agreeMeanwhile(record);
+        revisions.push((await bench.agreements.find('kisumu', record)).agreement?.revision);
+      }
+      expect(revisions).toEqual([1, 2, 3]);
+    });
+
+    it.each(['not ended, and its source looked at again, once the ends have agreed', 'ended where they have not'])(
+      'is %s on something since its source was read',
+      async (what) => {
+        const record = aRecord();
+        const { said } = await arm(record, 'first');
+        const [mapped] = said;
+        const { jobId, round } = mapped!.payload as { jobId: string; round: number };
+        await bench.jobs.begin(jobId, round);
+        if (what.startsWith('not')) await agreeMeanwhile(record);
+        await bench.store.settle('push', [{ envelope: mapped!, verdict: endJob('in-step') }], []);
+        const state = async (table: 'job' | 'change') =>
+          (await bench.database.query<{ state: string }>(`select state from ${table} where uuid = $1`, [record.uuid])).map((row) => row.state);
+        expect([await state('job'), await state('change')]).toEqual(what.startsWith('not') ? [['looking'], ['open']] : [['ended'], []]);
+      },
+    );
 
     it('has two bases and a revision of its own in its agreement, which only its key opens', async () => {
       const record = aRecord();
