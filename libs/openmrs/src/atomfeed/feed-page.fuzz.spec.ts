@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { ContractError, SiteDownError } from '@sync-hub/contracts';
 import fc from 'fast-check';
+import { type Damage, damage, entriesIn, harmless } from '../testing/feed-damage.js';
 import { call } from '../testing/given-site.js';
 import { feedPages } from './atomfeed-fetch.js';
 import { type FeedPage, readFeedPage } from './feed-page.js';
 import { KnownPages } from './known-pages.js';
-import { type Damage, damage, entriesIn, harmless } from './testing/damage.js';
 import { entryOf, ids } from './testing/event-records.js';
 import { feedDocument } from './testing/feed-document.js';
 
