@@ -41,7 +41,7 @@ export async function hubOn(world: World, options: HubOptions = {}) {
     logStyle: 'json',
     logLevel: 'debug',
     bus: { secondInMs: 2 },
-    times: { keepLinksMs: 500, settleClaimMs: 200, probeUpSeconds: 2, probeDownSeconds: 1 },
+    times: { keepLinksMs: 500, settleClaimMs: 200, probeUpSeconds: 2, probeDownSeconds: 1, auditDueMs: 300, auditPauseMs: 10 },
     ...options,
     dataDir: await mkdtemp(path.join(world.folder, 'hub-')),
     databaseUrl: database.url,

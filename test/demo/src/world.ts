@@ -2,13 +2,15 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Logins } from '@sync-hub/configuration';
-import { type Simulator, sampleMetadata, startSimulator } from '@sync-hub/openmrs-simulator';
+import { type FeedFlavour, type Simulator, sampleMetadata, startSimulator } from '@sync-hub/openmrs-simulator';
 
 type Profile = Parameters<typeof startSimulator>[0]['profile'];
 
 export interface WorldOptions {
   /** The parent first. */
   readonly sites: Readonly<Record<string, Profile>>;
+  /** Whose module writes a site's feed, where it is not the generic one. */
+  readonly flavours?: Readonly<Record<string, FeedFlavour>>;
   readonly pollSeconds?: number;
   readonly longestRequestSeconds?: number;
   /** Extra keys of one site's or link's configuration. */
@@ -37,7 +39,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   await chmod(folder, 0o755);
   const sites = new Map<string, Simulator>();
   for (const [id, profile] of Object.entries(options.sites)) {
-    const simulator = await startSimulator({ id, profile });
+    const simulator = await startSimulator({ id, profile, flavour: flavourOf(options, id) });
     simulator.seedMetadata(sampleMetadata());
     sites.set(id, simulator);
   }
@@ -62,6 +64,8 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   };
 }
 
+const flavourOf = ({ flavours }: WorldOptions, site: string): FeedFlavour => flavours?.[site] ?? 'generic';
+
 function configurationOf(options: WorldOptions, sites: ReadonlyMap<string, Simulator>) {
   const [parent = '', ...children] = sites.keys();
   const both = { pull: true, push: true };
@@ -72,7 +76,7 @@ function configurationOf(options: WorldOptions, sites: ReadonlyMap<string, Simul
       baseUrl,
       login: { username: { env: 'SITE_USERNAME' }, password: { env: 'SITE_PASSWORD' } },
       client: 'rest',
-      feed: { startAt: 'beginning', pollSeconds: options.pollSeconds ?? 1 },
+      feed: { startAt: 'beginning', pollSeconds: options.pollSeconds ?? 1, flavour: flavourOf(options, id) },
       longestRequestSeconds: options.longestRequestSeconds ?? 4,
       ...options.site?.(id),
     })),
