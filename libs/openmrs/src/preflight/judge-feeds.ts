@@ -1,0 +1,28 @@
+import { type FeedFact, type Finding, ok, problem, warning } from './preflight.js';
+
+/** Each feed that is followed: seen or never seen, how large its pages are, of which flavour. */
+export const judgeFeeds = (feeds: readonly FeedFact[]): readonly Finding[] => feeds.map(judgeFeed);
+
+function judgeFeed(feed: FeedFact): Finding {
+  const check = `feed of ${feed.category}`;
+  switch (feed.kind) {
+    case 'entries': {
+      const pages = feed.perPage === null ? '' : `, ${feed.perPage} entries a page`;
+      return ok(check, `seen, newest entry of ${feed.newest}${pages}, ${feed.actionsNamed ? 'actions named (generic)' : 'no actions named (Bahmni)'}`);
+    }
+    case 'never-had-an-entry':
+      return warning(
+        check,
+        'never had an entry. A feed that is misspelt or switched off there looks the same',
+        'save one such record at the site without changing it, and check again: an entry must be there within a minute',
+      );
+    case 'unreadable':
+      return problem(
+        check,
+        `cannot be read (${feed.code})`,
+        feed.code === 'not-allowed'
+          ? 'grant Get Global Properties: platforms from 2.6.11 ask for it'
+          : 'open it in a browser at /ws/atomfeed/, logged in; the site’s log says what is wrong',
+      );
+  }
+}
