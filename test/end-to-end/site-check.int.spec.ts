@@ -77,6 +77,13 @@ describe('the check of a site', () => {
     },
   );
 
+  it('notices a feed of another flavour than the configuration says', async () => {
+    simulator = await startSimulator({ id: 'kisumu', profile: '2.8', flavour: 'bahmni', users: [{ ...LOGIN, privileges: PRIVILEGES }] });
+    simulator.seedMetadata(sampleMetadata());
+    withEntries();
+    expect(await bad()).toEqual(expect.arrayContaining(['problem feed of patient']));
+  });
+
   it('names a feed that never had an entry, and one that may not be read', async () => {
     await start();
     expect(await bad()).toEqual(['warning feed of patient', 'warning feed of location']);

@@ -13,6 +13,6 @@ describe('what links ask of a site', () => {
   });
 
   it('is nothing where another instance runs its links', () => {
-    expect(siteNeeds(configuration, 'siaya')).toEqual({ reads: [], writes: [], feeds: [], isParent: false });
+    expect(siteNeeds(configuration, 'siaya')).toEqual({ reads: [], writes: [], feeds: [], flavour: 'generic', isParent: false });
   });
 });

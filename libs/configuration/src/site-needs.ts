@@ -1,6 +1,6 @@
-import type { RecordCategory } from '@sync-hub/categories';
+import type { FeedFlavour, RecordCategory } from '@sync-hub/categories';
 import type { SiteId } from '@sync-hub/contracts';
-import { categoriesOn, feedCategoriesOf, routesOf } from './routes.js';
+import { categoriesOn, feedCategoriesOf, routesOf, siteOf } from './routes.js';
 import type { Configuration, FeedCategory } from './schema.js';
 
 /**
@@ -14,6 +14,7 @@ export function siteNeeds(
   readonly reads: readonly RecordCategory[];
   readonly writes: readonly RecordCategory[];
   readonly feeds: readonly FeedCategory[];
+  readonly flavour: FeedFlavour;
   readonly isParent: boolean;
 } {
   const ends = routesOf(configuration, site).filter(({ link }) => link.runsAt === configuration.instance.id);
@@ -22,6 +23,7 @@ export function siteNeeds(
     reads: [...new Set(ends.flatMap(({ link }) => categoriesOn(link)))],
     writes: [...new Set(writes)],
     feeds: feedCategoriesOf(configuration, site),
+    flavour: siteOf(configuration, site).feed.flavour,
     isParent: ends.some(({ side }) => side === 'parent'),
   };
 }

@@ -1,5 +1,6 @@
 import { LockedOutError, NotAllowedError, SyncError, safeError } from '@sync-hub/contracts';
 import { feedPages } from '../atomfeed/atomfeed-fetch.js';
+import { KnownPages } from '../atomfeed/known-pages.js';
 import { probe } from '../probe.js';
 import { RestResources } from '../rest/rest-resources.js';
 import type { CallOptions } from '../site-client.js';
@@ -65,7 +66,7 @@ async function askSettings(rest: RestResources, properties: readonly string[], c
 
 async function feedFact(session: SiteSession, site: string, category: string, call: CallOptions): Promise<FeedFact> {
   try {
-    const fetchPage = feedPages(session, site, category, call);
+    const fetchPage = feedPages({ session, known: new KnownPages(), site }, category, call);
     const recent = await fetchPage('recent');
     if (recent === null) return { category, kind: 'unreadable', code: 'feed-unreadable' };
     const newest = recent.entries.at(-1);

@@ -1,14 +1,18 @@
+import type { FeedFlavour } from '@sync-hub/categories';
 import { type FeedFact, type Finding, ok, problem, warning } from './preflight.js';
 
 /** Each feed that is followed: seen or never seen, how large its pages are, of which flavour. */
-export const judgeFeeds = (feeds: readonly FeedFact[]): readonly Finding[] => feeds.map(judgeFeed);
+export const judgeFeeds = (feeds: readonly FeedFact[], flavour: FeedFlavour): readonly Finding[] => feeds.map((feed) => judgeFeed(feed, flavour));
 
-function judgeFeed(feed: FeedFact): Finding {
+function judgeFeed(feed: FeedFact, flavour: FeedFlavour): Finding {
   const check = `feed of ${feed.category}`;
   switch (feed.kind) {
     case 'entries': {
       const pages = feed.perPage === null ? '' : `, ${feed.perPage} entries a page`;
-      return ok(check, `seen, newest entry of ${feed.newest}${pages}, ${feed.actionsNamed ? 'actions named (generic)' : 'no actions named (Bahmni)'}`);
+      const seen: FeedFlavour = feed.actionsNamed ? 'generic' : 'bahmni';
+      if (seen !== flavour)
+        return problem(check, `its entries are of the flavour ${seen}, and the configuration says ${flavour}`, `feed.flavour: ${seen} at this site`);
+      return ok(check, `seen, newest entry of ${feed.newest}${pages}, flavour ${seen}`);
     }
     case 'never-had-an-entry':
       return warning(

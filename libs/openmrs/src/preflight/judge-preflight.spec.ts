@@ -3,7 +3,7 @@ import { judgePreflight } from './judge-preflight.js';
 import { neededPrivileges } from './needed-privileges.js';
 import type { PreflightFacts, SiteNeeds } from './preflight.js';
 
-const NEEDS: SiteNeeds = { reads: ['patient', 'location'], writes: ['patient'], feeds: ['patient'], isParent: true };
+const NEEDS: SiteNeeds = { reads: ['patient', 'location'], writes: ['patient'], feeds: ['patient'], flavour: 'generic', isParent: true };
 const GOOD: PreflightFacts = {
   baseUrl: 'https://emr.example.org/openmrs',
   contact: { kind: 'let-in' },
@@ -46,7 +46,7 @@ describe('a preflight', () => {
     ['a privilege that is only of use', { account: account(['Set Audit Data']) }, ['warning privilege Set Audit Data']],
     ['a platform that is not told', { platform: null }, ['warning platform']],
     ['a platform that is too old', { platform: '1.8.4' }, ['problem platform']],
-    ['an old REST module', { modules: { 'webservices.rest': '2.12', atomfeed: '1.0.13' } }, ['warning privilege', 'warning webservices.rest'].slice(1)],
+    ['an old REST module', { modules: { 'webservices.rest': '2.12', atomfeed: '1.0.13' } }, ['warning webservices.rest']],
     ['a site without a feed module', { modules: { 'webservices.rest': '3.4.0' } }, ['problem feed module']],
     ['a feed that is ahead of its data', { modules: { 'webservices.rest': '3.4.0', atomfeed: '1.0.9' } }, ['warning feed module']],
     ['the Bahmni flavour', { modules: { 'webservices.rest': '3.4.0', 'openmrs-atomfeed': '2.6.0' } }, ['warning feed module']],
@@ -55,6 +55,11 @@ describe('a preflight', () => {
     ['a clock that is an hour off', { clockSkewMs: 3_600_000 }, ['problem clock']],
     ['a clock that is not told', { clockSkewMs: null }, ['warning clock']],
     ['a feed that never had an entry', { feeds: [{ category: 'patient', kind: 'never-had-an-entry' }] }, ['warning feed of patient']],
+    [
+      'a feed of another flavour than the configuration says',
+      { feeds: [{ category: 'patient', kind: 'entries', newest: '', perPage: 5, actionsNamed: false }] },
+      ['problem feed of patient'],
+    ],
     ['a feed that cannot be read', { feeds: [{ category: 'patient', kind: 'unreadable', code: 'not-allowed' }] }, ['problem feed of patient']],
     ['settings that may not be read', { settings: null }, ['warning settings']],
     ['small pages', { settings: { 'webservices.rest.maxResultsAbsolute': '20' } }, ['warning setting webservices.rest.maxResultsAbsolute']],

@@ -9,5 +9,5 @@ import type { Finding, PreflightFacts, SiteNeeds } from './preflight.js';
 export function judgePreflight(facts: PreflightFacts, needs: SiteNeeds): readonly Finding[] {
   const contact = judgeContact(facts);
   if (facts.contact.kind !== 'let-in') return contact;
-  return [...contact, ...judgeAccount(facts, needs), ...judgeServer(facts), ...judgeFeeds(facts.feeds), ...judgeSettings(facts.settings, needs)];
+  return [...contact, ...judgeAccount(facts, needs), ...judgeServer(facts), ...judgeFeeds(facts.feeds, needs.flavour), ...judgeSettings(facts.settings, needs)];
 }

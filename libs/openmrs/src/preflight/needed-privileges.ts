@@ -5,6 +5,7 @@ import type { SiteNeeds } from './preflight.js';
 const METADATA: Readonly<Record<string, readonly string[]>> = {
   location: ['locationattributetype'],
   person: ['personattributetype', 'concept'],
+  visit: ['visittype', 'visitattributetype'],
   patient: ['person', 'patientidentifiertype', 'personattributetype', 'concept'],
 };
 /** What a void would take with it is listed first. */

@@ -1,3 +1,4 @@
+import type { FeedFlavour } from '@sync-hub/categories';
 import type { Uuid } from '@sync-hub/contracts';
 
 /** What a link, or all links of a site, ask of it. */
@@ -8,6 +9,8 @@ export interface SiteNeeds {
   readonly writes: readonly string[];
   /** Categories of its feed that are followed. */
   readonly feeds: readonly string[];
+  /** How the configuration says that its feed tells of changes. */
+  readonly flavour: FeedFlavour;
   /** Is it the parent of a link, so that the engine's claim is written there as a setting? */
   readonly isParent: boolean;
 }
