@@ -30,6 +30,8 @@ export async function writeConfiguration({ file, addresses, maxInFlight }: ToCon
         parent: 'central',
         child: 'kisumu',
         runsAt: 'hub',
+        mode: 'live',
+        brake: { voidsPerHour: 1_000_000, percentOfCategory: 100 },
         classes: { location: both, person: both, patient: both },
         metadataFromChild: true,
         catchment: { rule: 'everyone' },

@@ -15,7 +15,8 @@ import {
   runningEmbeddedPostgres,
   SiteRepository,
 } from '@sync-hub/persistence';
-import { readEnv } from '@sync-hub/runtime';
+import { checkSite, readEnv } from '@sync-hub/runtime';
+import { findingLines } from './finding-lines.js';
 import { statusLines } from './status-lines.js';
 
 const USAGE = `OpenMRS Sync Hub, from the command line
@@ -27,6 +28,7 @@ const USAGE = `OpenMRS Sync Hub, from the command line
   redrive --reason WHY    ... at all that is parked for that reason (refused, unmapped, gave-up, oscillates, broken)
   redrive --all           ... at everything held
   link release ID         you have looked at a link that its brake has paused: what waits goes on, and the count begins anew
+  site check ID [--json]  is the site ready? address, login, privileges, versions, clock, feeds and settings, with what to do; writes nothing there
   site accept ID          you have looked at a quarantined site: its data begins a new generation and is read from the start
 
 The configuration is SYNC_HUB_CONFIG; the database is DATABASE_URL, or the embedded one of SYNC_HUB_DATA while the hub runs.`;
@@ -53,6 +55,7 @@ async function carryOut(args: readonly string[], say: Say): Promise<number> {
   }
   if (first === 'status') return withDatabase(async (database) => status(database, await configuration(), say));
   if (first === 'redrive' && second !== undefined) return withDatabase((database) => redrive(database, redriveOf(second, third), say));
+  if (first === 'site' && second === 'check' && third !== undefined) return check(await configuration(), third, args.includes('--json'), say);
   if (first === 'site' && second === 'accept' && third !== undefined)
     return withDatabase(async (database) => acceptSite(database, await configuration(), third, say));
   if (first === 'link' && second === 'release' && third !== undefined)
@@ -67,6 +70,19 @@ async function checkConfiguration(file: string | undefined, say: Say): Promise<n
   say(`${name} is valid: ${sites.length} sites, ${links.length} links.`);
   for (const { id, mode } of links) if (mode === 'observe') say(`Link ${id} is only observed: nothing is written on it until it says mode: live.`);
   return 0;
+}
+
+/** 0 where there is no problem; warnings are for a person to weigh. */
+async function check(current: Configuration, site: string, asJson: boolean, say: Say): Promise<number> {
+  demandSite(current, site);
+  const findings = await checkSite(current, site);
+  for (const line of asJson ? [JSON.stringify({ site, findings }, null, 2)] : findingLines(site, findings)) say(line);
+  return findings.some(({ verdict }) => verdict === 'problem') ? 1 : 0;
+}
+
+function demandSite(current: Configuration, site: string): void {
+  if (!current.sites.some(({ id }) => id === site))
+    throw new BugError(`there is no site ${site} in the configuration; its sites are ${current.sites.map(({ id }) => id).join(', ')}`);
 }
 
 const configuration = async (): Promise<Configuration> => {
@@ -118,8 +134,7 @@ async function releaseLink(database: Database, current: Configuration, id: strin
 
 async function acceptSite(database: Database, current: Configuration, site: string, say: Say): Promise<number> {
   const links = routesOf(current, site).map(({ link }) => link.id);
-  if (!current.sites.some(({ id }) => id === site))
-    throw new BugError(`there is no site ${site} in the configuration; its sites are ${current.sites.map(({ id }) => id).join(', ')}`);
+  demandSite(current, site);
   const { result: generation } = await database.transaction(async (tx) => {
     const begun = await new SiteRepository(database).beginGeneration(tx, site);
     await new ChangeRepository(database).openForAgreed(tx, site, links);

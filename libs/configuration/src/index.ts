@@ -14,6 +14,7 @@ export {
   type SiteConfiguration,
 } from './schema.js';
 export * from './secrets.js';
+export * from './site-needs.js';
 export { draftText, importSync2, type Sync2Answers, type Sync2Files, type Sync2Import } from './sync2/import-sync2.js';
 export type { ImportNote } from './sync2/note.js';
 export * from './writing.js';

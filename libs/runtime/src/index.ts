@@ -1,3 +1,4 @@
+export * from './check-site.js';
 export * from './circuit.js';
 export * from './env.js';
 export * from './hub.js';

@@ -1,5 +1,5 @@
 /** What openmrs-core asks for, by resource (RestConstants and the @Authorized services behind it): what an operator must grant after a 403. */
-const PRIVILEGES: Readonly<Record<string, Readonly<Partial<Record<'GET' | 'create' | 'update' | 'DELETE', string>>>>> = {
+export const PRIVILEGES: Readonly<Record<string, Readonly<Partial<Record<'GET' | 'create' | 'update' | 'DELETE', string>>>>> = {
   location: { GET: 'Get Locations', create: 'Manage Locations', update: 'Manage Locations', DELETE: 'Manage Locations' },
   'location attribute': { create: 'Manage Locations', update: 'Manage Locations', DELETE: 'Manage Locations' },
   person: { GET: 'Get Persons', create: 'Add Persons', update: 'Edit Persons', DELETE: 'Delete Persons' },

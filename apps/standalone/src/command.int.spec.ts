@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Simulator, startSimulator } from '@sync-hub/openmrs-simulator';
+import { BrakeRepository, type Database, openDatabase } from '@sync-hub/persistence';
+import { type TestDatabase, testDatabase } from '@sync-hub/persistence/testing';
+import { command } from './command.js';
+
+const LOGIN = { SC_USERNAME: 'admin', SC_PASSWORD: 'Admin123' };
+
+describe('the command line', () => {
+  const before = { ...process.env };
+  let folder: string;
+  let simulator: Simulator;
+  let test: TestDatabase;
+  let database: Database;
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'sync-hub-cli-'));
+    simulator = await startSimulator({ id: 'kisumu', profile: '2.8' });
+    test = await testDatabase();
+    database = await openDatabase(test.url, 2);
+    const login = { username: { env: 'SC_USERNAME' }, password: { env: 'SC_PASSWORD' } };
+    const site = (id: string, baseUrl: string) => ({ id, baseUrl, login, client: 'rest', feed: { startAt: 'beginning' } });
+    const link = {
+      id: 'central-kisumu',
+      parent: 'central',
+      child: 'kisumu',
+      runsAt: 'hub',
+      classes: { patient: { push: true } },
+      catchment: { rule: 'everyone' },
+    };
+    const configuration = { instance: { id: 'hub' }, sites: [site('central', 'http://127.0.0.1:9/openmrs'), site('kisumu', simulator.baseUrl)], links: [link] };
+    await writeFile(path.join(folder, 'sync-hub.json'), JSON.stringify(configuration));
+    Object.assign(process.env, LOGIN, { SYNC_HUB_CONFIG: path.join(folder, 'sync-hub.json'), DATABASE_URL: test.url });
+  }, 60_000);
+  afterAll(async () => {
+    process.env = before;
+    await database.close();
+    await test.drop();
+    await simulator.stop();
+    await rm(folder, { recursive: true });
+  });
+
+  const run = async (...args: string[]): Promise<{ readonly code: number; readonly said: string }> => {
+    const lines: string[] = [];
+    const code = await command(args, (line) => void lines.push(line));
+    return { code, said: lines.join('\n') };
+  };
+
+  it('says of a configuration which links are only observed', async () => {
+    expect(await run('config', 'check')).toMatchObject({ code: 0, said: expect.stringContaining('Link central-kisumu is only observed') });
+  });
+
+  it('shows what an observed link would write, by counts and names', async () => {
+    await database.query(
+      `insert into snapshot (id, site, aggregate, uuid, generation, shape, content_hash, sealed) values ($1, 'kisumu', 'person', $2, 1, 1, 'x', '')`,
+      [randomUUID(), randomUUID()],
+    );
+    await database.query(
+      `insert into job (id, link, direction, source, target, aggregate, uuid, category, state, reason, code, details, held_at, source_snapshot, source_hash, read_at_revision, source_generation, target_generation)
+       select gen_random_uuid(), 'central-kisumu', 'push', 'kisumu', 'central', 'person', uuid, 'patient', 'parked', 'observed', 'would-create', '{"fields":["gender","names"]}', now(), id, 'x', 0, 1, 1 from snapshot`,
+    );
+    const { said } = await run('status');
+    expect(said).toContain(
+      'Link central-kisumu is only observed (mode: observe): nothing is written.\n  push 1 patient would be created: gender (1), names (1)',
+    );
+    expect(said).toContain('Nothing is held.');
+  });
+
+  it('releases a link that its brake has paused, once, and shows it as paused until then', async () => {
+    const one = { link: 'central-kisumu', jobId: randomUUID(), aggregate: 'person', openedAt: new Date() } as const;
+    const brakes = new BrakeRepository();
+    await database.transaction(async (tx) => {
+      await brakes.count(tx, one);
+      await brakes.brake(tx, one, 'kisumu', { reason: 'voids-per-hour', voids: 51 });
+    });
+    expect((await run('status')).said).toContain('Link central-kisumu is PAUSED');
+    expect(await run('link', 'release', 'central-kisumu')).toMatchObject({ code: 0 });
+    expect(await run('link', 'release', 'central-kisumu')).toMatchObject({ code: 1, said: 'central-kisumu is not paused.' });
+    expect((await run('status')).said).not.toContain('PAUSED');
+    expect(await run('link', 'release', 'nowhere')).toMatchObject({ code: 1, said: expect.stringContaining('there is no link nowhere') });
+    expect(await database.query(`select type, payload ->> 'by' as by from outbox order by said_at, type`)).toMatchObject([
+      { type: 'link.braked.v1' },
+      { type: 'link.released.v1', by: expect.stringMatching(/./) },
+    ]);
+  });
+
+  it('checks a site: 0 without problems, 1 with one, in words or as JSON', async () => {
+    const ready = await run('site', 'check', 'kisumu');
+    expect(ready).toMatchObject({ code: 0, said: expect.stringMatching(/WARNING feed of patient[\s\S]*kisumu: 0 problems, \d+ warnings, \d+ ok\./) });
+    const { code, said } = await run('site', 'check', 'central', '--json');
+    expect([code, JSON.parse(said)]).toMatchObject([1, { site: 'central', findings: [{ check: 'address', verdict: 'problem' }] }]);
+    expect(await run('site', 'check', 'nowhere')).toMatchObject({ code: 1, said: expect.stringContaining('there is no site nowhere') });
+    process.env['SC_PASSWORD'] = 'wrong';
+    const refused = await run('site', 'check', 'kisumu');
+    expect(refused).toMatchObject({ code: 1, said: expect.stringContaining('the login is refused') });
+    expect(refused.said).not.toMatch(/wrong/);
+  });
+});

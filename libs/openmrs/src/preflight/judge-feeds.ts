@@ -1,0 +1,32 @@
+import type { FeedFlavour } from '@sync-hub/categories';
+import { type FeedFact, type Finding, ok, problem, warning } from './preflight.js';
+
+/** Each feed that is followed: seen or never seen, how large its pages are, of which flavour. */
+export const judgeFeeds = (feeds: readonly FeedFact[], flavour: FeedFlavour): readonly Finding[] => feeds.map((feed) => judgeFeed(feed, flavour));
+
+function judgeFeed(feed: FeedFact, flavour: FeedFlavour): Finding {
+  const check = `feed of ${feed.category}`;
+  switch (feed.kind) {
+    case 'entries': {
+      const pages = feed.perPage === null ? '' : `, ${feed.perPage} entries a page`;
+      const seen: FeedFlavour = feed.actionsNamed ? 'generic' : 'bahmni';
+      if (seen !== flavour)
+        return problem(check, `its entries are of the flavour ${seen}, and the configuration says ${flavour}`, `feed.flavour: ${seen} at this site`);
+      return ok(check, `seen, newest entry of ${feed.newest}${pages}, flavour ${seen}`);
+    }
+    case 'never-had-an-entry':
+      return warning(
+        check,
+        'never had an entry. A feed that is misspelt or switched off there looks the same',
+        'save one such record at the site without changing it, and check again: an entry must be there within a minute',
+      );
+    case 'unreadable':
+      return problem(
+        check,
+        `cannot be read (${feed.code})`,
+        feed.code === 'not-allowed'
+          ? 'grant Get Global Properties: platforms from 2.6.11 ask for it'
+          : 'open it in a browser at /ws/atomfeed/, logged in; the site’s log says what is wrong',
+      );
+  }
+}

@@ -1,0 +1,86 @@
+import { describe, expect, it } from '@jest/globals';
+import { judgePreflight } from './judge-preflight.js';
+import { neededPrivileges } from './needed-privileges.js';
+import type { PreflightFacts, SiteNeeds } from './preflight.js';
+
+const NEEDS: SiteNeeds = { reads: ['patient', 'location'], writes: ['patient'], feeds: ['patient'], flavour: 'generic', isParent: true };
+const GOOD: PreflightFacts = {
+  baseUrl: 'https://emr.example.org/openmrs',
+  contact: { kind: 'let-in' },
+  account: { uuid: 'a', privileges: [...neededPrivileges(NEEDS).keys(), 'View Administration Functions', 'Set Audit Data'], isSuperUser: false },
+  platform: '2.8.0  Build 0',
+  modules: { 'webservices.rest': '3.4.0', atomfeed: '1.0.13' },
+  clockSkewMs: 800,
+  settings: {},
+  feeds: [{ category: 'patient', kind: 'entries', newest: '2026-11-24T07:42:07Z', perPage: 5, actionsNamed: true }],
+};
+const judge = (facts: Partial<PreflightFacts> = {}, needs = NEEDS) => judgePreflight({ ...GOOD, ...facts }, needs);
+const bad = (facts: Partial<PreflightFacts> = {}, needs = NEEDS) =>
+  judge(facts, needs)
+    .filter(({ verdict }) => verdict !== 'ok')
+    .map(({ verdict, check }) => `${verdict} ${check}`);
+const account = (without: readonly string[]) => ({
+  uuid: 'a',
+  isSuperUser: false,
+  privileges: (GOOD.account?.privileges ?? []).filter((one) => !without.includes(one)),
+});
+
+describe('a preflight', () => {
+  it('finds nothing wrong with a site that is ready', () => {
+    expect(bad()).toEqual([]);
+    expect(judge().every(({ fix }) => fix === null)).toBe(true);
+  });
+
+  it.each([
+    ['a connection that is refused', { contact: { kind: 'no-answer', reason: 'refused' } }, ['problem address']],
+    ['a certificate that nobody trusts', { contact: { kind: 'no-answer', reason: 'certificate' } }, ['problem encryption']],
+    ['another program at the address', { contact: { kind: 'not-openmrs', status: 404 } }, ['problem address']],
+    ['a login that is refused', { contact: { kind: 'not-let-in' } }, ['problem login']],
+    ['an address without encryption', { baseUrl: 'http://emr.example.org/openmrs' }, ['warning encryption']],
+    ['one without, on this machine', { baseUrl: 'http://127.0.0.1:8080/openmrs' }, []],
+    ['an account that may do everything', { account: { uuid: 'a', privileges: [], isSuperUser: true } }, ['warning privileges']],
+    ['a privilege that is needed', { account: account(['Edit Patients']) }, ['problem privilege Edit Patients']],
+    ['a privilege that a part of the record needs', { account: account(['Add Patient Identifiers']) }, ['problem privilege Add Patient Identifiers']],
+    ['a privilege for what a void would take', { account: account(['Get Visits']) }, ['problem privilege Get Visits']],
+    ['the privilege for the engine’s claim', { account: account(['Manage Global Properties']) }, ['problem privilege Manage Global Properties']],
+    ['a privilege that is only of use', { account: account(['Set Audit Data']) }, ['warning privilege Set Audit Data']],
+    ['a platform that is not told', { platform: null }, ['warning platform']],
+    ['a platform that is too old', { platform: '1.8.4' }, ['problem platform']],
+    ['an old REST module', { modules: { 'webservices.rest': '2.12', atomfeed: '1.0.13' } }, ['warning webservices.rest']],
+    ['a site without a feed module', { modules: { 'webservices.rest': '3.4.0' } }, ['problem feed module']],
+    ['a feed that is ahead of its data', { modules: { 'webservices.rest': '3.4.0', atomfeed: '1.0.9' } }, ['warning feed module']],
+    ['the Bahmni flavour', { modules: { 'webservices.rest': '3.4.0', 'openmrs-atomfeed': '2.6.0' } }, ['warning feed module']],
+    ['modules that are not told', { modules: null }, ['warning modules']],
+    ['a clock that is a minute off', { clockSkewMs: -60_000 }, ['warning clock']],
+    ['a clock that is an hour off', { clockSkewMs: 3_600_000 }, ['problem clock']],
+    ['a clock that is not told', { clockSkewMs: null }, ['warning clock']],
+    ['a feed that never had an entry', { feeds: [{ category: 'patient', kind: 'never-had-an-entry' }] }, ['warning feed of patient']],
+    [
+      'a feed of another flavour than the configuration says',
+      { feeds: [{ category: 'patient', kind: 'entries', newest: '', perPage: 5, actionsNamed: false }] },
+      ['problem feed of patient'],
+    ],
+    ['a feed that cannot be read', { feeds: [{ category: 'patient', kind: 'unreadable', code: 'not-allowed' }] }, ['problem feed of patient']],
+    ['settings that may not be read', { settings: null }, ['warning settings']],
+    ['small pages', { settings: { 'webservices.rest.maxResultsAbsolute': '20' } }, ['warning setting webservices.rest.maxResultsAbsolute']],
+    [
+      'a lock after few tries',
+      { settings: { 'security.allowedFailedLoginsBeforeLockout': '2' } },
+      ['warning setting security.allowedFailedLoginsBeforeLockout'],
+    ],
+    ['identifier types that are locked', { settings: { 'patientIdentifierTypes.locked': 'TRUE' } }, ['warning setting patientIdentifierTypes.locked']],
+  ] as readonly (readonly [string, Partial<PreflightFacts>, readonly string[]])[])('of %s', (_, facts, expected) => {
+    expect(bad(facts)).toEqual(expected);
+    expect(judge(facts).every(({ verdict, fix }) => (verdict === 'ok') === (fix === null))).toBe(true);
+  });
+
+  it('asks for no more than what travels: who only reads needs no right to write, and no setting of what does not travel is looked at', () => {
+    const reader = { ...NEEDS, writes: [], isParent: false };
+    expect([...neededPrivileges(reader).keys()].filter((name) => !name.startsWith('Get '))).toEqual([]);
+    const visits = { settings: { 'visits.autoCloseVisitType': 'all' } };
+    expect(bad(visits)).toEqual([]);
+    expect(bad(visits, { ...NEEDS, reads: [...NEEDS.reads, 'visit'] }).filter((one) => one.startsWith('warning setting'))).toEqual([
+      'warning setting visits.autoCloseVisitType',
+    ]);
+  });
+});
