@@ -1,5 +1,7 @@
 import type { Aggregate, RecordRef, SiteId, Uuid } from '@sync-hub/contracts';
+import { recordKey } from '@sync-hub/contracts';
 import type { Database } from '../database.js';
+import { Gathering } from '../gathering.js';
 
 /** Aliases: what a record is called at a site that would not take our uuid. Written when push creates there; empty nearly everywhere. */
 export class AliasRepository {
@@ -7,23 +9,11 @@ export class AliasRepository {
 
   /** The aliases of one site, in the shape `libs/openmrs` asks for. */
   bookOf(site: SiteId) {
+    const locals = new Gathering(recordKey, (records: readonly RecordRef[]) => this.translate(site, records, 'uuid', 'local_uuid'));
+    const canonicals = new Gathering(recordKey, (records: readonly RecordRef[]) => this.translate(site, records, 'local_uuid', 'uuid'));
     return {
-      toLocal: async (record: RecordRef): Promise<Uuid> => {
-        const [row] = await this.database.query<{ local_uuid: string }>(`select local_uuid from alias where site = $1 and aggregate = $2 and uuid = $3`, [
-          site,
-          record.aggregate,
-          record.uuid,
-        ]);
-        return row?.local_uuid ?? record.uuid;
-      },
-      toCanonical: async (aggregate: Aggregate, localUuid: Uuid): Promise<Uuid> => {
-        const [row] = await this.database.query<{ uuid: string }>(`select uuid from alias where site = $1 and aggregate = $2 and local_uuid = $3`, [
-          site,
-          aggregate,
-          localUuid,
-        ]);
-        return row?.uuid ?? localUuid;
-      },
+      toLocal: async (record: RecordRef): Promise<Uuid> => (await locals.ask(record)) ?? record.uuid,
+      toCanonical: async (aggregate: Aggregate, localUuid: Uuid): Promise<Uuid> => (await canonicals.ask({ aggregate, uuid: localUuid })) ?? localUuid,
       remember: async (record: RecordRef, localUuid: Uuid): Promise<void> => {
         if (record.uuid === localUuid) return;
         await this.database.transaction((tx) =>
@@ -34,5 +24,15 @@ export class AliasRepository {
         );
       },
     };
+  }
+
+  /** What these are called on the other side, by what they are called on this one. */
+  private async translate(site: SiteId, records: readonly RecordRef[], from: 'uuid' | 'local_uuid', to: 'uuid' | 'local_uuid') {
+    const rows = await this.database.query<{ aggregate: Aggregate; uuid: Uuid; other: Uuid }>(
+      `select alias.aggregate, alias.${from} as uuid, alias.${to} as other
+       from unnest($2::text[], $3::text[]) as asked (aggregate, uuid) join alias on alias.site = $1 and alias.aggregate = asked.aggregate and alias.${from} = asked.uuid`,
+      [site, records.map(({ aggregate }) => aggregate), records.map(({ uuid }) => uuid)],
+    );
+    return new Map(rows.map((row) => [recordKey(row), row.other]));
   }
 }

@@ -1,5 +1,6 @@
 import type { LinkId } from '@sync-hub/contracts';
 import type { Database } from '../database.js';
+import { Gathering } from '../gathering.js';
 
 /** So many of our last claims are known again at the parent, however late they land there. */
 const CLAIMS = 5;
@@ -7,8 +8,23 @@ const CLAIMS = 5;
 /** `joining`: not claimed yet, and nobody is known to be in the way. `elsewhere`: refused, because another engine runs it. */
 export type EngineStanding = 'here' | 'joining' | 'elsewhere';
 
+interface EngineRow {
+  readonly link: LinkId;
+  readonly instance: string;
+  readonly holds: boolean;
+  readonly refused_because: string | null;
+}
+
 /** Which instance runs a link: exactly one. Written by the keeper of links in the feed-watcher. */
 export class EngineRepository {
+  private readonly engines = new Gathering(
+    (link: LinkId) => link,
+    async (links: readonly LinkId[]) => {
+      const sql = `select link, instance, claimed_until > now() as holds, refused_because from link_engine where link = any($1)`;
+      return new Map((await this.database.query<EngineRow>(sql, [links])).map((row) => [row.link, row]));
+    },
+  );
+
   constructor(private readonly database: Database) {}
 
   /** Claims or renews the link for this instance; false where another instance's claim still stands. */
@@ -55,10 +71,7 @@ export class EngineRepository {
   }
 
   async standing(link: LinkId, instance: string): Promise<EngineStanding> {
-    const [row] = await this.database.query<{ instance: string; holds: boolean; refused_because: string | null }>(
-      `select instance, claimed_until > now() as holds, refused_because from link_engine where link = $1`,
-      [link],
-    );
+    const row = await this.engines.ask(link);
     if (row === undefined) return 'joining';
     if (row.holds) return row.instance === instance ? 'here' : 'elsewhere';
     return row.refused_because === null ? 'joining' : 'elsewhere';
