@@ -20,7 +20,8 @@ export default async function startServices() {
       (service) => ({ status: 200, body: JSON.stringify(service) }),
       (error) => ({ status: 503, body: error.message }),
     );
-    response.writeHead(answer.status).end(answer.body);
+    // Else a worker that asks again, after longer than a connection is kept, finds it closed under its question.
+    response.writeHead(answer.status, { connection: 'close' }).end(answer.body);
   });
   await new Promise((listening) => door.listen(0, '127.0.0.1', listening));
   door.unref();

@@ -31,8 +31,10 @@ export interface RunnerOptions {
   readonly processId: string;
   /** Messages of one queue that are handled at once. */
   readonly slots: number;
-  /** Messages of one queue in hand at once: those handled, those being committed, and the next. */
-  readonly prefetch: number;
+  /** The same for the queue of one site that asks for more, or for less. */
+  readonly slotsAt: (site: SiteId) => number | undefined;
+  /** Messages of one queue in hand at once; what its slots ask for unless given. */
+  readonly prefetch?: number;
   readonly intake: GroupLimits;
   readonly settling: GroupLimits;
   readonly lease: Lease;
@@ -54,13 +56,16 @@ export interface RunnerOptions {
 
 const GROUP_ROWS = 50;
 
+/** Those handled, those being committed, and the next. */
+export const prefetchFor = (slots: number): number => slots + 2 * Math.min(slots, GROUP_ROWS);
+
 /** Limits for a stage that speaks to sites (slow, few at once for each site) or one that speaks to our database (fast, many). */
 export function runnerOptions(queuePer: 'site' | 'stage', given: Partial<RunnerOptions> = {}): RunnerOptions {
   const slots = given.slots ?? (queuePer === 'site' ? 8 : GROUP_ROWS);
   return {
     processId: `${hostname()}:${process.pid}:${randomUUID()}`,
     slots,
-    prefetch: slots + 2 * Math.min(slots, GROUP_ROWS),
+    slotsAt: () => undefined,
     intake: { rows: GROUP_ROWS, ms: 2, inFlight: 2 },
     settling: { rows: GROUP_ROWS, ms: 8, inFlight: 2 },
     lease: { seconds: 120, requestSeconds: 35 },

@@ -125,6 +125,30 @@ describe('the runner', () => {
     });
   });
 
+  it('handles so many messages of a site at once as that site asks for, and of any other as many as it is set to', async () => {
+    for (const [asked, expected, leftLying] of [
+      [3, 3, 0],
+      [undefined, 1, 1],
+    ] as const) {
+      const { passed, open } = gate();
+      let handled = 0;
+      const bench = await fetchBench(
+        async () => {
+          handled += 1;
+          await passed;
+          return skip('enough');
+        },
+        { options: { slots: 1, slotsAt: (site) => (site === 'kisumu' ? asked : undefined) } },
+      );
+      const messages = [recordChanged(), recordChanged(), recordChanged(), recordChanged()];
+      await bench.say(...messages);
+      await until('as many as may are at work', async () => handled === expected && (await bench.bus.depth(bench.queue)) === leftLying);
+      expect(handled).toBe(expected);
+      open();
+      await until('all are settled', () => bench.isSettled(...messages));
+    }
+  });
+
   describe('when it is told to stop', () => {
     it('lets handlers finish, commits what they decided, and hands back by row what was not begun', async () => {
       const { passed, open } = gate();

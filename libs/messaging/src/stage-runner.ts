@@ -6,7 +6,7 @@ import { Failing } from './failing.js';
 import { Groups } from './groups.js';
 import { answerOf, type EndedBy, Hands, type InHand } from './hands.js';
 import { hear } from './hear.js';
-import { type RunnerOptions, type RunnerPorts, runnerOptions } from './runner-options.js';
+import { prefetchFor, type RunnerOptions, type RunnerPorts, runnerOptions } from './runner-options.js';
 import type { Progress } from './runner-store.js';
 import { type Decided, Settling } from './settling.js';
 import { SiteWatch } from './site-watch.js';
@@ -93,9 +93,11 @@ export class StageRunner<Name extends StageName> {
 
   private async consume(key: SiteId, site: SiteId | null): Promise<void> {
     if (this.#consumers.has(key)) return;
-    this.#slots.set(key, new Slots(this.#options.slots, (item) => this.run(item)));
+    const slots = (site === null ? undefined : this.#options.slotsAt(site)) ?? this.#options.slots;
+    this.#slots.set(key, new Slots(slots, (item) => this.run(item)));
     const queue: StageQueue = { stage: this.stage, site };
-    this.#consumers.set(key, await this.ports.bus.consume(queue, this.#options.prefetch, (delivery) => this.take(delivery)));
+    const prefetch = this.#options.prefetch ?? prefetchFor(slots);
+    this.#consumers.set(key, await this.ports.bus.consume(queue, prefetch, (delivery) => this.take(delivery)));
   }
 
   private take(delivery: Delivery): void {

@@ -9,6 +9,8 @@ export interface Tx {
     row: string,
     payload: Payload,
   ): void;
+  /** A row that nobody reads in this transaction: those of one `write` are written together, just before the commit. */
+  later<Row>(write: (tx: Pick<Tx, 'query'>, rows: readonly Row[]) => Promise<void>, row: Row): void;
 }
 
 /** A database effect of a verdict. It runs inside the runner's transaction, and runs again in another one if that fails. */

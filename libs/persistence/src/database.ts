@@ -87,8 +87,10 @@ export class Database {
     try {
       const result = await this.source.transaction(async (manager) => {
         said.clear();
-        const tx = txOn(manager, said);
+        const later: Later = new Map();
+        const tx = txOn(manager, said, later);
         const outcome = await work(tx);
+        for (const [write, rows] of later) await write(tx, rows);
         await writeOutbox(tx, [...said.values()]);
         return outcome;
       });
@@ -113,9 +115,16 @@ function rowsOf<Row>(answer: unknown): Row[] {
   return (answer ?? []) as Row[];
 }
 
-function txOn(manager: EntityManager, said: Map<string, Envelope>): Tx {
+/** Rows by what writes them. */
+type Later = Map<(tx: Pick<Tx, 'query'>, rows: readonly unknown[]) => Promise<void>, unknown[]>;
+
+function txOn(manager: EntityManager, said: Map<string, Envelope>, later: Later): Tx {
   return {
     query: async <Row>(sql: string, parameters: readonly unknown[] = []) => rowsOf<Row>(await manager.query(sql, [...parameters])),
+    later: (write, row) => {
+      const writeAll = write as (tx: Pick<Tx, 'query'>, rows: readonly unknown[]) => Promise<void>;
+      later.set(writeAll, [...(later.get(writeAll) ?? []), row]);
+    },
     say: (contract, row, payload) => {
       const messageId = `${contract.name}:${row}:${payload.round}`;
       said.set(messageId, {

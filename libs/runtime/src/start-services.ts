@@ -29,6 +29,9 @@ export interface StartedServices {
 @Module({})
 class Services {}
 
+/** So many messages of a site are handled at once that its requests under way can reach their cap while others are at the database. */
+const slotsFor = (maxInFlight: number): number => Math.max(8, Math.ceil((maxInFlight * 4) / 3));
+
 /** Starts services of the hub in this process: their stages over the bus, and their health. */
 export async function startServices({ hub, services, modules, busIsEmpty, sweeps, health, runner, sweep }: ServicesToStart): Promise<StartedServices> {
   const { bus, log, meters } = hub.parts;
@@ -43,6 +46,7 @@ export async function startServices({ hub, services, modules, busIsEmpty, sweeps
     sweeps,
     ...(sweep === undefined ? {} : { sweep }),
     runner: {
+      slotsAt: (site) => slotsFor(hub.rules.site(site).maxInFlight),
       ...runner,
       onHandled: ({ stage, as, ms, site, code }) => {
         meters.handled(stage, as, ms / 1000);

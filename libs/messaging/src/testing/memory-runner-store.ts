@@ -161,6 +161,9 @@ const memoryTx = (said: Envelope[], acts: (() => void)[], now: () => number): Me
   query: async () => {
     throw new BugError('the store in memory knows no SQL');
   },
+  later: () => {
+    throw new BugError('the store in memory knows no SQL');
+  },
   say: (contract, row, payload) => {
     const { round, site } = contract.publish(payload);
     said.push({ messageId: `${contract.name}:${row}:${round}`, type: contract.name, site, payload, correlationId: row, timestamp: new Date(now()) });

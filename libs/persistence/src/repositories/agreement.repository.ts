@@ -1,14 +1,18 @@
 import { isDeepStrictEqual } from 'node:util';
 import { SHAPE_VERSION } from '@sync-hub/categories';
-import type { Direction, LinkId, RecordRef } from '@sync-hub/contracts';
+import { type Direction, type LinkId, type RecordRef } from '@sync-hub/contracts';
 import { type Agreement, inThisLife, isAsAgreed, type SideName, type Version } from '@sync-hub/merge';
 import type { Tx } from '@sync-hub/messaging';
 import type { Database } from '../database.js';
+import { Gathering } from '../gathering.js';
+import { keyOf, type OnLink, parametersOf } from '../on-link.js';
 import type { Vault } from '../vault.js';
 import { contentOf } from './snapshot.repository.js';
 
 interface AgreementRow {
   link: string;
+  aggregate: RecordRef['aggregate'];
+  uuid: string;
   revision: number;
   sealed: Buffer;
   last_direction: Direction | null;
@@ -50,6 +54,8 @@ export const NEVER_AGREED: StoredAgreement = {
 
 /** Agreements: per link and record what each end held when they last agreed, field by field. Sealed. Written by push alone. */
 export class AgreementRepository {
+  private readonly rows = new Gathering(keyOf, (asked: readonly OnLink[]) => this.rowsOf(asked));
+
   constructor(
     private readonly database: Database,
     private readonly vault: Vault,
@@ -61,12 +67,16 @@ export class AgreementRepository {
 
   /** By link; links that never agreed on the record are not there. */
   async findAll(links: readonly LinkId[], record: RecordRef): Promise<ReadonlyMap<LinkId, StoredAgreement>> {
-    const rows = await this.database.query<AgreementRow>(`select * from agreement where link = any($1) and aggregate = $2 and uuid = $3`, [
-      links,
-      record.aggregate,
-      record.uuid,
-    ]);
-    return new Map(rows.map((row) => [row.link, this.open(row, record)]));
+    const rows = await Promise.all(links.map((link) => this.rows.ask({ link, record })));
+    return new Map(rows.flatMap((row) => (row === undefined ? [] : [[row.link, this.open(row, record)]])));
+  }
+
+  private async rowsOf(asked: readonly OnLink[]): Promise<ReadonlyMap<string, AgreementRow>> {
+    const rows = await this.database.query<AgreementRow>(
+      `select agreement.* from unnest($1::text[], $2::text[], $3::text[]) as asked (link, aggregate, uuid) join agreement using (link, aggregate, uuid)`,
+      parametersOf(asked),
+    );
+    return new Map(rows.map((row) => [keyOf({ link: row.link, record: row }), row]));
   }
 
   /** Records that any of these links has agreed on, in a fixed order, behind the given one. */

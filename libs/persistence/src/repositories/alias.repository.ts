@@ -1,5 +1,6 @@
 import { type Aggregate, type RecordRef, recordKey, type SiteId, type Uuid } from '@sync-hub/contracts';
 import type { Database } from '../database.js';
+import { Gathering } from '../gathering.js';
 
 /** Aliases: what a record is called at a site that would not take our uuid. Written when push creates there; empty nearly everywhere. */
 export class AliasRepository {
@@ -7,25 +8,16 @@ export class AliasRepository {
 
   /** The aliases of one site, in the shape `libs/openmrs` asks for. */
   bookOf(site: SiteId) {
+    const locals = new Gathering(recordKey, (records: readonly RecordRef[]) => this.translate(site, records, 'uuid', 'local_uuid'));
+    const canonicals = new Gathering(recordKey, (records: readonly RecordRef[]) => this.translate(site, records, 'local_uuid', 'uuid'));
+    const toLocal = async (record: RecordRef): Promise<Uuid> => (await locals.ask(record)) ?? record.uuid;
+    const toCanonical = async (aggregate: Aggregate, localUuid: Uuid): Promise<Uuid> => (await canonicals.ask({ aggregate, uuid: localUuid })) ?? localUuid;
     return {
-      toLocal: async (record: RecordRef): Promise<Uuid> => {
-        const [row] = await this.database.query<{ local_uuid: string }>(`select local_uuid from alias where site = $1 and aggregate = $2 and uuid = $3`, [
-          site,
-          record.aggregate,
-          record.uuid,
-        ]);
-        return row?.local_uuid ?? record.uuid;
-      },
-      toCanonical: async (aggregate: Aggregate, localUuid: Uuid): Promise<Uuid> => {
-        const [row] = await this.database.query<{ uuid: string }>(`select uuid from alias where site = $1 and aggregate = $2 and local_uuid = $3`, [
-          site,
-          aggregate,
-          localUuid,
-        ]);
-        return row?.uuid ?? localUuid;
-      },
-      allToLocal: (records: readonly RecordRef[]): Promise<readonly Uuid[]> => this.all(site, records, { from: 'uuid', to: 'local_uuid' }),
-      allToCanonical: (locals: readonly RecordRef[]): Promise<readonly Uuid[]> => this.all(site, locals, { from: 'local_uuid', to: 'uuid' }),
+      toLocal,
+      toCanonical,
+      allToLocal: (records: readonly RecordRef[]): Promise<readonly Uuid[]> => Promise.all(records.map(toLocal)),
+      allToCanonical: (records: readonly RecordRef[]): Promise<readonly Uuid[]> =>
+        Promise.all(records.map(({ aggregate, uuid }) => toCanonical(aggregate, uuid))),
       remember: async (record: RecordRef, localUuid: Uuid): Promise<void> => {
         if (record.uuid === localUuid) return;
         await this.database.transaction((tx) =>
@@ -38,20 +30,13 @@ export class AliasRepository {
     };
   }
 
-  /** The other uuid of each, in their order; its own where there is no alias. */
-  private async all(site: SiteId, records: readonly RecordRef[], { from, to }: AliasColumns): Promise<readonly Uuid[]> {
-    if (records.length === 0) return [];
-    const rows = await this.database.query<{ aggregate: string; asked: string; answer: string }>(
-      `select aggregate, ${from} as asked, ${to} as answer from alias
-       where site = $1 and (aggregate, ${from}) in (select * from unnest($2::text[], $3::text[]))`,
+  /** What these are called on the other side, by what they are called on this one. */
+  private async translate(site: SiteId, records: readonly RecordRef[], from: 'uuid' | 'local_uuid', to: 'uuid' | 'local_uuid') {
+    const rows = await this.database.query<{ aggregate: Aggregate; uuid: Uuid; other: Uuid }>(
+      `select alias.aggregate, alias.${from} as uuid, alias.${to} as other
+       from unnest($2::text[], $3::text[]) as asked (aggregate, uuid) join alias on alias.site = $1 and alias.aggregate = asked.aggregate and alias.${from} = asked.uuid`,
       [site, records.map(({ aggregate }) => aggregate), records.map(({ uuid }) => uuid)],
     );
-    const answers = new Map(rows.map(({ aggregate, asked, answer }) => [`${aggregate}/${asked}`, answer]));
-    return records.map((record) => answers.get(recordKey(record)) ?? record.uuid);
+    return new Map(rows.map((row) => [recordKey(row), row.other]));
   }
-}
-
-interface AliasColumns {
-  readonly from: 'uuid' | 'local_uuid';
-  readonly to: 'uuid' | 'local_uuid';
 }

@@ -1,26 +1,38 @@
 import type { Envelope, Tx } from '@sync-hub/messaging';
 
+type Said = Pick<Envelope, 'messageId' | 'type' | 'site' | 'payload' | 'correlationId' | 'timestamp'>;
+
 /** The audit: every message the pipeline said, references and names only. Written by record. */
 export class AuditRepository {
-  async record(tx: Tx, envelope: Pick<Envelope, 'messageId' | 'type' | 'site' | 'payload' | 'correlationId' | 'timestamp'>): Promise<void> {
-    const { payload } = envelope;
-    const record = (payload['record'] ?? {}) as { aggregate?: string; uuid?: string };
-    await tx.query(
-      `insert into audit (message_id, type, site, link, aggregate, uuid, correlation_id, outcome, reason, details, said_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (message_id) do nothing`,
-      [
-        envelope.messageId,
-        envelope.type,
-        envelope.site,
-        payload['link'] ?? null,
-        record.aggregate ?? null,
-        record.uuid ?? null,
-        envelope.correlationId,
-        payload['outcome'] ?? payload['end'] ?? payload['held'] ?? null,
-        payload['reason'] ?? null,
-        JSON.stringify(payload),
-        envelope.timestamp,
-      ],
-    );
+  async record(tx: Tx, envelope: Said): Promise<void> {
+    tx.later(recordAll, envelope);
   }
+}
+
+async function recordAll(tx: Pick<Tx, 'query'>, all: readonly Said[]): Promise<void> {
+  await tx.query(
+    `insert into audit (message_id, type, site, link, aggregate, uuid, correlation_id, outcome, reason, details, said_at)
+     select message_id, type, site, link, aggregate, uuid, correlation_id, outcome, reason, details, said_at
+     from jsonb_to_recordset($1) as row (message_id text, type text, site text, link text, aggregate text, uuid text, correlation_id text, outcome text,
+       reason text, details jsonb, said_at timestamptz)
+     on conflict (message_id) do nothing`,
+    [JSON.stringify(all.map(rowOf).sort((a, b) => (a.message_id < b.message_id ? -1 : 1)))],
+  );
+}
+
+function rowOf({ messageId, type, site, payload, correlationId, timestamp }: Said) {
+  const record = (payload['record'] ?? {}) as { aggregate?: string; uuid?: string };
+  return {
+    message_id: messageId,
+    type,
+    site,
+    link: payload['link'] ?? null,
+    aggregate: record.aggregate ?? null,
+    uuid: record.uuid ?? null,
+    correlation_id: correlationId,
+    outcome: payload['outcome'] ?? payload['end'] ?? payload['held'] ?? null,
+    reason: payload['reason'] ?? null,
+    details: payload,
+    said_at: timestamp,
+  };
 }

@@ -1,6 +1,7 @@
 import { ChangeEnded, ChangeHeld, type ParkedReason, RecordChanged, type RecordRef, type SafeDetails, type SiteId } from '@sync-hub/contracts';
 import type { ChangeEnd, Tx } from '@sync-hub/messaging';
 import { type Database, newId } from '../database.js';
+import { Gathering } from '../gathering.js';
 
 /** A reason to look at a record at a site. */
 export interface Look {
@@ -27,8 +28,19 @@ export interface OpenChange {
   readonly openedAt: Date;
 }
 
+interface RoundOf {
+  readonly id: string;
+  readonly round: number;
+}
+
+const keyOf = ({ id, round }: RoundOf): string => `${id} ${round}`;
+
+const ROUNDS_ASKED_FOR = `select change.* from change join unnest($1::uuid[], $2::int[]) as asked (id, round) on change.id = asked.id and change.round = asked.round where state = 'open'`;
+const parametersOf = (rounds: readonly RoundOf[]): readonly unknown[] => [rounds.map(({ id }) => id), rounds.map(({ round }) => round)];
+
 interface ChangeRow {
   id: string;
+  round: number;
   site: string;
   aggregate: RecordRef['aggregate'];
   uuid: string;
@@ -43,6 +55,9 @@ interface ChangeRow {
 
 /** Changes: at most one open per site and record; a newcomer raises its look-again counter. Written by feed-watcher, fetch, map and the runner's settlement. */
 export class ChangeRepository {
+  private readonly begun = new Gathering(keyOf, (rounds: readonly RoundOf[]) => this.beginAll(rounds));
+  private readonly found = new Gathering(keyOf, (rounds: readonly RoundOf[]) => this.findAll(rounds));
+
   constructor(private readonly database: Database) {}
 
   /** Opens a change for each look, or asks the open one to look again; a parked one is woken. Says `record.changed` where somebody must start. */
@@ -82,15 +97,26 @@ export class ChangeRepository {
    * is called with the claim in hand and before the site is read.
    */
   async begin(changeId: string, round: number): Promise<OpenChange | null> {
-    const sql = `update change set looked = look_again where id = $1 and round = $2 and state = 'open' returning *`;
-    const [row] = await this.database.write<ChangeRow>(sql, [changeId, round]);
-    return openChangeOf(row);
+    return openChangeOf(await this.begun.ask({ id: changeId, round }));
+  }
+
+  private async beginAll(rounds: readonly RoundOf[]): Promise<ReadonlyMap<string, ChangeRow>> {
+    const rows = await this.database.write<ChangeRow>(
+      `with begun as (${ROUNDS_ASKED_FOR} order by change.id for update of change)
+       update change set looked = change.look_again from begun where change.id = begun.id returning change.*`,
+      parametersOf(rounds),
+    );
+    return new Map(rows.map((row) => [keyOf(row), row]));
+  }
+
+  private async findAll(rounds: readonly RoundOf[]): Promise<ReadonlyMap<string, ChangeRow>> {
+    const rows = await this.database.query<ChangeRow>(ROUNDS_ASKED_FOR, parametersOf(rounds));
+    return new Map(rows.map((row) => [keyOf(row), row]));
   }
 
   /** The change without a new look: for the mapper, which goes by what the fetcher saw. */
   async find(changeId: string, round: number): Promise<OpenChange | null> {
-    const [row] = await this.database.query<ChangeRow>(`select * from change where id = $1 and round = $2 and state = 'open'`, [changeId, round]);
-    return openChangeOf(row);
+    return openChangeOf(await this.found.ask({ id: changeId, round }));
   }
 
   /** Notes which agreements and generations this round looked with. False when the round is no longer the open one. */

@@ -1,12 +1,22 @@
-import type { LinkId, Outcome, RecordRef } from '@sync-hub/contracts';
+import { type LinkId, type Outcome, type RecordRef } from '@sync-hub/contracts';
 import type { Agreement, Decision } from '@sync-hub/merge';
 import type { Tx } from '@sync-hub/messaging';
 import { type Database, newId } from '../database.js';
+import { Gathering, grouped } from '../gathering.js';
+import { keyOf, type OnLink, parametersOf } from '../on-link.js';
 import type { Vault } from '../vault.js';
 import type { Job } from './job-row.js';
 
+interface DecisionRow extends RecordRef {
+  readonly id: string;
+  readonly sealed: Buffer;
+  readonly link: LinkId;
+}
+
 /** Conflicts: one open per link and record, with every version of it. Opened by open-conflict; closed by the settlement that finds the ends agreeing. */
 export class ConflictRepository {
+  private readonly decisions = new Gathering(keyOf, (asked: readonly OnLink[]) => this.decisionRows(asked));
+
   constructor(
     private readonly database: Database,
     private readonly vault: Vault,
@@ -46,11 +56,18 @@ export class ConflictRepository {
 
   /** Open decisions on the record's fields: an input of the merge. */
   async decisionsFor(link: LinkId, record: RecordRef, tx?: Tx): Promise<readonly Decision[]> {
-    const rows = await (tx ?? this.database).query<{ id: string; sealed: Buffer }>(
-      `select id, sealed from decision where link = $1 and aggregate = $2 and uuid = $3 and ended_at is null order by decided_at`,
-      [link, record.aggregate, record.uuid],
+    const asked = { link, record };
+    const rows = tx === undefined ? await this.decisions.ask(asked) : (await this.decisionRows([asked], tx)).get(keyOf(asked));
+    return (rows ?? []).flatMap((row) => this.vault.open(row.sealed, `decision:${row.id}`) as Decision[]);
+  }
+
+  private async decisionRows(asked: readonly OnLink[], on: Pick<Tx, 'query'> = this.database): Promise<ReadonlyMap<string, readonly DecisionRow[]>> {
+    const rows = await on.query<DecisionRow>(
+      `select decision.id, sealed, link, aggregate, uuid from unnest($1::text[], $2::text[], $3::text[]) as asked (link, aggregate, uuid) join decision using (link, aggregate, uuid)
+       where ended_at is null order by decided_at`,
+      parametersOf(asked),
     );
-    return rows.flatMap((row) => this.vault.open(row.sealed, `decision:${row.id}`) as Decision[]);
+    return grouped(rows, (row) => keyOf({ link: row.link, record: row }));
   }
 
   /** Keeps what is left of the decisions after a round: narrowed to what they have reached, or over. */

@@ -1,5 +1,6 @@
 import type { LinkId } from '@sync-hub/contracts';
 import type { Database } from '../database.js';
+import { Gathering } from '../gathering.js';
 
 /** So many of our last claims are known again at the parent, however late they land there. */
 const CLAIMS = 5;
@@ -7,8 +8,26 @@ const CLAIMS = 5;
 /** `joining`: not claimed yet, and nobody is known to be in the way. `elsewhere`: refused, because another engine runs it. */
 export type EngineStanding = 'here' | 'joining' | 'elsewhere';
 
+interface EngineRow {
+  readonly link: LinkId;
+  readonly instance: string;
+  readonly holds: boolean;
+  readonly refused_because: string | null;
+  readonly braked: boolean;
+}
+
 /** Which instance runs a link: exactly one. Written by the keeper of links in the feed-watcher. */
 export class EngineRepository {
+  private readonly engines = new Gathering(
+    (link: LinkId) => link,
+    async (links: readonly LinkId[]) => {
+      const sql = `select link, instance, claimed_until > now() as holds, refused_because,
+          exists (select 1 from link_brake where link_brake.link = link_engine.link and braked_at is not null) as braked
+        from link_engine where link = any($1)`;
+      return new Map((await this.database.query<EngineRow>(sql, [links])).map((row) => [row.link, row]));
+    },
+  );
+
   constructor(private readonly database: Database) {}
 
   /** Claims or renews the link for this instance; false where another instance's claim still stands. */
@@ -56,27 +75,13 @@ export class EngineRepository {
 
   /** As `standing`, and whether a brake pauses the link: what a push asks before it does anything. */
   async standingForPush(link: LinkId, instance: string): Promise<EngineStanding | 'braked'> {
-    const [row] = await this.database.query<EngineRow & { braked: boolean }>(
-      `select instance, claimed_until > now() as holds, refused_because,
-         exists (select 1 from link_brake where link_brake.link = link_engine.link and braked_at is not null) as braked
-       from link_engine where link = $1`,
-      [link],
-    );
+    const row = await this.engines.ask(link);
     return row?.braked === true ? 'braked' : standingOf(row, instance);
   }
 
   async standing(link: LinkId, instance: string): Promise<EngineStanding> {
-    const [row] = await this.database.query<EngineRow>(`select instance, claimed_until > now() as holds, refused_because from link_engine where link = $1`, [
-      link,
-    ]);
-    return standingOf(row, instance);
+    return standingOf(await this.engines.ask(link), instance);
   }
-}
-
-interface EngineRow {
-  instance: string;
-  holds: boolean;
-  refused_because: string | null;
 }
 
 function standingOf(row: EngineRow | undefined, instance: string): EngineStanding {

@@ -1,7 +1,8 @@
-import type { LinkId, RecordRef, SiteId } from '@sync-hub/contracts';
+import { type LinkId, type RecordRef, recordKey, type SiteId } from '@sync-hub/contracts';
 import type { Scalar, Version } from '@sync-hub/merge';
 import type { Effect, Tx } from '@sync-hub/messaging';
 import { type Database, newId } from '../database.js';
+import { Gathering, grouped } from '../gathering.js';
 import type { Vault } from '../vault.js';
 
 /** What is about to be written, as it was committed before the write. */
@@ -25,6 +26,8 @@ export interface Intent {
 
 interface IntentRow {
   id: string;
+  aggregate: RecordRef['aggregate'];
+  uuid: string;
   job_id: string;
   job_state: string;
   link: string;
@@ -34,6 +37,14 @@ interface IntentRow {
   age_ms: number;
 }
 
+/** A record at one site. */
+interface AtSite {
+  readonly site: SiteId;
+  readonly record: RecordRef;
+}
+
+const keyOf = ({ site, record }: AtSite): string => `${site} ${recordKey(record)}`;
+
 interface SealedIntent {
   readonly held: Version;
   /** JSON has no `undefined`: an item that goes is a path alone. */
@@ -41,46 +52,75 @@ interface SealedIntent {
   readonly presence: 'present' | 'voided' | null;
 }
 
+type NewIntent = Omit<Intent, 'id' | 'committedAt' | 'isInHand'>;
+
+interface ToCommit {
+  readonly id: string;
+  readonly intent: NewIntent;
+  readonly also: Effect;
+}
+
+const sealedOf = ({ held, sends, presence }: NewIntent): SealedIntent => ({
+  held,
+  sends: [...sends].map(([path, value]) => (value === undefined ? [path] : [path, value])),
+  presence,
+});
+
 /** Intents: no write to a site without one. Written by push. */
 export class IntentRepository {
+  private readonly commits = new Gathering(
+    ({ id }: ToCommit) => id,
+    (all: readonly ToCommit[]) => this.commitAll(all),
+  );
+  private readonly open = new Gathering(keyOf, (asked: readonly AtSite[]) => this.openRows(asked));
+
   constructor(
     private readonly database: Database,
     private readonly vault: Vault,
   ) {}
 
-  /** Commits at once, in a transaction of its own, before the request leaves; `also` commits with it. */
-  async commit(intent: Omit<Intent, 'id' | 'committedAt' | 'isInHand'>, also: Effect): Promise<string> {
+  /** Commits at once, with those of others that are to be written now too, before the request leaves; `also` commits with it. */
+  async commit(intent: NewIntent, also: Effect): Promise<string> {
     const id = newId();
-    const sealed: SealedIntent = {
-      held: intent.held,
-      sends: [...intent.sends].map(([path, value]) => (value === undefined ? [path] : [path, value])),
-      presence: intent.presence,
-    };
-    await this.database.transaction(async (tx) => {
-      await also(tx);
-      await tx.query(`insert into intent (id, job_id, link, site, aggregate, uuid, sealed, longest_request_ms) values ($1, $2, $3, $4, $5, $6, $7, $8)`, [
-        id,
-        intent.jobId,
-        intent.link,
-        intent.site,
-        intent.record.aggregate,
-        intent.record.uuid,
-        this.vault.seal(sealed, `intent:${id}`),
-        intent.longestRequestMs,
-      ]);
-    });
+    await this.commits.ask({ id, intent, also });
     return id;
   }
 
-  /** Intents for the record at these sites whose end nobody has recorded, oldest first, with the state of the job that made them. */
+  private async commitAll(all: readonly ToCommit[]): Promise<ReadonlyMap<string, true>> {
+    await this.database.transaction(async (tx) => {
+      for (const { also } of [...all].sort((a, b) => (a.intent.jobId < b.intent.jobId ? -1 : 1))) await also(tx);
+      await tx.query(
+        `insert into intent (id, job_id, link, site, aggregate, uuid, sealed, longest_request_ms)
+         select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bytea[], $8::int[])`,
+        [
+          all.map(({ id }) => id),
+          all.map(({ intent }) => intent.jobId),
+          all.map(({ intent }) => intent.link),
+          all.map(({ intent }) => intent.site),
+          all.map(({ intent }) => intent.record.aggregate),
+          all.map(({ intent }) => intent.record.uuid),
+          all.map(({ id, intent }) => this.vault.seal(sealedOf(intent), `intent:${id}`)),
+          all.map(({ intent }) => intent.longestRequestMs),
+        ],
+      );
+    });
+    return new Map(all.map(({ id }) => [id, true]));
+  }
+
+  /** Intents for the record at these sites whose end nobody has recorded, of each site the oldest first, with the state of the job that made them. */
   async openFor(sites: readonly SiteId[], record: RecordRef): Promise<readonly Intent[]> {
+    const rows = (await Promise.all([...new Set(sites)].map((site) => this.open.ask({ site, record })))).flatMap((ofSite) => ofSite ?? []);
+    return rows.map((row) => this.intentOf(row, record));
+  }
+
+  private async openRows(asked: readonly AtSite[]): Promise<ReadonlyMap<string, readonly IntentRow[]>> {
     const rows = await this.database.query<IntentRow>(
       `select intent.*, job.state as job_state, extract(epoch from clock_timestamp() - committed_at)::float * 1000 as age_ms
-       from intent join job on job.id = intent.job_id
-       where intent.site = any($1) and intent.aggregate = $2 and intent.uuid = $3 and settled_at is null order by committed_at`,
-      [sites, record.aggregate, record.uuid],
+       from unnest($1::text[], $2::text[], $3::text[]) as asked (site, aggregate, uuid) join intent using (site, aggregate, uuid) join job on job.id = intent.job_id
+       where settled_at is null order by committed_at`,
+      [asked.map(({ site }) => site), asked.map(({ record }) => record.aggregate), asked.map(({ record }) => record.uuid)],
     );
-    return rows.map((row) => this.intentOf(row, record));
+    return grouped(rows, (row) => keyOf({ site: row.site, record: row }));
   }
 
   /** Creates of other records of that kind whose end is not recorded and whose job will settle it, at a site that would not take our uuids; none at any other. */

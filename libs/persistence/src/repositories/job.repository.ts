@@ -13,6 +13,8 @@ import {
 } from '@sync-hub/contracts';
 import type { Tx } from '@sync-hub/messaging';
 import { type Database, newId } from '../database.js';
+import { Gathering, grouped } from '../gathering.js';
+import { keyOf, type OnLink, parametersOf } from '../on-link.js';
 import { type Job, type JobRow, jobOf } from './job-row.js';
 
 /** What the mapper knows when it opens a job or arms it anew. */
@@ -29,6 +31,13 @@ export interface Arming {
   readonly changedAt: Date;
 }
 
+interface RoundOf {
+  readonly id: string;
+  readonly round: number;
+}
+
+const roundKey = ({ id, round }: RoundOf): string => `${id} ${round}`;
+
 /** The round's message is still to be taken by a handler. */
 const UNREAD = `open.state = 'ready' and not open.begun`;
 
@@ -37,6 +46,9 @@ const union = (column: string, given: string): string => `array(select distinct 
 
 /** Jobs: at most one open per route and record. Armed by map; ended, held and sent back by the runner's settlement of push. */
 export class JobRepository {
+  private readonly begun = new Gathering(roundKey, (rounds: readonly RoundOf[]) => this.beginAll(rounds));
+  private readonly open = new Gathering(keyOf, (asked: readonly OnLink[]) => this.openRows(asked));
+
   constructor(private readonly database: Database) {}
 
   /**
@@ -81,9 +93,19 @@ export class JobRepository {
    * called with the claim in hand and before the target is read.
    */
   async begin(jobId: string, round: number): Promise<Job | null> {
-    const sql = `update job set looked = look_again, begun = true where id = $1 and round = $2 and state = 'ready' returning *`;
-    const [row] = await this.database.write<JobRow>(sql, [jobId, round]);
+    const row = await this.begun.ask({ id: jobId, round });
     return row === undefined ? null : jobOf(row);
+  }
+
+  private async beginAll(rounds: readonly RoundOf[]): Promise<ReadonlyMap<string, JobRow>> {
+    const rows = await this.database.write<JobRow>(
+      `with begun as (
+         select job.id from job join unnest($1::uuid[], $2::int[]) as asked (id, round) on job.id = asked.id and job.round = asked.round
+         where state = 'ready' order by job.id for update of job)
+       update job set looked = look_again, begun = true from begun where job.id = begun.id returning job.*`,
+      [rounds.map(({ id }) => id), rounds.map(({ round }) => round)],
+    );
+    return new Map(rows.map((row) => [roundKey(row), row]));
   }
 
   async find(jobId: string): Promise<Job | null> {
@@ -93,9 +115,17 @@ export class JobRepository {
 
   /** Open jobs for the record on these links, either direction; under the record's lock when a transaction is given. */
   async openFor(links: readonly LinkId[], record: RecordRef, tx?: Tx): Promise<readonly Job[]> {
+    if (tx === undefined) return (await Promise.all(links.map((link) => this.open.ask({ link, record })))).flatMap((rows) => (rows ?? []).map(jobOf));
     const sql = `select * from job where link = any($1) and aggregate = $2 and uuid = $3 and state <> 'ended' order by id`;
-    const rows = await (tx ?? this.database).query<JobRow>(sql, [links, record.aggregate, record.uuid]);
-    return rows.map(jobOf);
+    return (await tx.query<JobRow>(sql, [links, record.aggregate, record.uuid])).map(jobOf);
+  }
+
+  private async openRows(asked: readonly OnLink[]): Promise<ReadonlyMap<string, readonly JobRow[]>> {
+    const rows = await this.database.query<JobRow>(
+      `select job.* from unnest($1::text[], $2::text[], $3::text[]) as asked (link, aggregate, uuid) join job using (link, aggregate, uuid) where job.state <> 'ended' order by job.id`,
+      parametersOf(asked),
+    );
+    return grouped(rows, (row) => keyOf({ link: row.link, record: row }));
   }
 
   /** Notes the target's content that this round saw: a held job wakes when what it saw of either end has changed. */

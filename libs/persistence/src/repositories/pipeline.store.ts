@@ -1,6 +1,8 @@
 import { BugError, MESSAGES, PARKED_REASONS, type ParkedReason, RecordRef, type SiteId, STAGE_NAMES, STAGES, type StageName } from '@sync-hub/contracts';
 import type { Envelope, Progress, Resend, RunnerStore, Settlement, Tx, Unsettled, Verdict } from '@sync-hub/messaging';
+import { type Claiming, claimingKey, takeClaims } from '../claiming.js';
 import type { Database } from '../database.js';
+import { Gathering } from '../gathering.js';
 import { lockRecords } from '../record-locks.js';
 import type { ChangeRepository } from './change.repository.js';
 import type { ConflictRepository } from './conflict.repository.js';
@@ -25,12 +27,16 @@ interface OutboxRow {
 
 /** The runner's half of the database: inbox, outbox, claims, and the states that verdicts lead to. Written by the runner of every stage. */
 export class PipelineStore implements RunnerStore {
+  private readonly claims: Gathering<Claiming, number>;
+
   constructor(
     private readonly database: Database,
     private readonly changes: ChangeRepository,
     private readonly jobs: JobRepository,
     private readonly conflicts: ConflictRepository,
-  ) {}
+  ) {
+    this.claims = new Gathering(claimingKey, (all) => takeClaims(database, all));
+  }
 
   async progressOf(stage: StageName, envelopes: readonly Envelope[]): Promise<ReadonlyMap<string, Progress>> {
     const rows = await this.database.query<{ message_id: string; settled_at: Date | null; attempts: number }>(
@@ -71,18 +77,11 @@ export class PipelineStore implements RunnerStore {
   }
 
   async claim(holder: string, site: SiteId, record: RecordRef, leaseSeconds: number): Promise<boolean> {
-    const [claimed] = await this.database.write<{ crashes: number }>(
-      `insert into claim as held (site, aggregate, uuid, holder, message_id, until) values ($1, $2, $3, $4, split_part($4, '#', 1), now() + make_interval(secs => $5))
-       on conflict (site, aggregate, uuid) do update set holder = excluded.holder, message_id = excluded.message_id, until = excluded.until,
-         crashes = case when held.message_id = excluded.message_id then held.crashes + 1 else 0 end
-       where held.until < now() or held.holder = excluded.holder
-       returning crashes`,
-      [site, record.aggregate, record.uuid, holder, leaseSeconds],
-    );
-    if (claimed !== undefined && claimed.crashes >= CRASHES_BEFORE_PARKING) {
-      throw new BugError('a message ended its process again and again, and is parked', { site, record: record.uuid, crashes: claimed.crashes });
+    const crashes = await this.claims.ask({ holder, site, record, leaseSeconds });
+    if (crashes !== undefined && crashes >= CRASHES_BEFORE_PARKING) {
+      throw new BugError('a message ended its process again and again, and is parked', { site, record: record.uuid, crashes });
     }
-    return claimed !== undefined;
+    return crashes !== undefined;
   }
 
   async markSent(messageIds: readonly string[]): Promise<void> {

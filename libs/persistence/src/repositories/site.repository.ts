@@ -1,6 +1,7 @@
 import type { SiteId } from '@sync-hub/contracts';
 import type { Tx } from '@sync-hub/messaging';
 import type { Database } from '../database.js';
+import { Gathering } from '../gathering.js';
 
 export type SiteState = 'joining' | 'up' | 'down' | 'locked-out' | 'quarantined';
 
@@ -11,8 +12,23 @@ export interface SiteRow {
   readonly capabilities: unknown;
 }
 
+/** In which life a site is, and whether it is in doubt. */
+export interface Life {
+  readonly id: SiteId;
+  readonly generation: number;
+  readonly isQuarantined: boolean;
+}
+
 /** Sites with circuit, generation and capabilities. Written by the probe (state), by the feed-watcher (quarantine) and by people (accepting a generation). */
 export class SiteRepository {
+  private readonly life = new Gathering(
+    (site: SiteId) => site,
+    async (sites: readonly SiteId[]) => {
+      const sql = `select id, generation, state = 'quarantined' as "isQuarantined" from site where id = any($1)`;
+      return new Map((await this.database.query<Life>(sql, [sites])).map((row) => [row.id, row]));
+    },
+  );
+
   constructor(private readonly database: Database) {}
 
   /** Makes a row for each site of the configuration that has none; new ones are `joining`. */
@@ -33,8 +49,8 @@ export class SiteRepository {
   }
 
   /** In which life each site is, and whether it is in doubt. */
-  async lives(sites: readonly SiteId[]): Promise<readonly { readonly id: SiteId; readonly generation: number; readonly isQuarantined: boolean }[]> {
-    return this.database.query(`select id, generation, state = 'quarantined' as "isQuarantined" from site where id = any($1)`, [sites]);
+  async lives(sites: readonly SiteId[]): Promise<readonly Life[]> {
+    return (await Promise.all(sites.map((site) => this.life.ask(site)))).flatMap((life) => life ?? []);
   }
 
   /** Sites whose queues are not to be consumed. */

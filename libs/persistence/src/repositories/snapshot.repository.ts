@@ -2,6 +2,7 @@ import type { CanonicalRecord } from '@sync-hub/categories';
 import { BugError } from '@sync-hub/contracts';
 import type { Tx } from '@sync-hub/messaging';
 import { type Database, newId } from '../database.js';
+import { Gathering } from '../gathering.js';
 import type { Vault } from '../vault.js';
 
 /** What a record held, without who and when: equal contents have equal digests. */
@@ -11,6 +12,14 @@ export function contentOf(version: Pick<CanonicalRecord, 'presence' | 'fields' |
 
 /** Snapshots: canonical records as they stood at a site at a moment. Sealed, append-only. Written by fetch (what was read) and push (what the target held in a conflict). */
 export class SnapshotRepository {
+  private readonly sealed = new Gathering(
+    (id: string) => id,
+    async (ids: readonly string[]) => {
+      const rows = await this.database.query<{ id: string; sealed: Buffer }>(`select id, sealed from snapshot where id = any($1::uuid[])`, [ids]);
+      return new Map(rows.map((row) => [row.id, row.sealed]));
+    },
+  );
+
   constructor(
     private readonly database: Database,
     private readonly vault: Vault,
@@ -33,9 +42,9 @@ export class SnapshotRepository {
   }
 
   async read(id: string): Promise<CanonicalRecord> {
-    const [row] = await this.database.query<{ sealed: Buffer }>(`select sealed from snapshot where id = $1`, [id]);
-    if (row === undefined) throw new BugError('a snapshot that is pointed at is not there', { snapshot: id });
-    return this.vault.open(row.sealed, `snapshot:${id}`) as CanonicalRecord;
+    const sealed = await this.sealed.ask(id);
+    if (sealed === undefined) throw new BugError('a snapshot that is pointed at is not there', { snapshot: id });
+    return this.vault.open(sealed, `snapshot:${id}`) as CanonicalRecord;
   }
 
   /** A keyed digest of the content, for "has what it saw changed?". */

@@ -1,0 +1,49 @@
+import { describe, expect, it, jest } from '@jest/globals';
+import { callsPerRecord, report, withNumbers } from './report.js';
+import { measure } from './throughput.js';
+
+jest.setTimeout(600_000);
+
+const RECORDS = 60;
+
+describe('the benchmark', () => {
+  it('measures both shapes, the bare loop and Sync 2.0’s way, and leaves nothing out of its report', async () => {
+    const results = await measure({
+      records: RECORDS,
+      shapes: ['standalone', 'services'],
+      inFlight: [32],
+      oneAtATime: 3,
+      trickle: { changes: 5, everyMs: 100 },
+      asInTheField: false,
+      say: () => undefined,
+    });
+    for (const { bursts, lagsMs } of results.hubs) {
+      expect(lagsMs.filter((ms) => ms > 0)).toHaveLength(5);
+      for (const burst of bursts) {
+        // Counts, not times: one request a purpose, and hardly one more where a message came twice.
+        expect(callsPerRecord(burst)).toBeLessThan(5.2);
+        expect(burst.purposes.get('look at the child')).toBeGreaterThanOrEqual(RECORDS);
+        expect(burst.purposes.get('write')).toBe(RECORDS);
+      }
+    }
+    expect(results.bareLoops.map(({ calls }) => calls >= 5 * RECORDS)).toEqual([true]);
+    expect(results.sync2.calls).toBe(3 * 6 + 1);
+    const page = withNumbers(
+      '<!-- measured by "npm run bench -- --write": begin --><!-- measured by "npm run bench -- --write": end -->',
+      report(results, [['date', 'today']]),
+    );
+    for (const part of [
+      'bare loop',
+      'standalone',
+      'separate services',
+      "Sync 2.0's way",
+      'p95',
+      'feed-watcher',
+      'pusher',
+      'simulated sites',
+      '**the hub in all**',
+    ])
+      expect(page).toContain(part);
+    expect(page).not.toMatch(/NaN|undefined|Infinity/);
+  });
+});
