@@ -18,6 +18,7 @@ export * from './repositories/feed-marker.repository.js';
 export * from './repositories/installation.repository.js';
 export * from './repositories/intent.repository.js';
 export * from './repositories/job.repository.js';
+export type { Arming } from './repositories/job-arming.js';
 export type { Job, JobState } from './repositories/job-row.js';
 export * from './repositories/link-overview.repository.js';
 export * from './repositories/membership.repository.js';

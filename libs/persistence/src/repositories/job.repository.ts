@@ -1,35 +1,10 @@
-import type { RecordCategory } from '@sync-hub/categories';
-import {
-  type HeldState,
-  JobEnded,
-  JobHeld,
-  type LinkId,
-  type Outcome,
-  RecordMapped,
-  type RecordRef,
-  type Route,
-  type SafeDetails,
-  type SiteId,
-} from '@sync-hub/contracts';
+import { type HeldState, JobEnded, JobHeld, type LinkId, type Outcome, RecordMapped, type RecordRef, type SafeDetails, type SiteId } from '@sync-hub/contracts';
 import type { Tx } from '@sync-hub/messaging';
-import { type Database, newId } from '../database.js';
+import type { Database } from '../database.js';
 import { Gathering, grouped } from '../gathering.js';
 import { keyOf, type OnLink, parametersOf } from '../on-link.js';
+import { ARM, type Arming, armParameters } from './job-arming.js';
 import { type Job, type JobRow, jobOf } from './job-row.js';
-
-/** What the mapper knows when it opens a job or arms it anew. */
-export interface Arming {
-  readonly route: Route;
-  readonly record: RecordRef;
-  readonly category: RecordCategory;
-  readonly snapshot: string;
-  readonly sourceHash: string;
-  readonly readAtRevision: number;
-  readonly sourceGeneration: number;
-  readonly targetGeneration: number;
-  /** When the change that asks for it was first seen. */
-  readonly changedAt: Date;
-}
 
 interface RoundOf {
   readonly id: string;
@@ -37,9 +12,6 @@ interface RoundOf {
 }
 
 const roundKey = ({ id, round }: RoundOf): string => `${id} ${round}`;
-
-/** The round's message is still to be taken by a handler. */
-const UNREAD = `open.state = 'ready' and not open.begun`;
 
 /** The names in a column and those given, each once. */
 const union = (column: string, given: string): string => `array(select distinct name from unnest(${column} || ${given}::text[]) as name order by name)`;
@@ -57,32 +29,7 @@ export class JobRepository {
    */
   async arm(tx: Tx, arming: Arming): Promise<void> {
     const { route, record } = arming;
-    const [row] = await tx.query<{ id: string; round: number; says: boolean }>(
-      `insert into job as open (id, link, direction, source, target, aggregate, uuid, category, source_snapshot, source_hash, read_at_revision, source_generation, target_generation, opened_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
-       on conflict (link, direction, aggregate, uuid) where state <> 'ended' do update set
-         category = excluded.category, source_snapshot = excluded.source_snapshot, source_hash = excluded.source_hash, target_hash = null, target_snapshot = null,
-         read_at_revision = excluded.read_at_revision, source_generation = excluded.source_generation, target_generation = excluded.target_generation,
-         round = case when ${UNREAD} then open.round else open.round + 1 end, rearmed = case when ${UNREAD} then open.rearmed + 1 else 0 end, begun = false,
-         look_again = open.look_again + 1, state = 'ready', reason = null, code = null, details = '{}', held_at = null
-       returning id, round, rearmed = 0 as says`,
-      [
-        newId(),
-        route.link,
-        route.direction,
-        route.source,
-        route.target,
-        record.aggregate,
-        record.uuid,
-        arming.category,
-        arming.snapshot,
-        arming.sourceHash,
-        arming.readAtRevision,
-        arming.sourceGeneration,
-        arming.targetGeneration,
-        arming.changedAt,
-      ],
-    );
+    const [row] = await tx.query<{ id: string; round: number; says: boolean }>(ARM, armParameters(arming));
     if (row === undefined) return;
     await tx.query(`delete from waiter where job_id = $1`, [row.id]);
     if (row.says) tx.say(RecordMapped, row.id, { jobId: row.id, round: row.round, record, link: route.link, site: route.target });
