@@ -52,14 +52,25 @@ export interface SimulatorState {
 
 const STAMP = /^(patient)?(creator|dateCreated|changedBy|dateChanged|(voided|retired)By|date(Voided|Retired)|(void|retire)Reason)$/i;
 
+const kinds = new Map<string, 'mark' | 'stamp' | 'value'>();
+
+function kindOf(key: string): 'mark' | 'stamp' | 'value' {
+  const known = kinds.get(key);
+  if (known) return known;
+  const kind = ['voided', 'retired', 'isPatient'].includes(key) ? 'mark' : STAMP.test(key) ? 'stamp' : 'value';
+  kinds.set(key, kind);
+  return kind;
+}
+
 function rowState(row: Row): RowState {
-  const entries = Object.entries(row.values).filter(([key]) => !['voided', 'retired', 'isPatient'].includes(key));
-  return {
-    uuid: row.uuid,
-    gone: row.values['voided'] === true || row.values['retired'] === true,
-    values: Object.fromEntries(entries.filter(([key]) => !STAMP.test(key))),
-    audit: Object.fromEntries(entries.filter(([key]) => STAMP.test(key))),
-  };
+  const values: Record<string, Value> = {};
+  const audit: Record<string, Value> = {};
+  for (const key in row.values) {
+    const kind = kindOf(key);
+    if (kind === 'stamp') audit[key] = row.values[key] ?? null;
+    else if (kind === 'value') values[key] = row.values[key] ?? null;
+  }
+  return { uuid: row.uuid, gone: row.values['voided'] === true || row.values['retired'] === true, values, audit };
 }
 
 function obsState(row: Row, engine: Engine): ObsState {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { CARE } from './index.js';
+import { CARE, sampleVisit } from './index.js';
 import { type Bench, bench, withBench } from './simulator.bench.js';
 
 const [VISIT, LATER, ENCOUNTER, ATTRIBUTE, UNKNOWN] = 'abcde'.split('').map((digit) => `99999999-0000-4000-8000-00000000000${digit}`) as [
@@ -45,6 +45,15 @@ describe('visits', () => {
       resourceVersion: '1.9',
     });
     expect(full.attributes[0]).toMatchObject({ uuid: ATTRIBUTE, display: 'Punctuality: late', value: 'late' });
+  });
+
+  it('of the sample hold three encounters and forty obs, the same at two sites of one seed', async () => {
+    const { visit, encounters } = sampleVisit('kisumu', { patient: jane, location: at.clinic, day: '2026-01-01' });
+    care().startVisit(visit);
+    for (const encounter of encounters) care().recordEncounter(encounter);
+    expect([at.simulator.count('encounter'), at.simulator.count('obs')]).toEqual([3, 40]);
+    expect((await at.call('GET', `visit/${visit.uuid}`)).json.encounters).toHaveLength(3);
+    expect(sampleVisit('kisumu', { patient: jane, location: at.clinic, day: '2026-01-01' })).toEqual({ visit, encounters });
   });
 
   // VisitTypeResource1_9.getByUniqueId; VisitResource1_9.getUpdatableProperties
