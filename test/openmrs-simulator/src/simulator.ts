@@ -14,6 +14,7 @@ import { Random } from './random.js';
 import { type ResourceName, resourceOf } from './resource.js';
 import { serveRest } from './rest-http.js';
 import type { Metadata, SampleData } from './sample.js';
+import { seedMetadata } from './seeding.js';
 import { type AnsweredRequest, HttpServer, type LoggedRequest } from './server.js';
 import { type SimulatorState, stateOf } from './state.js';
 import { stopOpenVisits } from './visits.js';
