@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { isToldByChance } from '@sync-hub/categories';
 import { BugError, ContractError, type RecordRef, RefusedError, type SiteId, TransientError } from '@sync-hub/contracts';
 import { AgreementRepository, ChangeRepository, lockRecords, type UuidAudit, UuidAuditRepository } from '@sync-hub/persistence';
 import { Hub, SiteClients } from '@sync-hub/runtime';
-import { isAsAudited } from './is-as-audited.js';
+import { isAsAudited, presenceAlone } from './is-as-audited.js';
 
 /** So many records are asked for, one after the other, before the position is kept. */
 const PAGE = 50;
@@ -16,7 +17,8 @@ export type Audited = 'more' | 'end' | 'none';
 
 /**
  * Asks a site for each record that was agreed on with it whether it is still there and not voided, and opens a look at each that
- * is not as agreed: for feeds that do not tell of voids and merges (openmrs-atomfeed's `PatientAdvice`). It looks, and decides nothing.
+ * is not as agreed: for feeds that do not tell of voids and merges (openmrs-atomfeed's `PatientAdvice`). What the feed tells
+ * of by chance only (a Bahmni's visits) is read whole. It looks, and decides nothing.
  */
 @Injectable()
 export class AuditUuidsService {
@@ -66,13 +68,14 @@ export class AuditUuidsService {
   private async isAsAgreed(site: SiteId, record: RecordRef, signal: AbortSignal): Promise<boolean> {
     const ends = this.hub.rules.linksOf(site);
     const client = await this.clients.of(site);
-    const presence = await client.presenceOf(record, { signal });
+    const isReadWhole = isToldByChance(this.hub.rules.site(site).feed.flavour, record.aggregate);
+    const found = isReadWhole ? await client.read(record, { signal }) : presenceAlone(await client.presenceOf(record, { signal }));
     const agreed = await this.agreements.findAll(
       ends.map(({ link }) => link.id),
       record,
     );
     return isAsAudited(
-      presence,
+      found,
       ends.map(({ link, side }) => ({ side, agreement: agreed.get(link.id)?.agreement ?? null })),
     );
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AgreedSide, Presence } from '@sync-hub/merge';
-import { isAsAudited } from './is-as-audited.js';
+import { isAsAudited, presenceAlone } from './is-as-audited.js';
 
 const agreedSide = (presence: Presence): AgreedSide => ({ presence, fields: { gender: 'F' }, covers: [] });
 const link = (parent: Presence, child: Presence, side: 'parent' | 'child' = 'child') => ({
@@ -21,13 +21,18 @@ describe('a record that is asked for', () => {
     ['absent', 'absent', true],
     ['absent', 'present', false],
   ])('agreed on as %s and found %s is as agreed: %s', (agreed, found, expected) => {
-    expect(isAsAudited(found, [link('present', agreed)])).toBe(expected);
-    expect(isAsAudited(found, [link(agreed, 'present', 'parent')])).toBe(expected);
+    expect(isAsAudited(presenceAlone(found), [link('present', agreed)])).toBe(expected);
+    expect(isAsAudited(presenceAlone(found), [link(agreed, 'present', 'parent')])).toBe(expected);
   });
 
   it('must be as agreed on every link that agreed on it', () => {
-    expect(isAsAudited('voided', [link('present', 'voided'), link('present', 'present', 'parent')])).toBe(false);
-    expect(isAsAudited('voided', [link('present', 'voided'), { side: 'parent', agreement: null }])).toBe(true);
-    expect(isAsAudited('voided', [])).toBe(true);
+    expect(isAsAudited(presenceAlone('voided'), [link('present', 'voided'), link('present', 'present', 'parent')])).toBe(false);
+    expect(isAsAudited(presenceAlone('voided'), [link('present', 'voided'), { side: 'parent', agreement: null }])).toBe(true);
+    expect(isAsAudited(presenceAlone('voided'), [])).toBe(true);
+  });
+
+  it('that was read whole must hold what was agreed', () => {
+    const whole = (gender: string) => ({ presence: 'present' as const, fields: { gender }, covers: ['gender'], stamp: '' });
+    expect([isAsAudited(whole('F'), [link('present', 'present')]), isAsAudited(whole('M'), [link('present', 'present')])]).toEqual([true, false]);
   });
 });

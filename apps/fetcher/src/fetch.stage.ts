@@ -1,3 +1,4 @@
+import { toldThrough } from '@sync-hub/categories';
 import { type PayloadFor, recordKey, TransientError } from '@sync-hub/contracts';
 import { endChange, forward, postpone, Stage, type StageContext, type StageHandler, skip, type Verdict } from '@sync-hub/messaging';
 import { Knowledge, Rules, SiteClients } from '@sync-hub/runtime';
@@ -34,7 +35,8 @@ export class FetchStage implements StageHandler<'fetch'> {
     if (isNew({ read, known }) && (await this.ownCreates.mayBe(site, read))) return postpone('create-unsettled', ANOTHERS_TURN_SECONDS);
 
     const { links, notAdmitted, members } = concerns(this.rules, await this.knowledge.asOf(known, site, read), read);
-    const look = { change, round, site, record, read, known, members };
+    const alongside = toldThrough(this.rules.site(site).feed.flavour, read);
+    const look = { change, round, site, record, read, known, members, alongside };
     if (links.length === 0 && notAdmitted.length > 0) return endChange('not-admitted', (tx) => this.keeper.end(tx, look), { notAdmitted });
     switch (settleLook({ read, links: links.map(linkAsSeen), onBehalf: change.onBehalf || change.forced, deletedEntry: change.deletedEntry })) {
       case 'end-as-agreed':

@@ -15,6 +15,8 @@ export interface FinishedLook {
   readonly known: RecordKnowledge;
   /** Where the patient that was read belongs, and where not. */
   readonly members: readonly Membership[];
+  /** What the site's feed tells of by this record's entries alone. */
+  readonly alongside: readonly RecordRef[];
 }
 
 /** Writes down what a look found. Each verb is one effect, and holds under the record's lock. */
@@ -67,10 +69,11 @@ export class LookKeeper {
   }
 
   /** Notes the look, and wakes who waited at this very site for the record that is there, or whose identifier it had. False when the round is over. */
-  private async looked(tx: Tx, { change, round, site, record, read, known, members }: FinishedLook): Promise<boolean> {
+  private async looked(tx: Tx, { change, round, site, record, read, known, members, alongside }: FinishedLook): Promise<boolean> {
     if (!(await this.changes.looked(tx, change, round, known))) return false;
     await this.knowledge.keepMembers(tx, members);
-    await this.changes.open(tx, await this.waiters.looksFor(tx, site, record, read.presence === 'present'));
+    const woken = await this.waiters.looksFor(tx, site, record, read.presence === 'present');
+    await this.changes.open(tx, [...woken, ...alongside.map((other) => ({ site, record: other }))]);
     return true;
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { CATEGORIES, FEED_FLAVOURS, feedOf, feedsOfEvery, presenceIn, presenceRepresentation, publishesVoids } from './index.js';
+import { CATEGORIES, FEED_FLAVOURS, feedOf, feedsOfEvery, isToldByChance, presenceIn, presenceRepresentation, publishesVoids, toldThrough } from './index.js';
 
 describe('the flavours of feeds', () => {
   it('lead in the generic one from every feed that a category names to its aggregate', () => {
@@ -15,6 +15,20 @@ describe('the flavours of feeds', () => {
     ]);
     expect(feedOf('bahmni', 'location')?.looksAt).toEqual(['location']);
     expect([feedOf('bahmni', 'person'), feedOf('bahmni', 'patient_identifier')]).toEqual([undefined, undefined]);
+  });
+
+  it('tell of a visit through its encounters at a Bahmni, and by its own entries elsewhere', () => {
+    const reference = (path: string, aggregate: 'visit' | 'person' | null, uuid: string) => ({ path, resource: path, uuid, aggregate });
+    const references = [
+      reference('patient', 'person', 'p1'),
+      reference('visit', 'visit', 'v1'),
+      reference('other', 'visit', 'v1'),
+      reference('form', null, 'f1'),
+    ];
+    const encounter = { record: { aggregate: 'encounter' as const, uuid: 'e1' }, references };
+    expect([toldThrough('bahmni', encounter), toldThrough('generic', encounter)]).toEqual([[{ aggregate: 'visit', uuid: 'v1' }], []]);
+    expect(toldThrough('bahmni', { ...encounter, record: { aggregate: 'visit', uuid: 'v1' } })).toEqual([]);
+    expect([isToldByChance('bahmni', 'visit'), isToldByChance('bahmni', 'person'), isToldByChance('generic', 'visit')]).toEqual([true, false, false]);
   });
 
   it('tell of voids in the generic one alone', () => {

@@ -1,6 +1,6 @@
-import type { Aggregate } from '@sync-hub/contracts';
+import type { Aggregate, RecordRef } from '@sync-hub/contracts';
 import { CATEGORIES } from './all-categories.js';
-import type { RecordCategory } from './canonical.js';
+import type { CanonicalRecord, RecordCategory } from './canonical.js';
 
 /** Who writes a site's feed: the generic module (openmrs-module-atomfeed), or Bahmni's own (openmrs-atomfeed). */
 export const FEED_FLAVOURS = ['generic', 'bahmni'] as const;
@@ -26,11 +26,14 @@ interface Flavour {
   readonly feeds: readonly FlavourFeed[];
   /** Does an entry tell of every void, unvoid and purge? Where not, records that were agreed on are asked for from time to time. */
   readonly publishesVoids: boolean;
+  /** What an entry tells of beside the record it names: what that record points at, by its aggregate. */
+  readonly tellsThrough: Partial<Readonly<Record<Aggregate, readonly Aggregate[]>>>;
 }
 
 const FLAVOURS: Readonly<Record<FeedFlavour, Flavour>> = {
   generic: {
     publishesVoids: true,
+    tellsThrough: {},
     feeds: Object.values(CATEGORIES).flatMap(({ name, feeds, aggregate }) =>
       feeds.map((category) => ({ category, asked: category, looksAt: [aggregate], tellsOf: [name], isForks: false, aside: [] })),
     ),
@@ -39,9 +42,11 @@ const FLAVOURS: Readonly<Record<FeedFlavour, Flavour>> = {
   // management module writes beds into the same feed. `LocationAdvice` is in Bahmni's fork of 2017 only.
   bahmni: {
     publishesVoids: false,
+    // A visit has no entries of its own: it is looked at whenever an encounter of it is.
+    tellsThrough: { encounter: ['visit'] },
     feeds: [
       { category: 'patient', asked: 'patient', looksAt: ['person'], tellsOf: ['patient'], isForks: false, aside: [] },
-      { category: 'encounter', asked: 'Encounter', looksAt: ['encounter'], tellsOf: ['encounter'], isForks: false, aside: ['bedpatientassignment'] },
+      { category: 'encounter', asked: 'Encounter', looksAt: ['encounter'], tellsOf: ['encounter', 'visit'], isForks: false, aside: ['bedpatientassignment'] },
       { category: 'location', asked: 'location', looksAt: ['location'], tellsOf: ['location'], isForks: true, aside: [] },
     ],
   },
@@ -58,3 +63,14 @@ export const feedsOfEvery = (flavour: FeedFlavour): readonly FlavourFeed[] => FL
 
 /** Does the flavour's feed tell of every void, unvoid and purge? */
 export const publishesVoids = (flavour: FeedFlavour): boolean => FLAVOURS[flavour].publishesVoids;
+
+/** The records that an entry about this one tells of too: a Bahmni encounter's visit. */
+export function toldThrough(flavour: FeedFlavour, { record, references }: Pick<CanonicalRecord, 'record' | 'references'>): readonly RecordRef[] {
+  const aggregates = FLAVOURS[flavour].tellsThrough[record.aggregate] ?? [];
+  const told = references.flatMap(({ aggregate, uuid }) => (aggregate !== null && aggregates.includes(aggregate) ? [{ aggregate, uuid }] : []));
+  return told.filter((one, index) => told.findIndex(({ aggregate, uuid }) => aggregate === one.aggregate && uuid === one.uuid) === index);
+}
+
+/** Are edits of such records told by chance only, when something that points at them is? Then an audit reads them whole. */
+export const isToldByChance = (flavour: FeedFlavour, aggregate: Aggregate): boolean =>
+  Object.values(FLAVOURS[flavour].tellsThrough).some((aggregates) => aggregates.includes(aggregate));

@@ -146,9 +146,10 @@ describe('the change that an entry tells of', () => {
     });
 
     it.each(['/openmrs/ws/rest/v1/bahmnicore/bahmniencounter/u1?includeAll=true', '/openmrs/ws/rest/v1/emrapi/encounter/u1?includeAll=true'])(
-      '#69 of an encounter (%s) is understood with its capital, and leads to the kinds of record of an encounter that are moved: none yet',
+      '#69 of an encounter (%s) is understood with its capital, and leads to it',
       (content) => {
-        for (const term of ['Encounter', 'encounter', 'ENCOUNTER']) expect(bahmni(content, term)).toEqual({ records: [], action: 'unknown' });
+        for (const term of ['Encounter', 'encounter', 'ENCOUNTER'])
+          expect(bahmni(content, term)).toEqual({ records: [{ aggregate: 'encounter', uuid: 'u1' }], action: 'unknown' });
       },
     );
 
