@@ -1,0 +1,208 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { CanonicalRecord } from '@sync-hub/categories';
+import type { RecordRef } from '@sync-hub/contracts';
+import { covers } from '@sync-hub/merge';
+import { CARE, type EncounterInput, type ObsState, type ProfileId, type Simulator } from '@sync-hub/openmrs-simulator';
+import { call, clinic, HandClock, jane, RestBench } from './rest-bench.js';
+
+const PLATFORMS: readonly { readonly profile: ProfileId }[] = [
+  { profile: '1.9' },
+  { profile: '1.12' },
+  { profile: '2.1-old' },
+  { profile: '2.3' },
+  { profile: '2.8' },
+];
+const encounterOf = (uuid: string): RecordRef => ({ aggregate: 'encounter', uuid });
+const visitOf = (uuid: string): RecordRef => ({ aggregate: 'visit', uuid });
+const NINE = '2020-05-01T09:00:00.000+0000';
+const TEN = '2020-05-01T10:00:00.000+0000';
+
+/** What a record says, as far as the other one can say it too; seconds are cut off by every server. */
+const asFarAs = ({ fields }: CanonicalRecord, other: CanonicalRecord): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(fields).filter(([path]) => covers(other, path) && !path.endsWith('.seconds')));
+/** The obs of a record by uuid. */
+const obsOf = ({ fields }: CanonicalRecord): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(fields).filter(([path]) => path.startsWith('obs[') && path.endsWith(']')));
+const vitals = (more: Partial<EncounterInput> = {}): EncounterInput => ({
+  patient: jane,
+  encounterType: CARE.vitals,
+  encounterDatetime: NINE,
+  location: clinic,
+  form: CARE.vitalsForm,
+  encounterProviders: [{ provider: CARE.nurse, encounterRole: CARE.clinicianRole }],
+  obs: [
+    { concept: CARE.weight, value: 61.5, comment: 'fasting' },
+    {
+      concept: CARE.bloodPressure,
+      groupMembers: [
+        { concept: CARE.systolic, value: 120 },
+        { concept: CARE.diastolic, value: 80 },
+      ],
+    },
+    { concept: CARE.note, value: ' Feels better ' },
+    { concept: CARE.pregnant, value: true },
+    { concept: CARE.lastPeriod, value: '2020-04-02' },
+    { concept: CARE.timeOfBirth, value: '14:05' },
+    { concept: CARE.admittedAt, value: '2020-05-01 08:30' },
+    { concept: CARE.diagnosis, value: CARE.malaria },
+  ],
+  ...more,
+});
+
+/** Every live obs of a site's encounters, members of groups too. */
+const liveIn = (site: Simulator): readonly ObsState[] => {
+  const flat = (obs: readonly ObsState[]): readonly ObsState[] => obs.flatMap((one) => [one, ...flat(one.members)]);
+  return flat(site.state().encounters.flatMap(({ obs }) => obs)).filter(({ gone }) => !gone);
+};
+
+describe.each(PLATFORMS)('a site of platform $profile', ({ profile }) => {
+  let bench: RestBench;
+  let clock: HandClock;
+  beforeEach(async () => {
+    clock = new HandClock();
+    bench = await RestBench.start(profile, clock);
+    await bench.agreeOnJane();
+  });
+  afterEach(() => bench.stop());
+  const at = (site: 'source' | 'target', record: RecordRef) => bench.sites.of(site).read(record, call);
+  const rows = () => liveIn(bench.target);
+
+  it('gets a visit with its attributes, and its stop', async () => {
+    const care = bench.source.clinician.care;
+    const visit = care.startVisit({ patient: jane, visitType: CARE.facilityVisit, location: clinic, startDatetime: NINE });
+    care.addVisitAttribute(visit, { attributeType: CARE.punctuality, value: 'late' });
+    const { incoming, written } = await bench.carry(visitOf(visit));
+    expect(written.fields).toEqual(incoming.fields);
+    care.stopVisit(visit, TEN);
+    expect((await bench.carry(visitOf(visit))).written.fields).toMatchObject({ stopDatetime: '2020-05-01T10:00:00Z' });
+  });
+
+  it('gets an encounter with all its obs in one request, under their uuids', async () => {
+    const uuid = bench.source.clinician.care.recordEncounter(vitals());
+    const { incoming, written, asked } = await bench.carry(encounterOf(uuid));
+    expect(asked).toEqual(['POST encounter']);
+    expect(written.fields).toEqual(incoming.fields);
+    expect(Object.keys(obsOf(written))).toHaveLength(10);
+    expect(
+      rows()
+        .map((row) => row.uuid)
+        .sort(),
+    ).toEqual(
+      Object.keys(obsOf(incoming))
+        .filter((path) => path.endsWith(']'))
+        .map((path) => path.slice(4, -1))
+        .sort(),
+    );
+  });
+
+  it('is sent a corrected obs as a void and another one, and adds a member to a group that stays', async () => {
+    const care = bench.source.clinician.care;
+    const uuid = care.recordEncounter(vitals());
+    const first = await bench.carry(encounterOf(uuid));
+    const find = (word: string) =>
+      (Object.entries(first.incoming.fields).find(([path, value]) => path.endsWith(']') && String(value).includes(word))?.[0] ?? '').slice(4, -1);
+    care.editObs(find('61.5'), { value: 62 });
+    care.addMember(find(CARE.bloodPressure), { concept: CARE.pulse, value: 77 });
+    const { incoming, written } = await bench.carry(encounterOf(uuid));
+    expect(written.fields).toEqual(asFarAs(incoming, written));
+    expect(rows()).toHaveLength(11);
+  });
+
+  it('has no vitals doubled where the time of their encounter is corrected', async () => {
+    const care = bench.source.clinician.care;
+    const uuid = care.recordEncounter(vitals());
+    await bench.carry(encounterOf(uuid));
+    care.moveEncounter(uuid, TEN);
+    const { incoming, written } = await bench.carry(encounterOf(uuid));
+    expect(written.fields).toEqual(asFarAs(incoming, written));
+    expect(rows()).toHaveLength(10);
+    expect((await at('target', encounterOf(uuid))).fields).toEqual(written.fields);
+  });
+
+  it('keeps what its own clinicians added, once, where the time of the encounter is corrected elsewhere', async () => {
+    const uuid = bench.source.clinician.care.recordEncounter(vitals({ obs: [{ concept: CARE.weight, value: 61.5 }] }));
+    await bench.carry(encounterOf(uuid));
+    const local = bench.aliases.local.get(`encounter/${uuid}`) ?? uuid;
+    bench.target.clinician.care.addObs(local, { concept: CARE.pulse, value: 77 });
+    const held = await at('target', encounterOf(uuid));
+    bench.source.clinician.care.moveEncounter(uuid, TEN);
+    const incoming = await at('source', encounterOf(uuid));
+    const [old] = Object.keys(held.fields).filter((path) => path.endsWith(']') && String(held.fields[path]).includes('61.5'));
+    const [corrected] = Object.entries(incoming.fields).filter(([path]) => path.startsWith('obs['));
+    const writes = new Map([['encounterDatetime', '2020-05-01T10:00:00Z'], [old ?? '', undefined], corrected ?? ['', null]] as const);
+    const written = await bench.sites.of('target').write(held, incoming, { fields: writes }, call);
+    expect(
+      Object.values(obsOf(written))
+        .map((value) => (JSON.parse(String(value)) as { numeric: number }).numeric)
+        .sort(),
+    ).toEqual([61.5, 77]);
+    expect(rows()).toHaveLength(2);
+  });
+
+  it('does not keep the visit that the server chose for an encounter without one', async () => {
+    const care = bench.source.clinician.care;
+    const uuid = care.recordEncounter(vitals({ obs: [] }));
+    const visit = care.startVisit({ patient: jane, visitType: CARE.facilityVisit, location: clinic, startDatetime: '2020-05-01T08:00:00.000+0000' });
+    await bench.carry(visitOf(visit));
+    const { written } = await bench.carry(encounterOf(uuid));
+    expect(written.fields['visit']).toBeNull();
+  });
+
+  it('brings back with a restored encounter only what it was voided with', async () => {
+    const care = bench.source.clinician.care;
+    const uuid = care.recordEncounter(vitals({ obs: [{ concept: CARE.weight, value: 61.5 }] }));
+    const first = await bench.carry(encounterOf(uuid));
+    care.editObs(Object.keys(obsOf(first.incoming))[0]?.slice(4, -1) ?? '', { value: 62 });
+    const { written } = await bench.carry(encounterOf(uuid));
+    clock.tick();
+    const gone = await bench.sites.of('target').write(written, written, { presence: 'voided', fields: new Map() }, call);
+    expect([gone.presence, rows().length]).toEqual(['voided', 0]);
+    const back = await bench.sites.of('target').write(gone, written, { presence: 'present', fields: new Map() }, call);
+    expect(obsOf(back)).toEqual(obsOf(written));
+    expect(rows()).toHaveLength(1);
+  });
+
+  it('gets bytes reported and not sent, and everything else', async () => {
+    const care = bench.source.clinician.care;
+    const uuid = care.recordEncounter(
+      vitals({
+        obs: [
+          { concept: CARE.weight, value: 61.5 },
+          { concept: CARE.scan, value: 'SGVsbG8=' },
+        ],
+      }),
+    );
+    const { incoming, written } = await bench.carry(encounterOf(uuid));
+    expect(Object.keys(incoming.fields).filter((path) => path.startsWith('obsNotCarried['))).toHaveLength(1);
+    expect(obsOf(written)).toEqual(obsOf(incoming));
+    expect(rows()).toHaveLength(1);
+  });
+
+  it('leads an obs to its encounter, a member to its root, and says what became of one', async () => {
+    const care = bench.source.clinician.care;
+    const uuid = care.recordEncounter(vitals());
+    const [member] = liveIn(bench.source).filter(({ values }) => (values['obsGroup'] ?? null) !== null);
+    const source = bench.sites.of('source');
+    expect(await source.recordOf({ aggregate: 'obs', uuid: member?.uuid ?? '' }, call)).toEqual(encounterOf(uuid));
+    await source.read(encounterOf(uuid), call);
+    bench.source.resetRequests();
+    expect(await source.recordOf({ aggregate: 'obs', uuid: member?.uuid ?? '' }, call)).toEqual(encounterOf(uuid));
+    expect(bench.source.requests).toEqual([]);
+    expect(await source.whereabouts(member?.uuid ?? '', call)).toEqual({ state: 'live', record: encounterOf(uuid) });
+    care.voidObs(member?.uuid ?? '');
+    expect(await source.whereabouts(member?.uuid ?? '', call)).toEqual({ state: 'voided' });
+    expect(await source.whereabouts('nobody', call)).toEqual({ state: 'absent' });
+  });
+
+  it('names what would go with a visit and a patient', async () => {
+    const care = bench.source.clinician.care;
+    const visit = care.startVisit({ patient: jane, visitType: CARE.facilityVisit, location: clinic, startDatetime: NINE });
+    await bench.carry(visitOf(visit));
+    const uuid = care.recordEncounter(vitals({ visit, obs: [{ concept: CARE.weight, value: 61.5 }] }));
+    await bench.carry(encounterOf(uuid));
+    const target = bench.sites.of('target');
+    expect(await target.dependants(visitOf(visit), call)).toEqual([`encounter/${uuid}`]);
+    expect(await target.dependants({ aggregate: 'person', uuid: jane }, call)).toEqual([`encounter/${uuid}`, `visit/${visit}`]);
+    expect(await target.dependants(encounterOf(uuid), call)).toEqual([]);
+  });
+});
