@@ -155,7 +155,7 @@ export const WRITING: readonly Mutation[] = [
     invariants: [7],
     file: 'apps/pusher/src/round-decider.ts',
     text: "return postpone('read-only', READ_ONLY_SECONDS);",
-    instead: 'break;',
+    instead: 'return this.writer.write(round, plan, target, options);',
     red: { file: 'test/pipeline/before-writing.int.spec.ts', test: 'just before a write the switch that lets an instance write nothing' },
   },
   {
