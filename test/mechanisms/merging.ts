@@ -126,8 +126,8 @@ export const MERGING: readonly Mutation[] = [
     name: 'what is written is read back',
     invariants: [5],
     file: 'libs/openmrs/src/rest/write-record.ts',
-    text: 'const after = await readRecord(site, sides.held.record, options);',
-    instead: "const after: CanonicalRecord = { ...sides.incoming, presence: 'present' };",
+    text: 'await settleObs(site, left, options) : await readRecord(site, sides.held.record, options);',
+    instead: "await settleObs(site, left, options) : { ...sides.incoming, presence: 'present' as const };",
     red: { file: 'test/contract/rest-client-writes.spec.ts', test: 'a site of platform 2.8' },
   },
 ];

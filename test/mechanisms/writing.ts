@@ -154,8 +154,8 @@ export const WRITING: readonly Mutation[] = [
     name: 'an instance that is set to read-only writes nothing',
     invariants: [7],
     file: 'apps/pusher/src/round-decider.ts',
-    text: "if (this.rules.current.instance.readOnly) return postpone('read-only', READ_ONLY_SECONDS);",
-    instead: '',
+    text: "return postpone('read-only', READ_ONLY_SECONDS);",
+    instead: 'return this.writer.write(round, plan, target, options);',
     red: { file: 'test/pipeline/before-writing.int.spec.ts', test: 'just before a write the switch that lets an instance write nothing' },
   },
   {
