@@ -1,6 +1,8 @@
-import type { Aggregate, LinkId, RecordRef, SiteId } from '@sync-hub/contracts';
+import { type Aggregate, type LinkId, type RecordRef, recordKey, type SiteId } from '@sync-hub/contracts';
 import type { Tx } from '@sync-hub/messaging';
+import { askInTx, type KindInTx } from '../ask-in-tx.js';
 import type { Database } from '../database.js';
+import { grouped } from '../gathering.js';
 import type { Look } from './change.repository.js';
 
 /** Something a job waits for at its target. `aggregate` is null for metadata, which a person must add. */
@@ -9,6 +11,36 @@ export interface Missing {
   readonly uuid: string;
   readonly aggregate: Aggregate | null;
 }
+
+/** A record at a target, for which somebody may wait. */
+interface Awaited {
+  readonly target: SiteId;
+  readonly reference: RecordRef;
+}
+
+interface WaitingRow {
+  readonly source: string;
+  readonly aggregate: Aggregate;
+  readonly uuid: string;
+  readonly target: SiteId;
+  readonly for_aggregate: Aggregate;
+  readonly for_uuid: string;
+}
+
+const awaitedKey = ({ target, reference }: Awaited): string => `${target} ${recordKey(reference)}`;
+
+const WHO_WAITS: KindInTx<Awaited, readonly WaitingRow[]> = {
+  keyOf: awaitedKey,
+  answerAll: async (tx, awaited) => {
+    const rows = await tx.query<WaitingRow>(
+      `select distinct job.source, job.aggregate, job.uuid, waiter.target, waiter.aggregate as for_aggregate, waiter.uuid as for_uuid
+       from unnest($1::text[], $2::text[], $3::text[]) as asked (target, aggregate, uuid) join waiter using (target, aggregate, uuid) join job on job.id = waiter.job_id
+       where job.state in ('waiting', 'parked')`,
+      [awaited.map(({ target }) => target), awaited.map(({ reference }) => reference.aggregate), awaited.map(({ reference }) => reference.uuid)],
+    );
+    return grouped(rows, (row) => awaitedKey({ target: row.target, reference: { aggregate: row.for_aggregate, uuid: row.for_uuid } }));
+  },
+};
 
 /** Who waits for what at which target. Written by push (holds) and release-waiting; every waiter has a wake-up that depends on no message. */
 export class WaiterRepository {
@@ -25,11 +57,7 @@ export class WaiterRepository {
 
   /** Looks at the sources of all jobs that wait for this record at this site. */
   async looksFor(tx: Tx, target: SiteId, reference: RecordRef): Promise<readonly Look[]> {
-    const rows = await tx.query<{ source: string; aggregate: Aggregate; uuid: string }>(
-      `select distinct job.source, job.aggregate, job.uuid from waiter join job on job.id = waiter.job_id
-       where waiter.target = $1 and waiter.aggregate = $2 and waiter.uuid = $3 and job.state in ('waiting', 'parked')`,
-      [target, reference.aggregate, reference.uuid],
-    );
+    const rows = (await askInTx(tx, WHO_WAITS, { target, reference })) ?? [];
     return rows.map((row) => ({ site: row.source, record: { aggregate: row.aggregate, uuid: row.uuid }, forced: true }));
   }
 
