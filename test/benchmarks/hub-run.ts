@@ -33,23 +33,28 @@ export interface HubRunParts {
 export const ANSWER_MS = 100;
 const QUIET_WITHIN_MS = 900_000;
 const LOOK_EVERY_MS = 250;
-const ALL_AGREED_IN_FLIGHT = 64;
 
-/** One shape of the hub between the two sites of the field, started anew for each number of requests in flight. */
+/** One shape of the hub between the two sites of the field, started anew for another number of requests in flight. */
 export class HubRun {
+  #running: { readonly maxInFlight: number; readonly hub: RunningHub } | null = null;
+
   private constructor(
     private readonly parts: HubRunParts,
     private readonly books: HubDatabase,
   ) {}
 
   /** The hub has seen every record at both sites, and has agreed on all of them. */
-  static async prepare(parts: HubRunParts): Promise<HubRun> {
+  static async prepare(parts: HubRunParts, maxInFlight: number): Promise<HubRun> {
     const run = new HubRun(parts, await HubDatabase.open(parts.ground.databaseUrl, parts.ground.keys));
     await parts.field.ask('answerIn', 0);
-    const hub = await run.start(ALL_AGREED_IN_FLIGHT);
-    await run.rest();
-    await hub.stop();
-    return run;
+    try {
+      await run.hubWith(maxInFlight);
+      await run.rest();
+      return run;
+    } catch (error) {
+      await run.close();
+      throw error;
+    }
   }
 
   /** All these records change at once. */
@@ -92,14 +97,16 @@ export class HubRun {
     });
   }
 
-  close(): Promise<void> {
-    return this.books.close();
+  async close(): Promise<void> {
+    await this.#running?.hub.stop();
+    this.#running = null;
+    await this.books.close();
   }
 
   /** With the hub started and warm, the sites slow, and no request counted yet. */
   private async running<Result>(maxInFlight: number, work: () => Promise<Result>): Promise<Result> {
     const { field } = this.parts;
-    const hub = await this.start(maxInFlight);
+    const hub = await this.hubWith(maxInFlight);
     try {
       await field.ask('answerIn', ANSWER_MS);
       await this.proveArrived([await field.ask('changeOne', 0)], () => this.rest());
@@ -109,9 +116,17 @@ export class HubRun {
       const last = (await hub.log()).split('\n').filter((line) => /"level":"(warn|error)"/.test(line));
       throw new Error(`${error instanceof Error ? error.message : 'it failed'}\n${(await this.books.moving()).join('\n')}\n${last.slice(-10).join('\n')}`);
     } finally {
-      await hub.stop();
       await field.ask('answerIn', 0);
     }
+  }
+
+  private async hubWith(maxInFlight: number): Promise<RunningHub> {
+    if (this.#running?.maxInFlight === maxInFlight) return this.#running.hub;
+    await this.#running?.hub.stop();
+    this.#running = null;
+    const hub = await this.start(maxInFlight);
+    this.#running = { maxInFlight, hub };
+    return hub;
   }
 
   private async start(maxInFlight: number): Promise<RunningHub> {

@@ -97,7 +97,8 @@ async function measureHub(shape: ShapeName, place: Place): Promise<HubResults> {
   const ground = await prepareGround({ shape, folder: path.join(place.folder, shape), ownDatabase: asInTheField });
   try {
     say(shape, 'both sites are compared for the first time');
-    const run = await HubRun.prepare({ ground, field, addresses, built: asInTheField, nodeOptions, say: (text) => say(shape, text) });
+    const parts = { ground, field, addresses, built: asInTheField, nodeOptions, say: (text: string) => say(shape, text) };
+    const run = await HubRun.prepare(parts, Math.max(...place.inFlight));
     try {
       const bursts: Measured[] = [];
       for (const maxInFlight of place.inFlight) bursts.push(await run.burst(records, maxInFlight));

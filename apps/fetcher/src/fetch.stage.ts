@@ -28,7 +28,7 @@ export class FetchStage implements StageHandler<'fetch'> {
     if (change === null) return skip('this round is over');
     const client = await this.sites.of(site);
     const known = await this.knowledge.of(this.rules.linksOf(site), site, record);
-    const canonical = await client.canonicalOf(record);
+    const canonical = await client.recordOf(record, { signal: context.signal, beforeRequest: claim.check });
     if (recordKey(canonical) !== recordKey(record)) return endChange('as-agreed', (tx) => this.keeper.isCalledElsewhere(tx, change, canonical));
     const found = await client.read(record, { signal: context.signal, beforeRequest: claim.check });
     const read = found.presence === 'absent' && change.deletedEntry ? { ...found, presence: 'gone' as const } : found;

@@ -82,6 +82,7 @@ export const encounter = defineCategory({
   toldWhenDeleted: false,
   scalars: SCALARS,
   scalarsOn: () => Object.keys(SCALARS),
+  patient: 'patient',
   lists: [encounterProviders, obsList('encounter'), notCarriedList('encounter')],
   unfold,
   representation: (platform) =>

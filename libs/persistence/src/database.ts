@@ -119,8 +119,14 @@ function rowsOf<Row>(answer: unknown): Row[] {
 type Later = Map<(tx: Pick<Tx, 'query'>, rows: readonly unknown[]) => Promise<void>, unknown[]>;
 
 function txOn(manager: EntityManager, said: Map<string, Envelope>, later: Later): Tx {
+  // One statement at a time: a connection answers them in order, and pg no longer wants to queue them.
+  let last: Promise<unknown> = Promise.resolve();
   return {
-    query: async <Row>(sql: string, parameters: readonly unknown[] = []) => rowsOf<Row>(await manager.query(sql, [...parameters])),
+    query: <Row>(sql: string, parameters: readonly unknown[] = []) => {
+      const mine = last.then(async () => rowsOf<Row>(await manager.query(sql, [...parameters])));
+      last = mine.catch(() => undefined);
+      return mine;
+    },
     later: (write, row) => {
       const writeAll = write as (tx: Pick<Tx, 'query'>, rows: readonly unknown[]) => Promise<void>;
       later.set(writeAll, [...(later.get(writeAll) ?? []), row]);

@@ -3,6 +3,7 @@ import { SHAPE_VERSION } from '@sync-hub/categories';
 import { type Direction, type LinkId, type RecordRef } from '@sync-hub/contracts';
 import { type Agreement, inThisLife, isAsAgreed, type SideName, type Version } from '@sync-hub/merge';
 import type { Tx } from '@sync-hub/messaging';
+import { askInTx, type KindInTx } from '../ask-in-tx.js';
 import type { Database } from '../database.js';
 import { Gathering } from '../gathering.js';
 import { keyOf, type OnLink, parametersOf } from '../on-link.js';
@@ -23,6 +24,15 @@ interface AgreementRow {
   parent_past: string[];
   child_past: string[];
 }
+
+const LOCKED: KindInTx<OnLink, AgreementRow> = {
+  keyOf,
+  answerAll: async (tx, asked) => {
+    const sql = `select agreement.* from unnest($1::text[], $2::text[], $3::text[]) as asked (link, aggregate, uuid) join agreement using (link, aggregate, uuid)
+       order by link, aggregate, uuid for update of agreement`;
+    return new Map((await tx.query<AgreementRow>(sql, parametersOf(asked))).map((row) => [keyOf({ link: row.link, record: row }), row]));
+  },
+};
 
 /** How often the two ends have taken turns writing the same fields of a record; a field that a server computes makes them do so for ever. */
 export interface TurnTaking {
@@ -89,11 +99,7 @@ export class AgreementRepository {
 
   /** The agreement under the transaction's record lock, as the last committed save left it. */
   async findForSave(tx: Tx, link: LinkId, record: RecordRef): Promise<StoredAgreement> {
-    const [row] = await tx.query<AgreementRow>(`select * from agreement where link = $1 and aggregate = $2 and uuid = $3 for update`, [
-      link,
-      record.aggregate,
-      record.uuid,
-    ]);
+    const row = await askInTx(tx, LOCKED, { link, record });
     return row === undefined ? NEVER_AGREED : this.open(row, record);
   }
 

@@ -1,7 +1,9 @@
 import { ChangeEnded, ChangeHeld, type ParkedReason, RecordChanged, type RecordRef, type SafeDetails, type SiteId } from '@sync-hub/contracts';
 import type { ChangeEnd, Tx } from '@sync-hub/messaging';
+import { askInTx } from '../ask-in-tx.js';
 import { type Database, newId } from '../database.js';
 import { Gathering } from '../gathering.js';
+import { type ChangeRow, ENDED, keyOf, LOOKED, parametersOf, ROUNDS_ASKED_FOR, type RoundOf } from './change-groups.js';
 
 /** A reason to look at a record at a site. */
 export interface Look {
@@ -26,31 +28,6 @@ export interface OpenChange {
   readonly readAtRevisions: Readonly<Record<string, number>>;
   readonly readAtGenerations: Readonly<Record<string, number>>;
   readonly openedAt: Date;
-}
-
-interface RoundOf {
-  readonly id: string;
-  readonly round: number;
-}
-
-const keyOf = ({ id, round }: RoundOf): string => `${id} ${round}`;
-
-const ROUNDS_ASKED_FOR = `select change.* from change join unnest($1::uuid[], $2::int[]) as asked (id, round) on change.id = asked.id and change.round = asked.round where state = 'open'`;
-const parametersOf = (rounds: readonly RoundOf[]): readonly unknown[] => [rounds.map(({ id }) => id), rounds.map(({ round }) => round)];
-
-interface ChangeRow {
-  id: string;
-  round: number;
-  site: string;
-  aggregate: RecordRef['aggregate'];
-  uuid: string;
-  look_again: number;
-  deleted_entry: boolean;
-  on_behalf: boolean;
-  forced: boolean;
-  read_at_revisions: Record<string, number> | null;
-  read_at_generations: Record<string, number> | null;
-  opened_at: Date;
 }
 
 /** Changes: at most one open per site and record; a newcomer raises its look-again counter. Written by feed-watcher, fetch, map and the runner's settlement. */
@@ -126,11 +103,7 @@ export class ChangeRepository {
     round: number,
     readAt: { readonly revisions: Readonly<Record<string, number>>; readonly generations: Readonly<Record<string, number>> },
   ): Promise<boolean> {
-    const rows = await tx.query(
-      `update change set read_at_revisions = $3, read_at_generations = $4 where id = $1 and round = $2 and state = 'open' returning id`,
-      [change.id, round, JSON.stringify(readAt.revisions), JSON.stringify(readAt.generations)],
-    );
-    return rows.length === 1;
+    return (await askInTx(tx, LOOKED, { id: change.id, round, revisions: readAt.revisions, generations: readAt.generations })) !== undefined;
   }
 
   /** Asks the change in hand to look again before it may end. */
@@ -145,10 +118,7 @@ export class ChangeRepository {
     round: number,
     end: { readonly as: ChangeEnd; readonly opened: number; readonly notAdmitted: readonly string[] },
   ): Promise<void> {
-    const [ended] = await tx.query<ChangeRow>(
-      `update change set state = 'ended', ended_as = $3, ended_at = now() where id = $1 and round = $2 and state = 'open' and look_again = looked returning *`,
-      [changeId, round, end.as],
-    );
+    const ended = await askInTx(tx, ENDED, { id: changeId, round, as: end.as });
     if (ended !== undefined) {
       const record = { aggregate: ended.aggregate, uuid: ended.uuid };
       tx.say(ChangeEnded, changeId, { changeId, round, record, site: ended.site, end: end.as, opened: end.opened, notAdmitted: [...end.notAdmitted] });

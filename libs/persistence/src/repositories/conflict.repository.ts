@@ -1,6 +1,7 @@
 import { type LinkId, type Outcome, type RecordRef } from '@sync-hub/contracts';
 import type { Agreement, Decision } from '@sync-hub/merge';
 import type { Tx } from '@sync-hub/messaging';
+import { askInTx, type KindInTx } from '../ask-in-tx.js';
 import { type Database, newId } from '../database.js';
 import { Gathering, grouped } from '../gathering.js';
 import { keyOf, type OnLink, parametersOf } from '../on-link.js';
@@ -13,9 +14,33 @@ interface DecisionRow extends RecordRef {
   readonly link: LinkId;
 }
 
+const DECISIONS: KindInTx<OnLink, readonly DecisionRow[], Pick<Tx, 'query'>> = {
+  keyOf,
+  answerAll: async (on, asked) => {
+    const rows = await on.query<DecisionRow>(
+      `select decision.id, sealed, link, aggregate, uuid from unnest($1::text[], $2::text[], $3::text[]) as asked (link, aggregate, uuid) join decision using (link, aggregate, uuid)
+       where ended_at is null order by decided_at`,
+      parametersOf(asked),
+    );
+    return grouped(rows, (row) => keyOf({ link: row.link, record: row }));
+  },
+};
+
+interface Closing extends OnLink {
+  readonly as: Outcome;
+}
+
+async function closeAll(tx: Pick<Tx, 'query'>, closings: readonly Closing[]): Promise<void> {
+  await tx.query(
+    `update conflict set closed_at = now(), closed_as = closing.closed_as from unnest($1::text[], $2::text[], $3::text[], $4::text[]) as closing (link, aggregate, uuid, closed_as)
+     where conflict.link = closing.link and conflict.aggregate = closing.aggregate and conflict.uuid = closing.uuid and closed_at is null`,
+    [...parametersOf(closings), closings.map((closing) => closing.as)],
+  );
+}
+
 /** Conflicts: one open per link and record, with every version of it. Opened by open-conflict; closed by the settlement that finds the ends agreeing. */
 export class ConflictRepository {
-  private readonly decisions = new Gathering(keyOf, (asked: readonly OnLink[]) => this.decisionRows(asked));
+  private readonly decisions = new Gathering(keyOf, (asked: readonly OnLink[]) => DECISIONS.answerAll(this.database, asked));
 
   constructor(
     private readonly database: Database,
@@ -41,12 +66,7 @@ export class ConflictRepository {
 
   /** Closes the record's conflict on the link: a job ended there without one. `as` is its outcome. */
   async close(tx: Tx, link: LinkId, record: RecordRef, as: Outcome): Promise<void> {
-    await tx.query(`update conflict set closed_at = now(), closed_as = $4 where link = $1 and aggregate = $2 and uuid = $3 and closed_at is null`, [
-      link,
-      record.aggregate,
-      record.uuid,
-      as,
-    ]);
+    tx.later(closeAll, { link, record, as });
   }
 
   async countOpen(): Promise<number> {
@@ -57,17 +77,8 @@ export class ConflictRepository {
   /** Open decisions on the record's fields: an input of the merge. */
   async decisionsFor(link: LinkId, record: RecordRef, tx?: Tx): Promise<readonly Decision[]> {
     const asked = { link, record };
-    const rows = tx === undefined ? await this.decisions.ask(asked) : (await this.decisionRows([asked], tx)).get(keyOf(asked));
+    const rows = await (tx === undefined ? this.decisions.ask(asked) : askInTx(tx, DECISIONS, asked));
     return (rows ?? []).flatMap((row) => this.vault.open(row.sealed, `decision:${row.id}`) as Decision[]);
-  }
-
-  private async decisionRows(asked: readonly OnLink[], on: Pick<Tx, 'query'> = this.database): Promise<ReadonlyMap<string, readonly DecisionRow[]>> {
-    const rows = await on.query<DecisionRow>(
-      `select decision.id, sealed, link, aggregate, uuid from unnest($1::text[], $2::text[], $3::text[]) as asked (link, aggregate, uuid) join decision using (link, aggregate, uuid)
-       where ended_at is null order by decided_at`,
-      parametersOf(asked),
-    );
-    return grouped(rows, (row) => keyOf({ link: row.link, record: row }));
   }
 
   /** Keeps what is left of the decisions after a round: narrowed to what they have reached, or over. */

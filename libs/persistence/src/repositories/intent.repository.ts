@@ -66,6 +66,19 @@ const sealedOf = ({ held, sends, presence }: NewIntent): SealedIntent => ({
   presence,
 });
 
+interface Settling {
+  readonly id: string;
+  readonly as: string;
+}
+
+async function settleAll(tx: Pick<Tx, 'query'>, settlings: readonly Settling[]): Promise<void> {
+  await tx.query(
+    `update intent set settled_at = now(), settled_as = settling.settled_as from unnest($1::uuid[], $2::text[]) as settling (id, settled_as)
+     where intent.id = settling.id and settled_at is null`,
+    [settlings.map(({ id }) => id), settlings.map((settling) => settling.as)],
+  );
+}
+
 /** Intents: no write to a site without one. Written by push. */
 export class IntentRepository {
   private readonly commits = new Gathering(
@@ -153,7 +166,6 @@ export class IntentRepository {
   }
 
   async settle(tx: Tx, ids: readonly string[], as: 'written' | 'landed' | 'not-landed' | 'asked'): Promise<void> {
-    if (ids.length === 0) return;
-    await tx.query(`update intent set settled_at = now(), settled_as = $2 where id = any($1::uuid[]) and settled_at is null`, [ids, as]);
+    for (const id of ids) tx.later(settleAll, { id, as });
   }
 }

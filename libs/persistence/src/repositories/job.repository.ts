@@ -1,25 +1,20 @@
 import { type HeldState, JobEnded, JobHeld, type LinkId, type Outcome, RecordMapped, type RecordRef, type SafeDetails, type SiteId } from '@sync-hub/contracts';
 import type { Tx } from '@sync-hub/messaging';
+import { askInTx } from '../ask-in-tx.js';
 import type { Database } from '../database.js';
-import { Gathering, grouped } from '../gathering.js';
-import { keyOf, type OnLink, parametersOf } from '../on-link.js';
+import { Gathering } from '../gathering.js';
+import { keyOf, type OnLink } from '../on-link.js';
 import { ARM, type Arming, armParameters } from './job-arming.js';
+import { beginRounds, CURRENT, forgetWaiters, OPEN_JOBS, type RoundOf, roundKey } from './job-groups.js';
 import { type Job, type JobRow, jobOf } from './job-row.js';
-
-interface RoundOf {
-  readonly id: string;
-  readonly round: number;
-}
-
-const roundKey = ({ id, round }: RoundOf): string => `${id} ${round}`;
 
 /** The names in a column and those given, each once. */
 const union = (column: string, given: string): string => `array(select distinct name from unnest(${column} || ${given}::text[]) as name order by name)`;
 
 /** Jobs: at most one open per route and record. Armed by map; ended, held and sent back by the runner's settlement of push. */
 export class JobRepository {
-  private readonly begun = new Gathering(roundKey, (rounds: readonly RoundOf[]) => this.beginAll(rounds));
-  private readonly open = new Gathering(keyOf, (asked: readonly OnLink[]) => this.openRows(asked));
+  private readonly begun = new Gathering(roundKey, (rounds: readonly RoundOf[]) => beginRounds(this.database, rounds));
+  private readonly open = new Gathering(keyOf, (asked: readonly OnLink[]) => OPEN_JOBS.answerAll(this.database, asked));
 
   constructor(private readonly database: Database) {}
 
@@ -31,7 +26,7 @@ export class JobRepository {
     const { route, record } = arming;
     const [row] = await tx.query<{ id: string; round: number; says: boolean }>(ARM, armParameters(arming));
     if (row === undefined) return;
-    await tx.query(`delete from waiter where job_id = $1`, [row.id]);
+    tx.later(forgetWaiters, row.id);
     if (row.says) tx.say(RecordMapped, row.id, { jobId: row.id, round: row.round, record, link: route.link, site: route.target });
   }
 
@@ -44,17 +39,6 @@ export class JobRepository {
     return row === undefined ? null : jobOf(row);
   }
 
-  private async beginAll(rounds: readonly RoundOf[]): Promise<ReadonlyMap<string, JobRow>> {
-    const rows = await this.database.write<JobRow>(
-      `with begun as (
-         select job.id from job join unnest($1::uuid[], $2::int[]) as asked (id, round) on job.id = asked.id and job.round = asked.round
-         where state = 'ready' order by job.id for update of job)
-       update job set looked = look_again, begun = true from begun where job.id = begun.id returning job.*`,
-      [rounds.map(({ id }) => id), rounds.map(({ round }) => round)],
-    );
-    return new Map(rows.map((row) => [roundKey(row), row]));
-  }
-
   async find(jobId: string): Promise<Job | null> {
     const [row] = await this.database.query<JobRow>(`select * from job where id = $1`, [jobId]);
     return row === undefined ? null : jobOf(row);
@@ -63,16 +47,7 @@ export class JobRepository {
   /** Open jobs for the record on these links, either direction; under the record's lock when a transaction is given. */
   async openFor(links: readonly LinkId[], record: RecordRef, tx?: Tx): Promise<readonly Job[]> {
     if (tx === undefined) return (await Promise.all(links.map((link) => this.open.ask({ link, record })))).flatMap((rows) => (rows ?? []).map(jobOf));
-    const sql = `select * from job where link = any($1) and aggregate = $2 and uuid = $3 and state <> 'ended' order by id`;
-    return (await tx.query<JobRow>(sql, [links, record.aggregate, record.uuid])).map(jobOf);
-  }
-
-  private async openRows(asked: readonly OnLink[]): Promise<ReadonlyMap<string, readonly JobRow[]>> {
-    const rows = await this.database.query<JobRow>(
-      `select job.* from unnest($1::text[], $2::text[], $3::text[]) as asked (link, aggregate, uuid) join job using (link, aggregate, uuid) where job.state <> 'ended' order by job.id`,
-      parametersOf(asked),
-    );
-    return grouped(rows, (row) => keyOf({ link: row.link, record: row }));
+    return (await Promise.all(links.map((link) => askInTx(tx, OPEN_JOBS, { link, record })))).flatMap((rows) => (rows ?? []).map(jobOf));
   }
 
   /** Notes the target's content that this round saw: a held job wakes when what it saw of either end has changed. */
@@ -92,12 +67,7 @@ export class JobRepository {
 
   /** Is the agreement still the one that was known when the job's source was read? */
   async isCurrent(tx: Tx, jobId: string): Promise<boolean> {
-    const rows = await tx.query(
-      `select 1 from job where id = $1
-         and read_at_revision = coalesce((select revision from agreement where agreement.link = job.link and agreement.aggregate = job.aggregate and agreement.uuid = job.uuid), 0)`,
-      [jobId],
-    );
-    return rows.length === 1;
+    return (await askInTx(tx, CURRENT, jobId)) === true;
   }
 
   /** Notes what a write of the job came to, whatever becomes of the round that did it: it ends as `pushed`, though its last round found nothing to do. */

@@ -1,8 +1,19 @@
-import { BugError, MESSAGES, PARKED_REASONS, type ParkedReason, RecordRef, type SiteId, STAGE_NAMES, STAGES, type StageName } from '@sync-hub/contracts';
+import {
+  BugError,
+  MESSAGES,
+  PARKED_REASONS,
+  type ParkedReason,
+  RecordRef,
+  recordKey,
+  type SiteId,
+  STAGE_NAMES,
+  STAGES,
+  type StageName,
+} from '@sync-hub/contracts';
 import type { Envelope, Progress, Resend, RunnerStore, Settlement, Tx, Unsettled, Verdict } from '@sync-hub/messaging';
 import { type Claiming, claimingKey, takeClaims } from '../claiming.js';
 import type { Database } from '../database.js';
-import { Gathering } from '../gathering.js';
+import { Gathering, grouped } from '../gathering.js';
 import { lockRecords } from '../record-locks.js';
 import type { ChangeRepository } from './change.repository.js';
 import type { ConflictRepository } from './conflict.repository.js';
@@ -54,7 +65,7 @@ export class PipelineStore implements RunnerStore {
           settlements.flatMap(({ envelope }) => recordOf(envelope)),
         );
       const fresh = await this.enterInbox(tx, stage, settlements);
-      for (const settlement of fresh) await this.act(tx, stage, settlement);
+      await this.actOnAll(tx, stage, fresh);
       await tx.query(`delete from claim where holder = any($1)`, [holders]);
     });
     return said;
@@ -137,6 +148,21 @@ export class PipelineStore implements RunnerStore {
     );
     const entered = new Set(rows.map((row) => row.message_id));
     return settlements.filter(({ envelope }) => entered.delete(envelope.messageId));
+  }
+
+  /**
+   * Those of one record one after the other, those of different records side by side, so that they ask together. All have come
+   * to their end before the first failure is told: nothing is asked after the rollback.
+   */
+  private async actOnAll(tx: Tx, stage: StageName, settlements: readonly Settlement[]): Promise<void> {
+    const byRecord = grouped(settlements, ({ envelope }) => recordOf(envelope).map(recordKey)[0] ?? envelope.messageId);
+    const results = await Promise.allSettled(
+      [...byRecord.values()].map(async (ofRecord) => {
+        for (const settlement of ofRecord) await this.act(tx, stage, settlement);
+      }),
+    );
+    const failed = results.find((result) => result.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
   }
 
   private async act(tx: Tx, stage: StageName, { envelope, verdict }: Settlement): Promise<void> {

@@ -1,6 +1,8 @@
-import type { Aggregate, LinkId, RecordRef, SiteId } from '@sync-hub/contracts';
+import { type Aggregate, type LinkId, type RecordRef, recordKey, type SiteId } from '@sync-hub/contracts';
 import type { Tx } from '@sync-hub/messaging';
+import { askInTx, type KindInTx } from '../ask-in-tx.js';
 import type { Database } from '../database.js';
+import { grouped } from '../gathering.js';
 import type { Look } from './change.repository.js';
 
 /** Something a job waits for at its target. `aggregate` is null for metadata, which a person must add. */
@@ -9,6 +11,46 @@ export interface Missing {
   readonly uuid: string;
   readonly aggregate: Aggregate | null;
 }
+
+/** A record at a target, for which somebody may wait. */
+interface Awaited {
+  readonly target: SiteId;
+  readonly reference: RecordRef;
+  readonly isThere: boolean;
+}
+
+interface WaitingRow {
+  readonly source: string;
+  readonly aggregate: Aggregate;
+  readonly uuid: string;
+  readonly target: SiteId;
+  readonly for_aggregate: Aggregate;
+  readonly for_uuid: string;
+}
+
+const awaitedKey = ({ target, reference }: Pick<Awaited, 'target' | 'reference'>): string => `${target} ${recordKey(reference)}`;
+
+const WHO_WAITS: KindInTx<Awaited, readonly WaitingRow[]> = {
+  keyOf: awaitedKey,
+  answerAll: async (tx, awaited) => {
+    const rows = await tx.query<WaitingRow>(
+      `with asked as (select * from unnest($1::text[], $2::text[], $3::text[], $4::boolean[]) as asked (target, aggregate, uuid, is_there))
+       select job.source, job.aggregate, job.uuid, asked.target, asked.aggregate as for_aggregate, asked.uuid as for_uuid
+       from asked join waiter using (target, aggregate, uuid) join job on job.id = waiter.job_id where asked.is_there and job.state in ('waiting', 'parked')
+       union
+       select job.source, job.aggregate, job.uuid, asked.target, asked.aggregate, asked.uuid
+       from asked join job on job.target = asked.target and job.details ->> 'holder' = asked.aggregate || '/' || asked.uuid
+       where job.state = 'parked' and job.reason = 'possible-duplicate'`,
+      [
+        awaited.map(({ target }) => target),
+        awaited.map(({ reference }) => reference.aggregate),
+        awaited.map(({ reference }) => reference.uuid),
+        awaited.map(({ isThere }) => isThere),
+      ],
+    );
+    return grouped(rows, (row) => awaitedKey({ target: row.target, reference: { aggregate: row.for_aggregate, uuid: row.for_uuid } }));
+  },
+};
 
 /** Who waits for what at which target. Written by push (holds) and release-waiting; every waiter has a wake-up that depends on no message. */
 export class WaiterRepository {
@@ -28,13 +70,7 @@ export class WaiterRepository {
    * identifier it has: it may have it no more.
    */
   async looksFor(tx: Tx, target: SiteId, reference: RecordRef, isThere = true): Promise<readonly Look[]> {
-    const rows = await tx.query<{ source: string; aggregate: Aggregate; uuid: string }>(
-      `select job.source, job.aggregate, job.uuid from waiter join job on job.id = waiter.job_id
-       where $4 and waiter.target = $1 and waiter.aggregate = $2 and waiter.uuid = $3 and job.state in ('waiting', 'parked')
-       union
-       select source, aggregate, uuid from job where target = $1 and state = 'parked' and reason = 'possible-duplicate' and details ->> 'holder' = $2 || '/' || $3`,
-      [target, reference.aggregate, reference.uuid, isThere],
-    );
+    const rows = (await askInTx(tx, WHO_WAITS, { target, reference, isThere })) ?? [];
     return rows.map((row) => ({ site: row.source, record: { aggregate: row.aggregate, uuid: row.uuid }, forced: true }));
   }
 
