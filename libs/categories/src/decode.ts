@@ -40,7 +40,14 @@ function decodeTold(spec: CategorySpec, body: Body, context: ItemContext, option
     covers: [...shown.covers].sort(),
     stamp: stampOf(rowsOf(spec, body), told.fields),
     provenance: provenanceOf(body['auditInfo']),
+    ...replacedLists(spec),
   };
+}
+
+/** What a merge must know of the lists whose items are replaced. */
+function replacedLists({ lists }: CategorySpec): Pick<CanonicalRecord, 'replaced'> {
+  const replaced = lists.flatMap((list) => (list.replaced === undefined ? [] : [{ list: list.name, fields: list.fields ?? [], ...list.replaced }]));
+  return replaced.length === 0 ? {} : { replaced };
 }
 
 /** Refuses a body of another kind: shapes are tolerant, so that almost any would fit. Its own link says what it is, where it has one. */

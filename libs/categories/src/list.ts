@@ -1,5 +1,5 @@
 import type { Aggregate } from '@sync-hub/contracts';
-import { itemPath, type Scalar } from '@sync-hub/merge';
+import { itemPath, type ReplacedList, type Scalar } from '@sync-hub/merge';
 import type { z } from 'zod';
 import type { Platform, UuidTranslation } from './platform.js';
 
@@ -67,6 +67,8 @@ export interface ListSpec {
   readonly told?: (items: readonly unknown[], platform: Platform) => readonly string[];
   /** Set where the keys are uuids, known everywhere, of things that a site may have under a uuid of its own. */
   readonly keyedBy?: Aggregate;
+  /** Set where items are replaced and never changed: what makes the slot in which one follows another. */
+  readonly replaced?: Pick<ReplacedList, 'slot' | 'slotFields' | 'within'>;
   /** The server gives every item that is written by itself a uuid of its own, and changes none in place. */
   readonly madeAnew?: boolean;
   /** Several items of one key: one item all the same, or told apart as `key#2`, `key#3` in order of value. */

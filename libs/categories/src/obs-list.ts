@@ -102,6 +102,8 @@ export const obsList = (owner: Owner): ListSpec => ({
       platform,
     ),
   keyedBy: 'obs',
+  // Same encounter, concept, group and form path: one follows the other.
+  replaced: { slot: ['concept', 'group'], slotFields: ['formFieldNamespace', 'formFieldPath'], within: 'group' },
   sameKey: 'one-item',
 });
 

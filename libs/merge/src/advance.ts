@@ -80,7 +80,9 @@ function endOf(path: string, { merged, source, targetBefore, targetAfter, wrote 
   if (!covers(source, path) || !covers(targetAfter, path)) return 'pending';
   const after = heldAt(targetAfter, path);
   if (heldAt(source, path) === after) return 'agreed';
-  if (!wrote.includes(path)) return merged.paths.get(path)?.kind === 'unchanged' ? 'kept' : 'pending';
+  const verdict = merged.paths.get(path);
+  if (verdict?.why === 'not-in-place') return 'lost';
+  if (!wrote.includes(path)) return verdict?.kind === 'unchanged' ? 'kept' : 'pending';
   if (after === merged.toTarget.get(path)) return 'pending';
   const isSourcesOwn = merged.toTarget.get(path) === heldAt(source, path);
   return isSourcesOwn && isAsBefore(path, targetBefore, after) ? 'lost' : 'third';

@@ -2,8 +2,10 @@ import { NOTHING_AGREED, otherSide, type SideName, seenWith } from './agreed.js'
 import { standingOf } from './decide.js';
 import { coveredPaths, covers, type Held, heldAt, isEmpty, settledPresence } from './held.js';
 import { decidedPresence, type End, isOnPresence, mergePresence, type PresenceVerdict } from './merge-presence.js';
+import { mergeReplaced } from './merge-replaced.js';
 import type { ConflictReason, Merged, PathVerdict } from './merged.js';
 import { pathsOfBrokenPreferences } from './preferences.js';
+import type { Outcome } from './replaced.js';
 import type { Agreement, Decision, Version } from './version.js';
 
 export interface ToMerge {
@@ -13,11 +15,6 @@ export interface ToMerge {
   readonly sourceIs: SideName;
   /** In the order they were made. */
   readonly decisions: readonly Decision[];
-}
-
-/** One path's verdict with the value that flows, if one does. */
-interface Outcome extends PathVerdict {
-  readonly value?: Held;
 }
 
 /**
@@ -33,6 +30,8 @@ export function merge(input: ToMerge): Merged {
 
   const outcomes = new Map<string, Outcome>();
   for (const path of pathsOf(here, there, input.decisions)) outcomes.set(path, outcomeOf(path, input, here, there));
+  for (const spec of source.replaced ?? target.replaced ?? [])
+    for (const [path, outcome] of mergeReplaced(spec, outcomes, here, there)) outcomes.set(path, outcome);
   for (const path of pathsOfBrokenPreferences(source, target, flows(outcomes, 'target'), flows(outcomes, 'source'))) {
     outcomes.set(path, { kind: 'conflict', why: 'preference-without-item' });
   }
@@ -137,6 +136,6 @@ function summary(outcomes: ReadonlyMap<string, Outcome>, presence: PresenceVerdi
   };
 }
 
-const BY_GRAVITY: readonly ConflictReason[] = ['in-doubt', 'both-edited', 'decision-lapsed', 'preference-without-item', 'first-contact'];
+const BY_GRAVITY: readonly ConflictReason[] = ['in-doubt', 'both-edited', 'delete-against-edit', 'decision-lapsed', 'preference-without-item', 'first-contact'];
 
 const gravest = (reasons: readonly unknown[]): ConflictReason | null => BY_GRAVITY.find((reason) => reasons.includes(reason)) ?? null;

@@ -15,6 +15,10 @@ export type PathReason =
   | 'record-is-new'
   | 'decided'
   | 'not-covered'
+  /** Its item would have to be replaced only for this field, which one end has just come to tell. */
+  | 'not-in-place'
+  /** Both ends replaced one item by the same thing: it is kept once. */
+  | 'said-elsewhere'
   | ConflictReason;
 
 /** Why a person is asked. */

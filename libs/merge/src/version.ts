@@ -12,8 +12,26 @@ export interface Version {
   readonly fields: Fields;
   /** Names of fields and lists (see `fieldName`) that this look could see. */
   readonly covers: readonly string[];
+  /** Lists whose items are replaced and never changed in place; the same for every record of a kind. */
+  readonly replaced?: readonly ReplacedList[];
   /** A stamp that moves with every write at the site, ours or another's, even one that restores old content; see `afterIntent`. */
   readonly stamp: string;
+}
+
+/**
+ * A list whose items are replaced, never changed: an edit is one item that goes and one that comes, under another key, in the
+ * same slot. The value of an item is an object as JSON text.
+ */
+export interface ReplacedList {
+  readonly list: string;
+  /** Parts of an item's value that make its slot. */
+  readonly slot: readonly string[];
+  /** Fields of an item that tell slots apart where both ends see them. */
+  readonly slotFields: readonly string[];
+  /** Every field that an item can have. */
+  readonly fields: readonly string[];
+  /** The part of its value that names the item it is in, by key. */
+  readonly within: string;
 }
 
 /**

@@ -1,0 +1,153 @@
+import type { End } from './merge-presence.js';
+import {
+  descendantsOf,
+  type Item,
+  type Items,
+  inOneSlot,
+  isAgreed,
+  isSeenThroughout,
+  itemsIn,
+  newlyTold,
+  type Outcome,
+  pathsOf,
+  sayTheSame,
+} from './replaced.js';
+import type { ReplacedList } from './version.js';
+
+type Outcomes = ReadonlyMap<string, Outcome>;
+
+/** One end of the merge of one list: what it holds, what it has added since the ends agreed, and where its news flow. */
+interface ListEnd {
+  readonly held: Items;
+  readonly added: readonly Item[];
+  readonly outward: 'to-target' | 'to-source';
+  readonly inward: 'to-target' | 'to-source';
+}
+
+/**
+ * What the verdicts of single paths must become for a list whose items are replaced and never changed. An item that both ends
+ * removed and one or both replaced is one record in the eyes of people: two different successors are for a person, as is a
+ * successor against a mere removal; two that say the same become one, the other goes. What is in an item goes with it, and what
+ * somebody put into an item that the other end removed is an edit against a removal.
+ */
+export function mergeReplaced(spec: ReplacedList, outcomes: Outcomes, here: End, there: End): Map<string, Outcome> {
+  const changed = newlyTold(spec, outcomes, here, there);
+  if (!isSeenThroughout(spec, here, there)) return changed;
+  const [source, target] = endsOf(spec, outcomes, here, there);
+  for (const [path, outcome] of rivals(spec, source, target, goneAtBoth(spec, here, there))) changed.set(path, outcome);
+  for (const [path, outcome] of editsInRemoved(outcomes, source, target)) changed.set(path, outcome);
+  const now = new Map([...outcomes, ...changed]);
+  for (const [path, outcome] of goingAlong(now, source, target)) changed.set(path, outcome);
+  return changed;
+}
+
+function endsOf(spec: ReplacedList, outcomes: Outcomes, here: End, there: End): [ListEnd, ListEnd] {
+  const endOf = ({ version }: End, outward: ListEnd['outward'], inward: ListEnd['inward']): ListEnd => {
+    const held = itemsIn(spec, version.fields, version.covers);
+    const isNews = ({ path }: Item): boolean => {
+      const outcome = outcomes.get(path);
+      return outcome?.kind === outward && outcome.why === 'one-end-edited' && !isAgreed(path, here, there);
+    };
+    return { held, added: [...held.values()].filter(isNews).sort(byPath), outward, inward };
+  };
+  return [endOf(here, 'to-target', 'to-source'), endOf(there, 'to-source', 'to-target')];
+}
+
+/** Items that were agreed and that neither end holds any more. */
+function goneAtBoth(spec: ReplacedList, here: End, there: End): readonly Item[] {
+  const [agreedHere, agreedThere] = [here, there].map(({ agreed }) => itemsIn(spec, agreed.fields, agreed.covers)) as [Items, Items];
+  return [...agreedHere.values()]
+    .filter(({ path }) => isAgreed(path, here, there) && !(path in here.version.fields) && !(path in there.version.fields))
+    .map((item) => {
+      const other = agreedThere.get(item.path);
+      return other !== undefined && String(other.value) < String(item.value) ? other : item;
+    })
+    .sort(byPath);
+}
+
+function rivals(spec: ReplacedList, source: ListEnd, target: ListEnd, gone: readonly Item[]): Map<string, Outcome> {
+  const changed = new Map<string, Outcome>();
+  const left = new Set([...source.added, ...target.added]);
+  for (const old of gone) {
+    const pair = samePair(spec, old, [source, target], left);
+    if (pair !== undefined) {
+      const [kept, dropped] = [...pair].sort((a, b) => byPath(a.item, b.item)) as [Successor, Successor];
+      left.delete(kept.item);
+      left.delete(dropped.item);
+      // To the end that holds it: the other one has it under the kept key.
+      changed.set(dropped.item.path, { kind: dropped.end.inward, why: 'said-elsewhere', value: undefined });
+      continue;
+    }
+    const successors = (end: ListEnd): readonly Item[] => end.added.filter((item) => left.has(item) && inOneSlot(spec, old, item));
+    const [fromSource, fromTarget] = [successors(source), successors(target)];
+    const why = fromSource.length > 0 && fromTarget.length > 0 ? 'both-edited' : 'delete-against-edit';
+    for (const { path } of [...fromSource, ...fromTarget]) if (changed.get(path)?.why !== 'both-edited') changed.set(path, { kind: 'conflict', why });
+  }
+  return changed;
+}
+
+interface Successor {
+  readonly item: Item;
+  readonly end: ListEnd;
+}
+
+/** Two successors of one item, one from each end, that say the same; among several pairs the same one from whichever end it is seen. */
+function samePair(
+  spec: ReplacedList,
+  old: Item,
+  [source, target]: readonly [ListEnd, ListEnd],
+  left: ReadonlySet<Item>,
+): readonly [Successor, Successor] | undefined {
+  const successors = (end: ListEnd): readonly Item[] => end.added.filter((item) => left.has(item) && inOneSlot(spec, old, item));
+  const pairs = successors(source).flatMap((one) =>
+    successors(target)
+      .filter((other) => sayTheSame(spec, [one, source.held], [other, target.held]))
+      .map(
+        (other) =>
+          [
+            { item: one, end: source },
+            { item: other, end: target },
+          ] as const,
+      ),
+  );
+  const wordOf = (pair: (typeof pairs)[number]): string => JSON.stringify(pair.map(({ item }) => item.path).sort());
+  return pairs.map((pair) => ({ pair, word: wordOf(pair) })).sort((x, y) => (x.word < y.word ? -1 : 1))[0]?.pair;
+}
+
+/** Somebody put something into an item, or changed what is in it, that the other end removed. */
+function editsInRemoved(outcomes: Outcomes, source: ListEnd, target: ListEnd): Map<string, Outcome> {
+  const changed = new Map<string, Outcome>();
+  const conflict: Outcome = { kind: 'conflict', why: 'delete-against-edit' };
+  for (const [end, other] of [
+    [target, source],
+    [source, target],
+  ] as const)
+    for (const item of end.held.values()) {
+      const outcome = outcomes.get(item.path);
+      if (outcome?.kind !== end.inward || outcome.why !== 'one-end-edited' || outcome.value !== undefined || other.held.has(item.path)) continue;
+      const edits = descendantsOf(item, end.held).filter((below) => pathsOf(below).some((path) => outcomes.get(path)?.kind === end.outward));
+      for (const { path } of edits.length === 0 ? [] : [item, ...edits]) changed.set(path, conflict);
+    }
+  return changed;
+}
+
+/** What an item that goes by decision, or because the same is said elsewhere, takes along at the end that holds it: its fields and all that is in it. */
+function goingAlong(outcomes: Outcomes, source: ListEnd, target: ListEnd): Map<string, Outcome> {
+  const changed = new Map<string, Outcome>();
+  for (const end of [source, target])
+    for (const item of end.held.values()) {
+      const outcome = outcomes.get(item.path);
+      if (
+        outcome === undefined ||
+        outcome.value !== undefined ||
+        outcome.kind !== end.inward ||
+        !(outcome.why === 'decided' || outcome.why === 'said-elsewhere')
+      )
+        continue;
+      const along = [...pathsOf(item).slice(1), ...descendantsOf(item, end.held).flatMap(pathsOf)];
+      for (const path of along) changed.set(path, { kind: end.inward, why: outcome.why, value: undefined });
+    }
+  return changed;
+}
+
+const byPath = (a: Pick<Item, 'path'>, b: Pick<Item, 'path'>): number => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0);
