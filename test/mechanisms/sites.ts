@@ -125,6 +125,14 @@ export const SITES: readonly Mutation[] = [
     red: { file: 'test/pipeline/uuid-audit.int.spec.ts', test: 'the audit of a site’s uuids opens a look' },
   },
   {
+    name: 'what a feed tells of through another record is looked at with it',
+    invariants: [10],
+    file: 'apps/fetcher/src/look-keeper.ts',
+    text: 'alongside.map((other) => ({ site, record: other })),',
+    instead: 'alongside.filter(() => false).map((other) => ({ site, record: other })),',
+    red: { file: 'test/end-to-end/bahmni-site.int.spec.ts', test: 'a child that is a Bahmni tells of a visit by its encounters' },
+  },
+  {
     name: 'an audit goes on where it stood',
     invariants: [10],
     file: 'libs/persistence/src/repositories/uuid-audit.repository.ts',

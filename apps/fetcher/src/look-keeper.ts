@@ -72,8 +72,11 @@ export class LookKeeper {
   private async looked(tx: Tx, { change, round, site, record, read, known, members, alongside }: FinishedLook): Promise<boolean> {
     if (!(await this.changes.looked(tx, change, round, known))) return false;
     await this.knowledge.keepMembers(tx, members);
-    const woken = await this.waiters.looksFor(tx, site, record, read.presence === 'present');
-    await this.changes.open(tx, [...woken, ...alongside.map((other) => ({ site, record: other }))]);
+    await this.changes.open(tx, await this.waiters.looksFor(tx, site, record, read.presence === 'present'));
+    await this.changes.open(
+      tx,
+      alongside.map((other) => ({ site, record: other })),
+    );
     return true;
   }
 }
