@@ -101,8 +101,8 @@ export const SAFE: readonly Mutation[] = [
     name: 'a look at who has the identifier wakes who is to get it',
     invariants: [6],
     file: WAITERS,
-    text: "reason = 'possible-duplicate' and details ->> 'holder' =",
-    instead: "reason = 'nothing' and details ->> 'holder' =",
+    text: "where job.state = 'parked' and job.reason = 'possible-duplicate'",
+    instead: "where job.state = 'parked' and job.reason = 'nothing'",
     red: {
       file: DUPLICATE_SPEC,
       test: 'an identifier that another patient has at the target on a live link goes on by itself when the other one has it no more',
