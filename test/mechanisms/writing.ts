@@ -152,7 +152,7 @@ export const WRITING: readonly Mutation[] = [
   },
   {
     name: 'an instance that is set to read-only writes nothing',
-    invariants: [7],
+    invariants: [7, 12],
     file: 'apps/pusher/src/round-decider.ts',
     text: "return postpone('read-only', READ_ONLY_SECONDS);",
     instead: 'return this.writer.write(round, plan, target, options);',

@@ -26,14 +26,12 @@ describe('more voids within an hour than the brake lets pass', () => {
   const site = (id: string) => pipeline.sites.site(id);
   const voidedAt = (id: string): number => records.filter(({ uuid }) => site(id).records.get(`location/${uuid}`)?.presence === 'voided').length;
   const linkOf = async (id: string) => (await pipeline.hub.repositories.overview.read()).links.find(({ link }) => link === id);
+  const handedBack = async (): Promise<number> => (await pipeline.query(`select 1 from inbox where code = 'link-braked' and settled_at is null`)).length;
   const voidAll = async (): Promise<void> => {
     for (const record of records) site('kisumu').edit(record, {}, 'voided');
     await pipeline.look('kisumu', ...records);
     await until('the link is paused', async () => (await linkOf('kisumu'))?.braked !== null);
-    await until(
-      'all that is left waits',
-      async () => (await pipeline.query(`select 1 from inbox where code = 'link-braked' and settled_at is null`)).length === 8 - LIMIT,
-    );
+    await until('all that is left waits', async () => (await handedBack()) === 8 - LIMIT);
   };
   const release = async (): Promise<boolean> => {
     const { result, said } = await pipeline.hub.parts.database.transaction((tx) => pipeline.hub.repositories.brakes.release(tx, 'kisumu', 'kisumu', 'jane'));
@@ -57,6 +55,7 @@ describe('more voids within an hour than the brake lets pass', () => {
     await pipeline.look('kisumu', fromKisumu);
     await pipeline.look('siaya', fromSiaya);
     await until('the other link has written', () => site('central').records.has(`location/${fromSiaya.uuid}`));
+    await until('its own has come to its turn', async () => (await handedBack()) === 8 - LIMIT + 1);
     expect(site('central').records.has(`location/${fromKisumu.uuid}`)).toBe(false);
   });
 

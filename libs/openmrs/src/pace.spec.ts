@@ -89,6 +89,12 @@ describe('the pace of a site', () => {
     expect(after(quick, ...Array.from({ length: 30 }, (_, index) => answer({ sent: 40 + index, next: 41 + index, ms: 3000 }))).limit).toBeLessThan(8);
   });
 
+  it('forgets how quick a server once was, and does not hold one that has become slower for good to one request for ever', () => {
+    const slower = Array.from({ length: 4000 }, (_, index) => answer({ sent: 20 + index, next: 21 + index, ms: 2000 }));
+    expect(after(firstPace(16), ...times(20, { ms: 10 }), ...slower.slice(0, 200)).limit).toBe(1);
+    expect(after(firstPace(16), ...times(20, { ms: 10 }), ...slower).limit).toBe(16);
+  });
+
   it('takes an answer that is slower, and still quick, for nothing', () => {
     expect(after(firstPace(16), ...times(20, { ms: 10 }), ...times(200, { ms: 400 })).limit).toBe(16);
   });
