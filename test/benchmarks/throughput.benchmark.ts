@@ -1,4 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { loadavg } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { circumstancesOf } from './circumstances.js';
@@ -28,6 +29,7 @@ function say(what: string, text: string): void {
 }
 
 const records = Number(values.records);
+const [loadBefore = Number.NaN] = loadavg();
 const results = await measure({
   records,
   shapes: values.shapes.split(',') as ShapeName[],
@@ -38,7 +40,7 @@ const results = await measure({
   say,
   nodeOptions: values['node-options'].split(' ').filter((option) => option !== ''),
 });
-const numbers = report(results, circumstancesOf(results.versions));
+const numbers = report(results, circumstancesOf({ ...results.versions, loadBefore }));
 process.stdout.write(`\n${numbers}\n`);
 if (values.write) {
   await writeFile(PAGE, withNumbers(await readFile(PAGE, 'utf8'), numbers));
