@@ -1,0 +1,39 @@
+import { describe, expect, it } from '@jest/globals';
+import { straysAfter } from './adopt-obs.js';
+
+const heart = (concept: string, value?: number, group?: string) =>
+  JSON.stringify({ concept, ...(group ? { group } : {}), ...(value === undefined ? {} : { numeric: value }) });
+const after = (wanted: Record<string, string>, before: Record<string, string>, now: Record<string, string>, known: readonly string[] = Object.keys(wanted)) => {
+  const paths = (items: Record<string, string>) => Object.fromEntries(Object.entries(items).map(([key, value]) => [`obs[${key}]`, value]));
+  const { adopted, toVoid } = straysAfter({ wanted: paths(wanted), before: paths(before), after: paths(now), isKnown: (uuid) => known.includes(uuid) });
+  return { adopted: Object.fromEntries(adopted), toVoid };
+};
+
+describe('after a write', () => {
+  it('what the site gave a uuid of its own is found by what it says, groups before their members', () => {
+    const wanted = { g: heart('bp'), m: heart('systolic', 120, 'g'), w: heart('weight', 61) };
+    expect(after(wanted, {}, { x: heart('bp'), y: heart('systolic', 120, 'x'), w: heart('weight', 61) })).toEqual({ adopted: { g: 'x', m: 'y' }, toVoid: [] });
+  });
+
+  it('of two groups alike each is found by its members', () => {
+    const wanted = { g: heart('dx'), a: heart('code', 1, 'g'), h: heart('dx'), b: heart('code', 2, 'h') };
+    const now = { x: heart('dx'), p: heart('code', 2, 'x'), y: heart('dx'), q: heart('code', 1, 'y') };
+    expect(after(wanted, {}, now).adopted).toEqual({ g: 'y', a: 'q', h: 'x', b: 'p' });
+  });
+
+  it('what was to go and was written anew is to be voided, once', () => {
+    expect(after({ n: heart('weight', 62) }, { o: heart('weight', 61) }, { n: heart('weight', 62), x: heart('weight', 61) })).toEqual({
+      adopted: {},
+      toVoid: ['x'],
+    });
+    expect(after({}, { o: heart('weight', 61) }, { x: heart('weight', 61), y: heart('weight', 61) }).toVoid).toHaveLength(1);
+  });
+
+  it('what came and is like nothing we know is left alone, as is what only the site knew', () => {
+    expect(after({ w: heart('weight', 61) }, { w: heart('weight', 61) }, { w: heart('weight', 61), x: heart('pulse', 80) })).toEqual({
+      adopted: {},
+      toVoid: [],
+    });
+    expect(after({ t: heart('pulse', 80) }, { t: heart('pulse', 80) }, { x: heart('pulse', 80) }, [])).toEqual({ adopted: {}, toVoid: [] });
+  });
+});
