@@ -84,9 +84,14 @@ export class SiteHttpClient {
     }
   }
 
-  private async bytesOf({ body }: Dispatcher.ResponseData, purpose: Purpose): Promise<Buffer> {
+  /** A body that says that it is too large is not read at all. */
+  private async bytesOf({ body, headers }: Dispatcher.ResponseData, purpose: Purpose): Promise<Buffer> {
     const chunks: Buffer[] = [];
     let size = 0;
+    if (Number(headerOf(headers, 'content-length') ?? 0) > this.maxBodyBytes) {
+      body.on('error', () => undefined).destroy();
+      throw tooLarge(purpose, this.maxBodyBytes);
+    }
     for await (const chunk of body as AsyncIterable<Buffer>) {
       size += chunk.length;
       if (size > this.maxBodyBytes) {
