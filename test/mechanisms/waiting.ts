@@ -58,8 +58,8 @@ export const WAITING: readonly Mutation[] = [
     name: 'what the target’s own feed tells wakes who waits there',
     invariants: [6],
     file: 'apps/fetcher/src/look-keeper.ts',
-    text: 'await this.changes.open(tx, [...woken, ',
-    instead: 'await this.changes.open(tx, [...woken.slice(0, 0), ',
+    text: "await this.changes.open(tx, await this.waiters.looksFor(tx, site, record, read.presence === 'present'));",
+    instead: '',
     red: { file: 'test/pipeline/waiters.int.spec.ts', test: 'a job that waits is woken by what its target' },
   },
   {
