@@ -44,6 +44,8 @@ export class FollowFeedsService implements OnApplicationBootstrap, OnApplication
   async onApplicationShutdown(): Promise<void> {
     this.ending.abort();
     await Promise.all(this.feeds.map((feed) => feed.stop()));
+    // Where that fails the leases end by themselves: no reason not to end.
+    await this.markers.releaseAll(this.holder).catch((error: unknown) => this.hub.parts.log.warn('feeds-not-released', { code: safeError(error).code }));
   }
 
   /** Milliseconds until the next read, or nothing for the poll interval. A site that does not answer is left to its probe. */

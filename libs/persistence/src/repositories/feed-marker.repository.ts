@@ -50,6 +50,11 @@ export class FeedMarkerRepository {
     return rows.length === 1;
   }
 
+  /** Lets go of every feed of a process that ends in order: the next one begins at once, not when the lease runs out. */
+  async releaseAll(holder: string): Promise<void> {
+    await this.database.write(`update feed_marker set leased_by = null, leased_until = null where leased_by = $1`, [holder]);
+  }
+
   /** The feed could not be read, and why; the next reading that succeeds takes it back. */
   async troubled(site: SiteId, category: string, holder: string, code: string): Promise<void> {
     await this.database.write(`update feed_marker set finding = $4 where site = $1 and category = $2 and leased_by = $3`, [site, category, holder, code]);
@@ -61,12 +66,6 @@ export class FeedMarkerRepository {
     await tx.query(
       `insert into unreadable_entry (site, category, entry_id, reason) select $1, $2, id, reason from jsonb_to_recordset($3) as row (id text, reason text) order by id on conflict do nothing`,
       [site, category, JSON.stringify(entries)],
-    );
-  }
-
-  async release(site: SiteId, category: string, holder: string): Promise<void> {
-    await this.database.transaction((tx) =>
-      tx.query(`update feed_marker set leased_until = null, leased_by = null where site = $1 and category = $2 and leased_by = $3`, [site, category, holder]),
     );
   }
 }
