@@ -205,4 +205,23 @@ describe.each(PLATFORMS)('a site of platform $profile', ({ profile }) => {
     expect(await target.dependants({ aggregate: 'person', uuid: jane }, call)).toEqual([`encounter/${uuid}`, `visit/${visit}`]);
     expect(await target.dependants(encounterOf(uuid), call)).toEqual([]);
   });
+
+  it('gets an observation that stands in no encounter, with its members, and its void', async () => {
+    const authorization = `Basic ${Buffer.from('admin:Admin123').toString('base64')}`;
+    const post = async (body: object) => {
+      const headers = { authorization, 'content-type': 'application/json' };
+      const answer = await fetch(`${bench.source.baseUrl}/ws/rest/v1/obs`, { method: 'POST', headers, body: JSON.stringify(body) });
+      return ((await answer.json()) as { uuid: string }).uuid;
+    };
+    const member = (concept: string, value: number) => ({ person: jane, obsDatetime: NINE, concept, value });
+    const groupMembers = [member(CARE.systolic, 120), member(CARE.diastolic, 80)];
+    const record = { aggregate: 'obs' as const, uuid: await post({ person: jane, obsDatetime: NINE, concept: CARE.bloodPressure, groupMembers }) };
+    const { incoming, written, asked } = await bench.carry(record);
+    expect(asked).toEqual(['POST obs']);
+    expect(Object.keys(obsOf(incoming))).toHaveLength(3);
+    expect(written.fields).toEqual(asFarAs(incoming, written));
+    const gone = await bench.sites.of('target').write(written, written, { presence: 'voided', fields: new Map() }, call);
+    expect(gone.presence).toBe('voided');
+    expect(await bench.sites.of('target').dependants({ aggregate: 'person', uuid: jane }, call)).toEqual([]);
+  });
 });
