@@ -2,7 +2,6 @@ import type { Mutation } from './mutation.js';
 
 const RUNNER = 'libs/messaging/src/stage-runner.ts';
 const STORE = 'libs/persistence/src/repositories/pipeline.store.ts';
-const CHANGES = 'libs/persistence/src/repositories/change.repository.ts';
 const JOBS = 'libs/persistence/src/repositories/job.repository.ts';
 const STORE_SPEC = 'libs/persistence/src/repositories/pipeline.store.int.spec.ts';
 const ROWS_SPEC = 'libs/persistence/src/repositories/rows.int.spec.ts';
@@ -56,9 +55,9 @@ export const ENDING: readonly Mutation[] = [
   {
     name: 'a change that was asked to look again looks again',
     invariants: [1],
-    file: CHANGES,
-    text: "and state = 'open' and look_again = looked returning *",
-    instead: "and state = 'open' returning *",
+    file: 'libs/persistence/src/repositories/change-groups.ts',
+    text: "and state = 'open' and look_again = looked returning change.*",
+    instead: "and state = 'open' returning change.*",
     red: { file: ROWS_SPEC, test: 'the rows of the pipeline a change begins another round when somebody asked' },
   },
   {
@@ -81,8 +80,8 @@ export const ENDING: readonly Mutation[] = [
     name: 'a claim that runs out again and again parks its message',
     invariants: [1, 9],
     file: STORE,
-    text: 'claimed.crashes >= CRASHES_BEFORE_PARKING',
-    instead: 'claimed.crashes >= Number.POSITIVE_INFINITY * CRASHES_BEFORE_PARKING',
+    text: 'crashes !== undefined && crashes >= CRASHES_BEFORE_PARKING',
+    instead: 'crashes !== undefined && crashes >= Number.POSITIVE_INFINITY * CRASHES_BEFORE_PARKING',
     red: { file: ROWS_SPEC, test: 'the rows of the pipeline a claim that runs out again and again' },
   },
   {
@@ -112,7 +111,7 @@ export const ENDING: readonly Mutation[] = [
   {
     name: 'one holder at a time has a claim',
     invariants: [2],
-    file: STORE,
+    file: 'libs/persistence/src/claiming.ts',
     text: 'where held.until < now() or held.holder = excluded.holder',
     instead: 'where true',
     red: { file: STORE_SPEC, test: "the pipeline store, as the runner's store claims gives a record at a site to one holder at a time" },
