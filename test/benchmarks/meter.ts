@@ -19,10 +19,17 @@ export const databaseOrBroker: ComponentOf = ({ command }) => {
   return /beam\.smp|rabbitmq|erl_child_setup|epmd|inet_gethost/.test(command) ? 'RabbitMQ' : null;
 };
 
+/** Milliseconds of CPU of each part as a whole: what a process used is its parent's once it has ended, so single processes cannot be compared. */
+export function cpuOf(all: readonly { readonly component: Component; readonly cpuMs: number }[]): ReadonlyMap<Component, number> {
+  const sums = new Map<Component, number>();
+  for (const { component, cpuMs } of all) sums.set(component, (sums.get(component) ?? 0) + cpuMs);
+  return sums;
+}
+
 /** Measures process trees from `start` to `stop`. Only Linux tells; elsewhere nothing is measured. */
 export class Meter {
   readonly #peaks = new Map<Component, number>();
-  #before = new Map<number, number>();
+  #before: ReadonlyMap<Component, number> = new Map();
   #timer: NodeJS.Timeout | null = null;
   #look: Promise<void> = Promise.resolve();
 
@@ -33,7 +40,7 @@ export class Meter {
 
   static async start(root: number, componentOf: ComponentOf): Promise<Meter> {
     const meter = new Meter(root, componentOf);
-    meter.#before = new Map((await meter.counted()).map(({ pid, cpuMs }) => [pid, cpuMs]));
+    meter.#before = cpuOf(await meter.counted());
     await meter.look();
     return meter;
   }
@@ -41,12 +48,10 @@ export class Meter {
   async stop(): Promise<ReadonlyMap<Component, Used>> {
     if (this.#timer !== null) clearTimeout(this.#timer);
     await this.#look;
-    const used = new Map<Component, Used>();
-    for (const { pid, cpuMs, component } of await this.counted()) {
-      const before = used.get(component)?.cpuMs ?? 0;
-      used.set(component, { cpuMs: before + cpuMs - (this.#before.get(pid) ?? 0), peakBytes: this.#peaks.get(component) ?? 0 });
-    }
-    return used;
+    const now = [...cpuOf(await this.counted())];
+    return new Map(
+      now.map(([component, cpuMs]) => [component, { cpuMs: cpuMs - (this.#before.get(component) ?? 0), peakBytes: this.#peaks.get(component) ?? 0 }]),
+    );
   }
 
   private async counted(): Promise<readonly (ProcessFacts & { readonly component: Component })[]> {
