@@ -24,8 +24,18 @@ describe('a decoded person', () => {
 });
 
 it('knows which record the categories of a feed lead to', () => {
-  const led = ['location', 'Patient', 'patient_identifier', 'person', 'person_name', 'person_address', 'person_attribute', 'encounter'].map(
-    (feed) => categoryOfFeed(feed)?.aggregate,
-  );
-  expect(led).toEqual(['location', 'person', 'person', 'person', 'person', 'person', 'person', undefined]);
+  const led = [
+    'location',
+    'Patient',
+    'patient_identifier',
+    'person',
+    'person_name',
+    'person_address',
+    'person_attribute',
+    'visit',
+    'Encounter',
+    'observation',
+    'allergy',
+  ].map((feed) => categoryOfFeed(feed)?.aggregate);
+  expect(led).toEqual(['location', 'person', 'person', 'person', 'person', 'person', 'person', 'visit', 'encounter', 'obs', undefined]);
 });
