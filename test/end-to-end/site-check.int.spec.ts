@@ -16,6 +16,7 @@ const PRIVILEGES = [
     'Get Identifier Types',
     'Get Person Attribute Types',
     'Get Encounters',
+    'Get Observations',
     'Get Visits',
     'Get Global Properties',
     'View Administration Functions',

@@ -92,6 +92,6 @@ export function judgeSettings(settings: PreflightFacts['settings'], needs: SiteN
 }
 
 function relevant({ reads, writes }: SiteNeeds): readonly Setting[] {
-  const classes = new Set([...reads, ...writes]);
+  const classes = new Set<string>([...reads, ...writes]);
   return SETTINGS.filter((setting) => setting.for === undefined || setting.for.some((one) => classes.has(one)));
 }

@@ -1,17 +1,24 @@
+import type { RecordCategory } from '@sync-hub/categories';
 import { PRIVILEGES } from '../rest/privileges.js';
 import type { SiteNeeds } from './preflight.js';
 
-/** Metadata that records of a class refer to, and that is asked for before a write. */
-const METADATA: Readonly<Record<string, readonly string[]>> = {
+/** What records of a class hold and refer to, and that is read with them or asked for before a write. */
+const METADATA: Readonly<Record<RecordCategory, readonly string[]>> = {
   location: ['locationattributetype'],
   person: ['personattributetype', 'concept'],
-  visit: ['visittype', 'visitattributetype'],
+  visit: ['visittype', 'visitattributetype', 'patient', 'location', 'concept'],
   patient: ['person', 'patientidentifiertype', 'personattributetype', 'concept'],
+  encounter: ['obs', 'encountertype', 'encounterrole', 'provider', 'form', 'concept', 'patient', 'visit', 'location'],
+  observation: ['obs', 'concept', 'person', 'location'],
 };
 /** What a void would take with it is listed first. */
-const DEPENDANTS: Readonly<Record<string, readonly string[]>> = { patient: ['encounter', 'visit'] };
-/** A patient is a person too, and is written as both. */
-const WRITTEN_AS: Readonly<Record<string, readonly string[]>> = { patient: ['patient', 'person'] };
+const DEPENDANTS: Readonly<Partial<Record<RecordCategory, readonly string[]>>> = { patient: ['encounter', 'visit', 'obs'], visit: ['encounter'] };
+/** A patient is a person too, and is written as both; an encounter is written with its obs. */
+const WRITTEN_AS: Readonly<Partial<Record<RecordCategory, readonly string[]>>> = {
+  patient: ['patient', 'person'],
+  encounter: ['encounter', 'obs'],
+  observation: ['obs'],
+};
 
 /** Every privilege that our account needs at a site for what travels there, with what for, by name. */
 export function neededPrivileges({ reads, writes, isParent }: SiteNeeds): ReadonlyMap<string, string> {

@@ -1,12 +1,12 @@
-import type { FeedFlavour } from '@sync-hub/categories';
+import type { FeedFlavour, RecordCategory } from '@sync-hub/categories';
 import type { Uuid } from '@sync-hub/contracts';
 
 /** What a link, or all links of a site, ask of it. */
 export interface SiteNeeds {
   /** Classes that are read there, because they travel from or to it. */
-  readonly reads: readonly string[];
+  readonly reads: readonly RecordCategory[];
   /** Classes that are written there. */
-  readonly writes: readonly string[];
+  readonly writes: readonly RecordCategory[];
   /** Categories of its feed that are followed. */
   readonly feeds: readonly string[];
   /** How the configuration says that its feed tells of changes. */
