@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type CanonicalRecord, categoriesOf, type Reference } from '@sync-hub/categories';
+import { type CanonicalRecord, categoriesOf, type Reference, takesReferences } from '@sync-hub/categories';
 import { type Aggregate, type RecordRef, RefusedError, recordKey, type SiteId } from '@sync-hub/contracts';
 import { type Fields, fieldName, type Scalar } from '@sync-hub/merge';
 import type { CallOptions, FetchPage, IdentifierHolder, SiteClient, Whereabouts, Writes } from '@sync-hub/openmrs';
@@ -78,7 +78,7 @@ export class MemorySite implements SiteClient {
   async has({ resource, uuid }: Pick<Reference, 'resource' | 'uuid'>): Promise<boolean> {
     if (this.lacks.has(`${resource}/${uuid}`)) return false;
     const aggregate = AGGREGATE_OF[resource];
-    return aggregate === undefined || this.records.has(recordKey({ aggregate, uuid }));
+    return aggregate === undefined || takesReferences(aggregate, this.records.get(recordKey({ aggregate, uuid }))?.presence ?? 'absent');
   }
 
   /** What the record refers to, in what it holds, that the site does not have, as `resource/uuid`. */
