@@ -115,7 +115,7 @@ export class MemorySite implements SiteClient {
     }
     await this.beforeWrite();
     this.writes.push({ record: held.record, fields: [...new Set([...fields.keys()].map(fieldName))].sort(), presence: presence ?? null });
-    const before = this.records.get(recordKey(held.record)) ?? absent(held.record);
+    const before = this.records.get(recordKey(held.record)) ?? { ...absent(held.record), covers: incoming.covers };
     const references = [...before.references.filter(({ path }) => !fields.has(path)), ...incoming.references.filter(({ path }) => fields.has(path))];
     this.records.set(
       recordKey(held.record),
