@@ -40,6 +40,8 @@ describe('records that refer to each other in a circle', () => {
     ]);
     const fields = {
       name: 'Place',
+      description: 'as entered',
+      cityVillage: 'as entered',
       ...(within === undefined ? {} : { parentLocation: within.uuid }),
       ...Object.fromEntries(names.map((other) => [naming(other), true])),
     };
