@@ -34,10 +34,12 @@ export class FetchStage implements StageHandler<'fetch'> {
     const read = found.presence === 'absent' && change.deletedEntry ? { ...found, presence: 'gone' as const } : found;
     if (isNew({ read, known }) && (await this.ownCreates.mayBe(site, read))) return postpone('create-unsettled', ANOTHERS_TURN_SECONDS);
 
-    const { links, notAdmitted, members } = concerns(this.rules, await this.knowledge.asOf(known, site, read), read);
+    const { links, refused, members } = concerns(this.rules, await this.knowledge.asOf(known, site, read), read);
     const alongside = toldThrough(this.rules.site(site).feed.flavour, read);
     const look = { change, round, site, record, read, known, members, alongside };
-    if (links.length === 0 && notAdmitted.length > 0) return endChange('not-admitted', (tx) => this.keeper.end(tx, look), { notAdmitted });
+    if (links.length === 0 && refused.length > 0) {
+      return endChange('not-admitted', (tx) => this.keeper.turnAway(tx, look, refused), { notAdmitted: refused.map(({ link, why }) => `${link}: ${why}`) });
+    }
     switch (settleLook({ read, links: links.map(linkAsSeen), onBehalf: change.onBehalf || change.forced, deletedEntry: change.deletedEntry })) {
       case 'end-as-agreed':
         return endChange('as-agreed', (tx) => this.keeper.end(tx, look));

@@ -1,7 +1,16 @@
 import type { CanonicalRecord } from '@sync-hub/categories';
+import type { NotAdmitted } from '@sync-hub/configuration';
+import type { LinkId, SiteId } from '@sync-hub/contracts';
 import type { Membership } from '@sync-hub/persistence';
 import type { LinkNow, Rules } from '@sync-hub/runtime';
 import type { LinkAsSeen } from './settle-look.js';
+
+/** A link on which the record may not travel outward. */
+export interface Refused {
+  readonly link: LinkId;
+  readonly target: SiteId;
+  readonly why: NotAdmitted;
+}
 
 /**
  * The links that a look must satisfy before its change may end: those that admit the record outward, those with an open job
@@ -11,7 +20,7 @@ export function concerns(
   rules: Rules,
   links: readonly LinkNow[],
   read: CanonicalRecord,
-): { readonly links: readonly LinkNow[]; readonly notAdmitted: readonly string[]; readonly members: readonly Membership[] } {
+): { readonly links: readonly LinkNow[]; readonly refused: readonly Refused[]; readonly members: readonly Membership[] } {
   const judged = links.map((known) => ({
     known,
     admission: rules.admits(known.end.link, known.end.outward, read, { isAgreedOn: known.agreement !== null, isOfMember: known.isOfMember }),
@@ -23,7 +32,7 @@ export function concerns(
   return {
     links: concerned.map(({ known }) => known),
     members: membersBy(judged, read),
-    notAdmitted: others.map(({ known, admission }) => `${known.end.link.id}: ${admission.admitted ? '' : admission.why}`),
+    refused: others.flatMap(({ known, admission }) => (admission.admitted ? [] : [{ link: known.end.link.id, target: known.end.other, why: admission.why }])),
   };
 }
 

@@ -4,6 +4,7 @@ import { RecordFetched, type RecordRef, type SiteId } from '@sync-hub/contracts'
 import type { Tx } from '@sync-hub/messaging';
 import { ChangeRepository, JobRepository, type Membership, type OpenChange, SnapshotRepository, WaiterRepository } from '@sync-hub/persistence';
 import { Knowledge, type RecordKnowledge } from '@sync-hub/runtime';
+import type { Refused } from './link-concerns.js';
 
 /** One look at a record, with what was known before it. */
 export interface FinishedLook {
@@ -47,6 +48,12 @@ export class LookKeeper {
     const jobs = await this.knowledge.openJobs(tx, ends, look.record);
     const knownJobs = new Set(look.known.links.flatMap(({ openJobs }) => openJobs.map((job) => job.id)));
     if (jobs.some((job) => !knownJobs.has(job.id))) await this.changes.askAgain(tx, look.change.id);
+  }
+
+  /** No link admits it: who waits for it at their other ends is told. */
+  async turnAway(tx: Tx, look: FinishedLook, refused: readonly Refused[]): Promise<void> {
+    await this.end(tx, look);
+    for (const { link, target, why } of refused) await this.jobs.nameBlocker(tx, target, look.record, `not admitted on ${link}: ${why}`);
   }
 
   /** Nothing of that uuid is at the site: who waits for it is told. Where the site lost it with an earlier life, the other ends are looked at, to bring it back. */

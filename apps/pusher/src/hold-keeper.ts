@@ -62,6 +62,13 @@ export class HoldKeeper {
     await this.rounds.keepBasis(tx, round);
   }
 
+  /** The target has the record now, though not yet all of it: no ending of the job will tell those who wait for it soon, or for ever where it waits for them. */
+  async landedInPart(tx: Tx, round: Round, outcome: Written): Promise<void> {
+    await this.rounds.wrote(tx, round, outcome, false);
+    const { job, held } = round;
+    if (held.presence === 'absent') await this.changes.open(tx, await this.waiters.looksFor(tx, job.route.target, job.record));
+  }
+
   /** The digest of what the target holds, for `hold`. */
   seen(target: CanonicalRecord): string {
     return this.snapshots.hashOf(target);

@@ -1,3 +1,4 @@
+import { takesReferences } from '@sync-hub/categories';
 import type { PayloadFor } from '@sync-hub/contracts';
 import { forward, Stage, type StageContext, type StageHandler, type Verdict } from '@sync-hub/messaging';
 import { AgreementRepository, ChangeRepository, JobRepository, WaiterRepository } from '@sync-hub/persistence';
@@ -20,9 +21,8 @@ export class ReleaseWaitingStage implements StageHandler<'release-waiting'> {
     const { record, site } = payload;
     const blocker = 'held' in payload ? `${payload.held}: ${payload.reason}` : payload.outcome;
     if (blocker !== 'pushed' && blocker !== 'in-step') return forward((tx) => this.jobs.nameBlocker(tx, site, record, blocker));
-    if (!(await this.isThere(payload))) return forward((tx) => this.jobs.nameBlocker(tx, site, record, 'voided before it travelled'));
-    const held = await this.heldTheOtherWay(payload);
-    if (held !== null) return forward((tx) => this.jobs.nameBlocker(tx, site, record, held));
+    const hindrance = (await this.goneThere(payload)) ?? (await this.heldTheOtherWay(payload));
+    if (hindrance !== null) return forward((tx) => this.jobs.nameBlocker(tx, site, record, hindrance));
     return forward(async (tx) => this.changes.open(tx, await this.waiters.looksFor(tx, site, record)));
   }
 
@@ -33,10 +33,11 @@ export class ReleaseWaitingStage implements StageHandler<'release-waiting'> {
     return held === undefined ? null : held.state;
   }
 
-  /** The ends may be in step because neither has it: voided here, and never there. */
-  private async isThere({ record, link, site }: PayloadFor<'release-waiting'>): Promise<boolean> {
+  /** The ends may be in step because neither has it: voided here, and never there, or there too. To wake who waits would only make it wait again. */
+  private async goneThere({ record, link, site }: PayloadFor<'release-waiting'>): Promise<string | null> {
     const { agreement } = await this.agreements.find(link, record);
     const side = this.rules.link(link)?.parent === site ? 'parent' : 'child';
-    return agreement === null || agreement[side].presence !== 'absent';
+    if (agreement === null || takesReferences(record.aggregate, agreement[side].presence)) return null;
+    return agreement[side].presence === 'absent' ? 'voided before it travelled' : 'voided';
   }
 }

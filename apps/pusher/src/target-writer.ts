@@ -10,10 +10,18 @@ import { sentBy } from './after-intent.js';
 import type { Round } from './bases.js';
 import { HoldKeeper } from './hold-keeper.js';
 import { type Plan, planPush } from './plan-push.js';
+import { putOffReferences } from './put-off-references.js';
 import { RoundKeeper } from './round-keeper.js';
 import { oscillates } from './taking-turns.js';
 
 export type WritePlan = Extract<Plan, { action: 'write' }>;
+
+interface Checked {
+  readonly plan: WritePlan;
+  /** What it refers to and the target does not have. */
+  readonly missing: readonly Reference[];
+  readonly checkedAt: Date;
+}
 
 /** Proves that the target has what the record refers to and loses nothing by it, commits the intent, writes, and says what came of it. */
 @Injectable()
@@ -27,10 +35,11 @@ export class TargetWriter {
   ) {}
 
   async write(round: Round, plan: WritePlan, target: SiteClient, options: CallOptions): Promise<Verdict> {
-    const hindrance = await this.hindrance(round, plan, target, options);
+    const checked = await this.check(round, plan, target, options);
+    const hindrance = await this.hindrance(round, checked, target, options);
     if (hindrance !== null) return hindrance;
     if (await this.landedUnderAnotherUuid(round, target, options)) return lookAgain('the target has it under another uuid');
-    return this.send(round, plan, target, options);
+    return this.send(round, checked.plan, target, options);
   }
 
   /**
@@ -38,7 +47,7 @@ export class TargetWriter {
    * missing or a deletion that would take others, is held as that. It waits for no record: nothing lands on a link that is observed.
    */
   async observe(round: Round, plan: WritePlan, target: SiteClient, options: CallOptions): Promise<Verdict> {
-    const hindrance = await this.hindrance(round, plan, target, options);
+    const hindrance = await this.hindrance(round, await this.check(round, plan, target, options), target, options);
     if (hindrance !== null && !(hindrance.kind === 'hold' && hindrance.held === 'waiting')) return hindrance;
     const rival = await target.identifierHolder(round.held, { fields: plan.writes.fields }, options);
     if (rival !== null) return this.holdAsDuplicate(round, rival);
@@ -58,11 +67,17 @@ export class TargetWriter {
     });
   }
 
-  /** Why the write must not be done now: what it refers to is not there, the ends take turns for ever, or it would take with it what nobody sent. */
-  private async hindrance(round: Round, plan: WritePlan, target: SiteClient, options: CallOptions): Promise<Verdict | null> {
+  /** What can be written now, and what it refers to in vain. What may be written later, and refers to what is missing, is left to the next round. */
+  private async check(round: Round, plan: WritePlan, target: SiteClient, options: CallOptions): Promise<Checked> {
     const checkedAt = new Date();
-    const saw = this.holds.seen(round.held);
     const missing = await this.missing(round, plan, target, options);
+    const part = putOffReferences(plan, round.incoming.category, missing);
+    return part === null ? { plan, missing, checkedAt } : { plan: part, missing: [], checkedAt };
+  }
+
+  /** Why the write must not be done now: what it refers to is not there, the ends take turns for ever, or it would take with it what nobody sent. */
+  private async hindrance(round: Round, { plan, missing, checkedAt }: Checked, target: SiteClient, options: CallOptions): Promise<Verdict | null> {
+    const saw = this.holds.seen(round.held);
     if (missing.length > 0) {
       const held = { details: namesOf(missing), effect: (tx: Tx) => this.holds.wait(tx, round, missing, checkedAt), saw };
       const isMetadata = missing.some((one) => one.aggregate === null);
@@ -135,7 +150,7 @@ export class TargetWriter {
       intents: [],
     });
     if (plan.again || next.action === 'write' || next.action === 'ask')
-      return lookAgain('there is more to do', (tx) => this.keeper.wrote(tx, round, outcome, false));
+      return lookAgain('there is more to do', (tx) => this.holds.landedInPart(tx, round, outcome));
     return endJob('pushed', (tx) => this.keeper.wrote(tx, round, outcome, plan.leavesForSource || (next.action === 'nothing' && next.leavesForSource)), names);
   }
 

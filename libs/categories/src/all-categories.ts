@@ -49,6 +49,10 @@ export function patientOf({ category, fields }: Pick<CanonicalRecord, 'category'
   return typeof uuid === 'string' ? { aggregate: 'person', uuid } : null;
 }
 
+/** May anything new refer to a record that stands so? A retired place is one still; a voided patient or visit takes nothing new. */
+export const takesReferences = (aggregate: Aggregate, presence: CanonicalRecord['presence']): boolean =>
+  presence === 'present' || (presence === 'voided' && categoriesOf(aggregate)[0].deleted === 'retired');
+
 /** What is told of a record that the site does not have. */
 export const absentRecord = (record: RecordRef): CanonicalRecord => ({
   record,

@@ -40,6 +40,8 @@ export interface CategorySpec {
   readonly patient?: string;
   /** Scalars that no server changes once the record is there. */
   readonly fixed?: readonly string[];
+  /** Scalars and lists whose references to records may be written after the record has landed, in a second pass. Set where real records refer to each other in a circle. */
+  readonly deferrable?: readonly string[];
   /** Scalars and lists without which no server creates one. */
   readonly requires: readonly string[];
 }

@@ -1,3 +1,4 @@
+import { BugError } from '@sync-hub/contracts';
 import { coverName, itemPath, type Scalar } from '@sync-hub/merge';
 import type { z } from 'zod';
 import { type CanonicalRecord, type Provenance, type Reference, SHAPE_VERSION } from './canonical.js';
@@ -137,8 +138,11 @@ function tellItem(list: ListSpec, key: string, [item, ...twins]: readonly ReadIt
   const path = itemPath(list.name, key);
   told.fields[path] = item.value;
   for (const [field, value] of Object.entries(item.fields ?? {})) told.fields[itemFieldPath(list.name, key, field)] = value;
-  for (const { field, ...reference } of item.references)
+  for (const { field, ...reference } of item.references) {
+    if (reference.aggregate !== null && list.refersTo?.includes(reference.aggregate) !== true)
+      throw new BugError('a list refers to a kind of record that it does not name', { list: list.name, aggregate: reference.aggregate });
     told.references.push({ path: field === undefined ? path : itemFieldPath(list.name, key, field), ...reference });
+  }
   for (const [index, { uuid }] of [item, ...twins].entries()) if (uuid !== undefined) told.itemUuids[twinPath(path, index + 1)] = uuid;
 }
 

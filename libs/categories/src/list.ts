@@ -58,6 +58,8 @@ export interface ListSpec {
   readonly written: { readonly by: 'item'; readonly path: string } | { readonly by: 'whole-list' } | { readonly by: 'obs' };
   /** The scalar that holds the key of the preferred item, and how one is made so. */
   readonly preferred?: { readonly field: string; readonly set: 'through-owner' | 'on-the-item' };
+  /** Records of these aggregates may be what an item points at; of no others. */
+  readonly refersTo?: readonly Aggregate[];
   /** Fields that items have, as `location` in `identifiers[…].location`. */
   readonly fields?: readonly string[];
   /**

@@ -32,7 +32,8 @@ const OTHER_SCALARS = [
 
 /**
  * A place. The tree travels parents first: `parentLocation` is a reference to another record. `childLocations` is the other
- * end of it and never sent, because it rewrites the set. Coordinates are text, as webservices.rest tells them.
+ * end of it and never sent, because it rewrites the set. A tree has no circles (openmrs-core LocationValidator.validate); an attribute may name any place, the
+ * very one that has it too, so that a place may land before what its attributes name. Coordinates are text, as webservices.rest tells them.
  */
 export const location = defineCategory({
   name: 'location',
@@ -52,4 +53,5 @@ export const location = defineCategory({
     `custom:(uuid,${[...OTHER_SCALARS.filter((name) => name !== 'parentLocation'), ...addressLines(platform)].join(',')},parentLocation:ref,tags:ref,attributes:full,retired,auditInfo)`,
   telltale: 'name',
   requires: ['name'],
+  deferrable: ['attributes'],
 });

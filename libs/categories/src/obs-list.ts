@@ -95,6 +95,7 @@ export const obsList = (owner: Owner): ListSpec => ({
   },
   body: () => ({}),
   written: { by: 'obs' },
+  refersTo: ['location'],
   fields: Object.keys(OBS_FIELDS),
   told: (items, platform) =>
     obsFieldsTold(

@@ -111,6 +111,7 @@ export const personAttributes: ListSpec = {
   },
   body: (item, localUuid) => ({ attributeType: item.key.replace(/#\d+$/, ''), value: localUuid('location', String(item.value)) }),
   written: { by: 'item', path: 'attribute' },
+  refersTo: ['location'],
   sameKey: 'numbered',
 };
 
@@ -155,6 +156,7 @@ export const identifiers: ListSpec = {
     };
   },
   written: { by: 'item', path: 'identifier' },
+  refersTo: ['location'],
   preferred: { field: 'preferredIdentifier', set: 'on-the-item' },
   fields: ['location'],
   // webservices.rest reads the uuid of what it is given without asking whether there is any (PatientIdentifierResource1_8.setLocation).

@@ -32,5 +32,6 @@ export const typedAttributes = (owner: 'location' | 'visit'): ListSpec => ({
     return { attributeType: key.slice(0, bar), value: localUuid('location', key.slice(bar + 1)) };
   },
   written: { by: 'item', path: 'attribute' },
+  refersTo: ['location'],
   sameKey: 'one-item',
 });

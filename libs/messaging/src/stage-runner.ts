@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type PayloadFor, type SiteId, STAGES, type StageName, type StageSpec, safeError } from '@sync-hub/contracts';
+import { type PayloadFor, RecordRef, type SiteId, STAGES, type StageName, type StageSpec, safeError } from '@sync-hub/contracts';
 import type { Consumer, Delivery, StageQueue } from './bus.js';
 import { Claims } from './claims.js';
 import { Failing } from './failing.js';
@@ -12,6 +12,13 @@ import { type Decided, Settling } from './settling.js';
 import { SiteWatch } from './site-watch.js';
 import { Slots } from './slots.js';
 import type { StageHandler } from './stage.js';
+
+/** Whom a message of a site-facing stage will claim: the patient it names, else its record. Those who want the same take turns here, and are not handed back for it. */
+function laneOf({ envelope: { payload } }: InHand): string | null {
+  if (typeof payload['patient'] === 'string') return payload['patient'];
+  const record = RecordRef.safeParse(payload['record']);
+  return record.success ? record.data.uuid : null;
+}
 
 /** How long handlers that were told to end are waited for. */
 const LAST_WORDS_MS = 2000;
@@ -94,7 +101,7 @@ export class StageRunner<Name extends StageName> {
   private async consume(key: SiteId, site: SiteId | null): Promise<void> {
     if (this.#consumers.has(key)) return;
     const slots = (site === null ? undefined : this.#options.slotsAt(site)) ?? this.#options.slots;
-    this.#slots.set(key, new Slots(slots, (item) => this.run(item)));
+    this.#slots.set(key, new Slots(slots, (item) => this.run(item), site === null ? undefined : laneOf));
     const queue: StageQueue = { stage: this.stage, site };
     const prefetch = this.#options.prefetch ?? prefetchFor(slots);
     this.#consumers.set(key, await this.ports.bus.consume(queue, prefetch, (delivery) => this.take(delivery)));
@@ -175,6 +182,7 @@ export class StageRunner<Name extends StageName> {
 
   private letGo(item: InHand, as: string, code: string): void {
     this.#hands.letGo(item);
+    this.#slots.get(item.queue.site ?? '')?.leave(item);
     this.#options.onHandled({ stage: this.stage, site: item.envelope.site, as, code, ms: performance.now() - (this.#since.get(item) ?? performance.now()) });
   }
 }

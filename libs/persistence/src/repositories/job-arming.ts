@@ -7,6 +7,8 @@ export interface Arming {
   readonly route: Route;
   readonly record: RecordRef;
   readonly category: RecordCategory;
+  /** The patient that the record hangs on. */
+  readonly patient: RecordRef | null;
   readonly snapshot: string;
   readonly sourceHash: string;
   readonly readAtRevision: number;

@@ -27,7 +27,9 @@ export class JobRepository {
     const [row] = await tx.query<{ id: string; round: number; says: boolean }>(ARM, armParameters(arming));
     if (row === undefined) return;
     tx.later(forgetWaiters, row.id);
-    if (row.says) tx.say(RecordMapped, row.id, { jobId: row.id, round: row.round, record, link: route.link, site: route.target });
+    if (!row.says) return;
+    const hangsOn = arming.patient === null ? {} : { patient: arming.patient.uuid };
+    tx.say(RecordMapped, row.id, { jobId: row.id, round: row.round, record, link: route.link, site: route.target, ...hangsOn });
   }
 
   /**

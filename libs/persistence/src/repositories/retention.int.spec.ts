@@ -21,6 +21,7 @@ describe('a snapshot', () => {
         route,
         record,
         category: 'location',
+        patient: null,
         snapshot: pointedAt,
         sourceHash: 'h',
         readAtRevision: 0,

@@ -74,6 +74,7 @@ describe('the rows of the pipeline', () => {
           route: aRoute(),
           record,
           category: 'location',
+          patient: null,
           snapshot,
           sourceHash,
           readAtRevision: 0,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type CanonicalRecord, categoriesOf, type Reference } from '@sync-hub/categories';
-import { type RecordRef, RefusedError, recordKey, type SiteId } from '@sync-hub/contracts';
+import { type CanonicalRecord, categoriesOf, type Reference, takesReferences } from '@sync-hub/categories';
+import { type Aggregate, type RecordRef, RefusedError, recordKey, type SiteId } from '@sync-hub/contracts';
 import { type Fields, fieldName, type Scalar } from '@sync-hub/merge';
 import type { CallOptions, FetchPage, IdentifierHolder, SiteClient, Whereabouts, Writes } from '@sync-hub/openmrs';
 import type { ProbeAnswer } from '../circuit.js';
@@ -8,6 +8,16 @@ import { SiteClients } from '../site-clients.js';
 
 /** What a test may do to the next write at a site. */
 export type WriteFault = 'answer-lost' | 'lands-late' | 'dropped';
+
+/** Resources that are records which a site has or has not; it has all metadata, unless it `lacks` it. */
+const AGGREGATE_OF: Readonly<Record<string, Aggregate>> = {
+  location: 'location',
+  person: 'person',
+  patient: 'person',
+  visit: 'visit',
+  encounter: 'encounter',
+  obs: 'obs',
+};
 
 /** A site in memory, for tests of stages: holds canonical records as they are, and every write is seen. */
 export class MemorySite implements SiteClient {
@@ -25,10 +35,16 @@ export class MemorySite implements SiteClient {
 
   constructor(readonly site: SiteId) {}
 
-  /** Changes the record as a person at the site would; `undefined` takes an item away. */
-  edit(record: RecordRef, fields: Readonly<Record<string, Scalar | undefined>>, presence: CanonicalRecord['presence'] = 'present'): void {
+  /** Changes the record as a person at the site would; `undefined` takes an item away. `references` are all that it refers to from then on. */
+  edit(
+    record: RecordRef,
+    fields: Readonly<Record<string, Scalar | undefined>>,
+    presence: CanonicalRecord['presence'] = 'present',
+    references?: readonly Reference[],
+  ): void {
     const before = this.records.get(recordKey(record)) ?? absent(record);
-    this.records.set(recordKey(record), changed(before, new Map(Object.entries(fields)), presence));
+    const after = references === undefined ? before : { ...before, references };
+    this.records.set(recordKey(record), changed(after, new Map(Object.entries(fields)), presence));
   }
 
   fieldsOf(record: RecordRef): Fields {
@@ -61,7 +77,16 @@ export class MemorySite implements SiteClient {
 
   async has({ resource, uuid }: Pick<Reference, 'resource' | 'uuid'>): Promise<boolean> {
     if (this.lacks.has(`${resource}/${uuid}`)) return false;
-    return resource !== 'location' || this.records.has(`location/${uuid}`);
+    const aggregate = AGGREGATE_OF[resource];
+    return aggregate === undefined || takesReferences(aggregate, this.records.get(recordKey({ aggregate, uuid }))?.presence ?? 'absent');
+  }
+
+  /** What the record refers to, in what it holds, that the site does not have, as `resource/uuid`. */
+  async dangling(record: RecordRef): Promise<readonly string[]> {
+    const { references, fields } = this.records.get(recordKey(record)) ?? absent(record);
+    const used = references.filter(({ path }) => (fields[path] ?? null) !== null);
+    const there = await Promise.all(used.map((reference) => this.has(reference)));
+    return used.filter((_, index) => there[index] !== true).map(({ resource, uuid }) => `${resource}/${uuid}`);
   }
 
   async dependants(): Promise<readonly string[]> {
@@ -90,8 +115,12 @@ export class MemorySite implements SiteClient {
     }
     await this.beforeWrite();
     this.writes.push({ record: held.record, fields: [...new Set([...fields.keys()].map(fieldName))].sort(), presence: presence ?? null });
-    const before = this.records.get(recordKey(held.record)) ?? { ...absent(held.record), references: incoming.references };
-    this.records.set(recordKey(held.record), changed(before, fields, presence ?? (before.presence === 'absent' ? 'present' : before.presence)));
+    const before = this.records.get(recordKey(held.record)) ?? { ...absent(held.record), covers: incoming.covers };
+    const references = [...before.references.filter(({ path }) => !fields.has(path)), ...incoming.references.filter(({ path }) => fields.has(path))];
+    this.records.set(
+      recordKey(held.record),
+      changed({ ...before, references }, fields, presence ?? (before.presence === 'absent' ? 'present' : before.presence)),
+    );
     await this.afterWrite();
     return this.read(held.record, options);
   }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { DynamicModule } from '@nestjs/common';
 import { type Configuration, parseConfiguration } from '@sync-hub/configuration';
-import type { RecordRef, SiteId } from '@sync-hub/contracts';
+import type { RecordRef, SiteId, StageName } from '@sync-hub/contracts';
 import { InProcessBus, type RunnerOptions } from '@sync-hub/messaging';
 import { until } from '@sync-hub/messaging/testing';
 import { createLog, Meters } from '@sync-hub/observability';
@@ -94,6 +94,9 @@ export async function pipelineOn(
         async () => (await open()).every(({ state }) => ['waiting', 'conflict', 'parked'].includes(state)) && (await unsettled()) === 0,
         withinMs,
       ),
+    /** How often this stage was done with a message in that way. */
+    handled: (stage: StageName, verdict: string): number =>
+      lines.filter((line) => line.includes('message-handled') && line.includes(`"stage":"${stage}"`) && line.includes(`"verdict":"${verdict}"`)).length,
     query: database.query.bind(database),
     stop: async (): Promise<void> => {
       await started.stop();

@@ -1,0 +1,49 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Aggregate } from '@sync-hub/contracts';
+import { CATEGORIES } from './all-categories.js';
+import type { Category } from './define-category.js';
+
+/** What every server keeps free of circles by itself (openmrs-core LocationValidator.validate). */
+const TREES = new Set(['location.parentLocation']);
+
+interface Edge {
+  readonly from: Aggregate;
+  readonly by: string;
+  readonly to: Aggregate;
+}
+
+const edgesOf = ({ aggregate, scalars, lists }: Category): Edge[] => [
+  ...Object.entries(scalars).flatMap(([by, { refersTo }]) => (refersTo?.aggregate ? [{ from: aggregate, by, to: refersTo.aggregate }] : [])),
+  ...lists.flatMap(({ name, refersTo = [] }) => refersTo.map((to) => ({ from: aggregate, by: name, to }))),
+];
+
+/** Edges that lie on a circle, or lead to one: what is left when all that nothing needs is taken away again and again. */
+function circling(edges: readonly Edge[]): readonly Edge[] {
+  const left = edges.filter(({ to }) => edges.some(({ from }) => from === to));
+  return left.length === edges.length ? left : circling(left);
+}
+
+const EDGES = Object.values(CATEGORIES).flatMap((category) => edgesOf(category).map((edge) => ({ ...edge, category })));
+
+describe('the references of all categories', () => {
+  it('form no circle, but for trees, once those that may be written later are left out', () => {
+    const firm = EDGES.filter(({ by, category }) => category.deferrable?.includes(by) !== true && !TREES.has(`${category.aggregate}.${by}`));
+    expect(firm.length).toBeGreaterThan(10);
+    expect(circling(firm).map(({ from, by, to }) => `${from}.${by} -> ${to}`)).toEqual([]);
+  });
+
+  it('would form one without those', () => {
+    const all = EDGES.filter(({ by, category }) => !TREES.has(`${category.aggregate}.${by}`));
+    expect([
+      ...new Set(
+        circling(all)
+          .filter(({ from, to }) => from === to)
+          .map(({ from, by, to }) => `${from}.${by} -> ${to}`),
+      ),
+    ]).toEqual(['location.attributes -> location']);
+  });
+
+  it('are put off only where the record can be created without them', () => {
+    for (const { deferrable = [], requires } of Object.values(CATEGORIES)) expect(deferrable.filter((name) => requires.includes(name))).toEqual([]);
+  });
+});
