@@ -44,6 +44,15 @@ export class SupervisedProcess {
     if (child.kill('SIGKILL')) await ended;
   }
 
+  /** Asked to end, as Kubernetes asks; answers with its exit code. It is started again at once. */
+  async endOnce(): Promise<number | null> {
+    const child = this.#child;
+    const ended = once(child, 'exit');
+    child.kill('SIGTERM');
+    const [code] = (await ended) as [number | null];
+    return code;
+  }
+
   async stop(): Promise<void> {
     this.#wanted = false;
     const child = this.#child;

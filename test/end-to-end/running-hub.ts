@@ -50,6 +50,23 @@ export async function hubOn(world: World, options: HubOptions = {}) {
   return { ...watching(standalone, lines), lines, standalone, hub: standalone.hub, database, stop: standalone.stop };
 }
 
+/** A standalone hub on a database of its own in `dataDir`, as in the field; it may be stopped and another started on the same folder. */
+export async function embeddedHubOn(world: World, dataDir: string) {
+  const lines: string[] = [];
+  const standalone = await startStandalone({
+    configurationFile: world.configurationFile,
+    logins: world.logins,
+    logStyle: 'json',
+    bus: { secondInMs: 2 },
+    times: { keepLinksMs: 500, settleClaimMs: 200, claimSeconds: 3, probeUpSeconds: 2, probeDownSeconds: 1 },
+    health: { host: '127.0.0.1', port: 0 },
+    durable: false,
+    dataDir,
+    logTo: { write: (line) => void lines.push(line) },
+  });
+  return { ...watching(standalone, lines), standalone, hub: standalone.hub, stop: standalone.stop };
+}
+
 export type RunningHub = Awaited<ReturnType<typeof hubOn>>;
 
 /** A parent `central`, children `kisumu` and `siaya`, and the hub that runs their links. `stop` ends all of it. */

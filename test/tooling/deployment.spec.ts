@@ -1,33 +1,20 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { loadConfiguration } from '@sync-hub/configuration';
 import { STAGES } from '@sync-hub/contracts';
+import { LAST_WORDS_MS, STOPS_WITHIN_MS } from '@sync-hub/messaging';
 import { parse, parseAllDocuments } from 'yaml';
+import { Manifest } from './kubernetes-shapes.js';
 import { projectRoot } from './project-copy.js';
 
-interface Container {
-  readonly name: string;
-  readonly image: string;
-  readonly command?: readonly string[];
-  readonly envFrom?: unknown;
-  readonly securityContext?: unknown;
-  readonly livenessProbe?: { readonly httpGet: unknown };
-  readonly readinessProbe?: { readonly httpGet: unknown };
-  readonly ports?: unknown;
-}
-interface Workload {
-  readonly kind: string;
-  readonly metadata: { readonly name: string };
-  readonly spec: {
-    readonly selector?: unknown;
-    readonly template: {
-      readonly metadata?: { readonly labels: unknown };
-      readonly spec: { readonly containers: readonly Container[]; readonly securityContext?: unknown };
-    };
-  };
-}
 interface ComposeService {
   readonly image: string;
+  readonly build?: unknown;
+  readonly profiles?: readonly string[];
+  readonly healthcheck?: unknown;
+  readonly read_only?: boolean;
+  readonly depends_on?: unknown;
   readonly command?: readonly string[];
   readonly ports?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
@@ -39,7 +26,9 @@ const text = (file: string): string => readFileSync(path.join(projectRoot, file)
 const yamlOf = <Shape>(file: string): Shape => parse(text(file), { merge: true, uniqueKeys: true }) as Shape;
 const base = 'k8s/base';
 const kustomization = yamlOf<{ resources: string[]; patches: { path: string; target: unknown }[]; images: { name: string }[] }>(`${base}/kustomization.yaml`);
-const workloads = kustomization.resources.flatMap((file) => parseAllDocuments(text(`${base}/${file}`)).map((each) => each.toJS() as Workload));
+const manifests = kustomization.resources.flatMap((file) => parseAllDocuments(text(`${base}/${file}`)).map((each) => Manifest.parse(each.toJS())));
+const deployments = manifests.flatMap((each) => (each.kind === 'Deployment' ? [each] : []));
+const jobs = manifests.flatMap((each) => (each.kind === 'Job' ? [each] : []));
 const compose = yamlOf<{ services: Record<string, ComposeService> }>('docker-compose.yml').services;
 
 /** Every app runs by itself in the hub, but the one that composes the others. */
@@ -54,6 +43,35 @@ describe('the deployments', () => {
 
   describe('on one machine (docker-compose.yml)', () => {
     const ours = Object.entries(compose).filter(([, { image }]) => image === 'openmrs-sync-hub');
+    const simulators = Object.entries(compose).filter(([, { image }]) => image === 'openmrs-sync-hub-simulator');
+
+    it('have three simulated servers for a trial, which a configuration that ships with them joins, and which nobody gets without asking', () => {
+      const trial = loadConfiguration(text('docs/examples/simulators.yml'), 'simulators.yml');
+      expect(simulators.map(([name]) => name).sort()).toEqual(trial.sites.map(({ id }) => id).sort());
+      for (const { id, baseUrl } of trial.sites) {
+        expect(baseUrl).toBe(`http://${id}:8080/openmrs`);
+        expect(compose[id]).toMatchObject({
+          profiles: ['simulators'],
+          build: { target: 'simulator' },
+          command: expect.arrayContaining(['--id', id, '--every-seconds']),
+        });
+      }
+      expect(trial.links.map(({ mode, runsAt }) => [mode, runsAt])).toEqual([
+        ['live', trial.instance.id],
+        ['live', trial.instance.id],
+      ]);
+      expect(text('docs/examples/sync-hub.env')).toMatch(/^COMPOSE_PROFILES=simulators\nSYNC_HUB_YML=\.\/docs\/examples\/simulators\.yml$/m);
+    });
+
+    it('are asked whether they are well, all but the migrations, and cannot write to their own disk', () => {
+      for (const [name, { healthcheck, read_only }] of Object.entries(compose)) {
+        expect([name, healthcheck]).toEqual([
+          name,
+          name === 'migrate' ? { disable: true } : expect.objectContaining({ test: expect.arrayContaining(['CMD']) }),
+        ]);
+        if (ours.concat(simulators).some(([own]) => own === name)) expect([name, read_only]).toEqual([name, true]);
+      }
+    });
 
     it('run each service once, the migrations before them, and nothing else of ours', () => {
       expect(ours.map(([name]) => name).sort()).toEqual([...SERVICES, 'migrate'].sort());
@@ -75,11 +93,12 @@ describe('the deployments', () => {
   });
 
   describe('on Kubernetes (k8s/base)', () => {
-    const everyService = yamlOf<Workload>(`${base}/every-service.patch.yaml`).spec.template.spec;
+    const patch = Manifest.parse(yamlOf<unknown>(`${base}/every-service.patch.yaml`));
+    if (patch.kind !== 'Deployment') throw new Error('the patch is of Deployments');
+    const everyService = patch.spec.template.spec;
     const [common] = everyService.containers;
 
     it('are a Deployment for each service and a Job for the migrations', () => {
-      const deployments = workloads.filter(({ kind }) => kind === 'Deployment');
       expect(deployments.map(({ metadata }) => metadata.name).sort()).toEqual(SERVICES);
       for (const { metadata, spec } of deployments) {
         const labels = { 'app.kubernetes.io/name': metadata.name };
@@ -89,7 +108,6 @@ describe('the deployments', () => {
           { name: common?.name, image: 'openmrs-sync-hub', command: ['node', `apps/${metadata.name}/dist/main.js`] },
         ]);
       }
-      const jobs = workloads.filter(({ kind }) => kind === 'Job');
       expect(jobs.map(({ spec }) => spec.template.spec.containers[0]?.command)).toEqual([['node', 'apps/standalone/dist/cli.js', 'migrate']]);
     });
 
@@ -107,8 +125,53 @@ describe('the deployments', () => {
       expect(text(`${base}/every-service.patch.yaml`)).not.toMatch(/PASSWORD|_URL/);
     });
 
-    it('never run as root', () => {
-      for (const { securityContext } of [everyService, ...workloads.filter(({ kind }) => kind === 'Job').map(({ spec }) => spec.template.spec)]) {
+    it('say nothing that Kubernetes would drop without a word', () => {
+      expect(manifests.length).toBeGreaterThan(SERVICES.length);
+      const misspelt = structuredClone(deployments[0])!;
+      Object.assign(misspelt.spec.template.spec.containers[0]!, { resourcez: {} });
+      expect(Manifest.safeParse(misspelt).success).toBe(false);
+    });
+
+    it('have longer to end than the runner takes to hand back what it has in hand', () => {
+      expect(everyService.terminationGracePeriodSeconds).toBeGreaterThan((2 * (STOPS_WITHIN_MS + LAST_WORDS_MS)) / 1000);
+    });
+
+    it('wait for a probe longer than the answer to it may take, and ask no site', () => {
+      for (const probe of [common?.livenessProbe, common?.readinessProbe]) expect(probe?.timeoutSeconds).toBeGreaterThan(2);
+    });
+
+    it('wait for the schema that the Job brings', () => {
+      expect(everyService.initContainers?.map(({ command }) => command)).toEqual([['node', 'apps/standalone/dist/cli.js', 'migrate', '--wait']]);
+    });
+
+    it('keep one at work while a node is drained, of each service that has several, and of no other', () => {
+      const several = deployments.flatMap(({ metadata, spec }) => ((spec.replicas ?? 1) > 1 ? [metadata.name] : []));
+      const budgets = manifests.flatMap((each) => (each.kind === 'PodDisruptionBudget' ? [each] : []));
+      expect(several.length).toBeGreaterThan(0);
+      expect(budgets.map(({ spec }) => spec.selector.matchLabels['app.kubernetes.io/name'])).toEqual(several);
+      expect(patch.spec.replicas).toBeUndefined();
+    });
+
+    it('ask for memory, and for processor time, and are held to no less than twice the memory', () => {
+      for (const { resources } of [
+        ...everyService.containers,
+        ...(everyService.initContainers ?? []),
+        ...jobs.flatMap(({ spec }) => spec.template.spec.containers),
+      ]) {
+        const [asked, most] = [resources?.requests.memory, resources?.limits?.memory].map((text) => Number(text?.replace('Mi', '')));
+        expect(resources?.requests.cpu).toMatch(/^\d+m$/);
+        expect(most).toBeGreaterThanOrEqual(2 * Number(asked));
+      }
+    });
+
+    it('never run as root, and cannot write to their own disk', () => {
+      for (const { securityContext } of [
+        ...everyService.containers,
+        ...(everyService.initContainers ?? []),
+        ...jobs.flatMap(({ spec }) => spec.template.spec.containers),
+      ])
+        expect(securityContext).toMatchObject({ readOnlyRootFilesystem: true });
+      for (const { securityContext } of [everyService, ...jobs.map(({ spec }) => spec.template.spec)]) {
         expect(securityContext).toMatchObject({ runAsNonRoot: true, runAsUser: 1000 });
       }
       expect(text('Dockerfile')).toMatch(/^USER 1000:1000$/m);
@@ -121,6 +184,7 @@ describe('the deployments', () => {
     );
     const read = new Set(text('libs/runtime/src/env.ts').match(/SYNC_HUB_[A-Z_]+/g));
     expect(set.length).toBeGreaterThan(8);
+    read.add('SYNC_HUB_YML'); // compose's own
     expect(set.filter((name) => !read.has(name))).toEqual([]);
   });
 

@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Configuration, linkOf, loadConfiguration, routesOf, shownOf } from '@sync-hub/configuration';
-import { BugError, SyncError } from '@sync-hub/contracts';
+import { BugError, SyncError, TransientError } from '@sync-hub/contracts';
 import {
   BrakeRepository,
   ChangeRepository,
   type Database,
+  isMigrated,
   migrate,
   OverviewRepository,
   openDatabase,
@@ -16,13 +18,17 @@ import {
   SiteRepository,
 } from '@sync-hub/persistence';
 import { checkSite, readEnv } from '@sync-hub/runtime';
+import { backUp, forgetAgreements, restore } from './embedded-commands.js';
 import { findingLines } from './finding-lines.js';
 import { statusLines } from './status-lines.js';
 
 const USAGE = `OpenMRS Sync Hub, from the command line
 
   config check [FILE]     is the configuration valid? names every mistake with its place
-  migrate                 brings the database up to date (DATABASE_URL)
+  migrate [--wait]        brings the database up to date (DATABASE_URL); --wait: waits until somebody else has
+  backup FOLDER           copies the embedded database of a stopped hub (SYNC_HUB_DATA) to a new folder; the keys are not in it
+  restore FOLDER          puts such a copy in its place; every record is then looked at as if for the first time
+  forget-agreements       the same without a backup, for when the keys are lost for good
   status                  sites, routes and what is held, as the console shows them
   redrive ID              looks again at one held job or change
   redrive --reason WHY    ... at all that is parked for that reason (refused, unmapped, gave-up, oscillates, broken)
@@ -48,11 +54,10 @@ export async function command(args: readonly string[], say: Say): Promise<number
 async function carryOut(args: readonly string[], say: Say): Promise<number> {
   const [first, second, third] = args;
   if (first === 'config' && second === 'check') return checkConfiguration(third, say);
-  if (first === 'migrate') {
-    await migrate(readEnv(['DATABASE_URL']).DATABASE_URL);
-    say('The database is up to date.');
-    return 0;
-  }
+  if (first === 'migrate') return bringUpToDate(second === '--wait', say);
+  if (first === 'backup' && second !== undefined) return backUp(dataDir(), second, say);
+  if (first === 'restore' && second !== undefined) return restore(dataDir(), second, await configuration(), say);
+  if (first === 'forget-agreements') return forgetAgreements(dataDir(), await configuration(), say);
   if (first === 'status') return withDatabase(async (database) => status(database, await configuration(), say));
   if (first === 'redrive' && second !== undefined) return withDatabase((database) => redrive(database, redriveOf(second, third), say));
   if (first === 'site' && second === 'check' && third !== undefined) return check(await configuration(), third, args.includes('--json'), say);
@@ -62,6 +67,27 @@ async function carryOut(args: readonly string[], say: Say): Promise<number> {
     return withDatabase(async (database) => releaseLink(database, await configuration(), third, say));
   say(USAGE);
   return first === undefined || first === 'help' ? 0 : 1;
+}
+
+const dataDir = (): string => readEnv(['SYNC_HUB_DATA']).SYNC_HUB_DATA;
+
+const LOOK_EVERY_MS = 2000;
+
+/** A database that does not answer yet is waited for too. */
+async function bringUpToDate(byOthers: boolean, say: Say): Promise<number> {
+  const { DATABASE_URL: url } = readEnv(['DATABASE_URL']);
+  if (!byOthers) await migrate(url);
+  else {
+    say('Waiting until the database is up to date.');
+    while (!(await isMigrated(url).catch(falseIfBusy))) await sleep(LOOK_EVERY_MS);
+  }
+  say('The database is up to date.');
+  return 0;
+}
+
+function falseIfBusy(error: unknown): false {
+  if (error instanceof TransientError) return false;
+  throw error;
 }
 
 async function checkConfiguration(file: string | undefined, say: Say): Promise<number> {

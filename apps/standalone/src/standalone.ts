@@ -51,20 +51,27 @@ export interface Standalone {
 export async function startStandalone(options: StandaloneOptions): Promise<Standalone> {
   const { dataDir, databaseUrl, durable } = options;
   await readConfiguration(options.configurationFile);
+  const keys = await keysOf(dataDir);
   const postgres =
     databaseUrl === undefined ? await startEmbeddedPostgres({ dataDir: path.join(dataDir, 'postgres'), ...(durable === undefined ? {} : { durable }) }) : null;
   try {
-    return await startOn(databaseUrl ?? postgres?.url ?? '', postgres, options);
+    return await startOn({ url: databaseUrl ?? postgres?.url ?? '', keys, postgres }, options);
   } catch (error) {
     await postgres?.stop();
     throw error;
   }
 }
 
-async function startOn(url: string, postgres: EmbeddedPostgres | null, options: StandaloneOptions): Promise<Standalone> {
+interface Opened {
+  readonly url: string;
+  readonly keys: string;
+  readonly postgres: EmbeddedPostgres | null;
+}
+
+async function startOn({ url, keys, postgres }: Opened, options: StandaloneOptions): Promise<Standalone> {
   await migrate(url);
   const bus = async () => new InProcessBus(options.bus);
-  const hub = await openHub({ ...options, service: 'standalone', databaseUrl: url, keys: await keysOf(options.dataDir), bus, poolSize: 20 });
+  const hub = await openHub({ ...options, service: 'standalone', databaseUrl: url, keys, bus, poolSize: 20 });
   const services = await startServices({ ...options, hub, services: SERVICES, modules: MODULES, busIsEmpty: true, sweeps: true });
   const page = await startConsole({
     overview: hub.repositories.overview,

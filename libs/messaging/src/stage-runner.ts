@@ -21,7 +21,10 @@ function laneOf({ envelope: { payload } }: InHand): string | null {
 }
 
 /** How long handlers that were told to end are waited for. */
-const LAST_WORDS_MS = 2000;
+export const LAST_WORDS_MS = 2000;
+
+/** How long a runner that is told to stop lets handlers finish before it ends them. */
+export const STOPS_WITHIN_MS = 10_000;
 
 /**
  * Runs one stage: takes messages from its queues, asks the stage for a verdict on each, and makes the verdicts come true, many in
@@ -88,7 +91,7 @@ export class StageRunner<Name extends StageName> {
   }
 
   /** Takes nothing more, lets handlers finish until the deadline, and hands the rest back by row. */
-  async stop(deadlineMs = 10_000): Promise<void> {
+  async stop(deadlineMs = STOPS_WITHIN_MS): Promise<void> {
     this.#stopping = true;
     this.#watch.stop();
     await Promise.allSettled([...this.#consumers.values()].map((consumer) => consumer.pause()));

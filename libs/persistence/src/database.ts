@@ -43,6 +43,16 @@ export async function migrate(url: string): Promise<void> {
   }
 }
 
+/** Has the database every migration that this version knows? A newer schema than that has too. */
+export async function isMigrated(url: string): Promise<boolean> {
+  const database = await openDatabase(url, 1);
+  try {
+    return await database.hasAllMigrations();
+  } finally {
+    await database.close();
+  }
+}
+
 const isDeadlock = (error: unknown): boolean => error instanceof SyncError && (error.details['sqlstate'] === '40P01' || error.details['sqlstate'] === '40001');
 
 const DEADLOCK_TRIES = 5;
@@ -102,6 +112,13 @@ export class Database {
 
   async runMigrations(): Promise<void> {
     await this.source.runMigrations();
+  }
+
+  async hasAllMigrations(): Promise<boolean> {
+    const [table] = await this.query<{ found: string | null }>(`select to_regclass('migrations') as found`);
+    if (table?.found == null) return false;
+    const done = new Set((await this.query<{ name: string }>(`select name from migrations`)).map(({ name }) => name));
+    return MIGRATIONS.every(({ name }) => done.has(name));
   }
 
   async close(): Promise<void> {

@@ -1,4 +1,7 @@
-export { type Database, migrate, newId, openDatabase } from './database.js';
+export { type Database, isMigrated, migrate, newId, openDatabase } from './database.js';
+export { demandKeys } from './demand-keys.js';
+export { BackupRefusedError } from './embedded/backup-refused.error.js';
+export { type BackupManifest, backUpCluster, restoreCluster, verifyBackup } from './embedded/cluster-backup.js';
 export {
   DatabaseNotStartedError,
   type EmbeddedPostgres,
@@ -6,6 +9,7 @@ export {
   runningEmbeddedPostgres,
   startEmbeddedPostgres,
 } from './embedded-postgres.js';
+export { LostKeysError } from './lost-keys.error.js';
 export * from './record-locks.js';
 export * from './repositories/agreement.repository.js';
 export * from './repositories/alias.repository.js';
@@ -15,6 +19,7 @@ export * from './repositories/change.repository.js';
 export * from './repositories/conflict.repository.js';
 export * from './repositories/engine.repository.js';
 export * from './repositories/feed-marker.repository.js';
+export * from './repositories/first-contact.repository.js';
 export * from './repositories/installation.repository.js';
 export * from './repositories/intent.repository.js';
 export * from './repositories/job.repository.js';

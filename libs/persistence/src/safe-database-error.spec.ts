@@ -28,6 +28,12 @@ describe('an error of the database', () => {
     expect(`${told.message} ${JSON.stringify(told.details)} ${told.stack}`).not.toMatch(/Achieng|Odhiambo/);
   });
 
+  it('for want of room says so in plain words, and goes on when there is some', () => {
+    const told = safeDatabaseError(thrown('53100'));
+    expect(told).toBeInstanceOf(TransientError);
+    expect([told.code, told.message]).toEqual(['disk-full', expect.stringContaining('disk of the database is full')]);
+  });
+
   it('of ours stays as it is', () => {
     const ours = new BugError('a state that cannot be');
     expect(safeDatabaseError(ours)).toBe(ours);

@@ -24,6 +24,10 @@ export function readMasterKeys(text: string): MasterKey[] {
   });
 }
 
+/** Names each key of such a text, so that the right one is known again; nobody can guess the key from it. */
+export const fingerprintsOf = (text: string): string[] =>
+  readMasterKeys(text).map(({ id, bytes }) => `${id}:${Buffer.from(hkdfSync('sha256', bytes, '', 'fingerprint', 8)).toString('hex')}`);
+
 /**
  * Seals what holds patient data: AES-256-GCM under a data key of its own, which is wrapped by a master key, so that rotating
  * the master rewraps keys and never touches bodies. `context` binds a sealed value to its row.

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { type Configuration, configurationDigest, type Logins, loadConfiguration, resolveSecrets } from '@sync-hub/configuration';
 import type { Bus } from '@sync-hub/messaging';
 import { createLog, type Log, type LogLevel, Meters, readableLines, wantsReadableLines } from '@sync-hub/observability';
-import { openDatabase, readMasterKeys, Vault } from '@sync-hub/persistence';
+import { demandKeys, openDatabase, readMasterKeys, Vault } from '@sync-hub/persistence';
 import { environment } from './env.js';
 import { Hub } from './hub.js';
 import { OpenmrsSiteClients } from './openmrs-site-clients.js';
@@ -37,11 +37,16 @@ export async function openHub({ service, configurationFile, databaseUrl, keys, b
   const meters = new Meters();
   const times = { ...TIMES, ...options.times };
   const log = openLog({ ...options, service, instance: configuration.instance.id, meters });
+  const vault = new Vault(readMasterKeys(keys));
   const database = await openDatabase(databaseUrl, poolSize);
+  await demandKeys(database, vault).catch(async (error: unknown) => {
+    await database.close();
+    throw error;
+  });
   const hub = new Hub({
     configuration,
     database,
-    vault: new Vault(readMasterKeys(keys)),
+    vault,
     bus: await bus(log),
     log,
     meters,

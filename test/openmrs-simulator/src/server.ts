@@ -22,6 +22,12 @@ export interface AnsweredRequest extends Readonly<LoggedRequest> {
   readonly body: string;
 }
 
+interface Listening {
+  readonly port?: number | undefined;
+  readonly host?: string | undefined;
+  readonly onAnswer?: ((answered: AnsweredRequest) => void) | undefined;
+}
+
 const pause = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms).unref());
 
 async function read(message: IncomingMessage): Promise<Incoming> {
@@ -32,19 +38,21 @@ async function read(message: IncomingMessage): Promise<Incoming> {
   return { method: message.method ?? 'GET', path, rawQuery, query: new URLSearchParams(rawQuery), headers, body: Buffer.concat(chunks).toString('utf8') };
 }
 
-/** The HTTP side: listens on 127.0.0.1, logs, and does to requests and answers what the faults say. */
+/** The HTTP side: listens on 127.0.0.1 unless told otherwise, logs, and does to requests and answers what the faults say. */
 export class HttpServer {
   readonly requests: LoggedRequest[] = [];
   #server: Server | null = null;
   #port: number;
+  readonly #host: string;
   readonly #onAnswer: ((answered: AnsweredRequest) => void) | undefined;
 
   constructor(
     private readonly faults: Faults,
     private readonly handle: (request: Incoming) => Answer,
     private readonly clock: () => number,
-    { port = 0, onAnswer }: { readonly port?: number | undefined; readonly onAnswer?: ((answered: AnsweredRequest) => void) | undefined } = {},
+    { port = 0, host = '127.0.0.1', onAnswer }: Listening = {},
   ) {
+    this.#host = host;
     this.#onAnswer = onAnswer;
     this.#port = port;
   }
@@ -58,7 +66,7 @@ export class HttpServer {
     if (this.#server) return;
     const server = createServer((message, response) => void this.#serve(message, response).catch(() => message.socket.destroy()));
     this.#server = server;
-    await new Promise<void>((resolve, reject) => server.once('error', reject).listen(this.#port, '127.0.0.1', resolve));
+    await new Promise<void>((resolve, reject) => server.once('error', reject).listen(this.#port, this.#host, resolve));
     this.#port = (server.address() as AddressInfo).port;
   }
 

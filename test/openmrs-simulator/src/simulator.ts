@@ -32,6 +32,8 @@ export interface SimulatorOptions {
   readonly users?: readonly UserSpec[];
   /** A free one if not given. */
   readonly port?: number;
+  /** Where it listens; 127.0.0.1 if not given. */
+  readonly host?: string;
   /** How changes get into the feed: with their commit (`at-once`, the default), every so many milliseconds, or by `feed.publish()` alone. */
   readonly publisher?: 'at-once' | 'by-hand' | { readonly everyMs: number };
   /** Told of every request that was answered, content and all. */
@@ -80,7 +82,7 @@ export class Simulator {
     });
     this.#daemon = new Hand(this.#engine, { uuid: DAEMON.uuid ?? '', by: 'task', may: () => true });
     this.clinician = new Clinician(new Hand(this.#engine, { uuid: this.accounts.find('clinician')?.uuid ?? '', by: 'clinician', may: () => true }));
-    this.#http = new HttpServer(this.faults, (request) => this.#answer(request), clock, { port: options.port, onAnswer: options.onAnswer });
+    this.#http = new HttpServer(this.faults, (request) => this.#answer(request), clock, options);
     this.#startPublisher(options.publisher ?? 'at-once');
   }
 

@@ -98,6 +98,12 @@ async function awaitPreviousServer(folder: string, withinMs: number): Promise<vo
   throw new DatabaseNotStartedError(`another PostgreSQL is running on ${folder} (its process id is in postmaster.pid there): one folder serves one system`);
 }
 
+/** Is a server running on that folder of data now? */
+export async function isServing(folder: string): Promise<boolean> {
+  const pid = Number((await readFile(path.join(folder, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n')[0]);
+  return pid > 0 && (await isServerOf(folder, pid));
+}
+
 async function isServerOf(folder: string, pid: number): Promise<boolean> {
   const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(
     () => spawnSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).stdout ?? '',

@@ -1,0 +1,16 @@
+import { command } from '../../apps/standalone/src/command.js';
+
+/** The command line with that environment, in this process: its exit code and what it said. */
+export const commandLine =
+  (env: Readonly<Record<string, string>>) =>
+  async (...args: string[]): Promise<{ readonly code: number; readonly said: string }> => {
+    const before = { ...process.env };
+    Object.assign(process.env, env);
+    delete process.env['DATABASE_URL'];
+    const lines: string[] = [];
+    try {
+      return { code: await command(args, (line) => void lines.push(line)), said: lines.join('\n') };
+    } finally {
+      process.env = before;
+    }
+  };
