@@ -22,7 +22,9 @@ describe('records that refer to each other in a circle', () => {
       if (last !== undefined) broken.push(...(await central.dangling(last.record)));
     };
   }, 60_000);
-  afterEach(() => void (central.beforeWrite = async () => undefined));
+  afterEach(() => {
+    central.beforeWrite = async () => undefined;
+  });
   afterAll(() => pipeline.stop());
 
   const look = async (site: string, ...records: RecordRef[]): Promise<void> => {

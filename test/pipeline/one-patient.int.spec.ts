@@ -39,9 +39,12 @@ describe('a patient with many encounters', () => {
     const before = pipeline.handled('push', 'handed-back');
     let [underWay, most] = [0, 0];
     central.beforeWrite = async () => {
-      most = Math.max(most, ++underWay);
+      underWay += 1;
+      most = Math.max(most, underWay);
     };
-    central.afterWrite = async () => void (underWay -= 1);
+    central.afterWrite = async () => {
+      underWay -= 1;
+    };
     await pipeline.look('kisumu', ...encounters);
     await pipeline.atRest(150_000);
     const handedBack = pipeline.handled('push', 'handed-back') - before;
