@@ -87,6 +87,16 @@ describe('records that refer to each other in a circle', () => {
     expect(broken).toEqual([]);
   });
 
+  it('wait where one lies in the very place that it names', async () => {
+    const [hospital, ward] = [aPlace(), aPlace()];
+    enter(hospital, { names: [] });
+    enter(ward, { within: hospital, names: [hospital] });
+    await look('kisumu', ward);
+    await isAgreed(hospital);
+    await isAgreed(ward);
+    expect(broken).toEqual([]);
+  });
+
   it('lose nothing that is typed meanwhile, at either end', async () => {
     const [hospital, ward] = [aPlace(), aPlace()];
     enter(hospital, { names: [ward] });

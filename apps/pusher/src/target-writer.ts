@@ -157,9 +157,11 @@ export class TargetWriter {
   /** References of what is about to be written that the target does not have, proven by reading them there. */
   private async missing({ incoming }: Round, { writes }: WritePlan, target: SiteClient, options: CallOptions): Promise<readonly Reference[]> {
     const needed = incoming.references.filter((reference) => writes.fields.get(reference.path) !== undefined && writes.fields.get(reference.path) !== null);
-    const distinct = [...new Map(needed.map((reference) => [`${reference.resource}/${reference.uuid}`, reference])).values()];
+    const distinct = [...new Map(needed.map((reference) => [nameOf(reference), reference])).values()];
     const present = await Promise.all(distinct.map((reference) => target.has(reference, options)));
-    return distinct.filter((_, index) => present[index] !== true);
+    const lacking = new Set(distinct.filter((_, index) => present[index] !== true).map(nameOf));
+    // By every field that names it: one of them may be written later, another not.
+    return needed.filter((reference) => lacking.has(nameOf(reference)));
   }
 }
 
@@ -177,7 +179,9 @@ function wouldOf({ writes }: WritePlan, held: CanonicalRecord): string {
   return held.presence === 'absent' ? 'would-create' : 'would-change';
 }
 
+const nameOf = ({ resource, uuid }: Reference): string => `${resource}/${uuid}`;
+
 const namesOf = (missing: readonly Reference[]) => ({
-  missing: missing.map((reference) => `${reference.resource}/${reference.uuid}`),
+  missing: [...new Set(missing.map(nameOf))],
   fields: fieldNames(missing.map((reference) => reference.path)),
 });
