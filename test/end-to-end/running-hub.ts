@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp } from 'node:fs/promises';
 import path from 'node:path';
 import { startWorld, type World, type WorldOptions } from '@sync-hub/demo';
 import { until } from '@sync-hub/messaging/testing';
@@ -43,7 +42,7 @@ export async function hubOn(world: World, options: HubOptions = {}) {
     bus: { secondInMs: 2 },
     times: { keepLinksMs: 500, settleClaimMs: 200, probeUpSeconds: 2, probeDownSeconds: 1, auditDueMs: 300, auditPauseMs: 10 },
     ...options,
-    dataDir: await mkdtemp(path.join(world.folder, 'hub-')),
+    dataDir: path.join(world.folder, `hub-${path.basename(new URL(database.url).pathname)}`), // its keys are those of its database
     databaseUrl: database.url,
     logTo: { write: (line) => void lines.push(line) },
   });

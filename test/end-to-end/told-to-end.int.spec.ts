@@ -53,11 +53,14 @@ withBroker('a process that is told to end', () => {
     expect(performance.now() - told).toBeLessThan(STUCK_MS);
     world.site('central').faults.latencyMs = 0;
     const rows = await database.query(
-      `select settled_at, attempts, code from inbox join job on inbox.message_id like '%' || job.id || '%' where job.uuid = $1 and stage = 'push'`,
+      `select settled_at, attempts, inbox.code from inbox join job on inbox.message_id like '%' || job.id || '%' where job.uuid = $1 and stage = 'push'`,
       [stuck],
     );
     expect(rows).toEqual([{ settled_at: null, attempts: 0, code: 'stopping' }]);
 
+    // Two minutes pass: the lease of the handler that was cut off ends, and with it the wait.
+    await database.write(`update inbox set not_before = now() where settled_at is null`);
+    await database.write(`update claim set until = now()`);
     await until('its successor has done it', () => isAtParent(stuck), 2 * COMES_WITHIN_MS);
     expect(world.site('central').count('location')).toBe(2);
   });
