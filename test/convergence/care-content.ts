@@ -50,7 +50,7 @@ function encounterContent(row: EncounterState, everywhere: KnownUuid): Content {
     [PRESENCE, 'present'],
     ...scalars(row.values, ['patient', 'encounterType', 'encounterDatetime', 'location', 'visit', 'form'], everywhere),
     ...live(row.providers).map(({ values }): [string, Held] => [`encounterProviders[${String(values['provider'])}|${String(values['encounterRole'])}]`, true]),
-    ...liveObs(row.obs).flatMap((obs) => obsEntries(obs, row.values, everywhere)),
+    ...liveObs(row.obs).flatMap((obs) => obsEntries(obs, { obsDatetime: row.values['encounterDatetime'] ?? null, location: row.values['location'] ?? null }, everywhere)),
   ]);
 }
 
@@ -84,6 +84,7 @@ export function saying(values: RowState['values'], everywhere: KnownUuid): strin
   const { concept, obsGroup, valueCoded } = values;
   const told = Object.entries(VALUES).flatMap(([column, kind]) => entry(kind, values[column]));
   const coded = entry(concept === CARE.pregnant ? 'boolean' : 'coded', concept === CARE.pregnant && valueCoded ? valueCoded === CARE.yes : valueCoded);
+  const moment = typeof values['valueDatetime'] === 'number' ? entry('datetime', `${momentOf(values['valueDatetime']).slice(0, 16)}Z`) : [];
   const time = typeof values['valueTime'] === 'string' ? entry('time', values['valueTime'].slice(0, 5)) : [];
   return JSON.stringify(
     Object.fromEntries([

@@ -66,7 +66,7 @@ export class ConvergenceRun<Shape extends HubShape = HubShape> {
     const { patients, locations } = sampleData('central', 6);
     const hot = [...patients.slice(0, 2).map(({ uuid }) => `person/${String(uuid)}`), `location/${String(locations.at(-1)?.['uuid'])}`];
     const { visit, encounters } = careAtFirst();
-    const hotCare = [`visit/${visit.uuid}`, ...encounters.map(({ uuid }) => `encounter/${uuid}`)];
+    const hotCare = [`visit/${visit.uuid}`, ...encounters.slice(0, 2).map(({ uuid }) => `encounter/${uuid}`)];
     const care = options.care === true;
     this.clinicians = new Clinicians({ seed: options.seed, sites: this.sites, hot: care ? [...hot, ...hotCare] : hot, care });
   }
