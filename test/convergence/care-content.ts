@@ -1,5 +1,5 @@
 import { CARE, type EncounterState, type ObsState, type RowState, type SimulatorState, type VisitState } from '@sync-hub/openmrs-simulator';
-import { type Content, entry, type Held, type Known, live, PRESENCE, type RecordKey, VOIDED } from './held.js';
+import { type Content, entry, type Held, type Known, live, PRESENCE, type RecordKey, typedAttributes, VOIDED } from './held.js';
 
 /** A uuid of a site, of whatever kind of record, as it is known everywhere. */
 export type KnownUuid = (uuid: string) => string;
@@ -40,7 +40,7 @@ function visitContent(row: VisitState, everywhere: KnownUuid): Content {
   return new Map<string, Held>([
     [PRESENCE, 'present'],
     ...scalars(row.values, ['patient', 'visitType', 'location', 'indication', 'startDatetime', 'stopDatetime'], everywhere),
-    ...live(row.attributes).map(({ values }): [string, Held] => [`attributes[${String(values['attributeType'])}|${String(values['value'])}]`, true]),
+    ...typedAttributes(row.attributes),
   ]);
 }
 
@@ -50,7 +50,9 @@ function encounterContent(row: EncounterState, everywhere: KnownUuid): Content {
     [PRESENCE, 'present'],
     ...scalars(row.values, ['patient', 'encounterType', 'encounterDatetime', 'location', 'visit', 'form'], everywhere),
     ...live(row.providers).map(({ values }): [string, Held] => [`encounterProviders[${String(values['provider'])}|${String(values['encounterRole'])}]`, true]),
-    ...liveObs(row.obs).flatMap((obs) => obsEntries(obs, { obsDatetime: row.values['encounterDatetime'] ?? null, location: row.values['location'] ?? null }, everywhere)),
+    ...liveObs(row.obs).flatMap((obs) =>
+      obsEntries(obs, { obsDatetime: row.values['encounterDatetime'] ?? null, location: row.values['location'] ?? null }, everywhere),
+    ),
   ]);
 }
 
@@ -93,6 +95,7 @@ export function saying(values: RowState['values'], everywhere: KnownUuid): strin
       ...told,
       ...coded,
       ...time,
+      ...moment,
     ]),
   );
 }

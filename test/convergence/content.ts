@@ -1,6 +1,6 @@
 import type { LocationState, PersonState, RowState, SimulatorState } from '@sync-hub/openmrs-simulator';
 import { careContents } from './care-content.js';
-import { type Content, entry, type Held, type Known, live, PRESENCE, type RecordKey, VOIDED } from './held.js';
+import { type Content, entry, type Held, type Known, live, PRESENCE, type RecordKey, typedAttributes, VOIDED } from './held.js';
 
 export { type Content, type Held, type Known, PRESENCE, type RecordKey } from './held.js';
 
@@ -36,7 +36,7 @@ function locationContent(row: LocationState, known: Known): Content {
     [PRESENCE, 'present'],
     ...scalarEntries({ ...scalars, parentLocation: placeOf(parentLocation, known) }),
     ...(Array.isArray(tags) ? tags : []).map((tag): [string, Held] => [`tags[${tag}]`, true]),
-    ...live(row.attributes).map(({ values }): [string, Held] => [`attributes[${String(values['attributeType'])}|${String(values['value'])}]`, true]),
+    ...typedAttributes(row.attributes),
   ]);
 }
 

@@ -1,4 +1,4 @@
-import type { RowState } from '@sync-hub/openmrs-simulator';
+import { CARE, type RowState, SAMPLE } from '@sync-hub/openmrs-simulator';
 
 /** A record by its kind and the uuid it is known by everywhere: `person/8d6c…`. */
 export type RecordKey = string;
@@ -27,3 +27,12 @@ export const entry = (path: string, value: unknown): [string, Held][] =>
 
 /** Those that are not voided. */
 export const live = <Row extends RowState>(rows: readonly Row[]): readonly Row[] => rows.filter(({ gone }) => !gone);
+
+/** Types of which a record has one attribute at most. */
+const SINGLE = new Set<unknown>([CARE.insurance, SAMPLE.facilityCode]);
+
+/** Attributes of a location or a visit: by type and value where there can be several, else by their type. */
+export const typedAttributes = (rows: readonly RowState[]): [string, Held][] =>
+  live(rows).map(({ values: { attributeType, value } }) =>
+    SINGLE.has(attributeType) ? [`attributes[${String(attributeType)}]`, String(value)] : [`attributes[${String(attributeType)}|${String(value)}]`, true],
+  );
