@@ -1,7 +1,9 @@
 import { type LocationState, type PersonState, type RowState, SAMPLE, type SimulatorState } from '@sync-hub/openmrs-simulator';
 import { type Act, place, type Scene, type Undo } from './act.js';
-import { CARE_ACTS, keepsCare } from './care-acts.js';
+import { keepsCare } from './care-scene.js';
+import { ENCOUNTER_ACTS, STANDALONE_ACTS } from './encounter-acts.js';
 import { live, type RecordKey } from './held.js';
+import { VISIT_ACTS } from './visit-acts.js';
 
 type Fits<Row> = (row: Row) => boolean;
 
@@ -335,7 +337,7 @@ const acts: readonly Act[] = [
 
 /** What people do, by name. With care, a patient who has any is not voided. */
 export const actsOf = (care: boolean): Readonly<Record<string, Act>> =>
-  Object.fromEntries((care ? [...acts.map(sparingCare), ...CARE_ACTS] : acts).map((act) => [act.name, act]));
+  Object.fromEntries((care ? [...acts.map(sparingCare), ...VISIT_ACTS, ...ENCOUNTER_ACTS, ...STANDALONE_ACTS] : acts).map((act) => [act.name, act]));
 
 const sparingCare = (act: Act): Act =>
   act.name === 'void'

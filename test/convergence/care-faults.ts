@@ -31,7 +31,7 @@ export function ancestorsOf(uuid: string, lineage: Lineage): readonly string[] {
   return found;
 }
 
-/** What no two people ever type, as `care-acts.ts` has them type it. */
+/** What no two people ever type, as `care-scene.ts` has them type it. */
 const TYPED_ONCE = /"(numeric":3[0-5]\.\d|text":"NQ)/;
 
 /** Two live obs in one encounter that took the place of one and the same, or that say what only one person typed, once. */

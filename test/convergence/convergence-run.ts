@@ -3,7 +3,7 @@ import { startWorld, type World, type WorldOptions } from '@sync-hub/demo';
 import { until } from '@sync-hub/messaging/testing';
 import { type SampleVisit, type Simulator, sampleData, sampleVisit } from '@sync-hub/openmrs-simulator';
 import { account } from './account.js';
-import { keepsCare } from './care-acts.js';
+import { keepsCare } from './care-scene.js';
 import { Clinicians } from './clinicians.js';
 import { HubDatabase } from './hub-database.js';
 import type { HubShape, StartShape } from './hub-shape.js';
