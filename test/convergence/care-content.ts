@@ -1,4 +1,4 @@
-import { CARE, type EncounterState, type ObsState, type RowState, type SimulatorState, type VisitState } from '@sync-hub/openmrs-simulator';
+import { type EncounterState, type ObsState, type RowState, type SimulatorState, type VisitState } from '@sync-hub/openmrs-simulator';
 import { type Content, entry, type Held, type Known, live, PRESENCE, type RecordKey, typedAttributes, VOIDED } from './held.js';
 
 /** A uuid of a site, of whatever kind of record, as it is known everywhere. */
@@ -85,7 +85,7 @@ const VALUES: Readonly<Record<string, string>> = { valueNumeric: 'numeric', valu
 export function saying(values: RowState['values'], everywhere: KnownUuid): string {
   const { concept, obsGroup, valueCoded } = values;
   const told = Object.entries(VALUES).flatMap(([column, kind]) => entry(kind, values[column]));
-  const coded = entry(concept === CARE.pregnant ? 'boolean' : 'coded', concept === CARE.pregnant && valueCoded ? valueCoded === CARE.yes : valueCoded);
+  const coded = entry('coded', valueCoded);
   const moment = typeof values['valueDatetime'] === 'number' ? entry('datetime', `${momentOf(values['valueDatetime']).slice(0, 16)}Z`) : [];
   const time = typeof values['valueTime'] === 'string' ? entry('time', values['valueTime'].slice(0, 5)) : [];
   return JSON.stringify(
