@@ -42,7 +42,7 @@ export class RivalEdits {
         const round = (record === null ? [] : (rounds.get(`${site.id} ${record}`) ?? [])).findLast(({ armedAt }) => armedAt <= at);
         if (method === 'GET') round?.reads.push(at);
         else round?.writes.push(at);
-        if (method === 'DELETE') voids.add(`${site.id} ${record} ${secondOf(at)}`);
+        if (method === 'DELETE' && !isOfOneObs(path, record)) voids.add(`${site.id} ${record} ${secondOf(at)}`);
       }
     }
     return new RivalEdits(rounds, voids);
@@ -72,6 +72,9 @@ function recordsOfObs(site: Simulator): (obs: string) => string {
   ]);
   return (uuid) => records.get(uuid) ?? `obs/${uuid}`;
 }
+
+/** One obs of an encounter was voided, and not the whole. */
+const isOfOneObs = (path: string, record: RecordKey | null): boolean => path.includes('/obs/') && record?.startsWith('encounter/') === true;
 
 function recordOf(path: string, rootOf: (obs: string) => string, known: (local: string) => string): RecordKey | null {
   const [, resource = '', uuid = ''] = RECORD_PATH.exec(path) ?? [];
