@@ -1,5 +1,8 @@
 import type { Simulator } from '@sync-hub/openmrs-simulator';
+import { knownUuid } from './care-content.js';
+import { ancestorsOf, brokenReferences, doubledObs, type Lineage, lineageOf } from './care-faults.js';
 import { type Content, contentsOf, doubles, groupOf, type Held, type Known, NOTHING_HELD, PRESENCE, type RecordKey } from './content.js';
+import { VOIDED } from './held.js';
 import type { HubDatabase, Kept, KeptConflict } from './hub-database.js';
 import { type Changed, changesBetween, type Edit, hadSeen, ownTokens, touches } from './ledger.js';
 import type { RivalEdits } from './rival-edits.js';
@@ -23,12 +26,16 @@ interface Books {
   readonly edits: ReadonlyMap<RecordKey, readonly Edit[]>;
   readonly conflicts: readonly KeptConflict[];
   readonly rivals: RivalEdits;
+  readonly lineage: Lineage;
+  /** Keys of obs, `obs.<name>`, that the platform of a site does not have. */
+  readonly lacking: ReadonlySet<string>;
 }
 
 /** Accounts for every value that anybody typed, and for everything that is held. No fault: all is well. */
 export async function account({ sites, edits, hub, rivals }: World): Promise<readonly Fault[]> {
   const knownAt = await hub.aliases();
   const contents = new Map(sites.map((site) => [site.id, contentsOf(site.state(), knownAt(site.id))]));
+  const rows = sites.map((site) => ({ id: site.id, state: site.state(), everywhere: knownUuid(knownAt(site.id)) }));
   const books: Books = {
     parent: sites[0]!.id,
     children: sites.slice(1).map(({ id }) => id),
@@ -36,6 +43,8 @@ export async function account({ sites, edits, hub, rivals }: World): Promise<rea
     edits: byRecord(edits.map((edit) => asKnown(edit, knownAt(edit.site)))),
     conflicts: await hub.conflicts(),
     rivals,
+    lineage: lineageOf(rows),
+    lacking: new Set(sites.flatMap(({ profile }) => profile.lacks.filter((key) => key.startsWith('obs.')))),
   };
   const records = [...new Set([...contents.values()].flatMap((one) => [...one.keys()]))].sort();
   return [
@@ -43,7 +52,9 @@ export async function account({ sites, edits, hub, rivals }: World): Promise<rea
     ...records.flatMap((record) => lostValues(books, record)),
     ...books.conflicts.flatMap((conflict) => unfoundedConflict(books, conflict)),
     ...(await heldForNoReason(books, hub)),
-    ...sites.flatMap((site) => doubles(site.state()).map((fault) => `at ${site.id}, ${fault}`)),
+    ...rows.flatMap(({ id, ...site }) =>
+      [...doubles(site.state), ...doubledObs(site, books.lineage), ...brokenReferences(site)].map((fault) => `at ${id}, ${fault}`),
+    ),
   ];
 }
 
@@ -54,13 +65,11 @@ const heldAt = ({ contents }: Books, site: string, record: RecordKey): Content =
   return [...contents.values()].every((one) => one.get(record)?.get(PRESENCE) !== 'present') ? VOIDED : NOTHING_HELD;
 };
 
-const VOIDED: Content = new Map([[PRESENCE, 'voided']]);
-
 /** On every link both ends hold the same, or one conflict is open there that keeps what they hold. */
 function endsDiffer(books: Books, record: RecordKey): Fault[] {
   return books.children.flatMap((child): Fault[] => {
     const [above, below] = [heldAt(books, books.parent, record), heldAt(books, child, record)];
-    const differing = changesBetween(above, below).map(({ path }) => path);
+    const differing = changesBetween(above, below).flatMap(({ path }) => (isLacking(books, path) ? [] : [path]));
     const conflict = books.conflicts.find((one) => one.link === child && one.record === record);
     if (conflict === undefined)
       return differing.length === 0 ? [] : [`${record}: ${books.parent} and ${child} differ in ${differing.join(', ')}, and nobody is asked`];
@@ -68,6 +77,9 @@ function endsDiffer(books: Books, record: RecordKey): Fault[] {
     return differing.flatMap((path) => [...keepsWhat(conflict, 'parent', path, above.get(path)), ...keepsWhat(conflict, 'child', path, below.get(path))]);
   });
 }
+
+/** A field of an obs that not every platform has. */
+const isLacking = ({ lacking }: Books, path: string): boolean => /^obs\[[^\]]+\]\./.test(path) && lacking.has(`obs.${path.slice(path.indexOf('].') + 2)}`);
 
 const keepsWhat = (conflict: KeptConflict, end: 'parent' | 'child', path: string, held: Held): Fault[] =>
   keptIn(conflict[end], path, held) ? [] : [`${conflict.record}: the conflict on ${conflict.link} does not keep what its ${end} holds in ${path}`];
@@ -97,7 +109,11 @@ function lostValues(books: Books, record: RecordKey): Fault[] {
   const edits = books.edits.get(record) ?? [];
   const sites = [books.parent, ...books.children];
   const conflicts = books.conflicts.filter((one) => one.record === record);
-  const stands = ({ path, typed }: Changed): boolean => sites.some((site) => heldAt(books, site, record).get(path) === typed);
+  const contents = sites.map((site) => heldAt(books, site, record));
+  const elsewhere = (path: string): readonly string[] =>
+    writtenAnew(path, [...contents, ...edits.flatMap(({ before, after }) => [before, after])], books.lineage);
+  const stands = ({ path, typed }: Changed): boolean =>
+    contents.some((held) => held.get(path) === typed || (typed !== undefined && elsewhere(path).some((other) => sayTheSame(held.get(other), typed))));
   /** A part of an item was changed here and another there: the item now says both. */
   const isPartOfWhatStands = (edit: Edit, change: Changed): boolean => {
     const tokens = ownTokens(edit, change);
@@ -106,7 +122,11 @@ function lostValues(books: Books, record: RecordKey): Fault[] {
   };
   const replaced = (edit: Edit, { path, typed }: Changed): boolean =>
     edits.some(
-      (other) => isNoReplyTo(edit, other) && (other.changes.some((change) => change.path === path && change.saw === typed) || cameBackWith(other, path, typed)),
+      (other) =>
+        isNoReplyTo(edit, other) &&
+        (other.changes.some((change) => change.path === path && change.saw === typed) ||
+          cameBackWith(other, path, typed) ||
+          (typed !== undefined && elsewhere(path).some((anew) => other.changes.some(({ path: at, saw }) => at === anew && sayTheSame(saw, typed))))),
     );
   /** Made later, or by somebody elsewhere of whom the typist did not know: what stood there may have been put there again by an undo meanwhile. */
   const isNoReplyTo = (edit: Edit, other: Edit): boolean => other.n > edit.n || (other !== edit && !hadSeen(edit, other, edits));
@@ -125,6 +145,19 @@ function lostValues(books: Books, record: RecordKey): Fault[] {
       .map(({ path, typed }) => `${record}: what was typed at ${edit.site} (edit ${edit.n}, ${edit.what}) is lost: ${path} = ${String(typed)}`),
   );
 }
+
+/** Where else what an obs says may stand: a server that changed its encounter's time or place has written it anew, under another uuid. */
+function writtenAnew(path: string, contents: readonly Content[], lineage: Lineage): readonly string[] {
+  const [, uuid, field = ''] = /^obs\[([^\]]+)\](.*)$/.exec(path) ?? [];
+  if (uuid === undefined) return [];
+  const obs = new Set(contents.flatMap((held) => [...held.keys()]).flatMap((one) => /^obs\[([^\]]+)\]/.exec(one)?.[1] ?? []));
+  return [...obs].filter((one) => ancestorsOf(one, lineage).includes(uuid)).map((one) => `obs[${one}]${field}`);
+}
+
+/** The group that an obs is in may have been written anew, too. */
+const sayTheSame = (one: Held, other: Held): boolean => String(one).replace(GROUP, '') === String(other).replace(GROUP, '');
+
+const GROUP = /"group":"[^"]*",?/;
 
 /** OpenMRS restores with a record whatever of it was voided in the same second, also what somebody had taken away. */
 const cameBackWith = (later: Edit, path: string, typed: Held): boolean =>
@@ -163,9 +196,12 @@ function byRecord(edits: readonly Edit[]): Map<RecordKey, Edit[]> {
 /** An edit with the uuids that are known everywhere. */
 function asKnown(edit: Edit, known: Known): Edit {
   const [kind, uuid] = edit.record.split('/') as [string, string];
-  const value = (held: Held): Held => (typeof held === 'string' ? known(`location/${held}`) : held);
-  const content = (held: Content): Content => new Map([...held].map(([path, one]) => [path, value(one)]));
-  const changes = (all: readonly Changed[]): readonly Changed[] => all.map(({ path, saw, typed }) => ({ path, saw: value(saw), typed: value(typed) }));
+  const everywhere = knownUuid(known);
+  const words = (text: string): string => text.replace(UUID, (uuid) => everywhere(uuid));
+  const value = (held: Held): Held => (typeof held === 'string' ? words(held) : held);
+  const content = (held: Content): Content => new Map([...held].map(([path, one]) => [words(path), value(one)]));
+  const changes = (all: readonly Changed[]): readonly Changed[] =>
+    all.map(({ path, saw, typed }) => ({ path: words(path), saw: value(saw), typed: value(typed) }));
   return {
     ...edit,
     record: `${kind}/${known(`${kind}/${uuid}`)}`,
@@ -176,3 +212,5 @@ function asKnown(edit: Edit, known: Known): Edit {
     telling: changes(edit.telling),
   };
 }
+
+const UUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;

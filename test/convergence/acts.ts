@@ -1,29 +1,9 @@
-import { type Clinician, type LocationState, type PersonState, type RowState, SAMPLE, type SimulatorState } from '@sync-hub/openmrs-simulator';
-import type { RecordKey } from './content.js';
-import type { Random } from './random.js';
-
-export type Undo = () => void;
-
-/** What an act has at hand. */
-export interface Scene {
-  readonly at: Clinician;
-  readonly state: SimulatorState;
-  /** The record it is about; for one that creates, the uuid it shall have. */
-  readonly record: string;
-  readonly random: Random;
-  /** A word that nobody else ever types. */
-  readonly token: string;
-}
-
-export interface Act {
-  readonly name: string;
-  readonly weight: number;
-  /** Records it can be about, by the beginning of their keys. */
-  readonly on: 'location' | 'person' | 'none';
-  /** The uuid of a record it can be done to (that one, where one is named), or null where there is none. */
-  readonly choose: (state: SimulatorState, random: Random, record: RecordKey | null) => string | null;
-  readonly carryOut: (scene: Scene) => { readonly record: RecordKey; readonly undo: Undo | null };
-}
+import { type LocationState, type PersonState, type RowState, SAMPLE, type SimulatorState } from '@sync-hub/openmrs-simulator';
+import { type Act, place, type Scene, type Undo } from './act.js';
+import { keepsCare } from './care-scene.js';
+import { ENCOUNTER_ACTS, STANDALONE_ACTS } from './encounter-acts.js';
+import { live, type RecordKey } from './held.js';
+import { VISIT_ACTS } from './visit-acts.js';
 
 type Fits<Row> = (row: Row) => boolean;
 
@@ -77,8 +57,6 @@ function creating(name: string, weight: number, kind: 'location' | 'person', cre
   };
 }
 
-const live = (rows: readonly RowState[]): readonly RowState[] => rows.filter(({ gone }) => !gone);
-
 /** What a part says, as a body takes it. */
 const partOf = ({ values }: RowState): Record<string, unknown> => Object.fromEntries(Object.entries(values).filter(([key]) => key !== 'preferred'));
 
@@ -89,8 +67,6 @@ const partOf = ({ values }: RowState): Record<string, unknown> => Object.fromEnt
 const roots = (state: SimulatorState): readonly LocationState[] => state.locations.filter((one) => !one.gone && isRoot(one));
 
 const isRoot = ({ values }: LocationState): boolean => /^(Country|District|Clinic) of /.test(String(values['name']));
-
-const place = ({ state, random }: Scene): string => random.pick(state.locations.filter(({ gone }) => !gone))!.uuid;
 
 const name = ({ random, token }: Scene) => ({ uuid: random.uuid(), givenName: `G${token}`, familyName: `F${token}` });
 const address = ({ random, token }: Scene) => ({ uuid: random.uuid(), address1: `A${token}`, cityVillage: `V${token}`, country: 'Kenya' });
@@ -359,5 +335,17 @@ const acts: readonly Act[] = [
   ),
 ];
 
-/** What people do, by name. */
-export const ACTS: Readonly<Record<string, Act>> = Object.fromEntries(acts.map((act) => [act.name, act]));
+/** What people do, by name. With care, a patient who has any is not voided. */
+export const actsOf = (care: boolean): Readonly<Record<string, Act>> =>
+  Object.fromEntries((care ? [...acts.map(sparingCare), ...VISIT_ACTS, ...ENCOUNTER_ACTS, ...STANDALONE_ACTS] : acts).map((act) => [act.name, act]));
+
+const sparingCare = (act: Act): Act =>
+  act.name === 'void'
+    ? {
+        ...act,
+        choose: (state, random, record) => {
+          const chosen = act.choose(state, random, record);
+          return chosen !== null && keepsCare(chosen) ? null : chosen;
+        },
+      }
+    : act;

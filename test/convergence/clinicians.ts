@@ -1,6 +1,7 @@
 import { RestError, type Simulator, type SimulatorState } from '@sync-hub/openmrs-simulator';
-import { ACTS, type Act, type Undo } from './acts.js';
-import { type Content, contentsOf, NOTHING_HELD, type RecordKey } from './content.js';
+import type { Act, Carried, Undo } from './act.js';
+import { actsOf } from './acts.js';
+import { contentsOf, NOTHING_HELD, PRESENCE, type RecordKey } from './content.js';
 import { type Edit, Ledger } from './ledger.js';
 import { Random } from './random.js';
 
@@ -9,6 +10,8 @@ export interface CliniciansOptions {
   readonly sites: readonly Simulator[];
   /** Records of which a tenth of the edits are; as many as are there. */
   readonly hot: readonly RecordKey[];
+  /** Whether they record visits, encounters and obs, too. */
+  readonly care: boolean;
 }
 
 /** What can be taken back at a site, as long as it still stands. */
@@ -28,9 +31,11 @@ export class Clinicians {
   readonly refused: string[] = [];
   readonly #random: Random;
   readonly #done = new Map<string, Done[]>();
+  readonly #acts: Readonly<Record<string, Act>>;
   #tokens = 0;
 
   constructor(private readonly options: CliniciansOptions) {
+    this.#acts = actsOf(options.care);
     this.#random = new Random(options.seed);
   }
 
@@ -58,14 +63,25 @@ export class Clinicians {
     const chance = this.#random.next();
     if (chance < UNDO_SHARE) return this.#takeBack(site);
     if (chance < UNDO_SHARE + HOT_SHARE) return this.#editRecord(site, this.#random.pick(this.options.hot));
-    const act = ACTS[this.#random.weighted(Object.fromEntries(Object.entries(ACTS).map(([name, { weight }]) => [name, weight])))]!;
-    return this.#carryOut(site, act, null);
+    return this.#carryOut(
+      site,
+      this.#anAct(site, () => true),
+      null,
+    );
   }
 
   #editRecord(site: Simulator, record: RecordKey | undefined): Edit | null {
     if (record === undefined) return null;
-    const fitting = Object.fromEntries(Object.entries(ACTS).flatMap(([name, { weight, on }]) => (record.startsWith(on) ? [[name, weight]] : [])));
-    return this.#carryOut(site, ACTS[this.#random.weighted(fitting)]!, record);
+    return this.#carryOut(
+      site,
+      this.#anAct(site, ({ on }) => record.startsWith(`${on}/`)),
+      record,
+    );
+  }
+
+  #anAct({ profile }: Simulator, fits: (act: Act) => boolean): Act {
+    const fitting = Object.entries(this.#acts).filter(([, act]) => fits(act) && (act.needs?.(profile) ?? true));
+    return this.#acts[this.#random.weighted(Object.fromEntries(fitting.map(([name, { weight }]) => [name, weight])))]!;
   }
 
   #carryOut(site: Simulator, act: Act, record: RecordKey | null): Edit | null {
@@ -89,17 +105,21 @@ export class Clinicians {
     const before = site.state();
     const held = contentsOf(before).get(chosen.edit.record) ?? NOTHING_HELD;
     if (chosen.edit.changes.some(({ path, typed }) => held.get(path) !== typed)) return null;
+    if (held.get(PRESENCE) !== chosen.edit.after.get(PRESENCE)) return null;
     return this.#write(site, before, 'undo', () => {
       chosen.undo();
       return { record: chosen.edit.record, undo: null };
     });
   }
 
-  #write(site: Simulator, stateBefore: SimulatorState, what: string, act: () => { readonly record: RecordKey; readonly undo: Undo | null }): Edit | null {
+  #write(site: Simulator, stateBefore: SimulatorState, what: string, act: () => Carried): Edit | null {
     try {
-      const { record, undo } = act();
-      const content = (state: SimulatorState): Content => contentsOf(state).get(record) ?? NOTHING_HELD;
-      const edit = this.ledger.write({ site: site.id, record, what, before: content(stateBefore), after: content(site.state()) });
+      const { record, also = [], undo } = act();
+      const [before, after] = [contentsOf(stateBefore), contentsOf(site.state())];
+      const write = (of: RecordKey): Edit | null =>
+        this.ledger.write({ site: site.id, record: of, what, before: before.get(of) ?? NOTHING_HELD, after: after.get(of) ?? NOTHING_HELD });
+      const edit = write(record);
+      for (const other of also) write(other);
       if (edit !== null && undo !== null) this.#done.set(site.id, [...(this.#done.get(site.id) ?? []), { edit, undo }].slice(-REMEMBERED));
       return edit;
     } catch (error) {

@@ -1,23 +1,10 @@
 import type { LocationState, PersonState, RowState, SimulatorState } from '@sync-hub/openmrs-simulator';
+import { careContents } from './care-content.js';
+import { type Content, entry, type Held, type Known, live, PRESENCE, type RecordKey, typedAttributes, VOIDED } from './held.js';
 
-/** A record by its kind and the uuid it is known by everywhere: `person/8d6c…`. */
-export type RecordKey = string;
-
-/** What a value can be; a path without one is not there, or empty. */
-export type Held = string | number | boolean | undefined;
-
-/**
- * What people see of one record at one site, path by path, made from the rows of the simulator alone and so by none of the
- * product's code: `presence`, single fields, and items of lists under what they say (`names[…]`), not under their uuids.
- */
-export type Content = ReadonlyMap<string, Held>;
-
-/** From a site's own uuid of a record to the one it is known by everywhere. */
-export type Known = (record: RecordKey) => string;
+export { type Content, type Held, type Known, PRESENCE, type RecordKey } from './held.js';
 
 export const sameEverywhere: Known = (record) => record.slice(record.indexOf('/') + 1);
-
-export const PRESENCE = 'presence';
 
 export const NOTHING_HELD: Content = new Map();
 
@@ -38,22 +25,23 @@ export function contentsOf(state: SimulatorState, known: Known = sameEverywhere)
   return new Map([
     ...state.locations.map((row): [RecordKey, Content] => [`location/${canonical('location', row.uuid)}`, locationContent(row, known)]),
     ...state.people.map((row): [RecordKey, Content] => [`person/${canonical('person', row.uuid)}`, personContent(row, known)]),
+    ...careContents(state, known),
   ]);
 }
 
 function locationContent(row: LocationState, known: Known): Content {
-  if (row.gone) return new Map([[PRESENCE, 'voided']]);
+  if (row.gone) return VOIDED;
   const { tags, parentLocation, ...scalars } = row.values;
   return new Map<string, Held>([
     [PRESENCE, 'present'],
     ...scalarEntries({ ...scalars, parentLocation: placeOf(parentLocation, known) }),
     ...(Array.isArray(tags) ? tags : []).map((tag): [string, Held] => [`tags[${tag}]`, true]),
-    ...live(row.attributes).map(({ values }): [string, Held] => [`attributes[${String(values['attributeType'])}|${String(values['value'])}]`, true]),
+    ...typedAttributes(row.attributes),
   ]);
 }
 
 function personContent(row: PersonState, known: Known): Content {
-  if (row.gone) return new Map([[PRESENCE, 'voided']]);
+  if (row.gone) return VOIDED;
   const names = keyed(row.names, (values) => partsOf(values, NAME));
   const addresses = keyed(row.addresses, (values) =>
     partsOf(
@@ -98,12 +86,7 @@ export function doubles(state: SimulatorState): readonly string[] {
   });
 }
 
-const entry = (path: string, value: unknown): [string, Held][] =>
-  value === null || value === undefined || value === '' || Array.isArray(value) ? [] : [[path, value as Held]];
-
 const scalarEntries = (values: RowState['values']): [string, Held][] => Object.entries(values).flatMap(([key, value]) => entry(key, value));
-
-const live = (rows: readonly RowState[]): readonly RowState[] => rows.filter(({ gone }) => !gone);
 
 interface Item {
   readonly key: string;

@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { startWorld, type World, type WorldOptions } from '@sync-hub/demo';
 import { until } from '@sync-hub/messaging/testing';
-import { type Simulator, sampleData } from '@sync-hub/openmrs-simulator';
+import { type SampleVisit, type Simulator, sampleData, sampleVisit } from '@sync-hub/openmrs-simulator';
 import { account } from './account.js';
+import { keepsCare } from './care-scene.js';
 import { Clinicians } from './clinicians.js';
 import { HubDatabase } from './hub-database.js';
 import type { HubShape, StartShape } from './hub-shape.js';
@@ -14,6 +15,8 @@ export interface RunOptions<Shape extends HubShape = HubShape> {
   readonly shape: StartShape<Shape>;
   /** The parent first; all of profile 2.8 unless given. */
   readonly sites?: WorldOptions['sites'];
+  /** Whether visits, encounters and obs are recorded and travel as well. */
+  readonly care?: boolean;
   readonly changes: number;
   /** Pause between two edits. */
   readonly everyMs?: number;
@@ -33,6 +36,22 @@ const EVERY_MS = 40;
 /** So often everybody edits one of the hot records at the same moment. */
 const RACE_EVERY = 15;
 
+/** One visit with three encounters, of a patient who is never voided, in a visit that is not voided either. */
+function careAtFirst(): SampleVisit {
+  const { patients, locations } = sampleData('central', 6);
+  const patient = patients.map(({ uuid }) => String(uuid)).find(keepsCare) ?? '';
+  const location = String(locations.at(-1)?.['uuid']);
+  const seeds = Array.from({ length: 40 }, (_, n) => `care ${n}`);
+  const visits = seeds.map((seed) => sampleVisit(seed, { patient, location, day: '2026-03-20' }));
+  return visits.find(({ visit }) => keepsCare(visit.uuid))!;
+}
+
+function recordCareAtFirst(parent: Simulator | undefined): void {
+  const { visit, encounters } = careAtFirst();
+  parent?.clinician.care.startVisit({ ...visit, startDatetime: '2026-03-20T00:00:00', stopDatetime: '2026-03-20T22:00:00' });
+  for (const encounter of encounters) parent?.clinician.care.recordEncounter(encounter);
+}
+
 /** A parent and two children with a hub between them, people who work at all three, and the account of it when they have gone home. */
 export class ConvergenceRun<Shape extends HubShape = HubShape> {
   readonly clinicians: Clinicians;
@@ -46,14 +65,18 @@ export class ConvergenceRun<Shape extends HubShape = HubShape> {
   ) {
     const { patients, locations } = sampleData('central', 6);
     const hot = [...patients.slice(0, 2).map(({ uuid }) => `person/${String(uuid)}`), `location/${String(locations.at(-1)?.['uuid'])}`];
-    this.clinicians = new Clinicians({ seed: options.seed, sites: this.sites, hot });
+    const { visit, encounters } = careAtFirst();
+    const hotCare = [`visit/${visit.uuid}`, ...encounters.slice(0, 2).map(({ uuid }) => `encounter/${uuid}`)];
+    const care = options.care === true;
+    this.clinicians = new Clinicians({ seed: options.seed, sites: this.sites, hot: care ? [...hot, ...hotCare] : hot, care });
   }
 
   static async start<Shape extends HubShape>(options: RunOptions<Shape>): Promise<ConvergenceRun<Shape>> {
-    const world = await startWorld({ sites: options.sites ?? SITES });
+    const world = await startWorld({ sites: options.sites ?? SITES, care: options.care === true });
     const [parent, child] = [...world.sites.values()];
     parent?.load(sampleData('central', 6));
     child?.load(sampleData('kisumu', 4));
+    if (options.care === true) recordCareAtFirst(parent);
     const shape = await options.shape(world);
     return new ConvergenceRun(options, world, shape, await HubDatabase.open(shape.databaseUrl, shape.keys));
   }
@@ -106,7 +129,7 @@ export class ConvergenceRun<Shape extends HubShape = HubShape> {
     const rivals = await RivalEdits.of(this.sites, this.hub);
     const faults = await account({ sites: this.sites, edits: this.clinicians.ledger.edits, hub: this.hub, rivals });
     for (const n of rivals.found) process.stdout.write(`edit ${n} was made beside a write of the hub, and is undone by it: no server could tell\n`);
-    const records = [...new Set(faults.flatMap((fault) => /(location|person)\/[A-Za-z0-9-]+/.exec(fault)?.[0] ?? []))];
+    const records = [...new Set(faults.flatMap((fault) => /(location|person|visit|encounter|obs)\/[A-Za-z0-9-]+/.exec(fault)?.[0] ?? []))];
     const stories = await Promise.all(
       records.slice(0, 5).map((record) => storyOf(record, { hub: this.hub, edits: this.clinicians.ledger.edits, sites: this.sites })),
     );
@@ -117,8 +140,8 @@ export class ConvergenceRun<Shape extends HubShape = HubShape> {
   async summary(): Promise<string> {
     const { edits } = this.clinicians.ledger;
     const seconds = Object.entries(this.seconds).map(([what, s]) => `${s.toFixed(0)} s ${what}`);
-    const [conflicts, { locations, people }] = [await this.hub.conflicts(), this.sites[0]!.state()];
-    return `seed ${this.options.seed}: ${edits.length} edits (${this.clinicians.refused.length} refused by their own servers) of ${locations.length} locations and ${people.length} people, ${conflicts.length} conflicts of ${new Set(conflicts.map(({ record }) => record)).size} records; ${seconds.join(', ')}`;
+    const [conflicts, { locations, people, visits, encounters }] = [await this.hub.conflicts(), this.sites[0]!.state()];
+    return `seed ${this.options.seed}: ${edits.length} edits (${this.clinicians.refused.length} refused by their own servers) of ${locations.length} locations, ${people.length} people, ${visits.length} visits and ${encounters.length} encounters, ${conflicts.length} conflicts of ${new Set(conflicts.map(({ record }) => record)).size} records; ${seconds.join(', ')}`;
   }
 
   async stop(): Promise<void> {

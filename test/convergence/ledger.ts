@@ -50,6 +50,10 @@ const wordOf = ({ path, typed }: Changed): string => `${path} ${String(typed)}`;
 
 export const tokensIn = (text: string): readonly string[] => text.match(TOKEN) ?? [];
 
+/** A word of one person; an obs, whose uuid its server has just minted; or a moment, of which nobody types the same. */
+const isOfOneHand = (change: Changed): boolean =>
+  tokensIn(wordOf(change)).length > 0 || /^obs\[[^\]]+\]$/.test(change.path) || /^(start|stop|encounter)Datetime$/.test(change.path);
+
 /** All that people did, in the order in which they did it. */
 export class Ledger {
   readonly edits: Edit[] = [];
@@ -61,7 +65,7 @@ export class Ledger {
     const isNew = ({ path, saw, typed }: Changed): boolean =>
       typed !== undefined &&
       !path.startsWith('preferred') &&
-      tokensIn(wordOf({ path, saw, typed })).length > 0 &&
+      isOfOneHand({ path, saw, typed }) &&
       !earlier.some(({ before, after }) => before.get(path) === typed || after.get(path) === typed);
     const written = { ...edit, n: this.edits.length + 1, at: new Date(), changes, meant: meantBy(changes), telling: changes.filter(isNew) };
     this.edits.push(written);

@@ -1,4 +1,4 @@
-import type { Simulator } from '@sync-hub/openmrs-simulator';
+import type { ObsState, Simulator } from '@sync-hub/openmrs-simulator';
 import type { RecordKey } from './content.js';
 import type { HubDatabase } from './hub-database.js';
 import type { Changed, Edit } from './ledger.js';
@@ -10,7 +10,7 @@ interface HubRound {
   readonly writes: number[];
 }
 
-const RECORD_PATH = /\/ws\/rest\/v1\/(location|person|patient)\/([A-Za-z0-9-]+)(\/.*)?$/;
+const RECORD_PATH = /\/ws\/rest\/v1\/(location|person|patient|visit|encounter|obs)\/([A-Za-z0-9-]+)(\/.*)?$/;
 
 /**
  * Edits that a person made at a site beside a write of the hub, and that nobody could see. First, between the hub's read and the hub's write of one and the same round there. OpenMRS has no
@@ -36,12 +36,13 @@ export class RivalEdits {
     }
     const voids = new Set<string>();
     for (const site of sites) {
+      const rootOf = recordsOfObs(site);
       for (const { method, path, at } of site.requests) {
-        const record = recordOf(path, knownAt(site.id));
+        const record = recordOf(path, rootOf, knownAt(site.id));
         const round = (record === null ? [] : (rounds.get(`${site.id} ${record}`) ?? [])).findLast(({ armedAt }) => armedAt <= at);
         if (method === 'GET') round?.reads.push(at);
         else round?.writes.push(at);
-        if (method === 'DELETE') voids.add(`${site.id} ${record} ${secondOf(at)}`);
+        if (method === 'DELETE' && !isOfOneObs(path, record)) voids.add(`${site.id} ${record} ${secondOf(at)}`);
       }
     }
     return new RivalEdits(rounds, voids);
@@ -61,9 +62,23 @@ export class RivalEdits {
 
 const secondOf = (ms: number): number => Math.floor(ms / 1000);
 
-function recordOf(path: string, known: (local: string) => string): RecordKey | null {
+/** The record that each obs of a site is of: its encounter, or the obs at the root of its tree. */
+function recordsOfObs(site: Simulator): (obs: string) => string {
+  const { encounters, obs } = site.state();
+  const uuids = (all: readonly ObsState[]): readonly string[] => all.flatMap((one) => [one.uuid, ...uuids(one.members)]);
+  const records = new Map([
+    ...encounters.flatMap((one) => uuids(one.obs).map((uuid) => [uuid, `encounter/${one.uuid}`] as const)),
+    ...obs.flatMap((one) => uuids([one]).map((uuid) => [uuid, `obs/${one.uuid}`] as const)),
+  ]);
+  return (uuid) => records.get(uuid) ?? `obs/${uuid}`;
+}
+
+/** One obs of an encounter was voided, and not the whole. */
+const isOfOneObs = (path: string, record: RecordKey | null): boolean => path.includes('/obs/') && record?.startsWith('encounter/') === true;
+
+function recordOf(path: string, rootOf: (obs: string) => string, known: (local: string) => string): RecordKey | null {
   const [, resource = '', uuid = ''] = RECORD_PATH.exec(path) ?? [];
   if (uuid === '') return null;
-  const kind = resource === 'location' ? 'location' : 'person';
-  return `${kind}/${known(`${kind}/${uuid}`)}`;
+  const local = resource === 'obs' ? rootOf(uuid) : `${resource === 'patient' ? 'person' : resource}/${uuid}`;
+  return `${local.slice(0, local.indexOf('/'))}/${known(local)}`;
 }

@@ -1,5 +1,5 @@
 import type { Simulator } from '@sync-hub/openmrs-simulator';
-import { contentsOf, NOTHING_HELD, type RecordKey } from './content.js';
+import { type Content, contentsOf, NOTHING_HELD, type RecordKey } from './content.js';
 import type { HubDatabase } from './hub-database.js';
 import type { Edit } from './ledger.js';
 
@@ -37,9 +37,10 @@ export async function storyOf(
       text: `  ${row.type} ${row.site} ${row.link ?? ''} ${row.direction ?? ''} ${row.outcome ?? ''} ${row.reason ?? ''} ${JSON.stringify({ round: row.details['round'], fields: row.details['fields'], code: row.details['code'] })}`,
     })),
   ].sort((a, b) => a.at.getTime() - b.at.getTime());
-  const now = sites.map(
-    (site) =>
-      `= ${site.id}: ${[...(contentsOf(site.state(), aliases(site.id)).get(record) ?? NOTHING_HELD)].map(([path, held]) => `${path}=${String(held)}`).join('; ')}`,
-  );
+  const contents = sites.map((site) => contentsOf(site.state(), aliases(site.id)).get(record) ?? NOTHING_HELD);
+  const common = [...(contents[0] ?? NOTHING_HELD)].filter(([path, held]) => contents.every((one) => one.get(path) === held));
+  const shown = (held: Content): string => [...held].map(([path, value]) => `${path}=${String(value)}`).join('; ');
+  const ownOf = (held: Content): Content => new Map([...held].filter(([path]) => !common.some(([one]) => one === path)));
+  const now = [`= everywhere: ${shown(new Map(common))}`, ...sites.map((site, index) => `= ${site.id}: ${shown(ownOf(contents[index] ?? NOTHING_HELD))}`)];
   return [record, ...lines.map(({ at, text }) => `${at.toISOString().slice(14, 23)} ${text}`), ...now].join('\n');
 }

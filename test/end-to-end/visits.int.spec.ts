@@ -19,7 +19,7 @@ describe('visits', () => {
     });
     clinic = world.site('central').clinician.addLocation({ uuid: aUuid(), name: 'Clinic', tags: [SAMPLE.visitTag] });
     await world.atRest();
-  }, 60_000);
+  }, 180_000);
   afterAll(() => world.stop());
 
   const clinicianAt = (site: string) => world.site(site).clinician;
@@ -70,6 +70,33 @@ describe('visits', () => {
     await world.atRest();
     expect(visitAt('siaya', old)?.values).toEqual(visitAt('central', old)?.values);
     expect(await world.held()).toEqual([]);
+  });
+
+  it('have one insurance number: another one reaches everybody, and two that were entered at once are asked about, and both stand', async () => {
+    const visit = aVisitOf('kisumu', aPatientOf('kisumu', 'Siaya'));
+    await world.atRest();
+    const insure = (site: string, value: string) => clinicianAt(site).care.addVisitAttribute(visit, { attributeType: CARE.insurance, value });
+    const numberAt = (site: string) =>
+      visitAt(site, visit)
+        ?.attributes.filter(({ gone }) => !gone)
+        .map(({ values }) => values['value']);
+    const everywhere = () => ['kisumu', 'central', 'siaya'].map(numberAt);
+    for (const [site, value] of [
+      ['kisumu', 'NHIF-1'],
+      ['siaya', 'NHIF-2'],
+    ] as const) {
+      insure(site, value);
+      await world.atRest();
+      expect(everywhere()).toEqual([[value], [value], [value]]);
+    }
+    insure('kisumu', 'NHIF-3');
+    insure('central', 'NHIF-4');
+    await world.atRest();
+    expect(everywhere()).toEqual([['NHIF-3'], ['NHIF-4'], ['NHIF-4']]);
+    expect(new Set((await world.held(visit)).map(({ state }) => state))).toEqual(new Set(['conflict']));
+    clinicianAt('central').care.addVisitAttribute(visit, { attributeType: CARE.insurance, value: 'NHIF-3' });
+    await world.atRest();
+    expect([everywhere(), await world.held()]).toEqual([[['NHIF-3'], ['NHIF-3'], ['NHIF-3']], []]);
   });
 
   it('that were voided with their patient at one clinic go with her everywhere; one that only another clinic knows is asked about first', async () => {

@@ -18,6 +18,14 @@ export const MERGING: readonly Mutation[] = [
     red: { file: MERGE_SPEC, test: 'one field of a record, by what each end holds and was seen with' },
   },
   {
+    name: 'an attribute of which there can be one is one value',
+    invariants: [4],
+    file: 'libs/categories/src/typed-attributes.ts',
+    text: "typeof type === 'object' && type.maxOccurs === 1;",
+    instead: "typeof type === 'object' && type.maxOccurs === 0;",
+    red: { file: 'libs/categories/src/visit.category.spec.ts', test: 'with an attribute of a type of which there can be one' },
+  },
+  {
     name: 'first contact compares',
     invariants: [4],
     file: MERGE,

@@ -40,16 +40,22 @@ export function changesOf(list: ListSpec, { held, incoming, wanted }: ListSides,
     const old = list.madeAnew === true || before.has(key) || uuid === undefined ? undefined : goes.get(uuid);
     if (old !== undefined && !new Set(inPlace.values()).has(old)) inPlace.set(key, old);
   }
+  const isAnew = (item: WantedItem): boolean => {
+    const old = before.get(item.key);
+    return list.changedByAdding === true && old !== undefined && !isSame(old, item);
+  };
   const rewritten = [...after.values()].flatMap((to) => {
     const from = before.get(inPlace.get(to.key) ?? to.key);
-    return from === undefined || isSame(from, to) ? [] : [{ row: requireRow(list, rowOf(from.key)), from, to }];
+    return from === undefined || isSame(from, to) || isAnew(to) ? [] : [{ row: requireRow(list, rowOf(from.key)), from, to }];
   });
   const heldRows = new Set(Object.values(held.itemUuids));
   const offered = (key: string): string | undefined => {
     const uuid = incoming.itemUuids[itemPath(list.name, key)];
     return uuid === undefined || list.madeAnew === true || !platform.takesItemUuids || heldRows.has(uuid) || takenUuids.has(uuid) ? undefined : uuid;
   };
-  const added = [...after.values()].filter(({ key }) => !before.has(key) && !inPlace.has(key)).map((item) => ({ item, uuid: offered(item.key) }));
+  const added = [...after.values()]
+    .filter((item) => isAnew(item) || (!before.has(item.key) && !inPlace.has(item.key)))
+    .map((item) => ({ item, uuid: offered(item.key) }));
   // Of an item that lives on under other content the first row stays; its twins, and every row of one that goes, are removed.
   const livesOn = new Set(inPlace.values());
   const removed = [...before.keys()].filter((key) => !after.has(key)).flatMap((key) => rowsOf(list, held, key).slice(livesOn.has(key) ? 1 : 0));

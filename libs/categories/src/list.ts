@@ -73,6 +73,8 @@ export interface ListSpec {
   readonly replaced?: Pick<ReplacedList, 'slot' | 'slotFields' | 'within'>;
   /** The server gives every item that is written by itself a uuid of its own, and changes none in place. */
   readonly madeAnew?: boolean;
+  /** Another value under the same key is added, and the server takes the one that was there away. */
+  readonly changedByAdding?: boolean;
   /** Several items of one key: one item all the same, or told apart as `key#2`, `key#3` in order of value. */
   readonly sameKey: 'one-item' | 'numbered';
   /** Fields that an update cannot empty again. */

@@ -3,7 +3,7 @@ import type { ListSpec } from './list.js';
 import { addressLines } from './person-lists.js';
 import { RefShape, uuidOfRef } from './read-shape.js';
 import { reference, text } from './scalars.js';
-import { typedAttributes } from './typed-attributes.js';
+import { TYPED_ATTRIBUTES, typedAttributes } from './typed-attributes.js';
 
 /** Tags: keyed by their uuid, written as the whole list (webservices.rest replaces it). */
 const tags: ListSpec = {
@@ -50,7 +50,7 @@ export const location = defineCategory({
   scalarsOn: (platform) => [...OTHER_SCALARS, ...addressLines(platform)],
   lists: [tags, typedAttributes('location')],
   representation: (platform) =>
-    `custom:(uuid,${[...OTHER_SCALARS.filter((name) => name !== 'parentLocation'), ...addressLines(platform)].join(',')},parentLocation:ref,tags:ref,attributes:full,retired,auditInfo)`,
+    `custom:(uuid,${[...OTHER_SCALARS.filter((name) => name !== 'parentLocation'), ...addressLines(platform)].join(',')},parentLocation:ref,tags:ref,${TYPED_ATTRIBUTES},retired,auditInfo)`,
   telltale: 'name',
   requires: ['name'],
   deferrable: ['attributes'],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { merge } from '@sync-hub/merge';
 import { MODERN_PLATFORM } from './platform.js';
 import type { Writes } from './step.js';
 import { visit } from './visit.category.js';
@@ -52,6 +53,28 @@ describe('a decoded visit', () => {
       { path: 'location', resource: 'location', uuid: 'clinic', aggregate: 'location' },
       { path: 'attributes[type-1|walk-in]', resource: 'visitattributetype', uuid: 'type-1', aggregate: null },
     ]);
+  });
+
+  describe('with an attribute of a type of which there can be one', () => {
+    const insured = (uuid: string, value: string) => of({ attributes: [{ uuid, attributeType: { uuid: 'insurance', maxOccurs: 1 }, value, voided: false }] });
+
+    it('holds one value of that type, so that another one is another answer to the same question', () => {
+      const [here, there] = [insured('a-1', 'NHIF-1'), insured('a-2', 'NHIF-2')];
+      expect([here.fields['attributes[insurance]'], there.fields['attributes[insurance]']]).toEqual(['NHIF-1', 'NHIF-2']);
+      const without = { presence: 'present' as const, fields: of({ attributes: [] }).fields, covers: here.covers };
+      const agreement = { revision: 1, parent: without, child: without };
+      const merged = merge({ agreement, source: here, target: there, sourceIs: 'parent', decisions: [] });
+      expect(merged.conflicts).toEqual(['attributes[insurance]']);
+    });
+
+    it('gets another value by an addition, of which feeds tell, and nothing is removed: the server does that', () => {
+      const steps = visit.planSteps(insured('a-1', 'NHIF-1'), insured('a-2', 'NHIF-2'), writes([['attributes[insurance]', 'NHIF-2']]), {
+        platform: MODERN_PLATFORM,
+      });
+      expect(steps).toEqual([
+        { method: 'POST', path: 'visit/visit-1/attribute', body: { uuid: 'a-2', attributeType: 'insurance', value: 'NHIF-2' }, creates: 'item' },
+      ]);
+    });
   });
 
   it('tells nothing once it is voided, because its attributes went with it', () => {

@@ -1,6 +1,6 @@
 import { defineCategory } from './define-category.js';
 import { instant, reference, type ScalarKind } from './scalars.js';
-import { typedAttributes } from './typed-attributes.js';
+import { TYPED_ATTRIBUTES, typedAttributes } from './typed-attributes.js';
 
 const SCALARS: Readonly<Record<string, ScalarKind>> = {
   patient: reference('patient', 'person'),
@@ -33,7 +33,7 @@ export const visit = defineCategory({
   patient: 'patient',
   fixed: ['patient'],
   lists: [typedAttributes('visit')],
-  representation: () => 'custom:(uuid,patient:ref,visitType:ref,location:ref,indication:ref,startDatetime,stopDatetime,attributes:full,voided,auditInfo)',
+  representation: () => `custom:(uuid,patient:ref,visitType:ref,location:ref,indication:ref,startDatetime,stopDatetime,${TYPED_ATTRIBUTES},voided,auditInfo)`,
   telltale: 'startDatetime',
   requires: ['patient', 'visitType', 'startDatetime'],
 });

@@ -11,6 +11,8 @@ export interface WorldOptions {
   readonly sites: Readonly<Record<string, Profile>>;
   /** Whose module writes a site's feed, where it is not the generic one. */
   readonly flavours?: Readonly<Record<string, FeedFlavour>>;
+  /** Whether visits, encounters and obs travel as well. */
+  readonly care?: boolean;
   readonly pollSeconds?: number;
   readonly longestRequestSeconds?: number;
   /** Extra keys of one site's or link's configuration. */
@@ -87,7 +89,7 @@ function configurationOf(options: WorldOptions, sites: ReadonlyMap<string, Simul
       runsAt: 'hub',
       mode: 'live',
       brake: { voidsPerHour: 1_000_000, percentOfCategory: 100 },
-      classes: { location: both, person: both, patient: both },
+      classes: { location: both, person: both, patient: both, ...(options.care === true ? { visit: both, encounter: both, observation: both } : {}) },
       metadataFromChild: true,
       catchment: { rule: 'everyone' },
       ...options.link?.(child),

@@ -75,6 +75,8 @@ export class CareClinician {
     return uuid;
   }
 
+  /** One in no encounter: it says itself of whom, when and where. */
+  recordObs = (obs: ObsInput & { readonly person: string; readonly obsDatetime: string }): string => this.hand.create('obs', null, { ...obs });
   /** The uuid of the obs that takes its place: its own if nothing changed. */
   editObs = (uuid: string, patch: Body): string => this.hand.update('obs', uuid, patch);
   voidObs = (uuid: string, reason = IN_ERROR): void => this.hand.take('obs', uuid, { reason });

@@ -6,6 +6,7 @@ import { itemFieldPath, type ListSpec, partsKey } from '../list.js';
 import { addressParts } from '../person-lists.js';
 import { MODERN_PLATFORM, type Platform } from '../platform.js';
 import { arbitraryObs } from './arbitrary-obs.js';
+import { SINGLE_TYPE } from './rest-row.js';
 
 const NAME_PARTS = ['prefix', 'givenName', 'middleName', 'familyNamePrefix', 'familyName', 'familyName2', 'familyNameSuffix', 'degree'];
 const text = fc
@@ -65,7 +66,7 @@ function arbitraryItem(list: ListSpec, platform: Platform): fc.Arbitrary<Item> {
     case 'attributes':
       return fc
         .record({ type: pick('attributetype'), value: text })
-        .map(({ type, value }) => (list.owner !== 'person' ? { key: `${type}|${value}`, value: true } : { key: type, value }));
+        .map(({ type, value }) => (list.owner !== 'person' && type !== SINGLE_TYPE ? { key: `${type}|${value}`, value: true } : { key: type, value }));
     case 'encounterProviders':
       return fc.tuple(pick('provider'), pick('role')).map(([provider, role]) => ({ key: `${provider}|${role}`, value: true }));
     default:

@@ -2,7 +2,7 @@ import type { Category } from '../define-category.js';
 import type { Platform } from '../platform.js';
 import type { Step } from '../step.js';
 import type { ImitatedAnswer } from './rest-imitation.js';
-import { type Clock, changeRow, isLive, newRow, Refused, type Row, ref, requireKnown } from './rest-row.js';
+import { type Clock, changeRow, isLive, newRow, Refused, type Row, ref, requireKnown, SINGLE_TYPE } from './rest-row.js';
 
 /** The locations or the visits of the imitation: what has scalars of its own, attributes of several a type, and perhaps tags. */
 export class ImitatedAttributed {
@@ -43,7 +43,8 @@ export class ImitatedAttributed {
     const row = this.rows.get(uuid);
     if (row === undefined) return undefined;
     const told = (name: string) => (this.category.scalars[name]?.refersTo === undefined ? (row[name] ?? null) : ref(row[name]));
-    const attributes = (row['attributes'] as Row[]).filter(isLive).map((attribute) => ({ ...attribute, attributeType: ref(attribute['attributeType']) }));
+    const typeOf = (type: unknown) => ({ uuid: type, maxOccurs: type === SINGLE_TYPE ? 1 : null });
+    const attributes = (row['attributes'] as Row[]).filter(isLive).map((attribute) => ({ ...attribute, attributeType: typeOf(attribute['attributeType']) }));
     return {
       uuid,
       ...Object.fromEntries(this.scalars.map((name) => [name, told(name)])),
@@ -68,6 +69,9 @@ export class ImitatedAttributed {
     const attributes = row['attributes'] as Row[];
     requireKnown(body, ['attributeType', 'value', ...(this.platform.takesItemUuids ? ['uuid'] : [])]);
     if (item === undefined) {
+      const others = attributes.filter((one) => isLive(one) && one['attributeType'] === SINGLE_TYPE && body['attributeType'] === SINGLE_TYPE);
+      if (others.length > 0 && this.category.aggregate === 'location') throw new Refused(400);
+      for (const other of others) changeRow(this.clock, other, { voided: true });
       const attribute = newRow(this.clock, { voided: false, ...body });
       attributes.push(attribute);
       return { status: 201, uuid: attribute['uuid'] as string };

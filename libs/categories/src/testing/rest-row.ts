@@ -42,3 +42,6 @@ export function requireKnown(body: Row, allowed: readonly string[]): void {
 export const ref = (uuid: unknown): Row | null => (typeof uuid === 'string' ? { uuid, display: 'a thing' } : null);
 
 export const isLive = (row: Row): boolean => row['voided'] !== true;
+
+/** The one type of which a location or a visit of the imitation has one attribute at most. */
+export const SINGLE_TYPE = 'attributetype-1';

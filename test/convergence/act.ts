@@ -1,0 +1,38 @@
+import type { Clinician, Profile, SimulatorState } from '@sync-hub/openmrs-simulator';
+import type { RecordKey } from './held.js';
+import type { Random } from './random.js';
+
+export type Undo = () => void;
+
+/** What an act has at hand. */
+export interface Scene {
+  readonly at: Clinician;
+  readonly state: SimulatorState;
+  /** The record it is about; for one that creates, the uuid it shall have. */
+  readonly record: string;
+  readonly random: Random;
+  /** A word that nobody else ever types. */
+  readonly token: string;
+}
+
+/** What was done to which record; `also` where it made or changed others. */
+export interface Carried {
+  readonly record: RecordKey;
+  readonly also?: readonly RecordKey[];
+  readonly undo: Undo | null;
+}
+
+export interface Act {
+  readonly name: string;
+  readonly weight: number;
+  /** Records it can be about, by the beginning of their keys. */
+  readonly on: 'location' | 'person' | 'visit' | 'encounter' | 'obs' | 'none';
+  /** The platforms whose feeds tell of it; all of them unless said. */
+  readonly needs?: (profile: Profile) => boolean;
+  /** The uuid of a record it can be done to (that one, where one is named), or null where there is none. */
+  readonly choose: (state: SimulatorState, random: Random, record: RecordKey | null) => string | null;
+  readonly carryOut: (scene: Scene) => Carried;
+}
+
+/** Any location that is in use. */
+export const place = ({ state, random }: Scene): string => random.pick(state.locations.filter(({ gone }) => !gone))!.uuid;

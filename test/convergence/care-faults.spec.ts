@@ -1,0 +1,56 @@
+import { describe, expect, it } from '@jest/globals';
+import { CARE, type EncounterState, type ObsState, type SimulatorState } from '@sync-hub/openmrs-simulator';
+import { brokenReferences, doubledObs, lineageOf, type SiteRows } from './care-faults.js';
+
+const row = (uuid: string, values: Record<string, string | number | null> = {}) => ({ uuid, gone: false, values, audit: {} });
+const obs = (uuid: string, values: Record<string, string | number>, gone = false): ObsState => ({
+  ...row(uuid, { concept: CARE.weight, ...values }),
+  gone,
+  members: [],
+});
+const encounter = (all: readonly ObsState[]): EncounterState => ({ ...row('e', { patient: 'p', visit: 'v' }), providers: [], obs: all });
+
+const siteWith = (all: readonly ObsState[], state: Partial<SimulatorState> = {}): SiteRows => ({
+  everywhere: (uuid) => uuid,
+  state: {
+    locations: [],
+    people: [{ ...row('p'), isPatient: true, names: [], addresses: [], attributes: [], identifiers: [] }],
+    visits: [{ ...row('v', { patient: 'p' }), attributes: [] }],
+    encounters: [encounter(all)],
+    obs: [],
+    ...state,
+  },
+});
+
+describe('doubled vitals', () => {
+  const kisumu = siteWith([obs('w1', { valueNumeric: 60 }, true), obs('w2', { valueNumeric: 61, previousVersion: 'w1' })]);
+  const siaya = siteWith([obs('w1', { valueNumeric: 60 }, true), obs('w3', { valueNumeric: 62, previousVersion: 'w1' })]);
+  const faultsAt = (site: SiteRows) => doubledObs(site, lineageOf([kisumu, siaya, site]));
+
+  it('are two live successors of one obs in one encounter, wherever they took its place', () => {
+    expect(faultsAt(siteWith([obs('w2', { valueNumeric: 61 }), obs('w3', { valueNumeric: 62 })]))).toHaveLength(1);
+    expect(faultsAt(siteWith([obs('w1', { valueNumeric: 60 }), obs('w2', { valueNumeric: 61 })]))).toHaveLength(1);
+  });
+
+  it('are two live obs that say what only one person typed', () => {
+    expect(faultsAt(siteWith([obs('a', { valueNumeric: 30.12 }), obs('b', { valueNumeric: 30.12 })]))).toHaveLength(1);
+  });
+
+  it('are not an obs beside the voided one that it took the place of, nor two that have nothing to do with each other', () => {
+    expect([kisumu, siaya].flatMap(faultsAt)).toEqual([]);
+    expect(faultsAt(siteWith([obs('w2', { valueNumeric: 61 }), obs('x', { valueNumeric: 61 })]))).toEqual([]);
+  });
+});
+
+describe('a broken reference', () => {
+  it('is one of a live record to what is not there or is voided', () => {
+    expect(brokenReferences(siteWith([]))).toEqual([]);
+    expect(brokenReferences(siteWith([], { visits: [] }))).toEqual(['encounter/e: its visit is not there, or voided']);
+    expect(brokenReferences(siteWith([], { people: [] }))).toHaveLength(2);
+  });
+
+  it('is a live obs of a voided encounter', () => {
+    const voided = { ...encounter([obs('w1', { valueNumeric: 60 })]), gone: true };
+    expect(brokenReferences(siteWith([], { encounters: [voided] }))).toEqual(['encounter/e: it is voided, and obs of it are not']);
+  });
+});
