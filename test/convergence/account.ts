@@ -72,7 +72,9 @@ function endsDiffer(books: Books, record: RecordKey): Fault[] {
     const differing = changesBetween(above, below).flatMap(({ path }) => (isLacking(books, path) ? [] : [path]));
     const conflict = books.conflicts.find((one) => one.link === child && one.record === record);
     if (conflict === undefined)
-      return differing.length === 0 ? [] : [`${record}: ${books.parent} and ${child} differ in ${differing.join(', ')}, and nobody is asked`];
+      return differing.length === 0 || isThereAtNeither(above, below)
+        ? []
+        : [`${record}: ${books.parent} and ${child} differ in ${differing.join(', ')}, and nobody is asked`];
     if (differing.length === 0) return [`${record}: a conflict is open on ${child}, and its ends hold the same`];
     return differing.flatMap((path) => [...keepsWhat(conflict, 'parent', path, above.get(path)), ...keepsWhat(conflict, 'child', path, below.get(path))]);
   });
@@ -80,6 +82,9 @@ function endsDiffer(books: Books, record: RecordKey): Fault[] {
 
 /** A field of an obs that not every platform has. */
 const isLacking = ({ lacking }: Books, path: string): boolean => /^obs\[[^\]]+\]\./.test(path) && lacking.has(`obs.${path.slice(path.indexOf('].') + 2)}`);
+
+/** Voided at one end before it ever came to the other. */
+const isThereAtNeither = (above: Content, below: Content): boolean => [above, below].every((held) => held.get(PRESENCE) !== 'present');
 
 const keepsWhat = (conflict: KeptConflict, end: 'parent' | 'child', path: string, held: Held): Fault[] =>
   keptIn(conflict[end], path, held) ? [] : [`${conflict.record}: the conflict on ${conflict.link} does not keep what its ${end} holds in ${path}`];
