@@ -14,6 +14,8 @@ export interface World {
   readonly edits: readonly Edit[];
   readonly hub: HubDatabase;
   readonly rivals: RivalEdits;
+  /** What stood anywhere before the hub was started. */
+  readonly atFirst: ReadonlySet<RecordKey>;
 }
 
 /** One thing that is not as it must be, in words that lead to it. */
@@ -32,7 +34,7 @@ interface Books {
 }
 
 /** Accounts for every value that anybody typed, and for everything that is held. No fault: all is well. */
-export async function account({ sites, edits, hub, rivals }: World): Promise<readonly Fault[]> {
+export async function account({ sites, edits, hub, rivals, atFirst }: World): Promise<readonly Fault[]> {
   const knownAt = await hub.aliases();
   const contents = new Map(sites.map((site) => [site.id, contentsOf(site.state(), knownAt(site.id))]));
   const rows = sites.map((site) => ({ id: site.id, state: site.state(), everywhere: knownUuid(knownAt(site.id)) }));
@@ -50,6 +52,9 @@ export async function account({ sites, edits, hub, rivals }: World): Promise<rea
   return [
     ...records.flatMap((record) => endsDiffer(books, record)),
     ...records.flatMap((record) => lostValues(books, record)),
+    ...records
+      .filter((record) => !atFirst.has(record) && nobodyMade(books, record))
+      .map((record) => `${record}: nobody made it; it stands for another one, twice`),
     ...books.conflicts.flatMap((conflict) => unfoundedConflict(books, conflict)),
     ...(await heldForNoReason(books, hub)),
     ...rows.flatMap(({ id, ...site }) =>
@@ -57,6 +62,10 @@ export async function account({ sites, edits, hub, rivals }: World): Promise<rea
     ),
   ];
 }
+
+/** An obs that is edited gets another uuid; all else is made once, by somebody. */
+const nobodyMade = ({ edits }: Books, record: RecordKey): boolean =>
+  !record.startsWith('obs/') && !(edits.get(record) ?? []).some(({ before }) => before.get(PRESENCE) === undefined);
 
 /** A record that was voided before it travelled is nowhere else: that is the same as voided there. */
 const heldAt = ({ contents }: Books, site: string, record: RecordKey): Content => {

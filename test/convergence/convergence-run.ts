@@ -5,6 +5,7 @@ import { type SampleVisit, type Simulator, sampleData, sampleVisit } from '@sync
 import { account } from './account.js';
 import { keepsCare } from './care-scene.js';
 import { Clinicians } from './clinicians.js';
+import { contentsOf, type RecordKey } from './content.js';
 import { HubDatabase } from './hub-database.js';
 import type { HubShape, StartShape } from './hub-shape.js';
 import { RivalEdits } from './rival-edits.js';
@@ -62,6 +63,7 @@ export class ConvergenceRun<Shape extends HubShape = HubShape> {
     readonly world: World,
     readonly shape: Shape,
     readonly hub: HubDatabase,
+    private readonly atFirst: ReadonlySet<RecordKey>,
   ) {
     const { patients, locations } = sampleData('central', 6);
     const hot = [...patients.slice(0, 2).map(({ uuid }) => `person/${String(uuid)}`), `location/${String(locations.at(-1)?.['uuid'])}`];
@@ -77,8 +79,9 @@ export class ConvergenceRun<Shape extends HubShape = HubShape> {
     parent?.load(sampleData('central', 6));
     child?.load(sampleData('kisumu', 4));
     if (options.care === true) recordCareAtFirst(parent);
+    const atFirst = new Set([...world.sites.values()].flatMap((site) => [...contentsOf(site.state()).keys()]));
     const shape = await options.shape(world);
-    return new ConvergenceRun(options, world, shape, await HubDatabase.open(shape.databaseUrl, shape.keys));
+    return new ConvergenceRun(options, world, shape, await HubDatabase.open(shape.databaseUrl, shape.keys), atFirst);
   }
 
   get sites(): readonly Simulator[] {
@@ -127,7 +130,7 @@ export class ConvergenceRun<Shape extends HubShape = HubShape> {
   /** Everything that is not as it must be, with the story of each record of it. */
   async findings(): Promise<string> {
     const rivals = await RivalEdits.of(this.sites, this.hub);
-    const faults = await account({ sites: this.sites, edits: this.clinicians.ledger.edits, hub: this.hub, rivals });
+    const faults = await account({ sites: this.sites, edits: this.clinicians.ledger.edits, hub: this.hub, rivals, atFirst: this.atFirst });
     for (const n of rivals.found) process.stdout.write(`edit ${n} was made beside a write of the hub, and is undone by it: no server could tell\n`);
     const records = [...new Set(faults.flatMap((fault) => /(location|person|visit|encounter|obs)\/[A-Za-z0-9-]+/.exec(fault)?.[0] ?? []))];
     const stories = await Promise.all(
