@@ -1,5 +1,5 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import { CHANGES, findingsOf, SEED } from './findings.js';
+import { CARE, CHANGES, findingsOf, SEED } from './findings.js';
 import { killableShape } from './services-shape.js';
 import { brokerForgets, brokerKilled, databaseKilled, everyServiceKilled, inTurn } from './troubles.js';
 
@@ -19,8 +19,8 @@ describe('a parent and two children, after random changes at all three through k
       ...everyServiceKilled(0.75, 1),
     ];
     const sites = { central: '2.8', kisumu: '2.1-old', siaya: '2.8' } as const;
-    expect(await findingsOf({ seed: SEED, shape: killableShape, sites, changes: CHANGES, everyMs: EVERY_MS, meanwhile, restsWithinMs: RESTS_WITHIN_MS })).toBe(
-      '',
-    );
+    expect(
+      await findingsOf({ seed: SEED, shape: killableShape, care: CARE, sites, changes: CHANGES, everyMs: EVERY_MS, meanwhile, restsWithinMs: RESTS_WITHIN_MS }),
+    ).toBe('');
   });
 });
