@@ -58,7 +58,8 @@ describe('records that refer to each other in a circle', () => {
     )[0];
   const isAgreed = async (record: RecordRef): Promise<void> => {
     expect(central.fieldsOf(record)).toEqual(kisumu.fieldsOf(record));
-    expect(await jobOf(record)).toMatchObject({ state: 'ended', outcome: 'pushed' });
+    // Who was woken once more after all had landed finds nothing left to do.
+    expect(await jobOf(record)).toMatchObject({ state: 'ended', outcome: expect.stringMatching(/^(pushed|in-step)$/) });
   };
 
   it('land by themselves, whole, and nothing is written of them again: a place in another one that names it', async () => {

@@ -36,7 +36,14 @@ describe('loading a configuration', () => {
       ['kisumu', 4, 120, 30],
       ['siaya', 6, 60, 10],
     ]);
-    expect(links[0]?.classes).toEqual({ location: { pull: true, push: false }, patient: { pull: true, push: true } });
+    const both = { pull: true, push: true };
+    expect(links[0]?.classes).toEqual({
+      location: { pull: true, push: false },
+      patient: both,
+      visit: both,
+      encounter: both,
+      observation: { pull: false, push: true },
+    });
   });
 
   it('reads the same from JSON, tabs and all', () => {
