@@ -2,13 +2,13 @@ import { describe, expect, it, jest } from '@jest/globals';
 import { CARE, CHANGES, findingsOf, SEED } from './findings.js';
 import { servicesShape } from './services-shape.js';
 import { standaloneShape } from './standalone-shape.js';
-import { away } from './troubles.js';
+import { away, slowSites } from './troubles.js';
 
 jest.setTimeout(1_200_000);
 
 describe('a parent and two children, after random changes at all three, hold the same everywhere or ask about it once, and no typed value is lost', () => {
-  it('in one process, with sites that are away for a while', async () => {
-    const meanwhile = [away('kisumu', 0.2, 4000), away('central', 0.6, 3000)];
+  it('in one process, with sites that are slow, and away for a while', async () => {
+    const meanwhile = [slowSites(0.01, 20, 200), away('kisumu', 0.2, 4000), away('central', 0.6, 3000)];
     expect(await findingsOf({ seed: SEED, shape: standaloneShape(), changes: CHANGES, care: CARE, meanwhile })).toBe('');
   });
 

@@ -100,9 +100,9 @@ export class HubDatabase {
     );
   }
 
-  /** When jobs were armed that read and then wrote a record at a site, oldest first. */
-  async armed(): Promise<readonly { readonly site: string; readonly record: RecordKey; readonly at: Date }[]> {
-    return this.database.query(`select site, aggregate || '/' || uuid as record, said_at as at from audit where type = 'record.mapped.v1' order by said_at`);
+  /** When the hub was about to write a record at a site, having read it there, oldest first. */
+  async intents(): Promise<readonly { readonly site: string; readonly record: RecordKey; readonly at: Date }[]> {
+    return this.database.query(`select site, aggregate || '/' || uuid as record, committed_at as at from intent order by committed_at`);
   }
 
   /** What each site calls the records that would not keep our uuid. */

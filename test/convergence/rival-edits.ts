@@ -1,19 +1,21 @@
 import type { ObsState, Simulator } from '@sync-hub/openmrs-simulator';
-import type { RecordKey } from './content.js';
+import type { Known, RecordKey } from './content.js';
 import type { HubDatabase } from './hub-database.js';
 import type { Changed, Edit } from './ledger.js';
 
-/** One round of the hub on a record at a site: when it was armed, and the requests that followed. */
-interface HubRound {
-  readonly armedAt: number;
-  readonly reads: number[];
-  readonly writes: number[];
+/** One write of the hub to a record at a site, which may take several requests: the moment it last read the record before it, and when each request was handled. */
+interface HubWrite {
+  readonly readAt: number;
+  readonly landedAt: readonly number[];
 }
 
+/** Moments are told by several clocks of one machine, to the millisecond. */
+const CLOCKS_DIFFER_MS = 2;
+const PRESENCE_ONLY = /custom(:|%3A)\((uuid|uuid,voided)\)/i;
 const RECORD_PATH = /\/ws\/rest\/v1\/(location|person|patient|visit|encounter|obs)\/([A-Za-z0-9-]+)(\/.*)?$/;
 
 /**
- * Edits that a person made at a site beside a write of the hub, and that nobody could see. First, between the hub's read and the hub's write of one and the same round there. OpenMRS has no
+ * Edits that a person made at a site beside a write of the hub, and that nobody could see. First, between the hub's read and the hub's write that followed from it there. OpenMRS has no
  * conditional write: what such an edit put into a field that is being written is overwritten (see docs/invariants.md). Second, in the second
  * in which the hub voids the record: restoring it brings back whatever was voided at that moment, to the second, also what somebody had just taken
  * away (openmrs-core BaseUnvoidHandler).
@@ -23,41 +25,63 @@ export class RivalEdits {
   readonly found = new Set<number>();
 
   private constructor(
-    private readonly rounds: ReadonlyMap<string, readonly HubRound[]>,
-    private readonly voids: ReadonlySet<string>,
+    private readonly requests: readonly RecordRequest[],
+    private readonly intents: readonly { readonly site: string; readonly record: RecordKey; readonly at: Date }[],
   ) {}
 
   static async of(sites: readonly Simulator[], hub: HubDatabase): Promise<RivalEdits> {
     const knownAt = await hub.aliases();
-    const rounds = new Map<string, HubRound[]>();
-    for (const { site, record, at } of await hub.armed()) {
-      const key = `${site} ${record}`;
-      rounds.set(key, [...(rounds.get(key) ?? []), { armedAt: at.getTime(), reads: [], writes: [] }]);
-    }
-    const voids = new Set<string>();
-    for (const site of sites) {
-      const rootOf = recordsOfObs(site);
-      for (const { method, path, at } of site.requests) {
-        const record = recordOf(path, rootOf, knownAt(site.id));
-        const round = (record === null ? [] : (rounds.get(`${site.id} ${record}`) ?? [])).findLast(({ armedAt }) => armedAt <= at);
-        if (method === 'GET') round?.reads.push(at);
-        else round?.writes.push(at);
-        if (method === 'DELETE' && !isOfOneObs(path, record)) voids.add(`${site.id} ${record} ${secondOf(at)}`);
-      }
-    }
-    return new RivalEdits(rounds, voids);
+    return new RivalEdits(
+      sites.flatMap((site) => requestsTo(site, knownAt(site.id))),
+      await hub.intents(),
+    );
   }
 
   /** Was what was typed overwritten, or what was taken away brought back? */
   isUndone({ n, site, record, at }: Edit, { typed }: Changed): boolean {
     const moment = at.getTime();
-    const cameBack = typed === undefined && this.voids.has(`${site} ${record} ${secondOf(moment)}`);
-    const isRival = (this.rounds.get(`${site} ${record}`) ?? []).some(
-      ({ reads, writes }) => reads.some((read) => read <= moment) && writes.some((write) => write >= moment),
+    const isOfIt = (one: { readonly site: string; readonly record: RecordKey }): boolean => one.site === site && one.record === record;
+    const requests = this.requests.filter(isOfIt);
+    const intents = this.intents.filter(isOfIt).map((intent) => intent.at.getTime());
+    const cameBack = typed === undefined && requests.some((one) => one.method === 'DELETE' && !one.isOfOneObs && secondOf(one.handledAt) === secondOf(moment));
+    const isRival = writesAmong(requests, intents).some(
+      ({ readAt, landedAt }) => readAt - CLOCKS_DIFFER_MS <= moment && landedAt.some((landed) => landed + CLOCKS_DIFFER_MS >= moment),
     );
     if (isRival || cameBack) this.found.add(n);
     return isRival || cameBack;
   }
+}
+
+/** A request of the hub about one record. */
+interface RecordRequest {
+  readonly site: string;
+  readonly record: RecordKey;
+  readonly method: string;
+  readonly startedAt: number;
+  readonly handledAt: number;
+  readonly isOfOneObs: boolean;
+  /** It was asked only whether the record is there, for the sake of another. */
+  readonly isForAnother: boolean;
+}
+
+function requestsTo(site: Simulator, known: Known): RecordRequest[] {
+  const rootOf = recordsOfObs(site);
+  return site.requests.flatMap(({ method, path, query, at, ms }) => {
+    const record = recordOf(path, rootOf, known);
+    if (record === null) return [];
+    const isForAnother = method === 'GET' && PRESENCE_ONLY.test(query);
+    return [{ site: site.id, record, method, startedAt: at, handledAt: at + ms, isForAnother, isOfOneObs: isOfOneObs(path, record) }];
+  });
+}
+
+/** The requests that followed each intent up to the next, with the read that went before it. The claim keeps everybody else's away. */
+function writesAmong(requests: readonly RecordRequest[], intents: readonly number[]): HubWrite[] {
+  const reads = requests.filter(({ method, isForAnother }) => method === 'GET' && !isForAnother);
+  return intents.map((at, n): HubWrite => {
+    const until = intents[n + 1] ?? Number.POSITIVE_INFINITY;
+    const landed = requests.filter(({ method, startedAt }) => method !== 'GET' && startedAt + CLOCKS_DIFFER_MS >= at && startedAt < until);
+    return { readAt: reads.findLast(({ startedAt }) => startedAt <= at)?.handledAt ?? at, landedAt: landed.map(({ handledAt }) => handledAt) };
+  });
 }
 
 const secondOf = (ms: number): number => Math.floor(ms / 1000);

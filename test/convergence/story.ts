@@ -36,6 +36,7 @@ export async function storyOf(
       at: row.said_at,
       text: `  ${row.type} ${row.site} ${row.link ?? ''} ${row.direction ?? ''} ${row.outcome ?? ''} ${row.reason ?? ''} ${JSON.stringify({ round: row.details['round'], fields: row.details['fields'], code: row.details['code'] })}`,
     })),
+    ...sites.flatMap((site) => requestsAbout(record, site, aliases(site.id))),
   ].sort((a, b) => a.at.getTime() - b.at.getTime());
   const contents = sites.map((site) => contentsOf(site.state(), aliases(site.id)).get(record) ?? NOTHING_HELD);
   const common = [...(contents[0] ?? NOTHING_HELD)].filter(([path, held]) => contents.every((one) => one.get(path) === held));
@@ -43,4 +44,16 @@ export async function storyOf(
   const ownOf = (held: Content): Content => new Map([...held].filter(([path]) => !common.some(([one]) => one === path)));
   const now = [`= everywhere: ${shown(new Map(common))}`, ...sites.map((site, index) => `= ${site.id}: ${shown(ownOf(contents[index] ?? NOTHING_HELD))}`)];
   return [record, ...lines.map(({ at, text }) => `${at.toISOString().slice(14, 23)} ${text}`), ...now].join('\n');
+}
+
+const REQUEST_PATH = /\/ws\/rest\/v1\/(location|person|patient|visit|encounter|obs)\/([^/]+)(.*)$/;
+
+/** What the hub asked of a site about the record, as the site saw it. */
+function requestsAbout(record: RecordKey, site: Simulator, known: (local: string) => string): { readonly at: Date; readonly text: string }[] {
+  return site.requests.flatMap(({ method, path, at, status, ms }) => {
+    const [, resource = '', local = '', rest = ''] = REQUEST_PATH.exec(path) ?? [];
+    const aggregate = resource === 'patient' ? 'person' : resource;
+    if (`${aggregate}/${known(`${aggregate}/${local}`)}` !== record) return [];
+    return [{ at: new Date(at), text: `    ${method} at ${site.id}: ${resource}${rest} ${status}, ${ms.toFixed(0)} ms` }];
+  });
 }

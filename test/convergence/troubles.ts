@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Trouble } from './convergence-run.js';
 import type { HubShape } from './hub-shape.js';
+import { Random } from './random.js';
 import { type KillableShape, SERVICES, type ServicesShape } from './services-shape.js';
 
 /** The line to a site is gone for so long; people there go on working. */
@@ -47,5 +48,16 @@ export const databaseKilled = (after: number): Trouble<KillableShape> => ({
     await shape.postgres.kill();
     await pause(500);
     await shape.postgres.restart();
+  },
+});
+
+/** Every site takes its time with each request: between so many milliseconds. */
+export const slowSites = (after: number, fromMs: number, toMs: number): Trouble => ({
+  after,
+  happens: ({ world }) => {
+    for (const site of world.sites.values()) {
+      const random = new Random(site.id);
+      site.faults.latencyMs = () => fromMs + random.below(toMs - fromMs);
+    }
   },
 });

@@ -123,6 +123,15 @@ export const MERGING: readonly Mutation[] = [
     red: { file: ADVANCE_SPEC, test: 'the agreement after a round keeps each end’s own value' },
   },
   {
+    name: 'what a site keeps and does not hold any more was taken back',
+    invariants: [4, 5],
+    everyRun: true,
+    file: 'libs/merge/src/advance.ts',
+    text: "isSourcesOwn && !isKept && isAsBefore(path, targetBefore, after) ? 'lost' : 'third';",
+    instead: "isSourcesOwn && isAsBefore(path, targetBefore, after) ? 'lost' : 'third';",
+    red: { file: ADVANCE_SPEC, test: 'the agreement after a round takes for taken back' },
+  },
+  {
     name: 'only what was seen equal is agreed',
     invariants: [4, 5],
     file: 'libs/merge/src/advance.ts',

@@ -6,6 +6,7 @@ import type { Rules } from './step.js';
 import {
   type Decided,
   endJob,
+  FIELDS,
   isPull,
   JOBS,
   type Job,
@@ -16,6 +17,7 @@ import {
   openChange,
   type Process,
   type Seen,
+  type Site,
   saveBase,
   seenAt,
   sourceOf,
@@ -116,7 +118,11 @@ const advancedBy = ({ rules, name, process }: Round, plan: Extract<Plan, { actio
     targetAfter: asVersion(after),
     wrote,
     decisions: asDecisions(process.decisions),
+    keeps: keptAt(rules, targetOf(name)),
   });
+
+/** Each site was seen before to keep what it can hold. */
+const keptAt = ({ cannotHold }: Rules, site: Site): ReadonlySet<string> => new Set(FIELDS.filter((field) => cannotHold[site] !== field));
 
 function wrote(round: Round, plan: Extract<Plan, { action: 'write' }>, advanced: Advanced, leavesForSource: boolean): void {
   const { world, name, process, job, rules } = round;

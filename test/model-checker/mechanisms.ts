@@ -88,6 +88,10 @@ export const WITH = {
       return { ...advance(input), agreement };
     },
   },
+  'what was taken back before it was read back taken for a loss': {
+    ...ALL,
+    advance: ({ keeps: _, ...input }) => advance(input),
+  },
   'decisions that are not narrowed to what they have reached': {
     ...ALL,
     advance: (input) => {

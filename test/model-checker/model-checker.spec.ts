@@ -71,6 +71,7 @@ describe('something is lost', () => {
     ['restored content taken for a write that landed and was undone', 'a write whose request was lost, an edit and an undo at the target'],
     ['restored content taken for a write that never landed', 'an edit on its way, an undo and a fault'],
     ['a third value that is not disputed', 'a write that is being read back, an edit and an undo'],
+    ['what was taken back before it was read back taken for a loss', 'a write that is being read back, an edit and an undo'],
     ['decisions that are not narrowed to what they have reached', 'an answer that has arrived at one end, and an undo'],
     ['no regard for unanswered writes of the opposite job', 'an edit on its way, an undo and a fault'],
   ])(

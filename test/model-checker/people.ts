@@ -42,7 +42,7 @@ function typingSteps(world: World, { cannotHold, links, typing }: Rules, site: S
       }),
     );
   }
-  if (world.left.undos > 0 && u !== undefined && u !== v && !looksLikeLoss(world, site, field, u)) {
+  if (world.left.undos > 0 && u !== undefined && u !== v) {
     steps.push(
       step(world, 'person', `undo ${site}.${field}`, (next) => {
         next.left.undos -= 1;
@@ -58,13 +58,6 @@ const isBeingWritten = (world: World, site: Site, field: Field): boolean =>
   JOBS.filter((name) => targetOf(name) === site).some((name) => {
     const { process, intents } = world.jobs[name];
     return (process?.at === 'planned' && process.sends?.[field] !== undefined) || intents.some((intent) => intent.flying && intent.sends[field] !== undefined);
-  });
-
-/** An undo between our write and our reading it back looks the same as a field that the site cannot hold. */
-const looksLikeLoss = (world: World, site: Site, field: Field, value: Value): boolean =>
-  JOBS.filter((name) => targetOf(name) === site).some((name) => {
-    const { process } = world.jobs[name];
-    return process?.at === 'written' && process.sends?.[field] !== undefined && process.before[field].v === value;
   });
 
 function type(world: World, site: Site, field: Field, v: Value): void {

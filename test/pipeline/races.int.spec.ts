@@ -108,6 +108,18 @@ describe('when things happen at once', () => {
     expect(job).toEqual({ outcome: 'pushed', written: ['name'] });
   });
 
+  it('a person who undoes a write before it was read back is asked about, and not taken for a site that cannot hold it', async () => {
+    const record = aLocation();
+    await agreed(record, { name: 'a' });
+    kisumu.edit(record, { name: 'b' });
+    once(central, 'afterWrite', async () => central.edit(record, { name: 'a' }));
+    await look('kisumu', record);
+    await look('central', record);
+    await look('kisumu', record);
+    expect([central.fieldsOf(record)['name'], kisumu.fieldsOf(record)['name']]).toEqual(['a', 'b']);
+    expect(await pipeline.query(`select reason from conflict where uuid = $1 and closed_at is null`, [record.uuid])).toHaveLength(1);
+  });
+
   it('a person who undoes a write whose answer was lost is not overruled', async () => {
     const record = aLocation();
     await agreed(record, { name: 'a' });

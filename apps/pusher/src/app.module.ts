@@ -2,6 +2,7 @@ import type { DynamicModule } from '@nestjs/common';
 import type { Hub } from '@sync-hub/runtime';
 import { Bases } from './bases.js';
 import { HoldKeeper } from './hold-keeper.js';
+import { IntendedWrite } from './intended-write.js';
 import { JobsInHand } from './jobs-in-hand.js';
 import { LinkBrake } from './link-brake.js';
 import { PushStage } from './push.stage.js';
@@ -17,7 +18,7 @@ export class PusherModule {
     return {
       module: PusherModule,
       controllers: [PushStage, ReleaseWaitingStage],
-      providers: [...hub.providers(), Bases, HoldKeeper, JobsInHand, LinkBrake, RoundDecider, RoundKeeper, TargetWriter, WakeOverdueService],
+      providers: [...hub.providers(), Bases, HoldKeeper, IntendedWrite, JobsInHand, LinkBrake, RoundDecider, RoundKeeper, TargetWriter, WakeOverdueService],
     };
   }
 }

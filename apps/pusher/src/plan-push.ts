@@ -45,6 +45,8 @@ export type Plan =
       readonly leavesForSource: boolean;
     };
 
+export type WritePlan = Extract<Plan, { action: 'write' }>;
+
 /**
  * What one round of a push does, now that both ends have been read. It asks, and writes nothing, while anything of the
  * record is in conflict; and plans nothing on a source that may hold our own unanswered write. The job's own open intents

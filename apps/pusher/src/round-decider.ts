@@ -6,9 +6,9 @@ import { WaiterRepository } from '@sync-hub/persistence';
 import type { Round } from './bases.js';
 import { HoldKeeper } from './hold-keeper.js';
 import { LinkBrake } from './link-brake.js';
-import { planPush } from './plan-push.js';
+import { planPush, type WritePlan } from './plan-push.js';
 import { RoundKeeper } from './round-keeper.js';
-import { TargetWriter, type WritePlan } from './target-writer.js';
+import { TargetWriter } from './target-writer.js';
 
 /** How soon a push is tried again while another has yet to settle what it wrote. */
 const ANOTHERS_TURN_SECONDS = 1;

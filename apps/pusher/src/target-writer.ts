@@ -1,20 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { CanonicalRecord, Reference } from '@sync-hub/categories';
 import { recordKey, recordNamed, type Uuid } from '@sync-hub/contracts';
-import { advance, fieldNames, PRESENCE } from '@sync-hub/merge';
+import { fieldNames, PRESENCE } from '@sync-hub/merge';
 import { endJob, hold, lookAgain, type Tx, type Verdict } from '@sync-hub/messaging';
 import type { CallOptions, IdentifierHolder, SiteClient } from '@sync-hub/openmrs';
-import { AgreementRepository, IntentRepository } from '@sync-hub/persistence';
+import { AgreementRepository } from '@sync-hub/persistence';
 import { SiteClients } from '@sync-hub/runtime';
-import { sentBy } from './after-intent.js';
 import type { Round } from './bases.js';
 import { HoldKeeper } from './hold-keeper.js';
-import { type Plan, planPush } from './plan-push.js';
+import { IntendedWrite } from './intended-write.js';
+import { planPush, type WritePlan } from './plan-push.js';
 import { putOffReferences } from './put-off-references.js';
 import { RoundKeeper } from './round-keeper.js';
 import { oscillates } from './taking-turns.js';
-
-export type WritePlan = Extract<Plan, { action: 'write' }>;
 
 interface Checked {
   readonly plan: WritePlan;
@@ -27,7 +25,7 @@ interface Checked {
 @Injectable()
 export class TargetWriter {
   constructor(
-    private readonly intents: IntentRepository,
+    private readonly intended: IntendedWrite,
     private readonly keeper: RoundKeeper,
     private readonly holds: HoldKeeper,
     private readonly sites: SiteClients,
@@ -112,28 +110,9 @@ export class TargetWriter {
   }
 
   private async send(round: Round, plan: WritePlan, target: SiteClient, options: CallOptions): Promise<Verdict> {
-    const { job, incoming, held, basis, known } = round;
-    options.beforeRequest?.();
-    const { link, target: site } = job.route;
-    const presence = plan.writes.presence ?? null;
-    const intent = await this.intents.commit(
-      { jobId: job.id, link, site, record: job.record, held, sends: plan.writes.fields, presence, longestRequestMs: this.sites.longestRequestMs(site) },
-      (tx) => this.holds.sawTarget(tx, round),
-    );
-    const written = await target.write(held, incoming, plan.writes, options);
-
-    const advanced = advance({
-      agreement: basis.agreement,
-      merged: plan.merged,
-      sourceIs: known.sourceIs,
-      source: incoming,
-      targetBefore: held,
-      targetAfter: written,
-      wrote: plan.wrote,
-      decisions: basis.decisions,
-    });
-    const sends = sentBy({ held, sends: plan.writes.fields, presence });
-    const outcome = { written, advanced, wrote: plan.wrote, sends, intent };
+    const { incoming, known } = round;
+    const outcome = await this.intended.do(round, plan, target, options);
+    const { written, advanced } = outcome;
     const names = { fields: fieldNames(plan.wrote), lost: advanced.lost };
     if (advanced.third.length > 0) {
       const details = { fields: fieldNames(advanced.third) };

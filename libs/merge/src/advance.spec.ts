@@ -8,7 +8,7 @@ import { merge } from './merge.js';
 import { ABSENT, agreementOf, decisionOf, sideOf, VOIDED, versionOf } from './testing/index.js';
 import type { Agreement, Version } from './version.js';
 
-type Round = Pick<ToAdvance, 'agreement' | 'source' | 'targetBefore'> & Partial<Pick<ToAdvance, 'targetAfter' | 'wrote' | 'decisions'>>;
+type Round = Pick<ToAdvance, 'agreement' | 'source' | 'targetBefore'> & Partial<Pick<ToAdvance, 'targetAfter' | 'wrote' | 'decisions' | 'keeps'>>;
 
 const after = (round: Round) => {
   const decisions = round.decisions ?? [];
@@ -47,6 +47,23 @@ describe('the agreement after a round', () => {
       wrote: ['f', 'g'],
     });
     expect([agreement.parent.fields, agreement.child.fields, lost]).toEqual([{ f: 'b', g: 'b' }, { f: 'a', g: 'b' }, ['f']]);
+  });
+
+  it('takes for taken back what a target that keeps such values does not hold any more', () => {
+    const undone = {
+      agreement: base,
+      source: versionOf({ f: 'b', g: null }),
+      targetBefore: versionOf({ f: 'a', g: 'a' }),
+      targetAfter: versionOf({ f: 'a', g: 'a' }),
+      wrote: ['f', 'g'],
+    };
+    const ends = (...keeps: string[]) => {
+      const { lost, third, agreement } = after({ ...undone, keeps: new Set(keeps) });
+      return { lost, third, disputed: agreement.disputed };
+    };
+    expect(ends('f')).toEqual({ lost: ['g'], third: ['f'], disputed: ['f'] });
+    expect(ends('f', 'g')).toEqual({ lost: ['g'], third: ['f'], disputed: ['f'] });
+    expect(ends('g emptied')).toEqual({ lost: ['f'], third: ['g'], disputed: ['g'] });
   });
 
   it('neither agrees to a third value nor sends it on', () => {
@@ -129,6 +146,18 @@ describe('presence after a round', () => {
   it('is lost where the target would not void', () => {
     const { agreement, lost } = after({ agreement: base, source: VOIDED, targetBefore: here, targetAfter: here, wrote: [PRESENCE] });
     expect([agreement.parent.presence, agreement.child.presence, lost]).toEqual(['voided', 'present', ['presence']]);
+  });
+
+  it('is disputed where the target voids, and what was voided there is back', () => {
+    const { agreement, lost, third } = after({
+      agreement: base,
+      source: VOIDED,
+      targetBefore: here,
+      targetAfter: here,
+      wrote: [PRESENCE],
+      keeps: new Set(['presence voided']),
+    });
+    expect([agreement.parent.presence, agreement.disputed, lost, third]).toEqual(['present', [PRESENCE], [], [PRESENCE]]);
   });
 
   it('agrees that a voided record was never at the target', () => {

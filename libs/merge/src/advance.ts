@@ -3,6 +3,7 @@ import { AgreementDraft } from './agreement-draft.js';
 import { narrowed, takenAsReached } from './decide.js';
 import { fieldName, fieldNames } from './fields.js';
 import { covers, type Held, heldAt, isEmpty, PRESENCE, settledPresence } from './held.js';
+import { keptName } from './kept.js';
 import type { Merged } from './merged.js';
 import type { Agreement, Decision, Version } from './version.js';
 
@@ -17,6 +18,8 @@ export interface ToAdvance {
   /** Paths of the fields that were written, `PRESENCE` where the record was created, voided or restored. */
   readonly wrote: readonly string[];
   readonly decisions?: readonly Decision[];
+  /** What the target has been seen to keep when it was written there before (`keptName`). Nothing unless given. */
+  readonly keeps?: ReadonlySet<string>;
 }
 
 export interface Advanced {
@@ -33,8 +36,9 @@ export interface Advanced {
 type PathEnd = 'agreed' | 'lost' | 'third' | 'kept' | 'pending';
 
 /**
- * What the ends agree on after a round: only what was seen equal at both, and proven losses (we wrote it, and what is read
- * back is what stood there before), for which each end keeps its own value. All else keeps its bases.
+ * What the ends agree on after a round: only what was seen equal at both, and proven losses, for which each end keeps its own
+ * value. All else keeps its bases. A loss is proven where what is read back is what stood there before our write, and the target
+ * was never seen to keep such a value: where it was, somebody may have taken it back meanwhile, so that it is disputed.
  */
 export function advance(input: ToAdvance): Advanced {
   const { agreement, source, targetAfter, sourceIs } = input;
@@ -76,7 +80,7 @@ function pathsOf({ agreement, source, targetBefore, targetAfter }: ToAdvance): s
   return [...new Set([...agreed, ...[source, targetBefore, targetAfter].flatMap((version) => Object.keys(version.fields))])].sort();
 }
 
-function endOf(path: string, { merged, source, targetBefore, targetAfter, wrote }: ToAdvance): PathEnd {
+function endOf(path: string, { merged, source, targetBefore, targetAfter, wrote, keeps }: ToAdvance): PathEnd {
   if (!covers(source, path) || !covers(targetAfter, path)) return 'pending';
   const after = heldAt(targetAfter, path);
   if (heldAt(source, path) === after) return 'agreed';
@@ -85,7 +89,8 @@ function endOf(path: string, { merged, source, targetBefore, targetAfter, wrote 
   if (!wrote.includes(path)) return verdict?.kind === 'unchanged' ? 'kept' : 'pending';
   if (after === merged.toTarget.get(path)) return 'pending';
   const isSourcesOwn = merged.toTarget.get(path) === heldAt(source, path);
-  return isSourcesOwn && isAsBefore(path, targetBefore, after) ? 'lost' : 'third';
+  const isKept = keeps?.has(keptName(path, merged.toTarget.get(path))) === true;
+  return isSourcesOwn && !isKept && isAsBefore(path, targetBefore, after) ? 'lost' : 'third';
 }
 
 /** A record that was not there held nothing. */
@@ -99,7 +104,7 @@ function settledNames(source: Version, target: Version, ends: ReadonlyMap<string
   return source.covers.filter((name) => target.covers.includes(name) && !unsettled.has(name.split('.')[0] ?? name));
 }
 
-function advancePresence({ agreement, merged, sourceIs, source, targetBefore, targetAfter, wrote }: ToAdvance, draft: AgreementDraft): PathEnd {
+function advancePresence({ agreement, merged, sourceIs, source, targetBefore, targetAfter, wrote, keeps }: ToAdvance, draft: AgreementDraft): PathEnd {
   const here = settledPresence(source.presence);
   const there = settledPresence(targetAfter.presence);
   const agreed = agreement ?? NOTHING_AGREED;
@@ -108,7 +113,8 @@ function advancePresence({ agreement, merged, sourceIs, source, targetBefore, ta
   if (here === 'voided' && there === 'absent' && neverThere(otherSide(sourceIs))) return draft.agreePresence(here, there);
   if (here === 'absent' && there === 'voided' && neverThere(sourceIs)) return draft.agreePresence(here, there);
   if (!wrote.includes(PRESENCE) || there === merged.presenceValue) return 'pending';
-  if (there === 'absent' || there !== settledPresence(targetBefore.presence)) return 'third';
+  const isKept = keeps?.has(keptName(PRESENCE, merged.presenceValue)) === true;
+  if (isKept || there === 'absent' || there !== settledPresence(targetBefore.presence)) return 'third';
   draft.agreePresence(here, there);
   return 'lost';
 }

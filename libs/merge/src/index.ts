@@ -5,6 +5,7 @@ export * from './decide.js';
 export * from './fields.js';
 export * from './held.js';
 export * from './in-this-life.js';
+export * from './kept.js';
 export * from './merge.js';
 export * from './merged.js';
 export * from './version.js';

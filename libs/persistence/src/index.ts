@@ -25,6 +25,7 @@ export * from './repositories/intent.repository.js';
 export * from './repositories/job.repository.js';
 export type { Arming } from './repositories/job-arming.js';
 export type { Job, JobState } from './repositories/job-row.js';
+export * from './repositories/kept-field.repository.js';
 export * from './repositories/link-overview.repository.js';
 export * from './repositories/membership.repository.js';
 export * from './repositories/overview.repository.js';

@@ -9,6 +9,7 @@ import { WhatIsParkedWhy1763900000016 } from './0016-what-is-parked-why.js';
 import { Brakes1763900000017 } from './0017-brakes.js';
 import { UuidAudit1763900000020 } from './0020-uuid-audit.js';
 import { Memberships1763900000040 } from './0040-memberships.js';
+import { KeptFields1763900000041 } from './0041-kept-fields.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -23,4 +24,5 @@ export const MIGRATIONS = [
   Brakes1763900000017,
   UuidAudit1763900000020,
   Memberships1763900000040,
+  KeptFields1763900000041,
 ];

@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import { advance, keptNames, otherSide } from '@sync-hub/merge';
+import type { CallOptions, SiteClient } from '@sync-hub/openmrs';
+import { IntentRepository, KeptFieldRepository } from '@sync-hub/persistence';
+import { SiteClients } from '@sync-hub/runtime';
+import { sentBy } from './after-intent.js';
+import type { Round } from './bases.js';
+import { HoldKeeper } from './hold-keeper.js';
+import type { WritePlan } from './plan-push.js';
+import type { Written } from './round-keeper.js';
+
+/** Commits what is about to be written, writes it, reads it back, and says what the ends agree on by that. */
+@Injectable()
+export class IntendedWrite {
+  constructor(
+    private readonly intents: IntentRepository,
+    private readonly holds: HoldKeeper,
+    private readonly sites: SiteClients,
+    private readonly keptFields: KeptFieldRepository,
+  ) {}
+
+  async do(round: Round, plan: WritePlan, target: SiteClient, options: CallOptions): Promise<Written> {
+    const { job, incoming, held } = round;
+    options.beforeRequest?.();
+    const { link, target: site } = job.route;
+    const presence = plan.writes.presence ?? null;
+    const intent = await this.intents.commit(
+      { jobId: job.id, link, site, record: job.record, held, sends: plan.writes.fields, presence, longestRequestMs: this.sites.longestRequestMs(site) },
+      (tx) => this.holds.sawTarget(tx, round),
+    );
+    const written = await target.write(held, incoming, plan.writes, options);
+    const advanced = await this.advanced(round, plan, written);
+    return { written, advanced, wrote: plan.wrote, sends: sentBy({ held, sends: plan.writes.fields, presence }), intent };
+  }
+
+  /** What the site keeps is noted. What it seems to have dropped is a loss only where it was never seen to keep such a thing. */
+  private async advanced({ job, incoming, held, basis, known }: Round, plan: WritePlan, written: Written['written']): Promise<Written['advanced']> {
+    const readBack = { merged: plan.merged, targetBefore: held, targetAfter: written, wrote: plan.wrote };
+    const keeper = { site: job.route.target, generation: known.generations[otherSide(known.sourceIs)], aggregate: job.record.aggregate };
+    await this.keptFields.note(keeper, keptNames(readBack));
+    const toAdvance = { ...readBack, agreement: basis.agreement, sourceIs: known.sourceIs, source: incoming, decisions: basis.decisions };
+    const advanced = advance(toAdvance);
+    return advanced.lost.length === 0 ? advanced : advance({ ...toAdvance, keeps: await this.keptFields.of(keeper) });
+  }
+}
