@@ -2,8 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { CanonicalRecord } from '@sync-hub/categories';
 import type { RecordRef } from '@sync-hub/contracts';
 import { covers } from '@sync-hub/merge';
+import { Sites } from '@sync-hub/openmrs';
 import { CARE, type EncounterInput, type ObsState, type ProfileId, type Simulator } from '@sync-hub/openmrs-simulator';
-import { call, clinic, HandClock, jane, RestBench } from './rest-bench.js';
+import { call, clinic, HandClock, jane, optionsOf, RestBench } from './rest-bench.js';
 
 const PLATFORMS: readonly { readonly profile: ProfileId }[] = [
   { profile: '1.9' },
@@ -192,6 +193,19 @@ describe.each(PLATFORMS)('a site of platform $profile', ({ profile }) => {
     care.voidObs(member?.uuid ?? '');
     expect(await source.whereabouts(member?.uuid ?? '', call)).toEqual({ state: 'voided' });
     expect(await source.whereabouts('nobody', call)).toEqual({ state: 'absent' });
+  });
+
+  it('leads an obs to its encounter by either uuid, where the site has one of its own for it', async () => {
+    const care = bench.source.clinician.care;
+    const uuid = care.recordEncounter(vitals());
+    await bench.carry(encounterOf(uuid));
+    const everywhere = care.addObs(uuid, { concept: CARE.weight, value: 62 });
+    await bench.carry(encounterOf(uuid));
+    const there = bench.aliases.local.get(`obs/${everywhere}`) ?? everywhere;
+    expect(there !== everywhere).toBe(profile === '1.9' || profile === '2.1-old');
+    const sites = new Sites([optionsOf(bench.target, 'target')], () => bench.aliases);
+    for (const known of [everywhere, there]) expect(await sites.of('target').recordOf({ aggregate: 'obs', uuid: known }, call)).toEqual(encounterOf(uuid));
+    await sites.close();
   });
 
   it('names what would go with a visit and a patient', async () => {

@@ -37,7 +37,8 @@ export class RestSiteClient implements SiteClient {
 
   async recordOf(record: RecordRef, options: CallOptions): Promise<RecordRef> {
     if (record.aggregate !== 'obs') return this.canonicalOf(record);
-    const found = this.obsSeen.recordOf(record.uuid) ?? (await findObs(this.site, record.uuid, options))?.record;
+    const local = await this.site.aliases.toLocal(record);
+    const found = this.obsSeen.recordOf(local) ?? (await findObs(this.site, local, options))?.record;
     return found ?? this.canonicalOf(record);
   }
 
