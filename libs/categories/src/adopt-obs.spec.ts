@@ -29,6 +29,22 @@ describe('after a write', () => {
     expect(after({}, { o: heart('weight', 61) }, { x: heart('weight', 61), y: heart('weight', 61) }).toVoid).toHaveLength(1);
   });
 
+  it('a group is not what another of its kind was written anew as', () => {
+    const [gone, stays] = [
+      { g: heart('bp'), m: heart('systolic', 120, 'g') },
+      { h: heart('bp'), n: heart('systolic', 145, 'h') },
+    ];
+    const anew = { x: heart('bp'), y: heart('systolic', 145, 'x') };
+    expect(after(stays, { ...gone, ...stays }, anew, [])).toEqual({ adopted: {}, toVoid: [] });
+    expect(after({}, gone, anew)).toEqual({ adopted: {}, toVoid: [] });
+    expect(after({}, gone, { x: heart('bp'), y: heart('systolic', 120, 'x') }).toVoid).toEqual(['x']);
+  });
+
+  it('what the site wrote anew of its own is not taken for what was to go, though it says the same', () => {
+    const [had, stays] = [{ o: heart('weight', 61), s: heart('weight', 61) }, { s: heart('weight', 61) }];
+    expect(after(stays, had, { x: heart('weight', 61) }, [])).toEqual({ adopted: {}, toVoid: [] });
+  });
+
   it('what came and is like nothing we know is left alone, as is what only the site knew', () => {
     expect(after({ w: heart('weight', 61) }, { w: heart('weight', 61) }, { w: heart('weight', 61), x: heart('pulse', 80) })).toEqual({
       adopted: {},

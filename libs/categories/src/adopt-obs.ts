@@ -8,7 +8,7 @@ export interface AfterWrite {
   readonly before: Fields;
   /** What was read back. */
   readonly after: Fields;
-  /** Does the source know the obs under this uuid? Others are the site's own business. */
+  /** Does the source know the obs under this uuid? What the site wrote anew of others is its own business: it is neither adopted nor voided. */
   readonly isKnown: (uuid: string) => boolean;
 }
 
@@ -28,20 +28,21 @@ export interface Strays {
 export function straysAfter({ wanted, before, after, isKnown }: AfterWrite): Strays {
   const [wants, had, has] = [obsIn(wanted), obsIn(before), obsIn(after)];
   const strays = new Map([...has].filter(([key]) => !wants.has(key) && !had.has(key)));
-  const adopted = new Map<string, string>();
-  for (const missing of fromTheTop([...wants.values()].filter(({ key }) => !has.has(key) && isKnown(key)))) {
-    const twin = likest({ obs: missing, all: wants }, { candidates: [...strays.values()], all: has }, (group) => adopted.get(group) ?? group);
+  const standIns = new Map<string, string>();
+  for (const missing of fromTheTop([...wants.values()].filter(({ key }) => !has.has(key)))) {
+    const twin = likest({ obs: missing, all: wants }, { candidates: [...strays.values()], all: has }, (group) => standIns.get(group) ?? group);
     if (twin === undefined) continue;
-    adopted.set(missing.key, twin.key);
+    standIns.set(missing.key, twin.key);
     strays.delete(twin.key);
   }
   const gone = fromTheTop([...had.values()].filter(({ key }) => !wants.has(key)));
   const toVoid = gone.flatMap((old) => {
-    const twin = likest({ obs: old, all: had }, { candidates: [...strays.values()], all: has }, (group) => group);
+    const candidates = [...strays.values()].filter((one) => holdTheSame([old, had], [one, has]));
+    const twin = likest({ obs: old, all: had }, { candidates, all: has }, (group) => group);
     if (twin !== undefined) strays.delete(twin.key);
     return twin === undefined ? [] : [twin.key];
   });
-  return { adopted, toVoid };
+  return { adopted: new Map([...standIns].filter(([key]) => isKnown(key))), toVoid };
 }
 
 interface Sought {
@@ -63,11 +64,24 @@ function likest({ obs, all }: Sought, among: Among, groupNow: (group: string) =>
   return alike.map((one) => ({ one, likeness: likeness(one) })).sort((a, b) => b.likeness - a.likeness)[0]?.one;
 }
 
+const membersOf = (obs: WantedObs, all: ReadonlyMap<string, WantedObs>): readonly WantedObs[] => [...all.values()].filter(({ group }) => group === obs.key);
+const heartBesideGroup = ({ heart }: WantedObs): string => JSON.stringify({ ...heart, group: undefined });
+
 /** What everything in a group says, whatever the uuids. */
 const sayingsBelow = (obs: WantedObs, all: ReadonlyMap<string, WantedObs>): readonly string[] =>
-  [...all.values()]
-    .filter(({ group }) => group === obs.key)
-    .flatMap((member) => [JSON.stringify([{ ...member.heart, group: undefined }, member.fields]), ...sayingsBelow(member, all)]);
+  membersOf(obs, all).flatMap((member) => [JSON.stringify([heartBesideGroup(member), member.fields]), ...sayingsBelow(member, all)]);
+
+/** Is the same in both, whatever the uuids? Two groups of one kind with other members are two. */
+function holdTheSame(
+  [a, allA]: readonly [WantedObs, ReadonlyMap<string, WantedObs>],
+  [b, allB]: readonly [WantedObs, ReadonlyMap<string, WantedObs>],
+): boolean {
+  const below = (obs: WantedObs, all: ReadonlyMap<string, WantedObs>): readonly string[] =>
+    membersOf(obs, all)
+      .flatMap((member) => [heartBesideGroup(member), ...below(member, all)])
+      .sort();
+  return JSON.stringify(below(a, allA)) === JSON.stringify(below(b, allB));
+}
 
 function inCommon(some: readonly string[], others: readonly string[]): number {
   const left = [...others];

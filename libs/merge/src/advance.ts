@@ -43,12 +43,12 @@ type PathEnd = 'agreed' | 'lost' | 'third' | 'kept' | 'pending';
 export function advance(input: ToAdvance): Advanced {
   const { agreement, source, targetAfter, sourceIs } = input;
   const draft = new AgreementDraft(agreement ?? NOTHING_AGREED, sourceIs);
-  const ends = new Map<string, PathEnd>();
-  for (const path of pathsOf(input)) {
-    const end = endOf(path, input);
-    ends.set(path, end);
+  const ends = new Map(pathsOf(input).map((path) => [path, endOf(path, input)]));
+  const doubled = listsSaidElsewhere(input, ends);
+  for (const [path, end] of ends) {
     if (end === 'third') draft.dispute(path);
-    if (end === 'agreed' || end === 'lost') draft.agree(path, heldAt(source, path), heldAt(targetAfter, path));
+    const isGoneFromDoubled = doubled.has(fieldName(path)) && heldAt(source, path) === undefined && heldAt(targetAfter, path) === undefined;
+    if ((end === 'agreed' || end === 'lost') && !isGoneFromDoubled) draft.agree(path, heldAt(source, path), heldAt(targetAfter, path));
     if (!covers(source, path) || !covers(targetAfter, path)) draft.noteOneEnd(path, source, targetAfter);
   }
   draft.cover(settledNames(source, targetAfter, ends));
@@ -91,6 +91,14 @@ function endOf(path: string, { merged, source, targetBefore, targetAfter, wrote,
   const isSourcesOwn = merged.toTarget.get(path) === heldAt(source, path);
   const isKept = keeps?.has(keptName(path, merged.toTarget.get(path))) === true;
   return isSourcesOwn && !isKept && isAsBefore(path, targetBefore, after) ? 'lost' : 'third';
+}
+
+/**
+ * Lists in which one of two items that say the same has yet to go. What both took the place of is kept in the agreement until then,
+ * though neither end holds it any more: it alone tells that the two are one.
+ */
+function listsSaidElsewhere({ merged }: ToAdvance, ends: ReadonlyMap<string, PathEnd>): ReadonlySet<string> {
+  return new Set([...ends].filter(([path, end]) => end === 'pending' && merged.paths.get(path)?.why === 'said-elsewhere').map(([path]) => fieldName(path)));
 }
 
 /** A record that was not there held nothing. */

@@ -236,6 +236,8 @@ const withoutRule: Merge = (input) => {
 const asInput = (ends: Ends, sourceIs: 'parent' | 'child' = 'parent'): ToMerge => ({ ...ends, sourceIs, decisions: [] });
 const saysIt = (end: Version, value: Scalar | undefined): boolean => Object.values(end.fields).includes(value as Scalar);
 
+const countOf = (end: Version): number => Object.keys(end.fields).length;
+
 const PROPERTIES: Readonly<Record<string, (merge: Merge) => ReturnType<typeof fc.property<[Ends]>>>> = {
   'is the same seen from either end': (by) =>
     fc.property(arbitraryEnds, (ends) => {
@@ -262,7 +264,34 @@ const PROPERTIES: Readonly<Record<string, (merge: Merge) => ReturnType<typeof fc
       const again = by(asInput({ agreement: agreed(target.fields as Content), source, target }));
       expect([again.toTarget.size, again.toSource.size, again.conflicts]).toEqual([0, 0, []]);
     }),
+  'comes to the same in rounds of one direction each': (by) =>
+    fc.property(arbitraryEnds, (ends) => {
+      const merged = by(asInput(ends));
+      fc.pre(merged.reason === null);
+      const rounds = afterRounds(ends);
+      const atOnce = applied(ends.target, merged.toTarget);
+      expect([countOf(rounds!.parent), countOf(rounds!.child)]).toEqual([countOf(atOnce), countOf(atOnce)]);
+      expect(rounds!.parent.fields).toEqual(rounds!.child.fields);
+      expect(rounds!.agreement.parent.fields).toEqual(rounds!.parent.fields);
+    }),
 };
+
+/** Rounds in one direction after the other, as jobs make them, until neither has anything to write; each round writes to its target alone. */
+function afterRounds({ agreement, source, target }: Ends) {
+  let [known, parent, child] = [agreement, source, target];
+  for (let round = 0; round < 6; round += 1) {
+    const isPull = round % 2 === 0;
+    const [from, to] = isPull ? [parent, child] : [child, parent];
+    const merged = merge({ agreement: known, source: from, target: to, sourceIs: isPull ? 'parent' : 'child', decisions: [] });
+    if (merged.reason !== null) return null;
+    const after = applied(to, merged.toTarget);
+    const wrote = [...merged.toTarget.keys()];
+    known = advance({ agreement: known, merged, sourceIs: isPull ? 'parent' : 'child', source: from, targetBefore: to, targetAfter: after, wrote }).agreement;
+    if (isPull) child = after;
+    else parent = after;
+  }
+  return { agreement: known, parent, child };
+}
 
 /** Where both ends replaced the only one of its kind. */
 const arbitraryRivals = fc.tuple(fc.constantFrom(1, 2, 3), fc.constantFrom(1, 2, 3), fc.constantFrom('a', 'z')).map(([here, there, key]) => ({
