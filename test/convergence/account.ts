@@ -1,6 +1,6 @@
 import type { Simulator } from '@sync-hub/openmrs-simulator';
 import { knownUuid } from './care-content.js';
-import { ancestorsOf, brokenReferences, doubledObs, type Lineage, lineageOf } from './care-faults.js';
+import { brokenReferences, doubledObs, type Lineage, lineageOf } from './care-faults.js';
 import { type Content, contentsOf, doubles, groupOf, type Held, type Known, NOTHING_HELD, PRESENCE, type RecordKey } from './content.js';
 import { VOIDED } from './held.js';
 import type { HubDatabase, Kept, KeptConflict } from './hub-database.js';
@@ -57,9 +57,10 @@ export async function account({ sites, edits, hub, rivals, atFirst }: World): Pr
       .map((record) => `${record}: nobody made it; it stands for another one, twice`),
     ...books.conflicts.flatMap((conflict) => unfoundedConflict(books, conflict)),
     ...(await heldForNoReason(books, hub)),
-    ...rows.flatMap(({ id, ...site }) =>
-      [...doubles(site.state), ...doubledObs(site, books.lineage), ...brokenReferences(site)].map((fault) => `at ${id}, ${fault}`),
-    ),
+    ...rows.flatMap(({ id, ...site }) => {
+      const doubled = doubledObs(site, books.lineage).filter((fault) => !cameBackOfOneSecond(books, fault.slice(0, fault.indexOf(':'))));
+      return [...doubles(site.state), ...doubled, ...brokenReferences(site)].map((fault) => `at ${id}, ${fault}`);
+    }),
   ];
 }
 
@@ -160,12 +161,15 @@ function lostValues(books: Books, record: RecordKey): Fault[] {
   );
 }
 
-/** Where else what an obs says may stand: a server that changed its encounter's time or place has written it anew, under another uuid. */
-function writtenAnew(path: string, contents: readonly Content[], lineage: Lineage): readonly string[] {
+/**
+ * Where else what an obs says may stand: a server that changed its encounter's time or place has written it anew, under another uuid, and of
+ * two that said the same one is kept.
+ */
+function writtenAnew(path: string, contents: readonly Content[], { familyOf }: Lineage): readonly string[] {
   const [, uuid, field = ''] = /^obs\[([^\]]+)\](.*)$/.exec(path) ?? [];
   if (uuid === undefined) return [];
   const obs = new Set(contents.flatMap((held) => [...held.keys()]).flatMap((one) => /^obs\[([^\]]+)\]/.exec(one)?.[1] ?? []));
-  return [...obs].filter((one) => ancestorsOf(one, lineage).includes(uuid)).map((one) => `obs[${one}]${field}`);
+  return [...obs].filter((one) => one !== uuid && familyOf(one) === familyOf(uuid)).map((one) => `obs[${one}]${field}`);
 }
 
 /** The group that an obs is in may have been written anew, too. */
@@ -176,6 +180,14 @@ const GROUP = /"group":"[^"]*",?/;
 /** OpenMRS restores with a record whatever of it was voided in the same second, also what somebody had taken away. */
 const cameBackWith = (later: Edit, path: string, typed: Held): boolean =>
   typed === undefined && later.before.get(PRESENCE) === 'voided' && later.after.get(path) !== undefined;
+
+/** An obs was corrected and its encounter voided at one site in one second: to restore it there brings back both (openmrs-core BaseUnvoidHandler). */
+function cameBackOfOneSecond({ edits }: Books, record: RecordKey): boolean {
+  const own = edits.get(record) ?? [];
+  const secondOf = ({ at, site }: Edit): string => `${site} ${Math.floor(at.getTime() / 1000)}`;
+  const voided = new Set(own.filter(({ after }) => after.get(PRESENCE) === 'voided').map(secondOf));
+  return own.some((edit) => voided.has(secondOf(edit)) && edit.changes.some(({ path, typed }) => path.startsWith('obs[') && typed === undefined));
+}
 
 /** Reasons that it takes only one edit for, at the moment at which the hub wrote there: it cannot know who came first. */
 const BESIDE_A_WRITE = new Set(['third-value', 'in-doubt']);

@@ -36,6 +36,19 @@ describe('doubled vitals', () => {
     expect(faultsAt(siteWith([obs('a', { valueNumeric: 30.12 }), obs('b', { valueNumeric: 30.12 })]))).toHaveLength(1);
   });
 
+  it('are not two that said the same and were taken for each other', () => {
+    const crossed = siteWith([
+      obs('a', { valueNumeric: 60 }, true),
+      obs('b', { valueNumeric: 60 }, true),
+      obs('c', { valueNumeric: 60, previousVersion: 'a' }),
+    ]);
+    const other = siteWith([obs('c', { valueNumeric: 60, previousVersion: 'b' })]);
+    const both = siteWith([obs('b', { valueNumeric: 60 }), obs('c', { valueNumeric: 60 })]);
+    const three = siteWith([obs('a', { valueNumeric: 60 }), obs('b', { valueNumeric: 60 }), obs('c', { valueNumeric: 60 })]);
+    const faults = (site: SiteRows) => doubledObs(site, lineageOf([crossed, other, site]));
+    expect([faults(both).length, faults(three).length]).toEqual([0, 1]);
+  });
+
   it('are not an obs beside the voided one that it took the place of, nor two that have nothing to do with each other', () => {
     expect([kisumu, siaya].flatMap(faultsAt)).toEqual([]);
     expect(faultsAt(siteWith([obs('w2', { valueNumeric: 61 }), obs('x', { valueNumeric: 61 })]))).toEqual([]);

@@ -1,8 +1,13 @@
 import type { EncounterState, ObsState, SimulatorState } from '@sync-hub/openmrs-simulator';
 import { type KnownUuid, liveObs, saying } from './care-content.js';
 
-/** From each obs to the one that it took the place of, at whichever site that happened. */
-export type Lineage = ReadonlyMap<string, string>;
+/** Which obs are of one family: each took the place of another of it, at whichever site that happened. */
+export interface Lineage {
+  /** A word for the family; an obs that nobody knows is one of its own. */
+  readonly familyOf: (uuid: string) => string;
+  /** How many of the family took nobody's place. More than one where two that said the same were taken for each other. */
+  readonly rootsOf: (family: string) => number;
+}
 
 /** One site, as its rows stand, and the uuids it has of its own as they are known everywhere. */
 export interface SiteRows {
@@ -14,45 +19,44 @@ const allObs = (obs: readonly ObsState[]): readonly ObsState[] => obs.flatMap((o
 const obsOf = ({ encounters, obs }: SimulatorState): readonly ObsState[] => allObs([...encounters.flatMap((encounter) => encounter.obs), ...obs]);
 
 export function lineageOf(sites: readonly SiteRows[]): Lineage {
-  return new Map(
-    sites.flatMap(({ state, everywhere }) =>
-      obsOf(state).flatMap(({ uuid, values }): [string, string][] => {
-        const [own, before] = [everywhere(uuid), values['previousVersion']];
-        return typeof before !== 'string' || everywhere(before) === own ? [] : [[own, everywhere(before)]];
-      }),
-    ),
+  const pairs = sites.flatMap(({ state, everywhere }) =>
+    obsOf(state).map(({ uuid, values }) => {
+      const [own, before] = [everywhere(uuid), values['previousVersion']];
+      return { own, before: typeof before !== 'string' || everywhere(before) === own ? null : everywhere(before) };
+    }),
   );
-}
-
-/** Those that an obs took the place of, the last one first. */
-export function ancestorsOf(uuid: string, lineage: Lineage): readonly string[] {
-  const found: string[] = [];
-  for (let at = lineage.get(uuid); at !== undefined && !found.includes(at); at = lineage.get(at)) found.push(at);
-  return found;
+  const families = new Map<string, string>();
+  const familyOf = (uuid: string): string => {
+    const next = families.get(uuid) ?? uuid;
+    return next === uuid ? uuid : familyOf(next);
+  };
+  for (const { own, before } of pairs) if (before !== null) families.set(familyOf(own), familyOf(before));
+  const successors = new Set(pairs.flatMap(({ own, before }) => (before === null ? [] : [own])));
+  const roots = [...new Set(pairs.flatMap(({ own, before }) => [own, ...(before === null ? [] : [before])]))].filter((uuid) => !successors.has(uuid));
+  return { familyOf, rootsOf: (family) => roots.filter((uuid) => familyOf(uuid) === family).length };
 }
 
 /** What no two people ever type, as `care-scene.ts` has them type it. */
 const TYPED_ONCE = /"(numeric":3[0-5]\.\d|text":"NQ)/;
 
-/** Two live obs in one encounter that took the place of one and the same, or that say what only one person typed, once. */
+/** More live obs of one family in one encounter than the family began with, or two that say what only one person typed, once. */
 export function doubledObs({ state, everywhere }: SiteRows, lineage: Lineage): readonly string[] {
   return state.encounters.flatMap((encounter) => {
     const obs = encounter.gone ? [] : liveObs(encounter.obs);
-    const siblings = obs.flatMap((one, index) => obs.slice(index + 1).filter((other) => areOfOne(everywhere(one.uuid), everywhere(other.uuid), lineage)));
+    const familyOf = (one: ObsState): string => lineage.familyOf(everywhere(one.uuid));
+    const tooMany = obs.filter((one, index) => {
+      const earlier = obs.slice(0, index).filter((other) => familyOf(other) === familyOf(one));
+      return earlier.length > 0 && earlier.length >= lineage.rootsOf(familyOf(one));
+    });
     const sayings = obs.map(({ values }) => saying(values, everywhere)).filter((text) => TYPED_ONCE.test(text));
     return [
-      ...siblings.map(
+      ...tooMany.map(
         (one) => `${nameOf(encounter, everywhere)}: an obs (${saying(one.values, everywhere)}) is there beside another that took the same one's place`,
       ),
       ...sayings.filter((text, index) => sayings.indexOf(text) !== index).map((text) => `${nameOf(encounter, everywhere)}: ${text} is there more than once`),
     ];
   });
 }
-
-const areOfOne = (one: string, other: string, lineage: Lineage): boolean => {
-  const [line, otherLine] = [one, other].map((uuid) => [uuid, ...ancestorsOf(uuid, lineage)]) as [string[], string[]];
-  return line.some((uuid) => otherLine.includes(uuid));
-};
 
 const nameOf = ({ uuid }: EncounterState, everywhere: KnownUuid): string => `encounter/${everywhere(uuid)}`;
 

@@ -5,6 +5,7 @@ import { fieldName, fieldNames } from './fields.js';
 import { covers, type Held, heldAt, isEmpty, PRESENCE, settledPresence } from './held.js';
 import { keptName } from './kept.js';
 import type { Merged } from './merged.js';
+import { cameBeside } from './replaced.js';
 import type { Agreement, Decision, Version } from './version.js';
 
 export interface ToAdvance {
@@ -43,7 +44,8 @@ type PathEnd = 'agreed' | 'lost' | 'third' | 'kept' | 'pending';
 export function advance(input: ToAdvance): Advanced {
   const { agreement, source, targetAfter, sourceIs } = input;
   const draft = new AgreementDraft(agreement ?? NOTHING_AGREED, sourceIs);
-  const ends = new Map(pathsOf(input).map((path) => [path, endOf(path, input)]));
+  const beside = new Set(besideOurs(input));
+  const ends = new Map(pathsOf(input).map((path) => [path, beside.has(path) ? 'third' : endOf(path, input)]));
   const doubled = listsSaidElsewhere(input, ends);
   for (const [path, end] of ends) {
     if (end === 'third') draft.dispute(path);
@@ -91,6 +93,13 @@ function endOf(path: string, { merged, source, targetBefore, targetAfter, wrote,
   const isSourcesOwn = merged.toTarget.get(path) === heldAt(source, path);
   const isKept = keeps?.has(keptName(path, merged.toTarget.get(path))) === true;
   return isSourcesOwn && !isKept && isAsBefore(path, targetBefore, after) ? 'lost' : 'third';
+}
+
+/** While we put one item in the place of another, somebody put a third there: nobody has seen the other's, so that a person must choose. */
+function besideOurs({ merged, source, targetBefore, targetAfter, wrote }: ToAdvance): readonly string[] {
+  if (targetBefore.presence !== 'present' || targetAfter.presence !== 'present') return [];
+  const sent = new Map(wrote.map((path) => [path, merged.toTarget.get(path)]));
+  return (source.replaced ?? []).flatMap((spec) => cameBeside(spec, { before: targetBefore, after: targetAfter, sent }));
 }
 
 /**

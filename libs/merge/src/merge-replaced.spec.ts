@@ -138,6 +138,36 @@ describe('an obs that both ends knew', () => {
     });
   });
 
+  describe('while we put another in its place', () => {
+    const during = (came: Content) => {
+      const [base, source] = [list({ r: W(60), s: W(50) }), list({ a: W(61), s: W(50) })];
+      const merged = pull(base, source, base);
+      const [targetBefore, targetAfter] = [version(base), version(list({ a: W(61), s: W(50) }, came))];
+      return advance({
+        ...{ agreement: agreed(base), merged, sourceIs: 'parent', source: version(source) },
+        ...{ targetBefore, targetAfter, wrote: [...merged.toTarget.keys()] },
+      });
+    };
+
+    it('is asked about where somebody put a third there', () => {
+      const { third, agreement } = during(list({ z: W(62) }));
+      expect([third, agreement.disputed]).toEqual([['obs[z]'], ['obs[z]']]);
+      const asked = merge({
+        agreement,
+        source: version(list({ a: W(61), s: W(50) })),
+        target: version(list({ a: W(61), s: W(50), z: W(62) })),
+        sourceIs: 'parent',
+        decisions: [],
+      });
+      expect(asked.conflicts).toEqual(['obs[z]']);
+    });
+
+    it('is not asked about where the server wrote anew what it had, or something else came', () => {
+      expect(during(list({ z: W(50) })).third).toEqual([]);
+      expect(during(list({ z: heart('pulse', 62) })).third).toEqual([]);
+    });
+  });
+
   it('is asked about where one end removes a group and the other adds to it', () => {
     const group = { g: heart('bp', null), m: heart('systolic', 120, 'g') };
     const merged = pull(list(group), {}, list({ ...group, n: heart('diastolic', 80, 'g') }));

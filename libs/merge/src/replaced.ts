@@ -3,7 +3,7 @@ import { coversPath, type Fields, fieldName, isOfList, itemPath } from './fields
 import { covers, type Held, heldAt } from './held.js';
 import type { End } from './merge-presence.js';
 import type { PathVerdict } from './merged.js';
-import type { ReplacedList } from './version.js';
+import type { ReplacedList, Version } from './version.js';
 
 /** One path's verdict with the value that flows, if one does. */
 export interface Outcome extends PathVerdict {
@@ -69,6 +69,23 @@ export type Items = ReadonlyMap<string, Item>;
 
 /** The value without the key of what it is in. */
 const wordOf = ({ within }: ReplacedList, { value }: Item): string => JSON.stringify({ ...partsOf(value), [within]: undefined });
+
+/**
+ * Items that came to an end while another took the place of one that it held: in that one's slot, not sent there, and saying what
+ * nothing said there before (a server that writes anew what it holds says the same again).
+ */
+export function cameBeside(
+  spec: ReplacedList,
+  { before, after, sent }: { readonly before: Version; readonly after: Version; readonly sent: ReadonlyMap<string, Held> },
+): readonly string[] {
+  const had = itemsIn(spec, before.fields, before.covers);
+  const replaced = [...had.values()].filter(({ path }) => sent.has(path) && sent.get(path) === undefined);
+  const said = new Set([...had.values()].map((item) => wordOf(spec, item)));
+  const came = [...itemsIn(spec, after.fields, after.covers).values()].filter(
+    (item) => !had.has(item.path) && !sent.has(item.path) && !said.has(wordOf(spec, item)),
+  );
+  return came.filter((item) => replaced.some((old) => inOneSlot(spec, old, item))).map(({ path }) => path);
+}
 
 export const membersOf = (item: Item, all: Items): readonly Item[] => [...all.values()].filter(({ within }) => within === keyOf(item.path));
 export const descendantsOf = (item: Item, all: Items): readonly Item[] => membersOf(item, all).flatMap((member) => [member, ...descendantsOf(member, all)]);
