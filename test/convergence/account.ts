@@ -148,9 +148,13 @@ function lostValues(books: Books, record: RecordKey): Fault[] {
   const isVoided = (site: string): boolean => heldAt(books, site, record).get(PRESENCE) !== 'present';
   const isGone = sites.every(isVoided);
   const isInDispute = conflicts.some(({ fields }) => fields.includes(PRESENCE));
-  const wentWithIt = ({ n }: Edit, { path, typed }: Changed): boolean =>
+  const wentWithIt = (edit: Edit, { path, typed }: Changed): boolean =>
     edits.some(
-      (later) => later.n > n && later.after.get(PRESENCE) === 'voided' && later.before.get(path) === typed && (isGone || (isInDispute && isVoided(later.site))),
+      (later) =>
+        isNoReplyTo(edit, later) &&
+        later.after.get(PRESENCE) === 'voided' &&
+        later.before.get(path) === typed &&
+        (isGone || (isInDispute && isVoided(later.site))),
     );
   const kept = ({ path, typed }: Changed): boolean => conflicts.some(({ parent, child }) => keptIn(parent, path, typed) || keptIn(child, path, typed));
   return edits.flatMap((edit) =>

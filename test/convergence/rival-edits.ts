@@ -11,7 +11,8 @@ interface HubWrite {
 
 /** Moments are told by several clocks of one machine, to the millisecond. */
 const CLOCKS_DIFFER_MS = 2;
-const PRESENCE_ONLY = /custom(:|%3A)\((uuid|uuid,voided)\)/i;
+/** What only a whole record is asked for with. */
+const WHOLE = 'auditInfo';
 const RECORD_PATH = /\/ws\/rest\/v1\/(location|person|patient|visit|encounter|obs)\/([A-Za-z0-9-]+)(\/.*)?$/;
 
 /**
@@ -60,8 +61,8 @@ interface RecordRequest {
   readonly startedAt: number;
   readonly handledAt: number;
   readonly isOfOneObs: boolean;
-  /** It was asked only whether the record is there, for the sake of another. */
-  readonly isForAnother: boolean;
+  /** The whole record was read, and not only something of it. */
+  readonly isRead: boolean;
 }
 
 function requestsTo(site: Simulator, known: Known): RecordRequest[] {
@@ -69,14 +70,14 @@ function requestsTo(site: Simulator, known: Known): RecordRequest[] {
   return site.requests.flatMap(({ method, path, query, at, ms }) => {
     const record = recordOf(path, rootOf, known);
     if (record === null) return [];
-    const isForAnother = method === 'GET' && PRESENCE_ONLY.test(query);
-    return [{ site: site.id, record, method, startedAt: at, handledAt: at + ms, isForAnother, isOfOneObs: isOfOneObs(path, record) }];
+    const isRead = method === 'GET' && query.includes(WHOLE);
+    return [{ site: site.id, record, method, startedAt: at, handledAt: at + ms, isRead, isOfOneObs: isOfOneObs(path, record) }];
   });
 }
 
 /** The requests that followed each intent up to the next, with the read that went before it. The claim keeps everybody else's away. */
 function writesAmong(requests: readonly RecordRequest[], intents: readonly number[]): HubWrite[] {
-  const reads = requests.filter(({ method, isForAnother }) => method === 'GET' && !isForAnother);
+  const reads = requests.filter(({ isRead }) => isRead);
   return intents.map((at, n): HubWrite => {
     const until = intents[n + 1] ?? Number.POSITIVE_INFINITY;
     const landed = requests.filter(({ method, startedAt }) => method !== 'GET' && startedAt + CLOCKS_DIFFER_MS >= at && startedAt < until);

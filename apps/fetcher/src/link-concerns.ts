@@ -2,7 +2,7 @@ import type { CanonicalRecord } from '@sync-hub/categories';
 import type { NotAdmitted } from '@sync-hub/configuration';
 import type { LinkId, SiteId } from '@sync-hub/contracts';
 import type { Membership } from '@sync-hub/persistence';
-import type { LinkNow, Rules } from '@sync-hub/runtime';
+import { type LinkNow, mayBeThere, type Rules } from '@sync-hub/runtime';
 import type { LinkAsSeen } from './settle-look.js';
 
 /** A link on which the record may not travel outward. */
@@ -23,7 +23,7 @@ export function concerns(
 ): { readonly links: readonly LinkNow[]; readonly refused: readonly Refused[]; readonly members: readonly Membership[] } {
   const judged = links.map((known) => ({
     known,
-    admission: rules.admits(known.end.link, known.end.outward, read, { isAgreedOn: known.agreement !== null, isOfMember: known.isOfMember }),
+    admission: rules.admits(known.end.link, known.end.outward, read, { mayBeThere: mayBeThere(known), isOfMember: known.isOfMember }),
   }));
   const concerned = judged.filter(
     ({ known, admission }) => admission.admitted || known.openJobs.length > 0 || (read.presence === 'absent' && known.agreement !== null),

@@ -1,11 +1,11 @@
 import type { CanonicalRecord } from '@sync-hub/categories';
-import type { LinkNow, Rules } from '@sync-hub/runtime';
+import { type LinkNow, mayBeThere, type Rules } from '@sync-hub/runtime';
 
 /** Which links admit the record on their route out of its site, and why the others do not. Deny by default: a rule that is missing or throws lets nothing through. */
 export function routesFor(rules: Rules, links: readonly LinkNow[], read: CanonicalRecord) {
   const judged = links.map((known) => ({
     known,
-    admission: rules.admits(known.end.link, known.end.outward, read, { isAgreedOn: known.agreement !== null, isOfMember: known.isOfMember }),
+    admission: rules.admits(known.end.link, known.end.outward, read, { mayBeThere: mayBeThere(known), isOfMember: known.isOfMember }),
   }));
   return {
     admitted: judged.filter(({ admission }) => admission.admitted).map(({ known }) => known),

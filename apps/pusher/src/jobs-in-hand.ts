@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { type CanonicalRecord, patientOf } from '@sync-hub/categories';
 import type { Writing } from '@sync-hub/configuration';
-import type { Agreement } from '@sync-hub/merge';
 import { EngineRepository, type EngineStanding, type Job, JobRepository, MembershipRepository, SnapshotRepository } from '@sync-hub/persistence';
 import { Rules } from '@sync-hub/runtime';
+import type { Known } from './bases.js';
 
 /** A job with what its source held. */
 export interface JobInHand {
@@ -29,12 +29,12 @@ export class JobsInHand {
   }
 
   /** Does this instance still run the job's link, and does the link still admit the record? */
-  async isAdmitted({ job, incoming }: JobInHand, agreement: Agreement | null): Promise<boolean> {
+  async isAdmitted({ job, incoming }: JobInHand, { stored, own }: Pick<Known, 'stored' | 'own'>): Promise<boolean> {
     const link = this.rules.link(job.route.link);
     if (link === null) return false;
     const patient = patientOf(incoming);
     const isOfMember = patient !== null && (await this.memberships.linksOf([link.id], patient.uuid)).has(link.id);
-    return this.rules.admits(link, job.route.direction, incoming, { isAgreedOn: agreement !== null, isOfMember }).admitted;
+    return this.rules.admits(link, job.route.direction, incoming, { mayBeThere: stored.agreement !== null || own.length > 0, isOfMember }).admitted;
   }
 
   /** What may be done to the ends of the job's link. */

@@ -33,7 +33,7 @@ export class PushStage implements StageHandler<'push'> {
     if (patient !== null && (await context.claim(site, patient)) === null) return postpone('claimed', ANOTHERS_TURN_SECONDS);
 
     const known = await this.bases.of(inHand);
-    if (!(await this.jobs.isAdmitted(inHand, known.stored.agreement))) return endJob('filtered');
+    if (!(await this.jobs.isAdmitted(inHand, known))) return endJob('filtered');
     const writing = this.jobs.writing(inHand);
     // Who writes nothing needs no engine claim, which is itself written at the parent.
     const standing = writing === 'live' ? await this.jobs.standing(inHand) : 'here';

@@ -36,7 +36,11 @@ export interface RecordKnowledge {
   readonly generations: Readonly<Record<SiteId, number>>;
 }
 
-/** Asks agreements, jobs and sites at once. */
+/** May the other end of the link have the record by what has travelled, or is travelling, out of this one? */
+export const mayBeThere = ({ agreement, openJobs, end }: LinkNow): boolean =>
+  agreement !== null || openJobs.some(({ route }) => route.direction === end.outward);
+
+/** Asks agreements, jobs and sites. */
 export class Knowledge {
   constructor(
     private readonly agreements: AgreementRepository,
@@ -47,9 +51,10 @@ export class Knowledge {
 
   async of(ends: readonly LinkEnd[], site: SiteId, record: RecordRef): Promise<RecordKnowledge> {
     const ids = ends.map((end) => end.link.id);
-    const [agreements, jobs, generations] = await Promise.all([
+    // Jobs first: one that ends meanwhile has left its agreement by then, so that one of the two is seen.
+    const jobs = await this.jobs.openFor(ids, record);
+    const [agreements, generations] = await Promise.all([
       this.agreements.findAll(ids, record),
-      this.jobs.openFor(ids, record),
       this.sites.generations([site, ...ends.map((end) => end.other)]),
     ]);
     return {

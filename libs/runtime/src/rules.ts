@@ -18,8 +18,8 @@ import type { Direction, LinkId, Route, SiteId } from '@sync-hub/contracts';
 
 /** What the link knows besides what stands in the record. */
 export interface KnownOfRecord {
-  /** The link has agreed on the record before. */
-  readonly isAgreedOn: boolean;
+  /** The other end has it, or may have: the link has agreed on it, a job is carrying it there, or a write of it was never answered. */
+  readonly mayBeThere: boolean;
   /** The patient that the record hangs on, if any, is one that the child holds. */
   readonly isOfMember: boolean;
 }
@@ -68,6 +68,6 @@ export class Rules {
    */
   admits(link: LinkConfiguration, direction: Direction, record: CanonicalRecord, known: KnownOfRecord): Admission {
     const isDeletion = record.presence === 'voided' || record.presence === 'gone';
-    return isDeletion && known.isAgreedOn ? admitsClass(link, direction, record.category) : admits(link, direction, record, known.isOfMember);
+    return isDeletion && known.mayBeThere ? admitsClass(link, direction, record.category) : admits(link, direction, record, known.isOfMember);
   }
 }

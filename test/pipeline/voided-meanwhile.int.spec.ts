@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { Configuration } from '@sync-hub/configuration';
+import { type RecordRef, recordKey, SiteDownError } from '@sync-hub/contracts';
+import { until } from '@sync-hub/messaging/testing';
+import { type Pipeline, pipelineOn, twoChildren } from '@sync-hub/runtime/testing';
+import { STAGE_SERVICES } from './services.js';
+
+jest.setTimeout(30_000);
+
+const BOTH = { pull: true, push: true };
+const withCare = (): Configuration => {
+  const configuration = twoChildren();
+  return { ...configuration, links: configuration.links.map((link) => ({ ...link, classes: { ...link.classes, observation: BOTH } })) };
+};
+
+/** What hangs on a patient is admitted by whose it is, and a voided one does not tell that any more. */
+describe('an observation that is voided while it is being created elsewhere', () => {
+  let pipeline: Pipeline;
+  const patient: RecordRef = { aggregate: 'person', uuid: randomUUID() };
+  beforeAll(async () => {
+    pipeline = await pipelineOn(STAGE_SERVICES, { configuration: withCare() });
+    pipeline.sites.site('central').edit(patient, { isPatient: true, gender: 'F' });
+    await look('central', patient);
+  }, 60_000);
+  afterAll(() => pipeline.stop());
+
+  const look = async (site: string, ...records: RecordRef[]): Promise<void> => {
+    await pipeline.look(site, ...records);
+    await pipeline.atRest();
+  };
+  const recorded = (): RecordRef => {
+    const record: RecordRef = { aggregate: 'obs', uuid: randomUUID() };
+    pipeline.sites.site('central').edit(record, { person: patient.uuid, [`obs[${record.uuid}]`]: '{"concept":"weight","numeric":61}' });
+    return record;
+  };
+  const presenceAt = (site: string, record: RecordRef) => pipeline.sites.site(site).records.get(recordKey(record))?.presence;
+  const voidedOnce = (moment: 'beforeWrite' | 'afterWrite', record: RecordRef, more: () => void = () => undefined): void => {
+    const [central, kisumu] = [pipeline.sites.site('central'), pipeline.sites.site('kisumu')];
+    kisumu[moment] = async () => {
+      kisumu[moment] = async () => undefined;
+      central.edit(record, {}, 'voided');
+      await pipeline.look('central', record);
+      await until('the void was looked at', async () => {
+        const changes = await pipeline.query(`select state from change where site = 'central' and uuid = $1`, [record.uuid]);
+        return changes.length > 1 && changes.every(({ state }) => state === 'ended');
+      });
+      more();
+    };
+  };
+
+  it.each([
+    ['is voided there too', () => undefined],
+    [
+      'and the answer is lost, is voided there too',
+      () => {
+        throw new SiteDownError('no answer came');
+      },
+    ],
+  ])('%s', async (_what, more) => {
+    const record = recorded();
+    voidedOnce(_what.startsWith('and') ? 'afterWrite' : 'beforeWrite', record, more);
+    await look('central', record);
+    expect([presenceAt('kisumu', record), presenceAt('siaya', record)]).not.toContain('present');
+    expect(presenceAt('kisumu', record)).toBe('voided');
+    expect(await pipeline.query(`select from job where uuid = $1 and state <> 'ended'`, [record.uuid])).toEqual([]);
+  });
+});
