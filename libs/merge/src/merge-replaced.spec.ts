@@ -91,6 +91,13 @@ describe('an obs that both ends knew', () => {
     expect(short(pull(base, source, target))).toMatchObject(expected);
   });
 
+  it('is told from its like, where one end wrote both anew, by what each of them says', () => {
+    const merged = pull(list({ q: W(62), r: W(60) }), list({ a: W(60), s: W(62) }), list({ b: W(62), q: W(62) }));
+    expect(short(merged)).toMatchObject({ conflicts: ['obs[a]', 'obs[b]'], reason: 'both-edited' });
+    expect(merged.paths.get('obs[b]')?.why).not.toBe('said-elsewhere');
+    expect(merged.paths.get('obs[s]')).toMatchObject({ kind: 'to-target', why: 'one-end-edited' });
+  });
+
   it('is told from its like by its place in the form, where both ends see that', () => {
     const at = (key: string, path: string) => ({ [`obs[${key}].path`]: path });
     const both = list({ r: W(60) }, at('r', 'first'));

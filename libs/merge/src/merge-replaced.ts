@@ -1,6 +1,7 @@
 import type { End } from './merge-presence.js';
 import {
   descendantsOf,
+  holdTheSame,
   type Item,
   type Items,
   inOneSlot,
@@ -20,6 +21,8 @@ type Outcomes = ReadonlyMap<string, Outcome>;
 interface ListEnd {
   readonly held: Items;
   readonly added: readonly Item[];
+  /** Of what it has added, what says the same as one item that it has removed, and so is that one written anew, by path. */
+  readonly anewOf: ReadonlyMap<string, string>;
   readonly outward: 'to-target' | 'to-source';
   readonly inward: 'to-target' | 'to-source';
 }
@@ -42,15 +45,26 @@ export function mergeReplaced(spec: ReplacedList, outcomes: Outcomes, here: End,
 }
 
 function endsOf(spec: ReplacedList, outcomes: Outcomes, here: End, there: End): [ListEnd, ListEnd] {
-  const endOf = ({ version }: End, outward: ListEnd['outward'], inward: ListEnd['inward']): ListEnd => {
+  const endOf = ({ version, agreed }: End, outward: ListEnd['outward'], inward: ListEnd['inward']): ListEnd => {
     const held = itemsIn(spec, version.fields, version.covers);
     const isNews = ({ path }: Item): boolean => {
       const outcome = outcomes.get(path);
       return outcome?.kind === outward && outcome.why === 'one-end-edited' && !isAgreed(path, here, there);
     };
-    return { held, added: [...held.values()].filter(isNews).sort(byPath), outward, inward };
+    const added = [...held.values()].filter(isNews).sort(byPath);
+    return { held, added, anewOf: writtenAnew(spec, itemsIn(spec, agreed.fields, agreed.covers), { held, added }), outward, inward };
   };
   return [endOf(here, 'to-target', 'to-source'), endOf(there, 'to-source', 'to-target')];
+}
+
+/** A server writes all obs of an encounter anew whose time or place changes: where several stand in one slot, what they say tells which is which. */
+function writtenAnew(spec: ReplacedList, agreed: Items, { held, added }: Pick<ListEnd, 'held' | 'added'>): ReadonlyMap<string, string> {
+  const anewOf = new Map<string, string>();
+  for (const old of [...agreed.values()].filter(({ path }) => !held.has(path)).sort(byPath)) {
+    const anew = added.find((item) => !anewOf.has(item.path) && inOneSlot(spec, old, item) && holdTheSame(spec, [old, agreed], [item, held]));
+    if (anew !== undefined) anewOf.set(anew.path, old.path);
+  }
+  return anewOf;
 }
 
 /** Items that were agreed and that neither end holds any more. */
@@ -78,8 +92,7 @@ function rivals(spec: ReplacedList, source: ListEnd, target: ListEnd, gone: read
       changed.set(dropped.item.path, { kind: dropped.end.inward, why: 'said-elsewhere', value: undefined });
       continue;
     }
-    const successors = (end: ListEnd): readonly Item[] => end.added.filter((item) => left.has(item) && inOneSlot(spec, old, item));
-    const [fromSource, fromTarget] = [successors(source), successors(target)];
+    const [fromSource, fromTarget] = [successorsOf(spec, old, source, left), successorsOf(spec, old, target, left)];
     const why = fromSource.length > 0 && fromTarget.length > 0 ? 'both-edited' : 'delete-against-edit';
     for (const { path } of [...fromSource, ...fromTarget]) if (changed.get(path)?.why !== 'both-edited') changed.set(path, { kind: 'conflict', why });
   }
@@ -91,6 +104,10 @@ interface Successor {
   readonly end: ListEnd;
 }
 
+/** What an end may have put in the place of an item: what stands in its slot and is not another one written anew. */
+const successorsOf = (spec: ReplacedList, old: Item, { added, anewOf }: ListEnd, left: ReadonlySet<Item>): readonly Item[] =>
+  added.filter((item) => left.has(item) && inOneSlot(spec, old, item) && (anewOf.get(item.path) ?? old.path) === old.path);
+
 /** Two successors of one item, one from each end, that say the same; among several pairs the same one from whichever end it is seen. */
 function samePair(
   spec: ReplacedList,
@@ -98,9 +115,8 @@ function samePair(
   [source, target]: readonly [ListEnd, ListEnd],
   left: ReadonlySet<Item>,
 ): readonly [Successor, Successor] | undefined {
-  const successors = (end: ListEnd): readonly Item[] => end.added.filter((item) => left.has(item) && inOneSlot(spec, old, item));
-  const pairs = successors(source).flatMap((one) =>
-    successors(target)
+  const pairs = successorsOf(spec, old, source, left).flatMap((one) =>
+    successorsOf(spec, old, target, left)
       .filter((other) => sayTheSame(spec, [one, source.held], [other, target.held]))
       .map(
         (other) =>

@@ -65,6 +65,10 @@ export function sayTheSame(spec: ReplacedList, [a, allA]: readonly [Item, Items]
     return at !== -1;
   });
 }
+
+/** Do two items hold the same, whatever their keys and what stands beside their values? */
+export const holdTheSame = (spec: ReplacedList, a: readonly [Item, Items], b: readonly [Item, Items]): boolean => sayTheSame({ ...spec, fields: [] }, a, b);
+
 export type Items = ReadonlyMap<string, Item>;
 
 /** The value without the key of what it is in. */
