@@ -140,6 +140,21 @@ describe.each(PLATFORMS)('a site of platform $profile', ({ profile }) => {
     expect(rows()).toHaveLength(2);
   });
 
+  it('leaves an obs that somebody corrected before it was read back as it is then', async () => {
+    const care = bench.source.clinician.care;
+    const uuid = care.recordEncounter(vitals({ obs: [{ concept: CARE.weight, value: 61.5 }] }));
+    const first = await bench.carry(encounterOf(uuid));
+    care.editObs(Object.keys(obsOf(first.incoming))[0]?.slice(4, -1) ?? '', { value: 62 });
+    const acts = ['made', 'corrected'];
+    bench.target.faults.latencyMs = ({ method }) => {
+      const made = rows().find(({ values }) => values['valueNumeric'] === 62);
+      if (method === 'GET' && made !== undefined && acts.pop() === 'corrected') bench.target.clinician.care.editObs(made.uuid, { value: 63 });
+      return 0;
+    };
+    await bench.carry(encounterOf(uuid));
+    expect(rows().map(({ values }) => values['valueNumeric'])).toEqual([63]);
+  });
+
   it('does not keep the visit that the server chose for an encounter without one', async () => {
     const care = bench.source.clinician.care;
     const uuid = care.recordEncounter(vitals({ obs: [] }));

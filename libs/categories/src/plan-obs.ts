@@ -68,7 +68,7 @@ function createSteps(added: readonly WantedObs[], { held, wanted, after, remade 
     ...[...restored.values()].filter(({ group }) => group === null || !restored.has(group)).map(({ key }) => restoreStep(planned.localUuid('obs', key))),
     ...[...made.values()]
       .filter(({ group }) => group === null)
-      .map((root): Step => ({ method: 'POST', path: 'obs', body: rootBody(obsTree(root, made, writing), platform), creates })),
+      .map((root): Step => ({ method: 'POST', path: 'obs', body: rootBody(obsTree(root, made, writing), platform), creates, obs: root.key })),
     // Members of a group that is only just restored wait for the next plan, which knows what came back with it.
     ...[...groups]
       .filter(([group]) => !restored.has(group))

@@ -16,6 +16,8 @@ export interface Step {
   readonly body?: Readonly<Record<string, unknown>>;
   /** `record`: the answer's uuid is the record's own at this site. `item`: creates an item under the uuid the body gives, if any. */
   readonly creates?: 'record' | 'item';
+  /** The obs it creates, as it is known everywhere; the answer's uuid is what it is called at this site. */
+  readonly obs?: string;
 }
 
 /** Why records are voided by us, as OpenMRS shows it. */

@@ -49,6 +49,18 @@ export function leftOfObs({ held, incoming, writes }: Sides, after: CanonicalRec
   return { fields: new Map([...left, ...visit]) };
 }
 
+/**
+ * What is left to do without the obs that the site has by now though its list does not show them: they were made a moment ago, and
+ * somebody has corrected or voided them since. To make them again would overrule that person; that they are not there is read back.
+ */
+export async function neverMade(site: RestSite, left: Sides, options: CallOptions): Promise<Writes> {
+  const isAdded = [...left.writes.fields].some(([path, value]) => path.startsWith('obs[') && value !== undefined);
+  if (!isAdded) return left.writes;
+  const made = await takenObsAt(site, left, options);
+  const isOfMade = (path: string): boolean => [...made.keys()].some((uuid) => path.startsWith(itemPath('obs', uuid)));
+  return { ...left.writes, fields: new Map([...left.writes.fields].filter(([path, value]) => value === undefined || !isOfMade(path))) };
+}
+
 /** Which uuids of obs that are to be added the site has already, though its list does not show them: voided there, or somewhere else. */
 export async function takenObsAt(site: RestSite, sides: Sides, options: CallOptions): Promise<TakenObs> {
   if (sides.held.presence !== 'present') return new Map();
