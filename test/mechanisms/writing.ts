@@ -5,7 +5,6 @@ const AFTER_INTENT_SPEC = 'apps/pusher/src/after-intent.spec.ts';
 const PLAN = 'apps/pusher/src/plan-push.ts';
 const PLAN_SPEC = 'apps/pusher/src/plan-push.spec.ts';
 const WRITER = 'apps/pusher/src/target-writer.ts';
-const LATE_SPEC = 'test/end-to-end/late-landing.int.spec.ts';
 
 /** Nothing stale is written, nothing twice, nothing that is not admitted; and our own echo is known. */
 export const WRITING: readonly Mutation[] = [
@@ -75,7 +74,15 @@ export const WRITING: readonly Mutation[] = [
     file: 'apps/pusher/src/bases.ts',
     text: 'if (known.now < known.writableAt) return waits(known.writableAt);',
     instead: '',
-    red: { file: LATE_SPEC, test: 'a write whose answer is lost, and that lands late' },
+    red: { file: 'test/pipeline/before-writing.int.spec.ts', test: 'just before a write what another link sent' },
+  },
+  {
+    name: 'nothing is saved by a round whose agreement has moved meanwhile',
+    invariants: [4, 3],
+    file: 'apps/pusher/src/round-keeper.ts',
+    text: 'return (agreement?.revision ?? 0) === (known.stored.agreement?.revision ?? 0);',
+    instead: 'return (agreement?.revision ?? 0) >= (known.stored.agreement?.revision ?? 0);',
+    red: { file: 'test/pipeline/races.int.spec.ts', test: 'when things happen at once what the ends agree on while a push is in hand' },
   },
   {
     name: 'where nobody can tell whether it landed, a person is asked',
@@ -213,6 +220,6 @@ export const WRITING: readonly Mutation[] = [
     file: 'apps/fetcher/src/fetch.stage.ts',
     text: 'if (isNew({ read, known }) && (await this.ownCreates.mayBe(site, read)))',
     instead: 'if (isNew({ read, known }) && (await this.ownCreates.mayBe(site, read)) && false)',
-    red: { file: 'test/end-to-end/minting-site.int.spec.ts', test: 'a site that gives records uuids of its own is not taken for the author' },
+    red: { file: 'test/pipeline/races.int.spec.ts', test: 'when things happen at once a create of ours that a site tells of under its own uuid' },
   },
 ];
