@@ -35,9 +35,6 @@ describe('when things happen at once', () => {
     };
   };
 
-  const fetchesOf = (record: RecordRef) =>
-    pipeline.query(`select inbox.code from inbox join outbox using (message_id) where stage = 'fetch' and payload -> 'record' ->> 'uuid' = $1`, [record.uuid]);
-
   it('an undo while a job is in hand is not lost', async () => {
     const record = aLocation();
     await agreed(record, { name: 'a' });
@@ -123,36 +120,6 @@ describe('when things happen at once', () => {
     expect(await pipeline.query(`select reason from conflict where uuid = $1 and closed_at is null`, [record.uuid])).toHaveLength(1);
   });
 
-  it('what the ends agree on while a push is in hand is not forgotten by it: a person who undoes that is not overruled', async () => {
-    const record = aLocation();
-    await agreed(record, { name: 'a', description: 'old' });
-    const jobs = (direction: string, where: string) =>
-      pipeline.query(`select 1 from job where uuid = $1 and link = 'kisumu' and direction = $2 and ${where}`, [record.uuid, direction]);
-    let isPushing = false;
-    // The pull stands back for the fetch, and reads its target once the push has read what the ends agree on.
-    once(kisumu, 'beforeRead', async () => {
-      central.edit(record, { description: 'new' });
-      await pipeline.look('central', record);
-      await until('the pull is open', async () => (await jobs('pull', `state = 'ready'`)).length > 0);
-      once(kisumu, 'beforeRead', async () => {
-        await until('the push is in hand', async () => isPushing);
-      });
-      once(central, 'beforeRead', async () => {
-        isPushing = true;
-        await until('the pull has written', async () => (await jobs('pull', `written @> '{description}'`)).length > 0);
-      });
-      once(central, 'afterWrite', async () => {
-        kisumu.edit(record, { description: 'old' });
-        await pipeline.look('kisumu', record);
-      });
-    });
-    kisumu.edit(record, { name: 'b' });
-    await look('kisumu', record);
-    await look('central', record);
-    for (const site of [central, kisumu]) expect(site.fieldsOf(record)).toEqual({ name: 'b', description: 'old' });
-    expect(kisumu.writes.filter(({ record: { uuid } }) => uuid === record.uuid).map(({ fields }) => fields)).toEqual([['description']]);
-  });
-
   it('a person who undoes a write whose answer was lost is not overruled', async () => {
     const record = aLocation();
     await agreed(record, { name: 'a' });
@@ -165,23 +132,6 @@ describe('when things happen at once', () => {
     await look('central', record);
     expect(central.fieldsOf(record)['name']).toBe('a');
     expect(await pipeline.query(`select reason from conflict where uuid = $1 and closed_at is null`, [record.uuid])).toEqual([{ reason: 'in-doubt' }]);
-  });
-
-  it('a create of ours that a site tells of under its own uuid before it has answered is waited for, and comes back as no other record', async () => {
-    const [record, local] = [aLocation(), aLocation()];
-    const siaya = pipeline.sites.site('siaya');
-    await pipeline.query(`update site set capabilities = '{"takesUuids": false}' where id = 'siaya'`);
-    once(siaya, 'beforeWrite', async () => {
-      siaya.edit(local, { name: 'Maternity' });
-      await pipeline.look('siaya', local);
-      await until('its feed is heard', async () => (await fetchesOf(local)).length > 0);
-    });
-    once(siaya, 'afterWrite', async () => void siaya.aliases.set(`location/${local.uuid}`, record));
-    central.edit(record, { name: 'Maternity' });
-    await look('central', record);
-    expect([siaya.fieldsOf(record), central.fieldsOf(local), kisumu.fieldsOf(local)]).toEqual([{ name: 'Maternity' }, {}, {}]);
-    expect(await pipeline.query(`select ended_as from change where uuid = $1`, [local.uuid])).toEqual([{ ended_as: 'as-agreed' }]);
-    await pipeline.query(`update site set capabilities = null where id = 'siaya'`);
   });
 
   it('two messages of one job handled at once write once', async () => {
