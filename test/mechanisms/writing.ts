@@ -154,7 +154,7 @@ export const WRITING: readonly Mutation[] = [
     name: 'admission is asked again just before the write',
     invariants: [7],
     file: 'apps/pusher/src/push.stage.ts',
-    text: "if (!(await this.jobs.isAdmitted(inHand, known.stored.agreement))) return endJob('filtered');",
+    text: "if (!(await this.jobs.isAdmitted(inHand, known))) return endJob('filtered');",
     instead: '',
     red: { file: 'test/pipeline/before-writing.int.spec.ts', test: 'just before a write the rules are asked once more' },
   },
