@@ -3,6 +3,7 @@ import type { Mutation } from './mutation.js';
 const RUNNER = 'libs/messaging/src/stage-runner.ts';
 const STORE = 'libs/persistence/src/repositories/pipeline.store.ts';
 const JOBS = 'libs/persistence/src/repositories/job.repository.ts';
+const CROSSINGS_SPEC = 'test/pipeline/crossings.int.spec.ts';
 const STORE_SPEC = 'libs/persistence/src/repositories/pipeline.store.int.spec.ts';
 const ROWS_SPEC = 'libs/persistence/src/repositories/rows.int.spec.ts';
 
@@ -124,6 +125,22 @@ export const ENDING: readonly Mutation[] = [
     text: 'if (!(await this.store.claim(this.holder, site, record, this.lease.seconds))) return null;',
     instead: 'await this.store.claim(this.holder, site, record, this.lease.seconds);',
     red: { file: 'libs/messaging/src/claims.spec.ts', test: 'the runner, with claims with claims answers null where another holds the record' },
+  },
+  {
+    name: 'a look stands back while its site is written to',
+    invariants: [2, 8],
+    file: 'apps/fetcher/src/fetch.stage.ts',
+    text: "if (claim === null) return postpone('claimed', ANOTHERS_TURN_SECONDS);",
+    instead: 'if (claim === null) return this.handle({ changeId, round, record, site }, { ...context, claim: async () => ({ check: () => undefined }) });',
+    red: { file: CROSSINGS_SPEC, test: 'a look and a push that cross take turns at a site' },
+  },
+  {
+    name: 'a write stands back while its site is looked at',
+    invariants: [2, 8],
+    file: 'apps/pusher/src/push.stage.ts',
+    text: "if (claim === null) return postpone('claimed', ANOTHERS_TURN_SECONDS);",
+    instead: 'if (claim === null) return this.handle({ jobId, round, record, site }, { ...context, claim: async () => ({ check: () => undefined }) });',
+    red: { file: CROSSINGS_SPEC, test: 'a look and a push that cross take turns at a site' },
   },
   {
     name: 'nothing is committed that was decided under a lease that ran out',

@@ -23,7 +23,7 @@ export const MERGING: readonly Mutation[] = [
     file: 'libs/categories/src/typed-attributes.ts',
     text: "typeof type === 'object' && type.maxOccurs === 1;",
     instead: "typeof type === 'object' && type.maxOccurs === 0;",
-    red: { file: 'libs/categories/src/visit.category.spec.ts', test: 'with an attribute of a type of which there can be one' },
+    red: { file: 'libs/categories/src/visit.category.spec.ts', test: 'a decoded visit with an attribute of a type of which there can be one' },
   },
   {
     name: 'first contact compares',
@@ -47,7 +47,7 @@ export const MERGING: readonly Mutation[] = [
     file: MERGE,
     text: '{ version: target, agreed: agreed[otherSide(sourceIs)] },',
     instead: '{ version: target, agreed: agreed[sourceIs] },',
-    red: { file: MERGE_SPEC, test: 'an item of a list stays away from a target that dropped it' },
+    red: { file: MERGE_SPEC, test: 'an item of a list stays away from a target that dropped it, and stays at its source' },
   },
   {
     name: 'unknown is not empty',
@@ -118,8 +118,8 @@ export const MERGING: readonly Mutation[] = [
     name: 'a proven loss is agreed, each end its own',
     invariants: [5, 8],
     file: 'libs/merge/src/advance.ts',
-    text: "if (end === 'agreed' || end === 'lost') draft.agree(",
-    instead: "if (end === 'agreed') draft.agree(",
+    text: "if ((end === 'agreed' || end === 'lost') && !isGoneFromDoubled)",
+    instead: "if (end === 'agreed' && !isGoneFromDoubled)",
     red: { file: ADVANCE_SPEC, test: 'the agreement after a round keeps each end’s own value' },
   },
   {

@@ -47,6 +47,14 @@ export const WAITING: readonly Mutation[] = [
     red: { file: HOLDS_SPEC, test: 'a job waits for the record it refers to' },
   },
   {
+    name: 'a landing in part wakes who waited for it',
+    invariants: [6],
+    file: HOLDS,
+    text: "if (held.presence === 'absent') await this.changes.open(tx, await this.waiters.looksFor(tx, job.route.target, job.record));",
+    instead: 'void [job, held];',
+    red: { file: 'test/pipeline/circles.int.spec.ts', test: 'records that refer to each other in a circle wait for no more than the place itself' },
+  },
+  {
     name: 'who waits is looked at without a message',
     invariants: [6],
     file: 'libs/persistence/src/repositories/waiter.repository.ts',

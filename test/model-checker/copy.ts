@@ -16,7 +16,7 @@ export function copy({ sites, changes, jobs, bases, decisions, typed, overtaken,
 
 const copyCell = ({ v, h, u }: Cell): Cell => ({ v, h, u });
 const copySite = ({ f, g, entry }: SiteState): SiteState => ({ f: copyCell(f), g: copyCell(g), entry });
-const copyChange = ({ state, marked, forced, seen, ends, knownJobs, fresh }: Change): Change => ({ state, marked, forced, seen, ends, knownJobs, fresh });
+const copyChange = ({ state, marked, forced, seen, ends, fresh }: Change): Change => ({ state, marked, forced, seen, ends, fresh });
 const copyIntent = ({ held, sends, moved, flying }: Intent): Intent => ({ held, sends, moved, flying });
 const copyProcess = ({ at, isRound, isCurrent, source, before, basis, ahead, decisions, decisionsKnown, doubt, sends, moved, settles }: Process): Process => ({
   at,
@@ -58,8 +58,8 @@ const bit = (is: boolean): string => (is ? '1' : '0');
 const keyOfCell = ({ v, h, u }: Cell): string => `${v},${h},${u};`;
 const keyOfSite = ({ f, g, entry }: SiteState): string => keyOfCell(f) + keyOfCell(g) + bit(entry);
 const keyOfSeen = (seen: Seen | null): string => (seen === null ? '-' : `${seen.f.v},${seen.f.h},${seen.g.v},${seen.g.h};`);
-const keyOfChange = ({ state, marked, forced, seen, ends, knownJobs, fresh }: Change): string =>
-  state === 'none' ? '/' : `${state}${bit(marked)}${bit(forced)}${bit(ends)}${keyOfSeen(seen)}${knownJobs.join()}${fresh.join()}/`;
+const keyOfChange = ({ state, marked, forced, seen, ends, fresh }: Change): string =>
+  state === 'none' ? '/' : `${state}${bit(marked)}${bit(forced)}${bit(ends)}${keyOfSeen(seen)}${fresh.join()}/`;
 const keyOfSends = (sends: Sends | null): string => (sends === null ? '-' : `${sends.f?.v},${sends.f?.h},${sends.g?.v},${sends.g?.h};`);
 const keyOfIntent = ({ held, sends, moved, flying }: Intent): string => `${held.f},${held.g},${keyOfSends(sends)}${bit(moved)}${bit(flying)}|`;
 const keyOfProcess = (process: Process): string =>

@@ -62,7 +62,6 @@ function read(world: World, rules: Rules, site: Site): void {
   change.state = 'looking';
   change.marked = false;
   change.seen = seen;
-  change.knownJobs = linksOf(site, rules).flatMap((link) => openJobs(world, link));
   change.fresh = [...linksOf(site, rules)];
 }
 
@@ -74,8 +73,6 @@ function settle(world: World, rules: Rules, site: Site): void {
     change.state = 'fetched';
     return;
   }
-  const isJobNew = linksOf(site, rules).some((link) => openJobs(world, link).some((name) => !change.knownJobs.includes(name)));
-  if (isJobNew && rules.mechanisms.asksForNewJobs) change.marked = true;
   end(world, rules, site);
 }
 

@@ -19,8 +19,6 @@ export interface Mechanisms {
   readonly advance: typeof advance;
   /** Is a site's record kept to one handler at a time? */
   readonly claims: boolean;
-  /** Does a look that may end ask first whether a job was opened since it began? */
-  readonly asksForNewJobs: boolean;
   /** Is what will be written committed before it is, and asked after? */
   readonly intents: boolean;
   /** Is the look-again counter compared when a change or a job settles? */
@@ -41,7 +39,6 @@ export const ALL: Mechanisms = {
   agreeAfterIntent,
   advance,
   claims: true,
-  asksForNewJobs: true,
   intents: true,
   counters: true,
   decisionsAfterSending: (decisions) => decisions,
@@ -61,7 +58,7 @@ export const WITHOUT = {
   8: { ...ALL, intents: false },
   13: { ...ALL, counters: false },
   /** A look ends where all is as agreed, whatever job is in hand. */
-  14: { ...ALL, settleLook: (look) => settleLook({ ...look, links: look.links.map((link) => ({ ...link, openJobs: [] })) }), asksForNewJobs: false },
+  14: { ...ALL, settleLook: (look) => settleLook({ ...look, links: look.links.map((link) => ({ ...link, openJobs: [] })) }) },
 } as const satisfies Record<number, Mechanisms>;
 
 /** Finer rules taken out one at a time: each was found by this checker, as the state of things that loses something without it. */

@@ -34,10 +34,9 @@ export interface Change {
   state: 'none' | 'open' | 'looking' | 'fetched';
   marked: boolean;
   forced: boolean;
-  /** What the look read, and what it knew before it read: open jobs, and of which links the agreement still stands as it was. */
+  /** What the look read, and what it knew before it read: whether it may end, and of which links the agreement still stands as it was. */
   seen: Seen | null;
   ends: boolean;
-  knownJobs: JobName[];
   fresh: Link[];
 }
 
@@ -151,7 +150,6 @@ export function lookAgain(world: World, name: JobName): void {
 
 export const endJob = (world: World, name: JobName): void => {
   world.jobs[name] = { ...noJob(), intents: world.jobs[name].intents };
-  for (const site of SITES) world.changes[site].knownJobs = world.changes[site].knownJobs.filter((known) => known !== name);
 };
 
 /** The agreement of a link is another than it was: whoever remembers the old revision is stale. */
@@ -170,7 +168,7 @@ export function makeStale(world: World, link: Link): void {
 }
 
 export const noJob = (): Job => ({ state: 'none', marked: false, fresh: false, source: null, target: null, process: null, intents: [] });
-export const noChange = (): Change => ({ state: 'none', marked: false, forced: false, seen: null, ends: false, knownJobs: [], fresh: [] });
+export const noChange = (): Change => ({ state: 'none', marked: false, forced: false, seen: null, ends: false, fresh: [] });
 
 /** Three sites that agree on everything, with nothing under way. */
 export function agreedWorld(left: Partial<World['left']> = {}): World {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { RecordRef } from '@sync-hub/contracts';
+import { type RecordRef, SiteDownError } from '@sync-hub/contracts';
 import { until } from '@sync-hub/messaging/testing';
 import { type MemorySite, type Pipeline, pipelineOn, twoChildren } from '@sync-hub/runtime/testing';
 import { STAGE_SERVICES } from './services.js';
@@ -88,6 +88,49 @@ describe('just before a write', () => {
     await goOn();
     await pipeline.atRest();
     expect([name(central, record), central.writes.length - writes]).toEqual(['c', 1]);
+  });
+
+  it('what another link sent, and nobody answered, is let land first, though its job is over', async () => {
+    const record: RecordRef = { aggregate: 'location', uuid: randomUUID() };
+    const siaya = pipeline.sites.site('siaya');
+    kisumu.edit(record, { name: 'a', description: 'old' });
+    for (const site of ['kisumu', 'central', 'siaya']) await look(site, record);
+    pipeline.sites.longestRequest = 600_000;
+    central.beforeWrite = async () => {
+      central.beforeWrite = async () => undefined;
+      throw new SiteDownError('no answer came');
+    };
+    kisumu.edit(record, { name: 'b' });
+    await pipeline.look('kisumu', record);
+    await wasHandedBack(record, 'unknown-write');
+    const before = pipeline.hub.rules.current;
+    const off = { location: { pull: true, push: false } };
+    pipeline.hub.rules.replace({
+      ...before,
+      links: before.links.map((link) => (link.id === 'kisumu' ? { ...link, classes: { ...link.classes, ...off } } : link)),
+    });
+    await pipeline.query(`update inbox set not_before = now() where code = 'unknown-write'`);
+    await pipeline.atRest();
+    expect((await jobs(record)).at(-1)).toMatchObject({ outcome: 'filtered' });
+
+    const writes = central.writes.length;
+    siaya.edit(record, { description: 'new' });
+    await pipeline.look('siaya', record);
+    const answers = () =>
+      pipeline.query(
+        `select inbox.code from inbox join outbox using (message_id) join job on job.id::text = correlation_id::text where stage = 'push' and link = 'siaya' and direction = 'push' and job.uuid = $1`,
+        [record.uuid],
+      );
+    await until('the push of the other link was in hand', async () => (await answers()).length > 0);
+    expect([await answers(), central.writes.length - writes]).toEqual([[{ code: 'unknown-write' }], 0]);
+
+    central.edit(record, { name: 'b' });
+    await pipeline.query(`update intent set committed_at = committed_at - interval '1 hour' where uuid = $1`, [record.uuid]);
+    await pipeline.query(`update inbox set not_before = now() where code = 'unknown-write'`);
+    await pipeline.atRest();
+    expect(central.fieldsOf(record)).toEqual({ name: 'b', description: 'new' });
+    pipeline.hub.rules.replace(before);
+    pipeline.sites.longestRequest = 200;
   });
 
   it('a source that is in doubt is not believed, and what it said goes on once a person has looked', async () => {

@@ -98,6 +98,19 @@ describe('records that refer to each other in a circle', () => {
     expect(broken).toEqual([]);
   });
 
+  it('wait for no more than the place itself: what lies in one that has landed in part lands, whatever that one still waits for', async () => {
+    const [hospital, ward, nowhere] = [aPlace(), aPlace(), aPlace()];
+    enter(hospital, { names: [nowhere] });
+    enter(ward, { within: hospital, names: [] });
+    await look('kisumu', ward);
+    expect(await jobOf(hospital)).toMatchObject({ state: 'waiting', details: { missing: [`location/${nowhere.uuid}`] } });
+    await isAgreed(ward);
+    expect(broken).toEqual([]);
+    enter(nowhere, { names: [] });
+    await look('kisumu', nowhere);
+    await isAgreed(hospital);
+  });
+
   it('lose nothing that is typed meanwhile, at either end', async () => {
     const [hospital, ward] = [aPlace(), aPlace()];
     enter(hospital, { names: [ward] });

@@ -36,6 +36,11 @@ describe('a change', () => {
       { link: 'kisumu', direction: 'push', outcome: 'pushed' },
       { link: 'siaya', direction: 'pull', outcome: 'pushed' },
     ]);
+    expect(await pipeline.query(`select site, ended_as from change order by opened_at`)).toEqual([
+      { site: 'kisumu', ended_as: 'mapped' },
+      { site: 'central', ended_as: 'mapped' },
+      { site: 'siaya', ended_as: 'as-agreed' },
+    ]);
   });
 
   it('of different fields at both ends merges without a person', async () => {

@@ -41,13 +41,9 @@ export class LookKeeper {
     await this.changes.open(tx, [{ site, record: canonical, deletedEntry: deletedEntry && canonical.aggregate === record.aggregate, forced }]);
   }
 
-  /** The change may end, unless a job for the record was opened since we looked at what the links know: then it looks again. */
+  /** The change ends. A job opened since its record was claimed reads this site after us, and misses nothing (docs/adr/0059). */
   async end(tx: Tx, look: FinishedLook): Promise<void> {
-    if (!(await this.looked(tx, look))) return;
-    const ends = look.known.links.map(({ end }) => end);
-    const jobs = await this.knowledge.openJobs(tx, ends, look.record);
-    const knownJobs = new Set(look.known.links.flatMap(({ openJobs }) => openJobs.map((job) => job.id)));
-    if (jobs.some((job) => !knownJobs.has(job.id))) await this.changes.askAgain(tx, look.change.id);
+    await this.looked(tx, look);
   }
 
   /** No link admits it: who waits for it at their other ends is told. */

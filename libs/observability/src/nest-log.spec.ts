@@ -19,7 +19,8 @@ class BrokenModule {}
 describe('what Nest says', () => {
   it('is passed on as the class that speaks, without its texts and payloads', () => {
     const { log, lines, text } = keptLog({ level: 'debug' });
-    const nest = new NestLog(log);
+    const wiring: string[] = [];
+    const nest = new NestLog(log, (said) => wiring.push(said));
     nest.log('payload {"name":"Achieng"}', 'RpcExceptionsHandler');
     nest.warn({ name: 'Achieng' });
     nest.error('invalid input Achieng', 'Error: Achieng\n at Achieng', 'ExceptionsHandler');
@@ -33,6 +34,7 @@ describe('what Nest says', () => {
       ['error', 'nest', undefined],
     ]);
     expect(text()).not.toContain('Achieng');
+    expect(wiring).toEqual([]);
   });
 
   it('names what is missing when the modules do not fit together', async () => {

@@ -80,13 +80,4 @@ export class Knowledge {
   keepMembers(tx: Tx, members: readonly Membership[]): Promise<void> {
     return this.memberships.keep(tx, members);
   }
-
-  /** Open jobs as they are under the record's lock. */
-  async openJobs(tx: Tx, ends: readonly LinkEnd[], record: RecordRef): Promise<readonly Job[]> {
-    return this.jobs.openFor(
-      ends.map((end) => end.link.id),
-      record,
-      tx,
-    );
-  }
 }

@@ -106,11 +106,6 @@ export class ChangeRepository {
     return (await askInTx(tx, LOOKED, { id: change.id, round, revisions: readAt.revisions, generations: readAt.generations })) !== undefined;
   }
 
-  /** Asks the change in hand to look again before it may end. */
-  async askAgain(tx: Tx, changeId: string): Promise<void> {
-    await tx.query(`update change set look_again = look_again + 1 where id = $1 and state = 'open'`, [changeId]);
-  }
-
   /** Ends the change, unless somebody asked to look again since the look: then another round begins. */
   async end(
     tx: Tx,

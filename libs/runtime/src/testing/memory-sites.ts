@@ -23,6 +23,8 @@ const AGGREGATE_OF: Readonly<Record<string, Aggregate>> = {
 export class MemorySite implements SiteClient {
   readonly records = new Map<string, CanonicalRecord>();
   readonly writes: { readonly record: RecordRef; readonly fields: readonly string[]; readonly presence: string | null }[] = [];
+  /** Ours by the key of what the site calls it, where it would not take our uuid. */
+  readonly aliases = new Map<string, RecordRef>();
   /** What `has` denies, as `resource/uuid`. */
   readonly lacks = new Set<string>();
   reads = 0;
@@ -64,7 +66,7 @@ export class MemorySite implements SiteClient {
   }
 
   async recordOf(record: RecordRef): Promise<RecordRef> {
-    return record;
+    return this.aliases.get(recordKey(record)) ?? record;
   }
 
   async whereabouts(): Promise<Whereabouts> {
