@@ -140,6 +140,17 @@ describe.each(PLATFORMS)('a site of platform $profile', ({ profile }) => {
     expect(rows()).toHaveLength(2);
   });
 
+  it('keeps the time that an obs has of its own, where the time of its encounter is corrected', async () => {
+    const uuid = bench.source.clinician.care.recordEncounter(vitals({ obs: [{ concept: CARE.weight, value: 61.5 }] }));
+    const { written: held, incoming } = await bench.carry(encounterOf(uuid));
+    const [path = ''] = Object.keys(obsOf(held));
+    const writes = { encounterDatetime: '2020-05-01T10:00:00Z', [`${path}.obsDatetime`]: '2020-05-01T09:00:00Z' };
+    const wanted = { ...incoming, fields: { ...incoming.fields, ...writes } };
+    const written = await bench.sites.of('target').write(held, wanted, { fields: new Map(Object.entries(writes)) }, call);
+    expect(written.fields).toEqual(expect.objectContaining(writes));
+    expect(rows()).toHaveLength(1);
+  });
+
   it('leaves an obs that somebody corrected before it was read back as it is then', async () => {
     const care = bench.source.clinician.care;
     const uuid = care.recordEncounter(vitals({ obs: [{ concept: CARE.weight, value: 61.5 }] }));

@@ -185,11 +185,16 @@ const GROUP = /"group":"[^"]*",?/;
 const cameBackWith = (later: Edit, path: string, typed: Held): boolean =>
   typed === undefined && later.before.get(PRESENCE) === 'voided' && later.after.get(path) !== undefined;
 
-/** An obs was corrected and its encounter voided at one site in one second: to restore it there brings back both (openmrs-core BaseUnvoidHandler). */
-function cameBackOfOneSecond({ edits }: Books, record: RecordKey): boolean {
+/**
+ * An obs was replaced, by a person or by the hub, and its encounter voided at one site in one second: to restore it there brings back both
+ * (openmrs-core BaseUnvoidHandler).
+ */
+function cameBackOfOneSecond({ edits, rivals }: Books, record: RecordKey): boolean {
   const own = edits.get(record) ?? [];
   const secondOf = ({ at, site }: Edit): string => `${site} ${Math.floor(at.getTime() / 1000)}`;
-  const voided = new Set(own.filter(({ after }) => after.get(PRESENCE) === 'voided').map(secondOf));
+  const voids = own.filter(({ after }) => after.get(PRESENCE) === 'voided');
+  if (voids.some(({ at, site }) => rivals.wroteInSecondOf(at.getTime(), site, record))) return true;
+  const voided = new Set(voids.map(secondOf));
   return own.some((edit) => voided.has(secondOf(edit)) && edit.changes.some(({ path, typed }) => path.startsWith('obs[') && typed === undefined));
 }
 

@@ -38,6 +38,11 @@ export class RivalEdits {
     );
   }
 
+  /** Did the hub write to the record at the site in the second of that moment? */
+  wroteInSecondOf(moment: number, site: string, record: RecordKey): boolean {
+    return this.requests.some((one) => one.site === site && one.record === record && one.method !== 'GET' && secondOf(one.handledAt) === secondOf(moment));
+  }
+
   /** Was what was typed overwritten, or what was taken away brought back? */
   isUndone({ n, site, record, at }: Edit, { typed }: Changed): boolean {
     const moment = at.getTime();

@@ -35,7 +35,8 @@ export async function settleObs(site: RestSite, sides: Sides, options: CallOptio
 }
 
 /**
- * What is left to do: obs that are still missing or still there, and the visit that the server has chosen for an encounter
+ * What is left to do: obs that are still missing or still there, the time and place that one keeps for itself and that its server has
+ * changed with the encounter's, and the visit that the server has chosen for an encounter
  * that has none (openmrs-core ExistingVisitAssignmentHandler, on create only). An obs that came back with other content is not
  * tried again: that is for a person to see.
  */
@@ -43,7 +44,9 @@ export function leftOfObs({ held, incoming, writes }: Sides, after: CanonicalRec
   if (writes.presence !== undefined || after.presence !== 'present') return { fields: new Map() };
   const items = [...writes.fields].filter(([path]) => path.startsWith('obs[') && path.endsWith(']'));
   const open = items.filter(([path, value]) => (value === undefined) === path in after.fields).map(([path]) => path);
-  const left = [...writes.fields].filter(([path]) => open.some((item) => path.startsWith(item)));
+  const isMoved = (path: string, value: unknown): boolean =>
+    /^obs\[.+\]\.(obsDatetime|location)$/.test(path) && value !== undefined && (after.fields[path] ?? null) !== value;
+  const left = [...writes.fields].filter(([path, value]) => open.some((item) => path.startsWith(item)) || isMoved(path, value));
   const isAssigned = held.presence !== 'present' && incoming.covers.includes('visit') && (incoming.fields['visit'] ?? null) === null;
   const visit = isAssigned && (after.fields['visit'] ?? null) !== null ? [['visit', null] as const] : [];
   return { fields: new Map([...left, ...visit]) };
