@@ -56,7 +56,7 @@ export async function account({ sites, edits, hub, rivals, atFirst }: World): Pr
       .filter((record) => !atFirst.has(record) && nobodyMade(books, record))
       .map((record) => `${record}: nobody made it; it stands for another one, twice`),
     ...books.conflicts.flatMap((conflict) => unfoundedConflict(books, conflict)),
-    ...(await heldForNoReason(books, hub)),
+    ...(await heldForNoReason(hub)),
     ...rows.flatMap(({ id, ...site }) => {
       const doubled = doubledObs(site, books.lineage).filter((fault) => !cameBackOfOneSecond(books, fault.slice(0, fault.indexOf(':'))));
       return [...doubles(site.state), ...doubled, ...brokenReferences(site)].map((fault) => `at ${id}, ${fault}`);
@@ -214,12 +214,11 @@ function unfoundedConflict(books: Books, conflict: KeptConflict): Fault[] {
 }
 
 /** Nothing is open but conflicts and what the run made. */
-async function heldForNoReason(books: Books, hub: HubDatabase): Promise<Fault[]> {
+async function heldForNoReason(hub: HubDatabase): Promise<Fault[]> {
   const open = await hub.open();
   return open
     .filter(({ state }) => state !== 'conflict')
-    .map(({ what, record, state, reason, code, details }) => `${record}: ${what} is ${state} (${reason ?? ''} ${code ?? ''} ${JSON.stringify(details)})`)
-    .filter(() => books.parent !== '');
+    .map(({ what, record, state, reason, code, details }) => `${record}: ${what} is ${state} (${reason ?? ''} ${code ?? ''} ${JSON.stringify(details)})`);
 }
 
 function byRecord(edits: readonly Edit[]): Map<RecordKey, Edit[]> {

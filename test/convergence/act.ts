@@ -4,6 +4,9 @@ import type { Random } from './random.js';
 
 export type Undo = () => void;
 
+/** Does the patient have care, and so is never voided? Null where nobody can tell yet who that is. */
+export type KeepsCare = (uuid: string) => boolean | null;
+
 /** What an act has at hand. */
 export interface Scene {
   readonly at: Clinician;
@@ -11,6 +14,7 @@ export interface Scene {
   /** The record it is about; for one that creates, the uuid it shall have. */
   readonly record: string;
   readonly random: Random;
+  readonly keepsCare: KeepsCare;
   /** A word that nobody else ever types. */
   readonly token: string;
 }
@@ -30,7 +34,7 @@ export interface Act {
   /** The platforms whose feeds tell of it; all of them unless said. */
   readonly needs?: (profile: Profile) => boolean;
   /** The uuid of a record it can be done to (that one, where one is named), or null where there is none. */
-  readonly choose: (state: SimulatorState, random: Random, record: RecordKey | null) => string | null;
+  readonly choose: (state: SimulatorState, random: Random, record: RecordKey | null, keepsCare: KeepsCare) => string | null;
   readonly carryOut: (scene: Scene) => Carried;
 }
 

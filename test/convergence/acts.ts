@@ -1,6 +1,5 @@
 import { type LocationState, type PersonState, type RowState, SAMPLE, type SimulatorState } from '@sync-hub/openmrs-simulator';
 import { type Act, place, type Scene, type Undo } from './act.js';
-import { keepsCare } from './care-scene.js';
 import { ENCOUNTER_ACTS, STANDALONE_ACTS } from './encounter-acts.js';
 import { live, type RecordKey } from './held.js';
 import { VISIT_ACTS } from './visit-acts.js';
@@ -343,9 +342,9 @@ const sparingCare = (act: Act): Act =>
   act.name === 'void'
     ? {
         ...act,
-        choose: (state, random, record) => {
-          const chosen = act.choose(state, random, record);
-          return chosen !== null && keepsCare(chosen) ? null : chosen;
+        choose: (state, random, record, keepsCare) => {
+          const chosen = act.choose(state, random, record, keepsCare);
+          return chosen !== null && keepsCare(chosen) !== false ? null : chosen;
         },
       }
     : act;

@@ -1,12 +1,14 @@
 import { CARE, type EncounterState, type ObsInput, type ObsState, type VisitState } from '@sync-hub/openmrs-simulator';
-import type { Act, Scene, Undo } from './act.js';
+import type { Act, KeepsCare, Scene, Undo } from './act.js';
 import { liveObs } from './care-content.js';
 
 /**
- * Cascades are kept apart: half of the patients, by their uuid, have care and are never voided, and half of the visits have
- * encounters and are never voided; those of the other half may be.
+ * Cascades are kept apart: half of the patients, by the uuid they are known by everywhere, have care and are never voided; those of the
+ * other half may be. Visits of March have encounters and are never voided; those of April may be.
  */
 export const keepsCare = (uuid: string): boolean => '02468ace'.includes(uuid.at(-1) ?? '');
+
+export const visitKeepsCare = ({ values }: VisitState): boolean => new Date(Number(values['startDatetime'])).getUTCMonth() === 2;
 
 type Row = { readonly uuid: string; readonly gone: boolean };
 
@@ -34,14 +36,14 @@ export const onStandalone = onRows<ObsState>('obs', ({ obs }) => obs);
 
 /** Something that is recorded of one of the patients who are there; nothing where there is none. */
 export function recording(name: string, weight: number, kind: 'visit' | 'encounter' | 'obs', record: (scene: Scene, patient: string) => void): Act {
-  const patients = ({ people }: Scene['state']) => people.filter(({ uuid, gone, isPatient }) => isPatient && !gone && keepsCare(uuid));
+  const patients = ({ people }: Scene['state'], keeps: KeepsCare) => people.filter(({ uuid, gone, isPatient }) => isPatient && !gone && keeps(uuid) === true);
   return {
     name,
     weight,
     on: 'none',
-    choose: (state, random, wanted) => (wanted === null && patients(state).length > 0 ? random.uuid() : null),
+    choose: (state, random, wanted, keeps) => (wanted === null && patients(state, keeps).length > 0 ? random.uuid() : null),
     carryOut: (scene) => {
-      record(scene, scene.random.pick(patients(scene.state))!.uuid);
+      record(scene, scene.random.pick(patients(scene.state, scene.keepsCare))!.uuid);
       return { record: `${kind}/${scene.record}`, undo: null };
     },
   };

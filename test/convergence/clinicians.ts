@@ -1,7 +1,8 @@
 import { RestError, type Simulator, type SimulatorState } from '@sync-hub/openmrs-simulator';
-import type { Act, Carried, Undo } from './act.js';
+import type { Act, Carried, KeepsCare, Undo } from './act.js';
 import { actsOf } from './acts.js';
-import { contentsOf, NOTHING_HELD, PRESENCE, type RecordKey } from './content.js';
+import { keepsCare } from './care-scene.js';
+import { contentsOf, type Known, NOTHING_HELD, PRESENCE, type RecordKey } from './content.js';
 import { type Edit, Ledger } from './ledger.js';
 import { Random } from './random.js';
 
@@ -32,11 +33,27 @@ export class Clinicians {
   readonly #random: Random;
   readonly #done = new Map<string, Done[]>();
   readonly #acts: Readonly<Record<string, Act>>;
+  readonly #ownAtFirst: ReadonlyMap<string, ReadonlySet<string>>;
+  #known: (site: string) => Known = () => (record) => record.slice(record.indexOf('/') + 1);
   #tokens = 0;
 
   constructor(private readonly options: CliniciansOptions) {
     this.#acts = actsOf(options.care);
     this.#random = new Random(options.seed);
+    this.#ownAtFirst = new Map(options.sites.map((site) => [site.id, new Set(site.state().people.map(({ uuid }) => uuid))]));
+  }
+
+  /** What the sites call the records of others: people go by what a patient is known as everywhere. */
+  learn(known: (site: string) => Known): void {
+    this.#known = known;
+  }
+
+  #keepsCare({ id, profile }: Simulator): KeepsCare {
+    return (uuid) => {
+      const everywhere = this.#known(id)(`person/${uuid}`);
+      const isOwn = this.#ownAtFirst.get(id)?.has(uuid) === true || this.ledger.edits.some((edit) => edit.site === id && edit.record === `person/${uuid}`);
+      return everywhere === uuid && !isOwn && !profile.takesUuid ? null : keepsCare(everywhere);
+    };
   }
 
   /** One edit by somebody, somewhere. What a server refuses is not an edit, and another is made. */
@@ -86,11 +103,14 @@ export class Clinicians {
 
   #carryOut(site: Simulator, act: Act, record: RecordKey | null): Edit | null {
     const before = site.state();
-    const chosen = act.choose(before, this.#random, record);
+    const keeps = this.#keepsCare(site);
+    const chosen = act.choose(before, this.#random, record, keeps);
     if (chosen === null) return null;
     this.#tokens += 1;
     const token = `Q${String(this.#tokens).padStart(4, '0')}${this.options.seed.replace(/[^A-Za-z0-9]/g, '').toUpperCase()}`;
-    return this.#write(site, before, act.name, () => act.carryOut({ at: site.clinician, state: before, record: chosen, random: this.#random, token }));
+    return this.#write(site, before, act.name, () =>
+      act.carryOut({ at: site.clinician, state: before, record: chosen, random: this.#random, keepsCare: keeps, token }),
+    );
   }
 
   /** The last thing done here that still stands, or one of the last. */

@@ -98,6 +98,11 @@ export class ConvergenceRun<Shape extends HubShape = HubShape> {
   async work(changes = this.options.changes): Promise<void> {
     const troubles: Promise<void>[] = [];
     for (let n = 1; n <= changes; n += 1) {
+      if (this.options.care === true)
+        await this.hub.aliases().then(
+          (known) => this.clinicians.learn(known),
+          () => undefined,
+        );
       this.clinicians.edit();
       if (n % RACE_EVERY === 0) this.clinicians.race();
       for (const trouble of this.options.meanwhile ?? []) if (n === Math.ceil(trouble.after * changes)) troubles.push((async () => trouble.happens(this))());

@@ -1,7 +1,7 @@
 import { CARE, type EncounterState, type ObsState } from '@sync-hub/openmrs-simulator';
 import { type Act, place } from './act.js';
 import { liveObs } from './care-content.js';
-import { aDay, correct, dayOf, editable, encounterOn, groupOf, keepsCare, obsOf, onEncounter, onStandalone, recording, VALUES } from './care-scene.js';
+import { aDay, correct, dayOf, editable, encounterOn, groupOf, obsOf, onEncounter, onStandalone, recording, VALUES, visitKeepsCare } from './care-scene.js';
 import { live } from './held.js';
 
 const PROVIDERS = [CARE.doctor, CARE.nurse].flatMap((provider) => [CARE.clinicianRole, CARE.unknownRole].map((encounterRole) => ({ provider, encounterRole })));
@@ -14,7 +14,7 @@ const groupsOf = ({ obs }: EncounterState): readonly ObsState[] => liveObs(obs).
 export const ENCOUNTER_ACTS: readonly Act[] = [
   recording('record encounter', 8, 'encounter', (scene, patient) => {
     const { random, state } = scene;
-    const visits = state.visits.filter(({ uuid, gone }) => !gone && keepsCare(uuid));
+    const visits = state.visits.filter((visit) => !visit.gone && visitKeepsCare(visit));
     const visit = random.chance(0.8) ? random.pick(visits) : undefined;
     const day = visit === undefined ? aDay(3, scene) : dayOf(visit.values['startDatetime']);
     const isVitals = random.chance(0.6);

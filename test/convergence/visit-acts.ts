@@ -1,6 +1,6 @@
 import { CARE } from '@sync-hub/openmrs-simulator';
 import { type Act, place } from './act.js';
-import { aDay, dayOf, keepsCare, onVisit, recording, startOn, stopOn } from './care-scene.js';
+import { aDay, dayOf, keepsCare, onVisit, recording, startOn, stopOn, visitKeepsCare } from './care-scene.js';
 
 /** What people do with visits. */
 export const VISIT_ACTS: readonly Act[] = [
@@ -48,7 +48,7 @@ export const VISIT_ACTS: readonly Act[] = [
       at.care.voidVisit(row.uuid);
       return () => at.care.restoreVisit(row.uuid);
     },
-    ({ uuid, gone }) => !gone && !keepsCare(uuid),
+    (visit) => !visit.gone && !visitKeepsCare(visit),
   ),
   onVisit(
     'restore visit',
