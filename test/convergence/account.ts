@@ -1,4 +1,5 @@
 import type { Simulator } from '@sync-hub/openmrs-simulator';
+import { asKnown } from './as-known.js';
 import { knownUuid } from './care-content.js';
 import { brokenReferences, doubledObs, type Lineage, lineageOf } from './care-faults.js';
 import { type Content, contentsOf, doubles, groupOf, type Held, type Known, NOTHING_HELD, PRESENCE, type RecordKey } from './content.js';
@@ -226,25 +227,3 @@ function byRecord(edits: readonly Edit[]): Map<RecordKey, Edit[]> {
   for (const edit of edits) map.set(edit.record, [...(map.get(edit.record) ?? []), edit]);
   return map;
 }
-
-/** An edit with the uuids that are known everywhere. */
-function asKnown(edit: Edit, known: Known): Edit {
-  const [kind, uuid] = edit.record.split('/') as [string, string];
-  const everywhere = knownUuid(known);
-  const words = (text: string): string => text.replace(UUID, (uuid) => everywhere(uuid));
-  const value = (held: Held): Held => (typeof held === 'string' ? words(held) : held);
-  const content = (held: Content): Content => new Map([...held].map(([path, one]) => [words(path), value(one)]));
-  const changes = (all: readonly Changed[]): readonly Changed[] =>
-    all.map(({ path, saw, typed }) => ({ path: words(path), saw: value(saw), typed: value(typed) }));
-  return {
-    ...edit,
-    record: `${kind}/${known(`${kind}/${uuid}`)}`,
-    before: content(edit.before),
-    after: content(edit.after),
-    changes: changes(edit.changes),
-    meant: changes(edit.meant),
-    telling: changes(edit.telling),
-  };
-}
-
-const UUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;

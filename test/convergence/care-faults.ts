@@ -1,11 +1,14 @@
 import type { EncounterState, ObsState, SimulatorState } from '@sync-hub/openmrs-simulator';
 import { type KnownUuid, liveObs, saying } from './care-content.js';
 
-/** Which obs are of one family: each took the place of another of it, at whichever site that happened. */
+/**
+ * Which obs are of one family: each took the place of another of it, at whichever site that happened, or says what another of its encounter
+ * says or said (of two that say the same, either may stand for the other).
+ */
 export interface Lineage {
   /** A word for the family; an obs that nobody knows is one of its own. */
   readonly familyOf: (uuid: string) => string;
-  /** How many of the family took nobody's place. More than one where two that said the same were taken for each other. */
+  /** How many of the family took nobody's place. */
   readonly rootsOf: (family: string) => number;
 }
 
@@ -16,23 +19,40 @@ export interface SiteRows {
 }
 
 const allObs = (obs: readonly ObsState[]): readonly ObsState[] => obs.flatMap((one) => [one, ...allObs(one.members)]);
-const obsOf = ({ encounters, obs }: SimulatorState): readonly ObsState[] => allObs([...encounters.flatMap((encounter) => encounter.obs), ...obs]);
 
-export function lineageOf(sites: readonly SiteRows[]): Lineage {
-  const pairs = sites.flatMap(({ state, everywhere }) =>
-    obsOf(state).map(({ uuid, values }) => {
-      const [own, before] = [everywhere(uuid), values['previousVersion']];
-      return { own, before: typeof before !== 'string' || everywhere(before) === own ? null : everywhere(before) };
+interface Kin {
+  readonly own: string;
+  readonly before: string | null;
+  /** What it says, and where. */
+  readonly says: string;
+}
+
+/** What a site calls an obs of others says nothing of whose place that one took: its own site knows. */
+const kinAt = ({ state, everywhere }: SiteRows): readonly Kin[] =>
+  [...state.encounters.map(({ uuid, obs }) => ({ uuid, obs })), { uuid: '', obs: state.obs }].flatMap(({ uuid: encounter, obs }) =>
+    allObs(obs).map(({ uuid, values }) => {
+      const before = values['previousVersion'];
+      const says = `${everywhere(encounter)} ${saying({ ...values, obsGroup: null }, everywhere)}`;
+      return { own: everywhere(uuid), before: typeof before === 'string' && everywhere(uuid) === uuid ? everywhere(before) : null, says };
     }),
   );
+
+export function lineageOf(sites: readonly SiteRows[]): Lineage {
+  const kin = sites.flatMap(kinAt);
   const families = new Map<string, string>();
   const familyOf = (uuid: string): string => {
     const next = families.get(uuid) ?? uuid;
     return next === uuid ? uuid : familyOf(next);
   };
-  for (const { own, before } of pairs) if (before !== null) families.set(familyOf(own), familyOf(before));
-  const successors = new Set(pairs.flatMap(({ own, before }) => (before === null ? [] : [own])));
-  const roots = [...new Set(pairs.flatMap(({ own, before }) => [own, ...(before === null ? [] : [before])]))].filter((uuid) => !successors.has(uuid));
+  const join = (one: string, other: string): void => void families.set(familyOf(one), familyOf(other));
+  const saidBy = new Map<string, string>();
+  for (const { own, before, says } of kin) {
+    if (before !== null) join(own, before);
+    join(own, saidBy.get(says) ?? own);
+    saidBy.set(says, own);
+  }
+  const successors = new Set(kin.flatMap(({ own, before }) => (before === null ? [] : [own])));
+  const roots = [...new Set(kin.flatMap(({ own, before }) => [own, ...(before === null ? [] : [before])]))].filter((uuid) => !successors.has(uuid));
   return { familyOf, rootsOf: (family) => roots.filter((uuid) => familyOf(uuid) === family).length };
 }
 
