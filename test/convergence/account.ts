@@ -2,7 +2,7 @@ import type { Simulator } from '@sync-hub/openmrs-simulator';
 import { asKnown } from './as-known.js';
 import { knownUuid } from './care-content.js';
 import { brokenReferences, doubledObs, type Lineage, lineageOf } from './care-faults.js';
-import { type Content, contentsOf, doubles, groupOf, type Held, type Known, NOTHING_HELD, PRESENCE, type RecordKey } from './content.js';
+import { type Content, contentsOf, doubles, groupOf, type Held, NOTHING_HELD, PRESENCE, type RecordKey } from './content.js';
 import { VOIDED } from './held.js';
 import type { HubDatabase, Kept, KeptConflict } from './hub-database.js';
 import { type Changed, changesBetween, type Edit, hadSeen, ownTokens, touches } from './ledger.js';
