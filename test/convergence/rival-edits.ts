@@ -71,9 +71,9 @@ interface RecordRequest {
 }
 
 function requestsTo(site: Simulator, known: Known): RecordRequest[] {
-  const rootOf = recordsOfObs(site);
+  const recordOf = recordsByPath(site, known);
   return site.requests.flatMap(({ method, path, query, at, ms }) => {
-    const record = recordOf(path, rootOf, known);
+    const record = recordOf(path);
     if (record === null) return [];
     const isRead = method === 'GET' && query.includes(WHOLE);
     return [{ site: site.id, record, method, startedAt: at, handledAt: at + ms, isRead, isOfOneObs: isOfOneObs(path, record) }];
@@ -106,9 +106,13 @@ function recordsOfObs(site: Simulator): (obs: string) => string {
 /** One obs of an encounter was voided, and not the whole. */
 const isOfOneObs = (path: string, record: RecordKey | null): boolean => path.includes('/obs/') && record?.startsWith('encounter/') === true;
 
-function recordOf(path: string, rootOf: (obs: string) => string, known: (local: string) => string): RecordKey | null {
-  const [, resource = '', uuid = ''] = RECORD_PATH.exec(path) ?? [];
-  if (uuid === '') return null;
-  const local = resource === 'obs' ? rootOf(uuid) : `${resource === 'patient' ? 'person' : resource}/${uuid}`;
-  return `${local.slice(0, local.indexOf('/'))}/${known(local)}`;
+/** The record that a request to a site is about, as it is known everywhere, by the request's path. */
+export function recordsByPath(site: Simulator, known: Known): (path: string) => RecordKey | null {
+  const rootOf = recordsOfObs(site);
+  return (path) => {
+    const [, resource = '', uuid = ''] = RECORD_PATH.exec(path) ?? [];
+    if (uuid === '') return null;
+    const local = resource === 'obs' ? rootOf(uuid) : `${resource === 'patient' ? 'person' : resource}/${uuid}`;
+    return `${local.slice(0, local.indexOf('/'))}/${known(local)}`;
+  };
 }

@@ -1,7 +1,8 @@
 import type { Simulator } from '@sync-hub/openmrs-simulator';
-import { type Content, contentsOf, NOTHING_HELD, type RecordKey } from './content.js';
+import { type Content, contentsOf, type Known, NOTHING_HELD, type RecordKey } from './content.js';
 import type { HubDatabase } from './hub-database.js';
 import type { Edit } from './ledger.js';
+import { recordsByPath } from './rival-edits.js';
 
 interface AuditRow {
   readonly said_at: Date;
@@ -36,7 +37,7 @@ export async function storyOf(
       at: row.said_at,
       text: `  ${row.type} ${row.site} ${row.link ?? ''} ${row.direction ?? ''} ${row.outcome ?? ''} ${row.reason ?? ''} ${JSON.stringify({ round: row.details['round'], fields: row.details['fields'], code: row.details['code'] })}`,
     })),
-    ...sites.flatMap((site) => requestsAbout(record, site, aliases(site.id))),
+    ...sites.flatMap((site) => requestsAbout(site, aliases(site.id)).filter((request) => request.record === record)),
   ].sort((a, b) => a.at.getTime() - b.at.getTime());
   const contents = sites.map((site) => contentsOf(site.state(), aliases(site.id)).get(record) ?? NOTHING_HELD);
   const common = [...(contents[0] ?? NOTHING_HELD)].filter(([path, held]) => contents.every((one) => one.get(path) === held));
@@ -46,14 +47,11 @@ export async function storyOf(
   return [record, ...lines.map(({ at, text }) => `${at.toISOString().slice(14, 23)} ${text}`), ...now].join('\n');
 }
 
-const REQUEST_PATH = /\/ws\/rest\/v1\/(location|person|patient|visit|encounter|obs)\/([^/]+)(.*)$/;
-
-/** What the hub asked of a site about the record, as the site saw it. */
-function requestsAbout(record: RecordKey, site: Simulator, known: (local: string) => string): { readonly at: Date; readonly text: string }[] {
-  return site.requests.flatMap(({ method, path, at, status, ms }) => {
-    const [, resource = '', local = '', rest = ''] = REQUEST_PATH.exec(path) ?? [];
-    const aggregate = resource === 'patient' ? 'person' : resource;
-    if (`${aggregate}/${known(`${aggregate}/${local}`)}` !== record) return [];
-    return [{ at: new Date(at), text: `    ${method} at ${site.id}: ${resource}${rest} ${status}, ${ms.toFixed(0)} ms` }];
+/** What the hub asked of a site, as the site saw it, by the record that it was about; an obs is of its encounter. */
+function requestsAbout(site: Simulator, known: Known): { readonly record: RecordKey | null; readonly at: Date; readonly text: string }[] {
+  const recordOf = recordsByPath(site, known);
+  return site.requests.map(({ method, path, at, status, ms }) => {
+    const asked = path.slice(path.indexOf('/v1/') + '/v1/'.length);
+    return { record: recordOf(path), at: new Date(at), text: `    ${method} at ${site.id}: ${asked} ${status}, ${ms.toFixed(0)} ms` };
   });
 }
