@@ -9,6 +9,7 @@ export default {
   modulePathIgnorePatterns: ['/dist/'],
   globalSetup: '<rootDir>/scripts/jest/start-services.mjs',
   globalTeardown: '<rootDir>/scripts/jest/stop-services.mjs',
+  testSequencer: '<rootDir>/scripts/jest/longest-first.mjs',
   transform: { '^.+\\.ts$': ['@swc/jest', swcOptions] },
   moduleNameMapper: {
     '^@sync-hub/(contracts|merge|categories|openmrs|messaging|configuration|observability|persistence|runtime)/testing$':

@@ -9,7 +9,7 @@ import { installWhatIsMissing } from './install.mjs';
 import { root, runTool, seconds } from './programs.mjs';
 
 const UNIT_ONLY = ['--testPathIgnorePatterns', '/node_modules/', '\\.int\\.spec\\.ts$', '<rootDir>/test/'];
-const MOST_WORKERS = 4;
+const MOST_WORKERS = 5;
 
 const args = process.argv.slice(2);
 const unitOnly = args.includes('--unit');
@@ -34,7 +34,8 @@ async function checkTypes() {
 async function runTests() {
   const results = path.join(folder, 'results.json');
   const notes = path.join(folder, 'notes.jsonl');
-  const workers = Math.max(1, Math.min(MOST_WORKERS, availableParallelism()));
+  // One more than there are cores: much of what the longest files do is wait.
+  const workers = Math.min(MOST_WORKERS, availableParallelism() + 1);
   const options = ['--json', `--outputFile=${results}`, `--maxWorkers=${workers}`, ...chosen, ...(unitOnly ? UNIT_ONLY : [])];
   const env = { ...process.env, NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning', SYNC_HUB_TEST_NOTES: notes };
   const code = await runTool('jest/bin/jest.js', options, { env });
