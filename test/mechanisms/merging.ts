@@ -4,6 +4,7 @@ const MERGE = 'libs/merge/src/merge.ts';
 const MERGE_SPEC = 'libs/merge/src/merge.spec.ts';
 const PRESENCE = 'libs/merge/src/merge-presence.ts';
 const PRESENCE_SPEC = 'libs/merge/src/merge-presence.spec.ts';
+const REPLACED_SPEC = 'libs/merge/src/merge-replaced.spec.ts';
 const ADVANCE_SPEC = 'libs/merge/src/advance.spec.ts';
 
 /** No silent overwrite, and nothing agreed that was not seen. */
@@ -130,6 +131,38 @@ export const MERGING: readonly Mutation[] = [
     text: "isSourcesOwn && !isKept && isAsBefore(path, targetBefore, after) ? 'lost' : 'third';",
     instead: "isSourcesOwn && isAsBefore(path, targetBefore, after) ? 'lost' : 'third';",
     red: { file: ADVANCE_SPEC, test: 'the agreement after a round takes for taken back' },
+  },
+  {
+    name: 'of two that say the same one goes, in rounds of one direction each',
+    invariants: [4],
+    file: 'libs/merge/src/advance.ts',
+    text: 'const doubled = listsSaidElsewhere(input, ends);',
+    instead: 'const doubled = new Set();',
+    red: { file: REPLACED_SPEC, test: 'a merge of a list that is replaced comes to the same in rounds' },
+  },
+  {
+    name: 'what somebody put beside ours is asked about',
+    invariants: [4, 5],
+    file: 'libs/merge/src/advance.ts',
+    text: 'const beside = new Set(besideOurs(input));',
+    instead: 'const beside = new Set();',
+    red: { file: REPLACED_SPEC, test: 'an obs that both ends knew while we put another in its place is asked about' },
+  },
+  {
+    name: 'what was written anew is told by what it says',
+    invariants: [4],
+    file: 'libs/merge/src/merge-replaced.ts',
+    text: '&& (anewOf.get(item.path) ?? old.path) === old.path);',
+    instead: ');',
+    red: { file: REPLACED_SPEC, test: 'an obs that both ends knew is told from its like, where one end wrote both anew' },
+  },
+  {
+    name: 'a group is voided only for one that holds the same',
+    invariants: [4, 5],
+    file: 'libs/categories/src/adopt-obs.ts',
+    text: '.filter((one) => holdTheSame([old, had], [one, has]));',
+    instead: ';',
+    red: { file: 'libs/categories/src/adopt-obs.spec.ts', test: 'after a write a group is not what another of its kind' },
   },
   {
     name: 'only what was seen equal is agreed',
