@@ -59,7 +59,8 @@ export async function account({ sites, edits, hub, rivals, atFirst }: World): Pr
     ...books.conflicts.flatMap((conflict) => unfoundedConflict(books, conflict)),
     ...(await heldForNoReason(hub)),
     ...rows.flatMap(({ id, ...site }) => {
-      const doubled = doubledObs(site, books.lineage).filter((fault) => !cameBackOfOneSecond(books, fault.slice(0, fault.indexOf(':'))));
+      const isExcused = (record: RecordKey): boolean => cameBackOfOneSecond(books, record) || isAskedAboutRival(books, record);
+      const doubled = doubledObs(site, books.lineage).filter((fault) => !isExcused(fault.slice(0, fault.indexOf(':'))));
       return [...doubles(site.state), ...doubled, ...brokenReferences(site)].map((fault) => `at ${id}, ${fault}`);
     }),
   ];
@@ -185,6 +186,11 @@ const GROUP = /"group":"[^"]*",?/;
 /** OpenMRS restores with a record whatever of it was voided in the same second, also what somebody had taken away. */
 const cameBackWith = (later: Edit, path: string, typed: Held): boolean =>
   typed === undefined && later.before.get(PRESENCE) === 'voided' && later.after.get(path) !== undefined;
+
+/** Somebody replaced an obs beside a write of the hub that did, too: both stand, and a person is asked. */
+const isAskedAboutRival = ({ conflicts, edits, rivals }: Books, record: RecordKey): boolean =>
+  conflicts.some((conflict) => conflict.record === record && conflict.fields.includes('obs')) &&
+  (edits.get(record) ?? []).some((edit) => edit.changes.some(({ path }) => path.startsWith('obs[')) && rivals.isBeside(edit));
 
 /**
  * An obs was replaced, by a person or by the hub, and its encounter voided at one site in one second: to restore it there brings back both

@@ -43,18 +43,24 @@ export class RivalEdits {
     return this.requests.some((one) => one.site === site && one.record === record && one.method !== 'GET' && secondOf(one.handledAt) === secondOf(moment));
   }
 
-  /** Was what was typed overwritten, or what was taken away brought back? */
-  isUndone({ n, site, record, at }: Edit, { typed }: Changed): boolean {
+  /** Was it made between the hub's reading the record there and the last request of the write that followed from it? */
+  isBeside({ site, record, at }: Pick<Edit, 'site' | 'record' | 'at'>): boolean {
     const moment = at.getTime();
     const isOfIt = (one: { readonly site: string; readonly record: RecordKey }): boolean => one.site === site && one.record === record;
-    const requests = this.requests.filter(isOfIt);
     const intents = this.intents.filter(isOfIt).map((intent) => intent.at.getTime());
-    const cameBack = typed === undefined && requests.some((one) => one.method === 'DELETE' && !one.isOfOneObs && secondOf(one.handledAt) === secondOf(moment));
-    const isRival = writesAmong(requests, intents).some(
+    return writesAmong(this.requests.filter(isOfIt), intents).some(
       ({ readAt, landedAt }) => readAt - CLOCKS_DIFFER_MS <= moment && landedAt.some((landed) => landed + CLOCKS_DIFFER_MS >= moment),
     );
-    if (isRival || cameBack) this.found.add(n);
-    return isRival || cameBack;
+  }
+
+  /** Was what was typed overwritten, or what was taken away brought back? */
+  isUndone(edit: Edit, { typed }: Changed): boolean {
+    const { n, site, record, at } = edit;
+    const isVoidOfThen = (one: RecordRequest): boolean =>
+      one.site === site && one.record === record && one.method === 'DELETE' && !one.isOfOneObs && secondOf(one.handledAt) === secondOf(at.getTime());
+    const isUndone = this.isBeside(edit) || (typed === undefined && this.requests.some(isVoidOfThen));
+    if (isUndone) this.found.add(n);
+    return isUndone;
   }
 }
 

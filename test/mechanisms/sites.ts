@@ -1,5 +1,7 @@
 import type { Mutation } from './mutation.js';
 
+const CARE_SPEC = 'test/contract/rest-client-care.spec.ts';
+
 const READER = 'libs/openmrs/src/atomfeed/feed-reader.ts';
 const MISHAPS_SPEC = 'libs/openmrs/src/atomfeed/feed-mishaps.spec.ts';
 const LIFE = 'libs/merge/src/in-this-life.ts';
@@ -187,5 +189,29 @@ export const SITES: readonly Mutation[] = [
     text: "if (standing !== 'here') return postpone(",
     instead: "if (standing !== 'here' && link === null) return postpone(",
     red: { file: 'test/end-to-end/two-engines.int.spec.ts', test: 'a second engine of the same name on one link refuses the link' },
+  },
+  {
+    name: 'what was corrected before it was read back is not made again',
+    invariants: [4, 5],
+    file: 'libs/openmrs/src/rest/write-record.ts',
+    text: 'if (care) left = { ...left, writes: await neverMade(site, left, options) };',
+    instead: '',
+    red: { file: CARE_SPEC, test: 'a site of platform 2.8 leaves an obs that somebody corrected before it was read back' },
+  },
+  {
+    name: 'an obs keeps the time of its own when its encounter moves',
+    invariants: [5],
+    file: 'libs/openmrs/src/rest/settle-obs.ts',
+    text: ' || isMoved(path, value));',
+    instead: ');',
+    red: { file: CARE_SPEC, test: 'a site of platform 2.8 keeps the time that an obs has of its own' },
+  },
+  {
+    name: 'an obs leads to its encounter by either of its uuids',
+    invariants: [4, 8],
+    file: 'libs/openmrs/src/rest/rest-site.client.ts',
+    text: 'const local = await this.site.aliases.toLocal(record);',
+    instead: 'const local = record.uuid;',
+    red: { file: CARE_SPEC, test: 'a site of platform 2.1-old leads an obs to its encounter by either uuid' },
   },
 ];

@@ -1,7 +1,5 @@
 import type { Mutation } from './mutation.js';
 
-const CARE_SPEC = 'test/contract/rest-client-care.spec.ts';
-
 const AFTER_INTENT = 'apps/pusher/src/after-intent.ts';
 const AFTER_INTENT_SPEC = 'apps/pusher/src/after-intent.spec.ts';
 const PLAN = 'apps/pusher/src/plan-push.ts';
@@ -118,30 +116,6 @@ export const WRITING: readonly Mutation[] = [
     text: "if (await this.landedUnderAnotherUuid(round, target, options)) return lookAgain('the target has it under another uuid');",
     instead: '',
     red: { file: 'test/end-to-end/minting-site.int.spec.ts', test: 'a site that gives records uuids of its own is not taken for the author' },
-  },
-  {
-    name: 'what was corrected before it was read back is not made again',
-    invariants: [4, 5],
-    file: 'libs/openmrs/src/rest/write-record.ts',
-    text: 'if (care) left = { ...left, writes: await neverMade(site, left, options) };',
-    instead: '',
-    red: { file: CARE_SPEC, test: 'a site of platform 2.8 leaves an obs that somebody corrected before it was read back' },
-  },
-  {
-    name: 'an obs keeps the time of its own when its encounter moves',
-    invariants: [5],
-    file: 'libs/openmrs/src/rest/settle-obs.ts',
-    text: ' || isMoved(path, value));',
-    instead: ');',
-    red: { file: CARE_SPEC, test: 'a site of platform 2.8 keeps the time that an obs has of its own' },
-  },
-  {
-    name: 'an obs leads to its encounter by either of its uuids',
-    invariants: [4, 8],
-    file: 'libs/openmrs/src/rest/rest-site.client.ts',
-    text: 'const local = await this.site.aliases.toLocal(record);',
-    instead: 'const local = record.uuid;',
-    red: { file: CARE_SPEC, test: 'a site of platform 2.1-old leads an obs to its encounter by either uuid' },
   },
   {
     name: 'a deletion follows a write that nobody answered',
