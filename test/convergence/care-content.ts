@@ -50,7 +50,7 @@ function encounterContent(row: EncounterState, everywhere: KnownUuid): Content {
     [PRESENCE, 'present'],
     ...scalars(row.values, ['patient', 'encounterType', 'encounterDatetime', 'location', 'visit', 'form'], everywhere),
     ...live(row.providers).map(({ values }): [string, Held] => [`encounterProviders[${String(values['provider'])}|${String(values['encounterRole'])}]`, true]),
-    ...liveObs(row.obs).flatMap((obs) =>
+    ...carriedObs(row.obs).flatMap((obs) =>
       obsEntries(obs, { obsDatetime: row.values['encounterDatetime'] ?? null, location: row.values['location'] ?? null }, everywhere),
     ),
   ]);
@@ -61,12 +61,17 @@ function standaloneContent(row: ObsState, everywhere: KnownUuid): Content {
   return new Map<string, Held>([
     [PRESENCE, 'present'],
     ...scalars(row.values, ['person'], everywhere),
-    ...liveObs([row]).flatMap((obs) => obsEntries(obs, {}, everywhere)),
+    ...carriedObs([row]).flatMap((obs) => obsEntries(obs, {}, everywhere)),
   ]);
 }
 
 /** An obs and all that is in it, voided ones and what is in them left out. */
 export const liveObs = (obs: readonly ObsState[]): readonly ObsState[] => obs.flatMap((one) => (one.gone ? [] : [one, ...liveObs(one.members)]));
+
+/** A group whose members are all voided says nothing; no server takes such an obs, and it is reported as not carried. */
+const carriedObs = (obs: readonly ObsState[]): readonly ObsState[] => liveObs(obs).filter((one) => live(one.members).length > 0 || hasValue(one));
+
+const hasValue = ({ values }: ObsState): boolean => Object.entries(values).some(([column, value]) => column.startsWith('value') && (value ?? null) !== null);
 
 const OWN_FIELDS = ['comment', 'formFieldNamespace', 'formFieldPath'];
 
