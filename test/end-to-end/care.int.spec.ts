@@ -1,40 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { CARE, type EncounterState, type ObsState, SAMPLE, sampleVisit } from '@sync-hub/openmrs-simulator';
-import { aUuid, type RunningWorld, runningHub } from './running-hub.js';
+import { CARE } from '@sync-hub/openmrs-simulator';
+import { type CareWorld, careWorld, DAY } from './care-world.js';
+import type { RunningWorld } from './running-hub.js';
 
 jest.setTimeout(240_000);
 
-const BOTH = { pull: true, push: true };
-const DAY = '2026-03-02';
-
-const flat = (obs: readonly ObsState[]): readonly ObsState[] => obs.flatMap((one) => [one, ...flat(one.members)]);
-const live = (obs: readonly ObsState[]): readonly ObsState[] => flat(obs).filter(({ gone }) => !gone);
-
 describe('a visit with three encounters and forty obs, made while the line to the clinic was down', () => {
+  let care: CareWorld;
   let world: RunningWorld;
-  let clinic: string;
-  let patient: string;
-  const sample = () => sampleVisit('care', { patient, location: clinic, day: DAY });
-
   beforeAll(async () => {
-    const classes = { location: BOTH, person: BOTH, patient: BOTH, visit: BOTH, encounter: BOTH, observation: BOTH };
-    world = await runningHub({ link: () => ({ mode: 'live', classes }) });
-    clinic = world.site('central').clinician.addLocation({ uuid: aUuid(), name: 'Clinic', tags: [SAMPLE.visitTag] });
-    await world.atRest(60_000);
-    patient = world.site('kisumu').clinician.addPatient({
-      uuid: aUuid(),
-      gender: 'F',
-      birthdate: '1990-01-02',
-      names: [{ givenName: 'Moraa', familyName: 'Kemunto' }],
-      identifiers: [{ identifier: 'CARE-1', identifierType: SAMPLE.openmrsId, location: clinic, preferred: true }],
-    });
-    await world.atRest(60_000);
+    care = await careWorld();
+    world = care.world;
   }, 120_000);
   afterAll(() => world.stop());
 
   const stateAt = (site: string) => world.site(site).state();
-  const encounterAt = (site: string, uuid: string): EncounterState | undefined => stateAt(site).encounters.find((one) => one.uuid === uuid);
-  const obsAt = (site: string, uuid: string) => live(encounterAt(site, uuid)?.obs ?? []);
+  const encounterAt: CareWorld['encounterAt'] = (site, uuid) => care.encounterAt(site, uuid);
+  const obsAt: CareWorld['obsAt'] = (site, uuid) => care.obsAt(site, uuid);
   /** Every live obs by uuid with what it says. */
   const sayings = (site: string, uuid: string) =>
     obsAt(site, uuid)
@@ -48,16 +30,16 @@ describe('a visit with three encounters and forty obs, made while the line to th
   const everywhere = ['kisumu', 'central', 'siaya'] as const;
 
   it('arrives whole at the parent and at a second clinic, under the same uuids, after having been edited and partly voided', async () => {
-    const { care } = world.site('kisumu').clinician;
-    const { visit, encounters } = sample();
+    const clinician = world.site('kisumu').clinician.care;
+    const { visit, encounters } = care.sample;
     await world.site('kisumu').down();
-    care.startVisit(visit);
-    for (const encounter of encounters) care.recordEncounter(encounter);
+    clinician.startVisit(visit);
+    for (const encounter of encounters) clinician.recordEncounter(encounter);
     const [first, second] = encounters.map(({ uuid }) => uuid);
     const weights = obsAt('kisumu', first ?? '').filter(({ values }) => values['concept'] === CARE.weight);
-    care.editObs(weights[0]?.uuid ?? '', { value: 66.5 });
-    care.voidObs(weights[1]?.uuid ?? '');
-    care.voidObs(obsAt('kisumu', second ?? '').find(({ values }) => values['concept'] === CARE.note)?.uuid ?? '');
+    clinician.editObs(weights[0]?.uuid ?? '', { value: 66.5 });
+    clinician.voidObs(weights[1]?.uuid ?? '');
+    clinician.voidObs(obsAt('kisumu', second ?? '').find(({ values }) => values['concept'] === CARE.note)?.uuid ?? '');
     const writesBefore = { central: world.site('central').writes('client').length, siaya: world.site('siaya').writes('client').length };
     await world.site('kisumu').up();
     await world.isUp('kisumu');
@@ -87,7 +69,7 @@ describe('a visit with three encounters and forty obs, made while the line to th
   });
 
   it('has no vitals doubled, and the same uuids everywhere, when the time of an encounter is corrected', async () => {
-    const [first] = sample().encounters;
+    const [first] = care.sample.encounters;
     const uuid = first?.uuid ?? '';
     const before = sayings('central', uuid);
     world.site('kisumu').clinician.care.moveEncounter(uuid, `${DAY}T08:45:00.000+0000`);
@@ -102,7 +84,7 @@ describe('a visit with three encounters and forty obs, made while the line to th
   });
 
   it('asks, and keeps both, where the same obs was corrected at two clinics at once', async () => {
-    const third = sample().encounters[2]?.uuid ?? '';
+    const third = care.sample.encounters[2]?.uuid ?? '';
     const pulse = (site: string) => obsAt(site, third).find(({ values }) => values['concept'] === CARE.pulse)?.uuid ?? '';
     expect(pulse('siaya')).toBe(pulse('kisumu'));
     for (const [site, value] of [
@@ -124,7 +106,7 @@ describe('a visit with three encounters and forty obs, made while the line to th
   });
 
   it('is voided everywhere when it is voided where it was made', async () => {
-    const second = sample().encounters[1]?.uuid ?? '';
+    const second = care.sample.encounters[1]?.uuid ?? '';
     world.site('kisumu').clinician.care.voidEncounter(second);
     await world.atRest(90_000);
     for (const site of everywhere) expect([encounterAt(site, second)?.gone, obsAt(site, second)]).toEqual([true, []]);

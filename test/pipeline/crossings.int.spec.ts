@@ -28,12 +28,6 @@ describe('a look and a push that cross', () => {
     await look('kisumu', record);
     await look('central', record);
   };
-  const once = (site: MemorySite, moment: 'beforeRead' | 'beforeWrite' | 'afterWrite', act: () => Promise<void>): void => {
-    site[moment] = async () => {
-      site[moment] = async () => undefined;
-      await act();
-    };
-  };
 
   /** How that stage first answered to a message about the record at the site. */
   const answerOf = (stage: string, site: string, record: RecordRef) =>
@@ -45,13 +39,13 @@ describe('a look and a push that cross', () => {
   it('take turns at a site: who comes second stands back until the first is done', async () => {
     const [written, looked] = [aLocation(), aLocation()];
     const answers: unknown[] = [];
-    once(central, 'beforeRead', async () => {
+    central.once('beforeRead', async () => {
       await pipeline.look('central', written);
       answers.push(await answerOf('fetch', 'central', written));
     });
     kisumu.edit(written, { name: 'a' });
     await look('kisumu', written);
-    once(central, 'beforeRead', async () => {
+    central.once('beforeRead', async () => {
       await pipeline.look('kisumu', looked);
       answers.push(await answerOf('push', 'central', looked));
     });
@@ -68,18 +62,18 @@ describe('a look and a push that cross', () => {
       pipeline.query(`select 1 from job where uuid = $1 and link = 'kisumu' and direction = $2 and ${where}`, [record.uuid, direction]);
     let isPushing = false;
     // The pull stands back for the fetch, and reads its target once the push has read what the ends agree on.
-    once(kisumu, 'beforeRead', async () => {
+    kisumu.once('beforeRead', async () => {
       central.edit(record, { description: 'new' });
       await pipeline.look('central', record);
       await until('the pull is open', async () => (await jobs('pull', `state = 'ready'`)).length > 0);
-      once(kisumu, 'beforeRead', async () => {
+      kisumu.once('beforeRead', async () => {
         await until('the push is in hand', async () => isPushing);
       });
-      once(central, 'beforeRead', async () => {
+      central.once('beforeRead', async () => {
         isPushing = true;
         await until('the pull has written', async () => (await jobs('pull', `written @> '{description}'`)).length > 0);
       });
-      once(central, 'afterWrite', async () => {
+      central.once('afterWrite', async () => {
         kisumu.edit(record, { description: 'old' });
         await pipeline.look('kisumu', record);
       });
@@ -95,12 +89,12 @@ describe('a look and a push that cross', () => {
     const [record, local] = [aLocation(), aLocation()];
     const siaya = pipeline.sites.site('siaya');
     await pipeline.query(`update site set capabilities = '{"takesUuids": false}' where id = 'siaya'`);
-    once(siaya, 'beforeWrite', async () => {
+    siaya.once('beforeWrite', async () => {
       siaya.edit(local, { name: 'Maternity' });
       await pipeline.look('siaya', local);
       await answerOf('fetch', 'siaya', local);
     });
-    once(siaya, 'afterWrite', async () => void siaya.aliases.set(`location/${local.uuid}`, record));
+    siaya.once('afterWrite', async () => void siaya.aliases.set(`location/${local.uuid}`, record));
     central.edit(record, { name: 'Maternity' });
     await look('central', record);
     expect([siaya.fieldsOf(record), central.fieldsOf(local), kisumu.fieldsOf(local)]).toEqual([{ name: 'Maternity' }, {}, {}]);

@@ -40,7 +40,11 @@ export async function settleObs(site: RestSite, sides: Sides, options: CallOptio
  * that has none (openmrs-core ExistingVisitAssignmentHandler, on create only). An obs that came back with other content is not
  * tried again: that is for a person to see.
  */
-export function leftOfObs({ held, incoming, writes }: Sides, after: CanonicalRecord): Writes {
+export async function leftOfObs(site: RestSite, sides: Sides, after: CanonicalRecord, options: CallOptions): Promise<Writes> {
+  return withoutMade(site, { ...sides, held: after, writes: openAfter(sides, after) }, options);
+}
+
+function openAfter({ held, incoming, writes }: Sides, after: CanonicalRecord): Writes {
   if (writes.presence !== undefined || after.presence !== 'present') return { fields: new Map() };
   const items = [...writes.fields].filter(([path]) => path.startsWith('obs[') && path.endsWith(']'));
   const open = items.filter(([path, value]) => (value === undefined) === path in after.fields).map(([path]) => path);
@@ -56,7 +60,7 @@ export function leftOfObs({ held, incoming, writes }: Sides, after: CanonicalRec
  * What is left to do without the obs that the site has by now though its list does not show them: they were made a moment ago, and
  * somebody has corrected or voided them since. To make them again would overrule that person; that they are not there is read back.
  */
-export async function neverMade(site: RestSite, left: Sides, options: CallOptions): Promise<Writes> {
+async function withoutMade(site: RestSite, left: Sides, options: CallOptions): Promise<Writes> {
   const isAdded = [...left.writes.fields].some(([path, value]) => path.startsWith('obs[') && value !== undefined);
   if (!isAdded) return left.writes;
   const made = await takenObsAt(site, left, options);

@@ -4,7 +4,7 @@ import type { SiteCapabilities } from '../capabilities.js';
 import type { CallOptions } from '../site-client.js';
 import { refuseIdentifierInUse } from './identifier-in-use.js';
 import { type RestSite, readRecord } from './read-record.js';
-import { hasObs, leftOfObs, neverMade, settleObs, takenObsAt } from './settle-obs.js';
+import { hasObs, leftOfObs, settleObs, takenObsAt } from './settle-obs.js';
 import { writeSettled } from './settle-preferred.js';
 import { localUuids, recordsIn, type Sides } from './uuid-map.js';
 
@@ -25,9 +25,9 @@ export async function writeRecord(site: RestSite, sides: Sides, options: CallOpt
   await runPlan(site, left, options);
   for (let pass = 1; ; pass += 1) {
     const after = care ? await settleObs(site, left, options) : await readRecord(site, sides.held.record, options);
-    left = { ...sides, held: after, writes: care ? leftOfObs(left, after) : leftOf(left.writes, after) };
-    if (care) left = { ...left, writes: await neverMade(site, left, options) };
-    if (left.writes.fields.size === 0 || pass === (care ? MOST_PASSES : 2) || !(await runPlan(site, left, options))) return after;
+    const writes = care ? await leftOfObs(site, left, after, options) : leftOf(left.writes, after);
+    left = { ...sides, held: after, writes };
+    if (writes.fields.size === 0 || pass === (care ? MOST_PASSES : 2) || !(await runPlan(site, left, options))) return after;
   }
 }
 

@@ -37,6 +37,14 @@ export class MemorySite implements SiteClient {
 
   constructor(readonly site: SiteId) {}
 
+  /** Does this the next time that the moment comes, and never again. */
+  once(moment: 'beforeRead' | 'beforeWrite' | 'afterWrite', act: () => Promise<void>): void {
+    this[moment] = async () => {
+      this[moment] = async () => undefined;
+      await act();
+    };
+  }
+
   /** Changes the record as a person at the site would; `undefined` takes an item away. `references` are all that it refers to from then on. */
   edit(
     record: RecordRef,
