@@ -39,7 +39,7 @@ export class HoldKeeper {
     });
   }
 
-  /** The target holds neither what was sent nor what stood there before. What else was written is agreed. */
+  /** Somebody else wrote to the target beside us (`Advanced.third`). What else was written is agreed. */
   async third(tx: Tx, round: Round, outcome: Written): Promise<void> {
     await this.tell(tx, round, { reason: 'third-value', paths: outcome.advanced.third }, outcome.written);
     await this.rounds.wrote(tx, round, outcome, false);

@@ -28,7 +28,10 @@ export interface Advanced {
   readonly agreement: Agreement;
   /** Names of what the target would not hold. */
   readonly lost: readonly string[];
-  /** Paths where the target holds neither what was sent nor what stood there before: neither agreed nor sent on, but disputed. */
+  /**
+   * Paths where somebody else wrote beside us: the target holds neither what was sent nor what stood there before, or what stood there
+   * before though it keeps such values, or an item that came beside ours. Neither agreed nor sent on, but disputed.
+   */
   readonly third: readonly string[];
   /** The decisions that are still needed, narrowed to what they have reached. */
   readonly decisions: readonly Decision[];

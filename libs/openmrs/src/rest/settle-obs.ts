@@ -36,8 +36,8 @@ export async function settleObs(site: RestSite, sides: Sides, options: CallOptio
 
 /**
  * What is left to do: obs that are still missing or still there, the time and place that one keeps for itself and that its server has
- * changed with the encounter's, and the visit that the server has chosen for an encounter
- * that has none (openmrs-core ExistingVisitAssignmentHandler, on create only). An obs that came back with other content is not
+ * changed with the encounter's, and the visit that the server has chosen for an encounter that has none (openmrs-core
+ * ExistingVisitAssignmentHandler, on create only). An obs that came back with other content is not
  * tried again: that is for a person to see.
  */
 export async function leftOfObs(site: RestSite, sides: Sides, after: CanonicalRecord, options: CallOptions): Promise<Writes> {
