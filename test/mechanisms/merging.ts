@@ -119,8 +119,8 @@ export const MERGING: readonly Mutation[] = [
     name: 'a proven loss is agreed, each end its own',
     invariants: [5, 8],
     file: 'libs/merge/src/advance.ts',
-    text: "if ((end === 'agreed' || end === 'lost') && !isGoneFromDoubled)",
-    instead: "if (end === 'agreed' && !isGoneFromDoubled)",
+    text: "if ((end === 'agreed' || end === 'lost') && !replaced",
+    instead: "if (end === 'agreed' && !replaced",
     red: { file: ADVANCE_SPEC, test: 'the agreement after a round keeps each end’s own value' },
   },
   {
@@ -136,8 +136,8 @@ export const MERGING: readonly Mutation[] = [
     name: 'of two that say the same one goes, in rounds of one direction each',
     invariants: [4],
     file: 'libs/merge/src/advance.ts',
-    text: 'const doubled = listsSaidElsewhere(input, ends);',
-    instead: 'const doubled = new Set();',
+    text: 'const replaced = replacedByTwo(input, ends);',
+    instead: 'const replaced: string[] = [];',
     red: { file: REPLACED_SPEC, test: 'a merge of a list that is replaced comes to the same in rounds' },
   },
   {
@@ -155,6 +155,14 @@ export const MERGING: readonly Mutation[] = [
     text: '&& (anewOf.get(item.path) ?? old.path) === old.path);',
     instead: ');',
     red: { file: REPLACED_SPEC, test: 'an obs that both ends knew is told from its like, where one end wrote both anew' },
+  },
+  {
+    name: 'what was written anew takes the place of what the other end still holds',
+    invariants: [4],
+    file: 'libs/merge/src/merge-replaced.ts',
+    text: 'const olds = [...removed.filter(standsThere), ...removed.filter((old) => !standsThere(old))];',
+    instead: 'const olds = removed;',
+    red: { file: REPLACED_SPEC, test: 'a merge of a list that is replaced comes to the same where a server writes anew' },
   },
   {
     name: 'a group is voided only for one that holds the same',

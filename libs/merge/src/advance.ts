@@ -49,11 +49,11 @@ export function advance(input: ToAdvance): Advanced {
   const draft = new AgreementDraft(agreement ?? NOTHING_AGREED, sourceIs);
   const beside = new Set(besideOurs(input));
   const ends = new Map(pathsOf(input).map((path) => [path, beside.has(path) ? 'third' : endOf(path, input)]));
-  const doubled = listsSaidElsewhere(input, ends);
+  const replaced = replacedByTwo(input, ends);
   for (const [path, end] of ends) {
     if (end === 'third') draft.dispute(path);
-    const isGoneFromDoubled = doubled.has(fieldName(path)) && heldAt(source, path) === undefined && heldAt(targetAfter, path) === undefined;
-    if ((end === 'agreed' || end === 'lost') && !isGoneFromDoubled) draft.agree(path, heldAt(source, path), heldAt(targetAfter, path));
+    if ((end === 'agreed' || end === 'lost') && !replaced.some((item) => path === item || path.startsWith(`${item}.`)))
+      draft.agree(path, heldAt(source, path), heldAt(targetAfter, path));
     if (!covers(source, path) || !covers(targetAfter, path)) draft.noteOneEnd(path, source, targetAfter);
   }
   draft.cover(settledNames(source, targetAfter, ends));
@@ -106,11 +106,14 @@ function besideOurs({ merged, source, targetBefore, targetAfter, wrote }: ToAdva
 }
 
 /**
- * Lists in which one of two items that say the same has yet to go. What both took the place of is kept in the agreement until then,
- * though neither end holds it any more: it alone tells that the two are one.
+ * Items that both ends replaced by the same, of which one has yet to go. They are kept in the agreement until then, though neither
+ * end holds them any more: they alone tell that the two are one.
  */
-function listsSaidElsewhere({ merged }: ToAdvance, ends: ReadonlyMap<string, PathEnd>): ReadonlySet<string> {
-  return new Set([...ends].filter(([path, end]) => end === 'pending' && merged.paths.get(path)?.why === 'said-elsewhere').map(([path]) => fieldName(path)));
+function replacedByTwo({ merged }: ToAdvance, ends: ReadonlyMap<string, PathEnd>): readonly string[] {
+  return [...ends].flatMap(([path, end]) => {
+    const item = merged.paths.get(path)?.inPlaceOf;
+    return end === 'pending' && item !== undefined ? [item] : [];
+  });
 }
 
 /** A record that was not there held nothing. */

@@ -13,7 +13,7 @@ import {
   pathsOf,
   sayTheSame,
 } from './replaced.js';
-import type { ReplacedList } from './version.js';
+import type { ReplacedList, Version } from './version.js';
 
 type Outcomes = ReadonlyMap<string, Outcome>;
 
@@ -45,22 +45,29 @@ export function mergeReplaced(spec: ReplacedList, outcomes: Outcomes, here: End,
 }
 
 function endsOf(spec: ReplacedList, outcomes: Outcomes, here: End, there: End): [ListEnd, ListEnd] {
-  const endOf = ({ version, agreed }: End, outward: ListEnd['outward'], inward: ListEnd['inward']): ListEnd => {
+  const endOf = ({ version, agreed }: End, other: Version, outward: ListEnd['outward'], inward: ListEnd['inward']): ListEnd => {
     const held = itemsIn(spec, version.fields, version.covers);
     const isNews = ({ path }: Item): boolean => {
       const outcome = outcomes.get(path);
       return outcome?.kind === outward && outcome.why === 'one-end-edited' && !isAgreed(path, here, there);
     };
     const added = [...held.values()].filter(isNews).sort(byPath);
-    return { held, added, anewOf: writtenAnew(spec, itemsIn(spec, agreed.fields, agreed.covers), { held, added }), outward, inward };
+    const removed = [...itemsIn(spec, agreed.fields, agreed.covers).values()].filter(({ path }) => !held.has(path)).sort(byPath);
+    const standsThere = ({ path }: Item): boolean => path in other.fields;
+    const olds = [...removed.filter(standsThere), ...removed.filter((old) => !standsThere(old))];
+    return { held, added, anewOf: writtenAnew(spec, itemsIn(spec, agreed.fields, agreed.covers), olds, { held, added }), outward, inward };
   };
-  return [endOf(here, 'to-target', 'to-source'), endOf(there, 'to-source', 'to-target')];
+  return [endOf(here, there.version, 'to-target', 'to-source'), endOf(there, here.version, 'to-source', 'to-target')];
 }
 
-/** A server writes all obs of an encounter anew whose time or place changes: where several stand in one slot, what they say tells which is which. */
-function writtenAnew(spec: ReplacedList, agreed: Items, { held, added }: Pick<ListEnd, 'held' | 'added'>): ReadonlyMap<string, string> {
+/**
+ * A server writes all obs of an encounter anew whose time or place changes: where several stand in one slot, what they say tells
+ * which is which. `olds` is what the end removed, the likeliest first: what the other end still holds has no successor yet, what
+ * neither holds may have had one.
+ */
+function writtenAnew(spec: ReplacedList, agreed: Items, olds: readonly Item[], { held, added }: Pick<ListEnd, 'held' | 'added'>): ReadonlyMap<string, string> {
   const anewOf = new Map<string, string>();
-  for (const old of [...agreed.values()].filter(({ path }) => !held.has(path)).sort(byPath)) {
+  for (const old of olds) {
     const anew = added.find((item) => !anewOf.has(item.path) && inOneSlot(spec, old, item) && holdTheSame(spec, [old, agreed], [item, held]));
     if (anew !== undefined) anewOf.set(anew.path, old.path);
   }
@@ -89,7 +96,7 @@ function rivals(spec: ReplacedList, source: ListEnd, target: ListEnd, gone: read
       left.delete(kept.item);
       left.delete(dropped.item);
       // To the end that holds it: the other one has it under the kept key.
-      changed.set(dropped.item.path, { kind: dropped.end.inward, why: 'said-elsewhere', value: undefined });
+      changed.set(dropped.item.path, { kind: dropped.end.inward, why: 'said-elsewhere', inPlaceOf: old.path, value: undefined });
       continue;
     }
     const [fromSource, fromTarget] = [successorsOf(spec, old, source, left), successorsOf(spec, old, target, left)];

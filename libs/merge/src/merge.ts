@@ -126,7 +126,7 @@ function flows(outcomes: ReadonlyMap<string, Outcome>, to: 'target' | 'source'):
 function summary(outcomes: ReadonlyMap<string, Outcome>, presence: PresenceVerdict): Merged {
   const conflicts = [...outcomes].filter(([, { kind }]) => kind === 'conflict').map(([path]) => path);
   return {
-    paths: new Map([...outcomes].map(([path, { kind, why }]) => [path, { kind, why }])),
+    paths: new Map([...outcomes].map(([path, { value: _, ...verdict }]) => [path, verdict])),
     toTarget: flows(outcomes, 'target'),
     toSource: flows(outcomes, 'source'),
     conflicts,

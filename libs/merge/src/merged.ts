@@ -6,6 +6,8 @@ export type PathKind = 'equal' | 'unchanged' | 'to-target' | 'to-source' | 'to-b
 export interface PathVerdict {
   readonly kind: PathKind;
   readonly why: PathReason;
+  /** Of what is `said-elsewhere`: the path of the item that both ends replaced. */
+  readonly inPlaceOf?: string;
 }
 export type PathReason =
   | 'both-hold-it'
