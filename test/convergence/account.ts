@@ -30,7 +30,7 @@ interface Books {
   readonly conflicts: readonly KeptConflict[];
   readonly rivals: RivalEdits;
   readonly lineage: Lineage;
-  /** Keys of obs, `obs.<name>`, that the platform of a site does not have. */
+  /** Keys, as `resource.key`, that the platform of one site or another does not have. */
   readonly lacking: ReadonlySet<string>;
 }
 
@@ -47,7 +47,7 @@ export async function account({ sites, edits, hub, rivals, atFirst }: World): Pr
     conflicts: await hub.conflicts(),
     rivals,
     lineage: lineageOf(rows),
-    lacking: new Set(sites.flatMap(({ profile }) => profile.lacks.filter((key) => key.startsWith('obs.')))),
+    lacking: new Set(sites.flatMap(({ profile }) => profile.lacks)),
   };
   const records = [...new Set([...contents.values()].flatMap((one) => [...one.keys()]))].sort();
   return [
@@ -81,7 +81,7 @@ const heldAt = ({ contents }: Books, site: string, record: RecordKey): Content =
 function endsDiffer(books: Books, record: RecordKey): Fault[] {
   return books.children.flatMap((child): Fault[] => {
     const [above, below] = [heldAt(books, books.parent, record), heldAt(books, child, record)];
-    const differing = changesBetween(above, below).flatMap(({ path }) => (isLacking(books, path) ? [] : [path]));
+    const differing = changesBetween(above, below).flatMap(({ path }) => (isLacking(books, record, path) ? [] : [path]));
     const conflict = books.conflicts.find((one) => one.link === child && one.record === record);
     if (conflict === undefined)
       return differing.length === 0 || isThereAtNeither(above, below)
@@ -92,8 +92,11 @@ function endsDiffer(books: Books, record: RecordKey): Fault[] {
   });
 }
 
-/** A field of an obs that not every platform has. */
-const isLacking = ({ lacking }: Books, path: string): boolean => /^obs\[[^\]]+\]\./.test(path) && lacking.has(`obs.${path.slice(path.indexOf('].') + 2)}`);
+/** A field of a record, or of an obs in it, that not every platform has. */
+function isLacking({ lacking }: Books, record: RecordKey, path: string): boolean {
+  const ofAnObs = /^obs\[[^\]]+\]\.(.+)$/.exec(path)?.[1];
+  return lacking.has(ofAnObs === undefined ? `${record.slice(0, record.indexOf('/'))}.${path}` : `obs.${ofAnObs}`);
+}
 
 /** Voided at one end before it ever came to the other. */
 const isThereAtNeither = (above: Content, below: Content): boolean => [above, below].every((held) => held.get(PRESENCE) !== 'present');

@@ -20,4 +20,9 @@ describe('a parent and two children, after random changes at all three, hold the
     const sites = { central: '2.8', kisumu: '2.1-old', siaya: '2.3' } as const;
     expect(await findingsOf({ seed: SEED, shape: standaloneShape(), changes: CHANGES, care: CARE, sites })).toBe('');
   });
+
+  it('in one process, where the platforms are of all ages', async () => {
+    const sites = { central: '2.3', kisumu: '1.9', siaya: '1.12' } as const;
+    expect(await findingsOf({ seed: SEED, shape: standaloneShape(), changes: CHANGES, care: CARE, sites })).toBe('');
+  });
 });
