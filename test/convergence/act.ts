@@ -31,6 +31,8 @@ export interface Act {
   readonly weight: number;
   /** Records it can be about, by the beginning of their keys. */
   readonly on: 'location' | 'person' | 'visit' | 'encounter' | 'obs' | 'none';
+  /** What it makes; nothing unless said. */
+  readonly makes?: 'location' | 'person' | 'patient' | 'visit' | 'encounter' | 'obs';
   /** The platforms whose feeds tell of it; all of them unless said. */
   readonly needs?: (profile: Profile) => boolean;
   /** The uuid of a record it can be done to (that one, where one is named), or null where there is none. */

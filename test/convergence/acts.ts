@@ -43,15 +43,16 @@ function onPerson(
   };
 }
 
-function creating(name: string, weight: number, kind: 'location' | 'person', create: (scene: Scene) => void): Act {
+function creating(name: string, weight: number, makes: 'location' | 'person' | 'patient', create: (scene: Scene) => void): Act {
   return {
     name,
     weight,
     on: 'none',
+    makes,
     choose: (_state, random, record) => (record === null ? random.uuid() : null),
     carryOut: (scene) => {
       create(scene);
-      return { record: `${kind}/${scene.record}`, undo: null };
+      return { record: `${makes === 'patient' ? 'person' : makes}/${scene.record}`, undo: null };
     },
   };
 }
@@ -93,7 +94,7 @@ const acts: readonly Act[] = [
       ...(parent === undefined ? {} : { parentLocation: parent }),
     });
   }),
-  creating('create patient', 6, 'person', (scene) => {
+  creating('create patient', 6, 'patient', (scene) => {
     scene.at.addPatient({
       ...personBody(scene),
       identifiers: [{ uuid: scene.random.uuid(), identifier: `I${scene.token}`, identifierType: SAMPLE.openmrsId, location: place(scene), preferred: true }],

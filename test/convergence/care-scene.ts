@@ -35,16 +35,17 @@ export const onEncounter = onRows<EncounterState>('encounter', ({ encounters }) 
 export const onStandalone = onRows<ObsState>('obs', ({ obs }) => obs);
 
 /** Something that is recorded of one of the patients who are there; nothing where there is none. */
-export function recording(name: string, weight: number, kind: 'visit' | 'encounter' | 'obs', record: (scene: Scene, patient: string) => void): Act {
+export function recording(name: string, weight: number, makes: 'visit' | 'encounter' | 'obs', record: (scene: Scene, patient: string) => void): Act {
   const patients = ({ people }: Scene['state'], keeps: KeepsCare) => people.filter(({ uuid, gone, isPatient }) => isPatient && !gone && keeps(uuid) === true);
   return {
     name,
     weight,
     on: 'none',
+    makes,
     choose: (state, random, wanted, keeps) => (wanted === null && patients(state, keeps).length > 0 ? random.uuid() : null),
     carryOut: (scene) => {
       record(scene, scene.random.pick(patients(scene.state, scene.keepsCare))!.uuid);
-      return { record: `${kind}/${scene.record}`, undo: null };
+      return { record: `${makes}/${scene.record}`, undo: null };
     },
   };
 }

@@ -1,6 +1,7 @@
 import { RestError, type Simulator, type SimulatorState } from '@sync-hub/openmrs-simulator';
 import type { Act, Carried, KeepsCare, Undo } from './act.js';
 import { actsOf } from './acts.js';
+import { comesToLight, isBahmni, patientsOnly } from './bahmni.js';
 import { keepsCare } from './care-scene.js';
 import { contentsOf, type Known, NOTHING_HELD, PRESENCE, type RecordKey } from './content.js';
 import { type Edit, Ledger } from './ledger.js';
@@ -96,15 +97,18 @@ export class Clinicians {
     );
   }
 
-  #anAct({ profile }: Simulator, fits: (act: Act) => boolean): Act {
-    const fitting = Object.entries(this.#acts).filter(([, act]) => fits(act) && (act.needs?.(profile) ?? true));
+  #anAct({ profile }: Simulator, fits: (act: Act) => boolean): Act | null {
+    const isTold = (act: Act): boolean => (act.needs?.(profile) ?? true) && (!isBahmni(profile) || comesToLight(act));
+    const fitting = Object.entries(this.#acts).filter(([, act]) => fits(act) && isTold(act));
+    if (fitting.length === 0) return null;
     return this.#acts[this.#random.weighted(Object.fromEntries(fitting.map(([name, { weight }]) => [name, weight])))]!;
   }
 
-  #carryOut(site: Simulator, act: Act, record: RecordKey | null): Edit | null {
+  #carryOut(site: Simulator, act: Act | null, record: RecordKey | null): Edit | null {
+    if (act === null) return null;
     const before = site.state();
     const keeps = this.#keepsCare(site);
-    const chosen = act.choose(before, this.#random, record, keeps);
+    const chosen = act.choose(isBahmni(site.profile) ? patientsOnly(before) : before, this.#random, record, keeps);
     if (chosen === null) return null;
     this.#tokens += 1;
     const token = `Q${String(this.#tokens).padStart(4, '0')}${this.options.seed.replace(/[^A-Za-z0-9]/g, '').toUpperCase()}`;

@@ -3,6 +3,7 @@ import { startWorld, type World, type WorldOptions } from '@sync-hub/demo';
 import { until } from '@sync-hub/messaging/testing';
 import { type SampleVisit, type Simulator, sampleData, sampleVisit } from '@sync-hub/openmrs-simulator';
 import { account } from './account.js';
+import { isBahmni } from './bahmni.js';
 import { keepsCare } from './care-scene.js';
 import { Clinicians } from './clinicians.js';
 import { contentsOf, type RecordKey } from './content.js';
@@ -16,6 +17,8 @@ export interface RunOptions<Shape extends HubShape = HubShape> {
   readonly shape: StartShape<Shape>;
   /** The parent first; all of profile 2.8 unless given. */
   readonly sites?: WorldOptions['sites'];
+  /** Whose module writes a site's feed, where it is not the generic one. */
+  readonly flavours?: WorldOptions['flavours'];
   /** Whether visits, encounters and obs are recorded and travel as well. */
   readonly care?: boolean;
   readonly changes: number;
@@ -34,6 +37,7 @@ export interface Trouble<Shape extends HubShape = HubShape> {
 
 const SITES: WorldOptions['sites'] = { central: '2.8', kisumu: '2.8', siaya: '2.8' };
 const EVERY_MS = 40;
+const RESTS_WITHIN_MS = 240_000;
 /** So often everybody edits one of the hot records at the same moment. */
 const RACE_EVERY = 15;
 
@@ -74,13 +78,16 @@ export class ConvergenceRun<Shape extends HubShape = HubShape> {
   }
 
   static async start<Shape extends HubShape>(options: RunOptions<Shape>): Promise<ConvergenceRun<Shape>> {
-    const world = await startWorld({ sites: options.sites ?? SITES, care: options.care === true });
+    const world = await startWorld({ sites: options.sites ?? SITES, flavours: options.flavours ?? {}, care: options.care === true });
     const [parent, child] = [...world.sites.values()];
     parent?.load(sampleData('central', 6));
     child?.load(sampleData('kisumu', 4));
     if (options.care === true) recordCareAtFirst(parent);
     const atFirst = new Set([...world.sites.values()].flatMap((site) => [...contentsOf(site.state()).keys()]));
-    const shape = await options.shape(world);
+    const shape = await options.shape(world).catch(async (error: unknown) => {
+      await world.stop();
+      throw error;
+    });
     return new ConvergenceRun(options, world, shape, await HubDatabase.open(shape.databaseUrl, shape.keys), atFirst);
   }
 
@@ -93,6 +100,21 @@ export class ConvergenceRun<Shape extends HubShape = HubShape> {
     await this.timed('until all was there', () => this.rest());
     await this.timed('of work', () => this.work());
     await this.timed('until nothing moved', () => this.rest());
+    await this.timed('of audits', () => this.audit());
+  }
+
+  /** Where a feed does not tell of everything, the audit finds what it has not told of. */
+  private async audit(): Promise<void> {
+    const within = this.options.restsWithinMs ?? RESTS_WITHIN_MS;
+    for (const site of this.sites.filter(({ profile }) => isBahmni(profile))) {
+      let [before, opened] = [Number.POSITIVE_INFINITY, await this.hub.auditOnce(site.id, within)];
+      // What is in conflict is not as agreed, and is found again and again.
+      while (opened < before) {
+        await this.rest();
+        [before, opened] = [opened, await this.hub.auditOnce(site.id, within)];
+      }
+      await this.rest();
+    }
   }
 
   async work(changes = this.options.changes): Promise<void> {
@@ -113,7 +135,7 @@ export class ConvergenceRun<Shape extends HubShape = HubShape> {
 
   /** Every feed was read to its end after everything had become quiet, and all stayed so. */
   async rest(): Promise<void> {
-    const within = this.options.restsWithinMs ?? 240_000;
+    const within = this.options.restsWithinMs ?? RESTS_WITHIN_MS;
     await until(
       'the hub comes to rest',
       async () => {

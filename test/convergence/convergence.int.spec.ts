@@ -25,4 +25,9 @@ describe('a parent and two children, after random changes at all three, hold the
     const sites = { central: '2.3', kisumu: '1.9', siaya: '1.12' } as const;
     expect(await findingsOf({ seed: SEED, shape: standaloneShape(), changes: CHANGES, care: CARE, sites })).toBe('');
   });
+
+  it('in one process, where one child is a Bahmni', async () => {
+    const shape = standaloneShape({ times: { auditDueMs: 300, auditPauseMs: 10 } });
+    expect(await findingsOf({ seed: SEED, shape, changes: CHANGES, care: CARE, flavours: { siaya: 'bahmni' } })).toBe('');
+  });
 });

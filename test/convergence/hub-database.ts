@@ -1,3 +1,4 @@
+import { until } from '@sync-hub/messaging/testing';
 import { type Database, openDatabase, readMasterKeys, SnapshotRepository, Vault } from '@sync-hub/persistence';
 import type { Known, RecordKey } from './content.js';
 
@@ -80,6 +81,19 @@ export class HubDatabase {
   async oldestFeedRead(): Promise<Date> {
     const [row] = await this.database.query<{ at: Date | null }>(`select min(coalesce(read_at, 'epoch')) as at from feed_marker`);
     return row?.at ?? new Date(0);
+  }
+
+  /** A day passes at the site, so that its uuids are audited once more; how many looks that opened. */
+  async auditOnce(site: string, withinMs: number): Promise<number> {
+    const isUnderWay = async (): Promise<boolean> =>
+      (await this.database.query(`select 1 from uuid_audit where site = $1 and finished_at is not null`, [site])).length === 0;
+    const ended = async (what: string): Promise<void> => void (await until(`the audit of ${site} ${what}`, async () => !(await isUnderWay()), withinMs));
+    await ended('that is under way ends');
+    await this.database.write(`update uuid_audit set begun_at = begun_at - interval '25 hours', finished_at = 'epoch' where site = $1`, [site]);
+    const another = `select opened from uuid_audit where site = $1 and finished_at > 'epoch'`;
+    await until(`another audit of ${site}`, async () => (await this.database.query(another, [site])).length === 1, withinMs);
+    const [row] = await this.database.query<{ opened: number }>(another, [site]);
+    return Number(row?.opened);
   }
 
   async now(): Promise<Date> {

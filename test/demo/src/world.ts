@@ -68,9 +68,20 @@ export async function startWorld(options: WorldOptions): Promise<World> {
 
 const flavourOf = ({ flavours }: WorldOptions, site: string): FeedFlavour => flavours?.[site] ?? 'generic';
 
+/** All classes there are, both ways; a Bahmni sends only what its feed tells of. */
+function classesOf(options: WorldOptions, child: string) {
+  const both = { pull: true, push: true };
+  const asTold = { pull: true, push: flavourOf(options, child) === 'generic' };
+  return {
+    location: asTold,
+    person: asTold,
+    patient: both,
+    ...(options.care === true ? { visit: both, encounter: both, observation: asTold } : {}),
+  };
+}
+
 function configurationOf(options: WorldOptions, sites: ReadonlyMap<string, Simulator>) {
   const [parent = '', ...children] = sites.keys();
-  const both = { pull: true, push: true };
   return {
     instance: { id: 'hub' },
     sites: [...sites].map(([id, { baseUrl }]) => ({
@@ -89,7 +100,7 @@ function configurationOf(options: WorldOptions, sites: ReadonlyMap<string, Simul
       runsAt: 'hub',
       mode: 'live',
       brake: { voidsPerHour: 1_000_000, percentOfCategory: 100 },
-      classes: { location: both, person: both, patient: both, ...(options.care === true ? { visit: both, encounter: both, observation: both } : {}) },
+      classes: classesOf(options, child),
       metadataFromChild: true,
       catchment: { rule: 'everyone' },
       ...options.link?.(child),
