@@ -1,4 +1,4 @@
-import type { Clinician, Profile, SimulatorState } from '@sync-hub/openmrs-simulator';
+import type { Clinician, Profile, RowState, SimulatorState } from '@sync-hub/openmrs-simulator';
 import type { RecordKey } from './held.js';
 import type { Random } from './random.js';
 
@@ -42,3 +42,23 @@ export interface Act {
 
 /** Any location that is in use. */
 export const place = ({ state, random }: Scene): string => random.pick(state.locations.filter(({ gone }) => !gone))!.uuid;
+
+export type Fits<Row> = (row: Row) => boolean;
+
+export const byUuid = <Row extends RowState>(rows: readonly Row[], record: RecordKey | null): readonly Row[] =>
+  record === null ? rows : rows.filter(({ uuid }) => record.endsWith(`/${uuid}`));
+
+/** Something new that hangs on nobody. */
+export function creating(name: string, weight: number, makes: 'location' | 'person' | 'patient', create: (scene: Scene) => void): Act {
+  return {
+    name,
+    weight,
+    on: 'none',
+    makes,
+    choose: (_state, random, record) => (record === null ? random.uuid() : null),
+    carryOut: (scene) => {
+      create(scene);
+      return { record: `${makes === 'patient' ? 'person' : makes}/${scene.record}`, undo: null };
+    },
+  };
+}

@@ -5,6 +5,7 @@ const MERGE_SPEC = 'libs/merge/src/merge.spec.ts';
 const PRESENCE = 'libs/merge/src/merge-presence.ts';
 const PRESENCE_SPEC = 'libs/merge/src/merge-presence.spec.ts';
 const REPLACED_SPEC = 'libs/merge/src/merge-replaced.spec.ts';
+const REPLACED_PROPERTIES = 'libs/merge/src/merge-replaced.properties.spec.ts';
 const ADVANCE_SPEC = 'libs/merge/src/advance.spec.ts';
 
 /** No silent overwrite, and nothing agreed that was not seen. */
@@ -138,7 +139,7 @@ export const MERGING: readonly Mutation[] = [
     file: 'libs/merge/src/advance.ts',
     text: 'const replaced = replacedByTwo(input, ends);',
     instead: 'const replaced: string[] = [];',
-    red: { file: REPLACED_SPEC, test: 'a merge of a list that is replaced comes to the same in rounds' },
+    red: { file: REPLACED_PROPERTIES, test: 'a merge of a list that is replaced comes to the same in rounds' },
   },
   {
     name: 'what somebody put beside ours is asked about',
@@ -162,7 +163,7 @@ export const MERGING: readonly Mutation[] = [
     file: 'libs/merge/src/merge-replaced.ts',
     text: 'const olds = [...removed.filter(standsThere), ...removed.filter((old) => !standsThere(old))];',
     instead: 'const olds = removed;',
-    red: { file: REPLACED_SPEC, test: 'a merge of a list that is replaced comes to the same where a server writes anew' },
+    red: { file: REPLACED_PROPERTIES, test: 'a merge of a list that is replaced comes to the same where a server writes anew' },
   },
   {
     name: 'a group is voided only for one that holds the same',
