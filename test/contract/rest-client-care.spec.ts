@@ -166,6 +166,23 @@ describe.each(PLATFORMS)('a site of platform $profile', ({ profile }) => {
     expect(rows().map(({ values }) => values['valueNumeric'])).toEqual([63]);
   });
 
+  it('has no obs alive in an encounter that somebody voided while it was written', async () => {
+    const care = bench.source.clinician.care;
+    const uuid = care.recordEncounter(vitals({ obs: [{ concept: CARE.weight, value: 61.5 }] }));
+    const first = await bench.carry(encounterOf(uuid));
+    care.editObs(Object.keys(obsOf(first.incoming))[0]?.slice(4, -1) ?? '', { value: 62 });
+    const local = bench.aliases.local.get(`encounter/${uuid}`) ?? uuid;
+    const voids: string[] = [];
+    bench.target.faults.latencyMs = ({ method, path }) => {
+      if (method === 'POST' && path.endsWith('/obs') && voids.push(local) === 1) bench.target.clinician.care.voidEncounter(local);
+      return 0;
+    };
+    const { written } = await bench.carry(encounterOf(uuid));
+    expect(voids).toHaveLength(1);
+    expect(written.presence).toBe('voided');
+    expect(rows()).toEqual([]);
+  });
+
   it('does not keep the visit that the server chose for an encounter without one', async () => {
     const care = bench.source.clinician.care;
     const uuid = care.recordEncounter(vitals({ obs: [] }));

@@ -153,17 +153,21 @@ function lostValues(books: Books, record: RecordKey): Fault[] {
   const isVoided = (site: string): boolean => heldAt(books, site, record).get(PRESENCE) !== 'present';
   const isGone = sites.every(isVoided);
   const isInDispute = conflicts.some(({ fields }) => fields.includes(PRESENCE));
+  const sawIt = ({ before }: Edit, path: string, typed: Held): boolean =>
+    before.get(path) === typed || (typed !== undefined && elsewhere(path).some((anew) => sayTheSame(before.get(anew), typed)));
   const wentWithIt = (edit: Edit, { path, typed }: Changed): boolean =>
     edits.some(
       (later) =>
         isNoReplyTo(edit, later) &&
         later.after.get(PRESENCE) === 'voided' &&
-        later.before.get(path) === typed &&
+        sawIt(later, path, typed) &&
         (isGone || (isInDispute && isVoided(later.site))),
     );
   const kept = ({ path, typed }: Changed): boolean => conflicts.some(({ parent, child }) => keptIn(parent, path, typed) || keptIn(child, path, typed));
   return edits.flatMap((edit) =>
     edit.meant
+      // Nobody sees it at a site that does not have it, and nobody there can be said to have seen it.
+      .filter(({ path }) => !isLacking(books, record, path))
       .filter((change) => !stands(change) && !isPartOfWhatStands(edit, change) && !replaced(edit, change) && !wentWithIt(edit, change) && !kept(change))
       .filter((change) => !books.rivals.isUndone(edit, change))
       .map(({ path, typed }) => `${record}: what was typed at ${edit.site} (edit ${edit.n}, ${edit.what}) is lost: ${path} = ${String(typed)}`),

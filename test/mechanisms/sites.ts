@@ -199,6 +199,14 @@ export const SITES: readonly Mutation[] = [
     red: { file: CARE_SPEC, test: 'a site of platform 2.8 leaves an obs that somebody corrected before it was read back' },
   },
   {
+    name: 'what we made in an encounter that was voided meanwhile goes with it',
+    invariants: [4],
+    file: 'libs/openmrs/src/rest/settle-obs.ts',
+    text: "if (after.presence === 'voided') await voidWhatCameAfter(site, sides, options);",
+    instead: '',
+    red: { file: CARE_SPEC, test: 'a site of platform 2.8 has no obs alive in an encounter that somebody voided' },
+  },
+  {
     name: 'an obs keeps the time of its own when its encounter moves',
     invariants: [5],
     file: 'libs/openmrs/src/rest/settle-obs.ts',

@@ -2,6 +2,7 @@ import { CATEGORIES, type CanonicalRecord, heartAsTold, OBS_VOID_REASON, obsIn, 
 import { recordKey } from '@sync-hub/contracts';
 import { itemPath, type Scalar } from '@sync-hub/merge';
 import type { CallOptions } from '../site-client.js';
+import { findObs } from './obs-whereabouts.js';
 import { type RestSite, readRecord } from './read-record.js';
 import { canonicalUuids, type Sides } from './uuid-map.js';
 
@@ -20,7 +21,9 @@ export function wantedFields({ held, writes }: Sides): Readonly<Record<string, S
  */
 export async function settleObs(site: RestSite, sides: Sides, options: CallOptions): Promise<CanonicalRecord> {
   const after = await readRecord(site, sides.held.record, options);
-  if (after.presence !== 'present' || sides.writes.presence !== undefined) return after;
+  if (sides.writes.presence !== undefined) return after;
+  if (after.presence === 'voided') await voidWhatCameAfter(site, sides, options);
+  if (after.presence !== 'present') return after;
   const { adopted, toVoid } = straysAfter({
     wanted: wantedFields(sides),
     before: sides.held.fields,
@@ -32,6 +35,17 @@ export async function settleObs(site: RestSite, sides: Sides, options: CallOptio
   for (const local of toVoid)
     await site.rest.write({ method: 'DELETE', path: `obs/${local}?reason=${OBS_VOID_REASON}` }, recordKey(sides.held.record), options);
   return readRecord(site, sides.held.record, options);
+}
+
+/** Somebody voided the record while it was written. What we made there after that is alive in what is not, and goes as well. */
+async function voidWhatCameAfter(site: RestSite, { held, incoming, writes }: Sides, options: CallOptions): Promise<void> {
+  for (const uuid of obsIn(wantedFields({ held, incoming, writes })).keys()) {
+    if (itemPath('obs', uuid) in held.fields) continue;
+    const local = await site.aliases.toLocal({ aggregate: 'obs', uuid });
+    const found = await findObs(site, local, options);
+    if (found === null || found.voided || found.record.uuid !== held.record.uuid) continue;
+    await site.rest.write({ method: 'DELETE', path: `obs/${local}?reason=${OBS_VOID_REASON}` }, recordKey(held.record), options);
+  }
 }
 
 /**
