@@ -158,10 +158,7 @@ function lostValues(books: Books, record: RecordKey): Fault[] {
   const wentWithIt = (edit: Edit, { path, typed }: Changed): boolean =>
     edits.some(
       (later) =>
-        isNoReplyTo(edit, later) &&
-        later.after.get(PRESENCE) === 'voided' &&
-        sawIt(later, path, typed) &&
-        (isGone || (isInDispute && isVoided(later.site))),
+        isNoReplyTo(edit, later) && later.after.get(PRESENCE) === 'voided' && sawIt(later, path, typed) && (isGone || (isInDispute && isVoided(later.site))),
     );
   const kept = ({ path, typed }: Changed): boolean => conflicts.some(({ parent, child }) => keptIn(parent, path, typed) || keptIn(child, path, typed));
   return edits.flatMap((edit) =>
