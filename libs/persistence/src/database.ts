@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { consumersOf, SyncError } from '@sync-hub/contracts';
+import { BugError, consumersOf, SyncError } from '@sync-hub/contracts';
 import type { Envelope, Tx } from '@sync-hub/messaging';
 import pg from 'pg';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource, type QueryRunner } from 'typeorm';
 import { MIGRATIONS } from './migrations/index.js';
+import { PreparedStatements } from './prepared-statements.js';
 import { safeDatabaseError } from './safe-database-error.js';
 
 /** Opens a pool on a PostgreSQL URL. TypeORM logs nothing: its errors carry parameters, and parameters are patient data. */
@@ -69,13 +70,22 @@ async function untilNoDeadlock<Result>(work: () => Promise<Result>): Promise<Res
 
 /** The database. Reads go through `query`; every write takes a `Tx`. Errors come out without query text, parameters or row contents. */
 export class Database {
+  private readonly statements = new PreparedStatements();
+
   constructor(private readonly source: DataSource) {}
 
   async query<Row = Record<string, unknown>>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+    return this.statements.whilePlansHold(() => this.queryOnce<Row>(sql, parameters));
+  }
+
+  private async queryOnce<Row>(sql: string, parameters: readonly unknown[]): Promise<Row[]> {
+    const runner = this.source.createQueryRunner();
     try {
-      return rowsOf<Row>(await this.source.query(sql, [...parameters]));
+      return await this.statements.run<Row>(await clientOf(runner), sql, parameters);
     } catch (error) {
       throw safeDatabaseError(error);
+    } finally {
+      await runner.release();
     }
   }
 
@@ -89,24 +99,36 @@ export class Database {
    * Where two wait for each other PostgreSQL ends one of them, and its work begins anew.
    */
   async transaction<Result>(work: (tx: Tx) => Promise<Result>): Promise<{ readonly result: Result; readonly said: readonly Envelope[] }> {
-    return untilNoDeadlock(() => this.once(work));
+    return this.statements.whilePlansHold(() => untilNoDeadlock(() => this.once(work)));
   }
 
   private async once<Result>(work: (tx: Tx) => Promise<Result>): Promise<{ readonly result: Result; readonly said: readonly Envelope[] }> {
     const said = new Map<string, Envelope>();
+    const later: Later = new Map();
+    const runner = this.source.createQueryRunner();
+    let isOver = false;
     try {
-      const result = await this.source.transaction(async (manager) => {
-        said.clear();
-        const later: Later = new Map();
-        const tx = txOn(manager, said, later);
-        const outcome = await work(tx);
-        for (const [write, rows] of later) await write(tx, rows);
-        await writeOutbox(tx, [...said.values()]);
-        return outcome;
+      const client = await clientOf(runner);
+      await runner.startTransaction();
+      const query = inTurn((sql, parameters = []) => {
+        // A straggler of work that failed would be no part of this transaction, and might be one of another's.
+        if (isOver) throw new BugError('a statement came after its transaction had ended');
+        return this.statements.run(client, sql, parameters);
       });
+      const tx = txOn(query, said, later);
+      const result = await work(tx);
+      for (const [write, rows] of later) await write(tx, rows);
+      await writeOutbox(tx, [...said.values()]);
+      isOver = true;
+      await runner.commitTransaction();
       return { result, said: [...said.values()] };
     } catch (error) {
+      isOver = true;
+      // Where the connection is lost there is nothing to roll back.
+      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
       throw safeDatabaseError(error);
+    } finally {
+      await runner.release();
     }
   }
 
@@ -126,24 +148,25 @@ export class Database {
   }
 }
 
-/** TypeORM answers `update … returning` and `delete … returning` as [rows, count], everything else as rows. */
-function rowsOf<Row>(answer: unknown): Row[] {
-  if (Array.isArray(answer) && answer.length === 2 && Array.isArray(answer[0]) && typeof answer[1] === 'number') return answer[0] as Row[];
-  return (answer ?? []) as Row[];
-}
+/** The driver's own connection behind a runner of TypeORM's, which gives it back to the pool, or ends it where it broke. */
+const clientOf = async (runner: QueryRunner): Promise<pg.ClientBase> => (await runner.connect()) as pg.ClientBase;
 
 /** Rows by what writes them. */
 type Later = Map<(tx: Pick<Tx, 'query'>, rows: readonly unknown[]) => Promise<void>, unknown[]>;
 
-function txOn(manager: EntityManager, said: Map<string, Envelope>, later: Later): Tx {
-  // One statement at a time: a connection answers them in order, and pg no longer wants to queue them.
+/** One statement at a time: a connection answers them in order, and pg no longer wants to queue them. */
+function inTurn(run: Tx['query']): Tx['query'] {
   let last: Promise<unknown> = Promise.resolve();
+  return <Row>(sql: string, parameters: readonly unknown[] = []) => {
+    const mine = last.then(() => run<Row>(sql, parameters));
+    last = mine.catch(() => undefined);
+    return mine;
+  };
+}
+
+function txOn(query: Tx['query'], said: Map<string, Envelope>, later: Later): Tx {
   return {
-    query: <Row>(sql: string, parameters: readonly unknown[] = []) => {
-      const mine = last.then(async () => rowsOf<Row>(await manager.query(sql, [...parameters])));
-      last = mine.catch(() => undefined);
-      return mine;
-    },
+    query,
     later: (write, row) => {
       const writeAll = write as (tx: Pick<Tx, 'query'>, rows: readonly unknown[]) => Promise<void>;
       later.set(writeAll, [...(later.get(writeAll) ?? []), row]);
