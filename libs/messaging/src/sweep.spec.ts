@@ -194,6 +194,15 @@ describe('the sweep', () => {
     expect(await store.progressOf('fetch', [message])).toEqual(new Map());
   });
 
+  it('clears away all that is settled, however much that is', async () => {
+    const { bus, store } = await sweepBench();
+    const left = [500, 500, 20];
+    const prune = async (): Promise<number> => left.shift() ?? 0;
+    const sweep = new Sweep({ bus, logger: keptLines(), store: { unsettled: store.unsettled.bind(store), markSent: store.markSent.bind(store), prune } });
+    await sweep.sweep();
+    expect(left).toEqual([]);
+  });
+
   it('goes on after a run that failed, one run at a time, until it is stopped', async () => {
     const { bus, store } = await sweepBench();
     const logger = keptLines();

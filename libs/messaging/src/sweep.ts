@@ -67,7 +67,7 @@ export class Sweep {
   async sweep(busIsEmpty = false): Promise<void> {
     try {
       await this.sendWhatIsDue(busIsEmpty);
-      await this.ports.store.prune(this.#options.limit);
+      while ((await this.ports.store.prune(this.#options.limit)) === this.#options.limit && !this.#stopped);
     } catch (error) {
       this.logFailure('sweep-failed', error);
     }

@@ -24,6 +24,9 @@ const SITE_FACING = STAGE_NAMES.filter((name) => STAGES[name].queuePer === 'site
 /** A claim that ran out so often under one message, never given back, says that its handler had started and its process died each time. */
 const CRASHES_BEFORE_PARKING = 5;
 
+/** What every stage has settled is kept a little longer than a lost message is waited for, so that a copy on its heels is known for one. Longer, and the sweep has more to pass over. */
+const KEPT_SECONDS = 15;
+
 interface OutboxRow {
   message_id: string;
   type: string;
@@ -103,16 +106,22 @@ export class PipelineStore implements RunnerStore {
 
   async unsettled(limit: number, { sentBefore, lyingIn }: Resend): Promise<readonly Unsettled[]> {
     const rows = await this.database.query<OutboxRow>(
-      `select outbox.message_id, type, outbox.site, payload, correlation_id, said_at, sent_at, inbox.not_before, consumer.stage
-       from outbox cross join unnest(outbox.consumers) as consumer (stage)
-       left join inbox on inbox.message_id = outbox.message_id and inbox.stage = consumer.stage
-       left join site on site.id = outbox.site
-       where inbox.settled_at is null and (inbox.not_before is null or inbox.not_before <= now())
-         and (site.state = 'up' or not consumer.stage = any($2))
+      `with due as (
+         select outbox.message_id, consumer.stage, null::timestamptz as not_before
+         from outbox cross join unnest(outbox.consumers) as consumer (stage)
+         where (sent_at is null or sent_at <= $3)
+           and not exists (select 1 from inbox where inbox.message_id = outbox.message_id and inbox.stage = consumer.stage
+             and (settled_at is not null or not_before is not null))
+         union all
+         select message_id, stage, not_before from inbox where settled_at is null and not_before <= now()
+       )
+       select message_id, type, outbox.site, payload, correlation_id, said_at, sent_at, due.not_before, due.stage
+       from due join outbox using (message_id) left join site on site.id = outbox.site
+       where (site.state = 'up' or not due.stage = any($2))
          and not exists (select 1 from claim where claim.message_id = outbox.message_id and claim.until > now())
-         and (sent_at is null or inbox.not_before > sent_at or (sent_at <= $3 and not exists (
-           select 1 from jsonb_to_recordset($4) as lying (stage text, site text) where lying.stage = consumer.stage and (lying.site is null or lying.site = outbox.site))))
-       order by said_at, outbox.message_id limit $1`,
+         and (sent_at is null or due.not_before > sent_at or (sent_at <= $3 and not exists (
+           select 1 from jsonb_to_recordset($4) as lying (stage text, site text) where lying.stage = due.stage and (lying.site is null or lying.site = outbox.site))))
+       order by said_at, message_id limit $1`,
       [limit, SITE_FACING, sentBefore, JSON.stringify(lyingIn)],
     );
     return rows.map((row) => ({ envelope: envelopeOf(row), stage: row.stage, sentAt: row.sent_at, notBefore: row.not_before }));
@@ -123,7 +132,7 @@ export class PipelineStore implements RunnerStore {
       tx.query(
         `with done as (
            select message_id from outbox
-           where said_at < now() - interval '1 minute' and type = any($2) and not exists (
+           where said_at < now() - make_interval(secs => $3) and type = any($2) and not exists (
              select 1 from unnest(outbox.consumers) as consumer (stage)
              left join inbox on inbox.message_id = outbox.message_id and inbox.stage = consumer.stage
              where inbox.settled_at is null)
@@ -132,7 +141,7 @@ export class PipelineStore implements RunnerStore {
            delete from inbox using done where inbox.message_id = done.message_id
          )
          delete from outbox using done where outbox.message_id = done.message_id returning outbox.message_id`,
-        [limit, MESSAGES.map((message) => message.name)],
+        [limit, MESSAGES.map((message) => message.name), KEPT_SECONDS],
       ),
     );
     return result.length;

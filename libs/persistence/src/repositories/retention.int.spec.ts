@@ -76,6 +76,9 @@ describe('a message', () => {
     await settle('record');
     expect([await bench.store.prune(100), await rows()]).toEqual([0, [1, 1]]);
     await settle('fetch');
+    await bench.database.query(`update outbox set said_at = now() - interval '12 seconds'`);
+    expect([await bench.store.prune(100), await rows()]).toEqual([0, [1, 2]]);
+    await bench.database.query(`update outbox set said_at = now() - interval '16 seconds'`);
     expect([await bench.store.prune(100), await rows()]).toEqual([1, [0, 0]]);
   });
 
