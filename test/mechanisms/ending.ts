@@ -19,6 +19,15 @@ export const ENDING: readonly Mutation[] = [
     red: { file: 'libs/messaging/src/sweep.spec.ts', test: 'the sweep sends again what the bus forgot' },
   },
   {
+    name: 'the mapper goes by what the ends agree on when it commits',
+    invariants: [1, 4],
+    everyRun: true,
+    file: 'apps/mapper/src/map.stage.ts',
+    text: '(own !== null || (await this.knowledge.isCurrent(tx, link, change.record)))',
+    instead: 'true',
+    red: { file: 'test/pipeline/races.int.spec.ts', test: 'when things happen at once an undo that is mapped at the moment' },
+  },
+  {
     name: 'what lies in its queue is not sent again',
     invariants: [1],
     file: 'libs/messaging/src/sweep.ts',

@@ -174,6 +174,14 @@ export const MERGING: readonly Mutation[] = [
     red: { file: 'libs/categories/src/adopt-obs.spec.ts', test: 'after a write a group is not what another of its kind' },
   },
   {
+    name: 'what somebody has commented on is not what a server wrote anew',
+    invariants: [4, 5],
+    file: 'libs/categories/src/adopt-obs.ts',
+    text: ' && saysNothingOfItsOwn(one, obs));',
+    instead: ');',
+    red: { file: 'libs/categories/src/adopt-obs.spec.ts', test: 'after a write what somebody has commented on is a correction' },
+  },
+  {
     name: 'only what was seen equal is agreed',
     invariants: [4, 5],
     file: 'libs/merge/src/advance.ts',

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type RecordRef, SiteDownError } from '@sync-hub/contracts';
 import { until } from '@sync-hub/messaging/testing';
+import { Knowledge } from '@sync-hub/runtime';
 import { type MemorySite, type Pipeline, pipelineOn } from '@sync-hub/runtime/testing';
 import { STAGE_SERVICES } from './services.js';
 
@@ -38,6 +39,33 @@ describe('when things happen at once', () => {
       await pipeline.look('kisumu', record);
     });
     await look('kisumu', record);
+    await look('central', record);
+    expect([central.fieldsOf(record)['name'], kisumu.fieldsOf(record)['name']]).toEqual(['a', 'a']);
+  });
+
+  it('an undo that is mapped at the moment at which the job in hand ends is not lost', async () => {
+    const record = aLocation();
+    await agreed(record, { name: 'a' });
+    const hasEnded = async () =>
+      (await pipeline.query(`select from job where uuid = $1 and link = 'kisumu' and direction = 'push' and state <> 'ended'`, [record.uuid])).length === 0;
+    const { asOf } = Knowledge.prototype;
+    let looks = 0;
+    const spy = jest.spyOn(Knowledge.prototype, 'asOf').mockImplementation(async function (this: Knowledge, known, site, read) {
+      const now = await asOf.call(this, known, site, read);
+      const isUndo = site === 'kisumu' && read.record.uuid === record.uuid && read.fields['name'] === 'a';
+      looks += isUndo ? 1 : 0;
+      // The fetcher asks first, then the mapper, who knows the job in hand and commits only when it has ended.
+      if (isUndo && looks === 2) await until('the job has ended', hasEnded);
+      return now;
+    });
+    kisumu.edit(record, { name: 'b' });
+    central.once('afterWrite', async () => {
+      kisumu.edit(record, { name: 'a' });
+      await pipeline.look('kisumu', record);
+      await until('the mapper knows what the links agree on', async () => looks === 2);
+    });
+    await look('kisumu', record);
+    spy.mockRestore();
     await look('central', record);
     expect([central.fieldsOf(record)['name'], kisumu.fieldsOf(record)['name']]).toEqual(['a', 'a']);
   });

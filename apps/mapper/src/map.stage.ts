@@ -48,10 +48,12 @@ export class MapStage implements StageHandler<'map'> {
   }
 
   /** The route out of this site gets its job, if there is one to do; the open job the other way is told that this end may have moved. */
-  private async arm(tx: Tx, { change, read, snapshot, contentHash }: Mapping, { end, agreement }: LinkNow): Promise<void> {
+  private async arm(tx: Tx, { change, read, snapshot, contentHash }: Mapping, link: LinkNow): Promise<void> {
+    const { end, agreement } = link;
     const open = await this.jobs.openFor([end.link.id], change.record, tx);
     const own = open.find((job) => job.route.direction === end.outward) ?? null;
-    const agreed = isAsAgreed(agreement, end.side, read);
+    // A job that has ended since the link was asked may have agreed on something else: what is read may be an undo of just that.
+    const agreed = isAsAgreed(agreement, end.side, read) && (own !== null || (await this.knowledge.isCurrent(tx, link, change.record)));
     const decision = armJob({ agreed, job: own, contentHash, forced: change.forced || change.onBehalf });
     if (decision === 'arm') {
       await this.jobs.arm(tx, {

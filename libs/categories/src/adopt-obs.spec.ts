@@ -45,6 +45,15 @@ describe('after a write', () => {
     expect(after(stays, had, { x: heart('weight', 61) }, [])).toEqual({ adopted: {}, toVoid: [] });
   });
 
+  it('what somebody has commented on is a correction, and neither adopted nor voided', () => {
+    const [weight, commented] = [{ 'obs[w]': heart('weight', 61) }, { 'obs[x]': heart('weight', 61), 'obs[x].comment': 'again' }];
+    const nothing = { adopted: new Map(), toVoid: [] };
+    expect(straysAfter({ wanted: weight, before: {}, after: commented, isKnown: () => true })).toEqual(nothing);
+    expect(straysAfter({ wanted: {}, before: weight, after: commented, isKnown: () => true })).toEqual(nothing);
+    const said = { ...weight, 'obs[w].comment': 'again' };
+    expect([...straysAfter({ wanted: said, before: {}, after: commented, isKnown: () => true }).adopted]).toEqual([['w', 'x']]);
+  });
+
   it('what came and is like nothing we know is left alone, as is what only the site knew', () => {
     expect(after({ w: heart('weight', 61) }, { w: heart('weight', 61) }, { w: heart('weight', 61), x: heart('pulse', 80) })).toEqual({
       adopted: {},

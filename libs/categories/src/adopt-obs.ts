@@ -55,14 +55,20 @@ interface Among {
   readonly all: ReadonlyMap<string, WantedObs>;
 }
 
-/** The one of the same heart, in the group that stands for its own; among several the one with most of its members, then of its fields. */
+/** The one of the same heart, in the group that stands for its own, to which nobody has added anything; among several the one with most of its members, then of its fields. */
 function likest({ obs, all }: Sought, among: Among, groupNow: (group: string) => string): WantedObs | undefined {
   const heart = JSON.stringify(obs.group === null ? obs.heart : { ...obs.heart, group: groupNow(obs.group) });
-  const alike = among.candidates.filter((one) => JSON.stringify(one.heart) === heart);
+  const alike = among.candidates.filter((one) => JSON.stringify(one.heart) === heart && saysNothingOfItsOwn(one, obs));
   const likeness = (one: WantedObs): number =>
     2 * inCommon(sayingsBelow(obs, all), sayingsBelow(one, among.all)) + (JSON.stringify(one.fields) === JSON.stringify(obs.fields) ? 1 : 0);
   return alike.map((one) => ({ one, likeness: likeness(one) })).sort((a, b) => b.likeness - a.likeness)[0]?.one;
 }
+
+/** What a person types beside a value. No server writes it of itself: one that comes with another of these was corrected by somebody. */
+const TYPED = ['comment', 'accessionNumber', 'valueModifier'] as const;
+
+const saysNothingOfItsOwn = (one: WantedObs, obs: WantedObs): boolean =>
+  TYPED.every((name) => (one.fields[name] ?? null) === null || one.fields[name] === obs.fields[name]);
 
 const membersOf = (obs: WantedObs, all: ReadonlyMap<string, WantedObs>): readonly WantedObs[] => [...all.values()].filter(({ group }) => group === obs.key);
 const heartBesideGroup = ({ heart }: WantedObs): string => JSON.stringify({ ...heart, group: undefined });

@@ -76,6 +76,12 @@ export class Knowledge {
     }));
   }
 
+  /** Does a link still say what it was known to say? Under the record's lock. */
+  async isCurrent(tx: Tx, { end, stored }: LinkNow, record: RecordRef): Promise<boolean> {
+    const { agreement } = await this.agreements.findForSave(tx, end.link.id, record);
+    return agreement?.revision === stored.agreement?.revision;
+  }
+
   /** Notes where a patient who was looked at belongs. */
   keepMembers(tx: Tx, members: readonly Membership[]): Promise<void> {
     return this.memberships.keep(tx, members);
