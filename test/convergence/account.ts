@@ -196,17 +196,23 @@ const isAskedAboutRival = ({ conflicts, edits, rivals }: Books, record: RecordKe
   conflicts.some((conflict) => conflict.record === record && conflict.fields.includes('obs')) &&
   (edits.get(record) ?? []).some((edit) => edit.changes.some(({ path }) => path.startsWith('obs[')) && rivals.isBeside(edit));
 
+/** An act is written down once its server has done it, which takes a moment. */
+const LEDGER_IS_LATER_MS = 100;
+
 /**
  * An obs was replaced, by a person or by the hub, and its encounter voided at one site in one second: to restore it there brings back both
  * (openmrs-core BaseUnvoidHandler).
  */
 function cameBackOfOneSecond({ edits, rivals }: Books, record: RecordKey): boolean {
   const own = edits.get(record) ?? [];
-  const secondOf = ({ at, site }: Edit): string => `${site} ${Math.floor(at.getTime() / 1000)}`;
+  const secondsOf = ({ at, site }: Edit): readonly string[] =>
+    [at.getTime(), at.getTime() - LEDGER_IS_LATER_MS].map((moment) => `${site} ${Math.floor(moment / 1000)}`);
   const voids = own.filter(({ after }) => after.get(PRESENCE) === 'voided');
   if (voids.some(({ at, site }) => rivals.wroteInSecondOf(at.getTime(), site, record))) return true;
-  const voided = new Set(voids.map(secondOf));
-  return own.some((edit) => voided.has(secondOf(edit)) && edit.changes.some(({ path, typed }) => path.startsWith('obs[') && typed === undefined));
+  const voided = new Set(voids.flatMap(secondsOf));
+  return own.some(
+    (edit) => secondsOf(edit).some((second) => voided.has(second)) && edit.changes.some(({ path, typed }) => path.startsWith('obs[') && typed === undefined),
+  );
 }
 
 /** Reasons that it takes only one edit for, at the moment at which the hub wrote there: it cannot know who came first. */

@@ -166,6 +166,14 @@ export const MERGING: readonly Mutation[] = [
     red: { file: REPLACED_PROPERTIES, test: 'a merge of a list that is replaced comes to the same where a server writes anew' },
   },
   {
+    name: 'a field that one end cannot tell does not hide what the list holds',
+    invariants: [4],
+    file: 'libs/merge/src/advance.ts',
+    text: "(end === 'third' || end === 'pending') && covers(source, path) && covers(target, path);",
+    instead: "end === 'third' || end === 'pending';",
+    red: { file: REPLACED_SPEC, test: 'a field of an obs that a platform lacks keeps nobody' },
+  },
+  {
     name: 'a group is voided only for one that holds the same',
     invariants: [4, 5],
     file: 'libs/categories/src/adopt-obs.ts',

@@ -5,7 +5,7 @@ import { fieldName, fieldNames } from './fields.js';
 import { covers, type Held, heldAt, isEmpty, PRESENCE, settledPresence } from './held.js';
 import { keptName } from './kept.js';
 import type { Merged } from './merged.js';
-import { cameBeside } from './replaced.js';
+import { cameBeside, descendantsOf, itemsIn } from './replaced.js';
 import type { Agreement, Decision, Version } from './version.js';
 
 export interface ToAdvance {
@@ -106,24 +106,34 @@ function besideOurs({ merged, source, targetBefore, targetAfter, wrote }: ToAdva
 }
 
 /**
- * Items that both ends replaced by the same, of which one has yet to go. They are kept in the agreement until then, though neither
+ * Items that both ends replaced by the same, of which one has yet to go, with what was in them. They are kept in the agreement until then, though neither
  * end holds them any more: they alone tell that the two are one.
  */
-function replacedByTwo({ merged }: ToAdvance, ends: ReadonlyMap<string, PathEnd>): readonly string[] {
-  return [...ends].flatMap(([path, end]) => {
-    const item = merged.paths.get(path)?.inPlaceOf;
-    return end === 'pending' && item !== undefined ? [item] : [];
-  });
+function replacedByTwo({ agreement, merged, source, sourceIs }: ToAdvance, ends: ReadonlyMap<string, PathEnd>): readonly string[] {
+  const olds = [...ends].flatMap(([path, end]) => (end === 'pending' ? (merged.paths.get(path)?.inPlaceOf ?? []) : []));
+  if (olds.length === 0 || agreement === null) return olds;
+  const { fields, covers: names } = agreement[sourceIs];
+  const lists = (source.replaced ?? []).map((spec) => itemsIn(spec, fields, names));
+  const inGroup = (path: string): readonly string[] =>
+    lists.flatMap((items) => {
+      const item = items.get(path);
+      return item === undefined ? [] : descendantsOf(item, items).map((below) => below.path);
+    });
+  return olds.flatMap((path) => [path, ...inGroup(path)]);
 }
 
 /** A record that was not there held nothing. */
 const isAsBefore = (path: string, before: Version, after: Held): boolean =>
   covers(before, path) ? heldAt(before, path) === after : before.presence !== 'present' && isEmpty(after);
 
-/** A list's absences are agreed once every one of its paths is settled; else an item that has yet to be sent would be agreed as not there. */
+/**
+ * A list's absences are agreed once every one of its paths is settled; else an item that has yet to be sent would be agreed as not there.
+ * A field of an item that one end cannot tell is never settled, and says nothing of the items.
+ */
 function settledNames(source: Version, target: Version, ends: ReadonlyMap<string, PathEnd>): string[] {
   if (source.presence !== 'present' || target.presence !== 'present') return [];
-  const unsettled = new Set([...ends].filter(([, end]) => end === 'third' || end === 'pending').map(([path]) => fieldName(path)));
+  const isOpen = ([path, end]: [string, PathEnd]): boolean => (end === 'third' || end === 'pending') && covers(source, path) && covers(target, path);
+  const unsettled = new Set([...ends].filter(isOpen).map(([path]) => fieldName(path)));
   return source.covers.filter((name) => target.covers.includes(name) && !unsettled.has(name.split('.')[0] ?? name));
 }
 

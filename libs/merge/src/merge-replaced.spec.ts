@@ -163,6 +163,14 @@ describe('an obs that both ends knew', () => {
     });
   });
 
+  it('is kept in the agreement, with its members, until the one of two that say the same has gone', () => {
+    const group = (g: string, m: string) => list({ [g]: heart('bp', null), [m]: heart('systolic', 120, g) });
+    const { agreement } = roundOf(agreed(group('g', 'm')), version(group('x', 'y')), version(group('a', 'b')));
+    expect(Object.keys(agreement.parent.fields)).toEqual(expect.arrayContaining(['obs[g]', 'obs[m]']));
+    const after = { agreement, source: version(group('a', 'b')), target: version({ ...group('x', 'y') }), sourceIs: 'child', decisions: [] } as const;
+    expect(short(merge(after)).conflicts).toEqual([]);
+  });
+
   it('is asked about where one end removes a group and the other adds to it', () => {
     const group = { g: heart('bp', null), m: heart('systolic', 120, 'g') };
     const merged = pull(list(group), {}, list({ ...group, n: heart('diastolic', 80, 'g') }));
@@ -179,6 +187,16 @@ describe('a field of an obs', () => {
     expect(merge({ agreement, source: version(told), target: older, sourceIs: 'parent', decisions: [] }).toTarget.size).toBe(0);
     const edited = version(list({ b: W(61) }), ['obs', 'obs.comment']);
     expect([...merge({ agreement, source: version(told), target: edited, sourceIs: 'parent', decisions: [] }).toSource.keys()]).toEqual(['obs[b]', 'obs[r]']);
+  });
+
+  it('that a platform lacks keeps nobody from seeing that two took the place of one', () => {
+    const first = roundOf(null, version(told), { ...older, presence: 'absent', fields: {}, covers: [] });
+    const { agreement } = roundOf(first.agreement, version(told), older);
+    const rivals = [version(list({ a: W(61) }, { 'obs[a].path': 'first' })), version(list({ b: W(62) }), ['obs', 'obs.comment'])] as const;
+    expect(merge({ agreement, source: rivals[0], target: rivals[1], sourceIs: 'parent', decisions: [] })).toMatchObject({
+      conflicts: ['obs[a]', 'obs[b]'],
+      reason: 'both-edited',
+    });
   });
 
   it('that an end has come to tell after an upgrade makes no obs be written anew', () => {
@@ -203,7 +221,7 @@ describe('a field of an obs', () => {
   });
 });
 
-function roundOf(agreement: Agreement, source: Version, target: Version) {
+function roundOf(agreement: Agreement | null, source: Version, target: Version) {
   const merged = merge({ agreement, source, target, sourceIs: 'parent', decisions: [] });
   const after = applied(target, merged.toTarget);
   return {
