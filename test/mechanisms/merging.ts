@@ -174,6 +174,14 @@ export const MERGING: readonly Mutation[] = [
     red: { file: REPLACED_SPEC, test: 'a field of an obs that a platform lacks keeps nobody' },
   },
   {
+    name: 'what a restored record holds is for the next round',
+    invariants: [4],
+    file: 'libs/merge/src/advance.ts',
+    text: 'if (isJustRestored(input) || !covers',
+    instead: 'if (!covers',
+    red: { file: REPLACED_SPEC, test: 'an obs that both ends knew is still known as what two took the place of' },
+  },
+  {
     name: 'a group is voided only for one that holds the same',
     invariants: [4, 5],
     file: 'libs/categories/src/adopt-obs.ts',

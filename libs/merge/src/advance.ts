@@ -85,8 +85,13 @@ function pathsOf({ agreement, source, targetBefore, targetAfter }: ToAdvance): s
   return [...new Set([...agreed, ...[source, targetBefore, targetAfter].flatMap((version) => Object.keys(version.fields))])].sort();
 }
 
-function endOf(path: string, { merged, source, targetBefore, targetAfter, wrote, keeps }: ToAdvance): PathEnd {
-  if (!covers(source, path) || !covers(targetAfter, path)) return 'pending';
+/** What a restored record holds, nobody had seen when the round was merged: its fields are for the next one. */
+const isJustRestored = ({ targetBefore, targetAfter }: ToAdvance): boolean =>
+  settledPresence(targetBefore.presence) === 'voided' && targetAfter.presence === 'present';
+
+function endOf(path: string, input: ToAdvance): PathEnd {
+  const { merged, source, targetBefore, targetAfter, wrote, keeps } = input;
+  if (isJustRestored(input) || !covers(source, path) || !covers(targetAfter, path)) return 'pending';
   const after = heldAt(targetAfter, path);
   if (heldAt(source, path) === after) return 'agreed';
   const verdict = merged.paths.get(path);

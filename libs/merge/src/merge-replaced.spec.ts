@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { advance } from './advance.js';
+import { PRESENCE } from './held.js';
 import { merge } from './merge.js';
 import type { Merged } from './merged.js';
-import { decisionOf } from './testing/index.js';
-import { agreed, applied, type Content, heart, list, version, W } from './testing/replaced-lists.js';
+import { agreementOf, decisionOf, sideOf, VOIDED } from './testing/index.js';
+import { agreed, applied, COVERS, type Content, heart, list, OBS, version, W } from './testing/replaced-lists.js';
 import type { Agreement, Decision, Version } from './version.js';
 
 const pull = (base: Content, source: Content, target: Content, decisions: readonly Decision[] = []): Merged =>
@@ -169,6 +170,21 @@ describe('an obs that both ends knew', () => {
     expect(Object.keys(agreement.parent.fields)).toEqual(expect.arrayContaining(['obs[g]', 'obs[m]']));
     const after = { agreement, source: version(group('a', 'b')), target: version({ ...group('x', 'y') }), sourceIs: 'child', decisions: [] } as const;
     expect(short(merge(after)).conflicts).toEqual([]);
+  });
+
+  it('is still known as what two took the place of, when its record is restored', () => {
+    const side = sideOf(list({ r: W(60) }), { presence: 'voided', covers: COVERS });
+    const [source, voided, restored] = [version(list({ a: W(61) })), { ...VOIDED, replaced: [OBS] }, version(list({ b: W(62) }))];
+    const merged = merge({ agreement: agreementOf(side), source, target: voided, sourceIs: 'parent', decisions: [] });
+    expect(merged).toMatchObject({ presence: 'to-target', presenceValue: 'present' });
+    const { agreement } = advance({
+      ...{ agreement: agreementOf(side), merged, sourceIs: 'parent', source },
+      ...{ targetBefore: voided, targetAfter: restored, wrote: [PRESENCE] },
+    });
+    expect(merge({ agreement, source, target: restored, sourceIs: 'parent', decisions: [] })).toMatchObject({
+      conflicts: ['obs[a]', 'obs[b]'],
+      reason: 'both-edited',
+    });
   });
 
   it('is asked about where one end removes a group and the other adds to it', () => {
