@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { type CanonicalRecord, type Provenance, type Reference, SHAPE_VERSION } from './canonical.js';
 import { type Body, type CategorySpec, type DecodeOptions, partOf, scalarOwner } from './category-spec.js';
 import { type ItemContext, itemFieldPath, type ListSpec, type Owner, type ReadItem, twinPath } from './list.js';
+import { kindBehind } from './metadata-references.js';
 import { sameUuid } from './platform.js';
 import { misfit, RefShape, readShape, uuidOfRef } from './read-shape.js';
 import { instantOf } from './scalars.js';
@@ -83,7 +84,8 @@ function tellScalars(spec: CategorySpec, body: Body, { platform, canonicalUuid }
     if (kind === undefined || !(name in part)) continue;
     const own = kind.normalise(part[name]);
     const { resource, aggregate } = kind.refersTo ?? { resource: '', aggregate: null };
-    const value = typeof own === 'string' && aggregate !== null ? canonicalUuid(aggregate, own) : own;
+    const kindOfTarget = kindBehind({ resource, aggregate });
+    const value = typeof own === 'string' && kindOfTarget !== null ? canonicalUuid(kindOfTarget, own) : own;
     told.fields[name] = value;
     told.covers.push(name);
     if (kind.refersTo !== undefined && typeof value === 'string') told.references.push({ path: name, resource, uuid: value, aggregate });
