@@ -143,6 +143,8 @@ function tellItem(list: ListSpec, key: string, [item, ...twins]: readonly ReadIt
   for (const { field, ...reference } of item.references) {
     if (reference.aggregate !== null && list.refersTo?.includes(reference.aggregate) !== true)
       throw new BugError('a list refers to a kind of record that it does not name', { list: list.name, aggregate: reference.aggregate });
+    if (reference.aggregate === null && list.names?.includes(reference.resource) !== true)
+      throw new BugError('a list refers to a kind of metadata that it does not name', { list: list.name, resource: reference.resource });
     told.references.push({ path: field === undefined ? path : itemFieldPath(list.name, key, field), ...reference });
   }
   for (const [index, { uuid }] of [item, ...twins].entries()) if (uuid !== undefined) told.itemUuids[twinPath(path, index + 1)] = uuid;

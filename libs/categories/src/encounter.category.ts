@@ -46,6 +46,7 @@ const encounterProviders: ListSpec = {
     return { provider, ...(encounterRole === '' ? {} : { encounterRole: localUuid('encounterrole', encounterRole) }) };
   },
   written: { by: 'item', path: 'encounterprovider' },
+  names: ['provider', 'encounterrole'],
   madeAnew: true,
   sameKey: 'one-item',
 };

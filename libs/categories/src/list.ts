@@ -60,6 +60,8 @@ export interface ListSpec {
   readonly preferred?: { readonly field: string; readonly set: 'through-owner' | 'on-the-item' };
   /** Records of these aggregates may be what an item points at; of no others. */
   readonly refersTo?: readonly Aggregate[];
+  /** REST resources of the metadata that an item points at; of no others. */
+  readonly names?: readonly string[];
   /** Fields that items have, as `location` in `identifiers[…].location`. */
   readonly fields?: readonly string[];
   /**

@@ -16,6 +16,7 @@ const tags: ListSpec = {
   },
   body: ({ key }) => ({ uuid: key }),
   written: { by: 'whole-list', of: 'locationtag' },
+  names: ['locationtag'],
   sameKey: 'one-item',
 };
 

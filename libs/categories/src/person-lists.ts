@@ -115,6 +115,7 @@ export const personAttributes: ListSpec = {
   }),
   written: { by: 'item', path: 'attribute' },
   refersTo: ['location'],
+  names: ['personattributetype', 'concept'],
   sameKey: 'numbered',
 };
 
@@ -160,6 +161,7 @@ export const identifiers: ListSpec = {
   },
   written: { by: 'item', path: 'identifier' },
   refersTo: ['location'],
+  names: ['patientidentifiertype'],
   preferred: { field: 'preferredIdentifier', set: 'on-the-item' },
   fields: ['location'],
   // webservices.rest reads the uuid of what it is given without asking whether there is any (PatientIdentifierResource1_8.setLocation).
