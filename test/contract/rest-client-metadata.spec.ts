@@ -98,7 +98,7 @@ describe.each(PLATFORMS)('a site of platform $profile', ({ profile }) => {
     expect([row?.values['foreignKey'] ?? null, row?.values['editPrivilege'] ?? null]).toEqual([null, null]);
   });
 
-  it('is told by retired metadata what it was', async () => {
+  it('learns from the source what a retired type was', async () => {
     const record: RecordRef = { aggregate: 'visittype', uuid: administrator().add('visittype', { name: 'Outreach' }) };
     administrator().retire('visittype', record.uuid);
     expect(await at('source', record)).toMatchObject({ presence: 'voided', fields: { name: 'Outreach', description: null } });
@@ -126,6 +126,17 @@ describe.each(PLATFORMS)('a site of platform $profile', ({ profile }) => {
     expect(bench.target.state().visits.map(({ values }) => values['visitType'])).toEqual([there]);
     expect(await known.has({ resource: 'visittype', uuid: visittype }, call)).toBe(true);
     expect(await known.has({ resource: 'visittype', uuid: CARE.facilityVisit.replace('7', '8') }, call)).toBe(false);
+  });
+
+  it.each(KINDS)('of %s finds the one that a create without an answer may have made', async (kind) => {
+    const record = { aggregate: kind, uuid: administrator().add(kind, SAMPLES[kind].made) };
+    const { incoming } = await bench.carry(record);
+    bench.aliases.local.clear();
+    bench.aliases.canonical.clear();
+    const twin = await bench.sites.of('target').findTwin(incoming, call, async () => false);
+    // A site that takes our uuid has it under that, and nothing is to be found.
+    expect(twin === null).toBe(bench.target.profile.takesUuid);
+    expect((await at('target', record)).presence).toBe('present');
   });
 
   it('refuses what its own types already say, and tells by which rule', async () => {
