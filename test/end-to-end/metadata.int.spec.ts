@@ -138,3 +138,44 @@ describe('metadata of the parent', () => {
     expect([await heldOf(type), await heldOf(ward)]).toEqual([['conflict'], ['conflict']]);
   });
 });
+
+describe('metadata of the parent at a child that gives uuids of its own', () => {
+  let world: RunningWorld;
+  beforeAll(async () => {
+    const classes = { location: DOWN, person: BOTH, patient: BOTH, visit: BOTH, ...Object.fromEntries(METADATA.map((kind) => [kind, DOWN])) };
+    world = await runningHub({ sites: { central: '2.8', kisumu: '2.1-old' }, publishes: PUBLISHABLE, link: () => ({ metadataFromChild: false, classes }) });
+  }, 180_000);
+  afterAll(() => world.stop());
+
+  it('is there once, and known there by what refers to it, in both directions', async () => {
+    const [central, kisumu] = [world.site('central'), world.site('kisumu')];
+    const type = central.clinician.administrator.add('visittype', { uuid: aUuid(), name: 'Outreach' });
+    const identifierType = central.clinician.administrator.add('patientidentifiertype', { uuid: aUuid(), name: 'Clinic number', description: '' });
+    central.clinician.addLocation({ uuid: aUuid(), name: 'Clinic' });
+    await world.atRest(60_000);
+    const [there, itsType] = [
+      kisumu.metadata('visittype').find(({ values }) => values['name'] === 'Outreach')?.uuid,
+      kisumu.metadata('patientidentifiertype').find(({ values }) => values['name'] === 'Clinic number')?.uuid,
+    ];
+    expect([there === type, itsType === identifierType]).toEqual([false, false]);
+    const place = kisumu.state().locations.find(({ values }) => values['name'] === 'Clinic')?.uuid;
+    const uuid = aUuid();
+    const patient = kisumu.clinician.addPatient({
+      uuid,
+      gender: 'F',
+      names: [{ givenName: 'Moraa', familyName: 'Kemunto' }],
+      identifiers: [
+        { identifier: 'C-1', identifierType: String(itsType), location: String(place), preferred: true },
+        { identifier: 'M-1', identifierType: SAMPLE.openmrsId, location: String(place) },
+      ],
+    });
+    kisumu.clinician.care.startVisit({ patient, visitType: String(there), startDatetime: '2026-03-02T08:30:00.000+0000' });
+    central.clinician.administrator.edit('visittype', type, { name: 'Village day' });
+    await world.atRest(60_000);
+    expect(central.state().visits.map(({ values }) => values['visitType'])).toEqual([type]);
+    const identifiers = central.state().people.find((one) => one.uuid === uuid)?.identifiers ?? [];
+    expect(identifiers.map(({ values }) => values['identifierType']).sort()).toEqual([identifierType, SAMPLE.openmrsId].sort());
+    expect(kisumu.metadata('visittype').map(({ values }) => values['name'])).toEqual(['Facility Visit', 'Home Visit', 'Village day']);
+    expect(await world.held()).toEqual([]);
+  });
+});
