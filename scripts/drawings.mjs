@@ -2,13 +2,23 @@
 import { register } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { categoriesDrawing } from './category-drawing.mjs';
+import { code, table } from './markdown.mjs';
 
 register('./typescript-hooks.mjs', import.meta.url);
 
 export async function drawings(root) {
-  const contracts = await import(pathToFileURL(path.join(root, 'libs/contracts/src/index.ts')).href);
-  const { MUTATIONS } = await import(pathToFileURL(path.join(root, 'test/mechanisms/mutations.ts')).href);
-  return { 'docs/pipeline.md': pipeline(contracts), 'docs/mechanisms.md': mechanisms(MUTATIONS) };
+  const from = (file) => import(pathToFileURL(path.join(root, file)).href);
+  const { MUTATIONS } = await from('test/mechanisms/mutations.ts');
+  return {
+    'docs/pipeline.md': pipeline(await from('libs/contracts/src/index.ts')),
+    'docs/mechanisms.md': mechanisms(MUTATIONS),
+    'docs/categories.md': categoriesDrawing({
+      ...(await from('libs/categories/src/all-categories.ts')),
+      ...(await from('libs/openmrs/src/capabilities.ts')),
+      kinds: await from('libs/categories/src/scalars.ts'),
+    }),
+  };
 }
 
 function mechanisms(mutations) {
@@ -94,11 +104,5 @@ function walk({ stages, messages, consumersOf, emittersOf }) {
 }
 
 const id = (name) => name.replaceAll('-', '_');
-const code = (text) => `\`${text}\``;
 const names = (messages) => messages.map(({ name }) => code(name)).join(', ') || 'nothing';
 const duration = (seconds) => (seconds < 60 ? `${seconds} s` : `${seconds / 60} min`);
-
-function table(head, rows) {
-  const line = (cells) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
-}

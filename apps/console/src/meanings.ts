@@ -29,7 +29,7 @@ export const HELD_REASONS: Readonly<Record<HeldReason, Meaning>> = {
     note: 'two people or one? mend the identifier of one of the two; it goes on by itself then',
   },
   refused: { tone: 'bad', text: 'refused by the site', note: 'the site would say the same again; mend the record' },
-  unmapped: { tone: 'bad', text: 'metadata is missing at the site', note: 'add it there by hand' },
+  unmapped: { tone: 'bad', text: 'metadata is missing at the site', note: 'add it there by hand, or let its class travel on the link' },
   'gave-up': { tone: 'bad', text: 'gave up after many tries', note: 'something there does not heal by itself' },
   oscillates: { tone: 'bad', text: 'goes back and forth', note: 'both ends keep changing the same fields' },
   broken: { tone: 'bad', text: 'a mistake of Sync Hub', note: 'please report it with its code' },

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { CanonicalRecord } from '@sync-hub/categories';
 import type { Writing } from '@sync-hub/configuration';
-import type { SiteId } from '@sync-hub/contracts';
+import type { Metadata, SiteId } from '@sync-hub/contracts';
 
 import { type Agreement, agreeAfterIntent, type Decision, otherSide, type SideName } from '@sync-hub/merge';
 import { AgreementRepository, ConflictRepository, type Intent, IntentRepository, type Job, SiteRepository, type StoredAgreement } from '@sync-hub/persistence';
@@ -48,6 +48,8 @@ export interface Round {
   readonly basis: Basis;
   /** As it was when this instance's claim on the link was asked for. */
   readonly writing: Writing;
+  /** Metadata that this route carries. */
+  readonly carried: ReadonlySet<Metadata>;
 }
 
 /** Brings together what a merge needs to know besides the two ends. */

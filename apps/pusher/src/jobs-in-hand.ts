@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type CanonicalRecord, patientOf } from '@sync-hub/categories';
 import type { Writing } from '@sync-hub/configuration';
+import type { Metadata } from '@sync-hub/contracts';
 import { EngineRepository, type EngineStanding, type Job, JobRepository, MembershipRepository, SnapshotRepository } from '@sync-hub/persistence';
 import { Rules } from '@sync-hub/runtime';
 import type { Known } from './bases.js';
@@ -40,6 +41,11 @@ export class JobsInHand {
   /** What may be done to the ends of the job's link. */
   writing({ job }: JobInHand): Writing {
     return this.rules.writing(job.route.link);
+  }
+
+  /** The metadata that travels on the job's route, and is waited for where the target lacks it. */
+  carried({ job }: JobInHand): ReadonlySet<Metadata> {
+    return this.rules.metadataOn(job.route.link, job.route.direction);
   }
 
   /** Does this instance hold the link's engine claim, so that it alone writes, and does no brake pause the link? */

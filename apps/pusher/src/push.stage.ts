@@ -47,6 +47,6 @@ export class PushStage implements StageHandler<'push'> {
     const held = await target.read(record, options);
     const basis = this.bases.after(known, held);
     if (basis.kind === 'wait') return postpone('unknown-write', basis.seconds);
-    return this.decider.decide({ job, incoming, held, known, basis, writing }, target, options);
+    return this.decider.decide({ job, incoming, held, known, basis, writing, carried: this.jobs.carried(inHand) }, target, options);
   }
 }

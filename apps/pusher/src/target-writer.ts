@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { CanonicalRecord, Reference } from '@sync-hub/categories';
+import { asCarried, type CanonicalRecord, type Reference } from '@sync-hub/categories';
 import { recordKey, recordNamed, type Uuid } from '@sync-hub/contracts';
 import { fieldNames, PRESENCE } from '@sync-hub/merge';
 import { endJob, hold, lookAgain, type Tx, type Verdict } from '@sync-hub/messaging';
@@ -134,13 +134,13 @@ export class TargetWriter {
   }
 
   /** References of what is about to be written that the target does not have, proven by reading them there. */
-  private async missing({ incoming }: Round, { writes }: WritePlan, target: SiteClient, options: CallOptions): Promise<readonly Reference[]> {
+  private async missing({ incoming, carried }: Round, { writes }: WritePlan, target: SiteClient, options: CallOptions): Promise<readonly Reference[]> {
     const needed = incoming.references.filter((reference) => writes.fields.get(reference.path) !== undefined && writes.fields.get(reference.path) !== null);
     const distinct = [...new Map(needed.map((reference) => [nameOf(reference), reference])).values()];
     const present = await Promise.all(distinct.map((reference) => target.has(reference, options)));
     const lacking = new Set(distinct.filter((_, index) => present[index] !== true).map(nameOf));
     // By every field that names it: one of them may be written later, another not.
-    return needed.filter((reference) => lacking.has(nameOf(reference)));
+    return needed.filter((reference) => lacking.has(nameOf(reference))).map((reference) => asCarried(reference, carried));
   }
 }
 

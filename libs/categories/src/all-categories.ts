@@ -2,15 +2,36 @@ import type { Aggregate, RecordRef } from '@sync-hub/contracts';
 import { type CanonicalRecord, type RecordCategory, SHAPE_VERSION } from './canonical.js';
 import type { Category } from './define-category.js';
 import { encounter } from './encounter.category.js';
+import { encounterRole } from './encounterrole.category.js';
+import { encounterType } from './encountertype.category.js';
 import { location } from './location.category.js';
+import { locationTag } from './locationtag.category.js';
 import { observation } from './observation.category.js';
 import { patient } from './patient.category.js';
+import { patientIdentifierType } from './patientidentifiertype.category.js';
 import { person } from './person.category.js';
+import { personAttributeType } from './personattributetype.category.js';
+import { relationshipType } from './relationshiptype.category.js';
 import type { Writes } from './step.js';
 import { visit } from './visit.category.js';
+import { visitType } from './visittype.category.js';
 
 /** Every category, by name. */
-export const CATEGORIES: Readonly<Record<RecordCategory, Category>> = { location, person, patient, visit, encounter, observation };
+export const CATEGORIES: Readonly<Record<RecordCategory, Category>> = {
+  location,
+  person,
+  patient,
+  visit,
+  encounter,
+  observation,
+  visittype: visitType,
+  encountertype: encounterType,
+  encounterrole: encounterRole,
+  locationtag: locationTag,
+  relationshiptype: relationshipType,
+  patientidentifiertype: patientIdentifierType,
+  personattributetype: personAttributeType,
+};
 
 const OF_AGGREGATE: Readonly<Record<Aggregate, readonly [Category, ...Category[]]>> = {
   location: [location],
@@ -18,6 +39,13 @@ const OF_AGGREGATE: Readonly<Record<Aggregate, readonly [Category, ...Category[]
   visit: [visit],
   encounter: [encounter],
   obs: [observation],
+  visittype: [visitType],
+  encountertype: [encounterType],
+  encounterrole: [encounterRole],
+  locationtag: [locationTag],
+  relationshiptype: [relationshipType],
+  patientidentifiertype: [patientIdentifierType],
+  personattributetype: [personAttributeType],
 };
 
 /** The categories that a record of this aggregate can be, the one to ask for first in front. */

@@ -1,20 +1,20 @@
-import type { Aggregate, RecordRef } from '@sync-hub/contracts';
+import type { Aggregate, Metadata, RecordRef } from '@sync-hub/contracts';
 import type { Version } from '@sync-hub/merge';
 
 /** The categories a record can be admitted as. Sub-resource categories of a feed lead to one of these. */
-export type RecordCategory = 'location' | 'person' | 'patient' | 'visit' | 'encounter' | 'observation';
+export type RecordCategory = 'location' | 'person' | 'patient' | 'visit' | 'encounter' | 'observation' | Metadata;
 
 /** The version of the canonical shapes below; stored with every snapshot and agreement, raised with every change of shape. */
 export const SHAPE_VERSION = 1;
 
-/** Something a record points at. `record` references wait and are fetched; `metadata` must be added by hand (`unmapped`). */
+/** Something a record points at. What has an aggregate is waited for and fetched; the rest must be added by hand (`unmapped`). */
 export interface Reference {
   /** Path of the field that holds it. */
   readonly path: string;
   /** REST resource of what is referred to: `location`, `patientidentifiertype`, `personattributetype`, `concept`, ... */
   readonly resource: string;
   readonly uuid: string;
-  /** Set where the reference is itself a record that the hub moves. */
+  /** Set where the reference is itself a record that the hub moves. Of metadata null: only a link that switches its class on moves it (`asCarried`). */
   readonly aggregate: Aggregate | null;
 }
 

@@ -23,6 +23,8 @@ const OLD_PLATFORM: Platform = {
   timeZone: 'Africa/Nairobi',
   takesItemUuids: false,
   demotesIdentifiers: false,
+  hasUniquenessBehavior: false,
+  hasCheckDigit: true,
 };
 const PLATFORMS = { modern: MODERN_PLATFORM, old: OLD_PLATFORM };
 const ALL = (Object.keys(CATEGORIES) as RecordCategory[]).flatMap((category) =>

@@ -42,6 +42,8 @@ export interface CategorySpec {
   readonly fixed?: readonly string[];
   /** Scalars and lists whose references to records may be written after the record has landed, in a second pass. Set where real records refer to each other in a circle. */
   readonly deferrable?: readonly string[];
+  /** Texts whose key a create must name even where they are empty (webservices.rest BaseDelegatingResource.setConvertedProperties). */
+  readonly saidEmpty?: readonly string[];
   /** Scalars and lists without which no server creates one. */
   readonly requires: readonly string[];
 }

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { type CanonicalRecord, type Provenance, type Reference, SHAPE_VERSION } from './canonical.js';
 import { type Body, type CategorySpec, type DecodeOptions, partOf, scalarOwner } from './category-spec.js';
 import { type ItemContext, itemFieldPath, type ListSpec, type Owner, type ReadItem, twinPath } from './list.js';
+import { kindBehind } from './metadata-references.js';
 import { sameUuid } from './platform.js';
 import { misfit, RefShape, readShape, uuidOfRef } from './read-shape.js';
 import { instantOf } from './scalars.js';
@@ -83,7 +84,8 @@ function tellScalars(spec: CategorySpec, body: Body, { platform, canonicalUuid }
     if (kind === undefined || !(name in part)) continue;
     const own = kind.normalise(part[name]);
     const { resource, aggregate } = kind.refersTo ?? { resource: '', aggregate: null };
-    const value = typeof own === 'string' && aggregate !== null ? canonicalUuid(aggregate, own) : own;
+    const kindOfTarget = kindBehind({ resource, aggregate });
+    const value = typeof own === 'string' && kindOfTarget !== null ? canonicalUuid(kindOfTarget, own) : own;
     told.fields[name] = value;
     told.covers.push(name);
     if (kind.refersTo !== undefined && typeof value === 'string') told.references.push({ path: name, resource, uuid: value, aggregate });
@@ -141,6 +143,8 @@ function tellItem(list: ListSpec, key: string, [item, ...twins]: readonly ReadIt
   for (const { field, ...reference } of item.references) {
     if (reference.aggregate !== null && list.refersTo?.includes(reference.aggregate) !== true)
       throw new BugError('a list refers to a kind of record that it does not name', { list: list.name, aggregate: reference.aggregate });
+    if (reference.aggregate === null && list.names?.includes(reference.resource) !== true)
+      throw new BugError('a list refers to a kind of metadata that it does not name', { list: list.name, resource: reference.resource });
     told.references.push({ path: field === undefined ? path : itemFieldPath(list.name, key, field), ...reference });
   }
   for (const [index, { uuid }] of [item, ...twins].entries()) if (uuid !== undefined) told.itemUuids[twinPath(path, index + 1)] = uuid;

@@ -1,8 +1,9 @@
-import { RefusedError } from '@sync-hub/contracts';
+import { type Aggregate, RefusedError } from '@sync-hub/contracts';
 import { type Fields, fieldName, itemPath, type Scalar } from '@sync-hub/merge';
 import type { CanonicalRecord, Provenance } from './canonical.js';
 import { type CategorySpec, scalarOwner } from './category-spec.js';
 import { itemFieldPath, type ListSpec, listPathOf, type Owner, partsOf, type WantedItem } from './list.js';
+import { kindBehind } from './metadata-references.js';
 import { addressParts } from './person-lists.js';
 import { obsOfCreate } from './plan-obs.js';
 import { type Platform, sameUuid, type UuidTranslation } from './platform.js';
@@ -75,7 +76,7 @@ function itemBodies(
 ): unknown[] {
   const items = [...wantedItems(list, fields).values()];
   if (list.written.by === 'obs') return [];
-  if (list.written.by === 'whole-list') return items.map(({ key }) => key);
+  if (list.written.by === 'whole-list') return wholeList(list.written.of, items, localUuid);
   requireRoomFor(list, items, platform);
   const preferred = list.preferred === undefined ? undefined : (fields[list.preferred.field] ?? items[0]?.key);
   return items.map((item) => {
@@ -88,17 +89,22 @@ function itemBodies(
   });
 }
 
-/** The scalars as a body takes them; nothing is said of those that are empty. */
+/** The items of a list that is written as a whole. */
+export const wholeList = (of: Aggregate, items: Iterable<Pick<WantedItem, 'key'>>, localUuid: UuidTranslation): string[] =>
+  [...items].map(({ key }) => localUuid(of, key));
+
+/** The scalars as a body takes them; nothing is said of those that are empty, but for those whose key must be there. */
 function scalarsBody(spec: CategorySpec, fields: Fields, platform: Platform, localUuid: UuidTranslation): Record<string, Scalar> {
   const said = spec.scalarsOn(platform).filter((name) => (fields[name] ?? null) !== null);
-  return Object.fromEntries(said.map((name) => [name, encodeScalar(spec, name, fields[name] ?? null, localUuid)]));
+  const empty = (spec.saidEmpty ?? []).filter((name) => !said.includes(name)).map((name) => [name, ''] as const);
+  return Object.fromEntries([...said.map((name) => [name, encodeScalar(spec, name, fields[name] ?? null, localUuid)] as const), ...empty]);
 }
 
 /** One scalar as a body takes it. */
 export function encodeScalar(spec: CategorySpec, name: string, value: Scalar, localUuid: UuidTranslation): Scalar {
   const kind = spec.scalars[name];
-  const aggregate = kind?.refersTo?.aggregate ?? null;
-  const own = typeof value === 'string' && aggregate !== null ? localUuid(aggregate, value) : value;
+  const behind = kind?.refersTo === undefined ? null : kindBehind(kind.refersTo);
+  const own = typeof value === 'string' && behind !== null ? localUuid(behind, value) : value;
   return kind === undefined ? own : kind.encode(own);
 }
 

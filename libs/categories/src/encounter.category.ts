@@ -27,10 +27,10 @@ const encounterProviders: ListSpec = {
   name: 'encounterProviders',
   owner: 'encounter',
   shape: ProviderShape,
-  read: (item: z.infer<typeof ProviderShape> & { readonly uuid?: string }) => {
+  read: (item: z.infer<typeof ProviderShape> & { readonly uuid?: string }, { canonicalUuid }: ItemContext) => {
     if (item.voided === true) return null;
     const provider = uuidOfRef(item.provider);
-    const role = item.encounterRole ? uuidOfRef(item.encounterRole) : '';
+    const role = item.encounterRole ? canonicalUuid('encounterrole', uuidOfRef(item.encounterRole)) : '';
     return {
       key: `${provider}|${role}`,
       value: true,
@@ -41,11 +41,12 @@ const encounterProviders: ListSpec = {
       ],
     };
   },
-  body: ({ key }) => {
+  body: ({ key }, localUuid) => {
     const [provider, encounterRole = ''] = key.split('|');
-    return { provider, ...(encounterRole === '' ? {} : { encounterRole }) };
+    return { provider, ...(encounterRole === '' ? {} : { encounterRole: localUuid('encounterrole', encounterRole) }) };
   },
   written: { by: 'item', path: 'encounterprovider' },
+  names: ['provider', 'encounterrole'],
   madeAnew: true,
   sameKey: 'one-item',
 };

@@ -6,6 +6,7 @@ export type { Category } from './define-category.js';
 export type { EncodeOptions } from './encode-create.js';
 export * from './feed-flavours.js';
 export { listPathOf } from './list.js';
+export * from './metadata-references.js';
 export { obsIn } from './obs-body.js';
 export { heartAsTold } from './obs-list.js';
 export type { TakenObs } from './plan-obs.js';

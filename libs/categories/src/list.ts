@@ -52,14 +52,16 @@ export interface ListSpec {
   /** The REST body of an item, without uuid and preferred mark. Nulls are left out. */
   readonly body: (item: WantedItem, localUuid: UuidTranslation) => Readonly<Record<string, unknown>>;
   /**
-   * How items are written: one by one under `<owner>/<uuid>/<path>`, the whole list with the record's own scalars, or as obs,
+   * How items are written: one by one under `<owner>/<uuid>/<path>`, the whole list of uuids of one kind with the record's own scalars, or as obs,
    * which are resources of their own and are replaced, never changed.
    */
-  readonly written: { readonly by: 'item'; readonly path: string } | { readonly by: 'whole-list' } | { readonly by: 'obs' };
+  readonly written: { readonly by: 'item'; readonly path: string } | { readonly by: 'whole-list'; readonly of: Aggregate } | { readonly by: 'obs' };
   /** The scalar that holds the key of the preferred item, and how one is made so. */
   readonly preferred?: { readonly field: string; readonly set: 'through-owner' | 'on-the-item' };
   /** Records of these aggregates may be what an item points at; of no others. */
   readonly refersTo?: readonly Aggregate[];
+  /** REST resources of the metadata that an item points at; of no others. */
+  readonly names?: readonly string[];
   /** Fields that items have, as `location` in `identifiers[…].location`. */
   readonly fields?: readonly string[];
   /**

@@ -1,5 +1,5 @@
 import { defineCategory } from './define-category.js';
-import type { ListSpec } from './list.js';
+import type { ItemContext, ListSpec } from './list.js';
 import { addressLines } from './person-lists.js';
 import { RefShape, uuidOfRef } from './read-shape.js';
 import { reference, text } from './scalars.js';
@@ -10,9 +10,13 @@ const tags: ListSpec = {
   name: 'tags',
   owner: 'location',
   shape: RefShape,
-  read: (item: RefShape) => ({ key: uuidOfRef(item), value: true, references: [{ resource: 'locationtag', uuid: uuidOfRef(item), aggregate: null }] }),
+  read: (item: RefShape, { canonicalUuid }: ItemContext) => {
+    const tag = canonicalUuid('locationtag', uuidOfRef(item));
+    return { key: tag, value: true, references: [{ resource: 'locationtag', uuid: tag, aggregate: null }] };
+  },
   body: ({ key }) => ({ uuid: key }),
-  written: { by: 'whole-list' },
+  written: { by: 'whole-list', of: 'locationtag' },
+  names: ['locationtag'],
   sameKey: 'one-item',
 };
 

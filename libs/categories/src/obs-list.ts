@@ -96,6 +96,7 @@ export const obsList = (owner: Owner): ListSpec => ({
   body: () => ({}),
   written: { by: 'obs' },
   refersTo: ['location'],
+  names: ['concept', 'drug'],
   fields: Object.keys(OBS_FIELDS),
   told: (items, platform) =>
     obsFieldsTold(

@@ -106,12 +106,16 @@ export const personAttributes: ListSpec = {
     if (!('value' in item)) return 'unknown';
     const { value, references } = attributeValue(item.value, context.canonicalUuid);
     if (value === null) return null;
-    const type = uuidOfRef(item.attributeType);
+    const type = context.canonicalUuid('personattributetype', uuidOfRef(item.attributeType));
     return { key: type, value, uuid: item.uuid ?? undefined, references: [{ resource: 'personattributetype', uuid: type, aggregate: null }, ...references] };
   },
-  body: (item, localUuid) => ({ attributeType: item.key.replace(/#\d+$/, ''), value: localUuid('location', String(item.value)) }),
+  body: (item, localUuid) => ({
+    attributeType: localUuid('personattributetype', item.key.replace(/#\d+$/, '')),
+    value: localUuid('location', String(item.value)),
+  }),
   written: { by: 'item', path: 'attribute' },
   refersTo: ['location'],
+  names: ['personattributetype', 'concept'],
   sameKey: 'numbered',
 };
 
@@ -132,7 +136,7 @@ export const identifiers: ListSpec = {
   read: (item: z.infer<typeof IdentifierShape>, { canonicalUuid }: ItemContext) => {
     if (item.voided === true) return null;
     if (!('location' in item)) return 'unknown';
-    const type = uuidOfRef(item.identifierType);
+    const type = canonicalUuid('patientidentifiertype', uuidOfRef(item.identifierType));
     const location = item.location ? canonicalUuid('location', uuidOfRef(item.location)) : null;
     return {
       key: `${type}|${textOf(item.identifier) ?? ''}`,
@@ -151,12 +155,13 @@ export const identifiers: ListSpec = {
     const location = fields['location'] ?? null;
     return {
       identifier: key.slice(bar + 1),
-      identifierType: key.slice(0, bar),
+      identifierType: localUuid('patientidentifiertype', key.slice(0, bar)),
       ...(location === null ? {} : { location: localUuid('location', String(location)) }),
     };
   },
   written: { by: 'item', path: 'identifier' },
   refersTo: ['location'],
+  names: ['patientidentifiertype'],
   preferred: { field: 'preferredIdentifier', set: 'on-the-item' },
   fields: ['location'],
   // webservices.rest reads the uuid of what it is given without asking whether there is any (PatientIdentifierResource1_8.setLocation).

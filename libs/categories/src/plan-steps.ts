@@ -2,7 +2,7 @@ import { RefusedError } from '@sync-hub/contracts';
 import type { Fields, Scalar } from '@sync-hub/merge';
 import type { CanonicalRecord } from './canonical.js';
 import { type CategorySpec, scalarOwner } from './category-spec.js';
-import { type EncodeOptions, encodeCreate, encodeScalar, listsBody, requireComplete, requireRoomFor, wantedItems } from './encode-create.js';
+import { type EncodeOptions, encodeCreate, encodeScalar, listsBody, requireComplete, requireRoomFor, wantedItems, wholeList } from './encode-create.js';
 import { type ListSpec, listPathOf } from './list.js';
 import { changesOf, type ListChanges, type ListSides } from './list-changes.js';
 import { planObs, type TakenObs } from './plan-obs.js';
@@ -131,7 +131,7 @@ function ownStep(
   const touched = new Set([...writes.fields.keys()].map((path) => listPathOf(path)?.list));
   const whole = spec.lists
     .filter((list) => list.written.by === 'whole-list' && touched.has(list.name))
-    .map((list) => [list.name, [...wantedItems(list, wanted).keys()]] as const);
+    .map((list) => [list.name, list.written.by === 'whole-list' ? wholeList(list.written.of, wantedItems(list, wanted).values(), localUuid) : []] as const);
   const preferred = lists.flatMap(({ list, changes }) =>
     list.preferred?.set === 'through-owner' && mustPrefer(changes) ? [[list.preferred.field, changes.preferredThen] as const] : [],
   );

@@ -24,6 +24,10 @@ export interface Platform {
   readonly timeZone: string | null;
   /** Does making one identifier preferred unmark the others? webservices.rest 2.21 and newer (PatientIdentifierResource1_8.save). */
   readonly demotesIdentifiers: boolean;
+  /** PatientIdentifierType.uniquenessBehavior, since platform 1.11 (openmrs-core; webservices.rest leaves the key out where core has none). */
+  readonly hasUniquenessBehavior: boolean;
+  /** PatientIdentifierType.checkDigit, before platform 2.0 (webservices.rest PatientIdentifierTypeResource2_0 removes it). */
+  readonly hasCheckDigit: boolean;
 }
 
 /** A platform that has and takes everything: 2.8 with webservices.rest 3. */
@@ -39,6 +43,8 @@ export const MODERN_PLATFORM: Platform = {
   takesIsoMoments: false,
   timeZone: 'UTC',
   demotesIdentifiers: true,
+  hasUniquenessBehavior: true,
+  hasCheckDigit: false,
 };
 
 /** From a site's own uuid to the one known everywhere, or back. Answers the uuid itself where the two are one, which is nearly always. */

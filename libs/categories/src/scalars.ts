@@ -22,6 +22,9 @@ export const text: ScalarKind = { shape: z.string().nullish(), normalise: (value
 /** Yes, no or not said. */
 export const flag: ScalarKind = { shape: z.boolean().nullish(), normalise: (value) => (typeof value === 'boolean' ? value : null), encode: same };
 
+/** A number, whole or not, as the server tells it. */
+export const number: ScalarKind = { shape: z.number().nullish(), normalise: (value) => (typeof value === 'number' ? value : null), encode: same };
+
 const INSTANT = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}:\d{2})(?:\.\d+)?(Z|[+-]\d{2}:?\d{2})$/;
 
 /** A moment, cut to seconds, in UTC: OpenMRS keeps no milliseconds (core DropMillisecondsHibernateInterceptor). */

@@ -38,6 +38,7 @@ export const typedAttributes = (owner: 'location' | 'visit'): ListSpec => ({
   },
   written: { by: 'item', path: 'attribute' },
   refersTo: ['location'],
+  names: [`${owner}attributetype`, 'concept'],
   // A changed attribute of a visit has no entry in any feed, an added one has: the visit's.
   ...(owner === 'visit' ? { changedByAdding: true } : {}),
   sameKey: 'one-item',

@@ -52,6 +52,13 @@ describe('the routes of a configuration', () => {
     expect(categoriesOn(aLink('x', { classes: { location: { pull: false, push: false }, person: { pull: true, push: false } } }))).toEqual(['person']);
   });
 
+  it('reads the feed of each kind of metadata that travels, at both ends', () => {
+    const down = aConfiguration({
+      links: [aLink('kisumu', { classes: { visittype: { pull: true, push: false }, locationtag: { pull: false, push: false } } })],
+    });
+    expect([feedCategoriesOf(down, 'central'), feedCategoriesOf(down, 'kisumu')]).toEqual([['visittype'], ['visittype']]);
+  });
+
   it('reads only the feeds that a site names, where it names some', () => {
     const named = aConfiguration({
       sites: [aSite('central'), aSite('siaya'), aSite('kisumu', { feed: { startAt: 'now', pollSeconds: 1, flavour: 'generic', categories: ['patient'] } })],

@@ -67,6 +67,13 @@ const FEEDS_OF: Readonly<Record<RecordCategory, readonly FeedCategory[]>> = {
   // An obs is an event of its own, and leads to its encounter.
   encounter: ['encounter', 'observation'],
   observation: ['observation'],
+  visittype: ['visittype'],
+  encountertype: ['encountertype'],
+  encounterrole: ['encounterrole'],
+  locationtag: ['locationtag'],
+  relationshiptype: ['relationshiptype'],
+  patientidentifiertype: ['patientidentifiertype'],
+  personattributetype: ['personattributetype'],
 };
 
 /** Does an entry of that feed tell of changes to records of a category? */

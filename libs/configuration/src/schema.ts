@@ -1,5 +1,5 @@
 import { FEED_FLAVOURS } from '@sync-hub/categories';
-import { SiteId } from '@sync-hub/contracts';
+import { METADATA, type Metadata, SiteId } from '@sync-hub/contracts';
 import { z } from 'zod';
 import { listOf, oneOf, section, textThat, trueOrFalse, wholeNumber } from './section.js';
 
@@ -26,7 +26,10 @@ const timeZone = textThat('a time zone by its IANA name, such as Africa/Nairobi'
   }
 });
 
-/** Categories of the generic module's feed that lead to records we move (atomfeed module, defaultAtomfeedConfig.json). */
+/**
+ * Categories of the generic module's feed that lead to records we move (atomfeed module, defaultAtomfeedConfig.json), and those under which a
+ * site's own configuration of the module can tell of metadata.
+ */
 export const FEED_CATEGORIES = [
   'location',
   'person',
@@ -38,6 +41,7 @@ export const FEED_CATEGORIES = [
   'visit',
   'encounter',
   'observation',
+  ...METADATA,
 ] as const;
 export type FeedCategory = (typeof FEED_CATEGORIES)[number];
 
@@ -86,6 +90,17 @@ export type Catchment = z.infer<typeof catchment>;
 
 const directions = section({ pull: trueOrFalse.default(false), push: trueOrFalse.default(false) }).optional();
 
+/** Metadata by its kinds, off unless named. */
+const metadataClasses = {
+  visittype: directions,
+  encountertype: directions,
+  encounterrole: directions,
+  locationtag: directions,
+  relationshiptype: directions,
+  patientidentifiertype: directions,
+  personattributetype: directions,
+} satisfies Record<Metadata, typeof directions>;
+
 /** How much may be voided on a link before it is paused for a person to look: records within an hour, and the share of one kind of record within a day. */
 const brake = section({
   voidsPerHour: wholeNumber(1, 1_000_000, 'records voided within an hour').default(50),
@@ -98,7 +113,15 @@ const link = section({
   child: id,
   runsAt: id,
   mode: oneOf(['observe', 'live']).default('observe'),
-  classes: section({ location: directions, person: directions, patient: directions, visit: directions, encounter: directions, observation: directions }),
+  classes: section({
+    location: directions,
+    person: directions,
+    patient: directions,
+    visit: directions,
+    encounter: directions,
+    observation: directions,
+    ...metadataClasses,
+  }),
   metadataFromChild: trueOrFalse.default(false),
   brake,
   catchment,

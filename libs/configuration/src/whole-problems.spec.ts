@@ -78,6 +78,13 @@ describe('a configuration as a whole', () => {
     expect(withLinks(aLink('kisumu', { classes, metadataFromChild: true }))).toEqual([]);
   });
 
+  it('lets a child push types, roles and tags only where its link says so, each by name', () => {
+    const both = { pull: true, push: true };
+    const classes = { visittype: both, locationtag: both, encountertype: { pull: true, push: false } };
+    expect(withLinks(aLink('kisumu', { classes }))).toEqual(['links.0.classes.visittype.push', 'links.0.classes.locationtag.push']);
+    expect(withLinks(aLink('kisumu', { classes, metadataFromChild: true }))).toEqual([]);
+  });
+
   it('is refused where it has links and none of them runs here', () => {
     expect(withLinks(aLink('kisumu', { runsAt: 'hubb' }), aLink('siaya', { runsAt: 'elsewhere' }))).toEqual(['links']);
     expect(withLinks(aLink('kisumu'), aLink('siaya', { runsAt: 'elsewhere' }))).toEqual([]);

@@ -1,4 +1,4 @@
-import { feedOf } from '@sync-hub/categories';
+import { CATEGORIES, feedOf } from '@sync-hub/categories';
 import { didYouMean } from './did-you-mean.js';
 import type { Path, Problem } from './problem.js';
 import { categoriesOn, isToldOf } from './routes.js';
@@ -95,10 +95,12 @@ function isAbove(site: string, below: string, linkOfChild: ReadonlyMap<string, L
   return false;
 }
 
+/** What the parent owns may go up only where the link says so. */
 function directionProblems(link: LinkConfiguration, index: number): Problem[] {
-  if (link.classes.location?.push !== true || link.metadataFromChild) return [];
+  if (link.metadataFromChild) return [];
   const allowed = "false, since the parent owns the metadata; or metadataFromChild: true on this link, if its child may change the parent's";
-  return [problem(['links', index, 'classes', 'location', 'push'], 'true', allowed)];
+  const owned = categoriesOn(link).filter((category) => CATEGORIES[category].flows === 'parent-to-child' && link.classes[category]?.push === true);
+  return owned.map((category) => problem(['links', index, 'classes', category, 'push'], 'true', allowed));
 }
 
 /** Feeds that the site's flavour does not have. */

@@ -20,12 +20,24 @@ export const ChangeId = z.uuid();
 export const JobId = z.uuid();
 export const SnapshotId = z.uuid();
 
+/** Plain metadata that can travel: what other records refer to by uuid. Each is aggregate, category and REST resource under one name. */
+export const METADATA = [
+  'visittype',
+  'encountertype',
+  'encounterrole',
+  'locationtag',
+  'relationshiptype',
+  'patientidentifiertype',
+  'personattributetype',
+] as const;
+export type Metadata = (typeof METADATA)[number];
+
 /**
  * The kinds of record that move and merge. A person and a patient of one uuid are one record, so both are `person` here.
  * `obs` is an observation that stands in no encounter, with its members; those of an encounter are part of it, and have an
  * alias under `obs` where a site would not take their uuid.
  */
-export const AGGREGATES = ['location', 'person', 'visit', 'encounter', 'obs'] as const;
+export const AGGREGATES = ['location', 'person', 'visit', 'encounter', 'obs', ...METADATA] as const;
 export const Aggregate = z.enum(AGGREGATES);
 export type Aggregate = z.infer<typeof Aggregate>;
 

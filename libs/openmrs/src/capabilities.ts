@@ -41,6 +41,8 @@ export function capabilitiesOf({ platform, rest, atomfeed, timeZone, mayName, cl
     hasFormFields: isAtLeast(platform, '1.11.0'),
     hasObsStatus: isAtLeast(platform, '2.1.0'),
     demotesIdentifiers: isAtLeast(rest, '2.21.0'),
+    hasUniquenessBehavior: isAtLeast(platform, '1.11.0'),
+    hasCheckDigit: platform !== null && !isAtLeast(platform, '2.0.0'),
     setAuditData: isAtLeast(rest, '3.0.0') && mayName('Set Audit Data'),
   };
 }

@@ -78,14 +78,28 @@ const OTHER_CODES: ReadonlySet<string> = new Set([
   'attribute.error.maxOccurs',
   'attribute.error.minOccurs',
   'location.duplicate.name',
+  'error.description',
+  'encounterRole.duplicate.name',
+  'EncounterType.error.duplicateEncounterTypeNameSpecified',
+  'identifierType.duplicate.name',
+  'LocationTag.error.name.required',
+  'PersonAttributeType.error.formatEmpty',
+  'PersonAttributeType.error.nameAlreadyInUse',
+  'PersonAttributeType.error.nameEmpty',
+  'RelationshipType.aIsToB.required',
+  'RelationshipType.bIsToA.required',
+  'RelationshipType.description.required',
+  'duplicate.relationshipType',
 ]);
 
 /** Properties that an answer may name and we may repeat. */
 const FIELDS: ReadonlySet<string> = new Set([
   ...[
+    'aIsToB',
     'addresses',
     'attributes',
     'attributeType',
+    'bIsToA',
     'birthdate',
     'birthdateEstimated',
     'birthtime',
@@ -109,6 +123,7 @@ const FIELDS: ReadonlySet<string> = new Set([
     'familyName2',
     'familyNamePrefix',
     'familyNameSuffix',
+    'format',
     'gender',
     'givenName',
     'groupMembers',

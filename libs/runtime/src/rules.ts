@@ -14,7 +14,7 @@ import {
   type Writing,
   writingOn,
 } from '@sync-hub/configuration';
-import type { Direction, LinkId, Route, SiteId } from '@sync-hub/contracts';
+import { type Direction, type LinkId, METADATA, type Metadata, type Route, type SiteId } from '@sync-hub/contracts';
 
 /** What the link knows besides what stands in the record. */
 export interface KnownOfRecord {
@@ -56,6 +56,12 @@ export class Rules {
   writing(id: LinkId): Writing {
     const link = this.link(id);
     return link === null ? 'observe' : writingOn(this.configuration, link);
+  }
+
+  /** The kinds of metadata that travel on the link in that direction: what lacks one of them waits for it. */
+  metadataOn(id: LinkId, direction: Direction): ReadonlySet<Metadata> {
+    const link = this.link(id);
+    return new Set(METADATA.filter((kind) => link !== null && admitsClass(link, direction, kind).admitted));
   }
 
   route(link: LinkConfiguration, direction: Direction): Route {

@@ -2,7 +2,7 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Logins } from '@sync-hub/configuration';
-import { type FeedFlavour, type Simulator, sampleMetadata, startSimulator } from '@sync-hub/openmrs-simulator';
+import { type FeedFlavour, type Publishable, type Simulator, sampleMetadata, startSimulator } from '@sync-hub/openmrs-simulator';
 
 type Profile = Parameters<typeof startSimulator>[0]['profile'];
 
@@ -13,6 +13,8 @@ export interface WorldOptions {
   readonly flavours?: Readonly<Record<string, FeedFlavour>>;
   /** Whether visits, encounters and obs travel as well. */
   readonly care?: boolean;
+  /** Metadata that every site's atomfeed module is configured to publish. */
+  readonly publishes?: readonly Publishable[];
   readonly pollSeconds?: number;
   readonly longestRequestSeconds?: number;
   /** Extra keys of one site's or link's configuration. */
@@ -41,7 +43,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   await chmod(folder, 0o755);
   const sites = new Map<string, Simulator>();
   for (const [id, profile] of Object.entries(options.sites)) {
-    const simulator = await startSimulator({ id, profile, flavour: flavourOf(options, id) });
+    const simulator = await startSimulator({ id, profile, flavour: flavourOf(options, id), alsoPublishes: options.publishes ?? [] });
     simulator.seedMetadata(sampleMetadata());
     sites.set(id, simulator);
   }

@@ -1,4 +1,5 @@
 import type { Row } from './database.js';
+import { type MetadataRules, savingBy } from './metadata-saving.js';
 import { live } from './parts.js';
 import { each, type Node, one, type Resource, resource, type Site, text, words } from './resource.js';
 
@@ -7,7 +8,12 @@ const BASIC = 'uuid display name description';
 
 /** What visits and encounters refer to by uuid; a name is taken for a uuid where webservices.rest does so. */
 function type(
-  given: Pick<Resource, 'name' | 'javaClass' | 'version' | 'required'> & { readonly get: string; readonly title: string; readonly byName: boolean },
+  given: Pick<Resource, 'name' | 'javaClass' | 'version' | 'required'> & {
+    readonly get: string;
+    readonly title: string;
+    readonly byName: boolean;
+    readonly rules: Omit<MetadataRules, 'needs'>;
+  },
 ): Resource {
   const manage = `Manage ${given.title}`;
   return resource({
@@ -21,6 +27,7 @@ function type(
     create: words('name description'),
     update: words('name description retired'),
     display: nameOf,
+    save: savingBy({ needs: { name: 'error.name' }, ...given.rules }),
   });
 }
 
@@ -33,6 +40,7 @@ const visitType = type({
   get: 'Get Visits',
   title: 'Visit Types',
   byName: true,
+  rules: {},
 });
 const encounterType = type({
   name: 'encountertype',
@@ -42,6 +50,11 @@ const encounterType = type({
   get: 'Get Encounter Types',
   title: 'Encounter Types',
   byName: true,
+  rules: {
+    needsBefore1_11: { description: 'error.description' },
+    unique: { by: 'name', code: 'EncounterType.error.duplicateEncounterTypeNameSpecified', field: 'name', evenRetired: false, always: false },
+    lock: { property: 'EncounterType.encounterTypes.locked', always: true },
+  },
 });
 const encounterRole = type({
   name: 'encounterrole',
@@ -51,6 +64,7 @@ const encounterRole = type({
   get: 'Get Encounter Roles',
   title: 'Encounter Roles',
   byName: false,
+  rules: { unique: { by: 'name', code: 'encounterRole.duplicate.name', field: 'name', evenRetired: true, always: true } },
 });
 
 const DATATYPE = 'minOccurs maxOccurs datatypeClassname';

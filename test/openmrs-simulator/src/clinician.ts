@@ -1,3 +1,4 @@
+import { Administrator } from './administrator.js';
 import { CareClinician } from './care-clinician.js';
 import type { Engine } from './engine.js';
 import type { Hand } from './hand.js';
@@ -34,9 +35,12 @@ const nested = (part: Body, engine: Engine): Body => ({ uuid: engine.random.uuid
 export class Clinician {
   /** Visits, encounters and obs. */
   readonly care: CareClinician;
+  /** Types, roles and tags. */
+  readonly administrator: Administrator;
 
   constructor(private readonly hand: Hand) {
     this.care = new CareClinician(hand);
+    this.administrator = new Administrator(hand);
   }
 
   addLocation(location: LocationInput): string {

@@ -23,6 +23,7 @@ export type Kind =
   | 'visitattributetype'
   | 'encountertype'
   | 'encounterrole'
+  | 'relationshiptype'
   | 'visit'
   | 'visitattribute'
   | 'encounter'

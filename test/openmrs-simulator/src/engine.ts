@@ -3,7 +3,7 @@ import { careTypesTable } from './care-types.js';
 import { conceptsTable } from './concepts.js';
 import { type Change, Database, Transaction } from './database.js';
 import { encountersTable } from './encounters.js';
-import { entriesOf } from './feed-entries.js';
+import { entriesOf, type Publishable } from './feed-entries.js';
 import { bahmniEntriesOf } from './feed-entries-bahmni.js';
 import type { FeedFlavour } from './feed-flavour.js';
 import { FeedTables } from './feed-tables.js';
@@ -34,6 +34,7 @@ export interface EngineOptions {
   readonly clock: () => number;
   readonly accounts: Accounts;
   readonly flavour?: FeedFlavour;
+  readonly alsoPublishes?: readonly Publishable[];
 }
 
 /** The database of one OpenMRS, its rules, and the feed that follows from them. */
@@ -108,7 +109,7 @@ export class Engine implements Site {
   #announce(changes: readonly Change[], by: Write['by']): void {
     if (changes.length === 0) return;
     const isPatient = (person: string): boolean => this.database.find('person', person)?.values['isPatient'] === true;
-    const entries = this.flavour === 'bahmni' ? bahmniEntriesOf(changes, isPatient) : entriesOf(changes);
+    const entries = this.flavour === 'bahmni' ? bahmniEntriesOf(changes, isPatient) : entriesOf(changes, this.options.alsoPublishes);
     for (const entry of entries) this.feed.enqueue(entry);
     if (this.publishAtOnce && !this.feed.paused) this.feed.publish();
     const records = changes.flatMap(({ before, after }) => ((after ?? before) ? [`${(after ?? before)?.kind ?? ''}/${(after ?? before)?.uuid ?? ''}`] : []));

@@ -5,6 +5,7 @@ export type { Kind, Value, Values } from './database.js';
 export type { Write } from './engine.js';
 export type { Faults, RequestFacts, When, WrongBody } from './faults.js';
 export { type FeedPage, feedDocument } from './feed-document.js';
+export { PUBLISHABLE, type Publishable } from './feed-entries.js';
 export type { FeedFlavour } from './feed-flavour.js';
 export { type Chunking, type FeedRow, FeedTables } from './feed-tables.js';
 export { PROFILES, type Profile, type ProfileId } from './profile.js';
@@ -15,5 +16,6 @@ export { type Metadata, SAMPLE, type SampleData, sampleData, sampleMetadata } fr
 export { CARE } from './sample-care.js';
 export { type SampleVisit, type SampleVisitOptions, sampleVisit } from './sample-visit.js';
 export type { AnsweredRequest, LoggedRequest } from './server.js';
-export { type Backup, Simulator, type SimulatorOptions, startSimulator } from './simulator.js';
+export { type Backup, Simulator, startSimulator } from './simulator.js';
+export type { SimulatorOptions } from './simulator-options.js';
 export type { EncounterState, LocationState, ObsState, PersonState, RowState, SimulatorState, VisitState } from './state.js';

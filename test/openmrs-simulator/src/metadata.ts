@@ -1,5 +1,8 @@
-import type { Row } from './database.js';
+import type { Ref, Row } from './database.js';
+import { isBlank, savingBy } from './metadata-saving.js';
 import { each, type Node, type Resource, resource, type Site, text, words } from './resource.js';
+import { serverError } from './rest-error.js';
+import type { Writer } from './writer.js';
 
 const nameOf = (row: Row): string => String(row.values['name'] ?? '');
 const managed = (get: string | null, manage: string, purge: string): Resource['privileges'] => ({ get, add: manage, edit: manage, remove: manage, purge });
@@ -16,6 +19,7 @@ const locationTag = resource({
   create: words('name description retired retireReason'),
   required: ['name'],
   display: nameOf,
+  save: savingBy({ needs: { name: 'LocationTag.error.name.required' } }),
 });
 
 const DATATYPE = 'minOccurs maxOccurs datatypeClassname';
@@ -37,7 +41,7 @@ const locationAttributeType = resource({
   display: nameOf,
 });
 
-const IDENTIFIER_TYPE = 'format formatDescription required validator locationBehavior uniquenessBehavior';
+const IDENTIFIER_TYPE = 'format formatDescription required checkDigit validator locationBehavior uniquenessBehavior';
 const identifierType = resource({
   name: 'patientidentifiertype',
   javaClass: 'org.openmrs.PatientIdentifierType',
@@ -45,13 +49,22 @@ const identifierType = resource({
   version: '2.0',
   alsoFoundBy: 'name',
   privileges: managed('Get Identifier Types', 'Manage Identifier Types', 'Purge Identifier Types'),
-  fields: { ...text('name description format formatDescription validator locationBehavior uniquenessBehavior'), ...each('required', { is: 'boolean' }) },
-  defaults: { required: false },
+  fields: {
+    ...text('name description format formatDescription validator locationBehavior uniquenessBehavior'),
+    ...each('required checkDigit', { is: 'boolean' }),
+  },
+  defaults: { required: false, checkDigit: false },
   standard: `${BASIC} ${IDENTIFIER_TYPE} retired`,
   full: `${BASIC} ${IDENTIFIER_TYPE} retired auditInfo`,
   create: words(`name description ${IDENTIFIER_TYPE}`),
   required: words('name description'),
   display: nameOf,
+  save: savingBy({
+    needs: { name: 'error.name' },
+    needsBefore1_11: { description: 'error.description' },
+    unique: { by: 'name', code: 'identifierType.duplicate.name', field: 'name', evenRetired: false, always: false },
+    lock: { property: 'patientIdentifierTypes.locked', always: false },
+  }),
 });
 
 /** `foreignKey` is a local integer; only `concept`, in the full representation, says which one is meant. */
@@ -59,6 +72,13 @@ function conceptOfType(row: Row, site: Site): Node {
   if (row.values['format'] !== 'org.openmrs.Concept') return null;
   const found = site.database.all('concept').find(({ serial }) => serial === row.values['foreignKey']);
   return found ? { row: found, as: 'concept', always: 'full' } : null;
+}
+
+/** One without a weight sinks to the end of the list. */
+function giveWeight({ site, tx }: Writer, target: Ref): void {
+  if ((tx.now(target).values['sortWeight'] ?? null) !== null) return;
+  const weights = site.database.all('personattributetype').flatMap(({ values }) => (typeof values['sortWeight'] === 'number' ? [values['sortWeight']] : []));
+  tx.set(target, { sortWeight: Math.max(0, ...weights) + 1 });
 }
 
 const ATTRIBUTE_TYPE = 'format foreignKey sortWeight searchable editPrivilege';
@@ -74,7 +94,44 @@ const attributeType = resource({
   create: words(`name description ${ATTRIBUTE_TYPE}`),
   required: words('name description'),
   display: nameOf,
+  save: savingBy({
+    needs: { name: 'PersonAttributeType.error.nameEmpty' },
+    needsBefore1_11: { description: 'error.description' },
+    needsSince1_11: { format: 'PersonAttributeType.error.formatEmpty' },
+    unique: { by: 'name', code: 'PersonAttributeType.error.nameAlreadyInUse', field: 'name', evenRetired: true, always: true },
+    lock: { property: 'personAttributeTypes.locked', always: false },
+    before: giveWeight,
+  }),
   reads: { concept: conceptOfType },
+});
+
+/** Before core 2.0 the service itself falls over a blank description. */
+function requireDescription({ site, tx }: Writer, target: Ref): void {
+  if (!site.profile.validatesRelationshipTypes && isBlank(tx.now(target), 'description'))
+    throw serverError('Description is required', 'org.openmrs.api.impl.PersonServiceImpl:0');
+}
+
+const ENDS = 'aIsToB bIsToA';
+const relationshipType = resource({
+  name: 'relationshiptype',
+  javaClass: 'org.openmrs.RelationshipType',
+  life: 'retired',
+  alsoFoundBy: 'aIsToB',
+  privileges: managed('Get Relationship Types', 'Manage Relationship Types', 'Purge Relationship Types'),
+  fields: { ...text(ENDS, 50), ...text('description'), ...each('weight', { is: 'number' }) },
+  defaults: { weight: 0 },
+  standard: `uuid display description ${ENDS} displayAIsToB displayBIsToA retired`,
+  full: `uuid display description ${ENDS} displayAIsToB displayBIsToA retired weight auditInfo`,
+  create: words(`${ENDS} weight description`),
+  required: words(ENDS),
+  display: ({ values }) => `${String(values['aIsToB'])}/${String(values['bIsToA'])}`,
+  reads: { displayAIsToB: ({ values }) => values['aIsToB'] ?? '', displayBIsToA: ({ values }) => values['bIsToA'] ?? '' },
+  save: savingBy({
+    needs: { aIsToB: 'RelationshipType.aIsToB.required', bIsToA: 'RelationshipType.bIsToA.required' },
+    needsSince1_11: { description: 'RelationshipType.description.required' },
+    unique: { by: ENDS, code: 'duplicate.relationshipType', evenRetired: false, always: false },
+    before: requireDescription,
+  }),
 });
 
 const DATATYPED = 'datatypeClassname datatypeConfig preferredHandlerClassname handlerConfig';
@@ -95,4 +152,4 @@ const systemSetting = resource({
   display: (row) => `${String(row.values['property'])} = ${String(row.values['value'] ?? '')}`,
 });
 
-export const metadataTable: readonly Resource[] = [locationTag, locationAttributeType, identifierType, attributeType, systemSetting];
+export const metadataTable: readonly Resource[] = [locationTag, locationAttributeType, identifierType, attributeType, relationshipType, systemSetting];

@@ -29,6 +29,10 @@ export interface Profile {
   readonly visitsAfterBirth: boolean;
   /** Core 1.10 and newer validate the type; before, only the database does. */
   readonly encountersNeedType: boolean;
+  /** Core 1.11 and newer: no two types in use have one name, attribute types have a format, descriptions may be empty, locks of types hold. */
+  readonly typesSince1_11: boolean;
+  /** Core 2.0 and newer validate the description of a relationship type; before, the service falls over it. */
+  readonly validatesRelationshipTypes: boolean;
   /** An address or identifier saved by itself as preferred takes the mark from the others: webservices.rest 2.21 and newer. */
   readonly demotesOthers: boolean;
   /** Code for a dead person without a cause; core 2.2 and newer also takes one in words. */
@@ -64,7 +68,9 @@ const BEFORE_1_11 = [
   'obs.formFieldNamespace',
   'drug.ingredients',
   'drug.drugReferenceMaps',
+  'patientidentifiertype.uniquenessBehavior',
 ];
+const SINCE_2_0 = ['patientidentifiertype.checkDigit'];
 
 /** Core 1.9 with the webservices.rest of its time: every uuid of ours is refused, obs follow their encounter in place. */
 const v1_9: Profile = {
@@ -84,7 +90,7 @@ const v1_9: Profile = {
     'concept.displayPrecision',
     'concept.attributes',
   ],
-  versions: { obs: '1.8', encounter: '1.9', concept: '1.9', person: '1.8', location: '1.9', drug: '1.8', personaddress: '1.8' },
+  versions: { obs: '1.8', encounter: '1.9', concept: '1.9', person: '1.8', location: '1.9', drug: '1.8', personaddress: '1.8', patientidentifiertype: '1.8' },
   requires: ['personname.familyName'],
   obsAreImmutable: false,
   obsHaveStatus: false,
@@ -92,6 +98,8 @@ const v1_9: Profile = {
   obsErrors: { precision: 'error.precision', high: 'error.outOfRange.high', low: 'error.outOfRange.low' },
   visitsAfterBirth: false,
   encountersNeedType: false,
+  typesSince1_11: false,
+  validatesRelationshipTypes: false,
   demotesOthers: false,
   deadWithoutCause: 'Person.dead.causeOfDeathNull',
   staleSessionStatus: 403,
@@ -108,8 +116,9 @@ const v1_12: Profile = {
   modules: modules('2.24.0', '1.0.12'),
   takesUuid: true,
   lacks: [...LATE_LINES, ...OBS_BEFORE_2_1, ...BEFORE_2_2, ...BEFORE_2_8, 'concept.precise', 'concept.attributes'],
-  versions: { obs: '1.11', encounter: '1.9', concept: '1.11', location: '1.9', personaddress: '1.8' },
+  versions: { obs: '1.11', encounter: '1.9', concept: '1.11', location: '1.9', personaddress: '1.8', patientidentifiertype: '1.8' },
   encountersNeedType: true,
+  typesSince1_11: true,
   demotesOthers: true,
 };
 
@@ -118,12 +127,14 @@ const v2_1_old: Profile = {
   id: '2.1-old',
   platform: '2.1.4',
   modules: modules('2.20.0', '1.0.13'),
-  lacks: [...BEFORE_2_2, ...BEFORE_2_8, 'concept.precise'],
+  lacks: [...SINCE_2_0, ...BEFORE_2_2, ...BEFORE_2_8, 'concept.precise'],
   versions: { obs: '2.1', encounter: '1.9' },
   obsAreImmutable: true,
   obsHaveStatus: true,
   obsErrors: { ...v1_9.obsErrors, precision: 'Obs.error.precision' },
   encountersNeedType: true,
+  typesSince1_11: true,
+  validatesRelationshipTypes: true,
 };
 
 const v2_3: Profile = {
@@ -133,7 +144,7 @@ const v2_3: Profile = {
   modules: modules('2.29.0', '1.0.13'),
   takesUuid: true,
   takesUuidOfParts: true,
-  lacks: [...BEFORE_2_8, 'concept.precise'],
+  lacks: [...SINCE_2_0, ...BEFORE_2_8, 'concept.precise'],
   versions: { obs: '2.1' },
   visitsAfterBirth: true,
   demotesOthers: true,
@@ -147,7 +158,7 @@ const v2_8: Profile = {
   platform: '2.8.0',
   modules: modules('3.4.0', '1.0.13'),
   takesAuditData: true,
-  lacks: ['concept.precise'],
+  lacks: [...SINCE_2_0, 'concept.precise'],
   versions: { provider: '2.8' },
   requires: [],
   interpretsObs: true,

@@ -1,12 +1,15 @@
 import type { Site } from './resource.js';
 
-/** Settings of openmrs-core that care depends on, and what they are if no row says otherwise. */
+/** Settings of openmrs-core that care and metadata depend on, and what they are if no row says otherwise. */
 const DEFAULTS = {
   'visits.assignmentHandler': 'org.openmrs.api.handler.ExistingVisitAssignmentHandler',
   'visits.allowOverlappingVisits': 'true',
   'visits.autoCloseVisitType': '',
   'concept.true': '',
   'concept.false': '',
+  'EncounterType.encounterTypes.locked': 'false',
+  'patientIdentifierTypes.locked': 'false',
+  'personAttributeTypes.locked': 'false',
 } as const;
 
 /** The value of a setting (`GlobalProperty`) at that server. */

@@ -3,42 +3,23 @@ import { Clinician } from './clinician.js';
 import type { Kind, Tables, Values } from './database.js';
 import { Engine, type Write } from './engine.js';
 import { Faults } from './faults.js';
+import type { Publishable } from './feed-entries.js';
 import { type FeedFlavour, FLAVOURS } from './feed-flavour.js';
 import { serveFeed } from './feed-http.js';
 import type { FeedRow, FeedTables } from './feed-tables.js';
 import { validated } from './feed-validators.js';
 import { Hand } from './hand.js';
 import { type Answer, htmlAnswer, type Incoming } from './http.js';
-import { PROFILES, type Profile, type ProfileId } from './profile.js';
+import { PROFILES, type Profile } from './profile.js';
 import { Random } from './random.js';
 import { type ResourceName, resourceOf } from './resource.js';
 import { serveRest } from './rest-http.js';
 import type { Metadata, SampleData } from './sample.js';
 import { seedMetadata } from './seeding.js';
-import { type AnsweredRequest, HttpServer, type LoggedRequest } from './server.js';
-import { type SimulatorState, stateOf } from './state.js';
+import { HttpServer, type LoggedRequest } from './server.js';
+import type { SimulatorOptions } from './simulator-options.js';
+import { type RowState, rowState, type SimulatorState, stateOf } from './state.js';
 import { stopOpenVisits } from './visits.js';
-
-export interface SimulatorOptions {
-  /** Names the simulator, and seeds it unless `seed` does. */
-  readonly id: string;
-  readonly profile: ProfileId;
-  /** Whose module writes the feed; `generic` if not given. */
-  readonly flavour?: FeedFlavour;
-  readonly seed?: string;
-  /** Zone of the server's clock; UTC if not given. */
-  readonly timeZone?: string;
-  readonly clock?: () => Date;
-  readonly users?: readonly UserSpec[];
-  /** A free one if not given. */
-  readonly port?: number;
-  /** Where it listens; 127.0.0.1 if not given. */
-  readonly host?: string;
-  /** How changes get into the feed: with their commit (`at-once`, the default), every so many milliseconds, or by `feed.publish()` alone. */
-  readonly publisher?: 'at-once' | 'by-hand' | { readonly everyMs: number };
-  /** Told of every request that was answered, content and all. */
-  readonly onAnswer?: (answered: AnsweredRequest) => void;
-}
 
 /** A whole database at one moment, feed tables included. */
 export interface Backup {
@@ -79,6 +60,7 @@ export class Simulator {
       clock,
       accounts: this.accounts,
       flavour: options.flavour ?? 'generic',
+      alsoPublishes: options.alsoPublishes ?? [],
     });
     this.#daemon = new Hand(this.#engine, { uuid: DAEMON.uuid ?? '', by: 'task', may: () => true });
     this.clinician = new Clinician(new Hand(this.#engine, { uuid: this.accounts.find('clinician')?.uuid ?? '', by: 'clinician', may: () => true }));
@@ -183,6 +165,11 @@ export class Simulator {
 
   state(): SimulatorState {
     return stateOf(this.#engine);
+  }
+
+  /** Types, roles or tags, retired ones included. */
+  metadata(kind: Publishable): readonly RowState[] {
+    return this.#engine.database.all(kind).map(rowState);
   }
 
   /** How many records of a resource there are, voided and retired ones included. */

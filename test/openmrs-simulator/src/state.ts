@@ -62,7 +62,8 @@ function kindOf(key: string): 'mark' | 'stamp' | 'value' {
   return kind;
 }
 
-function rowState(row: Row): RowState {
+/** The row as it is stored. */
+export function rowState(row: Row): RowState {
   const values: Record<string, Value> = {};
   const audit: Record<string, Value> = {};
   for (const key in row.values) {

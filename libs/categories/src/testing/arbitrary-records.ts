@@ -40,6 +40,13 @@ const SCALARS: Readonly<Record<string, fc.Arbitrary<Scalar>>> = {
   form: maybe(pick('form')),
   person: pick('person'),
   encounter: fc.constant(null),
+  aIsToB: text,
+  bIsToA: text,
+  weight: fc.integer({ min: 0, max: 90 }),
+  sortWeight: fc.double({ min: 0, max: 90, noNaN: true, noDefaultInfinity: true }),
+  searchable: fc.boolean(),
+  required: fc.boolean(),
+  checkDigit: fc.boolean(),
 };
 
 interface Item {
@@ -80,7 +87,9 @@ const itemsOf = (list: ListSpec, platform: Platform): fc.Arbitrary<readonly Item
 /** The content of a record of this category, in normal form, as it would be told by a site of this platform. */
 export function arbitraryFields(category: RecordCategory, platform: Platform = MODERN_PLATFORM): fc.Arbitrary<Fields> {
   const spec = CATEGORIES[category];
-  const scalars = fc.record(Object.fromEntries(spec.scalarsOn(platform).map((name) => [name, SCALARS[name] ?? maybe(text)])));
+  const scalars = fc.record(
+    Object.fromEntries(spec.scalarsOn(platform).map((name) => [name, SCALARS[name] ?? (spec.requires.includes(name) ? text : maybe(text))])),
+  );
   const obs = category === 'encounter' || category === 'observation' ? arbitraryObs(category, platform) : fc.constant({});
   const lists = fc.tuple(
     ...spec.lists.filter(({ written }) => written.by !== 'obs').map((list) => fc.tuple(fc.constant(list), itemsOf(list, platform), fc.nat())),

@@ -4,11 +4,13 @@ import type { Step } from '../step.js';
 import type { ImitatedAnswer } from './rest-imitation.js';
 import { type Clock, changeRow, isLive, newRow, Refused, type Row, ref, requireKnown, SINGLE_TYPE } from './rest-row.js';
 
-/** The locations or the visits of the imitation: what has scalars of its own, attributes of several a type, and perhaps tags. */
+/** The locations, the visits or the metadata of the imitation: what has scalars of its own, and perhaps attributes of several a type, and tags. */
 export class ImitatedAttributed {
   private readonly rows = new Map<string, Row>();
   private readonly scalars: readonly string[];
   private readonly whole: readonly string[];
+  /** `attributes`, where there are any. */
+  private readonly nested: readonly string[];
 
   constructor(
     private readonly category: Category,
@@ -17,6 +19,7 @@ export class ImitatedAttributed {
   ) {
     this.scalars = category.scalarsOn(platform);
     this.whole = category.lists.filter(({ written }) => written.by === 'whole-list').map(({ name }) => name);
+    this.nested = category.lists.filter(({ written }) => written.by === 'item').map(({ name }) => name);
   }
 
   uuids = (): string[] => [...this.rows.keys()];
@@ -49,15 +52,16 @@ export class ImitatedAttributed {
       uuid,
       ...Object.fromEntries(this.scalars.map((name) => [name, told(name)])),
       ...Object.fromEntries(this.whole.map((name) => [name, ((row[name] ?? []) as string[]).map(ref)])),
-      attributes,
+      ...(this.nested.length === 0 ? {} : { attributes }),
       [this.category.deleted]: row[this.category.deleted],
       auditInfo: row['auditInfo'],
     };
   }
 
   private create(body: Row): ImitatedAnswer {
-    requireKnown(body, [...this.scalars, ...this.whole, 'attributes', ...(this.platform.takesUuids ? ['uuid'] : [])]);
+    requireKnown(body, [...this.scalars, ...this.whole, ...this.nested, ...(this.platform.takesUuids ? ['uuid'] : [])]);
     if (this.category.requires.some((name) => typeof body[name] !== 'string')) throw new Refused(400);
+    if (this.category.saidEmpty?.some((name) => !(name in body))) throw new Refused(400);
     const attributes = ((body['attributes'] ?? []) as Row[]).map((attribute) => newRow(this.clock, { voided: false, ...attribute }));
     const row = newRow(this.clock, { [this.category.deleted]: false, ...body, attributes });
     if (this.rows.has(row['uuid'] as string)) throw new Refused(500);

@@ -1,3 +1,4 @@
+import { METADATA } from '@sync-hub/contracts';
 import { CATEGORIES } from '../all-categories.js';
 import type { Platform } from '../platform.js';
 import { MODERN_PLATFORM } from '../platform.js';
@@ -14,8 +15,10 @@ export interface ImitatedAnswer {
 }
 
 type People = 'person' | 'patient';
-type Attributed = 'location' | 'visit';
+type Attributed = (typeof ATTRIBUTED)[number];
 type Care = 'encounter' | 'obs';
+
+const ATTRIBUTED = ['location', 'visit', ...METADATA] as const;
 
 /**
  * A webservices.rest in memory, as much of it as categories write to and read from: top-level and item creates, partial
@@ -30,10 +33,9 @@ export class RestImitation {
 
   constructor(readonly platform: Platform = MODERN_PLATFORM) {
     const clock = { seconds: 0 };
-    this.attributed = {
-      location: new ImitatedAttributed(CATEGORIES.location, platform, clock),
-      visit: new ImitatedAttributed(CATEGORIES.visit, platform, clock),
-    };
+    this.attributed = Object.fromEntries(ATTRIBUTED.map((name) => [name, new ImitatedAttributed(CATEGORIES[name], platform, clock)])) as Readonly<
+      Record<Attributed, ImitatedAttributed>
+    >;
     this.people = new ImitatedPeople(platform, clock);
     this.care = new ImitatedCare(platform, clock);
   }
@@ -75,4 +77,4 @@ export class RestImitation {
   }
 }
 
-const isAttributed = (resource: string): resource is Attributed => resource === 'location' || resource === 'visit';
+const isAttributed = (resource: string): resource is Attributed => (ATTRIBUTED as readonly string[]).includes(resource);

@@ -1,9 +1,9 @@
-import type { RecordCategory } from '@sync-hub/categories';
-import type { Direction } from '@sync-hub/contracts';
+import { CATEGORIES, type RecordCategory } from '@sync-hub/categories';
+import { type Direction, METADATA } from '@sync-hub/contracts';
 import type { LinkConfiguration } from '../schema.js';
 import { changed, type ImportNote, isOn, type Json, lost, objectOf, objectsOf, textOf, unknownKeys } from './note.js';
 
-const OURS: readonly RecordCategory[] = ['location', 'person', 'patient', 'visit', 'encounter', 'observation'];
+const OURS: readonly RecordCategory[] = ['location', 'person', 'patient', 'visit', 'encounter', 'observation', ...METADATA];
 /** Categories of Sync 2.0 that are part of another record here. */
 const PART_OF: Readonly<Record<string, readonly RecordCategory[]>> = {
   person_name: ['person', 'patient'],
@@ -21,10 +21,14 @@ export function classesOfLists(sync2: Json): {
   const pull = readList(sync2, 'pull');
   const push = readList(sync2, 'push');
   const named = OURS.filter((category) => pull.on.has(category) || push.on.has(category));
-  const metadataFromChild = push.on.has('location');
-  const notes = metadataFromChild
-    ? [changed('push.classes[location]', "the child may change the parent's locations, as before; the draft says so with metadataFromChild: true")]
-    : [];
+  const owned = named.filter((category) => push.on.has(category) && CATEGORIES[category].flows === 'parent-to-child');
+  const metadataFromChild = owned.length > 0;
+  const notes = owned.map((category) =>
+    changed(
+      `push.classes[${category}]`,
+      `the child may change the parent's ${CATEGORIES[category].title.toLowerCase()}s, as before; the draft says so with metadataFromChild: true`,
+    ),
+  );
   return {
     classes: Object.fromEntries(named.map((category) => [category, { pull: pull.on.has(category), push: push.on.has(category) }])),
     metadataFromChild,

@@ -1,14 +1,22 @@
+import { metadataNamed } from '@sync-hub/categories';
 import { FEED_CATEGORIES, type FeedCategory } from '../schema.js';
 import { changed, type ImportNote, isOn, type Json, lost, objectsOf, textOf, unknownKeys } from './note.js';
 
 const ENTRY_KEYS = ['openMrsClass', 'enabled', 'title', 'category', 'linkTemplates', 'feedWriter'];
 
-/** The feeds that a site publishes by its atomfeed JSON and that lead to records we move; `null` without such a file. */
-export function feedsOfAtomfeed(file: Json | null, name: string): { readonly categories: FeedCategory[] | null; readonly notes: ImportNote[] } {
+/**
+ * The feeds that a site publishes by its atomfeed JSON and that lead to records we move; `null` without such a file. Few sites publish
+ * their metadata, so that its silence is told only of classes that are `on`.
+ */
+export function feedsOfAtomfeed(
+  file: Json | null,
+  name: string,
+  on: readonly string[],
+): { readonly categories: FeedCategory[] | null; readonly notes: ImportNote[] } {
   if (file === null) return { categories: null, notes: [] };
   const entries = objectsOf(file['feedConfigurations']);
   const published = entries.filter((entry) => isOn(entry['enabled'])).map((entry) => textOf(entry['category']));
-  const silent = FEED_CATEGORIES.filter((category) => !published.includes(category));
+  const silent = FEED_CATEGORIES.filter((category) => !published.includes(category) && (metadataNamed(category) === null || on.includes(category)));
   const notes = [
     ...unknownKeys(file, ['feedFilterBeans', 'feedConfigurations'], name),
     ...entries.flatMap((entry) => unknownKeys(entry, ENTRY_KEYS, `${name}.feedConfigurations[${textOf(entry['category'])}]`)),

@@ -201,6 +201,18 @@ describe('importing a Sync 2.0 configuration', () => {
     expect(notes.filter(({ where }) => where === 'kisumu.feedConfigurations[person_attribute]')).toHaveLength(1);
   });
 
+  it('takes the visit types over where they were switched on, and says where their feed is not published', () => {
+    const off = OFF.filter((category) => category !== 'visittype');
+    const file = { ...named, push: { ...named.push, classes: classes(off) }, pull: { ...named.pull, classes: classes(off) } };
+    const { draft, notes } = imported(file, { childFeeds: feeds({}, off), parentFeeds: feeds() });
+    const [parent, kisumu] = parseConfiguration(draft).sites;
+    expect(parseConfiguration(draft).links[0]?.classes.visittype).toEqual({ pull: true, push: true });
+    expect([parent?.feed.categories?.includes('visittype'), kisumu?.feed.categories?.includes('visittype')]).toEqual([false, true]);
+    const told = notes.filter(({ where }) => where.includes('visittype')).map(({ kind, where }) => `${kind} ${where}`);
+    expect(told).toEqual(['lost parent.feedConfigurations[visittype]', 'changed push.classes[visittype]']);
+    expect(imported(named, { childFeeds: feeds(), parentFeeds: feeds() }).notes.filter(({ where }) => where.includes('type'))).toEqual([]);
+  });
+
   it.each([
     ['filters visits only, and goes on', 'atomfeedFilters.LocationBasedFilterStrategy', 'lost', { rule: 'everyone' }],
     ['it does not know, and lets nothing through', 'clinic.ownFilter', 'needed', undefined],

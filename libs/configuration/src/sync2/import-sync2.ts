@@ -39,9 +39,10 @@ export function importSync2(files: Sync2Files, answers: Sync2Answers): Sync2Impo
   const feedFiles = { child: feedFile(files.childFeeds, 'child atomfeed'), parent: feedFile(files.parentFeeds, 'parent atomfeed') };
   const child = idOf(general, answers);
   const parentId = answers.parentId ?? 'parent';
-  const parent = siteOf(parentId, general['parentFeedLocation'], 'general.parentFeedLocation', answers, feedFiles.parent);
-  const local = siteOf(child.id, general['localFeedLocation'], 'general.localFeedLocation', answers, feedFiles.child);
   const { classes, metadataFromChild, notes: classNotes } = classesOfLists(sync2);
+  const on = Object.keys(classes);
+  const parent = siteOf(parentId, { location: general['parentFeedLocation'], where: 'general.parentFeedLocation' }, answers, { file: feedFiles.parent, on });
+  const local = siteOf(child.id, { location: general['localFeedLocation'], where: 'general.localFeedLocation' }, answers, { file: feedFiles.child, on });
   const { catchment, notes: catchmentNotes } = catchmentOfFilter(
     files.filterLocation,
     Object.values(feedFiles).filter((file) => file !== null),
@@ -85,13 +86,12 @@ function idOf(general: Json, answers: Sync2Answers): { readonly id: string; read
 
 function siteOf(
   id: string,
-  location: unknown,
-  where: string,
+  { location, where }: { readonly location: unknown; readonly where: string },
   answers: Sync2Answers,
-  feeds: Json | null,
+  feeds: { readonly file: Json | null; readonly on: readonly string[] },
 ): { readonly site: Json; readonly notes: ImportNote[] } {
   const baseUrl = textOf(location).replace(/\/+$/, '');
-  const { categories, notes } = feedsOfAtomfeed(feeds, id);
+  const { categories, notes } = feedsOfAtomfeed(feeds.file, id, feeds.on);
   const names = { username: `${variableOf(id)}_USERNAME`, password: `${variableOf(id)}_PASSWORD` };
   const site = {
     id,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { RecordRef } from '@sync-hub/contracts';
+import { METADATA, RecordRef } from '@sync-hub/contracts';
 import fc from 'fast-check';
 import { changeFromEntry } from './change-from-entry.js';
 import type { FeedEntry } from './feed-page.js';
@@ -67,6 +67,12 @@ describe('the change that an entry tells of', () => {
     ['patient_identifier', '/ws/rest/v1/patient/p1/identifier/i1?v=full'],
   ])('#44 of a %s is a change of its owner', (category, path) => {
     expect(changeFromEntry(of(rest(path), [category, 'DELETED']), category)).toEqual({ records: [person('p1')], action: 'deleted' });
+  });
+
+  it.each(METADATA)('of a %s is of that record, by its own feed and by no other', (kind) => {
+    const entry = of(JSON.stringify({ rest: `/ws/rest/v1/${kind}/u1?v=full` }), [kind, 'RETIRED']);
+    expect(changeFromEntry(entry, kind)).toEqual({ records: [{ aggregate: kind, uuid: 'u1' }], action: 'retired' });
+    expect(changeFromEntry({ ...entry, categories: [] }, 'visit')).toEqual({ unreadable: 'no-uuid' });
   });
 
   it.each(['5089AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', 'UNKNOWN_LOC', '8d6c993e-c2cc-11de-8d13-0010c6dffd0f', 'a.b'])('#46 takes %s for a uuid', (uuid) => {

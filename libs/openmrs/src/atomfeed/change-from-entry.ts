@@ -22,6 +22,13 @@ const RESOURCES: Readonly<Record<Aggregate, readonly string[]>> = {
   visit: ['visit', 'encounter'],
   encounter: ['encounter', 'bahmniencounter'],
   obs: ['obs', 'observation'],
+  visittype: ['visittype'],
+  encountertype: ['encountertype'],
+  encounterrole: ['encounterrole'],
+  locationtag: ['locationtag'],
+  relationshiptype: ['relationshiptype'],
+  patientidentifiertype: ['patientidentifiertype'],
+  personattributetype: ['personattributetype'],
 };
 
 /**

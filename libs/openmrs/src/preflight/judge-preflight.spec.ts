@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { judgeFeeds } from './judge-feeds.js';
 import { judgePreflight } from './judge-preflight.js';
 import { neededPrivileges } from './needed-privileges.js';
 import type { PreflightFacts, SiteNeeds } from './preflight.js';
@@ -81,6 +82,19 @@ describe('a preflight', () => {
     expect(bad(visits)).toEqual([]);
     expect(bad(visits, { ...NEEDS, reads: [...NEEDS.reads, 'visit'] }).filter((one) => one.startsWith('warning setting'))).toEqual([
       'warning setting visits.autoCloseVisitType',
+    ]);
+  });
+
+  it('of metadata asks for the right to manage what is written, and says how a site comes to tell of it', () => {
+    const needs: SiteNeeds = { ...NEEDS, reads: ['visittype', 'locationtag'], writes: ['visittype'], isParent: false };
+    const named = [...neededPrivileges(needs).keys()].filter((name) => name !== 'Get Global Properties');
+    expect(named).toEqual(['Get Locations', 'Get Visit Types', 'Get Visits', 'Manage Visit Types']);
+    expect(judgeFeeds([{ category: 'visittype', kind: 'never-had-an-entry' }], 'generic')).toMatchObject([
+      { verdict: 'warning', fix: expect.stringContaining('does not publish metadata') },
+    ]);
+    const locked = { settings: { 'EncounterType.encounterTypes.locked': 'true' } };
+    expect(bad(locked, { ...needs, writes: ['encountertype'] }).filter((one) => one.startsWith('warning setting'))).toEqual([
+      'warning setting EncounterType.encounterTypes.locked',
     ]);
   });
 });

@@ -45,9 +45,9 @@ const SETTINGS: readonly Setting[] = [
         : { found: `an account is locked after ${tries} wrong passwords`, fix: 'so few are soon used up when a password is changed; 7 is the default' };
     },
   },
-  { property: 'patientIdentifierTypes.locked', for: ['patient'], judge: locked('identifier types') },
-  { property: 'personAttributeTypes.locked', for: ['patient', 'person'], judge: locked('person attribute types') },
-  { property: 'EncounterType.encounterTypes.locked', for: ['encounter'], judge: locked('encounter types') },
+  { property: 'patientIdentifierTypes.locked', for: ['patient', 'patientidentifiertype'], judge: locked('identifier types') },
+  { property: 'personAttributeTypes.locked', for: ['patient', 'person', 'personattributetype'], judge: locked('person attribute types') },
+  { property: 'EncounterType.encounterTypes.locked', for: ['encounter', 'encountertype'], judge: locked('encounter types') },
   { property: 'concepts.locked', for: ['obs', 'observation'], judge: locked('concepts') },
   {
     property: 'visits.assignmentHandler',

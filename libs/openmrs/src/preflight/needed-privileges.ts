@@ -10,6 +10,14 @@ const METADATA: Readonly<Record<RecordCategory, readonly string[]>> = {
   patient: ['person', 'patientidentifiertype', 'personattributetype', 'concept'],
   encounter: ['obs', 'encountertype', 'encounterrole', 'provider', 'form', 'concept', 'patient', 'visit', 'location'],
   observation: ['obs', 'concept', 'person', 'location'],
+  // webservices.rest asks for the right to see visits, core for the right to see their types (VisitTypeResource1_9.getRequiredGetPrivilege, VisitService).
+  visittype: ['visit'],
+  encountertype: [],
+  encounterrole: [],
+  locationtag: [],
+  relationshiptype: [],
+  patientidentifiertype: [],
+  personattributetype: [],
 };
 /** What a void would take with it is listed first. */
 const DEPENDANTS: Readonly<Partial<Record<RecordCategory, readonly string[]>>> = { patient: ['encounter', 'visit', 'obs'], visit: ['encounter'] };

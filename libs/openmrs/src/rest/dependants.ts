@@ -20,7 +20,8 @@ export async function dependantsOf(site: RestSite, record: RecordRef, options: C
       return dependantsOfPatient(site, local, options);
     case 'encounter':
       return dependantsOfEncounter(site, local, options);
-    case 'obs':
+    // Nothing goes with an obs that stands alone, nor with metadata: what refers to a retired type stays as it is.
+    default:
       return [];
   }
 }

@@ -1,4 +1,4 @@
-import { CATEGORIES, type CanonicalRecord, type Category, obsIn } from '@sync-hub/categories';
+import { CATEGORIES, type CanonicalRecord, type Category, metadataNamed, obsIn } from '@sync-hub/categories';
 import type { Uuid } from '@sync-hub/contracts';
 import { covers } from '@sync-hub/merge';
 import type { SiteCapabilities } from '../capabilities.js';
@@ -55,12 +55,13 @@ function saysTheSame(a: CanonicalRecord, b: CanonicalRecord): boolean {
 const obsSayings = ({ fields }: CanonicalRecord): string =>
   JSON.stringify([...obsIn(fields).values()].map(({ heart }) => JSON.stringify({ ...heart, group: undefined })).sort());
 
-/** What to search by: a location's name; given and family name of a person's preferred name; the patient that a visit, an encounter or an obs is of. */
+/** What to search by: nothing for metadata, of which a site has few and not every platform has a search; a location's name; given and family name of a person's preferred name; the patient that a visit, an encounter or an obs is of. */
 async function queryFor({ aliases }: RestSite, { category, fields }: CanonicalRecord): Promise<string | null> {
   if (category === 'visit' || category === 'encounter' || category === 'observation') {
     const patient = fields[category === 'observation' ? 'person' : 'patient'];
     return typeof patient === 'string' ? `patient=${encodeURIComponent(await aliases.toLocal({ aggregate: 'person', uuid: patient }))}` : null;
   }
+  if (metadataNamed(category) !== null) return 'includeAll=false';
   const words = category === 'location' ? fields['name'] : wordsOfName(fields['preferredName']);
   return typeof words === 'string' && words !== '' ? `q=${encodeURIComponent(words)}` : null;
 }

@@ -20,13 +20,16 @@ export async function refuseIdentifierInUse(site: RestSite, step: Step, { record
 }
 
 /** The patient at the site, another than the record itself, who has an identifier that these writes would add; `null` where nobody has. */
-export function identifierHolder(site: RestSite, held: CanonicalRecord, { fields }: Writes, options: CallOptions): Promise<IdentifierHolder | null> {
+export async function identifierHolder(site: RestSite, held: CanonicalRecord, { fields }: Writes, options: CallOptions): Promise<IdentifierHolder | null> {
   const added = [...fields].filter(([path, value]) => value !== undefined && !(path in held.fields)).map(([path]) => path);
   const sought = added.flatMap((path) => {
     const [, type, identifier] = /^identifiers\[([^|\]]+)\|(.*)\](?:\.\w+)?$/.exec(path) ?? [];
     return type === undefined || identifier === undefined ? [] : [{ type, identifier }];
   });
-  return findHolder(site, held.record, [...new Map(sought.map((one) => [JSON.stringify(one), one])).values()], options);
+  const distinct = [...new Map(sought.map((one) => [JSON.stringify(one), one])).values()];
+  const asCalledThere = ({ type, identifier }: Sought): Promise<Sought> =>
+    site.aliases.toLocal({ aggregate: 'patientidentifiertype', uuid: type }).then((local) => ({ type: local, identifier }));
+  return findHolder(site, held.record, await Promise.all(distinct.map(asCalledThere)), options);
 }
 
 async function findHolder({ rest, aliases }: RestSite, record: RecordRef, sought: readonly Sought[], options: CallOptions): Promise<IdentifierHolder | null> {
@@ -36,7 +39,10 @@ async function findHolder({ rest, aliases }: RestSite, record: RecordRef, sought
     const holders = await rest.list(`patient?${query}`, 'patients of an identifier', options);
     const holder = holders.find((patient) => patient['uuid'] !== local && holds(patient, identifier, type));
     if (holder !== undefined)
-      return { holder: { aggregate: 'person', uuid: await aliases.toCanonical('person', String(holder['uuid'])) }, identifierType: type };
+      return {
+        holder: { aggregate: 'person', uuid: await aliases.toCanonical('person', String(holder['uuid'])) },
+        identifierType: type === '' ? type : await aliases.toCanonical('patientidentifiertype', type),
+      };
   }
   return null;
 }

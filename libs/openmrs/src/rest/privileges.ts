@@ -1,5 +1,15 @@
+interface Acts {
+  readonly GET?: string;
+  readonly create?: string;
+  readonly update?: string;
+  readonly DELETE?: string;
+}
+
+/** Metadata is made, changed, retired and restored by one and the same right. */
+const managed = (GET: string, manage: string): Acts => ({ GET, create: manage, update: manage, DELETE: manage });
+
 /** What openmrs-core asks for, by resource (RestConstants and the @Authorized services behind it): what an operator must grant after a 403. */
-export const PRIVILEGES: Readonly<Record<string, Readonly<Partial<Record<'GET' | 'create' | 'update' | 'DELETE', string>>>>> = {
+export const PRIVILEGES: Readonly<Record<string, Acts>> = {
   location: { GET: 'Get Locations', create: 'Manage Locations', update: 'Manage Locations', DELETE: 'Manage Locations' },
   'location attribute': { create: 'Manage Locations', update: 'Manage Locations', DELETE: 'Manage Locations' },
   person: { GET: 'Get Persons', create: 'Add Persons', update: 'Edit Persons', DELETE: 'Delete Persons' },
@@ -11,17 +21,19 @@ export const PRIVILEGES: Readonly<Record<string, Readonly<Partial<Record<'GET' |
   encounter: { GET: 'Get Encounters', create: 'Add Encounters', update: 'Edit Encounters', DELETE: 'Delete Encounters' },
   'encounter encounterprovider': { create: 'Edit Encounters', update: 'Edit Encounters', DELETE: 'Edit Encounters' },
   obs: { GET: 'Get Observations', create: 'Add Observations', update: 'Edit Observations', DELETE: 'Delete Observations' },
-  encountertype: { GET: 'Get Encounter Types' },
-  encounterrole: { GET: 'Get Encounter Roles' },
+  encountertype: managed('Get Encounter Types', 'Manage Encounter Types'),
+  encounterrole: managed('Get Encounter Roles', 'Manage Encounter Roles'),
   provider: { GET: 'Get Providers' },
   form: { GET: 'Get Forms' },
   visit: { GET: 'Get Visits', create: 'Add Visits', update: 'Edit Visits', DELETE: 'Delete Visits' },
   'visit attribute': { create: 'Edit Visits', update: 'Edit Visits', DELETE: 'Edit Visits' },
-  visittype: { GET: 'Get Visit Types' },
+  visittype: managed('Get Visit Types', 'Manage Visit Types'),
   visitattributetype: { GET: 'Get Visit Attribute Types' },
   concept: { GET: 'Get Concepts' },
-  patientidentifiertype: { GET: 'Get Identifier Types' },
-  personattributetype: { GET: 'Get Person Attribute Types' },
+  patientidentifiertype: managed('Get Identifier Types', 'Manage Identifier Types'),
+  personattributetype: managed('Get Person Attribute Types', 'Manage Person Attribute Types'),
+  locationtag: managed('Get Locations', 'Manage Location Tags'),
+  relationshiptype: managed('Get Relationship Types', 'Manage Relationship Types'),
   locationattributetype: { GET: 'Get Location Attribute Types' },
 };
 

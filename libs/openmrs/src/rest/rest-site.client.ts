@@ -1,4 +1,4 @@
-import type { CanonicalRecord, Reference, Writes } from '@sync-hub/categories';
+import { type CanonicalRecord, metadataNamed, type Reference, type Writes } from '@sync-hub/categories';
 import type { Aggregate, RecordRef, Uuid } from '@sync-hub/contracts';
 import type { Presence } from '@sync-hub/merge';
 import type { CallOptions, IdentifierHolder, SiteClient, Whereabouts } from '../site-client.js';
@@ -58,7 +58,8 @@ export class RestSiteClient implements SiteClient {
     const aggregate = RECORD_RESOURCES[resource];
     const key = `${resource}/${uuid}`;
     if (aggregate === undefined && this.now() - (this.knownSince.get(key) ?? -Infinity) < KNOWN_FOR_MS) return true;
-    const local = aggregate === undefined ? uuid : await this.site.aliases.toLocal({ aggregate, uuid });
+    const kind = aggregate ?? metadataNamed(resource);
+    const local = kind === null ? uuid : await this.site.aliases.toLocal({ aggregate: kind, uuid });
     const asks = aggregate === undefined || aggregate === 'location' ? 'uuid' : 'uuid,voided';
     const body = await this.site.rest.get(`${resource}/${encodeURIComponent(local)}?v=custom:(${asks})`, { what: resource }, options);
     // Some resources are found by name too, so that another record may answer. A voided patient or visit takes nothing new.

@@ -1,4 +1,4 @@
-import { CATEGORIES, type CanonicalRecord, listPathOf, sameUuid, type UuidTranslation, type Writes } from '@sync-hub/categories';
+import { CATEGORIES, type CanonicalRecord, kindBehind, listPathOf, sameUuid, type UuidTranslation, type Writes } from '@sync-hub/categories';
 import { type Aggregate, type RecordRef, recordKey } from '@sync-hub/contracts';
 import type { AliasBook } from '../alias-book.js';
 
@@ -13,7 +13,10 @@ export interface Sides {
 export function recordsIn(...records: readonly CanonicalRecord[]): readonly RecordRef[] {
   const all = records.flatMap((one) => [
     one.record,
-    ...one.references.flatMap(({ aggregate, uuid }) => (aggregate === null ? [] : [{ aggregate, uuid }])),
+    ...one.references.flatMap((reference) => {
+      const aggregate = kindBehind(reference);
+      return aggregate === null ? [] : [{ aggregate, uuid: reference.uuid }];
+    }),
     ...partsOf(one),
   ]);
   return [...new Map(all.map((record) => [recordKey(record), record])).values()];

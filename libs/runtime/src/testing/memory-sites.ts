@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type CanonicalRecord, categoriesOf, type Reference, takesReferences } from '@sync-hub/categories';
+import { type CanonicalRecord, categoriesOf, metadataNamed, type Reference, takesReferences } from '@sync-hub/categories';
 import { type Aggregate, type RecordRef, RefusedError, recordKey, type SiteId } from '@sync-hub/contracts';
 import { type Fields, fieldName, type Scalar } from '@sync-hub/merge';
 import type { CallOptions, FetchPage, IdentifierHolder, SiteClient, Whereabouts, Writes } from '@sync-hub/openmrs';
@@ -9,7 +9,7 @@ import { SiteClients } from '../site-clients.js';
 /** What a test may do to the next write at a site. */
 export type WriteFault = 'answer-lost' | 'lands-late' | 'dropped';
 
-/** Resources that are records which a site has or has not; it has all metadata, unless it `lacks` it. */
+/** Resources that are records which a site has or has not; it has all metadata, unless it `lacks` it and none has landed. */
 const AGGREGATE_OF: Readonly<Record<string, Aggregate>> = {
   location: 'location',
   person: 'person',
@@ -86,9 +86,11 @@ export class MemorySite implements SiteClient {
   }
 
   async has({ resource, uuid }: Pick<Reference, 'resource' | 'uuid'>): Promise<boolean> {
-    if (this.lacks.has(`${resource}/${uuid}`)) return false;
+    const isThere = (kind: Aggregate): boolean => takesReferences(kind, this.records.get(recordKey({ aggregate: kind, uuid }))?.presence ?? 'absent');
+    const metadata = metadataNamed(resource);
+    if (this.lacks.has(`${resource}/${uuid}`)) return metadata !== null && isThere(metadata);
     const aggregate = AGGREGATE_OF[resource];
-    return aggregate === undefined || takesReferences(aggregate, this.records.get(recordKey({ aggregate, uuid }))?.presence ?? 'absent');
+    return aggregate === undefined || isThere(aggregate);
   }
 
   /** What the record refers to, in what it holds, that the site does not have, as `resource/uuid`. */

@@ -1,0 +1,35 @@
+import type { Metadata } from '@sync-hub/contracts';
+import type { CategorySpec } from './category-spec.js';
+import { type Category, defineCategory } from './define-category.js';
+import type { Platform } from './platform.js';
+
+/** What one kind of metadata says of itself; the rest is the same for all of them. */
+interface MetadataSpec extends Pick<CategorySpec, 'title' | 'openmrsClass' | 'scalars' | 'telltale' | 'requires' | 'saidEmpty'> {
+  readonly name: Metadata;
+  /** The scalars that some platforms lack, by what the platform says of itself. */
+  readonly onlyWhere?: Readonly<Record<string, (platform: Platform) => boolean>>;
+}
+
+/**
+ * Plain metadata: a few single values, no lists, no references, retired and never voided (webservices.rest 3.4
+ * MetadataDelegatingCrudResource). The parent owns it. The module's default configuration has an entry for the visit type alone, which is
+ * switched off (openmrs-module-atomfeed 1.0.13, defaultAtomfeedConfig.json): a site tells of its metadata where its own configuration has the class
+ * under the category that is named here.
+ */
+export function metadataCategory({ name, onlyWhere = {}, ...own }: MetadataSpec): Category {
+  const scalarsOn = (platform: Platform): readonly string[] => Object.keys(own.scalars).filter((scalar) => onlyWhere[scalar]?.(platform) ?? true);
+  return defineCategory({
+    ...own,
+    name,
+    aggregate: name,
+    feeds: [name],
+    flows: 'parent-to-child',
+    resource: name,
+    owners: [{ owner: name, at: 'body' }],
+    deleted: 'retired',
+    toldWhenDeleted: true,
+    scalarsOn,
+    lists: [],
+    representation: (platform) => `custom:(uuid,${scalarsOn(platform).join(',')},retired,auditInfo)`,
+  });
+}

@@ -1,0 +1,77 @@
+/** docs/categories.md, as the category files say it. */
+import { code, table } from './markdown.mjs';
+
+/** The platforms that are simulated and tested. */
+const PLATFORMS = ['1.9', '1.12', '2.1', '2.3', '2.8'];
+
+export function categoriesDrawing({ CATEGORIES, capabilitiesOf, kinds }) {
+  const categories = Object.values(CATEGORIES);
+  const platforms = PLATFORMS.map((version) => ({ version, can: capabilitiesOf({ platform: version, rest: null, mayName: () => false }) }));
+  return `<!-- Drawn from libs/categories/src/*.category.ts by "npm run draw". Do not edit: change the category's file. -->
+
+# The kinds of record
+
+${categories.length} categories, each a class of a link that is switched on by name and direction. What follows stands in one file each, \`libs/categories/src/<name>.category.ts\`, with the sources of its facts.
+
+${table(
+  ['Category', 'What', 'REST resource', 'Feed categories', 'Flows', 'Taken out of use', 'Tells what it held then'],
+  categories.map(({ name, openmrsClass, resource, feeds, flows, deleted, toldWhenDeleted }) => [
+    code(name),
+    code(openmrsClass),
+    code(resource),
+    feeds.map(code).join(', '),
+    flows === 'parent-to-child' ? 'parent to child, and up only with `metadataFromChild`' : 'both ways',
+    deleted,
+    toldWhenDeleted ? 'yes' : 'no',
+  ]),
+)}
+
+${categories.map((category) => section(category, { platforms, kinds })).join('\n')}`;
+}
+
+function section(category, { platforms, kinds }) {
+  const { name, title, scalars, lists, requires, saidEmpty = [], fixed = [], deferrable = [] } = category;
+  const notes = [
+    ['Not created without', requires],
+    ['Named in a create though empty', saidEmpty],
+    ['Never changed once it is there', fixed],
+    ['May be written after the record itself', deferrable],
+  ].flatMap(([words, names]) => (names.length === 0 ? [] : [`${words}: ${names.map(code).join(', ')}.`]));
+  const fields = table(
+    ['Field', 'Is', 'Refers to', 'Platforms'],
+    Object.entries(scalars).map(([field, kind]) => [code(field), kindOf(kind, kinds), refersTo(kind), having(category, field, platforms)]),
+  );
+  const inLists = table(
+    ['List', 'Written', 'Fields of an item', 'Preferred by', 'Refers to'],
+    lists.map(({ name: list, owner, written, fields: own = [], preferred, refersTo: records = [], names = [] }) => [
+      code(list),
+      writtenBy(written, owner),
+      own.map(code).join(', '),
+      preferred === undefined ? '' : code(preferred.field),
+      [...records, ...names].map(code).join(', '),
+    ]),
+  );
+  return `## ${title} (${code(name)})\n\n${notes.join(' ')}\n\n${fields}\n${lists.length === 0 ? '' : `\n${inLists}\n`}`;
+}
+
+const kindOf = (kind, kinds) =>
+  kind.refersTo === undefined
+    ? (Object.entries(kinds).find(([, one]) => one === kind)?.[0] ?? 'text').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+    : 'reference';
+const refersTo = ({ refersTo: to }) => (to === undefined ? '' : code(to.resource));
+
+function having({ scalarsOn }, field, platforms) {
+  const those = platforms.filter(({ can }) => scalarsOn(can).includes(field)).map(({ version }) => version);
+  return those.length === platforms.length ? 'all' : those.join(', ');
+}
+
+function writtenBy(written, owner) {
+  switch (written.by) {
+    case 'item':
+      return `one by one, ${code(`${owner}/<uuid>/${written.path}`)}`;
+    case 'whole-list':
+      return `as a whole, uuids of ${code(written.of)}`;
+    case 'obs':
+      return 'as obs: voided and made, never changed';
+  }
+}

@@ -1,0 +1,147 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { CanonicalRecord } from '@sync-hub/categories';
+import type { Metadata, RecordRef } from '@sync-hub/contracts';
+import { covers } from '@sync-hub/merge';
+import { CARE, type ProfileId, SAMPLE } from '@sync-hub/openmrs-simulator';
+import { call, clinic, HandClock, jane, location, RestBench } from './rest-bench.js';
+
+const PLATFORMS: readonly { readonly profile: ProfileId }[] = [
+  { profile: '1.9' },
+  { profile: '1.12' },
+  { profile: '2.1-old' },
+  { profile: '2.3' },
+  { profile: '2.8' },
+];
+
+interface Sample {
+  readonly made: Readonly<Record<string, unknown>>;
+  readonly edited: Readonly<Record<string, unknown>>;
+}
+
+const named = (name: string, more: Readonly<Record<string, unknown>> = {}): Sample => ({
+  made: { name, description: `What a ${name} is`, ...more },
+  edited: { name: `${name} (new)`, description: 'Said anew' },
+});
+
+const SAMPLES: Readonly<Record<Metadata, Sample>> = {
+  visittype: { ...named('Outreach'), edited: { name: 'Outreach (new)', description: null } },
+  encountertype: named('Triage'),
+  encounterrole: named('Dispenser'),
+  locationtag: { ...named('Pharmacy'), edited: { description: null } },
+  relationshiptype: {
+    made: { aIsToB: 'Aunt', bIsToA: 'Niece', description: 'Of a parent', weight: 3 },
+    edited: { bIsToA: 'Nephew', weight: 4 },
+  },
+  patientidentifiertype: {
+    made: {
+      ...named('Clinic number').made,
+      format: '[0-9]+',
+      formatDescription: 'digits',
+      required: false,
+      locationBehavior: 'NOT_USED',
+      uniquenessBehavior: 'LOCATION',
+    },
+    edited: { required: true, format: null, validator: 'org.openmrs.patient.impl.LuhnIdentifierValidator', uniquenessBehavior: 'UNIQUE' },
+  },
+  personattributetype: {
+    made: { ...named('Church').made, format: 'java.lang.String', sortWeight: 4.5, searchable: true, foreignKey: 1067, editPrivilege: 'Edit Churches' },
+    edited: { format: 'java.lang.Integer', sortWeight: 7, searchable: false },
+  },
+};
+const KINDS = Object.keys(SAMPLES) as Metadata[];
+
+/** What a record says, as far as the other one can say it too. */
+const asFarAs = ({ fields }: CanonicalRecord, other: CanonicalRecord): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(fields).filter(([path]) => covers(other, path)));
+
+describe.each(PLATFORMS)('a site of platform $profile', ({ profile }) => {
+  let bench: RestBench;
+  let clock: HandClock;
+  beforeEach(async () => {
+    clock = new HandClock();
+    bench = await RestBench.start(profile, clock);
+  });
+  afterEach(() => bench.stop());
+  const administrator = () => bench.source.clinician.administrator;
+  const at = (site: 'source' | 'target', record: RecordRef) => bench.sites.of(site).read(record, call);
+
+  it.each(KINDS)('gets a %s as it is made, changed, retired and restored, by one request each time', async (kind) => {
+    const { made, edited } = SAMPLES[kind];
+    const record = { aggregate: kind, uuid: administrator().add(kind, made) };
+    const created = await bench.carry(record);
+    const local = await bench.aliases.toLocal(record);
+    expect(created.asked).toEqual([`POST ${kind}`]);
+    expect(asFarAs(created.written, created.incoming)).toEqual(asFarAs(created.incoming, created.written));
+    expect(Object.keys(created.written.fields).length).toBeGreaterThan(1);
+    expect(local === record.uuid).toBe(bench.target.profile.takesUuid);
+
+    clock.tick();
+    administrator().edit(kind, record.uuid, edited);
+    const changed = await bench.carry(record);
+    expect(changed.asked).toEqual([`POST ${kind}/${local}`]);
+    expect(asFarAs(changed.written, changed.incoming)).toEqual(asFarAs(changed.incoming, changed.written));
+    expect(asFarAs(changed.incoming, changed.written)).not.toEqual(asFarAs(created.incoming, created.written));
+
+    const client = bench.sites.of('target');
+    const retired = await client.write(changed.written, changed.incoming, { presence: 'voided', fields: new Map() }, call);
+    expect(retired).toMatchObject({ presence: 'voided', fields: changed.written.fields });
+    clock.tick();
+    const restored = await client.write(retired, changed.incoming, { presence: 'present', fields: new Map() }, call);
+    expect(restored).toMatchObject({ presence: 'present', fields: changed.written.fields });
+  });
+
+  it('keeps to itself what has another meaning at each server', async () => {
+    const record: RecordRef = { aggregate: 'personattributetype', uuid: administrator().add('personattributetype', SAMPLES.personattributetype.made) };
+    await bench.carry(record);
+    const local = await bench.aliases.toLocal(record);
+    const row = bench.target.metadata('personattributetype').find(({ uuid }) => uuid === local);
+    expect([row?.values['foreignKey'] ?? null, row?.values['editPrivilege'] ?? null]).toEqual([null, null]);
+  });
+
+  it('learns from the source what a retired type was', async () => {
+    const record: RecordRef = { aggregate: 'visittype', uuid: administrator().add('visittype', { name: 'Outreach' }) };
+    administrator().retire('visittype', record.uuid);
+    expect(await at('source', record)).toMatchObject({ presence: 'voided', fields: { name: 'Outreach', description: null } });
+  });
+
+  it('gets what refers to them under the uuids that they have there', async () => {
+    await bench.agreeOnJane();
+    const [visittype, tag] = [administrator().add('visittype', { name: 'Outreach' }), administrator().add('locationtag', { name: 'Pharmacy' })];
+    for (const [aggregate, uuid] of [
+      ['visittype', visittype],
+      ['locationtag', tag],
+    ] as const)
+      await bench.carry({ aggregate, uuid });
+    const visit = bench.source.clinician.care.startVisit({
+      patient: jane,
+      visitType: visittype,
+      location: clinic,
+      startDatetime: '2020-05-01T09:00:00.000+0000',
+    });
+    const carried = await bench.carry({ aggregate: 'visit', uuid: visit });
+    expect(carried.written.fields).toMatchObject({ visitType: visittype });
+    bench.source.clinician.edit('location', clinic, { tags: [SAMPLE.loginTag, tag] });
+    expect((await bench.carry(location(clinic))).written.fields).toMatchObject({ [`tags[${tag}]`]: true, [`tags[${SAMPLE.loginTag}]`]: true });
+    const [there, known] = [await bench.aliases.toLocal({ aggregate: 'visittype', uuid: visittype }), bench.sites.of('target')];
+    expect(bench.target.state().visits.map(({ values }) => values['visitType'])).toEqual([there]);
+    expect(await known.has({ resource: 'visittype', uuid: visittype }, call)).toBe(true);
+    expect(await known.has({ resource: 'visittype', uuid: CARE.facilityVisit.replace('7', '8') }, call)).toBe(false);
+  });
+
+  it.each(KINDS)('of %s finds the one that a create without an answer may have made', async (kind) => {
+    const record = { aggregate: kind, uuid: administrator().add(kind, SAMPLES[kind].made) };
+    const { incoming } = await bench.carry(record);
+    bench.aliases.local.clear();
+    bench.aliases.canonical.clear();
+    const twin = await bench.sites.of('target').findTwin(incoming, call, async () => false);
+    // A site that takes our uuid has it under that, and nothing is to be found.
+    expect(twin === null).toBe(bench.target.profile.takesUuid);
+    expect((await at('target', record)).presence).toBe('present');
+  });
+
+  it('refuses what its own types already say, and tells by which rule', async () => {
+    const record: RecordRef = { aggregate: 'encounterrole', uuid: administrator().add('encounterrole', named('Dispenser').made) };
+    bench.target.clinician.administrator.add('encounterrole', named('Dispenser').made);
+    await expect(bench.carry(record)).rejects.toMatchObject({ code: 'refused', details: { codes: ['encounterRole.duplicate.name'] } });
+  });
+});

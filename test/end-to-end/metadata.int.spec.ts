@@ -1,0 +1,181 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { METADATA, type Metadata } from '@sync-hub/contracts';
+import { PUBLISHABLE, type RowState, SAMPLE } from '@sync-hub/openmrs-simulator';
+import { aUuid, type RunningWorld, runningHub } from './running-hub.js';
+
+jest.setTimeout(180_000);
+
+const BOTH = { pull: true, push: true };
+const DOWN = { pull: true, push: false };
+const CHILDREN = ['kisumu', 'siaya'] as const;
+const SITES = ['central', ...CHILDREN] as const;
+
+/** One of each kind, as its administrator makes it. */
+const MADE: Readonly<Record<Metadata, Readonly<Record<string, unknown>>>> = {
+  visittype: { name: 'Outreach', description: 'In the village' },
+  encountertype: { name: 'Triage', description: '' },
+  encounterrole: { name: 'Dispenser', description: 'Hands out drugs' },
+  locationtag: { name: 'Pharmacy', description: 'Drugs are handed out' },
+  relationshiptype: { aIsToB: 'Aunt', bIsToA: 'Niece', description: 'Of a parent', weight: 2 },
+  patientidentifiertype: { name: 'Clinic number', description: 'Of the register', format: '[0-9]+', required: false, uniquenessBehavior: 'LOCATION' },
+  personattributetype: { name: 'Church', description: 'Where she prays', format: 'java.lang.String', sortWeight: 4, searchable: true },
+};
+
+describe('metadata of the parent', () => {
+  let world: RunningWorld;
+  let clinic: string;
+  beforeAll(async () => {
+    const classes = { location: DOWN, person: BOTH, patient: BOTH, visit: BOTH, encounter: BOTH, ...Object.fromEntries(METADATA.map((kind) => [kind, DOWN])) };
+    world = await runningHub({ publishes: PUBLISHABLE, link: () => ({ metadataFromChild: false, classes }) });
+    clinic = clinicianAt('central').addLocation({ uuid: aUuid(), name: 'Clinic', tags: [SAMPLE.visitTag] });
+    await world.atRest(60_000);
+  }, 180_000);
+  afterAll(() => world.stop());
+
+  const clinicianAt = (site: string) => world.site(site).clinician;
+  const administrator = () => clinicianAt('central').administrator;
+  const rowAt = (site: string, kind: Metadata, uuid: string): RowState | undefined =>
+    world
+      .site(site)
+      .metadata(kind)
+      .find((row) => row.uuid === uuid);
+  /** What the sites say of it, but for what says nothing. */
+  const saidAt = (site: string, kind: Metadata, uuid: string) => {
+    const row = rowAt(site, kind, uuid);
+    return row && { gone: row.gone, said: Object.fromEntries(Object.entries(row.values).filter(([, value]) => value !== null && value !== '')) };
+  };
+  const visitsAt = (site: string) => world.site(site).state().visits;
+  const aVisitOf = (visitType: string) => {
+    const uuid = aUuid();
+    const identifiers = [{ identifier: `${uuid.slice(0, 8).toUpperCase()}-1`, identifierType: SAMPLE.openmrsId, location: clinic, preferred: true }];
+    const patient = clinicianAt('central').addPatient({ uuid, gender: 'F', names: [{ givenName: 'Moraa', familyName: 'Kemunto' }], identifiers });
+    return clinicianAt('central').care.startVisit({ uuid: aUuid(), patient, visitType, location: clinic, startDatetime: '2026-03-02T08:30:00.000+0000' });
+  };
+  const heldOf = async (uuid: string) => (await world.held(uuid)).map(({ state }) => state);
+
+  it('arrives at all children under the same uuids as it is made, changed, retired and restored', async () => {
+    const made = METADATA.map((kind) => [kind, administrator().add(kind, { uuid: aUuid(), ...MADE[kind] })] as const);
+    const everywhere = (site: string) => made.map(([kind, uuid]) => saidAt(site, kind, uuid));
+    const agree = async (): Promise<void> => {
+      await world.atRest(60_000);
+      for (const child of CHILDREN) expect(everywhere(child)).toEqual(everywhere('central'));
+    };
+    await agree();
+    expect(everywhere('kisumu').map((row) => row?.gone)).toEqual(METADATA.map(() => false));
+
+    for (const [kind, uuid] of made) administrator().edit(kind, uuid, { description: `Changed: ${kind}` });
+    await agree();
+    expect(everywhere('siaya').map((row) => row?.said['description'])).toEqual(METADATA.map((kind) => `Changed: ${kind}`));
+
+    for (const [kind, uuid] of made) administrator().retire(kind, uuid);
+    await agree();
+    expect(everywhere('siaya').map((row) => row?.gone)).toEqual(METADATA.map(() => true));
+
+    for (const [kind, uuid] of made) administrator().restore(kind, uuid);
+    await agree();
+    expect(await world.held()).toEqual([]);
+  });
+
+  it('is waited for by a visit of a type of which no feed ever told, and both land', async () => {
+    const type = aUuid();
+    world.site('central').seedMetadata({ visittype: [{ uuid: type, name: 'Camp', description: null }] });
+    const visit = aVisitOf(type);
+    await world.atRest(60_000);
+    for (const child of CHILDREN) {
+      expect(rowAt(child, 'visittype', type)?.values).toMatchObject({ name: 'Camp' });
+      expect(visitsAt(child).find(({ uuid }) => uuid === visit)?.values).toMatchObject({ visitType: type });
+    }
+    expect(await world.count(`select count(*) from audit where type = 'job.held.v1' and uuid = $1 and outcome = 'waiting'`, [visit])).toBeGreaterThan(0);
+    expect(await world.held()).toEqual([]);
+  });
+
+  it('comes though it is out of use, where something still refers to it', async () => {
+    const type = aUuid();
+    world.site('central').seedMetadata({ visittype: [{ uuid: type, name: 'Home visit of old', description: null, retired: true, retireReason: 'merged' }] });
+    const visit = aVisitOf(type);
+    await world.atRest(60_000);
+    for (const child of CHILDREN) {
+      expect(rowAt(child, 'visittype', type)?.gone).toBe(true);
+      expect(visitsAt(child).find(({ uuid }) => uuid === visit)?.values).toMatchObject({ visitType: type });
+    }
+    expect(await world.held()).toEqual([]);
+  });
+
+  it('that a child changes stays as it is there and goes nowhere, as a place does; what the parent changes too is asked about', async () => {
+    const type = administrator().add('visittype', { uuid: aUuid(), name: 'Review', description: 'As agreed' });
+    const ward = clinicianAt('central').addLocation({ uuid: aUuid(), name: 'Review ward', description: 'As agreed' });
+    await world.atRest(60_000);
+    const named = (site: string) => [
+      rowAt(site, 'visittype', type)?.values['name'],
+      world
+        .site(site)
+        .state()
+        .locations.find(({ uuid }) => uuid === ward)?.values['name'],
+    ];
+    clinicianAt('kisumu').administrator.edit('visittype', type, { name: 'Kisumu review' });
+    clinicianAt('kisumu').edit('location', ward, { name: 'Kisumu ward' });
+    await world.atRest(60_000);
+    expect(SITES.map(named)).toEqual([
+      ['Review', 'Review ward'],
+      ['Kisumu review', 'Kisumu ward'],
+      ['Review', 'Review ward'],
+    ]);
+
+    administrator().edit('visittype', type, { description: 'Changed' });
+    clinicianAt('central').edit('location', ward, { description: 'Changed' });
+    await world.atRest(60_000);
+    expect(rowAt('kisumu', 'visittype', type)?.values).toMatchObject({ name: 'Kisumu review', description: 'Changed' });
+    expect(named('kisumu')).toEqual(['Kisumu review', 'Kisumu ward']);
+
+    administrator().edit('visittype', type, { name: 'Follow-up' });
+    clinicianAt('central').edit('location', ward, { name: 'Follow-up ward' });
+    await world.atRest(60_000);
+    expect(SITES.map(named)).toEqual([
+      ['Follow-up', 'Follow-up ward'],
+      ['Kisumu review', 'Kisumu ward'],
+      ['Follow-up', 'Follow-up ward'],
+    ]);
+    expect([await heldOf(type), await heldOf(ward)]).toEqual([['conflict'], ['conflict']]);
+  });
+});
+
+describe('metadata of the parent at a child that gives uuids of its own', () => {
+  let world: RunningWorld;
+  beforeAll(async () => {
+    const classes = { location: DOWN, person: BOTH, patient: BOTH, visit: BOTH, ...Object.fromEntries(METADATA.map((kind) => [kind, DOWN])) };
+    world = await runningHub({ sites: { central: '2.8', kisumu: '2.1-old' }, publishes: PUBLISHABLE, link: () => ({ metadataFromChild: false, classes }) });
+  }, 180_000);
+  afterAll(() => world.stop());
+
+  it('is there once, and known there by what refers to it, in both directions', async () => {
+    const [central, kisumu] = [world.site('central'), world.site('kisumu')];
+    const type = central.clinician.administrator.add('visittype', { uuid: aUuid(), name: 'Outreach' });
+    const identifierType = central.clinician.administrator.add('patientidentifiertype', { uuid: aUuid(), name: 'Clinic number', description: '' });
+    central.clinician.addLocation({ uuid: aUuid(), name: 'Clinic' });
+    await world.atRest(60_000);
+    const [there, itsType] = [
+      kisumu.metadata('visittype').find(({ values }) => values['name'] === 'Outreach')?.uuid,
+      kisumu.metadata('patientidentifiertype').find(({ values }) => values['name'] === 'Clinic number')?.uuid,
+    ];
+    expect([there === type, itsType === identifierType]).toEqual([false, false]);
+    const place = kisumu.state().locations.find(({ values }) => values['name'] === 'Clinic')?.uuid;
+    const uuid = aUuid();
+    const patient = kisumu.clinician.addPatient({
+      uuid,
+      gender: 'F',
+      names: [{ givenName: 'Moraa', familyName: 'Kemunto' }],
+      identifiers: [
+        { identifier: 'C-1', identifierType: String(itsType), location: String(place), preferred: true },
+        { identifier: 'M-1', identifierType: SAMPLE.openmrsId, location: String(place) },
+      ],
+    });
+    kisumu.clinician.care.startVisit({ patient, visitType: String(there), startDatetime: '2026-03-02T08:30:00.000+0000' });
+    central.clinician.administrator.edit('visittype', type, { name: 'Village day' });
+    await world.atRest(60_000);
+    expect(central.state().visits.map(({ values }) => values['visitType'])).toEqual([type]);
+    const identifiers = central.state().people.find((one) => one.uuid === uuid)?.identifiers ?? [];
+    expect(identifiers.map(({ values }) => values['identifierType']).sort()).toEqual([identifierType, SAMPLE.openmrsId].sort());
+    expect(kisumu.metadata('visittype').map(({ values }) => values['name'])).toEqual(['Facility Visit', 'Home Visit', 'Village day']);
+    expect(await world.held()).toEqual([]);
+  });
+});

@@ -1,0 +1,13 @@
+import type { Publishable } from './feed-entries.js';
+import type { Hand } from './hand.js';
+import type { Body } from './writer.js';
+
+/** Keeps the metadata of a server, as its administrator does. Keys are those of REST; `uuid` only where a test must choose it. */
+export class Administrator {
+  constructor(private readonly hand: Hand) {}
+
+  add = (kind: Publishable, body: Body): string => this.hand.create(kind, null, body);
+  edit = (kind: Publishable, uuid: string, patch: Body): void => void this.hand.update(kind, uuid, patch);
+  retire = (kind: Publishable, uuid: string, reason = 'no longer used'): void => this.hand.take(kind, uuid, { reason });
+  restore = (kind: Publishable, uuid: string): void => this.hand.restore(kind, uuid);
+}

@@ -1,0 +1,101 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { CARE, type ProfileId, PUBLISHABLE, type Publishable, SAMPLE, startSimulator } from './index.js';
+import { type Bench, bench } from './simulator.bench.js';
+
+const NEW = '99999999-0000-4000-8000-000000000001';
+const PLATFORMS: readonly { readonly profile: ProfileId }[] = [
+  { profile: '1.9' },
+  { profile: '1.12' },
+  { profile: '2.1-old' },
+  { profile: '2.3' },
+  { profile: '2.8' },
+];
+
+describe.each(PLATFORMS)('metadata of platform $profile', ({ profile }) => {
+  let at: Bench;
+  const isOld = profile === '1.9';
+  beforeEach(async () => {
+    at = await bench({ profile });
+  });
+  afterEach(() => at.simulator.stop());
+
+  /** The status, and the code of what is refused. */
+  const post = async (path: string, body: object) => {
+    const { status, json } = await at.call('POST', path, body);
+    const fields = Object.values((json?.error?.fieldErrors ?? {}) as Record<string, { code: string }[]>).flat();
+    return [status, [...fields, ...(json?.error?.globalErrors ?? [])][0]?.code];
+  };
+
+  it('of one name is refused where the platform asks for that, and only there', async () => {
+    const type = { name: 'Vitals', description: 'Again' };
+    expect(await post('visittype', { name: 'Facility Visit' })).toEqual([201, undefined]);
+    expect(await post('locationtag', { name: 'Login Location' })).toEqual([201, undefined]);
+    expect(await post('encountertype', type)).toEqual(isOld ? [201, undefined] : [400, 'EncounterType.error.duplicateEncounterTypeNameSpecified']);
+    expect(await post('encounterrole', { name: 'Clinician', description: 'Again' })).toEqual([400, 'encounterRole.duplicate.name']);
+    expect(await post('patientidentifiertype', { name: 'OpenMRS ID', description: 'x' })).toEqual(
+      isOld ? [201, undefined] : [400, 'identifierType.duplicate.name'],
+    );
+    const phone = { name: 'Telephone Number', description: 'x', format: 'java.lang.String' };
+    expect(await post('personattributetype', phone)).toEqual([400, 'PersonAttributeType.error.nameAlreadyInUse']);
+    const sibling = { aIsToB: 'Sibling', bIsToA: 'Sibling', description: 'x' };
+    expect(await post('relationshiptype', sibling)).toEqual([201, undefined]);
+    expect(await post('relationshiptype', sibling)).toEqual(isOld ? [201, undefined] : [400, 'duplicate.relationshipType']);
+  });
+
+  it('of a name that is out of use is taken again, but for roles and attribute types', async () => {
+    const { administrator } = at.simulator.clinician;
+    administrator.retire('encountertype', CARE.vitals);
+    administrator.retire('encounterrole', CARE.clinicianRole);
+    administrator.retire('personattributetype', SAMPLE.phone);
+    expect(await post('encountertype', { name: 'Vitals', description: 'Again' })).toEqual([201, undefined]);
+    expect((await post('encounterrole', { name: 'Clinician', description: 'Again' }))[0]).toBe(400);
+    expect((await post('personattributetype', { name: 'Telephone Number', description: 'x', format: 'java.lang.String' }))[0]).toBe(400);
+    expect((await post(`encountertype/${CARE.vitals}`, { deleted: 'false' }))[0]).toBe(isOld ? 200 : 400);
+  });
+
+  it('without a description is as the platform has it', async () => {
+    expect(await post('encountertype', { name: 'Triage' })).toEqual([400, undefined]);
+    expect(await post('encountertype', { name: 'Triage', description: '' })).toEqual(isOld ? [400, 'error.description'] : [201, undefined]);
+    const aunt = await post('relationshiptype', { aIsToB: 'Aunt', bIsToA: 'Niece' });
+    expect(aunt).toEqual(at.simulator.profile.validatesRelationshipTypes ? [400, 'RelationshipType.description.required'] : [500, undefined]);
+  });
+
+  it('is told with the keys that the platform has, and an attribute type sinks below the others', async () => {
+    const type = (await at.call('GET', `patientidentifiertype/${SAMPLE.openmrsId}?v=full`)).json;
+    expect(['checkDigit' in type, 'uniquenessBehavior' in type]).toEqual([['1.9', '1.12'].includes(profile), !isOld]);
+    const { uuid } = (await at.call('POST', 'personattributetype', { name: 'Church', description: 'x', format: 'java.lang.String' })).json;
+    expect((await at.call('GET', `personattributetype/${uuid}?v=full`)).json).toMatchObject({ sortWeight: 4, searchable: false, foreignKey: null });
+    if (!isOld) expect(await post('personattributetype', { name: 'Choir', description: 'x' })).toEqual([400, 'PersonAttributeType.error.formatEmpty']);
+  });
+
+  it('is not saved while it is locked', async () => {
+    for (const property of ['EncounterType.encounterTypes.locked', 'patientIdentifierTypes.locked', 'personAttributeTypes.locked'])
+      at.simulator.seedRow('systemsetting', property, { property, value: 'true' });
+    expect((await post(`encountertype/${CARE.vitals}`, { description: 'Changed' }))[0]).toBe(500);
+    expect((await post(`patientidentifiertype/${SAMPLE.openmrsId}`, { description: 'Changed' }))[0]).toBe(isOld ? 200 : 500);
+    expect((await post(`personattributetype/${SAMPLE.phone}`, { description: 'Changed' }))[0]).toBe(isOld ? 200 : 500);
+    expect((await post(`visittype/${CARE.facilityVisit}`, { description: 'Changed' }))[0]).toBe(200);
+  });
+});
+
+describe('the feed of metadata', () => {
+  const entriesOf = async (alsoPublishes: readonly Publishable[]) => {
+    const simulator = await startSimulator({ id: 'x', profile: '2.8', alsoPublishes });
+    const { administrator } = simulator.clinician;
+    administrator.add('visittype', { uuid: NEW, name: 'Outreach' });
+    administrator.edit('visittype', NEW, { name: 'Village' });
+    administrator.retire('visittype', NEW);
+    administrator.restore('visittype', NEW);
+    administrator.add('locationtag', { name: 'Pharmacy' });
+    const entries = simulator.feedRows().map(({ category, tags }) => `${category} ${tags}`);
+    await simulator.stop();
+    return entries;
+  };
+
+  it('is silent as the module comes, and tells what it is configured to tell', async () => {
+    expect(await entriesOf([])).toEqual([]);
+    const all = ['CREATED', 'UPDATED', 'UPDATED', 'RETIRED', 'UPDATED', 'UNRETIRED'].map((action) => `visittype visittype,${action}`);
+    expect(await entriesOf(['visittype'])).toEqual(all);
+    expect(await entriesOf(PUBLISHABLE)).toEqual([...all, 'locationtag locationtag,CREATED']);
+  });
+});
