@@ -34,6 +34,22 @@ describe('a write that nobody answered', () => {
     expect(after(now({ g: 'a' }))).toEqual({ kind: 'ask', landed: [], inDoubt: ['f'] });
   });
 
+  it('that created a record has landed with all its items, though somebody has replaced one since; what is merely not there is for a person', () => {
+    const obs = { list: 'obs', slot: ['concept', 'group'], slotFields: [], fields: ['comment'], within: 'group' };
+    const weight = (value: number) => JSON.stringify({ concept: 'weight', numeric: value });
+    const sends = new Map([
+      ['obs[a]', weight(60)],
+      ['obs[a].comment', 'fasting'],
+      ['obs[b]', JSON.stringify({ concept: 'pulse', numeric: 70 })],
+    ]);
+    const created = { held: ABSENT, sends };
+    const found = (fields: Record<string, string>) => ({ ...versionOf(fields, { covers: ['obs'], stamp: '2' }), replaced: [obs] });
+    const pulse = { 'obs[b]': String(sends.get('obs[b]')) };
+    expect(after(found({ ...pulse, 'obs[z]': weight(61) }), created)).toEqual({ kind: 'landed', landed: [PRESENCE, 'obs[a]', 'obs[a].comment', 'obs[b]'] });
+    expect(after(found(pulse), created)).toEqual({ kind: 'ask', landed: [PRESENCE, 'obs[b]'], inDoubt: ['obs[a]', 'obs[a].comment'] });
+    expect(after(found({ ...pulse, 'obs[z]': weight(61) }), { sends }).kind).toBe('ask');
+  });
+
   it('is for a person where only a part of it stands there', () => {
     expect(
       after(now({ f: 'b', g: 'a' }), {

@@ -1,4 +1,4 @@
-import { covers, type Held, heldAt, PRESENCE, settledPresence, type Version } from '@sync-hub/merge';
+import { covers, type Held, heldAt, PRESENCE, replacedSinceCreate, settledPresence, type Version } from '@sync-hub/merge';
 
 /** A committed intent whose write has no recorded answer. */
 export interface OpenIntent {
@@ -28,14 +28,16 @@ export type IntentEnd =
  * and one that does not is in doubt: it may have been refused or dropped and somebody else moved the stamp, or have landed and
  * been undone by a person who saw it. To send it again would overrule that person; to take it for undone would let a
  * person's value at the source be overwritten by someone who never saw it. Both can be had by two edits at the wrong moment,
- * so neither is guessed.
+ * so neither is guessed. A record is created by one request, so that an item it was created with and that somebody has put another in
+ * the place of had landed.
  */
 export function afterIntent({ intent, targetNow, now }: { readonly intent: OpenIntent; readonly targetNow: Version; readonly now: Date }): IntentEnd {
   const until = new Date(intent.committedAt.getTime() + intent.longestRequestMs);
   if (now < until) return { kind: 'wait', until };
   if (targetNow.stamp === intent.held.stamp || isStillAbsent(intent, targetNow)) return { kind: 'not-landed' };
   const sent = sentBy(intent);
-  const landed = [...sent].filter(([path, value]) => holds(targetNow, path, value)).map(([path]) => path);
+  const replaced = new Set(intent.held.presence === 'absent' ? replacedSinceCreate(sent, targetNow) : []);
+  const landed = [...sent].filter(([path, value]) => replaced.has(path) || holds(targetNow, path, value)).map(([path]) => path);
   const inDoubt = [...sent.keys()].filter((path) => !landed.includes(path));
   return inDoubt.length === 0 ? { kind: 'landed', landed } : { kind: 'ask', landed, inDoubt };
 }

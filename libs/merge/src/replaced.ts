@@ -91,6 +91,20 @@ export function cameBeside(
   return came.filter((item) => replaced.some((old) => inOneSlot(spec, old, item))).map(({ path }) => path);
 }
 
+/**
+ * Of the items that a record was created with, those in whose slot by now something else stands that was not sent: they had landed,
+ * with all the record, and somebody has replaced them since.
+ */
+export function replacedSinceCreate(sent: ReadonlyMap<string, Held>, now: Version): readonly string[] {
+  const fields = Object.fromEntries([...sent].flatMap(([path, value]) => (value === undefined ? [] : [[path, value] as const])));
+  return (now.replaced ?? []).flatMap((spec) => {
+    const held = itemsIn(spec, now.fields, now.covers);
+    const others = [...held.values()].filter(({ path }) => !sent.has(path));
+    const gone = [...itemsIn(spec, fields, now.covers).values()].filter(({ path }) => !held.has(path));
+    return gone.filter((item) => others.some((other) => inOneSlot(spec, item, other))).flatMap(pathsOf);
+  });
+}
+
 export const membersOf = (item: Item, all: Items): readonly Item[] => [...all.values()].filter(({ within }) => within === keyOf(item.path));
 export const descendantsOf = (item: Item, all: Items): readonly Item[] => membersOf(item, all).flatMap((member) => [member, ...descendantsOf(member, all)]);
 
