@@ -11,8 +11,9 @@ interface HubWrite {
 
 /** Moments are told by several clocks of one machine, to the millisecond. */
 const CLOCKS_DIFFER_MS = 2;
-/** What only a whole record is asked for with. */
+/** What a whole record is asked for with, and else only the orders that would go with an encounter. */
 const WHOLE = 'auditInfo';
+const ONLY_ORDERS = 'orders:(';
 const RECORD_PATH = /\/ws\/rest\/v1\/(location|person|patient|visit|encounter|obs)\/([A-Za-z0-9-]+)(\/.*)?$/;
 
 /**
@@ -81,7 +82,7 @@ function requestsTo(site: Simulator, known: Known): RecordRequest[] {
   return site.requests.flatMap(({ method, path, query, at, ms }) => {
     const record = recordOf(path);
     if (record === null) return [];
-    const isRead = method === 'GET' && query.includes(WHOLE);
+    const isRead = method === 'GET' && query.includes(WHOLE) && !query.includes(ONLY_ORDERS);
     return [{ site: site.id, record, method, startedAt: at, handledAt: at + ms, isRead, isOfOneObs: isOfOneObs(path, record) }];
   });
 }
