@@ -13,8 +13,8 @@ export const SITES: readonly Mutation[] = [
     name: 'nothing is sent again for a site that is down',
     invariants: [9],
     file: 'libs/persistence/src/repositories/pipeline.store.ts',
-    text: "and (site.state = 'up' or not consumer.stage = any($2))",
-    instead: 'and ($2::text[] is not null)',
+    text: "where (site.state = 'up' or not due.stage = any($2))",
+    instead: 'where ($2::text[] is not null)',
     red: {
       file: 'libs/persistence/src/repositories/pipeline.store.int.spec.ts',
       test: "the pipeline store, as the runner's store what is to be sent again is not for a stage that speaks to a site which is down",
