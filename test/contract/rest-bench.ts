@@ -95,7 +95,7 @@ export const optionsOf = ({ baseUrl }: Simulator, id: string): SiteOptions => ({
   baseUrl,
   username: 'admin',
   password: 'Admin123',
-  answerTimeoutMs: 2000,
+  answerTimeoutMs: 5000,
   maxBodyBytes: 2_000_000,
   unlockWaitMs: 0,
 });

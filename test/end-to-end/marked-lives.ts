@@ -38,7 +38,13 @@ export async function liveMarkedLives(world: World, query: Query): Promise<void>
   const [central, kisumu, siaya] = ['central', 'kisumu', 'siaya'].map(world.site);
   if (central === undefined || kisumu === undefined || siaya === undefined) throw new Error('three sites are needed');
   const person = (site: typeof central, uuid: string) => site.state().people.find((one) => one.uuid === uuid);
-  const has = (what: string, holds: () => unknown): Promise<unknown> => until(what, async () => Boolean(await holds()), 60_000);
+  const open = `select 'change at ' || site || ' of ' || aggregate || ' ' || state || ' round ' || round || ' ' || coalesce(reason, '') as line from change where state <> 'ended'
+    union all select 'job ' || link || ' ' || direction || ' of ' || aggregate || ' ' || state || ' round ' || round || ' ' || coalesce(reason, '') || ' ' || coalesce(code, '') from job where state <> 'ended'
+    union all select 'site ' || id || ' is ' || state from site`;
+  const has = (what: string, holds: () => unknown): Promise<unknown> =>
+    until(what, async () => Boolean(await holds()), 150_000).catch(async (error: Error) => {
+      throw new Error([error.message, ...(await query(open, [])).map((row) => Object.values(row).join(' '))].join('\n'));
+    });
   const books =
     (sql: string, ...parameters: readonly unknown[]) =>
     async (): Promise<boolean> =>
