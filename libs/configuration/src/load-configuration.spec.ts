@@ -43,6 +43,8 @@ describe('loading a configuration', () => {
       visit: both,
       encounter: both,
       observation: { pull: false, push: true },
+      visittype: { pull: true, push: false },
+      encountertype: { pull: true, push: false },
     });
   });
 
