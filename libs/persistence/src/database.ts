@@ -4,7 +4,6 @@ import type { Envelope, Tx } from '@sync-hub/messaging';
 import pg from 'pg';
 import { DataSource, type QueryRunner } from 'typeorm';
 import { MIGRATIONS } from './migrations/index.js';
-import { PreparedStatements } from './prepared-statements.js';
 import { safeDatabaseError } from './safe-database-error.js';
 
 /** Opens a pool on a PostgreSQL URL. TypeORM logs nothing: its errors carry parameters, and parameters are patient data. */
@@ -70,18 +69,12 @@ async function untilNoDeadlock<Result>(work: () => Promise<Result>): Promise<Res
 
 /** The database. Reads go through `query`; every write takes a `Tx`. Errors come out without query text, parameters or row contents. */
 export class Database {
-  private readonly statements = new PreparedStatements();
-
   constructor(private readonly source: DataSource) {}
 
   async query<Row = Record<string, unknown>>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
-    return this.statements.whilePlansHold(() => this.queryOnce<Row>(sql, parameters));
-  }
-
-  private async queryOnce<Row>(sql: string, parameters: readonly unknown[]): Promise<Row[]> {
     const runner = this.source.createQueryRunner();
     try {
-      return await this.statements.run<Row>(await clientOf(runner), sql, parameters);
+      return await run<Row>(await clientOf(runner), sql, parameters);
     } catch (error) {
       throw safeDatabaseError(error);
     } finally {
@@ -99,7 +92,7 @@ export class Database {
    * Where two wait for each other PostgreSQL ends one of them, and its work begins anew.
    */
   async transaction<Result>(work: (tx: Tx) => Promise<Result>): Promise<{ readonly result: Result; readonly said: readonly Envelope[] }> {
-    return this.statements.whilePlansHold(() => untilNoDeadlock(() => this.once(work)));
+    return untilNoDeadlock(() => this.once(work));
   }
 
   private async once<Result>(work: (tx: Tx) => Promise<Result>): Promise<{ readonly result: Result; readonly said: readonly Envelope[] }> {
@@ -113,7 +106,7 @@ export class Database {
       const query = inTurn((sql, parameters = []) => {
         // A straggler of work that failed would be no part of this transaction, and might be one of another's.
         if (isOver) throw new BugError('a statement came after its transaction had ended');
-        return this.statements.run(client, sql, parameters);
+        return run(client, sql, parameters);
       });
       const tx = txOn(query, said, later);
       const result = await work(tx);
@@ -150,6 +143,10 @@ export class Database {
 
 /** The driver's own connection behind a runner of TypeORM's, which gives it back to the pool, or ends it where it broke. */
 const clientOf = async (runner: QueryRunner): Promise<pg.ClientBase> => (await runner.connect()) as pg.ClientBase;
+
+async function run<Row>(client: pg.ClientBase, sql: string, parameters: readonly unknown[]): Promise<Row[]> {
+  return (await client.query<Row & pg.QueryResultRow>(sql, [...parameters])).rows;
+}
 
 /** Rows by what writes them. */
 type Later = Map<(tx: Pick<Tx, 'query'>, rows: readonly unknown[]) => Promise<void>, unknown[]>;
