@@ -3,16 +3,10 @@ import type { CanonicalRecord } from '@sync-hub/categories';
 import type { RecordRef } from '@sync-hub/contracts';
 import { covers } from '@sync-hub/merge';
 import { Sites } from '@sync-hub/openmrs';
-import { CARE, type EncounterInput, type ObsState, type ProfileId, type Simulator } from '@sync-hub/openmrs-simulator';
+import { CARE, type EncounterInput, type ObsState, PROFILE_IDS, type Simulator } from '@sync-hub/openmrs-simulator';
 import { call, clinic, HandClock, jane, optionsOf, RestBench } from './rest-bench.js';
 
-const PLATFORMS: readonly { readonly profile: ProfileId }[] = [
-  { profile: '1.9' },
-  { profile: '1.12' },
-  { profile: '2.1-old' },
-  { profile: '2.3' },
-  { profile: '2.8' },
-];
+const PLATFORMS = PROFILE_IDS.map((profile) => ({ profile }));
 const encounterOf = (uuid: string): RecordRef => ({ aggregate: 'encounter', uuid });
 const visitOf = (uuid: string): RecordRef => ({ aggregate: 'visit', uuid });
 const NINE = '2020-05-01T09:00:00.000+0000';

@@ -2,16 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { CanonicalRecord } from '@sync-hub/categories';
 import type { Metadata, RecordRef } from '@sync-hub/contracts';
 import { covers } from '@sync-hub/merge';
-import { CARE, type ProfileId, SAMPLE } from '@sync-hub/openmrs-simulator';
+import { CARE, PROFILE_IDS, SAMPLE } from '@sync-hub/openmrs-simulator';
 import { call, clinic, HandClock, jane, location, RestBench } from './rest-bench.js';
 
-const PLATFORMS: readonly { readonly profile: ProfileId }[] = [
-  { profile: '1.9' },
-  { profile: '1.12' },
-  { profile: '2.1-old' },
-  { profile: '2.3' },
-  { profile: '2.8' },
-];
+const PLATFORMS = PROFILE_IDS.map((profile) => ({ profile }));
 
 interface Sample {
   readonly made: Readonly<Record<string, unknown>>;

@@ -85,15 +85,11 @@ export class HubDatabase {
 
   /** A day passes at the site, so that its uuids are audited once more; how many looks that opened. */
   async auditOnce(site: string, withinMs: number): Promise<number> {
-    const isUnderWay = async (): Promise<boolean> =>
-      (await this.database.query(`select 1 from uuid_audit where site = $1 and finished_at is not null`, [site])).length === 0;
-    const ended = async (what: string): Promise<void> => void (await until(`the audit of ${site} ${what}`, async () => !(await isUnderWay()), withinMs));
-    await ended('that is under way ends');
+    const ended = async () =>
+      (await this.database.query<{ opened: number }>(`select opened from uuid_audit where site = $1 and finished_at > 'epoch'`, [site]))[0];
+    await until(`the audit of ${site} ends`, ended, withinMs);
     await this.database.write(`update uuid_audit set begun_at = begun_at - interval '25 hours', finished_at = 'epoch' where site = $1`, [site]);
-    const another = `select opened from uuid_audit where site = $1 and finished_at > 'epoch'`;
-    await until(`another audit of ${site}`, async () => (await this.database.query(another, [site])).length === 1, withinMs);
-    const [row] = await this.database.query<{ opened: number }>(another, [site]);
-    return Number(row?.opened);
+    return Number((await until(`another audit of ${site}`, ended, withinMs)).opened);
   }
 
   async now(): Promise<Date> {

@@ -129,9 +129,11 @@ function ownStep(
   const known = new Set(spec.scalarsOn(platform));
   const scalars = [...writes.fields].flatMap(([path, value]) => (known.has(path) ? [[path, encodeScalar(spec, path, value ?? null, localUuid)] as const] : []));
   const touched = new Set([...writes.fields.keys()].map((path) => listPathOf(path)?.list));
-  const whole = spec.lists
-    .filter((list) => list.written.by === 'whole-list' && touched.has(list.name))
-    .map((list) => [list.name, list.written.by === 'whole-list' ? wholeList(list.written.of, wantedItems(list, wanted).values(), localUuid) : []] as const);
+  const whole = spec.lists.flatMap((list) =>
+    list.written.by === 'whole-list' && touched.has(list.name)
+      ? [[list.name, wholeList(list.written.of, wantedItems(list, wanted).values(), localUuid)] as const]
+      : [],
+  );
   const preferred = lists.flatMap(({ list, changes }) =>
     list.preferred?.set === 'through-owner' && mustPrefer(changes) ? [[list.preferred.field, changes.preferredThen] as const] : [],
   );

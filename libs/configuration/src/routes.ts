@@ -1,5 +1,5 @@
 import { type FeedFlavour, feedOf, feedsOfEvery, publishesVoids, type RecordCategory } from '@sync-hub/categories';
-import { BugError, type Direction, type LinkId, type Route, type SiteId } from '@sync-hub/contracts';
+import { BugError, type Direction, type LinkId, ofMetadata, type Route, type SiteId } from '@sync-hub/contracts';
 import { type Configuration, FEED_CATEGORIES, type FeedCategory, type LinkConfiguration, type SiteConfiguration } from './schema.js';
 
 /** A link as one of its ends sees it. */
@@ -67,13 +67,7 @@ const FEEDS_OF: Readonly<Record<RecordCategory, readonly FeedCategory[]>> = {
   // An obs is an event of its own, and leads to its encounter.
   encounter: ['encounter', 'observation'],
   observation: ['observation'],
-  visittype: ['visittype'],
-  encountertype: ['encountertype'],
-  encounterrole: ['encounterrole'],
-  locationtag: ['locationtag'],
-  relationshiptype: ['relationshiptype'],
-  patientidentifiertype: ['patientidentifiertype'],
-  personattributetype: ['personattributetype'],
+  ...ofMetadata((kind) => [kind]),
 };
 
 /** Does an entry of that feed tell of changes to records of a category? */

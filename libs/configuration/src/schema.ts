@@ -1,5 +1,5 @@
 import { FEED_FLAVOURS } from '@sync-hub/categories';
-import { METADATA, type Metadata, SiteId } from '@sync-hub/contracts';
+import { METADATA, ofMetadata, SiteId } from '@sync-hub/contracts';
 import { z } from 'zod';
 import { listOf, oneOf, section, textThat, trueOrFalse, wholeNumber } from './section.js';
 
@@ -90,17 +90,6 @@ export type Catchment = z.infer<typeof catchment>;
 
 const directions = section({ pull: trueOrFalse.default(false), push: trueOrFalse.default(false) }).optional();
 
-/** Metadata by its kinds, off unless named. */
-const metadataClasses = {
-  visittype: directions,
-  encountertype: directions,
-  encounterrole: directions,
-  locationtag: directions,
-  relationshiptype: directions,
-  patientidentifiertype: directions,
-  personattributetype: directions,
-} satisfies Record<Metadata, typeof directions>;
-
 /** How much may be voided on a link before it is paused for a person to look: records within an hour, and the share of one kind of record within a day. */
 const brake = section({
   voidsPerHour: wholeNumber(1, 1_000_000, 'records voided within an hour').default(50),
@@ -120,7 +109,8 @@ const link = section({
     visit: directions,
     encounter: directions,
     observation: directions,
-    ...metadataClasses,
+    // Off unless named.
+    ...ofMetadata(() => directions),
   }),
   metadataFromChild: trueOrFalse.default(false),
   brake,

@@ -32,6 +32,10 @@ export const METADATA = [
 ] as const;
 export type Metadata = (typeof METADATA)[number];
 
+/** What is the same of every kind of metadata, by kind. */
+export const ofMetadata = <One>(one: (kind: Metadata) => One): Readonly<Record<Metadata, One>> =>
+  Object.fromEntries(METADATA.map((kind) => [kind, one(kind)])) as Readonly<Record<Metadata, One>>;
+
 /**
  * The kinds of record that move and merge. A person and a patient of one uuid are one record, so both are `person` here.
  * `obs` is an observation that stands in no encounter, with its members; those of an encounter are part of it, and have an

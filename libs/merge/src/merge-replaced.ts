@@ -52,10 +52,11 @@ function endsOf(spec: ReplacedList, outcomes: Outcomes, here: End, there: End): 
       return outcome?.kind === outward && outcome.why === 'one-end-edited' && !isAgreed(path, here, there);
     };
     const added = [...held.values()].filter(isNews).sort(byPath);
-    const removed = [...itemsIn(spec, agreed.fields, agreed.covers).values()].filter(({ path }) => !held.has(path)).sort(byPath);
+    const had = itemsIn(spec, agreed.fields, agreed.covers);
+    const removed = [...had.values()].filter(({ path }) => !held.has(path)).sort(byPath);
     const standsThere = ({ path }: Item): boolean => path in other.fields;
     const olds = [...removed.filter(standsThere), ...removed.filter((old) => !standsThere(old))];
-    return { held, added, anewOf: writtenAnew(spec, itemsIn(spec, agreed.fields, agreed.covers), olds, { held, added }), outward, inward };
+    return { held, added, anewOf: writtenAnew(spec, had, olds, { held, added }), outward, inward };
   };
   return [endOf(here, there.version, 'to-target', 'to-source'), endOf(there, here.version, 'to-source', 'to-target')];
 }

@@ -8,7 +8,7 @@ export { type FeedPage, feedDocument } from './feed-document.js';
 export { PUBLISHABLE, type Publishable } from './feed-entries.js';
 export type { FeedFlavour } from './feed-flavour.js';
 export { type Chunking, type FeedRow, FeedTables } from './feed-tables.js';
-export { PROFILES, type Profile, type ProfileId } from './profile.js';
+export { PROFILE_IDS, PROFILES, type Profile, type ProfileId } from './profile.js';
 export { Random } from './random.js';
 export type { ResourceName } from './resource.js';
 export { RestError } from './rest-error.js';

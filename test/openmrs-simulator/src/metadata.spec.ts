@@ -1,15 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { CARE, type ProfileId, PUBLISHABLE, type Publishable, SAMPLE, startSimulator } from './index.js';
+import { CARE, PROFILE_IDS, PUBLISHABLE, type Publishable, SAMPLE, startSimulator } from './index.js';
 import { type Bench, bench } from './simulator.bench.js';
 
 const NEW = '99999999-0000-4000-8000-000000000001';
-const PLATFORMS: readonly { readonly profile: ProfileId }[] = [
-  { profile: '1.9' },
-  { profile: '1.12' },
-  { profile: '2.1-old' },
-  { profile: '2.3' },
-  { profile: '2.8' },
-];
+const PLATFORMS = PROFILE_IDS.map((profile) => ({ profile }));
 
 describe.each(PLATFORMS)('metadata of platform $profile', ({ profile }) => {
   let at: Bench;

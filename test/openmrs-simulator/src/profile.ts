@@ -170,3 +170,6 @@ const v2_8: Profile = {
 
 /** Each says what it changes from one before it. */
 export const PROFILES: Readonly<Record<ProfileId, Profile>> = { '1.9': v1_9, '1.12': v1_12, '2.1-old': v2_1_old, '2.3': v2_3, '2.8': v2_8 };
+
+/** All of them, the oldest first. */
+export const PROFILE_IDS = Object.keys(PROFILES) as readonly ProfileId[];

@@ -1,5 +1,5 @@
 import { type FeedFlavour, type FlavourFeed, feedOf } from '@sync-hub/categories';
-import { type Aggregate, type RecordRef, Uuid } from '@sync-hub/contracts';
+import { type Aggregate, ofMetadata, type RecordRef, Uuid } from '@sync-hub/contracts';
 import type { FeedEntry } from './feed-page.js';
 
 const ACTIONS = ['created', 'updated', 'voided', 'unvoided', 'retired', 'unretired', 'deleted'] as const;
@@ -22,13 +22,7 @@ const RESOURCES: Readonly<Record<Aggregate, readonly string[]>> = {
   visit: ['visit', 'encounter'],
   encounter: ['encounter', 'bahmniencounter'],
   obs: ['obs', 'observation'],
-  visittype: ['visittype'],
-  encountertype: ['encountertype'],
-  encounterrole: ['encounterrole'],
-  locationtag: ['locationtag'],
-  relationshiptype: ['relationshiptype'],
-  patientidentifiertype: ['patientidentifiertype'],
-  personattributetype: ['personattributetype'],
+  ...ofMetadata((kind) => [kind]),
 };
 
 /**

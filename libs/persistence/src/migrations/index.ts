@@ -10,7 +10,7 @@ import { Brakes1763900000017 } from './0017-brakes.js';
 import { UuidAudit1763900000020 } from './0020-uuid-audit.js';
 import { Memberships1763900000040 } from './0040-memberships.js';
 import { KeptFields1763900000041 } from './0041-kept-fields.js';
-import { PutOff1764300000042 } from './0042-put-off.js';
+import { WhatABurstCosts1764300000042 } from './0042-what-a-burst-costs.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -26,5 +26,5 @@ export const MIGRATIONS = [
   UuidAudit1763900000020,
   Memberships1763900000040,
   KeptFields1763900000041,
-  PutOff1764300000042,
+  WhatABurstCosts1764300000042,
 ];
