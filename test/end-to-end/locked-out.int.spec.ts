@@ -37,7 +37,7 @@ describe('a site that lets us in no more', () => {
     for (let probes = 0; probes < 20; probes += 1) expect(await world.hub.circuit.confirm('kisumu')).toBe('locked-out');
     expect(performance.now() - lockedOutAt).toBeLessThan(UNLOCK_SECONDS * 1000);
     expect([kisumu.requests, account().lockedAt]).toEqual([[], lockedAt]);
-    expect(world.log('site-state').at(-1)).toMatchObject({ level: 'warn', site: 'kisumu', state: 'locked-out' });
+    expect(world.log('site-state').findLast(({ site }) => site === 'kisumu')).toMatchObject({ level: 'warn', state: 'locked-out' });
     expect((await world.hub.repositories.overview.read()).sites.find(({ site }) => site === 'kisumu')).toMatchObject({
       state: 'locked-out',
       code: 'locked-out',
