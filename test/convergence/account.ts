@@ -60,8 +60,10 @@ export async function account({ sites, edits, hub, rivals, atFirst }: World): Pr
     ...(await heldForNoReason(hub)),
     ...rows.flatMap(({ id, ...site }) => {
       const isExcused = (record: RecordKey): boolean => cameBackOfOneSecond(books, record) || isAskedAboutRival(books, record);
-      const doubled = doubledObs(site, books.lineage).filter((fault) => !isExcused(fault.slice(0, fault.indexOf(':'))));
-      return [...doubles(site.state), ...doubled, ...brokenReferences(site)].map((fault) => `at ${id}, ${fault}`);
+      const doubled = [...doubles(site.state, knownAt(id)), ...doubledObs(site, books.lineage)].filter(
+        (fault) => !isExcused(fault.slice(0, fault.indexOf(':'))),
+      );
+      return [...doubled, ...brokenReferences(site)].map((fault) => `at ${id}, ${fault}`);
     }),
   ];
 }
@@ -199,9 +201,12 @@ const isAskedAboutRival = ({ conflicts, edits, rivals }: Books, record: RecordKe
 /** An act is written down once its server has done it, which takes a moment. */
 const LEDGER_IS_LATER_MS = 100;
 
+/** What a server replaces by a new row, voiding the old one, when somebody edits it. */
+const isReplaced = ({ path, typed }: Changed): boolean => (path.startsWith('obs[') && typed === undefined) || path.startsWith('attributes[');
+
 /**
- * An obs was replaced, by a person or by the hub, and its encounter voided at one site in one second: to restore it there brings back both
- * (openmrs-core BaseUnvoidHandler).
+ * An obs or an attribute was replaced, by a person or by the hub, and its encounter or patient voided at one site in one second: to restore it
+ * there brings back both (openmrs-core BaseUnvoidHandler).
  */
 function cameBackOfOneSecond({ edits, rivals }: Books, record: RecordKey): boolean {
   const own = edits.get(record) ?? [];
@@ -210,9 +215,7 @@ function cameBackOfOneSecond({ edits, rivals }: Books, record: RecordKey): boole
   const voids = own.filter(({ after }) => after.get(PRESENCE) === 'voided');
   if (voids.some(({ at, site }) => rivals.wroteInSecondOf(at.getTime(), site, record))) return true;
   const voided = new Set(voids.flatMap(secondsOf));
-  return own.some(
-    (edit) => secondsOf(edit).some((second) => voided.has(second)) && edit.changes.some(({ path, typed }) => path.startsWith('obs[') && typed === undefined),
-  );
+  return own.some((edit) => secondsOf(edit).some((second) => voided.has(second)) && edit.changes.some(isReplaced));
 }
 
 /** Reasons that it takes only one edit for, at the moment at which the hub wrote there: it cannot know who came first. */

@@ -60,12 +60,20 @@ function personContent(row: PersonState, known: Known): Content {
     ...list('addresses', addresses, 'preferredAddress'),
     ...list('identifiers', identifiers, 'preferredIdentifier'),
     ...identifiers.flatMap(({ key, values }) => entry(`identifiers[${key}].location`, placeOf(values['location'], known))),
-    ...live(row.attributes).flatMap(({ values }) => entry(`attributes[${String(values['attributeType'])}]`, placeOf(values['value'], known))),
+    ...personAttributes(row, known),
   ]);
 }
 
+/** By type; a server that restores what went in one second may hold two of one type, of which the greater value is the second. */
+function personAttributes(row: PersonState, known: Known): [string, Held][] {
+  const attributes = live(row.attributes).map(({ values }) => ({ type: String(values['attributeType']), value: placeOf(values['value'], known) }));
+  const ordered = attributes.sort((a, b) => (String(a.value) < String(b.value) ? -1 : 1));
+  const before = (index: number): number => ordered.slice(0, index).filter(({ type }) => type === ordered[index]?.type).length;
+  return ordered.flatMap(({ type, value }, index) => entry(`attributes[${type}${before(index) === 0 ? '' : `#${before(index) + 1}`}]`, value));
+}
+
 /** The live items that say the same at one site, where there is more than one: a doubled write. */
-export function doubles(state: SimulatorState): readonly string[] {
+export function doubles(state: SimulatorState, known: Known): readonly string[] {
   return state.people.flatMap((row) => {
     if (row.gone) return [];
     const keys = [
@@ -82,7 +90,7 @@ export function doubles(state: SimulatorState): readonly string[] {
           )}`,
       ),
     ];
-    return keys.filter((key, index) => keys.indexOf(key) !== index).map((key) => `person/${row.uuid}: ${key} is there more than once`);
+    return keys.filter((key, index) => keys.indexOf(key) !== index).map((key) => `person/${known(`person/${row.uuid}`)}: ${key} is there more than once`);
   });
 }
 

@@ -15,7 +15,7 @@ const EVERY_BODY = Object.values(HEALS).flat();
 describe('a body that is not what was asked for', () => {
   let world: RunningWorld;
   beforeAll(async () => {
-    world = await runningHub({ site: () => ({ feed: { startAt: 'beginning', pollSeconds: 1, categories: ['location'] } }) });
+    world = await runningHub({ longestRequestSeconds: 20, site: () => ({ feed: { startAt: 'beginning', pollSeconds: 1, categories: ['location'] } }) });
     await world.atRest();
   }, 60_000);
   afterAll(() => world.stop());

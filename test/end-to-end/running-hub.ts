@@ -70,7 +70,7 @@ export type RunningHub = Awaited<ReturnType<typeof hubOn>>;
 
 /** A parent `central`, children `kisumu` and `siaya`, and the hub that runs their links. `stop` ends all of it. */
 export async function runningHub(worldOptions: Partial<WorldOptions> = {}, hubOptions: HubOptions = {}) {
-  const world = await startWorld({ sites: { central: '2.8', kisumu: '2.8', siaya: '2.8' }, longestRequestSeconds: 1, ...worldOptions });
+  const world = await startWorld({ sites: { central: '2.8', kisumu: '2.8', siaya: '2.8' }, longestRequestSeconds: 3, ...worldOptions });
   const running = await hubOn(world, hubOptions);
   return {
     ...running,
