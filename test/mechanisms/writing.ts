@@ -94,6 +94,14 @@ export const WRITING: readonly Mutation[] = [
     red: { file: AFTER_INTENT_SPEC, test: 'a write that nobody answered is for a person' },
   },
   {
+    name: 'what stands beside ours after a write that nobody answered is asked about',
+    invariants: [4],
+    file: AFTER_INTENT,
+    text: ', ...besideOurs(intent, targetNow)];',
+    instead: '];',
+    red: { file: AFTER_INTENT_SPEC, test: 'a write that nobody answered that put one item in the place of another' },
+  },
+  {
     name: 'another’s unanswered write is let settle first',
     invariants: [4],
     file: PLAN,
