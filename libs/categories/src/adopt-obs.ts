@@ -29,11 +29,8 @@ export function straysAfter({ wanted, before, after, isKnown }: AfterWrite): Str
   const [wants, had, has] = [obsIn(wanted), obsIn(before), obsIn(after)];
   const strays = new Map([...has].filter(([key]) => !wants.has(key) && !had.has(key)));
   const standIns = new Map<string, string>();
-  const isMissing = ({ key }: WantedObs): boolean => !has.has(key);
-  // What the site held before was written anew; what it has yet to get may say the same.
-  const heldBefore = ({ key }: WantedObs): number => (had.has(key) ? 0 : 1);
-  const missingObs = [...wants.values()].filter(isMissing).sort((a, b) => heldBefore(a) - heldBefore(b));
-  for (const missing of fromTheTop(missingObs)) {
+  // What the site held before stands first among the wanted: it was written anew, and what has yet to come may say the same.
+  for (const missing of fromTheTop([...wants.values()].filter(({ key }) => !has.has(key)))) {
     const twin = likest({ obs: missing, all: wants }, { candidates: [...strays.values()], all: has }, (group) => standIns.get(group) ?? group);
     if (twin === undefined) continue;
     standIns.set(missing.key, twin.key);
