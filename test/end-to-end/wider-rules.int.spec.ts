@@ -47,9 +47,9 @@ describe('rules that admit more than they did', () => {
     await hub.atRest();
   }
 
-  const aPatientOf = (countyDistrict: string) => {
+  const aPatientOf = (countyDistrict: string, location = clinic) => {
     const uuid = aUuid();
-    const identifiers = [{ identifier: `${uuid.slice(0, 8).toUpperCase()}-1`, identifierType: SAMPLE.openmrsId, location: clinic, preferred: true }];
+    const identifiers = [{ identifier: `${uuid.slice(0, 8).toUpperCase()}-1`, identifierType: SAMPLE.openmrsId, location, preferred: true }];
     const names = [{ givenName: 'Moraa', familyName: 'Kemunto' }];
     return world.site('central').clinician.addPatient({ uuid, gender: 'F', names, addresses: [{ countyDistrict, preferred: true }], identifiers });
   };
@@ -90,5 +90,29 @@ describe('rules that admit more than they did', () => {
     await restartedWith((links) => joined(links).map((link) => (link.id === 'kisumu' ? { ...link, catchment: of('Siaya', 'Kisumu') } : link)));
     const reads = world.site('central').requests.filter(({ method, path }) => method === 'GET' && /\/(patient|person|visit)\/[0-9a-f-]{36}$/.test(path));
     expect(reads).toEqual([]);
+  });
+
+  it('go by where places are: who is registered below one, and who comes below it as its places move', async () => {
+    const { clinician } = world.site('central');
+    const place = (name: string, parentLocation?: string) =>
+      clinician.addLocation({ uuid: aUuid(), name, ...(parentLocation === undefined ? {} : { parentLocation }) });
+    const [county, town] = [place('Bondo county'), place('Other county')];
+    const [ward, elsewhere] = [place('Ward', place('Facility', county)), place('Outpost', town)];
+    const [inWard, inOutpost, inTown] = [ward, elsewhere, town].map((location) => aPatientOf('Nakuru', location)) as [string, string, string];
+    const visit = aVisitOf(inOutpost);
+    await hub.atRest();
+    expect(has('siaya', inWard, inOutpost, inTown)).toEqual([false, false, false]);
+
+    const catchment = { rule: 'any', of: [of('Siaya'), { rule: 'identifier-location', isWithin: [county] }] };
+    await restartedWith((links) => links.map((link) => (link.id === 'siaya' ? { ...link, catchment } : link)));
+    await until('who is registered in the county is there', () => has('siaya', inWard)[0] === true, 60_000);
+    await hub.atRest();
+    expect(has('siaya', inOutpost, inTown)).toEqual([false, false]);
+
+    clinician.edit('location', elsewhere, { parentLocation: county });
+    await until('who is registered where moved into the county is there, with her history', () => has('siaya', visit)[0] === true, 60_000);
+    await hub.atRest();
+    expect(has('siaya', inWard, inOutpost, inTown)).toEqual([true, true, false]);
+    expect(await hub.held()).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import type { DynamicModule } from '@nestjs/common';
 import type { Hub } from '@sync-hub/runtime';
+import { CatchmentKeeper } from './catchment-keeper.js';
 import { FetchStage } from './fetch.stage.js';
 import { ListHistoryService } from './list-history.service.js';
 import { LookKeeper } from './look-keeper.js';
@@ -12,7 +13,7 @@ export class FetcherModule {
     return {
       module: FetcherModule,
       controllers: [FetchStage],
-      providers: [...hub.providers(), LookKeeper, ListHistoryService, LookThroughService, OwnCreates],
+      providers: [...hub.providers(), CatchmentKeeper, LookKeeper, ListHistoryService, LookThroughService, OwnCreates],
     };
   }
 }

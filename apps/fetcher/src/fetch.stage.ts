@@ -34,9 +34,9 @@ export class FetchStage implements StageHandler<'fetch'> {
     const read = found.presence === 'absent' && change.deletedEntry ? { ...found, presence: 'gone' as const } : found;
     if (isNew({ read, known }) && (await this.ownCreates.mayBe(site, read))) return postpone('create-unsettled', ANOTHERS_TURN_SECONDS);
 
-    const { links, refused, members } = concerns(this.rules, await this.knowledge.asOf(known, site, read), read);
+    const { links, refused, members, sought } = concerns(this.rules, await this.knowledge.asOf(known, site, read), read);
     const alongside = toldThrough(this.rules.site(site).feed.flavour, read);
-    const look = { change, round, site, record, read, known, members, alongside };
+    const look = { change, round, site, record, read, known, members, sought, alongside };
     if (links.length === 0 && refused.length > 0) {
       return endChange('not-admitted', (tx) => this.keeper.turnAway(tx, look, refused), { notAdmitted: refused.map(({ link, why }) => `${link}: ${why}`) });
     }

@@ -1,6 +1,6 @@
 import type { CanonicalRecord } from '@sync-hub/categories';
-import type { NotAdmitted } from '@sync-hub/configuration';
-import type { LinkId, SiteId } from '@sync-hub/contracts';
+import { type Admission, type NotAdmitted, placesToFind } from '@sync-hub/configuration';
+import type { LinkId, SiteId, Uuid } from '@sync-hub/contracts';
 import type { Membership } from '@sync-hub/persistence';
 import { type LinkNow, mayBeThere, type Rules } from '@sync-hub/runtime';
 import type { LinkAsSeen } from './settle-look.js';
@@ -20,10 +20,10 @@ export function concerns(
   rules: Rules,
   links: readonly LinkNow[],
   read: CanonicalRecord,
-): { readonly links: readonly LinkNow[]; readonly refused: readonly Refused[]; readonly members: readonly Membership[] } {
+): { readonly links: readonly LinkNow[]; readonly refused: readonly Refused[]; readonly members: readonly Membership[]; readonly sought: readonly Uuid[] } {
   const judged = links.map((known) => ({
     known,
-    admission: rules.admits(known.end.link, known.end.outward, read, { mayBeThere: mayBeThere(known), isOfMember: known.isOfMember }),
+    admission: rules.admits(known.end.link, known.end.outward, read, { ...known, mayBeThere: mayBeThere(known) }),
   }));
   const concerned = judged.filter(
     ({ known, admission }) => admission.admitted || known.openJobs.length > 0 || (read.presence === 'absent' && known.agreement !== null),
@@ -32,6 +32,7 @@ export function concerns(
   return {
     links: concerned.map(({ known }) => known),
     members: membersBy(judged, read),
+    sought: soughtBy(judged, read),
     refused: others.flatMap(({ known, admission }) => (admission.admitted ? [] : [{ link: known.end.link.id, target: known.end.other, why: admission.why }])),
   };
 }
@@ -46,6 +47,15 @@ const membersBy = (
     : judged
         .filter(({ known }) => known.end.side === 'parent')
         .map(({ known, admission }) => ({ link: known.end.link.id, patient: read.record.uuid, isMember: admission.admitted }));
+
+/** Places that a catchment goes by, and of which it is not known where they are. */
+const soughtBy = (judged: readonly { readonly known: LinkNow; readonly admission: Admission }[], read: CanonicalRecord): readonly Uuid[] => [
+  ...new Set(
+    judged.flatMap(({ known, admission }) =>
+      !admission.admitted && admission.why === 'place-unknown' ? placesToFind(known.end.link.catchment, read, known.places) : [],
+    ),
+  ),
+];
 
 export const linkAsSeen = ({ end, agreement, openJobs }: LinkNow): LinkAsSeen => ({
   link: end.link.id,

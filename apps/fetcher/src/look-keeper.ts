@@ -1,21 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import type { CanonicalRecord } from '@sync-hub/categories';
-import { RecordFetched, type RecordRef, type SiteId } from '@sync-hub/contracts';
+import { RecordFetched, type RecordRef } from '@sync-hub/contracts';
 import type { Tx } from '@sync-hub/messaging';
-import { ChangeRepository, JobRepository, type Membership, type OpenChange, SnapshotRepository, WaiterRepository } from '@sync-hub/persistence';
-import { Knowledge, type RecordKnowledge } from '@sync-hub/runtime';
+import { ChangeRepository, JobRepository, type OpenChange, SnapshotRepository, WaiterRepository } from '@sync-hub/persistence';
+import type { RecordKnowledge } from '@sync-hub/runtime';
+import { CatchmentKeeper, type LookForCatchments } from './catchment-keeper.js';
 import type { Refused } from './link-concerns.js';
 
 /** One look at a record, with what was known before it. */
-export interface FinishedLook {
+export interface FinishedLook extends LookForCatchments {
   readonly change: OpenChange;
   readonly round: number;
-  readonly site: SiteId;
-  readonly record: RecordRef;
-  readonly read: CanonicalRecord;
   readonly known: RecordKnowledge;
-  /** Where the patient that was read belongs, and where not. */
-  readonly members: readonly Membership[];
   /** What the site's feed tells of by this record's entries alone. */
   readonly alongside: readonly RecordRef[];
 }
@@ -28,7 +23,7 @@ export class LookKeeper {
     private readonly jobs: JobRepository,
     private readonly snapshots: SnapshotRepository,
     private readonly waiters: WaiterRepository,
-    private readonly knowledge: Knowledge,
+    private readonly catchments: CatchmentKeeper,
   ) {}
 
   /** The change, if this round of it is still open. */
@@ -72,9 +67,10 @@ export class LookKeeper {
   }
 
   /** Notes the look, and wakes who waited at this very site for the record that is there, or whose identifier it had. False when the round is over. */
-  private async looked(tx: Tx, { change, round, site, record, read, known, members, alongside }: FinishedLook): Promise<boolean> {
+  private async looked(tx: Tx, look: FinishedLook): Promise<boolean> {
+    const { change, round, site, record, read, known, alongside } = look;
     if (!(await this.changes.looked(tx, change, round, known))) return false;
-    await this.knowledge.keepMembers(tx, members);
+    await this.catchments.keep(tx, look);
     await this.changes.open(tx, await this.waiters.looksFor(tx, site, record, read.presence === 'present'));
     await this.changes.open(
       tx,

@@ -5,7 +5,7 @@ import { type LinkNow, mayBeThere, type Rules } from '@sync-hub/runtime';
 export function routesFor(rules: Rules, links: readonly LinkNow[], read: CanonicalRecord) {
   const judged = links.map((known) => ({
     known,
-    admission: rules.admits(known.end.link, known.end.outward, read, { mayBeThere: mayBeThere(known), isOfMember: known.isOfMember }),
+    admission: rules.admits(known.end.link, known.end.outward, read, { ...known, mayBeThere: mayBeThere(known) }),
   }));
   return {
     admitted: judged.filter(({ admission }) => admission.admitted).map(({ known }) => known),

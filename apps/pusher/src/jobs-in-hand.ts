@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { type CanonicalRecord, patientOf } from '@sync-hub/categories';
+import type { CanonicalRecord } from '@sync-hub/categories';
 import type { Writing } from '@sync-hub/configuration';
 import type { Metadata } from '@sync-hub/contracts';
-import { EngineRepository, type EngineStanding, type Job, JobRepository, MembershipRepository, SnapshotRepository } from '@sync-hub/persistence';
-import { Rules } from '@sync-hub/runtime';
+import { EngineRepository, type EngineStanding, type Job, JobRepository, SnapshotRepository } from '@sync-hub/persistence';
+import { Knowledge, Rules } from '@sync-hub/runtime';
 import type { Known } from './bases.js';
 
 /** A job with what its source held. */
@@ -19,7 +19,7 @@ export class JobsInHand {
     private readonly jobs: JobRepository,
     private readonly snapshots: SnapshotRepository,
     private readonly engines: EngineRepository,
-    private readonly memberships: MembershipRepository,
+    private readonly knowledge: Knowledge,
     private readonly rules: Rules,
   ) {}
 
@@ -33,9 +33,8 @@ export class JobsInHand {
   async isAdmitted({ job, incoming }: JobInHand, { stored, own }: Pick<Known, 'stored' | 'own'>): Promise<boolean> {
     const link = this.rules.link(job.route.link);
     if (link === null) return false;
-    const patient = patientOf(incoming);
-    const isOfMember = patient !== null && (await this.memberships.linksOf([link.id], patient.uuid)).has(link.id);
-    return this.rules.admits(link, job.route.direction, incoming, { mayBeThere: stored.agreement !== null || own.length > 0, isOfMember }).admitted;
+    const known = await this.knowledge.forAdmission(link, incoming);
+    return this.rules.admits(link, job.route.direction, incoming, { ...known, mayBeThere: stored.agreement !== null || own.length > 0 }).admitted;
   }
 
   /** What may be done to the ends of the job's link. */

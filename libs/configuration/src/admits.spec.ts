@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { CanonicalRecord, RecordCategory } from '@sync-hub/categories';
 import type { Direction } from '@sync-hub/contracts';
 import { admits, admitsClass, type NotAdmitted } from './admits.js';
-import type { Catchment, LinkConfiguration } from './schema.js';
+import type { Catchment } from './catchment.schema.js';
+import type { LinkConfiguration } from './schema.js';
 import { aLink } from './testing/index.js';
 
 const KISUMU = JSON.stringify({ country: 'Kenya', countyDistrict: 'Kisumu East', cityVillage: 'Mâmboleo' });
@@ -27,7 +28,7 @@ function aRecord(category: RecordCategory, changes: Partial<CanonicalRecord> = {
 }
 const aPatientAt = (address: string) => aRecord('patient', { fields: { [`addresses[${address}]`]: true, preferredAddress: address } });
 const asWord = (link: LinkConfiguration, direction: Direction, record: CanonicalRecord, isOfMember = false): 'yes' | NotAdmitted => {
-  const admission = admits(link, direction, record, isOfMember);
+  const admission = admits(link, direction, record, { isOfMember, places: new Map() });
   return admission.admitted ? 'yes' : admission.why;
 };
 const inKisumu: Catchment = { rule: 'address', field: 'countyDistrict', isOneOf: ['Kisumu East', 'Kisumu West'] };
@@ -76,10 +77,10 @@ describe('admission to a route', () => {
     [
       'who fits in every part',
       {
-        rule: 'address-parts',
-        all: [
-          { field: 'country', isOneOf: ['Kenya'] },
-          { field: 'countyDistrict', isOneOf: ['Nakuru'] },
+        rule: 'all',
+        of: [
+          { rule: 'address', field: 'country', isOneOf: ['Kenya'] },
+          { rule: 'address', field: 'countyDistrict', isOneOf: ['Nakuru'] },
         ],
       },
       aPatientAt(NAKURU),
@@ -88,16 +89,16 @@ describe('admission to a route', () => {
     [
       'nobody who fits in some parts only',
       {
-        rule: 'address-parts',
-        all: [
-          { field: 'country', isOneOf: ['Kenya'] },
-          { field: 'countyDistrict', isOneOf: ['Nakuru'] },
+        rule: 'all',
+        of: [
+          { rule: 'address', field: 'country', isOneOf: ['Kenya'] },
+          { rule: 'address', field: 'countyDistrict', isOneOf: ['Nakuru'] },
         ],
       },
       aPatientAt(KISUMU),
       'outside-catchment',
     ],
-    ['nobody where no part is named', { rule: 'address-parts', all: [] }, aPatientAt(KISUMU), 'outside-catchment'],
+    ['nobody where no rule is named', { rule: 'all', of: [] }, aPatientAt(KISUMU), 'catchment-failed'],
     ['nobody without an address', inKisumu, aRecord('patient', { fields: { preferredAddress: null } }), 'no-address'],
     ['nobody whose preferred address is gone', inKisumu, aRecord('patient', { fields: { preferredAddress: KISUMU } }), 'no-address'],
     ['nobody whose addresses could not be seen', inKisumu, { ...aPatientAt(KISUMU), covers: ['preferredAddress'] }, 'address-unknown'],

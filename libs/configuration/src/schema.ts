@@ -1,6 +1,7 @@
 import { FEED_FLAVOURS } from '@sync-hub/categories';
 import { METADATA, ofMetadata, SiteId } from '@sync-hub/contracts';
 import { z } from 'zod';
+import { catchment } from './catchment.schema.js';
 import { listOf, oneOf, section, textThat, trueOrFalse, wholeNumber } from './section.js';
 
 const id = textThat('1 to 63 lower-case letters, digits and dashes, without dots, starting with a letter or digit', (text) => SiteId.safeParse(text).success);
@@ -66,27 +67,6 @@ const site = section({
 });
 /** A server that takes part, and how it is spoken to. */
 export type SiteConfiguration = z.infer<typeof site>;
-
-/** Parts of an OpenMRS address that a catchment can go by (openmrs-core PersonAddress). */
-export const ADDRESS_FIELDS = [
-  ...(['country', 'stateProvince', 'countyDistrict', 'cityVillage', 'postalCode'] as const),
-  ...(['address1', 'address2', 'address3', 'address4', 'address5', 'address6', 'address7', 'address8'] as const),
-  ...(['address9', 'address10', 'address11', 'address12', 'address13', 'address14', 'address15'] as const),
-] as const;
-
-const addressRule = { field: oneOf(ADDRESS_FIELDS), isOneOf: listOf(words, 'areas', 1) };
-const CATCHMENT = 'the rule that says which patients the child holds: everyone, address (with field and isOneOf) or address-parts (with all)';
-const catchment = z.discriminatedUnion(
-  'rule',
-  [
-    section({ rule: z.literal('everyone') }),
-    section({ rule: z.literal('address'), ...addressRule }),
-    section({ rule: z.literal('address-parts'), all: listOf(section(addressRule), '{ field, isOneOf }', 1) }),
-  ],
-  { error: CATCHMENT },
-);
-/** Which patients a child holds. `address-parts` asks that every part fits. */
-export type Catchment = z.infer<typeof catchment>;
 
 const directions = section({ pull: trueOrFalse.default(false), push: trueOrFalse.default(false) }).optional();
 

@@ -30,6 +30,7 @@ export * from './repositories/link-overview.repository.js';
 export * from './repositories/membership.repository.js';
 export * from './repositories/overview.repository.js';
 export * from './repositories/pipeline.store.js';
+export * from './repositories/place.repository.js';
 export * from './repositories/redrive.repository.js';
 export * from './repositories/rules.repository.js';
 export * from './repositories/site.repository.js';

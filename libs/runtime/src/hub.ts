@@ -21,6 +21,7 @@ import {
   MembershipRepository,
   OverviewRepository,
   PipelineStore,
+  PlaceRepository,
   type RouteRules,
   RulesRepository,
   SiteRepository,
@@ -61,6 +62,7 @@ function repositoriesOf(database: Database, vault: Vault, configuration: Configu
     jobs,
     conflicts,
     store: new PipelineStore(database, changes, jobs, conflicts),
+    places: new PlaceRepository(database),
     rules: new RulesRepository(database),
     sites: new SiteRepository(database),
     markers: new FeedMarkerRepository(database),
@@ -93,7 +95,7 @@ export class Hub {
   constructor(readonly parts: HubParts) {
     this.times = { ...TIMES, ...parts.times };
     this.repositories = repositoriesOf(parts.database, parts.vault, parts.configuration);
-    const { agreements, jobs, memberships, sites, store } = this.repositories;
+    const { agreements, jobs, memberships, places, sites, store } = this.repositories;
     this.rules = new Rules(parts.configuration);
     this.clients = parts.clients(this.repositories);
     this.circuit = new Circuit(
@@ -103,7 +105,7 @@ export class Hub {
       (site, state) => parts.log[state === 'up' ? 'info' : 'warn']('site-state', { site, state }),
       this.times,
     );
-    this.knowledge = new Knowledge(agreements, jobs, sites, memberships);
+    this.knowledge = new Knowledge(agreements, jobs, sites, memberships, places);
     this.outgoing = new Outgoing(parts.bus, store);
   }
 
@@ -144,6 +146,7 @@ export class Hub {
         r.jobs,
         r.conflicts,
         r.store,
+        r.places,
         r.rules,
         r.sites,
         r.markers,

@@ -1,5 +1,5 @@
 import { type CanonicalRecord, patientOf } from '@sync-hub/categories';
-import type { LinkEnd } from '@sync-hub/configuration';
+import { type KnownForAdmission, type LinkConfiguration, type LinkEnd, type PlacesAbove, placesFor } from '@sync-hub/configuration';
 import type { LinkId, RecordRef, SiteId } from '@sync-hub/contracts';
 import type { Agreement } from '@sync-hub/merge';
 import type { Tx } from '@sync-hub/messaging';
@@ -7,9 +7,9 @@ import {
   type AgreementRepository,
   type Job,
   type JobRepository,
-  type Membership,
   type MembershipRepository,
   NEVER_AGREED,
+  type PlaceRepository,
   type SiteRepository,
   type StoredAgreement,
 } from '@sync-hub/persistence';
@@ -23,10 +23,8 @@ export interface LinkKnowledge {
 }
 
 /** What one link knows, with what its agreement still says now that the site was read. */
-export interface LinkNow extends LinkKnowledge {
+export interface LinkNow extends LinkKnowledge, KnownForAdmission {
   readonly agreement: Agreement | null;
-  /** The patient that the record hangs on, if any, is one that the child holds. */
-  readonly isOfMember: boolean;
 }
 
 /** What all links of a site know of a record, and which generations the sites are in; read before the site is. */
@@ -47,6 +45,7 @@ export class Knowledge {
     private readonly jobs: JobRepository,
     private readonly sites: SiteRepository,
     private readonly memberships: MembershipRepository,
+    private readonly places: PlaceRepository,
   ) {}
 
   async of(ends: readonly LinkEnd[], site: SiteId, record: RecordRef): Promise<RecordKnowledge> {
@@ -66,24 +65,44 @@ export class Knowledge {
 
   /** What each link still says of the record, given what its site holds in its present life. */
   async asOf({ links, generations }: RecordKnowledge, site: SiteId, read: CanonicalRecord): Promise<readonly LinkNow[]> {
-    const patient = patientOf(read);
-    const ids = links.map(({ end }) => end.link.id);
-    const members = patient === null ? new Set<LinkId>() : await this.memberships.linksOf(ids, patient.uuid);
+    const [members, places] = await Promise.all([
+      this.membersOf(
+        links.map(({ end }) => end.link.id),
+        read,
+      ),
+      this.placesOf(
+        site,
+        links.flatMap(({ end }) => (end.side === 'parent' ? [end.link] : [])),
+        read,
+      ),
+    ]);
     return links.map((known) => ({
       ...known,
+      places,
       agreement: this.agreements.asOf(known.stored, known.end.side, generations[site] ?? 1, read),
       isOfMember: members.has(known.end.link.id),
     }));
+  }
+
+  /** What a link must know to admit a record, besides what stands in it. */
+  async forAdmission(link: LinkConfiguration, read: CanonicalRecord): Promise<KnownForAdmission> {
+    const [members, places] = await Promise.all([this.membersOf([link.id], read), this.placesOf(link.parent, [link], read)]);
+    return { isOfMember: members.has(link.id), places };
+  }
+
+  private async membersOf(links: readonly LinkId[], read: CanonicalRecord): Promise<ReadonlySet<LinkId>> {
+    const patient = patientOf(read);
+    return patient === null ? new Set() : this.memberships.linksOf(links, patient.uuid);
+  }
+
+  /** Where the places are by which the catchments of links of that parent go for the patient. */
+  private async placesOf(parent: SiteId, links: readonly LinkConfiguration[], read: CanonicalRecord): Promise<PlacesAbove> {
+    return read.category === 'patient' ? this.places.above(parent, [...new Set(links.flatMap(({ catchment }) => placesFor(catchment, read)))]) : new Map();
   }
 
   /** Does a link still say what it was known to say? Under the record's lock. */
   async isCurrent(tx: Tx, { end, stored }: LinkNow, record: RecordRef): Promise<boolean> {
     const { agreement } = await this.agreements.findForSave(tx, end.link.id, record);
     return agreement?.revision === stored.agreement?.revision;
-  }
-
-  /** Notes where a patient who was looked at belongs. */
-  keepMembers(tx: Tx, members: readonly Membership[]): Promise<void> {
-    return this.memberships.keep(tx, members);
   }
 }

@@ -4,6 +4,7 @@ import {
   admits,
   admitsClass,
   type Configuration,
+  type KnownForAdmission,
   type LinkConfiguration,
   type LinkEnd,
   linkOf,
@@ -17,11 +18,9 @@ import {
 import { type Direction, type LinkId, METADATA, type Metadata, type Route, type SiteId } from '@sync-hub/contracts';
 
 /** What the link knows besides what stands in the record. */
-export interface KnownOfRecord {
+export interface KnownOfRecord extends KnownForAdmission {
   /** The other end has it, or may have: the link has agreed on it, a job is carrying it there, or a write of it was never answered. */
   readonly mayBeThere: boolean;
-  /** The patient that the record hangs on, if any, is one that the child holds. */
-  readonly isOfMember: boolean;
 }
 
 /** The configuration in force, as the stages ask it. */
@@ -74,6 +73,6 @@ export class Rules {
    */
   admits(link: LinkConfiguration, direction: Direction, record: CanonicalRecord, known: KnownOfRecord): Admission {
     const isDeletion = record.presence === 'voided' || record.presence === 'gone';
-    return isDeletion && known.mayBeThere ? admitsClass(link, direction, record.category) : admits(link, direction, record, known.isOfMember);
+    return isDeletion && known.mayBeThere ? admitsClass(link, direction, record.category) : admits(link, direction, record, known);
   }
 }

@@ -1,4 +1,4 @@
-import type { Catchment } from '../schema.js';
+import type { Catchment } from '../catchment.schema.js';
 import { changed, type ImportNote, type Json, lost, needed } from './note.js';
 
 /** The parts of the atomfeed module's address filter, in its order (atomfeed.locationFeedFilterStrategy). */
@@ -33,14 +33,14 @@ function byPattern(filter: string, notes: ImportNote[]): Found {
   const [first] = rules;
   if (first === undefined) return { catchment: { rule: 'everyone' }, notes };
   const stricter = changed(PROPERTY, 'a patient without an address was pulled everywhere, and is not pulled now');
-  return { catchment: rules.length === 1 ? { rule: 'address', ...first } : { rule: 'address-parts', all: rules }, notes: [...notes, stricter] };
+  return { catchment: rules.length === 1 ? first : { rule: 'all', of: rules }, notes: [...notes, stricter] };
 }
 
-function rulesOf(filter: string): { field: (typeof PARTS)[number]; isOneOf: string[] }[] | null {
+function rulesOf(filter: string): Catchment[] | null {
   const parts = filter.split('%').map((part) => part.trim());
   if (parts.length !== PARTS.length || parts.includes('')) return null;
   return PARTS.flatMap((field, index) => {
     const area = parts[index];
-    return area === undefined || area === '*' ? [] : [{ field, isOneOf: [area] }];
+    return area === undefined || area === '*' ? [] : [{ rule: 'address' as const, field, isOneOf: [area] }];
   });
 }

@@ -115,10 +115,10 @@ describe('importing a Sync 2.0 configuration', () => {
       'Kenya%*%Kisumu%*%*',
       {},
       {
-        rule: 'address-parts',
-        all: [
-          { field: 'country', isOneOf: ['Kenya'] },
-          { field: 'countyDistrict', isOneOf: ['Kisumu'] },
+        rule: 'all',
+        of: [
+          { rule: 'address', field: 'country', isOneOf: ['Kenya'] },
+          { rule: 'address', field: 'countyDistrict', isOneOf: ['Kisumu'] },
         ],
       },
     ],

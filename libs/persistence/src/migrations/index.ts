@@ -12,6 +12,7 @@ import { Memberships1763900000040 } from './0040-memberships.js';
 import { KeptFields1763900000041 } from './0041-kept-fields.js';
 import { WhatABurstCosts1764300000042 } from './0042-what-a-burst-costs.js';
 import { RulesInForce1764300000043 } from './0043-rules-in-force.js';
+import { Places1764300000044 } from './0044-places.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -29,4 +30,5 @@ export const MIGRATIONS = [
   KeptFields1763900000041,
   WhatABurstCosts1764300000042,
   RulesInForce1764300000043,
+  Places1764300000044,
 ];

@@ -17,14 +17,14 @@ export class FirstContactRepository {
 
   /**
    * Agreements, jobs, conflicts, decisions, snapshots and what was under way are gone; aliases, memberships, markers, generations and the audit stay. Every
-   * record that was known on one of the links is looked at anew at both its ends, as if they had never met. Answers with how many records.
+   * record that was known at one of their ends, what was turned away included, is looked at anew at both its ends, as if they had never met. Answers with how many records.
    */
   async everywhere(tx: Tx, ends: readonly EndsOfLink[]): Promise<number> {
     const known = await tx.query<RecordRef & { readonly site: SiteId }>(
       `with ends as (select link, site from jsonb_to_recordset($1) as ends (link text, site text))
        select site, aggregate, uuid from agreement join ends using (link)
        union select site, aggregate, uuid from job join ends using (link) where job.state <> 'ended'
-       union select site, aggregate, uuid from change where state <> 'ended'
+       union select site, aggregate, uuid from change where site in (select site from ends)
        order by 1, 2, 3`,
       [JSON.stringify(ends.flatMap(({ link, sites }) => sites.map((site) => ({ link, site }))))],
     );
