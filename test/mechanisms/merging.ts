@@ -150,6 +150,14 @@ export const MERGING: readonly Mutation[] = [
     red: { file: REPLACED_SPEC, test: 'an obs that both ends knew while we put another in its place is asked about' },
   },
   {
+    name: 'a dispute outlives that its server writes its obs anew',
+    invariants: [4],
+    file: 'libs/merge/src/merge-replaced.ts',
+    text: 'for (const [path, outcome] of stillDisputed(spec, source, target, disputed)) changed.set(path, outcome);',
+    instead: '',
+    red: { file: REPLACED_SPEC, test: 'an obs that both ends knew while we put another in its place stays in dispute' },
+  },
+  {
     name: 'what was written anew is told by what it says',
     invariants: [4],
     file: 'libs/merge/src/merge-replaced.ts',

@@ -82,7 +82,8 @@ function decisionsAfter({ merged, sourceIs }: ToAdvance, left: readonly Decision
 
 function pathsOf({ agreement, source, targetBefore, targetAfter }: ToAdvance): string[] {
   const agreed = agreement === null ? [] : [...Object.keys(agreement.parent.fields), ...Object.keys(agreement.child.fields)];
-  return [...new Set([...agreed, ...[source, targetBefore, targetAfter].flatMap((version) => Object.keys(version.fields))])].sort();
+  const disputed = (agreement?.disputed ?? []).filter((path) => path !== PRESENCE);
+  return [...new Set([...agreed, ...disputed, ...[source, targetBefore, targetAfter].flatMap((version) => Object.keys(version.fields))])].sort();
 }
 
 /** What a restored record holds, nobody had seen when the round was merged: its fields are for the next one. */

@@ -158,6 +158,18 @@ describe('an obs that both ends knew', () => {
       expect(asked.conflicts).toEqual(['obs[z]']);
     });
 
+    it('stays in dispute where the server writes all of it anew, and no longer once it has gone', () => {
+      const { agreement } = during(list({ z: W(62) }));
+      const anew = version(list({ a2: W(61), s2: W(50), z2: W(62) }));
+      const asked = merge({ agreement, source: version(list({ a: W(61), s: W(50) })), target: anew, sourceIs: 'parent', decisions: [] });
+      expect([asked.conflicts, asked.reason]).toEqual([['obs[z2]'], 'in-doubt']);
+      const left = { source: version(list({ a: W(61), s: W(50) })), target: version(list({ a: W(61), s: W(50) })) };
+      const merged = merge({ agreement, ...left, sourceIs: 'parent', decisions: [] });
+      expect(merged.conflicts).toEqual([]);
+      const settled = advance({ agreement, merged, sourceIs: 'parent', source: left.source, targetBefore: left.target, targetAfter: left.target, wrote: [] });
+      expect(settled.agreement.disputed ?? []).toEqual([]);
+    });
+
     it('is not asked about where the server wrote anew what it had, or something else came', () => {
       expect(during(list({ z: W(50) })).third).toEqual([]);
       expect(during(list({ z: heart('pulse', 62) })).third).toEqual([]);

@@ -6,6 +6,7 @@ import {
   type Items,
   inOneSlot,
   isAgreed,
+  isItemOf,
   isSeenThroughout,
   itemsIn,
   newlyTold,
@@ -33,10 +34,11 @@ interface ListEnd {
  * successor against a mere removal; two that say the same become one, the other goes. What is in an item goes with it, and what
  * somebody put into an item that the other end removed is an edit against a removal.
  */
-export function mergeReplaced(spec: ReplacedList, outcomes: Outcomes, here: End, there: End): Map<string, Outcome> {
+export function mergeReplaced(spec: ReplacedList, outcomes: Outcomes, here: End, there: End, disputed: readonly string[] = []): Map<string, Outcome> {
   const changed = newlyTold(spec, outcomes, here, there);
   if (!isSeenThroughout(spec, here, there)) return changed;
   const [source, target] = endsOf(spec, outcomes, here, there);
+  for (const [path, outcome] of stillDisputed(spec, source, target, disputed)) changed.set(path, outcome);
   for (const [path, outcome] of rivals(spec, source, target, goneAtBoth(spec, here, there))) changed.set(path, outcome);
   for (const [path, outcome] of editsInRemoved(outcomes, source, target)) changed.set(path, outcome);
   const now = new Map([...outcomes, ...changed]);
@@ -73,6 +75,17 @@ function writtenAnew(spec: ReplacedList, agreed: Items, olds: readonly Item[], {
     if (anew !== undefined) anewOf.set(anew.path, old.path);
   }
   return anewOf;
+}
+
+/**
+ * An item in dispute that neither end holds any more may have been written anew by its server, which decides nothing: what has come since and
+ * is no agreed item written anew may be it, and stays in dispute.
+ */
+function stillDisputed(spec: ReplacedList, source: ListEnd, target: ListEnd, disputed: readonly string[]): Map<string, Outcome> {
+  const isGone = (path: string): boolean => isItemOf(spec.list, path) && !source.held.has(path) && !target.held.has(path);
+  if (!disputed.some(isGone)) return new Map();
+  const unexplained = [source, target].flatMap(({ added, anewOf }) => added.filter(({ path }) => !anewOf.has(path)));
+  return new Map(unexplained.map(({ path }) => [path, { kind: 'conflict', why: 'in-doubt' }]));
 }
 
 /** Items that were agreed and that neither end holds any more. */

@@ -31,7 +31,7 @@ export function merge(input: ToMerge): Merged {
   const outcomes = new Map<string, Outcome>();
   for (const path of pathsOf(here, there, input.decisions)) outcomes.set(path, outcomeOf(path, input, here, there));
   for (const spec of source.replaced ?? target.replaced ?? [])
-    for (const [path, outcome] of mergeReplaced(spec, outcomes, here, there)) outcomes.set(path, outcome);
+    for (const [path, outcome] of mergeReplaced(spec, outcomes, here, there, input.agreement?.disputed ?? [])) outcomes.set(path, outcome);
   for (const path of pathsOfBrokenPreferences(source, target, flows(outcomes, 'target'), flows(outcomes, 'source'))) {
     outcomes.set(path, { kind: 'conflict', why: 'preference-without-item' });
   }
