@@ -150,6 +150,14 @@ export const MERGING: readonly Mutation[] = [
     red: { file: REPLACED_SPEC, test: 'an obs that both ends knew while we put another in its place is asked about' },
   },
   {
+    name: 'a removed item takes nobody’s edit along, whatever else of its list is unsettled',
+    invariants: [4],
+    file: 'libs/merge/src/merge-replaced.ts',
+    text: 'for (const [path, outcome] of editsInRemoved(',
+    instead: 'if (isSeenThroughout(spec, here, there)) for (const [path, outcome] of editsInRemoved(',
+    red: { file: REPLACED_SPEC, test: 'an obs that both ends knew is asked about where somebody put something into it' },
+  },
+  {
     name: 'a dispute outlives that its server writes its obs anew',
     invariants: [4],
     file: 'libs/merge/src/merge-replaced.ts',

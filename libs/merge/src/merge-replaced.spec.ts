@@ -176,6 +176,22 @@ describe('an obs that both ends knew', () => {
     });
   });
 
+  it('is asked about where somebody put something into it that the other end removed, also while something else of the list has yet to be settled', () => {
+    const base = list({ g: heart('bp', null), m: heart('systolic', 120, 'g') });
+    const edited = list({ g: heart('bp', null), n: heart('systolic', 125, 'g') });
+    for (const covers of [COVERS, []]) {
+      const agreement = agreed(base, covers);
+      const asked = merge({
+        agreement,
+        source: version(edited),
+        target: version(list({ x: heart('bp', null), y: heart('systolic', 120, 'x') })),
+        sourceIs: 'child',
+        decisions: [],
+      });
+      expect(asked.conflicts).toEqual(expect.arrayContaining(['obs[g]', 'obs[n]']));
+    }
+  });
+
   it('is kept in the agreement, with its members, until the one of two that say the same has gone', () => {
     const group = (g: string, m: string) => list({ [g]: heart('bp', null), [m]: heart('systolic', 120, g) });
     const { agreement } = roundOf(agreed(group('g', 'm')), version(group('x', 'y')), version(group('a', 'b')));

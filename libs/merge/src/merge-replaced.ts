@@ -36,10 +36,12 @@ interface ListEnd {
  */
 export function mergeReplaced(spec: ReplacedList, outcomes: Outcomes, here: End, there: End, disputed: readonly string[] = []): Map<string, Outcome> {
   const changed = newlyTold(spec, outcomes, here, there);
-  if (!isSeenThroughout(spec, here, there)) return changed;
   const [source, target] = endsOf(spec, outcomes, here, there);
-  for (const [path, outcome] of stillDisputed(spec, source, target, disputed)) changed.set(path, outcome);
-  for (const [path, outcome] of rivals(spec, source, target, goneAtBoth(spec, here, there))) changed.set(path, outcome);
+  if (isSeenThroughout(spec, here, there)) {
+    for (const [path, outcome] of stillDisputed(spec, source, target, disputed)) changed.set(path, outcome);
+    for (const [path, outcome] of rivals(spec, source, target, goneAtBoth(spec, here, there))) changed.set(path, outcome);
+  }
+  // Also where something of the list has yet to be settled: what was agreed of it and removed takes along what is in it.
   for (const [path, outcome] of editsInRemoved(outcomes, source, target)) changed.set(path, outcome);
   const now = new Map([...outcomes, ...changed]);
   for (const [path, outcome] of goingAlong(now, source, target)) changed.set(path, outcome);
