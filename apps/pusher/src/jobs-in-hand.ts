@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type CanonicalRecord, patientOf } from '@sync-hub/categories';
+import { type CanonicalRecord, patientsOf } from '@sync-hub/categories';
 import type { Writing } from '@sync-hub/configuration';
 import type { Metadata } from '@sync-hub/contracts';
 import { EngineRepository, type EngineStanding, type Job, JobRepository, MembershipRepository, SnapshotRepository } from '@sync-hub/persistence';
@@ -33,8 +33,8 @@ export class JobsInHand {
   async isAdmitted({ job, incoming }: JobInHand, { stored, own }: Pick<Known, 'stored' | 'own'>): Promise<boolean> {
     const link = this.rules.link(job.route.link);
     if (link === null) return false;
-    const patient = patientOf(incoming);
-    const isOfMember = patient !== null && (await this.memberships.linksOf([link.id], patient.uuid)).has(link.id);
+    const patients = patientsOf(incoming).map(({ uuid }) => uuid);
+    const isOfMember = (await this.memberships.linksOf([link.id], patients)).has(link.id);
     return this.rules.admits(link, job.route.direction, incoming, { mayBeThere: stored.agreement !== null || own.length > 0, isOfMember }).admitted;
   }
 

@@ -11,6 +11,7 @@ import { patient } from './patient.category.js';
 import { patientIdentifierType } from './patientidentifiertype.category.js';
 import { person } from './person.category.js';
 import { personAttributeType } from './personattributetype.category.js';
+import { relationship } from './relationship.category.js';
 import { relationshipType } from './relationshiptype.category.js';
 import type { Writes } from './step.js';
 import { visit } from './visit.category.js';
@@ -24,6 +25,7 @@ export const CATEGORIES: Readonly<Record<RecordCategory, Category>> = {
   visit,
   encounter,
   observation,
+  relationship,
   visittype: visitType,
   encountertype: encounterType,
   encounterrole: encounterRole,
@@ -39,6 +41,7 @@ const OF_AGGREGATE: Readonly<Record<Aggregate, readonly [Category, ...Category[]
   visit: [visit],
   encounter: [encounter],
   obs: [observation],
+  relationship: [relationship],
   visittype: [visitType],
   encountertype: [encounterType],
   encounterrole: [encounterRole],
@@ -57,6 +60,9 @@ export function categoryOfFeed(feedCategory: string): Category | undefined {
   return Object.values(CATEGORIES).find(({ feeds }) => feeds.includes(wanted));
 }
 
+/** Does the module publish such a feed only where a site's own configuration of it has the class? */
+export const isPublishedWhereConfigured = (feedCategory: string): boolean => categoryOfFeed(feedCategory)?.publishedWhereConfigured === true;
+
 /** The category by which `writes` are written: what stands there, unless a person is to become a patient; for a new record what the source has. */
 export function categoryToWrite(held: CanonicalRecord, incoming: CanonicalRecord, writes: Writes): Category {
   const wanted = writes.fields.get('isPatient');
@@ -67,14 +73,13 @@ export function categoryToWrite(held: CanonicalRecord, incoming: CanonicalRecord
 
 /** Categories of what hangs on a patient. */
 export const CARE_CATEGORIES: readonly RecordCategory[] = Object.values(CATEGORIES)
-  .filter(({ patient: of }) => of !== undefined)
+  .filter(({ hangsOn }) => hangsOn !== undefined)
   .map(({ name }) => name);
 
-/** The patient that a record hangs on; null for one that hangs on none, and for one that tells nothing, being voided. */
-export function patientOf({ category, fields }: Pick<CanonicalRecord, 'category' | 'fields'>): RecordRef | null {
-  const path = CATEGORIES[category].patient;
-  const uuid = path === undefined ? null : fields[path];
-  return typeof uuid === 'string' ? { aggregate: 'person', uuid } : null;
+/** The patients that a record hangs on, two at most; none for one that hangs on nobody, and for one that tells nothing, being voided. */
+export function patientsOf({ category, fields }: Pick<CanonicalRecord, 'category' | 'fields'>): readonly RecordRef[] {
+  const uuids = (CATEGORIES[category].hangsOn?.patients ?? []).flatMap((path) => fields[path] ?? []);
+  return [...new Set(uuids)].flatMap((uuid) => (typeof uuid === 'string' ? [{ aggregate: 'person' as const, uuid }] : []));
 }
 
 /** May anything new refer to a record that stands so? A retired place is one still; a voided patient or visit takes nothing new. */

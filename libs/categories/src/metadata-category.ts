@@ -23,6 +23,7 @@ export function metadataCategory({ name, onlyWhere = {}, ...own }: MetadataSpec)
     name,
     aggregate: name,
     feeds: [name],
+    publishedWhereConfigured: true,
     flows: 'parent-to-child',
     resource: name,
     owners: [{ owner: name, at: 'body' }],

@@ -67,6 +67,7 @@ const FEEDS_OF: Readonly<Record<RecordCategory, readonly FeedCategory[]>> = {
   // An obs is an event of its own, and leads to its encounter.
   encounter: ['encounter', 'observation'],
   observation: ['observation'],
+  relationship: ['relationship'],
   ...ofMetadata((kind) => [kind]),
 };
 

@@ -90,6 +90,7 @@ const OTHER_CODES: ReadonlySet<string> = new Set([
   'RelationshipType.bIsToA.required',
   'RelationshipType.description.required',
   'duplicate.relationshipType',
+  'Relationship.InvalidEndDate.error',
 ]);
 
 /** Properties that an answer may name and we may repeat. */

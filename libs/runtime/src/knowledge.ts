@@ -1,4 +1,4 @@
-import { type CanonicalRecord, patientOf } from '@sync-hub/categories';
+import { type CanonicalRecord, patientsOf } from '@sync-hub/categories';
 import type { LinkEnd } from '@sync-hub/configuration';
 import type { LinkId, RecordRef, SiteId } from '@sync-hub/contracts';
 import type { Agreement } from '@sync-hub/merge';
@@ -25,7 +25,7 @@ export interface LinkKnowledge {
 /** What one link knows, with what its agreement still says now that the site was read. */
 export interface LinkNow extends LinkKnowledge {
   readonly agreement: Agreement | null;
-  /** The patient that the record hangs on, if any, is one that the child holds. */
+  /** One of the patients that the record hangs on, if any, is one that the child holds. */
   readonly isOfMember: boolean;
 }
 
@@ -66,9 +66,9 @@ export class Knowledge {
 
   /** What each link still says of the record, given what its site holds in its present life. */
   async asOf({ links, generations }: RecordKnowledge, site: SiteId, read: CanonicalRecord): Promise<readonly LinkNow[]> {
-    const patient = patientOf(read);
     const ids = links.map(({ end }) => end.link.id);
-    const members = patient === null ? new Set<LinkId>() : await this.memberships.linksOf(ids, patient.uuid);
+    const patients = patientsOf(read).map(({ uuid }) => uuid);
+    const members = await this.memberships.linksOf(ids, patients);
     return links.map((known) => ({
       ...known,
       agreement: this.agreements.asOf(known.stored, known.end.side, generations[site] ?? 1, read),

@@ -20,7 +20,7 @@ import { type Direction, type LinkId, METADATA, type Metadata, type Route, type 
 export interface KnownOfRecord {
   /** The other end has it, or may have: the link has agreed on it, a job is carrying it there, or a write of it was never answered. */
   readonly mayBeThere: boolean;
-  /** The patient that the record hangs on, if any, is one that the child holds. */
+  /** One of the patients that the record hangs on, if any, is one that the child holds. */
   readonly isOfMember: boolean;
 }
 

@@ -24,6 +24,7 @@ export type Kind =
   | 'encountertype'
   | 'encounterrole'
   | 'relationshiptype'
+  | 'relationship'
   | 'visit'
   | 'visitattribute'
   | 'encounter'

@@ -13,11 +13,15 @@ import { peopleTable } from './people.js';
 import { placesTable } from './places.js';
 import type { Profile } from './profile.js';
 import type { Random } from './random.js';
+import { relationshipsTable } from './relationships.js';
 import { type Resource, type ResourceName, resourcesOf, type Site } from './resource.js';
 import { visitsTable } from './visits.js';
 import { Writer } from './writer.js';
 
-const TABLE = [...peopleTable, ...placesTable, ...metadataTable, ...conceptsTable, ...careTypesTable, ...visitsTable, ...encountersTable, ...obsTable];
+const TABLE = [
+  ...[...peopleTable, ...placesTable, ...metadataTable, ...conceptsTable, ...careTypesTable],
+  ...[...visitsTable, ...encountersTable, ...obsTable, ...relationshipsTable],
+];
 
 /** An accepted write, whoever made it. */
 export interface Write {

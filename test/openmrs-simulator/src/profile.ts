@@ -33,6 +33,8 @@ export interface Profile {
   readonly typesSince1_11: boolean;
   /** Core 2.0 and newer validate the description of a relationship type; before, the service falls over it. */
   readonly validatesRelationshipTypes: boolean;
+  /** What core asks of the dates of a relationship: nothing before 1.11, their order since, and from 2.0 on that it has begun. */
+  readonly relationshipDates: 'as-they-are' | 'in-order' | 'not-in-future';
   /** An address or identifier saved by itself as preferred takes the mark from the others: webservices.rest 2.21 and newer. */
   readonly demotesOthers: boolean;
   /** Code for a dead person without a cause; core 2.2 and newer also takes one in words. */
@@ -100,6 +102,7 @@ const v1_9: Profile = {
   encountersNeedType: false,
   typesSince1_11: false,
   validatesRelationshipTypes: false,
+  relationshipDates: 'as-they-are',
   demotesOthers: false,
   deadWithoutCause: 'Person.dead.causeOfDeathNull',
   staleSessionStatus: 403,
@@ -119,6 +122,7 @@ const v1_12: Profile = {
   versions: { obs: '1.11', encounter: '1.9', concept: '1.11', location: '1.9', personaddress: '1.8', patientidentifiertype: '1.8' },
   encountersNeedType: true,
   typesSince1_11: true,
+  relationshipDates: 'in-order',
   demotesOthers: true,
 };
 
@@ -135,6 +139,7 @@ const v2_1_old: Profile = {
   encountersNeedType: true,
   typesSince1_11: true,
   validatesRelationshipTypes: true,
+  relationshipDates: 'not-in-future',
 };
 
 const v2_3: Profile = {

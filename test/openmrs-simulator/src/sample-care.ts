@@ -17,6 +17,8 @@ export const CARE = {
   unknownRole: 'a0b03050-c99b-11e0-9572-0800200c9a66',
   doctor: 'c2299800-cca9-11e0-9572-0800200c9a66',
   nurse: 'f9badd80-ab76-11e2-9e96-0800200c9a66',
+  parentOf: '8d91a210-c2cc-11de-8d13-0010c6dffd0f',
+  siblingOf: '8d91a01c-c2cc-11de-8d13-0010c6dffd0f',
   vitalsForm: 'a000cb34-9ec1-4344-a1c8-f692232f6edd',
   paracetamol: '09e58895-e7f0-4649-b7c0-e665c5c08e93',
   weight: ciel(5089),
@@ -93,6 +95,10 @@ export const careMetadata = {
   encounterrole: [
     { uuid: CARE.clinicianRole, name: 'Clinician', description: 'Who treats' },
     { uuid: CARE.unknownRole, name: 'Unknown', description: 'Of old encounters' },
+  ],
+  relationshiptype: [
+    { uuid: CARE.parentOf, aIsToB: 'Parent', bIsToA: 'Child', description: 'Of a father or mother, and a child', weight: 0 },
+    { uuid: CARE.siblingOf, aIsToB: 'Sibling', bIsToA: 'Sibling', description: 'Of two children of one parent', weight: 0 },
   ],
   provider: [
     { uuid: CARE.doctor, name: 'Grace Okello', identifier: 'DOC-1', person: null },

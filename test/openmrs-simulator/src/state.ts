@@ -48,6 +48,7 @@ export interface SimulatorState {
   readonly encounters: readonly EncounterState[];
   /** Obs outside encounters. */
   readonly obs: readonly ObsState[];
+  readonly relationships: readonly RowState[];
 }
 
 const STAMP = /^(patient)?(creator|dateCreated|changedBy|dateChanged|(voided|retired)By|date(Voided|Retired)|(void|retire)Reason)$/i;
@@ -106,5 +107,6 @@ export function stateOf(engine: Engine): SimulatorState {
       obs: topLevelObs(engine, row).map((obs) => obsState(obs, engine)),
     })),
     obs: database.all('obs').flatMap((row) => (row.values['encounter'] || row.values['obsGroup'] ? [] : [obsState(row, engine)])),
+    relationships: database.all('relationship').map(rowState),
   };
 }

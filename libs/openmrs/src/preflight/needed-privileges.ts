@@ -10,6 +10,7 @@ const METADATA: Readonly<Record<RecordCategory, readonly string[]>> = {
   patient: ['person', 'patientidentifiertype', 'personattributetype', 'concept'],
   encounter: ['obs', 'encountertype', 'encounterrole', 'provider', 'form', 'concept', 'patient', 'visit', 'location'],
   observation: ['obs', 'concept', 'person', 'location'],
+  relationship: ['relationshiptype', 'person'],
   // webservices.rest asks for the right to see visits, core for the right to see their types (VisitTypeResource1_9.getRequiredGetPrivilege, VisitService).
   visittype: ['visit'],
   encountertype: [],

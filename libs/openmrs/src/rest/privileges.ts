@@ -20,6 +20,7 @@ export const PRIVILEGES: Readonly<Record<string, Acts>> = {
   'patient identifier': { create: 'Add Patient Identifiers', update: 'Edit Patient Identifiers', DELETE: 'Delete Patient Identifiers' },
   encounter: { GET: 'Get Encounters', create: 'Add Encounters', update: 'Edit Encounters', DELETE: 'Delete Encounters' },
   'encounter encounterprovider': { create: 'Edit Encounters', update: 'Edit Encounters', DELETE: 'Edit Encounters' },
+  relationship: { GET: 'Get Relationships', create: 'Add Relationships', update: 'Edit Relationships', DELETE: 'Delete Relationships' },
   obs: { GET: 'Get Observations', create: 'Add Observations', update: 'Edit Observations', DELETE: 'Delete Observations' },
   encountertype: managed('Get Encounter Types', 'Manage Encounter Types'),
   encounterrole: managed('Get Encounter Roles', 'Manage Encounter Roles'),

@@ -1,9 +1,10 @@
-import { type CanonicalRecord, metadataNamed, type Reference, type Writes } from '@sync-hub/categories';
+import { type CanonicalRecord, metadataNamed, type RecordCategory, type Reference, type Writes } from '@sync-hub/categories';
 import type { Aggregate, RecordRef, Uuid } from '@sync-hub/contracts';
 import type { Presence } from '@sync-hub/merge';
 import type { CallOptions, IdentifierHolder, SiteClient, Whereabouts } from '../site-client.js';
 import { dependantsOf } from './dependants.js';
 import { findTwin } from './find-twin.js';
+import { hangingOn } from './hanging-on.js';
 import { identifierHolder } from './identifier-in-use.js';
 import { findObs, ObsSeen, whereaboutsOf } from './obs-whereabouts.js';
 import { readPresence } from './read-presence.js';
@@ -70,6 +71,10 @@ export class RestSiteClient implements SiteClient {
 
   dependants(record: RecordRef, options: CallOptions): Promise<readonly string[]> {
     return dependantsOf(this.site, record, options);
+  }
+
+  historyOf(patient: Uuid, categories: readonly RecordCategory[], options: CallOptions): Promise<readonly RecordRef[]> {
+    return hangingOn(this.site, patient, categories, options);
   }
 
   findTwin(incoming: CanonicalRecord, options: CallOptions, isItsOwn: (uuid: Uuid) => Promise<boolean>): Promise<Uuid | null> {
