@@ -33,6 +33,12 @@ export const PUBLISHABLE = [
   'relationshiptype',
   'patientidentifiertype',
   'personattributetype',
+  'visitattributetype',
+  'locationattributetype',
+  'providerattributetype',
+  'programattributetype',
+  'conceptclass',
+  'conceptsource',
 ] as const satisfies readonly Kind[];
 export type Publishable = (typeof PUBLISHABLE)[number];
 
