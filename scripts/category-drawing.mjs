@@ -1,12 +1,12 @@
 /** docs/categories.md, as the category files say it. */
 import { code, table } from './markdown.mjs';
 
-/** The platforms that are simulated and tested. */
-const PLATFORMS = ['1.9', '1.12', '2.1', '2.3', '2.8'];
+/** The platforms that are simulated and tested, each with its webservices.rest. */
+const PLATFORMS = { 1.9: '2.12', 1.12: '2.24.0', 2.1: '2.20.0', 2.3: '2.29.0', 2.8: '3.4.0' };
 
 export function categoriesDrawing({ CATEGORIES, capabilitiesOf, kinds }) {
   const categories = Object.values(CATEGORIES);
-  const platforms = PLATFORMS.map((version) => ({ version, can: capabilitiesOf({ platform: version, rest: null, mayName: () => false }) }));
+  const platforms = Object.entries(PLATFORMS).map(([version, rest]) => ({ version, can: capabilitiesOf({ platform: version, rest, mayName: () => false }) }));
   return `<!-- Drawn from libs/categories/src/*.category.ts by "npm run draw". Do not edit: change the category's file. -->
 
 # The kinds of record
@@ -37,6 +37,7 @@ function section(category, { platforms, kinds }) {
     ['Never changed once it is there', fixed],
     ['May be written after the record itself', deferrable],
   ].flatMap(([words, names]) => (names.length === 0 ? [] : [`${words}: ${names.map(code).join(', ')}.`]));
+  const unwritten = notWritten(category, platforms);
   const fields = table(
     ['Field', 'Is', 'Refers to', 'Platforms'],
     Object.entries(scalars).map(([field, kind]) => [code(field), kindOf(kind, kinds), refersTo(kind), having(category, field, platforms)]),
@@ -51,7 +52,16 @@ function section(category, { platforms, kinds }) {
       [...records, ...names].map(code).join(', '),
     ]),
   );
-  return `## ${title} (${code(name)})\n\n${notes.join(' ')}\n\n${fields}\n${lists.length === 0 ? '' : `\n${inLists}\n`}`;
+  return `## ${title} (${code(name)})\n\n${[...notes, ...unwritten].join(' ')}\n\n${fields}\n${lists.length === 0 ? '' : `\n${inLists}\n`}`;
+}
+
+/** Where a record is refused as `unsupported`, each reason once. */
+function notWritten({ unsupported = () => null }, platforms) {
+  const reasons = [...new Set(platforms.map(({ can }) => unsupported(can)).filter((reason) => reason !== null))];
+  return reasons.map((reason) => {
+    const those = platforms.filter(({ can }) => unsupported(can) === reason).map(({ version }) => version);
+    return `**Unsupported** on ${those.length === platforms.length ? 'every platform' : those.join(', ')}, nothing is sent: ${reason}.`;
+  });
 }
 
 const kindOf = (kind, kinds) =>

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { CanonicalRecord } from '@sync-hub/categories';
 import type { Metadata, RecordRef } from '@sync-hub/contracts';
 import { covers } from '@sync-hub/merge';
-import { CARE, PROFILE_IDS, SAMPLE } from '@sync-hub/openmrs-simulator';
+import { CARE, PROFILE_IDS, type ProfileId, SAMPLE } from '@sync-hub/openmrs-simulator';
 import { call, clinic, HandClock, jane, location, RestBench } from './rest-bench.js';
 
 const PLATFORMS = PROFILE_IDS.map((profile) => ({ profile }));
@@ -16,6 +16,12 @@ const named = (name: string, more: Readonly<Record<string, unknown>> = {}): Samp
   made: { name, description: `What a ${name} is`, ...more },
   edited: { name: `${name} (new)`, description: 'Said anew' },
 });
+
+const FREE_TEXT = 'org.openmrs.customdatatype.datatype.FreeTextDatatype';
+const attributeType: Sample = {
+  made: { ...named('Insurer').made, minOccurs: 0, maxOccurs: 1, datatypeClassname: FREE_TEXT },
+  edited: { maxOccurs: null, datatypeClassname: FREE_TEXT.replace('FreeText', 'RegexValidatedText'), datatypeConfig: '[A-Z]+', description: null },
+};
 
 const SAMPLES: Readonly<Record<Metadata, Sample>> = {
   visittype: { ...named('Outreach'), edited: { name: 'Outreach (new)', description: null } },
@@ -41,8 +47,22 @@ const SAMPLES: Readonly<Record<Metadata, Sample>> = {
     made: { ...named('Church').made, format: 'java.lang.String', sortWeight: 4.5, searchable: true, foreignKey: 1067, editPrivilege: 'Edit Churches' },
     edited: { format: 'java.lang.Integer', sortWeight: 7, searchable: false },
   },
+  visitattributetype: attributeType,
+  locationattributetype: attributeType,
+  providerattributetype: attributeType,
+  programattributetype: attributeType,
+  conceptclass: named('Immunisation'),
+  conceptsource: { ...named('National list'), edited: { hl7Code: 'NL', description: 'Said anew' } },
 };
 const KINDS = Object.keys(SAMPLES) as Metadata[];
+/** What a site of that platform has no way to write. */
+const UNSUPPORTED: Readonly<Record<ProfileId, readonly Metadata[]>> = {
+  '1.9': ['programattributetype'],
+  '1.12': ['programattributetype'],
+  '2.1-old': ['programattributetype'],
+  '2.3': [],
+  '2.8': [],
+};
 
 /** What a record says, as far as the other one can say it too. */
 const asFarAs = ({ fields }: CanonicalRecord, other: CanonicalRecord): Record<string, unknown> =>
@@ -56,10 +76,11 @@ describe.each(PLATFORMS)('a site of platform $profile', ({ profile }) => {
     bench = await RestBench.start(profile, clock);
   });
   afterEach(() => bench.stop());
+  const written = KINDS.filter((kind) => !UNSUPPORTED[profile].includes(kind));
   const administrator = () => bench.source.clinician.administrator;
   const at = (site: 'source' | 'target', record: RecordRef) => bench.sites.of(site).read(record, call);
 
-  it.each(KINDS)('gets a %s as it is made, changed, retired and restored, by one request each time', async (kind) => {
+  it.each(written)('gets a %s as it is made, changed, retired and restored, by one request each time', async (kind) => {
     const { made, edited } = SAMPLES[kind];
     const record = { aggregate: kind, uuid: administrator().add(kind, made) };
     const created = await bench.carry(record);
@@ -82,6 +103,14 @@ describe.each(PLATFORMS)('a site of platform $profile', ({ profile }) => {
     clock.tick();
     const restored = await client.write(retired, changed.incoming, { presence: 'present', fields: new Map() }, call);
     expect(restored).toMatchObject({ presence: 'present', fields: changed.written.fields });
+  });
+
+  it('is sent nothing that it has no way to write, and says why', async () => {
+    for (const kind of UNSUPPORTED[profile]) {
+      const record: RecordRef = { aggregate: kind, uuid: administrator().add(kind, SAMPLES[kind].made) };
+      await expect(bench.carry(record)).rejects.toMatchObject({ code: 'unsupported' });
+      expect(bench.target.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
+    }
   });
 
   it('keeps to itself what has another meaning at each server', async () => {
@@ -122,15 +151,18 @@ describe.each(PLATFORMS)('a site of platform $profile', ({ profile }) => {
     expect(await known.has({ resource: 'visittype', uuid: CARE.facilityVisit.replace('7', '8') }, call)).toBe(false);
   });
 
-  it.each(KINDS)('of %s finds the one that a create without an answer may have made', async (kind) => {
-    const record = { aggregate: kind, uuid: administrator().add(kind, SAMPLES[kind].made) };
-    const { incoming } = await bench.carry(record);
+  it('finds the one of any kind that a create without an answer may have made', async () => {
+    const records = written.map((kind) => ({ aggregate: kind, uuid: administrator().add(kind, SAMPLES[kind].made) }));
+    const carried = [];
+    for (const record of records) carried.push((await bench.carry(record)).incoming);
     bench.aliases.local.clear();
     bench.aliases.canonical.clear();
-    const twin = await bench.sites.of('target').findTwin(incoming, call, async () => false);
-    // A site that takes our uuid has it under that, and nothing is to be found.
-    expect(twin === null).toBe(bench.target.profile.takesUuid);
-    expect((await at('target', record)).presence).toBe('present');
+    for (const incoming of carried) {
+      const twin = await bench.sites.of('target').findTwin(incoming, call, async () => false);
+      // A site that takes our uuid has it under that, and nothing is to be found.
+      expect([incoming.category, twin === null]).toEqual([incoming.category, bench.target.profile.takesUuid]);
+      expect((await at('target', incoming.record)).presence).toBe('present');
+    }
   });
 
   it('refuses what its own types already say, and tells by which rule', async () => {

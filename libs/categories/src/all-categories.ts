@@ -1,20 +1,26 @@
 import type { Aggregate, RecordRef } from '@sync-hub/contracts';
 import { type CanonicalRecord, type RecordCategory, SHAPE_VERSION } from './canonical.js';
+import { conceptClass } from './conceptclass.category.js';
+import { conceptSource } from './conceptsource.category.js';
 import type { Category } from './define-category.js';
 import { encounter } from './encounter.category.js';
 import { encounterRole } from './encounterrole.category.js';
 import { encounterType } from './encountertype.category.js';
 import { location } from './location.category.js';
+import { locationAttributeType } from './locationattributetype.category.js';
 import { locationTag } from './locationtag.category.js';
 import { observation } from './observation.category.js';
 import { patient } from './patient.category.js';
 import { patientIdentifierType } from './patientidentifiertype.category.js';
 import { person } from './person.category.js';
 import { personAttributeType } from './personattributetype.category.js';
+import { programAttributeType } from './programattributetype.category.js';
+import { providerAttributeType } from './providerattributetype.category.js';
 import { relationship } from './relationship.category.js';
 import { relationshipType } from './relationshiptype.category.js';
 import type { Writes } from './step.js';
 import { visit } from './visit.category.js';
+import { visitAttributeType } from './visitattributetype.category.js';
 import { visitType } from './visittype.category.js';
 
 /** Every category, by name. */
@@ -33,6 +39,12 @@ export const CATEGORIES: Readonly<Record<RecordCategory, Category>> = {
   relationshiptype: relationshipType,
   patientidentifiertype: patientIdentifierType,
   personattributetype: personAttributeType,
+  visitattributetype: visitAttributeType,
+  locationattributetype: locationAttributeType,
+  providerattributetype: providerAttributeType,
+  programattributetype: programAttributeType,
+  conceptclass: conceptClass,
+  conceptsource: conceptSource,
 };
 
 const OF_AGGREGATE: Readonly<Record<Aggregate, readonly [Category, ...Category[]]>> = {
@@ -49,6 +61,12 @@ const OF_AGGREGATE: Readonly<Record<Aggregate, readonly [Category, ...Category[]
   relationshiptype: [relationshipType],
   patientidentifiertype: [patientIdentifierType],
   personattributetype: [personAttributeType],
+  visitattributetype: [visitAttributeType],
+  locationattributetype: [locationAttributeType],
+  providerattributetype: [providerAttributeType],
+  programattributetype: [programAttributeType],
+  conceptclass: [conceptClass],
+  conceptsource: [conceptSource],
 };
 
 /** The categories that a record of this aggregate can be, the one to ask for first in front. */

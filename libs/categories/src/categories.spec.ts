@@ -25,11 +25,15 @@ const OLD_PLATFORM: Platform = {
   demotesIdentifiers: false,
   hasUniquenessBehavior: false,
   hasCheckDigit: true,
+  hasConceptSourceIds: false,
+  hasProgramAttributes: false,
 };
 const PLATFORMS = { modern: MODERN_PLATFORM, old: OLD_PLATFORM };
-const ALL = (Object.keys(CATEGORIES) as RecordCategory[]).flatMap((category) =>
-  Object.entries(PLATFORMS).map(([age, platform]) => ({ category, age, platform })),
+const EVERY = (Object.keys(CATEGORIES) as RecordCategory[]).flatMap((category) =>
+  Object.entries(PLATFORMS).map(([age, platform]) => ({ category, age, platform, reason: CATEGORIES[category].unsupported?.(platform) ?? null })),
 );
+const ALL = EVERY.filter(({ reason }) => reason === null);
+const UNSUPPORTED = EVERY.filter(({ reason }) => reason !== null);
 
 /** A site, and the uuids it has given by itself to what it would not take ours for. */
 class Site {
@@ -215,5 +219,24 @@ describe.each(ALL)('$category on an $age platform', ({ category, platform }) => 
     const restored = site.write(voided, record, { presence: 'present', fields: new Map() });
     expect(restored.fields).toEqual(record.fields);
     expect(site.rest.log.at(-1)).toEqual({ method: 'POST', path: `${RESOURCE_OF(category)}/${uuid}`, body: { deleted: 'false' } });
+  });
+});
+
+describe.each(UNSUPPORTED)('$category on an $age platform', ({ category, platform, reason }) => {
+  it('is refused with the reason before anything is sent, whatever is to be written', () => {
+    const [record] = fc.sample(arbitraryRecord(category), { numRuns: 1, seed: 7 });
+    if (record === undefined) throw new Error('no sample');
+    const refusal = expect.objectContaining({ code: 'unsupported', message: expect.stringContaining(String(reason)) });
+    const [name] = CATEGORIES[category].requires;
+    const all: Writes[] = [
+      { fields: new Map([[String(name), 'another']]) },
+      { presence: 'voided', fields: new Map() },
+      { presence: 'present', fields: new Map() },
+    ];
+    for (const writes of all) expect(() => CATEGORIES[category].planSteps(record, record, writes, { platform })).toThrow(refusal);
+    const absent = absentRecord(record.record);
+    expect(() => CATEGORIES[category].planSteps(absent, record, { fields: new Map(Object.entries(record.fields)) }, { platform })).toThrow(refusal);
+    expect(CATEGORIES[category].planSteps(record, record, { fields: new Map() }, { platform })).toEqual([]);
+    expect(CATEGORIES[category].planSteps(absent, record, { presence: 'voided', fields: new Map() }, { platform })).toEqual([]);
   });
 });

@@ -47,10 +47,12 @@ export interface CategorySpec {
   readonly fixed?: readonly string[];
   /** Scalars and lists whose references to records may be written after the record has landed, in a second pass. Set where real records refer to each other in a circle. */
   readonly deferrable?: readonly string[];
-  /** Texts whose key a create must name even where they are empty (webservices.rest BaseDelegatingResource.setConvertedProperties). */
+  /** Scalars whose key a create must name even where they are empty (webservices.rest BaseDelegatingResource.setConvertedProperties). */
   readonly saidEmpty?: readonly string[];
-  /** Scalars and lists without which no server creates one. */
+  /** Scalars and lists without which no server creates one; of a scalar that a platform lacks it is not asked there. */
   readonly requires: readonly string[];
+  /** Why no record of this kind can be written by REST at a site of that platform; `null` where it can. Nothing is sent then. */
+  readonly unsupported?: (platform: Platform) => string | null;
 }
 
 /** How a body is read. */

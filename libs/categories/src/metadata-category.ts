@@ -4,7 +4,7 @@ import { type Category, defineCategory } from './define-category.js';
 import type { Platform } from './platform.js';
 
 /** What one kind of metadata says of itself; the rest is the same for all of them. */
-interface MetadataSpec extends Pick<CategorySpec, 'title' | 'openmrsClass' | 'scalars' | 'telltale' | 'requires' | 'saidEmpty'> {
+interface MetadataSpec extends Pick<CategorySpec, 'title' | 'openmrsClass' | 'scalars' | 'telltale' | 'requires' | 'saidEmpty' | 'unfold' | 'unsupported'> {
   readonly name: Metadata;
   /** The scalars that some platforms lack, by what the platform says of itself. */
   readonly onlyWhere?: Readonly<Record<string, (platform: Platform) => boolean>>;

@@ -8,6 +8,12 @@ import type { Writes } from './step.js';
 const OLD: Platform = { ...MODERN_PLATFORM, takesUuids: false, hasUniquenessBehavior: false, hasCheckDigit: true };
 const AUDIT = { creator: { uuid: 'admin' }, dateCreated: '2020-05-01T10:00:00.000+0000' };
 
+/** A type of what can be said of something, as webservices.rest tells it and in normal form. */
+const ATTRIBUTE_TYPE = {
+  ...{ name: 'Insurance number', description: 'Of the payer', minOccurs: 0, maxOccurs: 1, handlerConfig: null },
+  ...{ datatypeClassname: 'org.openmrs.customdatatype.datatype.RegexValidatedTextDatatype', datatypeConfig: '[0-9]+', preferredHandlerClassname: null },
+};
+
 /** As webservices.rest tells it, with keys that do not travel. */
 const BODIES: Readonly<Record<Metadata, Readonly<Record<string, unknown>>>> = {
   visittype: { name: 'Facility Visit ', description: '' },
@@ -23,6 +29,12 @@ const BODIES: Readonly<Record<Metadata, Readonly<Record<string, unknown>>>> = {
     ...{ name: 'Civil Status', description: 'Marital status', format: 'org.openmrs.Concept', foreignKey: 1054, concept: { uuid: 'civil' } },
     ...{ sortWeight: 1.5, searchable: false, editPrivilege: { uuid: 'p', display: 'Edit Persons' } },
   },
+  visitattributetype: ATTRIBUTE_TYPE,
+  locationattributetype: ATTRIBUTE_TYPE,
+  providerattributetype: ATTRIBUTE_TYPE,
+  programattributetype: { ...ATTRIBUTE_TYPE, concept: null },
+  conceptclass: { name: 'Test', description: 'Acquired during patient encounter' },
+  conceptsource: { name: 'CIEL', description: 'Columbia International eHealth Laboratory', hl7Code: '', uniqueId: '1.3.6' },
 };
 
 const WANTED: Readonly<Record<Metadata, Readonly<Record<string, unknown>>>> = {
@@ -36,6 +48,12 @@ const WANTED: Readonly<Record<Metadata, Readonly<Record<string, unknown>>>> = {
     ...{ validator: 'org.openmrs.patient.impl.LuhnIdentifierValidator', locationBehavior: 'REQUIRED', uniquenessBehavior: 'UNIQUE' },
   },
   personattributetype: { name: 'Civil Status', description: 'Marital status', format: 'org.openmrs.Concept', sortWeight: 1.5, searchable: false },
+  visitattributetype: ATTRIBUTE_TYPE,
+  locationattributetype: ATTRIBUTE_TYPE,
+  providerattributetype: ATTRIBUTE_TYPE,
+  programattributetype: ATTRIBUTE_TYPE,
+  conceptclass: { name: 'Test', description: 'Acquired during patient encounter' },
+  conceptsource: { name: 'CIEL', description: 'Columbia International eHealth Laboratory', hl7Code: null, uniqueId: '1.3.6' },
 };
 
 const decoded = (kind: Metadata, change: object = {}, platform = MODERN_PLATFORM) => {
@@ -99,6 +117,16 @@ describe('metadata', () => {
     expect(CATEGORIES.patientidentifiertype.encodeCreate(old, { platform: MODERN_PLATFORM }).body).not.toHaveProperty('checkDigit');
   });
 
+  it('leaves a number of the database that names a concept where it is, and nothing else of an attribute type', () => {
+    const coded = { datatypeClassname: 'org.bahmni.module.bahmnicore.customdatatype.datatype.CodedConceptDatatype', datatypeConfig: '1054' };
+    const local = decoded('programattributetype', coded);
+    expect([local.covers.includes('datatypeConfig'), local.fields['datatypeClassname']]).toEqual([false, coded.datatypeClassname]);
+    expect(CATEGORIES.programattributetype.encodeCreate(local, { platform: MODERN_PLATFORM }).body).not.toHaveProperty('datatypeConfig');
+    const known = decoded('programattributetype', { ...coded, datatypeConfig: 'civil-status-uuid' });
+    expect(known.fields).toMatchObject({ datatypeConfig: 'civil-status-uuid' });
+    expect(decoded('visitattributetype', { datatypeConfig: '1054' }).fields).toMatchObject({ datatypeConfig: '1054' });
+  });
+
   it.each<[Metadata, object, readonly string[]]>([
     ['visittype', { name: '' }, ['name']],
     ['relationshiptype', { bIsToA: null, description: '' }, ['bIsToA', 'description']],
@@ -120,6 +148,8 @@ describe('metadata', () => {
   it('is called what its site calls it wherever something points at it, in lists and single values', () => {
     const local = new Map([
       ['visittype/facility', 'facility-here'],
+      ['visitattributetype/insurance', 'insurance-here'],
+      ['visitattributetype/ward', 'ward-here'],
       ['locationtag/login', 'login-here'],
     ]);
     const localUuid = (aggregate: string, uuid: string): string => local.get(`${aggregate}/${uuid}`) ?? uuid;
@@ -134,10 +164,23 @@ describe('metadata', () => {
     const writes: Writes = { fields: new Map([['tags[more]', true]]) };
     expect(CATEGORIES.location.planSteps(place, place, writes, { platform: MODERN_PLATFORM, localUuid })[0]?.body).toEqual({ tags: ['login-here', 'more'] });
     const visit = CATEGORIES.visit.decode(
-      { uuid: 'v', patient: 'jane', visitType: { uuid: 'facility-here' }, startDatetime: '2020-05-01T10:00:00.000+0000' },
+      {
+        ...{ uuid: 'v', patient: 'jane', visitType: { uuid: 'facility-here' }, startDatetime: '2020-05-01T10:00:00.000+0000' },
+        attributes: [
+          { uuid: 'a', attributeType: { uuid: 'insurance-here', maxOccurs: 1 }, value: '17' },
+          { uuid: 'b', attributeType: { uuid: 'ward-here', maxOccurs: null }, value: 'A' },
+        ],
+      },
       { record: { aggregate: 'visit', uuid: 'v' }, client: 'rest', platform: MODERN_PLATFORM, canonicalUuid: known },
     );
-    expect(visit.fields['visitType']).toBe('facility');
-    expect(CATEGORIES.visit.encodeCreate(visit, { platform: MODERN_PLATFORM, localUuid }).body).toMatchObject({ visitType: 'facility-here' });
+    expect(visit.fields).toMatchObject({ visitType: 'facility', 'attributes[insurance]': '17', 'attributes[ward|A]': true });
+    expect(visit.references).toContainEqual({ path: 'attributes[insurance]', resource: 'visitattributetype', uuid: 'insurance', aggregate: null });
+    expect(CATEGORIES.visit.encodeCreate(visit, { platform: MODERN_PLATFORM, localUuid }).body).toMatchObject({
+      visitType: 'facility-here',
+      attributes: [
+        { attributeType: 'insurance-here', value: '17' },
+        { attributeType: 'ward-here', value: 'A' },
+      ],
+    });
   });
 });

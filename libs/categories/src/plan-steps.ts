@@ -2,7 +2,17 @@ import { RefusedError } from '@sync-hub/contracts';
 import type { Fields, Scalar } from '@sync-hub/merge';
 import type { CanonicalRecord } from './canonical.js';
 import { type CategorySpec, scalarOwner } from './category-spec.js';
-import { type EncodeOptions, encodeCreate, encodeScalar, listsBody, requireComplete, requireRoomFor, wantedItems, wholeList } from './encode-create.js';
+import {
+  type EncodeOptions,
+  encodeCreate,
+  encodeScalar,
+  listsBody,
+  requireComplete,
+  requireRoomFor,
+  requireWritable,
+  wantedItems,
+  wholeList,
+} from './encode-create.js';
 import { type ListSpec, listPathOf } from './list.js';
 import { changesOf, type ListChanges, type ListSides } from './list-changes.js';
 import { planObs, type TakenObs } from './plan-obs.js';
@@ -46,6 +56,7 @@ export function planSteps(spec: CategorySpec, { held, incoming, writes }: Sides,
   if (held.presence === 'absent' || held.presence === 'gone') {
     return writes.presence === 'voided' ? [] : [encodeCreate(spec, { ...incoming, fields: overlay({}, writes) }, options)];
   }
+  if (writes.presence !== undefined || writes.fields.size > 0) requireWritable(spec, options.platform);
   const resource = spec.aggregate === 'person' ? held.category : spec.resource;
   if (writes.presence === 'voided') return [{ method: 'DELETE', path: `${resource}/${planning.uuid}?reason=${VOID_REASON}` }];
   // Exactly this body: a string, and the only key (webservices.rest MainResourceController.update).
@@ -92,7 +103,7 @@ function becomingPatient({ held }: ListSides, writes: Writes): boolean {
 
 /** The person is named by its uuid alone: as an object it would be written onto (webservices.rest ConversionUtil.convertMap). */
 function patientOf({ spec, uuid, ...options }: Planning, { incoming, wanted }: ListSides): Step {
-  requireComplete(spec, wanted);
+  requireComplete(spec, wanted, options.platform);
   return { method: 'POST', path: 'patient', body: { person: uuid, ...listsBody(spec, { fields: wanted, itemUuids: incoming.itemUuids }, 'patient', options) } };
 }
 

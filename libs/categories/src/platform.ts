@@ -28,6 +28,10 @@ export interface Platform {
   readonly hasUniquenessBehavior: boolean;
   /** PatientIdentifierType.checkDigit, before platform 2.0 (webservices.rest PatientIdentifierTypeResource2_0 removes it). */
   readonly hasCheckDigit: boolean;
+  /** ConceptSource.uniqueId, since platform 2.1 (ConceptSourceResource2_1). */
+  readonly hasConceptSourceIds: boolean;
+  /** Attributes of programme enrolments, since platform 2.2 (ProgramAttributeTypeResource2_2). */
+  readonly hasProgramAttributes: boolean;
 }
 
 /** A platform that has and takes everything: 2.8 with webservices.rest 3. */
@@ -45,6 +49,8 @@ export const MODERN_PLATFORM: Platform = {
   demotesIdentifiers: true,
   hasUniquenessBehavior: true,
   hasCheckDigit: false,
+  hasConceptSourceIds: true,
+  hasProgramAttributes: true,
 };
 
 /** From a site's own uuid to the one known everywhere, or back. Answers the uuid itself where the two are one, which is nearly always. */

@@ -24,7 +24,7 @@ export const typedAttributes = (owner: 'location' | 'visit'): ListSpec => ({
     if (!('value' in item)) return 'unknown';
     const { value, references } = attributeValue(item.value, canonicalUuid);
     if (value === null) return null;
-    const type = uuidOfRef(item.attributeType);
+    const type = canonicalUuid(`${owner}attributetype`, uuidOfRef(item.attributeType));
     return {
       ...(isSingle(item.attributeType) ? { key: type, value } : { key: `${type}|${value}`, value: true }),
       uuid: item.uuid ?? undefined,
@@ -33,8 +33,8 @@ export const typedAttributes = (owner: 'location' | 'visit'): ListSpec => ({
   },
   body: ({ key, value }, localUuid) => {
     const bar = key.indexOf('|');
-    if (bar === -1) return { attributeType: key, value: localUuid('location', String(value)) };
-    return { attributeType: key.slice(0, bar), value: localUuid('location', key.slice(bar + 1)) };
+    const [type, own] = bar === -1 ? [key, String(value)] : [key.slice(0, bar), key.slice(bar + 1)];
+    return { attributeType: localUuid(`${owner}attributetype`, type), value: localUuid('location', own) };
   },
   written: { by: 'item', path: 'attribute' },
   refersTo: ['location'],

@@ -29,6 +29,12 @@ export const METADATA = [
   'relationshiptype',
   'patientidentifiertype',
   'personattributetype',
+  'visitattributetype',
+  'locationattributetype',
+  'providerattributetype',
+  'programattributetype',
+  'conceptclass',
+  'conceptsource',
 ] as const;
 export type Metadata = (typeof METADATA)[number];
 

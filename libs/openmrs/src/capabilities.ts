@@ -43,6 +43,8 @@ export function capabilitiesOf({ platform, rest, atomfeed, timeZone, mayName, cl
     demotesIdentifiers: isAtLeast(rest, '2.21.0'),
     hasUniquenessBehavior: isAtLeast(platform, '1.11.0'),
     hasCheckDigit: platform !== null && !isAtLeast(platform, '2.0.0'),
+    hasConceptSourceIds: isAtLeast(platform, '2.1.0'),
+    hasProgramAttributes: isAtLeast(platform, '2.2.0'),
     setAuditData: isAtLeast(rest, '3.0.0') && mayName('Set Audit Data'),
   };
 }

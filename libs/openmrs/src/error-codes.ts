@@ -91,6 +91,15 @@ const OTHER_CODES: ReadonlySet<string> = new Set([
   'RelationshipType.description.required',
   'duplicate.relationshipType',
   'Relationship.InvalidEndDate.error',
+  'AttributeType.datatypeConfig.invalid',
+  'AttributeType.handlerConfig.invalid',
+  'AttributeType.maxOccursShouldNotBeLessThanMinOccurs',
+  'AttributeType.maxOccursShouldNotBeLessThanOne',
+  'AttributeType.minOccursShouldNotBeLessThanZero',
+  'AttributeType.preferredHandlerClassname.wrongDatatype',
+  'LocationAttributeType.error.nameAlreadyInUse',
+  'ProviderAttributeType.error.nameAlreadyInUse',
+  'conceptclass.duplicate.name',
 ]);
 
 /** Properties that an answer may name and we may repeat. */
@@ -112,6 +121,12 @@ const FIELDS: ReadonlySet<string> = new Set([
     'degree',
     'description',
     'concept',
+    'datatypeClassname',
+    'datatypeConfig',
+    'handlerConfig',
+    'maxOccurs',
+    'minOccurs',
+    'preferredHandlerClassname',
     'encounterDatetime',
     'encounterType',
   ],

@@ -1,7 +1,9 @@
 import type { Accounts } from './accounts.js';
+import { attributeTypesTable } from './attribute-types.js';
 import { careTypesTable } from './care-types.js';
 import { conceptsTable } from './concepts.js';
 import { type Change, Database, Transaction } from './database.js';
+import { dictionaryTable } from './dictionary.js';
 import { encountersTable } from './encounters.js';
 import { entriesOf, type Publishable } from './feed-entries.js';
 import { bahmniEntriesOf } from './feed-entries-bahmni.js';
@@ -19,8 +21,17 @@ import { visitsTable } from './visits.js';
 import { Writer } from './writer.js';
 
 const TABLE = [
-  ...[...peopleTable, ...placesTable, ...metadataTable, ...conceptsTable, ...careTypesTable],
-  ...[...visitsTable, ...encountersTable, ...obsTable, ...relationshipsTable],
+  ...peopleTable,
+  ...placesTable,
+  ...metadataTable,
+  ...attributeTypesTable,
+  ...dictionaryTable,
+  ...conceptsTable,
+  ...careTypesTable,
+  ...visitsTable,
+  ...encountersTable,
+  ...obsTable,
+  ...relationshipsTable,
 ];
 
 /** An accepted write, whoever made it. */

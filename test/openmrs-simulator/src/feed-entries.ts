@@ -34,6 +34,12 @@ export const PUBLISHABLE = [
   'patientidentifiertype',
   'personattributetype',
   'relationship',
+  'visitattributetype',
+  'locationattributetype',
+  'providerattributetype',
+  'programattributetype',
+  'conceptclass',
+  'conceptsource',
 ] as const satisfies readonly Kind[];
 export type Publishable = (typeof PUBLISHABLE)[number];
 

@@ -3,6 +3,7 @@ import { CARE, PROFILE_IDS, PUBLISHABLE, type Publishable, SAMPLE, startSimulato
 import { type Bench, bench } from './simulator.bench.js';
 
 const NEW = '99999999-0000-4000-8000-000000000001';
+const FREE_TEXT = 'org.openmrs.customdatatype.datatype.FreeTextDatatype';
 const PLATFORMS = PROFILE_IDS.map((profile) => ({ profile }));
 
 describe.each(PLATFORMS)('metadata of platform $profile', ({ profile }) => {
@@ -34,6 +35,30 @@ describe.each(PLATFORMS)('metadata of platform $profile', ({ profile }) => {
     const sibling = { aIsToB: 'Sibling', bIsToA: 'Sibling', description: 'x' };
     expect(await post('relationshiptype', sibling)).toEqual([201, undefined]);
     expect(await post('relationshiptype', sibling)).toEqual(isOld ? [201, undefined] : [400, 'duplicate.relationshipType']);
+    expect(await post('visitattributetype', { name: 'Insurance number', datatypeClassname: FREE_TEXT })).toEqual([201, undefined]);
+    const code = { name: 'Facility code', datatypeClassname: FREE_TEXT };
+    expect(await post('locationattributetype', code)).toEqual(isOld ? [201, undefined] : [400, 'LocationAttributeType.error.nameAlreadyInUse']);
+    const licence = { name: 'Licence', datatypeClassname: FREE_TEXT };
+    expect(await post('providerattributetype', licence)).toEqual([201, undefined]);
+    expect(await post('providerattributetype', licence)).toEqual(profile === '2.8' ? [400, 'ProviderAttributeType.error.nameAlreadyInUse'] : [201, undefined]);
+    const vaccine = { name: 'Vaccine', description: 'Given' };
+    expect(await post('conceptclass', vaccine)).toEqual([201, undefined]);
+    expect(await post('conceptclass', vaccine)).toEqual(isOld ? [201, undefined] : [400, 'conceptclass.duplicate.name']);
+    expect(await post('conceptsource', vaccine)).toEqual([201, undefined]);
+    expect(await post('conceptsource', vaccine)).toEqual([201, undefined]);
+  });
+
+  it('that says of what something may be said is of a datatype that the server has, and fits in itself', async () => {
+    const type = (more: object) => post('visitattributetype', { name: 'Scheme', datatypeClassname: FREE_TEXT, ...more });
+    expect(await type({ datatypeClassname: '' })).toEqual([400, 'error.null']);
+    expect(await type({ datatypeClassname: 'org.openmrs.module.lab.SampleDatatype' })).toEqual([400, 'AttributeType.datatypeConfig.invalid']);
+    expect(await type({ preferredHandlerClassname: 'com.example.Handler' })).toEqual([400, 'AttributeType.handlerConfig.invalid']);
+    expect(await type({ datatypeClassname: FREE_TEXT.replace('FreeText', 'RegexValidatedText') })).toEqual(isOld ? [201, undefined] : [400, 'error.null']);
+    expect(await type({ minOccurs: -1 })).toEqual([400, 'AttributeType.minOccursShouldNotBeLessThanZero']);
+    expect(await type({ minOccurs: null })).toEqual([400, 'error.null']);
+    expect(await type({ maxOccurs: 0 })).toEqual([400, 'AttributeType.maxOccursShouldNotBeLessThanOne']);
+    expect(await type({ minOccurs: 3, maxOccurs: 2 })).toEqual([400, 'AttributeType.maxOccursShouldNotBeLessThanMinOccurs']);
+    expect((await post('programattributetype', { name: 'Scheme', datatypeClassname: FREE_TEXT }))[0]).toBe(['2.3', '2.8'].includes(profile) ? 201 : 404);
   });
 
   it('of a name that is out of use is taken again, but for roles and attribute types', async () => {
@@ -48,6 +73,10 @@ describe.each(PLATFORMS)('metadata of platform $profile', ({ profile }) => {
   });
 
   it('without a description is as the platform has it', async () => {
+    expect(await post('conceptclass', { name: 'Vaccine' })).toEqual(isOld ? [400, 'error.description'] : [201, undefined]);
+    expect(await post('conceptsource', { name: 'List' })).toEqual([400, undefined]);
+    const blank = at.simulator.profile.validatesRelationshipTypes ? [400, 'error.null'] : [201, undefined];
+    expect(await post('conceptsource', { name: 'List', description: '' })).toEqual(blank);
     expect(await post('encountertype', { name: 'Triage' })).toEqual([400, undefined]);
     expect(await post('encountertype', { name: 'Triage', description: '' })).toEqual(isOld ? [400, 'error.description'] : [201, undefined]);
     const aunt = await post('relationshiptype', { aIsToB: 'Aunt', bIsToA: 'Niece' });

@@ -11,7 +11,7 @@ export interface Profile {
   readonly takesUuidOfParts: boolean;
   /** webservices.rest 3.0 and newer, with privilege `Set Audit Data` (RESTWS-990). */
   readonly takesAuditData: boolean;
-  /** Keys, as `resource.key`, that this platform does not have. */
+  /** Resources, and keys as `resource.key`, that this platform does not have. */
   readonly lacks: readonly string[];
   /** Versions of resource classes, as `resourceVersion` says them, where they differ from the table's. */
   readonly versions: Readonly<Record<string, string>>;
@@ -35,6 +35,8 @@ export interface Profile {
   readonly validatesRelationshipTypes: boolean;
   /** What core asks of the dates of a relationship: nothing before 1.11, their order since, and from 2.0 on that it has begun. */
   readonly relationshipDates: 'as-they-are' | 'in-order' | 'not-in-future';
+  /** Core 2.7 and newer: no two attribute types of providers in use have one name. */
+  readonly uniqueProviderAttributeTypes: boolean;
   /** An address or identifier saved by itself as preferred takes the mark from the others: webservices.rest 2.21 and newer. */
   readonly demotesOthers: boolean;
   /** Code for a dead person without a cause; core 2.2 and newer also takes one in words. */
@@ -61,7 +63,8 @@ const modules = (rest: string, atomfeed: string): Profile['modules'] => ({
 
 const LATE_LINES = [7, 8, 9, 10, 11, 12, 13, 14, 15].flatMap((line) => [`personaddress.address${line}`, `location.address${line}`]);
 const OBS_BEFORE_2_1 = ['obs.status', 'obs.interpretation'];
-const BEFORE_2_2 = ['person.causeOfDeathNonCoded', 'encounter.diagnoses'];
+const BEFORE_2_1 = ['conceptsource.uniqueId'];
+const BEFORE_2_2 = ['person.causeOfDeathNonCoded', 'encounter.diagnoses', 'programattributetype'];
 const BEFORE_2_8 = ['obs.referenceRange', 'provider.providerRole'];
 const BEFORE_1_11 = [
   'person.birthtime',
@@ -86,13 +89,24 @@ const v1_9: Profile = {
     ...BEFORE_1_11,
     ...LATE_LINES,
     ...OBS_BEFORE_2_1,
+    ...BEFORE_2_1,
     ...BEFORE_2_2,
     ...BEFORE_2_8,
     'concept.allowDecimal',
     'concept.displayPrecision',
     'concept.attributes',
   ],
-  versions: { obs: '1.8', encounter: '1.9', concept: '1.9', person: '1.8', location: '1.9', drug: '1.8', personaddress: '1.8', patientidentifiertype: '1.8' },
+  versions: {
+    obs: '1.8',
+    encounter: '1.9',
+    concept: '1.9',
+    person: '1.8',
+    location: '1.9',
+    drug: '1.8',
+    personaddress: '1.8',
+    patientidentifiertype: '1.8',
+    conceptsource: '1.8',
+  },
   requires: ['personname.familyName'],
   obsAreImmutable: false,
   obsHaveStatus: false,
@@ -103,6 +117,7 @@ const v1_9: Profile = {
   typesSince1_11: false,
   validatesRelationshipTypes: false,
   relationshipDates: 'as-they-are',
+  uniqueProviderAttributeTypes: false,
   demotesOthers: false,
   deadWithoutCause: 'Person.dead.causeOfDeathNull',
   staleSessionStatus: 403,
@@ -118,8 +133,8 @@ const v1_12: Profile = {
   platform: '1.12.1',
   modules: modules('2.24.0', '1.0.12'),
   takesUuid: true,
-  lacks: [...LATE_LINES, ...OBS_BEFORE_2_1, ...BEFORE_2_2, ...BEFORE_2_8, 'concept.precise', 'concept.attributes'],
-  versions: { obs: '1.11', encounter: '1.9', concept: '1.11', location: '1.9', personaddress: '1.8', patientidentifiertype: '1.8' },
+  lacks: [...LATE_LINES, ...OBS_BEFORE_2_1, ...BEFORE_2_1, ...BEFORE_2_2, ...BEFORE_2_8, 'concept.precise', 'concept.attributes'],
+  versions: { obs: '1.11', encounter: '1.9', concept: '1.11', location: '1.9', personaddress: '1.8', patientidentifiertype: '1.8', conceptsource: '1.8' },
   encountersNeedType: true,
   typesSince1_11: true,
   relationshipDates: 'in-order',
@@ -167,6 +182,7 @@ const v2_8: Profile = {
   versions: { provider: '2.8' },
   requires: [],
   interpretsObs: true,
+  uniqueProviderAttributeTypes: true,
   obsErrors: { precision: 'Obs.error.precision', high: 'error.value.outOfRange.high', low: 'error.value.outOfRange.low' },
   resourceAlias: true,
   stackTraces: false,

@@ -135,7 +135,7 @@ export function resource(given: Given): Resource {
 /** Without what every object has: a posted key can be `constructor`. */
 const bare = <T extends object>(table: T): T => Object.assign(Object.create(null), table) as T;
 
-/** The table as one platform has it: without the keys that it lacks. */
+/** The table as one platform has it: without the resources and the keys that it lacks. */
 export function resourcesOf(table: readonly Resource[], profile: Profile): ReadonlyMap<ResourceName, Resource> {
   const strip = (name: ResourceName, keys: string): string =>
     words(keys)
@@ -155,7 +155,7 @@ export function resourcesOf(table: readonly Resource[], profile: Profile): Reado
     reads: bare(Object.fromEntries(Object.entries(line.reads).filter(([key]) => has(line, key)))),
     sets: bare(line.sets),
   });
-  return new Map(table.map((line) => [line.name, asThere(line)]));
+  return new Map(table.filter(({ name }) => !profile.lacks.includes(name)).map((line) => [line.name, asThere(line)]));
 }
 
 export function resourceOf(site: Site, name: ResourceName): Resource {

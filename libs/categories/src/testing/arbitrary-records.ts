@@ -52,6 +52,8 @@ const SCALARS: Readonly<Record<string, fc.Arbitrary<Scalar>>> = {
   searchable: fc.boolean(),
   required: fc.boolean(),
   checkDigit: fc.boolean(),
+  minOccurs: fc.integer({ min: 0, max: 3 }),
+  maxOccurs: maybe(fc.integer({ min: 3, max: 9 })),
 };
 
 interface Item {

@@ -60,7 +60,7 @@ export class ImitatedAttributed {
 
   private create(body: Row): ImitatedAnswer {
     requireKnown(body, [...this.scalars, ...this.whole, ...this.nested, ...(this.platform.takesUuids ? ['uuid'] : [])]);
-    if (this.category.requires.some((name) => typeof body[name] !== 'string')) throw new Refused(400);
+    if (this.category.requires.some((name) => this.scalars.includes(name) && typeof body[name] !== 'string')) throw new Refused(400);
     if (this.category.saidEmpty?.some((name) => !(name in body))) throw new Refused(400);
     const attributes = ((body['attributes'] ?? []) as Row[]).map((attribute) => newRow(this.clock, { voided: false, ...attribute }));
     const row = newRow(this.clock, { [this.category.deleted]: false, ...body, attributes });

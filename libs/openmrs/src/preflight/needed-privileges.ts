@@ -1,4 +1,5 @@
 import type { RecordCategory } from '@sync-hub/categories';
+import { ofMetadata } from '@sync-hub/contracts';
 import { PRIVILEGES } from '../rest/privileges.js';
 import type { SiteNeeds } from './preflight.js';
 
@@ -11,14 +12,9 @@ const METADATA: Readonly<Record<RecordCategory, readonly string[]>> = {
   encounter: ['obs', 'encountertype', 'encounterrole', 'provider', 'form', 'concept', 'patient', 'visit', 'location'],
   observation: ['obs', 'concept', 'person', 'location'],
   relationship: ['relationshiptype', 'person'],
+  ...ofMetadata(() => []),
   // webservices.rest asks for the right to see visits, core for the right to see their types (VisitTypeResource1_9.getRequiredGetPrivilege, VisitService).
   visittype: ['visit'],
-  encountertype: [],
-  encounterrole: [],
-  locationtag: [],
-  relationshiptype: [],
-  patientidentifiertype: [],
-  personattributetype: [],
 };
 /** What a void would take with it is listed first. */
 const DEPENDANTS: Readonly<Partial<Record<RecordCategory, readonly string[]>>> = { patient: ['encounter', 'visit', 'obs'], visit: ['encounter'] };

@@ -29,13 +29,18 @@ export const PRIVILEGES: Readonly<Record<string, Acts>> = {
   visit: { GET: 'Get Visits', create: 'Add Visits', update: 'Edit Visits', DELETE: 'Delete Visits' },
   'visit attribute': { create: 'Edit Visits', update: 'Edit Visits', DELETE: 'Edit Visits' },
   visittype: managed('Get Visit Types', 'Manage Visit Types'),
-  visitattributetype: { GET: 'Get Visit Attribute Types' },
+  visitattributetype: managed('Get Visit Attribute Types', 'Manage Visit Attribute Types'),
   concept: { GET: 'Get Concepts' },
   patientidentifiertype: managed('Get Identifier Types', 'Manage Identifier Types'),
   personattributetype: managed('Get Person Attribute Types', 'Manage Person Attribute Types'),
   locationtag: managed('Get Locations', 'Manage Location Tags'),
   relationshiptype: managed('Get Relationship Types', 'Manage Relationship Types'),
-  locationattributetype: { GET: 'Get Location Attribute Types' },
+  locationattributetype: managed('Get Location Attribute Types', 'Manage Location Attribute Types'),
+  // ProviderService asks for nothing beyond a login.
+  providerattributetype: {},
+  programattributetype: managed('Get Patient Program Attribute Types', 'Manage Patient Program Attribute Types'),
+  conceptclass: managed('Get Concept Classes', 'Manage Concept Classes'),
+  conceptsource: managed('Get Concept Sources', 'Manage Concept Sources'),
 };
 
 /** The privilege a request takes, by our own knowledge; a server's text is not asked. */
