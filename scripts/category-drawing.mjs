@@ -44,9 +44,9 @@ function section(category, { platforms, kinds }) {
   );
   const inLists = table(
     ['List', 'Written', 'Fields of an item', 'Preferred by', 'Refers to'],
-    lists.map(({ name: list, owner, written, fields: own = [], preferred, refersTo: records = [], names = [] }) => [
+    lists.map(({ name: list, owner, written, unsupported, fields: own = [], preferred, refersTo: records = [], names = [] }) => [
       code(list),
-      writtenBy(written, owner),
+      [writtenBy(written, owner), ...notWritten({ unsupported }, platforms)].join('. '),
       own.map(code).join(', '),
       preferred === undefined ? '' : code(preferred.field),
       [...records, ...names].map(code).join(', '),
@@ -79,6 +79,8 @@ function writtenBy(written, owner) {
   switch (written.by) {
     case 'item':
       return `one by one, ${code(`${owner}/<uuid>/${written.path}`)}`;
+    case 'span':
+      return `one by one, no two over each other, ${code(`${owner}/<uuid>/${written.path}`)}`;
     case 'whole-list':
       return `as a whole, uuids of ${code(written.of)}`;
     case 'obs':

@@ -29,7 +29,7 @@ describe.each(PROFILE_IDS.map((profile) => ({ profile })))('a site of platform $
     expect(bench.target.state().relationships.map(({ values }) => [values['personA'], values['personB']])).toEqual([[local, jane]]);
     expect(local === mother).toBe(bench.target.profile.takesUuid);
 
-    bench.source.clinician.care.editRelationship(uuid, { relationshipType: CARE.siblingOf, endDate: new Date().toISOString() });
+    bench.source.clinician.care.editRelationship(uuid, { relationshipType: CARE.doctorOf, endDate: new Date().toISOString() });
     const changed = await bench.carry(kin(uuid));
     expect(changed.asked).toEqual([`POST relationship/${await bench.aliases.toLocal(kin(uuid))}`]);
     expect(changed.written.fields).toEqual(changed.incoming.fields);

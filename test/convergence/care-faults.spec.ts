@@ -19,6 +19,7 @@ const siteWith = (all: readonly ObsState[], state: Partial<SimulatorState> = {})
     encounters: [encounter(all)],
     obs: [],
     relationships: [],
+    enrollments: [],
     ...state,
   },
 });

@@ -15,6 +15,7 @@ import { patientIdentifierType } from './patientidentifiertype.category.js';
 import { person } from './person.category.js';
 import { personAttributeType } from './personattributetype.category.js';
 import { programAttributeType } from './programattributetype.category.js';
+import { programEnrollment } from './programenrollment.category.js';
 import { providerAttributeType } from './providerattributetype.category.js';
 import { relationship } from './relationship.category.js';
 import { relationshipType } from './relationshiptype.category.js';
@@ -32,6 +33,7 @@ export const CATEGORIES: Readonly<Record<RecordCategory, Category>> = {
   encounter,
   observation,
   relationship,
+  programenrollment: programEnrollment,
   visittype: visitType,
   encountertype: encounterType,
   encounterrole: encounterRole,
@@ -54,6 +56,7 @@ const OF_AGGREGATE: Readonly<Record<Aggregate, readonly [Category, ...Category[]
   encounter: [encounter],
   obs: [observation],
   relationship: [relationship],
+  programenrollment: [programEnrollment],
   visittype: [visitType],
   encountertype: [encounterType],
   encounterrole: [encounterRole],

@@ -66,7 +66,8 @@ export function listsBody(
   owner: Owner,
   { platform, localUuid = sameUuid }: EncodeOptions,
 ): Record<string, unknown> {
-  const lists = spec.lists.filter((list) => list.owner === owner).map((list) => [list.name, itemBodies(list, canonical, { platform, localUuid })] as const);
+  const writable = spec.lists.filter((list) => list.owner === owner && (list.unsupported?.(platform) ?? null) === null);
+  const lists = writable.map((list) => [list.name, itemBodies(list, canonical, { platform, localUuid })] as const);
   return Object.fromEntries(lists.filter(([, items]) => items.length > 0));
 }
 
@@ -76,7 +77,7 @@ function itemBodies(
   { platform, localUuid = sameUuid }: EncodeOptions,
 ): unknown[] {
   const items = [...wantedItems(list, fields).values()];
-  if (list.written.by === 'obs') return [];
+  if (list.written.by === 'obs' || list.written.by === 'span') return [];
   if (list.written.by === 'whole-list') return wholeList(list.written.of, items, localUuid);
   requireRoomFor(list, items, platform);
   const preferred = list.preferred === undefined ? undefined : (fields[list.preferred.field] ?? items[0]?.key);

@@ -39,8 +39,8 @@ const FLAVOURS: Readonly<Record<FeedFlavour, Flavour>> = {
     ),
   },
   // openmrs-atomfeed 2.7: `PatientAdvice` after `savePatient` alone; `EncounterSaveAdvice` writes `Encounter`, and the bed
-  // management module writes beds into the same feed. `LocationAdvice` is in Bahmni's fork of 2017 only; relationships are
-  // published where the setting `atomfeed.publish.eventsForPatientRelationshipChange` says so.
+  // management module writes beds into the same feed. `LocationAdvice` is in Bahmni's fork of 2017 only; relationships and enrollments
+  // are published where the settings `atomfeed.publish.eventsForPatientRelationshipChange` and `…ProgramStateChange` say so.
   bahmni: {
     publishesVoids: false,
     // A visit has no entries of its own: it is looked at whenever an encounter of it is.
@@ -50,6 +50,7 @@ const FLAVOURS: Readonly<Record<FeedFlavour, Flavour>> = {
       { category: 'encounter', asked: 'Encounter', looksAt: ['encounter'], tellsOf: ['encounter', 'visit'], bySome: false, aside: ['bedpatientassignment'] },
       { category: 'location', asked: 'location', looksAt: ['location'], tellsOf: ['location'], bySome: true, aside: [] },
       { category: 'relationship', asked: 'relationship', looksAt: ['relationship'], tellsOf: ['relationship'], bySome: true, aside: [] },
+      { category: 'programenrollment', asked: 'programenrollment', looksAt: ['programenrollment'], tellsOf: ['programenrollment'], bySome: true, aside: [] },
     ],
   },
 };

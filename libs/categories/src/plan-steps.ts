@@ -16,6 +16,7 @@ import {
 import { type ListSpec, listPathOf } from './list.js';
 import { changesOf, type ListChanges, type ListSides } from './list-changes.js';
 import { planObs, type TakenObs } from './plan-obs.js';
+import { planSpans } from './plan-spans.js';
 import { sameUuid } from './platform.js';
 import { type Step, VOID_REASON, type Writes } from './step.js';
 
@@ -54,7 +55,9 @@ export function planSteps(spec: CategorySpec, { held, incoming, writes }: Sides,
     uuid: (options.localUuid ?? sameUuid)(held.record.aggregate, held.record.uuid),
   };
   if (held.presence === 'absent' || held.presence === 'gone') {
-    return writes.presence === 'voided' ? [] : [encodeCreate(spec, { ...incoming, fields: overlay({}, writes) }, options)];
+    if (writes.presence === 'voided') return [];
+    const wanted = overlay({}, writes);
+    return [encodeCreate(spec, { ...incoming, fields: wanted }, options), ...spanSteps(planning, { held, incoming, wanted }, true)];
   }
   if (writes.presence !== undefined || writes.fields.size > 0) requireWritable(spec, options.platform);
   const resource = spec.aggregate === 'person' ? held.category : spec.resource;
@@ -73,20 +76,29 @@ function planUpdate(planning: Planning, sides: ListSides, writes: Writes): reado
     .filter(
       (list) =>
         list.written.by === 'item' &&
+        (list.unsupported?.(platform) ?? null) === null &&
         !(becomesPatient && list.owner === 'patient') &&
         (touched.has(list.name) || (list.preferred !== undefined && touched.has(list.preferred.field))),
     )
     .map((list) => ({ list, changes: changesOf(list, sides, platform, takenItemUuids) }));
   const obs = spec.lists.some(({ written }) => written.by === 'obs') ? planObs(sides, planning) : { voids: [], creates: [] };
+  const own = ownStep(planning, sides, writes, lists);
   return [
     ...obs.voids,
     ...(becomesPatient ? [patientOf(planning, sides)] : []),
     ...lists.flatMap(({ list, changes }) => itemSteps(planning, list, changes)),
-    ...ownStep(planning, sides, writes, lists),
+    ...own,
+    // A completed enrollment ends what is open (openmrs-core ProgramWorkflowServiceImpl.savePatientProgram), so that it is completed or reopened first.
+    ...spanSteps(planning, sides, own.length > 0),
     ...lists.flatMap(({ list, changes }) => preferSteps(planning, list, changes)),
     ...lists.flatMap(({ list, changes }) => removalSteps(planning, list, changes)),
     ...obs.creates,
   ];
+}
+
+function spanSteps({ spec, uuid, ...options }: Planning, sides: ListSides, writesOwner: boolean): readonly Step[] {
+  const writable = spec.lists.filter((list) => (list.unsupported?.(options.platform) ?? null) === null);
+  return writable.flatMap((list) => planSpans(list, sides, { ...options, owner: `${list.owner}/${uuid}`, writesOwner }));
 }
 
 function requireChangeable(spec: CategorySpec, writes: Writes): void {
@@ -174,7 +186,7 @@ const mustPrefer = (changes: ListChanges): changes is ListChanges & { preferredT
   changes.preferredThen !== changes.preferredNow &&
   !(changes.preferredNow === undefined && changes.added.some(({ item }) => item.key === changes.preferredKey));
 
-const itemsPath = ({ uuid }: Planning, list: ListSpec): string => `${list.owner}/${uuid}/${list.written.by === 'item' ? list.written.path : ''}`;
+const itemsPath = ({ uuid }: Planning, list: ListSpec): string => `${list.owner}/${uuid}/${'path' in list.written ? list.written.path : ''}`;
 
 /** What of an item's body is new; what is no more there is emptied, where that can be. */
 function changedParts(list: ListSpec, from: Readonly<Record<string, unknown>>, to: Readonly<Record<string, unknown>>): Record<string, unknown> {

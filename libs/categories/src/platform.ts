@@ -30,6 +30,10 @@ export interface Platform {
   readonly hasCheckDigit: boolean;
   /** ConceptSource.uniqueId, since platform 2.1 (ConceptSourceResource2_1). */
   readonly hasConceptSourceIds: boolean;
+  /** PatientProgram.outcome over REST, since platform 1.10 (ProgramEnrollmentResource1_10). */
+  readonly hasProgramOutcome: boolean;
+  /** States of an enrollment with their dates, one by one: webservices.rest 3.0 and newer (PatientStateResource1_8, RESTWS-991, RESTWS-992). */
+  readonly takesStates: boolean;
   /** Attributes of programme enrolments, since platform 2.2 (ProgramAttributeTypeResource2_2). */
   readonly hasProgramAttributes: boolean;
 }
@@ -51,6 +55,8 @@ export const MODERN_PLATFORM: Platform = {
   hasCheckDigit: false,
   hasConceptSourceIds: true,
   hasProgramAttributes: true,
+  hasProgramOutcome: true,
+  takesStates: true,
 };
 
 /** From a site's own uuid to the one known everywhere, or back. Answers the uuid itself where the two are one, which is nearly always. */

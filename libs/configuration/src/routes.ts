@@ -68,6 +68,7 @@ const FEEDS_OF: Readonly<Record<RecordCategory, readonly FeedCategory[]>> = {
   encounter: ['encounter', 'observation'],
   observation: ['observation'],
   relationship: ['relationship'],
+  programenrollment: ['programenrollment'],
   ...ofMetadata((kind) => [kind]),
 };
 

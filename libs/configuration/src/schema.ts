@@ -42,6 +42,7 @@ export const FEED_CATEGORIES = [
   'encounter',
   'observation',
   'relationship',
+  'programenrollment',
   ...METADATA,
 ] as const;
 export type FeedCategory = (typeof FEED_CATEGORIES)[number];
@@ -111,6 +112,7 @@ const link = section({
     encounter: directions,
     observation: directions,
     relationship: directions,
+    programenrollment: directions,
     // Off unless named.
     ...ofMetadata(() => directions),
   }),

@@ -5,6 +5,7 @@ import { conceptsTable } from './concepts.js';
 import { type Change, Database, Transaction } from './database.js';
 import { dictionaryTable } from './dictionary.js';
 import { encountersTable } from './encounters.js';
+import { enrollmentsTable } from './enrollments.js';
 import { entriesOf, type Publishable } from './feed-entries.js';
 import { bahmniEntriesOf } from './feed-entries-bahmni.js';
 import type { FeedFlavour } from './feed-flavour.js';
@@ -14,6 +15,7 @@ import { obsTable } from './obs.js';
 import { peopleTable } from './people.js';
 import { placesTable } from './places.js';
 import type { Profile } from './profile.js';
+import { programsTable } from './programs.js';
 import type { Random } from './random.js';
 import { relationshipsTable } from './relationships.js';
 import { type Resource, type ResourceName, resourcesOf, type Site } from './resource.js';
@@ -32,6 +34,8 @@ const TABLE = [
   ...encountersTable,
   ...obsTable,
   ...relationshipsTable,
+  ...programsTable,
+  ...enrollmentsTable,
 ];
 
 /** An accepted write, whoever made it. */

@@ -24,7 +24,7 @@ const CONFIGURATION: Partial<Record<Kind | 'patient', FeedConfiguration>> = {
   visit: { title: 'Visit', category: 'visit', rest: '/ws/rest/v1/visit/{uuid}?v=full', fhir: '/ws/fhir/Encounter/{uuid}' },
 };
 
-/** What can be published where a site's own `customAtomfeedConfig.json` names it; of the default, only visit types and relationships are there, switched off. */
+/** What can be published where a site's own `customAtomfeedConfig.json` names it; of the default, only visit types, relationships and enrollments are there, switched off. */
 export const PUBLISHABLE = [
   'visittype',
   'encountertype',
@@ -34,6 +34,7 @@ export const PUBLISHABLE = [
   'patientidentifiertype',
   'personattributetype',
   'relationship',
+  'programenrollment',
   'visitattributetype',
   'locationattributetype',
   'providerattributetype',

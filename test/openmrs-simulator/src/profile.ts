@@ -37,6 +37,15 @@ export interface Profile {
   readonly relationshipDates: 'as-they-are' | 'in-order' | 'not-in-future';
   /** Core 2.7 and newer: no two attribute types of providers in use have one name. */
   readonly uniqueProviderAttributeTypes: boolean;
+  /**
+   * What REST does with the states of an enrollment: on 1.9 they are only read; since 1.10 those posted with the enrollment are transitions; since
+   * webservices.rest 3.0 each is saved by itself, dates included (RESTWS-991, RESTWS-992).
+   */
+  readonly programStates: 'read' | 'by-transition' | 'one-by-one';
+  /** Codes of `PatientProgramValidator` about the dates of an enrollment; core 1.9 asks nothing of them. */
+  readonly enrollmentErrors: { readonly beganInFuture: string; readonly order: string } | null;
+  /** Core 2.2 and newer: a completed enrollment ends the states that are open. */
+  readonly completionEndsStates: boolean;
   /** An address or identifier saved by itself as preferred takes the mark from the others: webservices.rest 2.21 and newer. */
   readonly demotesOthers: boolean;
   /** Code for a dead person without a cause; core 2.2 and newer also takes one in words. */
@@ -64,9 +73,10 @@ const modules = (rest: string, atomfeed: string): Profile['modules'] => ({
 const LATE_LINES = [7, 8, 9, 10, 11, 12, 13, 14, 15].flatMap((line) => [`personaddress.address${line}`, `location.address${line}`]);
 const OBS_BEFORE_2_1 = ['obs.status', 'obs.interpretation'];
 const BEFORE_2_1 = ['conceptsource.uniqueId'];
-const BEFORE_2_2 = ['person.causeOfDeathNonCoded', 'encounter.diagnoses', 'programattributetype'];
+const BEFORE_2_2 = ['person.causeOfDeathNonCoded', 'encounter.diagnoses', 'programattributetype', 'programenrollmentattribute', 'programenrollment.attributes'];
 const BEFORE_2_8 = ['obs.referenceRange', 'provider.providerRole'];
 const BEFORE_1_11 = [
+  'programenrollment.outcome',
   'person.birthtime',
   'person.deathdateEstimated',
   'obs.formFieldPath',
@@ -117,6 +127,9 @@ const v1_9: Profile = {
   typesSince1_11: false,
   validatesRelationshipTypes: false,
   relationshipDates: 'as-they-are',
+  programStates: 'read',
+  enrollmentErrors: null,
+  completionEndsStates: false,
   uniqueProviderAttributeTypes: false,
   demotesOthers: false,
   deadWithoutCause: 'Person.dead.causeOfDeathNull',
@@ -138,6 +151,8 @@ const v1_12: Profile = {
   encountersNeedType: true,
   typesSince1_11: true,
   relationshipDates: 'in-order',
+  programStates: 'by-transition',
+  enrollmentErrors: { beganInFuture: 'error.patientProgram.startDateCannotBeInFuture', order: 'error.patientProgram.endDateCannotBeforeStartDate' },
   demotesOthers: true,
 };
 
@@ -155,6 +170,11 @@ const v2_1_old: Profile = {
   typesSince1_11: true,
   validatesRelationshipTypes: true,
   relationshipDates: 'not-in-future',
+  programStates: 'by-transition',
+  enrollmentErrors: {
+    beganInFuture: 'error.patientProgram.enrolledDateDateCannotBeInFuture',
+    order: 'error.patientProgram.enrolledDateShouldBeBeforecompletionDate',
+  },
 };
 
 const v2_3: Profile = {
@@ -167,6 +187,7 @@ const v2_3: Profile = {
   lacks: [...SINCE_2_0, ...BEFORE_2_8, 'concept.precise'],
   versions: { obs: '2.1' },
   visitsAfterBirth: true,
+  completionEndsStates: true,
   demotesOthers: true,
   deadWithoutCause: 'Person.dead.causeOfDeathAndCauseOfDeathNonCodedNull',
   staleSessionStatus: 401,
@@ -178,6 +199,7 @@ const v2_8: Profile = {
   platform: '2.8.0',
   modules: modules('3.4.0', '1.0.13'),
   takesAuditData: true,
+  programStates: 'one-by-one',
   lacks: [...SINCE_2_0, 'concept.precise'],
   versions: { provider: '2.8' },
   requires: [],

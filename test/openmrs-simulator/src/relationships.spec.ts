@@ -38,8 +38,8 @@ describe('relationships', () => {
   it('keep their persons, and change their type and dates', async () => {
     await relate();
     expect((await at.call('POST', `relationship/${KIN}`, { personA: jane })).status).toBe(400);
-    expect((await at.call('POST', `relationship/${KIN}`, { relationshipType: CARE.siblingOf, endDate: LATER })).json).toMatchObject({
-      relationshipType: { uuid: CARE.siblingOf },
+    expect((await at.call('POST', `relationship/${KIN}`, { relationshipType: CARE.doctorOf, endDate: LATER })).json).toMatchObject({
+      relationshipType: { uuid: CARE.doctorOf },
       endDate: LATER,
     });
   });

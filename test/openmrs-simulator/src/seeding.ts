@@ -10,7 +10,7 @@ export function seedMetadata(engine: Engine, metadata: Metadata): void {
       // What the platform does not have it is not given.
       if (line === undefined) continue;
       const made = { ...line.defaults, ...(line.life === 'neither' ? {} : { [line.life]: false }), dateCreated: engine.now() };
-      for (const { uuid, ...values } of rows) tx.insert(line.kind, uuid, null, { ...made, ...values });
+      for (const { uuid, owner, ...values } of rows) tx.insert(line.kind, uuid, typeof owner === 'string' ? owner : null, { ...made, ...values });
     }
   });
 }

@@ -43,6 +43,10 @@ const SCALARS: Readonly<Record<string, fc.Arbitrary<Scalar>>> = {
   personA: pick('person'),
   personB: pick('relative'),
   relationshipType: pick('relationshiptype'),
+  program: pick('program'),
+  dateEnrolled: instant,
+  dateCompleted: maybe(instant),
+  outcome: maybe(pick('concept')),
   startDate: maybe(instant),
   endDate: maybe(instant),
   aIsToB: text,
@@ -59,8 +63,28 @@ const SCALARS: Readonly<Record<string, fc.Arbitrary<Scalar>>> = {
 interface Item {
   readonly key: string;
   readonly value: Scalar;
-  readonly location?: string | null;
+  readonly fields?: Readonly<Record<string, Scalar>>;
 }
+
+const day = instant.map((value) => value.slice(0, 10));
+
+/** States one after another, with or without a gap between them, the last perhaps open. */
+export const arbitraryStates: fc.Arbitrary<readonly Item[]> = fc
+  .record({
+    days: fc.uniqueArray(day, { minLength: 0, maxLength: 8 }),
+    state: fc.array(pick('state'), { minLength: 4, maxLength: 4 }),
+    gaps: fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }),
+    isOpen: fc.boolean(),
+  })
+  .map(({ days, state, gaps, isOpen }) => {
+    const sorted = [...days].sort();
+    const starts = sorted.filter((_, index) => index % 2 === 0);
+    return starts.map((start, index) => {
+      const next = starts[index + 1];
+      const end = next === undefined ? (isOpen ? null : (sorted[index * 2 + 1] ?? null)) : gaps[index] === true ? (sorted[index * 2 + 1] ?? null) : next;
+      return { key: `${state[index] ?? ''}|${start}`, value: true, fields: { endDate: end } };
+    });
+  });
 
 const parts = (names: readonly string[]) =>
   fc
@@ -76,7 +100,7 @@ function arbitraryItem(list: ListSpec, platform: Platform): fc.Arbitrary<Item> {
     case 'identifiers':
       return fc
         .record({ type: pick('idtype'), identifier: text, location: maybe(pick('location')) })
-        .map(({ type, identifier, location }) => ({ key: `${type}|${identifier}`, value: true, location }));
+        .map(({ type, identifier, location }) => ({ key: `${type}|${identifier}`, value: true, fields: { location } }));
     case 'attributes':
       return fc
         .record({ type: pick('attributetype'), value: text })
@@ -88,8 +112,11 @@ function arbitraryItem(list: ListSpec, platform: Platform): fc.Arbitrary<Item> {
   }
 }
 
-const itemsOf = (list: ListSpec, platform: Platform): fc.Arbitrary<readonly Item[]> =>
-  fc.uniqueArray(arbitraryItem(list, platform), { selector: ({ key }) => key, minLength: list.atLeastOne === true ? 1 : 0, maxLength: 3 });
+const itemsOf = (list: ListSpec, platform: Platform): fc.Arbitrary<readonly Item[]> => {
+  if ((list.unsupported?.(platform) ?? null) !== null) return fc.constant([]);
+  if (list.name === 'states') return arbitraryStates;
+  return fc.uniqueArray(arbitraryItem(list, platform), { selector: ({ key }) => key, minLength: list.atLeastOne === true ? 1 : 0, maxLength: 3 });
+};
 
 /** The content of a record of this category, in normal form, as it would be told by a site of this platform. */
 export function arbitraryFields(category: RecordCategory, platform: Platform = MODERN_PLATFORM): fc.Arbitrary<Fields> {
@@ -110,9 +137,9 @@ export function arbitraryFields(category: RecordCategory, platform: Platform = M
 }
 
 function listFields(list: ListSpec, items: readonly Item[], preferred: number): Fields {
-  const paths = items.flatMap(({ key, value, location }): [string, Scalar][] => [
+  const paths = items.flatMap(({ key, value, fields = {} }): [string, Scalar][] => [
     [itemPath(list.name, key), value],
-    ...(location === undefined ? [] : [[itemFieldPath(list.name, key, 'location'), location] as [string, Scalar]]),
+    ...Object.entries(fields).map(([field, own]): [string, Scalar] => [itemFieldPath(list.name, key, field), own]),
   ]);
   const mark = list.preferred === undefined ? [] : [[list.preferred.field, items[preferred % Math.max(items.length, 1)]?.key ?? null] as const];
   return Object.fromEntries([...paths, ...mark]);

@@ -3,7 +3,17 @@ import { type Direction, METADATA } from '@sync-hub/contracts';
 import type { LinkConfiguration } from '../schema.js';
 import { changed, type ImportNote, isOn, type Json, lost, objectOf, objectsOf, textOf, unknownKeys } from './note.js';
 
-const OURS: readonly RecordCategory[] = ['location', 'person', 'patient', 'visit', 'encounter', 'observation', 'relationship', ...METADATA];
+const OURS: readonly RecordCategory[] = [
+  'location',
+  'person',
+  'patient',
+  'visit',
+  'encounter',
+  'observation',
+  'relationship',
+  'programenrollment',
+  ...METADATA,
+];
 /** Categories of Sync 2.0 that are part of another record here. */
 const PART_OF: Readonly<Record<string, readonly RecordCategory[]>> = {
   person_name: ['person', 'patient'],

@@ -23,6 +23,7 @@ const RESOURCES: Readonly<Record<Aggregate, readonly string[]>> = {
   encounter: ['encounter', 'bahmniencounter'],
   obs: ['obs', 'observation'],
   relationship: ['relationship', 'relatedperson'],
+  programenrollment: ['programenrollment'],
   ...ofMetadata((kind) => [kind]),
 };
 

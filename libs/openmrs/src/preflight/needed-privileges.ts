@@ -12,6 +12,7 @@ const METADATA: Readonly<Record<RecordCategory, readonly string[]>> = {
   encounter: ['obs', 'encountertype', 'encounterrole', 'provider', 'form', 'concept', 'patient', 'visit', 'location'],
   observation: ['obs', 'concept', 'person', 'location'],
   relationship: ['relationshiptype', 'person'],
+  programenrollment: ['program', 'programworkflowstate', 'programattributetype', 'patient', 'location', 'concept'],
   ...ofMetadata(() => []),
   // webservices.rest asks for the right to see visits, core for the right to see their types (VisitTypeResource1_9.getRequiredGetPrivilege, VisitService).
   visittype: ['visit'],

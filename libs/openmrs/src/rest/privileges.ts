@@ -21,6 +21,17 @@ export const PRIVILEGES: Readonly<Record<string, Acts>> = {
   encounter: { GET: 'Get Encounters', create: 'Add Encounters', update: 'Edit Encounters', DELETE: 'Delete Encounters' },
   'encounter encounterprovider': { create: 'Edit Encounters', update: 'Edit Encounters', DELETE: 'Edit Encounters' },
   relationship: { GET: 'Get Relationships', create: 'Add Relationships', update: 'Edit Relationships', DELETE: 'Delete Relationships' },
+  programenrollment: {
+    GET: 'Get Patient Programs',
+    create: 'Add Patient Programs',
+    update: 'Edit Patient Programs',
+    DELETE: 'Delete Patient Programs',
+  },
+  'programenrollment state': { create: 'Edit Patient Programs', update: 'Edit Patient Programs' },
+  'programenrollment attribute': { create: 'Edit Patient Programs', update: 'Edit Patient Programs', DELETE: 'Edit Patient Programs' },
+  // webservices.rest asks for the right to see programs, core for the right to manage them (ProgramWorkflowService.getProgramByUuid, getStateByUuid).
+  program: { GET: 'Manage Programs' },
+  programworkflowstate: { GET: 'Get Programs' },
   obs: { GET: 'Get Observations', create: 'Add Observations', update: 'Edit Observations', DELETE: 'Delete Observations' },
   encountertype: managed('Get Encounter Types', 'Manage Encounter Types'),
   encounterrole: managed('Get Encounter Roles', 'Manage Encounter Roles'),
