@@ -16,10 +16,18 @@ export const WAITING: readonly Mutation[] = [
   {
     name: 'what answers under another uuid is not the one',
     invariants: [6],
-    file: 'libs/openmrs/src/rest/rest-site.client.ts',
-    text: "const there = body?.['uuid'] === local &&",
-    instead: 'const there = body !== null &&',
+    file: 'libs/openmrs/src/rest/has-reference.ts',
+    text: "return body?.['uuid'] === local &&",
+    instead: 'return body !== null &&',
     red: { file: 'test/contract/rest-client-looks.spec.ts', test: 'a site of platform 2.8' },
+  },
+  {
+    name: 'what is between two patients goes where either is held',
+    invariants: [7],
+    file: 'libs/categories/src/relationship.category.ts',
+    text: "patients: ['personA', 'personB']",
+    instead: "patients: ['personA']",
+    red: { file: 'libs/categories/src/relationship.category.spec.ts', test: 'a decoded relationship hangs on both its persons' },
   },
   {
     name: 'what is waited for is fetched',

@@ -19,7 +19,7 @@ function judgeFeed(feed: FeedFact, flavour: FeedFlavour): Finding {
         check,
         'never had an entry. A feed that is misspelt or switched off there looks the same',
         isPublishedWhereConfigured(feed.category)
-          ? 'the module publishes such records only where its configuration names the class (docs/runbooks/going-live.md); what is referred to and missing is fetched all the same'
+          ? 'the module does not publish such records until its configuration names the class (docs/runbooks/going-live.md); what is referred to and missing is fetched all the same'
           : 'save one such record at the site without changing it, and check again: an entry must be there within a minute',
       );
     case 'unreadable':

@@ -90,7 +90,7 @@ describe('a preflight', () => {
     const named = [...neededPrivileges(needs).keys()].filter((name) => name !== 'Get Global Properties');
     expect(named).toEqual(['Get Locations', 'Get Visit Types', 'Get Visits', 'Manage Visit Types']);
     expect(judgeFeeds([{ category: 'visittype', kind: 'never-had-an-entry' }], 'generic')).toMatchObject([
-      { verdict: 'warning', fix: expect.stringContaining('does not publish metadata') },
+      { verdict: 'warning', fix: expect.stringContaining('does not publish such records') },
     ]);
     const locked = { settings: { 'EncounterType.encounterTypes.locked': 'true' } };
     expect(bad(locked, { ...needs, writes: ['encountertype'] }).filter((one) => one.startsWith('warning setting'))).toEqual([
