@@ -21,6 +21,8 @@ const MADE: Readonly<Partial<Record<Metadata, Readonly<Record<string, unknown>>>
   patientidentifiertype: { name: 'Clinic number', description: 'Of the register', format: '[0-9]+', required: false, uniquenessBehavior: 'LOCATION' },
   personattributetype: { name: 'Church', description: 'Where she prays', format: 'java.lang.String', sortWeight: 4, searchable: true },
   visitattributetype: { name: 'Insurer', description: 'Who pays', minOccurs: 0, maxOccurs: 1, datatypeClassname: FREE_TEXT },
+  ordertype: { name: 'Lab order', description: 'Of the lab', javaClassName: 'org.openmrs.TestOrder', conceptClasses: [CARE.testClass] },
+  program: { name: 'TB program', description: 'Tuberculosis', concept: CARE.tuberculosis },
 };
 const KINDS = Object.keys(MADE) as Metadata[];
 

@@ -1,6 +1,8 @@
 import type { Aggregate, RecordRef } from '@sync-hub/contracts';
 import { type CanonicalRecord, type RecordCategory, SHAPE_VERSION } from './canonical.js';
+import { careSetting } from './caresetting.category.js';
 import { conceptClass } from './conceptclass.category.js';
+import { conceptDatatype } from './conceptdatatype.category.js';
 import { conceptSource } from './conceptsource.category.js';
 import type { Category } from './define-category.js';
 import { encounter } from './encounter.category.js';
@@ -10,10 +12,13 @@ import { location } from './location.category.js';
 import { locationAttributeType } from './locationattributetype.category.js';
 import { locationTag } from './locationtag.category.js';
 import { observation } from './observation.category.js';
+import { orderFrequency } from './orderfrequency.category.js';
+import { orderType } from './ordertype.category.js';
 import { patient } from './patient.category.js';
 import { patientIdentifierType } from './patientidentifiertype.category.js';
 import { person } from './person.category.js';
 import { personAttributeType } from './personattributetype.category.js';
+import { program } from './program.category.js';
 import { programAttributeType } from './programattributetype.category.js';
 import { providerAttributeType } from './providerattributetype.category.js';
 import { relationshipType } from './relationshiptype.category.js';
@@ -43,6 +48,11 @@ export const CATEGORIES: Readonly<Record<RecordCategory, Category>> = {
   programattributetype: programAttributeType,
   conceptclass: conceptClass,
   conceptsource: conceptSource,
+  conceptdatatype: conceptDatatype,
+  caresetting: careSetting,
+  ordertype: orderType,
+  orderfrequency: orderFrequency,
+  program,
 };
 
 const OF_AGGREGATE: Readonly<Record<Aggregate, readonly [Category, ...Category[]]>> = {
@@ -64,6 +74,11 @@ const OF_AGGREGATE: Readonly<Record<Aggregate, readonly [Category, ...Category[]
   programattributetype: [programAttributeType],
   conceptclass: [conceptClass],
   conceptsource: [conceptSource],
+  conceptdatatype: [conceptDatatype],
+  caresetting: [careSetting],
+  ordertype: [orderType],
+  orderfrequency: [orderFrequency],
+  program: [program],
 };
 
 /** The categories that a record of this aggregate can be, the one to ask for first in front. */

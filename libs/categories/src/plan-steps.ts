@@ -13,7 +13,7 @@ import {
   wantedItems,
   wholeList,
 } from './encode-create.js';
-import { type ListSpec, listPathOf } from './list.js';
+import { type ListSpec, listPathOf, listsOn } from './list.js';
 import { changesOf, type ListChanges, type ListSides } from './list-changes.js';
 import { planObs, type TakenObs } from './plan-obs.js';
 import { sameUuid } from './platform.js';
@@ -140,7 +140,7 @@ function ownStep(
   const known = new Set(spec.scalarsOn(platform));
   const scalars = [...writes.fields].flatMap(([path, value]) => (known.has(path) ? [[path, encodeScalar(spec, path, value ?? null, localUuid)] as const] : []));
   const touched = new Set([...writes.fields.keys()].map((path) => listPathOf(path)?.list));
-  const whole = spec.lists.flatMap((list) =>
+  const whole = listsOn(spec, platform).flatMap((list) =>
     list.written.by === 'whole-list' && touched.has(list.name)
       ? [[list.name, wholeList(list.written.of, wantedItems(list, wanted).values(), localUuid)] as const]
       : [],

@@ -35,6 +35,11 @@ export const METADATA = [
   'programattributetype',
   'conceptclass',
   'conceptsource',
+  'conceptdatatype',
+  'caresetting',
+  'ordertype',
+  'orderfrequency',
+  'program',
 ] as const;
 export type Metadata = (typeof METADATA)[number];
 

@@ -11,6 +11,7 @@ import type { FeedFlavour } from './feed-flavour.js';
 import { FeedTables } from './feed-tables.js';
 import { metadataTable } from './metadata.js';
 import { obsTable } from './obs.js';
+import { orderMetadataTable } from './order-metadata.js';
 import { peopleTable } from './people.js';
 import { placesTable } from './places.js';
 import type { Profile } from './profile.js';
@@ -25,6 +26,7 @@ const TABLE = [
   ...metadataTable,
   ...attributeTypesTable,
   ...dictionaryTable,
+  ...orderMetadataTable,
   ...conceptsTable,
   ...careTypesTable,
   ...visitsTable,

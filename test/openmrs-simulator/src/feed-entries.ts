@@ -39,6 +39,11 @@ export const PUBLISHABLE = [
   'programattributetype',
   'conceptclass',
   'conceptsource',
+  'conceptdatatype',
+  'caresetting',
+  'ordertype',
+  'orderfrequency',
+  'program',
 ] as const satisfies readonly Kind[];
 export type Publishable = (typeof PUBLISHABLE)[number];
 

@@ -35,6 +35,10 @@ export interface Profile {
   readonly validatesRelationshipTypes: boolean;
   /** Core 2.7 and newer: no two attribute types of providers in use have one name. */
   readonly uniqueProviderAttributeTypes: boolean;
+  /** Core 1.10 and newer: order types have a class, a parent and concept classes. */
+  readonly hasOrderEntry: boolean;
+  /** webservices.rest 2.25 and newer (RESTWS-708). */
+  readonly writesOrderFrequencies: boolean;
   /** An address or identifier saved by itself as preferred takes the mark from the others: webservices.rest 2.21 and newer. */
   readonly demotesOthers: boolean;
   /** Code for a dead person without a cause; core 2.2 and newer also takes one in words. */
@@ -64,6 +68,7 @@ const OBS_BEFORE_2_1 = ['obs.status', 'obs.interpretation'];
 const BEFORE_2_1 = ['conceptsource.uniqueId'];
 const BEFORE_2_2 = ['person.causeOfDeathNonCoded', 'encounter.diagnoses', 'programattributetype'];
 const BEFORE_2_8 = ['obs.referenceRange', 'provider.providerRole'];
+const BEFORE_1_10 = ['caresetting', 'orderfrequency', 'ordertype.javaClassName', 'ordertype.parent', 'ordertype.conceptClasses', 'program.outcomesConcept'];
 const BEFORE_1_11 = [
   'person.birthtime',
   'person.deathdateEstimated',
@@ -84,6 +89,7 @@ const v1_9: Profile = {
   takesUuidOfParts: false,
   takesAuditData: false,
   lacks: [
+    ...BEFORE_1_10,
     ...BEFORE_1_11,
     ...LATE_LINES,
     ...OBS_BEFORE_2_1,
@@ -104,6 +110,7 @@ const v1_9: Profile = {
     personaddress: '1.8',
     patientidentifiertype: '1.8',
     conceptsource: '1.8',
+    ordertype: '1.8',
   },
   requires: ['personname.familyName'],
   obsAreImmutable: false,
@@ -115,6 +122,8 @@ const v1_9: Profile = {
   typesSince1_11: false,
   validatesRelationshipTypes: false,
   uniqueProviderAttributeTypes: false,
+  hasOrderEntry: false,
+  writesOrderFrequencies: false,
   demotesOthers: false,
   deadWithoutCause: 'Person.dead.causeOfDeathNull',
   staleSessionStatus: 403,
@@ -134,6 +143,7 @@ const v1_12: Profile = {
   versions: { obs: '1.11', encounter: '1.9', concept: '1.11', location: '1.9', personaddress: '1.8', patientidentifiertype: '1.8', conceptsource: '1.8' },
   encountersNeedType: true,
   typesSince1_11: true,
+  hasOrderEntry: true,
   demotesOthers: true,
 };
 
@@ -149,6 +159,7 @@ const v2_1_old: Profile = {
   obsErrors: { ...v1_9.obsErrors, precision: 'Obs.error.precision' },
   encountersNeedType: true,
   typesSince1_11: true,
+  hasOrderEntry: true,
   validatesRelationshipTypes: true,
 };
 
@@ -163,6 +174,7 @@ const v2_3: Profile = {
   versions: { obs: '2.1' },
   visitsAfterBirth: true,
   demotesOthers: true,
+  writesOrderFrequencies: true,
   deadWithoutCause: 'Person.dead.causeOfDeathAndCauseOfDeathNonCodedNull',
   staleSessionStatus: 401,
 };

@@ -36,6 +36,12 @@ export const CARE = {
   admittedAt: ciel(1640),
   scan: '42ed45fd-f3f6-44b6-bfc2-8bde1bb41e00',
   paracetamolConcept: ciel(70116),
+  twiceDaily: ciel(160858),
+  thriceDaily: ciel(160866),
+  tuberculosis: ciel(160541),
+  outcomes: ciel(159492),
+  testClass: '8d4907b2-c2cc-11de-8d13-0010c6dffd0f',
+  outpatient: '6f0c9a92-6f24-11e3-af88-005056821db0',
   yes: ciel(1065),
   no: ciel(1066),
 } as const;
@@ -67,6 +73,10 @@ const CONCEPTS: readonly Row[] = [
   concept(CARE.admittedAt, 'Admitted at', 'Datetime', 'Misc'),
   concept(CARE.scan, 'Scan', 'Complex', 'Misc'),
   concept(CARE.paracetamolConcept, 'Paracetamol', 'N/A', 'Misc'),
+  concept(CARE.twiceDaily, 'Twice daily', 'N/A', 'Frequency'),
+  concept(CARE.thriceDaily, 'Thrice daily', 'N/A', 'Frequency'),
+  concept(CARE.tuberculosis, 'Tuberculosis program', 'N/A', 'Misc'),
+  concept(CARE.outcomes, 'Outcomes of the program', 'Coded', 'Misc'),
   concept(CARE.yes, 'Yes', 'N/A', 'Misc'),
   concept(CARE.no, 'No', 'N/A', 'Misc'),
 ];
@@ -82,6 +92,8 @@ export const careMetadata = {
     { uuid: CARE.facilityVisit, name: 'Facility Visit', description: 'At the clinic' },
     { uuid: CARE.homeVisit, name: 'Home Visit', description: 'At home' },
   ],
+  conceptclass: [{ uuid: CARE.testClass, name: 'Test', description: 'Acquired during patient encounter' }],
+  caresetting: [{ uuid: CARE.outpatient, name: 'Outpatient', description: 'Out-patient care setting', careSettingType: 'OUTPATIENT' }],
   visitattributetype: [
     { uuid: CARE.insurance, name: 'Insurance number', description: 'Of the payer', minOccurs: 0, maxOccurs: 1, datatypeClassname: FREE_TEXT },
     { uuid: CARE.punctuality, name: 'Punctuality', description: 'Came when', minOccurs: 0, maxOccurs: null, datatypeClassname: FREE_TEXT },

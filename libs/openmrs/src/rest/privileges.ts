@@ -39,6 +39,12 @@ export const PRIVILEGES: Readonly<Record<string, Acts>> = {
   providerattributetype: {},
   programattributetype: managed('Get Patient Program Attribute Types', 'Manage Patient Program Attribute Types'),
   conceptclass: managed('Get Concept Classes', 'Manage Concept Classes'),
+  // Never written: webservices.rest has no way to.
+  conceptdatatype: { GET: 'Get Concept Datatypes' },
+  caresetting: { GET: 'Get Care Settings' },
+  ordertype: managed('Get Order Types', 'Manage Order Types'),
+  orderfrequency: managed('Get Order Frequencies', 'Manage Order Frequencies'),
+  program: managed('Get Programs', 'Manage Programs'),
   conceptsource: managed('Get Concept Sources', 'Manage Concept Sources'),
 };
 
