@@ -37,7 +37,7 @@ function section(category, { platforms, kinds }) {
     ['Never changed once it is there', fixed],
     ['May be written after the record itself', deferrable],
   ].flatMap(([words, names]) => (names.length === 0 ? [] : [`${words}: ${names.map(code).join(', ')}.`]));
-  const unwritten = notWritten(category, platforms);
+  const unwritten = [...notWritten(category, platforms), ...stays(category)];
   const fields = table(
     ['Field', 'Is', 'Refers to', 'Platforms'],
     Object.entries(scalars).map(([field, kind]) => [code(field), kindOf(kind, kinds), refersTo(kind), having(category, field, platforms)]),
@@ -55,6 +55,12 @@ function section(category, { platforms, kinds }) {
   );
   return `## ${title} (${code(name)})\n\n${[...notes, ...unwritten].join(' ')}\n\n${fields}\n${lists.length === 0 ? '' : `\n${inLists}\n`}`;
 }
+
+/** What is never done with records of the category. */
+const stays = ({ nameIsKey, staysInUse }) => [
+  ...(nameIsKey === true ? ['Looked for by name before one is made.'] : []),
+  ...(staysInUse === undefined ? [] : [`**Unsupported**: taking one out of use, and bringing one back; nothing is sent: ${staysInUse}.`]),
+];
 
 /** Where a record is refused as `unsupported`, each reason once. */
 function notWritten({ unsupported = () => null }, platforms) {

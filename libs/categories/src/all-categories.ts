@@ -18,10 +18,12 @@ import { patient } from './patient.category.js';
 import { patientIdentifierType } from './patientidentifiertype.category.js';
 import { person } from './person.category.js';
 import { personAttributeType } from './personattributetype.category.js';
+import { privilege } from './privilege.category.js';
 import { program } from './program.category.js';
 import { programAttributeType } from './programattributetype.category.js';
 import { providerAttributeType } from './providerattributetype.category.js';
 import { relationshipType } from './relationshiptype.category.js';
+import { role } from './role.category.js';
 import type { Writes } from './step.js';
 import { visit } from './visit.category.js';
 import { visitAttributeType } from './visitattributetype.category.js';
@@ -53,6 +55,8 @@ export const CATEGORIES: Readonly<Record<RecordCategory, Category>> = {
   ordertype: orderType,
   orderfrequency: orderFrequency,
   program,
+  privilege,
+  role,
 };
 
 const OF_AGGREGATE: Readonly<Record<Aggregate, readonly [Category, ...Category[]]>> = {
@@ -79,6 +83,8 @@ const OF_AGGREGATE: Readonly<Record<Aggregate, readonly [Category, ...Category[]
   ordertype: [orderType],
   orderfrequency: [orderFrequency],
   program: [program],
+  privilege: [privilege],
+  role: [role],
 };
 
 /** The categories that a record of this aggregate can be, the one to ask for first in front. */

@@ -212,9 +212,16 @@ describe.each(ALL)('$category on an $age platform', ({ category, platform }) => 
     );
   });
 
-  it('is voided with our reason and restored with exactly one key', () => {
+  it('is voided with our reason and restored with exactly one key, where it can be', () => {
     const [record] = fc.sample(arbitraryRecord(category, platform), { numRuns: 1, seed: 7 });
     if (record === undefined) throw new Error('no sample');
+    const kept = CATEGORIES[category].staysInUse;
+    if (kept !== undefined) {
+      const refusal = expect.objectContaining({ code: 'unsupported', message: expect.stringContaining(kept), details: { fields: ['presence'] } });
+      for (const presence of ['voided', 'present'] as const)
+        expect(() => CATEGORIES[category].planSteps(record, record, { presence, fields: new Map() }, { platform })).toThrow(refusal);
+      return;
+    }
     const site = new Site(platform);
     site.create(record);
     const uuid = site.localUuid(record.record.aggregate, record.record.uuid);

@@ -5,7 +5,11 @@ import { type ListSpec, listsOn } from './list.js';
 import type { Platform } from './platform.js';
 
 /** What one kind of metadata says of itself; the rest is the same for all of them. */
-interface MetadataSpec extends Pick<CategorySpec, 'title' | 'openmrsClass' | 'scalars' | 'telltale' | 'requires' | 'saidEmpty' | 'unfold' | 'unsupported'> {
+interface MetadataSpec
+  extends Pick<
+    CategorySpec,
+    'title' | 'openmrsClass' | 'scalars' | 'telltale' | 'requires' | 'saidEmpty' | 'unfold' | 'unsupported' | 'nameIsKey' | 'staysInUse' | 'fixed'
+  > {
   readonly name: Metadata;
   /** Lists of uuids of other metadata. */
   readonly lists?: readonly ListSpec[];

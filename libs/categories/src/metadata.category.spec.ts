@@ -44,6 +44,8 @@ const BODIES: Readonly<Record<Metadata, Readonly<Record<string, unknown>>>> = {
   },
   orderfrequency: { name: 'Twice daily', frequencyPerDay: 2, concept: ref('twice') },
   program: { name: 'TB', description: null, concept: ref('tb'), outcomesConcept: ref('outcomes'), allWorkflows: [{ uuid: 'w' }] },
+  privilege: { name: 'Get Patients', description: 'Able to get patient objects' },
+  role: { name: 'Clerk', description: '', privileges: [ref('get'), ref('add')], inheritedRoles: [ref('guest')], allInheritedRoles: [ref('guest')] },
 };
 
 const WANTED: Readonly<Record<Metadata, Readonly<Record<string, unknown>>>> = {
@@ -71,6 +73,8 @@ const WANTED: Readonly<Record<Metadata, Readonly<Record<string, unknown>>>> = {
   },
   orderfrequency: { frequencyPerDay: 2, concept: 'twice' },
   program: { name: 'TB', description: null, concept: 'tb', outcomesConcept: 'outcomes' },
+  privilege: { name: 'Get Patients', description: 'Able to get patient objects' },
+  role: { name: 'Clerk', description: null, 'privileges[add]': true, 'privileges[get]': true, 'inheritedRoles[guest]': true },
 };
 
 /** What it refers to: path, REST resource and uuid. */
@@ -85,10 +89,18 @@ const REFERS_TO: Readonly<Partial<Record<Metadata, readonly (readonly [string, s
     ['concept', 'concept', 'tb'],
     ['outcomesConcept', 'concept', 'outcomes'],
   ],
+  role: [
+    ['privileges[add]', 'privilege', 'add'],
+    ['privileges[get]', 'privilege', 'get'],
+    ['inheritedRoles[guest]', 'role', 'guest'],
+  ],
 };
 const coverOf = (path: string): string => path.replace(/\[.*$/, '');
 /** What a create says of lists, where it says anything. */
-const LISTS: Readonly<Partial<Record<Metadata, object>>> = { ordertype: { conceptClasses: ['panel', 'test'] } };
+const LISTS: Readonly<Partial<Record<Metadata, object>>> = {
+  ordertype: { conceptClasses: ['panel', 'test'] },
+  role: { privileges: ['add', 'get'], inheritedRoles: ['guest'] },
+};
 
 const decoded = (kind: Metadata, change: object = {}, platform = MODERN_PLATFORM) => {
   const body = {
@@ -143,10 +155,15 @@ describe.each(METADATA)('a decoded %s', (kind) => {
       body: { uuid: 'm-1', ...said, ...empty, ...LISTS[kind] },
       creates: 'record',
     });
-    const writes: Writes = { fields: new Map([[spec.telltale, 'Said anew']]) };
+    const changed = 'description' in spec.scalars ? 'description' : spec.telltale;
+    const writes: Writes = { fields: new Map([[changed, 'Said anew']]) };
     expect(spec.planSteps(decoded(kind), decoded(kind), writes, { platform: MODERN_PLATFORM })).toEqual([
-      { method: 'POST', path: `${kind}/m-1`, body: { [spec.telltale]: 'Said anew' } },
+      { method: 'POST', path: `${kind}/m-1`, body: { [changed]: 'Said anew' } },
     ]);
+    for (const name of spec.fixed ?? [])
+      expect(() => spec.planSteps(decoded(kind), decoded(kind), { fields: new Map([[name, 'x']]) }, { platform: MODERN_PLATFORM })).toThrow(
+        'cannot be changed',
+      );
   });
 });
 

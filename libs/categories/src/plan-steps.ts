@@ -1,5 +1,5 @@
 import { RefusedError } from '@sync-hub/contracts';
-import type { Fields, Scalar } from '@sync-hub/merge';
+import { type Fields, PRESENCE, type Scalar } from '@sync-hub/merge';
 import type { CanonicalRecord } from './canonical.js';
 import { type CategorySpec, scalarOwner } from './category-spec.js';
 import {
@@ -57,6 +57,8 @@ export function planSteps(spec: CategorySpec, { held, incoming, writes }: Sides,
     return writes.presence === 'voided' ? [] : [encodeCreate(spec, { ...incoming, fields: overlay({}, writes) }, options)];
   }
   if (writes.presence !== undefined || writes.fields.size > 0) requireWritable(spec, options.platform);
+  if (writes.presence !== undefined && spec.staysInUse !== undefined)
+    throw new RefusedError('unsupported', `a ${spec.name} stays in use there: ${spec.staysInUse}`, { fields: [PRESENCE] });
   const resource = spec.aggregate === 'person' ? held.category : spec.resource;
   if (writes.presence === 'voided') return [{ method: 'DELETE', path: `${resource}/${planning.uuid}?reason=${VOID_REASON}` }];
   // Exactly this body: a string, and the only key (webservices.rest MainResourceController.update).

@@ -40,6 +40,8 @@ export const METADATA = [
   'ordertype',
   'orderfrequency',
   'program',
+  'privilege',
+  'role',
 ] as const;
 export type Metadata = (typeof METADATA)[number];
 

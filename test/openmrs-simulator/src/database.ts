@@ -30,6 +30,8 @@ export type Kind =
   | 'ordertype'
   | 'orderfrequency'
   | 'program'
+  | 'privilege'
+  | 'role'
   | 'encountertype'
   | 'encounterrole'
   | 'relationshiptype'

@@ -17,6 +17,7 @@ import { placesTable } from './places.js';
 import type { Profile } from './profile.js';
 import type { Random } from './random.js';
 import { type Resource, type ResourceName, resourcesOf, type Site } from './resource.js';
+import { rightsTable } from './rights.js';
 import { visitsTable } from './visits.js';
 import { Writer } from './writer.js';
 
@@ -27,12 +28,16 @@ const TABLE = [
   ...attributeTypesTable,
   ...dictionaryTable,
   ...orderMetadataTable,
+  ...rightsTable,
   ...conceptsTable,
   ...careTypesTable,
   ...visitsTable,
   ...encountersTable,
   ...obsTable,
 ];
+
+/** Tables that keep neither who nor when. */
+const UNDATED: ReadonlySet<string> = new Set(['systemsetting', 'privilege', 'role']);
 
 /** An accepted write, whoever made it. */
 export interface Write {
@@ -113,7 +118,7 @@ export class Engine implements Site {
   }
 
   #stamp(tx: Transaction, { before, after, touched }: Change, author: string): void {
-    if (!after || touched || after.kind === 'systemsetting' || (before && after.kind === 'obs')) return;
+    if (!after || touched || UNDATED.has(after.kind) || (before && after.kind === 'obs')) return;
     const now = this.now();
     const { values } = after;
     const made = before ? { changedBy: author, dateChanged: now } : { creator: values['creator'] ?? author, dateCreated: values['dateCreated'] ?? now };

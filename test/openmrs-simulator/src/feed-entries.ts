@@ -44,6 +44,8 @@ export const PUBLISHABLE = [
   'ordertype',
   'orderfrequency',
   'program',
+  'privilege',
+  'role',
 ] as const satisfies readonly Kind[];
 export type Publishable = (typeof PUBLISHABLE)[number];
 

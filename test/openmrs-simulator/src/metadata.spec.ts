@@ -101,6 +101,23 @@ describe.each(PLATFORMS)('metadata of platform $profile', ({ profile }) => {
     expect((await post('program', { ...program, name: 'HIV program', outcomesConcept: CARE.outcomes }))[0]).toBe(isOld ? 400 : 201);
   });
 
+  it('that says what an account may do is kept by its name, and never out of use', async () => {
+    expect(await post('privilege', { name: ' ', description: 'x' })).toEqual([400, 'error.privilege']);
+    expect(await post('role', { name: 'Nurse ', description: 'x' })).toEqual([400, 'error.trailingSpaces']);
+    expect(await post('role', { name: 'Nurse', description: '' })).toEqual(isOld ? [400, 'error.description'] : [201, undefined]);
+    const again = await at.call('POST', 'privilege', { name: 'get patients', description: 'Again' });
+    expect([again.status, again.json.uuid === CARE.getPatients]).toEqual([201, false]);
+    expect((await at.call('GET', `privilege/${CARE.getPatients}`)).status).toBe(404);
+    expect((await at.call('GET', 'privilege/get%20patients')).json.uuid).toBe(again.json.uuid);
+    expect((await at.call('GET', `role/${CARE.clerk}`)).json.privileges).toMatchObject([{ uuid: again.json.uuid }]);
+    expect((await at.call('DELETE', `role/${CARE.clerk}`)).status).toBe(204);
+    expect((await at.call('GET', `role/${CARE.clerk}?v=full`)).json).toMatchObject({ retired: false, auditInfo: { creator: null, dateChanged: null } });
+    expect((await post(`role/${CARE.clerk}`, { name: 'Registrar' }))[0]).toBe(400);
+    const heir = (await at.call('POST', 'role', { name: 'Senior clerk', description: 'x', inheritedRoles: [CARE.clerk] })).json.uuid;
+    expect((await post(`role/${CARE.clerk}`, { inheritedRoles: [heir] }))[0]).toBe(500);
+    expect((await at.call('GET', 'role/Clerk')).status).toBe(404);
+  });
+
   it('of a name that is out of use is taken again, but for roles and attribute types', async () => {
     const { administrator } = at.simulator.clinician;
     administrator.retire('encountertype', CARE.vitals);

@@ -41,6 +41,8 @@ export const CARE = {
   tuberculosis: ciel(160541),
   outcomes: ciel(159492),
   testClass: '8d4907b2-c2cc-11de-8d13-0010c6dffd0f',
+  getPatients: '0f1e2d3c-0000-4000-8000-000000000001',
+  clerk: '0f1e2d3c-0000-4000-8000-000000000002',
   outpatient: '6f0c9a92-6f24-11e3-af88-005056821db0',
   yes: ciel(1065),
   no: ciel(1066),
@@ -93,6 +95,8 @@ export const careMetadata = {
     { uuid: CARE.homeVisit, name: 'Home Visit', description: 'At home' },
   ],
   conceptclass: [{ uuid: CARE.testClass, name: 'Test', description: 'Acquired during patient encounter' }],
+  privilege: [{ uuid: CARE.getPatients, name: 'Get Patients', description: 'Able to get patient objects' }],
+  role: [{ uuid: CARE.clerk, name: 'Clerk', description: 'Registers patients', privileges: [CARE.getPatients], inheritedRoles: [] }],
   caresetting: [{ uuid: CARE.outpatient, name: 'Outpatient', description: 'Out-patient care setting', careSettingType: 'OUTPATIENT' }],
   visitattributetype: [
     { uuid: CARE.insurance, name: 'Insurance number', description: 'Of the payer', minOccurs: 0, maxOccurs: 1, datatypeClassname: FREE_TEXT },

@@ -56,7 +56,7 @@ const SCALARS: Readonly<Record<string, fc.Arbitrary<Scalar>>> = {
 };
 
 /** Items of these are uuids, and have none beside. */
-const WHOLE_LISTS = /^(tags|conceptClasses)\[/;
+const WHOLE_LISTS = /^(tags|conceptClasses|privileges|inheritedRoles)\[/;
 
 interface Item {
   readonly key: string;

@@ -17,6 +17,7 @@ const METADATA: Readonly<Record<RecordCategory, readonly string[]>> = {
   ordertype: ['conceptclass'],
   orderfrequency: ['concept'],
   program: ['concept'],
+  role: ['privilege'],
 };
 /** What a void would take with it is listed first. */
 const DEPENDANTS: Readonly<Partial<Record<RecordCategory, readonly string[]>>> = { patient: ['encounter', 'visit', 'obs'], visit: ['encounter'] };

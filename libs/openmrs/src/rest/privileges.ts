@@ -45,6 +45,8 @@ export const PRIVILEGES: Readonly<Record<string, Acts>> = {
   ordertype: managed('Get Order Types', 'Manage Order Types'),
   orderfrequency: managed('Get Order Frequencies', 'Manage Order Frequencies'),
   program: managed('Get Programs', 'Manage Programs'),
+  privilege: managed('Get Privileges', 'Manage Privileges'),
+  role: managed('Get Roles', 'Manage Roles'),
   conceptsource: managed('Get Concept Sources', 'Manage Concept Sources'),
 };
 

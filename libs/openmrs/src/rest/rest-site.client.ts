@@ -1,8 +1,9 @@
-import { type CanonicalRecord, metadataNamed, type Reference, type Writes } from '@sync-hub/categories';
+import { CATEGORIES, type CanonicalRecord, metadataNamed, type Reference, type Writes } from '@sync-hub/categories';
 import type { Aggregate, RecordRef, Uuid } from '@sync-hub/contracts';
 import type { Presence } from '@sync-hub/merge';
 import type { CallOptions, IdentifierHolder, SiteClient, Whereabouts } from '../site-client.js';
 import { dependantsOf } from './dependants.js';
+import { findNamesake } from './find-namesake.js';
 import { findTwin } from './find-twin.js';
 import { identifierHolder } from './identifier-in-use.js';
 import { findObs, ObsSeen, whereaboutsOf } from './obs-whereabouts.js';
@@ -73,7 +74,8 @@ export class RestSiteClient implements SiteClient {
   }
 
   findTwin(incoming: CanonicalRecord, options: CallOptions, isItsOwn: (uuid: Uuid) => Promise<boolean>): Promise<Uuid | null> {
-    return findTwin({ ...this.site, isItsOwn }, incoming, options);
+    const search = CATEGORIES[incoming.category].nameIsKey === true ? findNamesake : findTwin;
+    return search({ ...this.site, isItsOwn }, incoming, options);
   }
 
   identifierHolder(held: CanonicalRecord, writes: Writes, options: CallOptions): Promise<IdentifierHolder | null> {
