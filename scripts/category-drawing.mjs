@@ -37,31 +37,35 @@ function section(category, { platforms, kinds }) {
     ['Never changed once it is there', fixed],
     ['May be written after the record itself', deferrable],
   ].flatMap(([words, names]) => (names.length === 0 ? [] : [`${words}: ${names.map(code).join(', ')}.`]));
-  const unwritten = notWritten(category, platforms);
+  const unwritten = [...notWritten(category, platforms), ...stays(category)];
   const fields = table(
     ['Field', 'Is', 'Refers to', 'Platforms'],
     Object.entries(scalars).map(([field, kind]) => [code(field), kindOf(kind, kinds), refersTo(kind), having(category, field, platforms)]),
   );
   const inLists = table(
-    ['List', 'Written', 'Fields of an item', 'Preferred by', 'Refers to'],
-    lists.map(({ name: list, owner, written, unsupported, fields: own = [], preferred, refersTo: records = [], names = [] }) => [
+    ['List', 'Written', 'Fields of an item', 'Preferred by', 'Refers to', 'Platforms'],
+    lists.map(({ name: list, owner, written, unsupported, fields: own = [], preferred, refersTo: records = [], names = [], onlyWhere = () => true }) => [
       code(list),
       [writtenBy(written, owner), ...notWritten({ unsupported }, platforms)].join('. '),
       own.map(code).join(', '),
       preferred === undefined ? '' : code(preferred.field),
       [...records, ...names].map(code).join(', '),
+      those(onlyWhere, platforms),
     ]),
   );
   return `## ${title} (${code(name)})\n\n${[...notes, ...unwritten].join(' ')}\n\n${fields}\n${lists.length === 0 ? '' : `\n${inLists}\n`}`;
 }
 
+/** What is never done with records of the category. */
+const stays = ({ nameIsKey, staysInUse }) => [
+  ...(nameIsKey === true ? ['Looked for by name before one is made.'] : []),
+  ...(staysInUse === undefined ? [] : [`**Unsupported**: taking one out of use, and bringing one back; nothing is sent: ${staysInUse}.`]),
+];
+
 /** Where a record is refused as `unsupported`, each reason once. */
 function notWritten({ unsupported = () => null }, platforms) {
   const reasons = [...new Set(platforms.map(({ can }) => unsupported(can)).filter((reason) => reason !== null))];
-  return reasons.map((reason) => {
-    const those = platforms.filter(({ can }) => unsupported(can) === reason).map(({ version }) => version);
-    return `**Unsupported** on ${those.length === platforms.length ? 'every platform' : those.join(', ')}, nothing is sent: ${reason}.`;
-  });
+  return reasons.map((reason) => `**Unsupported** on ${those((can) => unsupported(can) === reason, platforms)} platforms, nothing is sent: ${reason}.`);
 }
 
 const kindOf = (kind, kinds) =>
@@ -70,9 +74,12 @@ const kindOf = (kind, kinds) =>
     : 'reference';
 const refersTo = ({ refersTo: to }) => (to === undefined ? '' : code(to.resource));
 
-function having({ scalarsOn }, field, platforms) {
-  const those = platforms.filter(({ can }) => scalarsOn(can).includes(field)).map(({ version }) => version);
-  return those.length === platforms.length ? 'all' : those.join(', ');
+const having = ({ scalarsOn }, field, platforms) => those((can) => scalarsOn(can).includes(field), platforms);
+
+/** The platforms of which it holds, by version. */
+function those(holds, platforms) {
+  const versions = platforms.filter(({ can }) => holds(can)).map(({ version }) => version);
+  return versions.length === platforms.length ? 'all' : versions.join(', ');
 }
 
 function writtenBy(written, owner) {

@@ -21,6 +21,8 @@ const MADE: Readonly<Partial<Record<Metadata, Readonly<Record<string, unknown>>>
   patientidentifiertype: { name: 'Clinic number', description: 'Of the register', format: '[0-9]+', required: false, uniquenessBehavior: 'LOCATION' },
   personattributetype: { name: 'Church', description: 'Where she prays', format: 'java.lang.String', sortWeight: 4, searchable: true },
   visitattributetype: { name: 'Insurer', description: 'Who pays', minOccurs: 0, maxOccurs: 1, datatypeClassname: FREE_TEXT },
+  ordertype: { name: 'Lab order', description: 'Of the lab', javaClassName: 'org.openmrs.TestOrder', conceptClasses: [CARE.testClass] },
+  program: { name: 'TB program', description: 'Tuberculosis', concept: CARE.tuberculosis },
 };
 const KINDS = Object.keys(MADE) as Metadata[];
 
@@ -79,43 +81,46 @@ describe('metadata of the parent', () => {
     expect(await world.held()).toEqual([]);
   });
 
-  it('is waited for by a visit of a type of which no feed ever told, and both land', async () => {
-    const type = aUuid();
-    world.site('central').seedMetadata({ visittype: [{ uuid: type, name: 'Camp', description: null }] });
-    const visit = aVisitOf(type);
-    await world.atRest(60_000);
-    for (const child of CHILDREN) {
-      expect(rowAt(child, 'visittype', type)?.values).toMatchObject({ name: 'Camp' });
-      expect(visitsAt(child).find(({ uuid }) => uuid === visit)?.values).toMatchObject({ visitType: type });
-    }
-    expect(await world.count(`select count(*) from audit where type = 'job.held.v1' and uuid = $1 and outcome = 'waiting'`, [visit])).toBeGreaterThan(0);
-    expect(await world.held()).toEqual([]);
-  });
-
-  it('is waited for by what a visit or a place has of an attribute type of which no feed ever told', async () => {
-    const [insurer, code] = [aUuid(), aUuid()];
+  it('is waited for by a visit of a type, and by what it and a place say, of which no feed ever told; all land', async () => {
+    const [type, insurer, code] = [aUuid(), aUuid(), aUuid()];
     const made = { description: null, minOccurs: 0, maxOccurs: 1, datatypeClassname: FREE_TEXT };
     world.site('central').seedMetadata({
+      visittype: [{ uuid: type, name: 'Camp', description: null }],
       visitattributetype: [{ ...made, uuid: insurer, name: 'Scheme' }],
       locationattributetype: [{ ...made, uuid: code, name: 'Grid code' }],
     });
-    const visit = aVisitOf(CARE.facilityVisit);
+    const visit = aVisitOf(type);
     clinicianAt('central').care.addVisitAttribute(visit, { attributeType: insurer, value: 'Linda' });
     const place = clinicianAt('central').addLocation({ uuid: aUuid(), name: 'Post', attributes: [{ attributeType: code, value: 'G-7' }] });
     await world.atRest(60_000);
     for (const child of CHILDREN) {
-      expect([rowAt(child, 'visitattributetype', insurer)?.values['name'], rowAt(child, 'locationattributetype', code)?.values['name']]).toEqual([
-        'Scheme',
-        'Grid code',
-      ]);
-      const said = [
+      const [camp, scheme, grid] = [rowAt(child, 'visittype', type), rowAt(child, 'visitattributetype', insurer), rowAt(child, 'locationattributetype', code)];
+      expect([camp, scheme, grid].map((row) => row?.values['name'])).toEqual(['Camp', 'Scheme', 'Grid code']);
+      const [there, post] = [
         visitsAt(child).find(({ uuid }) => uuid === visit),
         world
           .site(child)
           .state()
           .locations.find(({ uuid }) => uuid === place),
       ];
-      expect(said.map((row) => row?.attributes.map(({ values }) => values['value']))).toEqual([['Linda'], ['G-7']]);
+      expect(there?.values).toMatchObject({ visitType: type });
+      expect([there, post].map((row) => row?.attributes.map(({ values }) => values['value']))).toEqual([['Linda'], ['G-7']]);
+    }
+    expect(await world.count(`select count(*) from audit where type = 'job.held.v1' and uuid = $1 and outcome = 'waiting'`, [visit])).toBeGreaterThan(0);
+    expect(await world.held()).toEqual([]);
+  });
+
+  it('finds the privilege of that name at a child, whatever its uuid, and gives it to the role there; a new one is made', async () => {
+    const [shared, made] = [aUuid(), aUuid()];
+    const own = new Map(CHILDREN.map((child) => [child, aUuid()]));
+    const row = (uuid: string | undefined) => ({ uuid: String(uuid), name: 'Get Churches', description: 'Able to get churches' });
+    world.site('central').seedMetadata({ privilege: [row(shared), { uuid: made, name: 'Edit Churches', description: 'Able to edit churches' }] });
+    for (const child of CHILDREN) world.site(child).seedMetadata({ privilege: [row(own.get(child))] });
+    const role = administrator().add('role', { uuid: aUuid(), name: 'Verger', description: 'Of the church', privileges: [shared, made] });
+    await world.atRest(60_000);
+    for (const child of CHILDREN) {
+      expect([...((rowAt(child, 'role', role)?.values['privileges'] ?? []) as string[])].sort()).toEqual([String(own.get(child)), made].sort());
+      expect(rowAt(child, 'privilege', shared)).toBeUndefined();
     }
     expect(await world.held()).toEqual([]);
   });

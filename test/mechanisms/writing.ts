@@ -118,6 +118,14 @@ export const WRITING: readonly Mutation[] = [
     red: { file: 'test/end-to-end/minting-site.int.spec.ts', test: 'a site that gives records uuids of its own is not taken for the author' },
   },
   {
+    name: 'a privilege is looked for by its name before one is made',
+    invariants: [2],
+    file: WRITER,
+    text: '!(wasTried || isKeptByName({ incoming }))',
+    instead: '!wasTried',
+    red: { file: 'test/end-to-end/metadata.int.spec.ts', test: 'metadata of the parent finds the privilege of that name at a child' },
+  },
+  {
     name: 'a deletion follows a write that nobody answered',
     invariants: [1, 4],
     file: 'apps/pusher/src/jobs-in-hand.ts',

@@ -1,6 +1,8 @@
 import type { Aggregate, RecordRef } from '@sync-hub/contracts';
 import { type CanonicalRecord, type RecordCategory, SHAPE_VERSION } from './canonical.js';
+import { careSetting } from './caresetting.category.js';
 import { conceptClass } from './conceptclass.category.js';
+import { conceptDatatype } from './conceptdatatype.category.js';
 import { conceptSource } from './conceptsource.category.js';
 import type { Category } from './define-category.js';
 import { encounter } from './encounter.category.js';
@@ -10,15 +12,20 @@ import { location } from './location.category.js';
 import { locationAttributeType } from './locationattributetype.category.js';
 import { locationTag } from './locationtag.category.js';
 import { observation } from './observation.category.js';
+import { orderFrequency } from './orderfrequency.category.js';
+import { orderType } from './ordertype.category.js';
 import { patient } from './patient.category.js';
 import { patientIdentifierType } from './patientidentifiertype.category.js';
 import { person } from './person.category.js';
 import { personAttributeType } from './personattributetype.category.js';
+import { privilege } from './privilege.category.js';
+import { program } from './program.category.js';
 import { programAttributeType } from './programattributetype.category.js';
 import { programEnrollment } from './programenrollment.category.js';
 import { providerAttributeType } from './providerattributetype.category.js';
 import { relationship } from './relationship.category.js';
 import { relationshipType } from './relationshiptype.category.js';
+import { role } from './role.category.js';
 import type { Writes } from './step.js';
 import { visit } from './visit.category.js';
 import { visitAttributeType } from './visitattributetype.category.js';
@@ -47,6 +54,13 @@ export const CATEGORIES: Readonly<Record<RecordCategory, Category>> = {
   programattributetype: programAttributeType,
   conceptclass: conceptClass,
   conceptsource: conceptSource,
+  conceptdatatype: conceptDatatype,
+  caresetting: careSetting,
+  ordertype: orderType,
+  orderfrequency: orderFrequency,
+  program,
+  privilege,
+  role,
 };
 
 const OF_AGGREGATE: Readonly<Record<Aggregate, readonly [Category, ...Category[]]>> = {
@@ -70,6 +84,13 @@ const OF_AGGREGATE: Readonly<Record<Aggregate, readonly [Category, ...Category[]
   programattributetype: [programAttributeType],
   conceptclass: [conceptClass],
   conceptsource: [conceptSource],
+  conceptdatatype: [conceptDatatype],
+  caresetting: [careSetting],
+  ordertype: [orderType],
+  orderfrequency: [orderFrequency],
+  program: [program],
+  privilege: [privilege],
+  role: [role],
 };
 
 /** The categories that a record of this aggregate can be, the one to ask for first in front. */

@@ -53,6 +53,10 @@ export interface CategorySpec {
   readonly requires: readonly string[];
   /** Why no record of this kind can be written by REST at a site of that platform; `null` where it can. Nothing is sent then. */
   readonly unsupported?: (platform: Platform) => string | null;
+  /** Set where the server keeps its records by name: no two have one, and a create of a name that is there writes onto what has it. */
+  readonly nameIsKey?: true;
+  /** Why no record of this kind is ever taken out of use, or brought back, by REST. Nothing is sent then. */
+  readonly staysInUse?: string;
 }
 
 /** How a body is read. */

@@ -2,7 +2,7 @@ import { type Aggregate, RefusedError } from '@sync-hub/contracts';
 import { type Fields, fieldName, itemPath, type Scalar } from '@sync-hub/merge';
 import type { CanonicalRecord, Provenance } from './canonical.js';
 import { type CategorySpec, scalarOwner } from './category-spec.js';
-import { itemFieldPath, type ListSpec, listPathOf, type Owner, partsOf, type WantedItem } from './list.js';
+import { itemFieldPath, type ListSpec, listPathOf, listsOn, type Owner, partsOf, type WantedItem } from './list.js';
 import { kindBehind } from './metadata-references.js';
 import { addressParts } from './person-lists.js';
 import { obsOfCreate } from './plan-obs.js';
@@ -66,8 +66,9 @@ export function listsBody(
   owner: Owner,
   { platform, localUuid = sameUuid }: EncodeOptions,
 ): Record<string, unknown> {
-  const writable = spec.lists.filter((list) => list.owner === owner && (list.unsupported?.(platform) ?? null) === null);
-  const lists = writable.map((list) => [list.name, itemBodies(list, canonical, { platform, localUuid })] as const);
+  const lists = listsOn(spec, platform)
+    .filter((list) => list.owner === owner && (list.unsupported?.(platform) ?? null) === null)
+    .map((list) => [list.name, itemBodies(list, canonical, { platform, localUuid })] as const);
   return Object.fromEntries(lists.filter(([, items]) => items.length > 0));
 }
 

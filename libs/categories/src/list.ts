@@ -56,6 +56,8 @@ export interface ListSpec {
    * uuids of one kind with the record's own scalars, or as obs, which are resources of their own and are replaced, never changed.
    */
   readonly written: { readonly by: 'item' | 'span'; readonly path: string } | { readonly by: 'whole-list'; readonly of: Aggregate } | { readonly by: 'obs' };
+  /** Set where some platforms lack the list, by what the platform says of itself. */
+  readonly onlyWhere?: (platform: Platform) => boolean;
   /** The scalar that holds the key of the preferred item, and how one is made so. */
   readonly preferred?: { readonly field: string; readonly set: 'through-owner' | 'on-the-item' };
   /** Records of these aggregates may be what an item points at; of no others. */
@@ -86,6 +88,10 @@ export interface ListSpec {
   /** The server keeps at least one: the last is never removed. */
   readonly atLeastOne?: boolean;
 }
+
+/** The lists that a platform has. */
+export const listsOn = ({ lists }: { readonly lists: readonly ListSpec[] }, platform: Platform): readonly ListSpec[] =>
+  lists.filter(({ onlyWhere }) => onlyWhere?.(platform) ?? true);
 
 /** An item path taken apart: `identifiers[T|1].location` is key `T|1`, field `location`. */
 export interface ListPath {

@@ -5,6 +5,7 @@ import { asCarried, kindBehind, metadataNamed } from './metadata-references.js';
 import { MODERN_PLATFORM, type Platform } from './platform.js';
 import type { Writes } from './step.js';
 
+const ref = (uuid: string) => ({ uuid, display: uuid, links: [] });
 const OLD: Platform = { ...MODERN_PLATFORM, takesUuids: false, hasUniquenessBehavior: false, hasCheckDigit: true };
 const AUDIT = { creator: { uuid: 'admin' }, dateCreated: '2020-05-01T10:00:00.000+0000' };
 
@@ -35,6 +36,16 @@ const BODIES: Readonly<Record<Metadata, Readonly<Record<string, unknown>>>> = {
   programattributetype: { ...ATTRIBUTE_TYPE, concept: null },
   conceptclass: { name: 'Test', description: 'Acquired during patient encounter' },
   conceptsource: { name: 'CIEL', description: 'Columbia International eHealth Laboratory', hl7Code: '', uniqueId: '1.3.6' },
+  conceptdatatype: { name: 'Numeric', description: 'Numeric value', hl7Abbreviation: 'NM' },
+  caresetting: { name: 'Outpatient', description: 'Out-patient care setting', careSettingType: 'OUTPATIENT' },
+  ordertype: {
+    ...{ name: 'Test order', description: '', javaClassName: 'org.openmrs.TestOrder' },
+    ...{ parent: ref('order'), conceptClasses: [ref('test'), ref('panel')] },
+  },
+  orderfrequency: { name: 'Twice daily', frequencyPerDay: 2, concept: ref('twice') },
+  program: { name: 'TB', description: null, concept: ref('tb'), outcomesConcept: ref('outcomes'), allWorkflows: [{ uuid: 'w' }] },
+  privilege: { name: 'Get Patients', description: 'Able to get patient objects' },
+  role: { name: 'Clerk', description: '', privileges: [ref('get'), ref('add')], inheritedRoles: [ref('guest')], allInheritedRoles: [ref('guest')] },
 };
 
 const WANTED: Readonly<Record<Metadata, Readonly<Record<string, unknown>>>> = {
@@ -54,6 +65,41 @@ const WANTED: Readonly<Record<Metadata, Readonly<Record<string, unknown>>>> = {
   programattributetype: ATTRIBUTE_TYPE,
   conceptclass: { name: 'Test', description: 'Acquired during patient encounter' },
   conceptsource: { name: 'CIEL', description: 'Columbia International eHealth Laboratory', hl7Code: null, uniqueId: '1.3.6' },
+  conceptdatatype: { name: 'Numeric', description: 'Numeric value', hl7Abbreviation: 'NM' },
+  caresetting: { name: 'Outpatient', description: 'Out-patient care setting', careSettingType: 'OUTPATIENT' },
+  ordertype: {
+    ...{ name: 'Test order', description: null, javaClassName: 'org.openmrs.TestOrder' },
+    ...{ parent: 'order', 'conceptClasses[panel]': true, 'conceptClasses[test]': true },
+  },
+  orderfrequency: { frequencyPerDay: 2, concept: 'twice' },
+  program: { name: 'TB', description: null, concept: 'tb', outcomesConcept: 'outcomes' },
+  privilege: { name: 'Get Patients', description: 'Able to get patient objects' },
+  role: { name: 'Clerk', description: null, 'privileges[add]': true, 'privileges[get]': true, 'inheritedRoles[guest]': true },
+};
+
+/** What it refers to: path, REST resource and uuid. */
+const REFERS_TO: Readonly<Partial<Record<Metadata, readonly (readonly [string, string, string])[]>>> = {
+  ordertype: [
+    ['parent', 'ordertype', 'order'],
+    ['conceptClasses[panel]', 'conceptclass', 'panel'],
+    ['conceptClasses[test]', 'conceptclass', 'test'],
+  ],
+  orderfrequency: [['concept', 'concept', 'twice']],
+  program: [
+    ['concept', 'concept', 'tb'],
+    ['outcomesConcept', 'concept', 'outcomes'],
+  ],
+  role: [
+    ['privileges[add]', 'privilege', 'add'],
+    ['privileges[get]', 'privilege', 'get'],
+    ['inheritedRoles[guest]', 'role', 'guest'],
+  ],
+};
+const coverOf = (path: string): string => path.replace(/\[.*$/, '');
+/** What a create says of lists, where it says anything. */
+const LISTS: Readonly<Partial<Record<Metadata, object>>> = {
+  ordertype: { conceptClasses: ['panel', 'test'] },
+  role: { privileges: ['add', 'get'], inheritedRoles: ['guest'] },
 };
 
 const decoded = (kind: Metadata, change: object = {}, platform = MODERN_PLATFORM) => {
@@ -71,8 +117,9 @@ const decoded = (kind: Metadata, change: object = {}, platform = MODERN_PLATFORM
 describe.each(METADATA)('a decoded %s', (kind) => {
   it('is in normal form, without what belongs to its server alone: golden', () => {
     const { fields, covers, presence, references, itemUuids } = decoded(kind);
-    expect({ fields, presence, references, itemUuids }).toEqual({ fields: WANTED[kind], presence: 'present', references: [], itemUuids: {} });
-    expect(covers).toEqual(Object.keys(WANTED[kind]).sort());
+    const wanted = (REFERS_TO[kind] ?? []).map(([path, resource, uuid]) => ({ path, resource, uuid, aggregate: null }));
+    expect({ fields, presence, references, itemUuids }).toEqual({ fields: WANTED[kind], presence: 'present', references: wanted, itemUuids: {} });
+    expect(covers).toEqual([...new Set(Object.keys(WANTED[kind]).map(coverOf))].sort());
   });
 
   it('tells all its fields when it is retired, and is referred to all the same', () => {
@@ -85,27 +132,38 @@ describe.each(METADATA)('a decoded %s', (kind) => {
     expect(() => decoded(kind, { links: [{ rel: 'self', uri: `http://h/openmrs/ws/rest/v1/${other}/m-1` }] })).toThrow(`allowed is a link to a ${kind}`);
     const [first] = categoriesOf(kind);
     expect([first.name, first.flows, first.resource, first.feeds]).toEqual([kind, 'parent-to-child', kind, [kind]]);
-    expect(first.representation(MODERN_PLATFORM)).toBe(
-      `custom:(uuid,${Object.keys(first.scalars)
-        .filter((name) => name in WANTED[kind])
-        .join(',')},retired,auditInfo)`,
-    );
+    const asked = [...first.scalarsOn(MODERN_PLATFORM), ...first.lists.map(({ name }) => name)];
+    expect(asked.sort()).toEqual([...new Set(Object.keys(WANTED[kind]).map(coverOf))].sort());
+    const keys = first
+      .representation(MODERN_PLATFORM)
+      .replace(/^custom:\((.*)\)$/, '$1')
+      .split(',');
+    expect(keys.map((key) => key.replace(':ref', '')).sort()).toEqual(['auditInfo', 'retired', 'uuid', ...asked].sort());
+    const pointing = (REFERS_TO[kind] ?? []).map(([path]) => `${coverOf(path)}:ref`);
+    expect(keys.filter((key) => key.endsWith(':ref')).sort()).toEqual([...new Set(pointing)].sort());
   });
 
   it('is created by one request, and changed by one that names only what is new', () => {
+    const spec = CATEGORIES[kind];
+    if (spec.unsupported?.(MODERN_PLATFORM) != null) return;
     const { fields } = decoded(kind);
-    const said = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
-    const empty = CATEGORIES[kind].saidEmpty?.includes('description') && fields['description'] === null ? { description: '' } : {};
-    expect(CATEGORIES[kind].encodeCreate(decoded(kind), { platform: MODERN_PLATFORM })).toEqual({
+    const said = Object.fromEntries(Object.entries(fields).filter(([path, value]) => value !== null && !path.includes('[')));
+    const empty = Object.fromEntries((spec.saidEmpty ?? []).filter((name) => fields[name] === null).map((name) => [name, '']));
+    expect(spec.encodeCreate(decoded(kind), { platform: MODERN_PLATFORM })).toEqual({
       method: 'POST',
       path: kind,
-      body: { uuid: 'm-1', ...said, ...empty },
+      body: { uuid: 'm-1', ...said, ...empty, ...LISTS[kind] },
       creates: 'record',
     });
-    const writes: Writes = { fields: new Map([['description', 'Said anew']]) };
-    expect(CATEGORIES[kind].planSteps(decoded(kind), decoded(kind), writes, { platform: MODERN_PLATFORM })).toEqual([
-      { method: 'POST', path: `${kind}/m-1`, body: { description: 'Said anew' } },
+    const changed = 'description' in spec.scalars ? 'description' : spec.telltale;
+    const writes: Writes = { fields: new Map([[changed, 'Said anew']]) };
+    expect(spec.planSteps(decoded(kind), decoded(kind), writes, { platform: MODERN_PLATFORM })).toEqual([
+      { method: 'POST', path: `${kind}/m-1`, body: { [changed]: 'Said anew' } },
     ]);
+    for (const name of spec.fixed ?? [])
+      expect(() => spec.planSteps(decoded(kind), decoded(kind), { fields: new Map([[name, 'x']]) }, { platform: MODERN_PLATFORM })).toThrow(
+        'cannot be changed',
+      );
   });
 });
 
@@ -125,6 +183,17 @@ describe('metadata', () => {
     const known = decoded('programattributetype', { ...coded, datatypeConfig: 'civil-status-uuid' });
     expect(known.fields).toMatchObject({ datatypeConfig: 'civil-status-uuid' });
     expect(decoded('visitattributetype', { datatypeConfig: '1054' }).fields).toMatchObject({ datatypeConfig: '1054' });
+  });
+
+  it('is told of an old platform as far as that has it, and names a number that is not known', () => {
+    const old: Platform = { ...MODERN_PLATFORM, hasOrderEntry: false, hasProgramOutcomes: false };
+    expect(decoded('ordertype', {}, old).covers).toEqual(['conceptClasses', 'description', 'name']);
+    expect(CATEGORIES.ordertype.representation(old)).toBe('custom:(uuid,name,description,retired,auditInfo)');
+    expect(CATEGORIES.ordertype.encodeCreate(decoded('ordertype'), { platform: old }).body).toEqual({ uuid: 'm-1', name: 'Test order' });
+    expect(() => CATEGORIES.ordertype.encodeCreate(decoded('ordertype', { javaClassName: null }), { platform: MODERN_PLATFORM })).toThrow('javaClassName');
+    expect(CATEGORIES.program.encodeCreate(decoded('program'), { platform: old }).body).not.toHaveProperty('outcomesConcept');
+    const unknown = decoded('orderfrequency', { frequencyPerDay: null });
+    expect(CATEGORIES.orderfrequency.encodeCreate(unknown, { platform: MODERN_PLATFORM }).body).toMatchObject({ frequencyPerDay: null, concept: 'twice' });
   });
 
   it.each<[Metadata, object, readonly string[]]>([

@@ -1,5 +1,5 @@
 import { RefusedError } from '@sync-hub/contracts';
-import type { Fields, Scalar } from '@sync-hub/merge';
+import { type Fields, PRESENCE, type Scalar } from '@sync-hub/merge';
 import type { CanonicalRecord } from './canonical.js';
 import { type CategorySpec, scalarOwner } from './category-spec.js';
 import {
@@ -13,7 +13,7 @@ import {
   wantedItems,
   wholeList,
 } from './encode-create.js';
-import { type ListSpec, listPathOf } from './list.js';
+import { type ListSpec, listPathOf, listsOn } from './list.js';
 import { changesOf, type ListChanges, type ListSides } from './list-changes.js';
 import { planObs, type TakenObs } from './plan-obs.js';
 import { planSpans } from './plan-spans.js';
@@ -60,6 +60,8 @@ export function planSteps(spec: CategorySpec, { held, incoming, writes }: Sides,
     return [encodeCreate(spec, { ...incoming, fields: wanted }, options), ...spanSteps(planning, { held, incoming, wanted }, true)];
   }
   if (writes.presence !== undefined || writes.fields.size > 0) requireWritable(spec, options.platform);
+  if (writes.presence !== undefined && spec.staysInUse !== undefined)
+    throw new RefusedError('unsupported', `a ${spec.name} stays in use there: ${spec.staysInUse}`, { fields: [PRESENCE] });
   const resource = spec.aggregate === 'person' ? held.category : spec.resource;
   if (writes.presence === 'voided') return [{ method: 'DELETE', path: `${resource}/${planning.uuid}?reason=${VOID_REASON}` }];
   // Exactly this body: a string, and the only key (webservices.rest MainResourceController.update).
@@ -72,7 +74,7 @@ function planUpdate(planning: Planning, sides: ListSides, writes: Writes): reado
   requireChangeable(spec, writes);
   const becomesPatient = becomingPatient(sides, writes);
   const touched = new Set([...writes.fields.keys()].map((path) => listPathOf(path)?.list ?? path));
-  const lists = spec.lists
+  const lists = listsOn(spec, platform)
     .filter(
       (list) =>
         list.written.by === 'item' &&
@@ -97,7 +99,7 @@ function planUpdate(planning: Planning, sides: ListSides, writes: Writes): reado
 }
 
 function spanSteps({ spec, uuid, ...options }: Planning, sides: ListSides, writesOwner: boolean): readonly Step[] {
-  const writable = spec.lists.filter((list) => (list.unsupported?.(options.platform) ?? null) === null);
+  const writable = listsOn(spec, options.platform).filter((list) => (list.unsupported?.(options.platform) ?? null) === null);
   return writable.flatMap((list) => planSpans(list, sides, { ...options, owner: `${list.owner}/${uuid}`, writesOwner }));
 }
 
@@ -152,7 +154,7 @@ function ownStep(
   const known = new Set(spec.scalarsOn(platform));
   const scalars = [...writes.fields].flatMap(([path, value]) => (known.has(path) ? [[path, encodeScalar(spec, path, value ?? null, localUuid)] as const] : []));
   const touched = new Set([...writes.fields.keys()].map((path) => listPathOf(path)?.list));
-  const whole = spec.lists.flatMap((list) =>
+  const whole = listsOn(spec, platform).flatMap((list) =>
     list.written.by === 'whole-list' && touched.has(list.name)
       ? [[list.name, wholeList(list.written.of, wantedItems(list, wanted).values(), localUuid)] as const]
       : [],

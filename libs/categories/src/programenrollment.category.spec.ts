@@ -73,8 +73,8 @@ describe('a decoded enrollment', () => {
   });
 
   it('is told and written as far as its platform has it', () => {
-    expect(programEnrollment.scalarsOn({ ...MODERN_PLATFORM, hasProgramOutcome: false })).not.toContain('outcome');
-    const older = programEnrollment.representation({ ...MODERN_PLATFORM, hasProgramOutcome: false, hasProgramAttributes: false });
+    expect(programEnrollment.scalarsOn({ ...MODERN_PLATFORM, hasProgramOutcomes: false })).not.toContain('outcome');
+    const older = programEnrollment.representation({ ...MODERN_PLATFORM, hasProgramOutcomes: false, hasProgramAttributes: false });
     expect([older.includes('outcome'), older.includes('attributes'), older.includes('states')]).toEqual([false, false, true]);
   });
 });

@@ -80,12 +80,12 @@ export const programEnrollment = defineCategory({
   deleted: 'voided',
   toldWhenDeleted: false,
   scalars: SCALARS,
-  scalarsOn: ({ hasProgramOutcome }) => Object.keys(SCALARS).filter((name) => name !== 'outcome' || hasProgramOutcome),
+  scalarsOn: ({ hasProgramOutcomes }) => Object.keys(SCALARS).filter((name) => name !== 'outcome' || hasProgramOutcomes),
   hangsOn: { patients: ['patient'], listedBy: 'patient' },
   fixed: ['patient', 'program'],
   lists: [states, typedAttributes('programenrollment')],
-  representation: ({ hasProgramOutcome, hasProgramAttributes }) =>
-    `custom:(uuid,patient:ref,program:ref,dateEnrolled,dateCompleted,location:ref,${hasProgramOutcome ? 'outcome:ref,' : ''}` +
+  representation: ({ hasProgramOutcomes, hasProgramAttributes }) =>
+    `custom:(uuid,patient:ref,program:ref,dateEnrolled,dateCompleted,location:ref,${hasProgramOutcomes ? 'outcome:ref,' : ''}` +
     `states:(uuid,state:(uuid),startDate,endDate,voided,auditInfo),${hasProgramAttributes ? `${TYPED_ATTRIBUTES},` : ''}voided,auditInfo)`,
   telltale: 'dateEnrolled',
   requires: ['patient', 'program', 'dateEnrolled'],

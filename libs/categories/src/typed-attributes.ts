@@ -2,7 +2,6 @@ import { Uuid } from '@sync-hub/contracts';
 import { z } from 'zod';
 import { AttributeValueShape, attributeValue } from './attribute-value.js';
 import type { ItemContext, ListSpec } from './list.js';
-import type { Platform } from './platform.js';
 import { uuidOfRef } from './read-shape.js';
 
 const TypeShape = z.union([z.looseObject({ uuid: Uuid, maxOccurs: z.number().nullish() }), Uuid], { error: 'a uuid, or an object with one' });
@@ -45,11 +44,8 @@ export const typedAttributes = (owner: keyof typeof TYPES): ListSpec => ({
   names: [TYPES[owner], 'concept'],
   // A changed attribute of a visit or an enrollment has no entry in any feed, an added one has: the owner's. Only of visits the server takes the old one away.
   ...(owner === 'visit' ? { changedByAdding: 'server-removes' } : {}),
-  ...(owner === 'programenrollment' ? { changedByAdding: 'we-remove', unsupported: withoutProgramAttributes } : {}),
+  ...(owner === 'programenrollment' ? { changedByAdding: 'we-remove', onlyWhere: ({ hasProgramAttributes }) => hasProgramAttributes } : {}),
   sameKey: 'one-item',
 });
-
-const withoutProgramAttributes = ({ hasProgramAttributes }: Platform): string | null =>
-  hasProgramAttributes ? null : 'platforms before 2.2 have none (webservices.rest ProgramEnrollmentResource2_2)';
 
 const isSingle = (type: z.infer<typeof TypeShape>): boolean => typeof type === 'object' && type.maxOccurs === 1;

@@ -35,6 +35,13 @@ export const METADATA = [
   'programattributetype',
   'conceptclass',
   'conceptsource',
+  'conceptdatatype',
+  'caresetting',
+  'ordertype',
+  'orderfrequency',
+  'program',
+  'privilege',
+  'role',
 ] as const;
 export type Metadata = (typeof METADATA)[number];
 

@@ -11,8 +11,8 @@ export const IDENTIFIER_IN_USE_CODES: ReadonlySet<string> = new Set([
 
 /**
  * What a server refuses today and takes later: its clock is behind, or ours ahead; or a visit and what stands in it or beside
- * it do not fit each other, while the change that makes them fit is still on its way (openmrs-core EncounterValidator,
- * VisitValidator).
+ * it do not fit each other, or a concept class still is of another order type, while the change that makes them fit is still on
+ * its way (openmrs-core EncounterValidator, VisitValidator, OrderTypeValidator).
  */
 export const CODES_TIME_HEALS: ReadonlySet<string> = new Set([
   'error.date.future',
@@ -26,6 +26,7 @@ export const CODES_TIME_HEALS: ReadonlySet<string> = new Set([
   'Visit.encountersCannotBeBeforeStartDate',
   'Visit.encountersCannotBeAfterStopDate',
   'Visit.visitCannotOverlapAnotherVisitOfTheSamePatient',
+  'OrderType.duplicate',
 ]);
 
 const OTHER_CODES: ReadonlySet<string> = new Set([
@@ -113,6 +114,17 @@ const OTHER_CODES: ReadonlySet<string> = new Set([
   'LocationAttributeType.error.nameAlreadyInUse',
   'ProviderAttributeType.error.nameAlreadyInUse',
   'conceptclass.duplicate.name',
+  'Concept.noConceptSelected',
+  'OrderFrequency.concept.shouldBeClassFrequency',
+  'OrderFrequency.concept.shouldNotBeShared',
+  'OrderType.duplicate.name',
+  'error.privilege',
+  'error.role',
+  'error.trailingSpaces',
+  'OrderType.parent.amongDescendants',
+  'error.concept',
+  'error.description.required',
+  'general.error.nameAlreadyInUse',
 ]);
 
 /** Properties that an answer may name and we may repeat. */

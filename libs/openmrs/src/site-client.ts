@@ -43,7 +43,8 @@ export interface SiteClient {
   historyOf(patient: Uuid, categories: readonly RecordCategory[], options: CallOptions): Promise<readonly RecordRef[]>;
   /**
    * For a site that would not take our uuid: looks for a record of the same content under another uuid and, if it finds
-   * exactly one, remembers it as this record's alias and returns its uuid there.
+   * exactly one, remembers it as this record's alias and returns its uuid there. What a site keeps by name is looked for by
+   * its name at every site.
    */
   findTwin(incoming: CanonicalRecord, options: CallOptions, isItsOwn: (uuid: Uuid) => Promise<boolean>): Promise<Uuid | null>;
   /** The patient at the site, another than the record itself, who has an identifier that these writes would add; `null` where nobody has. */

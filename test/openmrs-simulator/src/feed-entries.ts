@@ -41,6 +41,13 @@ export const PUBLISHABLE = [
   'programattributetype',
   'conceptclass',
   'conceptsource',
+  'conceptdatatype',
+  'caresetting',
+  'ordertype',
+  'orderfrequency',
+  'program',
+  'privilege',
+  'role',
 ] as const satisfies readonly Kind[];
 export type Publishable = (typeof PUBLISHABLE)[number];
 

@@ -46,6 +46,10 @@ export interface Profile {
   readonly enrollmentErrors: { readonly beganInFuture: string; readonly order: string } | null;
   /** Core 2.2 and newer: a completed enrollment ends the states that are open. */
   readonly completionEndsStates: boolean;
+  /** Core 1.10 and newer: order types have a class, a parent and concept classes. */
+  readonly hasOrderEntry: boolean;
+  /** webservices.rest 2.25 and newer (RESTWS-708). */
+  readonly writesOrderFrequencies: boolean;
   /** An address or identifier saved by itself as preferred takes the mark from the others: webservices.rest 2.21 and newer. */
   readonly demotesOthers: boolean;
   /** Code for a dead person without a cause; core 2.2 and newer also takes one in words. */
@@ -75,6 +79,7 @@ const OBS_BEFORE_2_1 = ['obs.status', 'obs.interpretation'];
 const BEFORE_2_1 = ['conceptsource.uniqueId'];
 const BEFORE_2_2 = ['person.causeOfDeathNonCoded', 'encounter.diagnoses', 'programattributetype', 'programenrollmentattribute', 'programenrollment.attributes'];
 const BEFORE_2_8 = ['obs.referenceRange', 'provider.providerRole'];
+const BEFORE_1_10 = ['caresetting', 'orderfrequency', 'ordertype.javaClassName', 'ordertype.parent', 'ordertype.conceptClasses', 'program.outcomesConcept'];
 const BEFORE_1_11 = [
   'programenrollment.outcome',
   'person.birthtime',
@@ -96,6 +101,7 @@ const v1_9: Profile = {
   takesUuidOfParts: false,
   takesAuditData: false,
   lacks: [
+    ...BEFORE_1_10,
     ...BEFORE_1_11,
     ...LATE_LINES,
     ...OBS_BEFORE_2_1,
@@ -116,6 +122,7 @@ const v1_9: Profile = {
     personaddress: '1.8',
     patientidentifiertype: '1.8',
     conceptsource: '1.8',
+    ordertype: '1.8',
   },
   requires: ['personname.familyName'],
   obsAreImmutable: false,
@@ -131,6 +138,8 @@ const v1_9: Profile = {
   enrollmentErrors: null,
   completionEndsStates: false,
   uniqueProviderAttributeTypes: false,
+  hasOrderEntry: false,
+  writesOrderFrequencies: false,
   demotesOthers: false,
   deadWithoutCause: 'Person.dead.causeOfDeathNull',
   staleSessionStatus: 403,
@@ -153,6 +162,7 @@ const v1_12: Profile = {
   relationshipDates: 'in-order',
   programStates: 'by-transition',
   enrollmentErrors: { beganInFuture: 'error.patientProgram.startDateCannotBeInFuture', order: 'error.patientProgram.endDateCannotBeforeStartDate' },
+  hasOrderEntry: true,
   demotesOthers: true,
 };
 
@@ -168,6 +178,7 @@ const v2_1_old: Profile = {
   obsErrors: { ...v1_9.obsErrors, precision: 'Obs.error.precision' },
   encountersNeedType: true,
   typesSince1_11: true,
+  hasOrderEntry: true,
   validatesRelationshipTypes: true,
   relationshipDates: 'not-in-future',
   programStates: 'by-transition',
@@ -189,6 +200,7 @@ const v2_3: Profile = {
   visitsAfterBirth: true,
   completionEndsStates: true,
   demotesOthers: true,
+  writesOrderFrequencies: true,
   deadWithoutCause: 'Person.dead.causeOfDeathAndCauseOfDeathNonCodedNull',
   staleSessionStatus: 401,
 };

@@ -1,28 +1,13 @@
 import type { Row } from './database.js';
-import { type Node, one, type Resource, resource, type Site, text, words } from './resource.js';
+import { type Node, one, type Resource, resource, type Site, text } from './resource.js';
 
 const nameOf = (row: Row): string => String(row.values['name'] ?? '');
 const MANAGED = { get: 'Get Programs', add: 'Manage Programs', edit: 'Manage Programs', remove: 'Manage Programs', purge: 'Purge Programs' };
-const workflowsOf = (row: Row, site: Site): Node =>
+/** The workflows of a program, retired ones too. */
+export const workflowsOf = (row: Row, site: Site): Node =>
   site.database.holding('workflow', 'program', row.uuid).map((flow) => ({ row: flow, as: 'workflow' as const }));
 const statesOf = (row: Row, site: Site): Node =>
   site.database.ownedBy(row.uuid, 'workflowstate').map((state) => ({ row: state, as: 'workflowstate' as const }));
-
-const program = resource({
-  name: 'program',
-  javaClass: 'org.openmrs.Program',
-  life: 'retired',
-  version: '1.10',
-  alsoFoundBy: 'name',
-  privileges: MANAGED,
-  fields: { ...text('name description'), concept: one('concept') },
-  standard: 'name uuid retired description concept:ref allWorkflows',
-  full: 'uuid name description retired concept allWorkflows auditInfo',
-  create: words('name description concept retired'),
-  required: words('name description concept'),
-  display: nameOf,
-  reads: { allWorkflows: workflowsOf },
-});
 
 /** Workflows and their states come with their program: REST makes none. */
 const workflow = resource({
@@ -50,4 +35,4 @@ const state = resource({
   display: nameOf,
 });
 
-export const programsTable: readonly Resource[] = [program, workflow, state];
+export const programsTable: readonly Resource[] = [workflow, state];

@@ -150,7 +150,10 @@ export function resourcesOf(table: readonly Resource[], profile: Profile): Reado
     full: strip(line.name, line.full),
     create: words(strip(line.name, line.create.join(' '))),
     update: words(strip(line.name, line.update.join(' '))),
-    required: [...line.required, ...profile.requires.filter((key) => key.startsWith(`${line.name}.`)).map((key) => key.slice(line.name.length + 1))],
+    required: [
+      ...line.required.filter((key) => has(line, key)),
+      ...profile.requires.filter((key) => key.startsWith(`${line.name}.`)).map((key) => key.slice(line.name.length + 1)),
+    ],
     fields: bare(Object.fromEntries(Object.entries(line.fields).filter(([key]) => has(line, key)))),
     reads: bare(Object.fromEntries(Object.entries(line.reads).filter(([key]) => has(line, key)))),
     sets: bare(line.sets),

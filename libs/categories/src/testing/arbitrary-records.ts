@@ -2,7 +2,7 @@ import { coverName, type Fields, itemPath, type Scalar } from '@sync-hub/merge';
 import fc from 'fast-check';
 import { absentRecord, CATEGORIES } from '../all-categories.js';
 import type { CanonicalRecord, RecordCategory } from '../canonical.js';
-import { itemFieldPath, type ListSpec, partsKey } from '../list.js';
+import { itemFieldPath, type ListSpec, listsOn, partsKey } from '../list.js';
 import { addressParts } from '../person-lists.js';
 import { MODERN_PLATFORM, type Platform } from '../platform.js';
 import { arbitraryObs } from './arbitrary-obs.js';
@@ -56,9 +56,16 @@ const SCALARS: Readonly<Record<string, fc.Arbitrary<Scalar>>> = {
   searchable: fc.boolean(),
   required: fc.boolean(),
   checkDigit: fc.boolean(),
+  concept: pick('concept'),
+  outcomesConcept: maybe(pick('concept')),
+  parent: maybe(pick('ordertype')),
+  frequencyPerDay: maybe(fc.double({ min: 0, max: 90, noNaN: true, noDefaultInfinity: true })),
   minOccurs: fc.integer({ min: 0, max: 3 }),
   maxOccurs: maybe(fc.integer({ min: 3, max: 9 })),
 };
+
+/** Items of these are uuids, and have none beside. */
+const WHOLE_LISTS = /^(tags|conceptClasses|privileges|inheritedRoles)\[/;
 
 interface Item {
   readonly key: string;
@@ -126,7 +133,9 @@ export function arbitraryFields(category: RecordCategory, platform: Platform = M
   );
   const obs = category === 'encounter' || category === 'observation' ? arbitraryObs(category, platform) : fc.constant({});
   const lists = fc.tuple(
-    ...spec.lists.filter(({ written }) => written.by !== 'obs').map((list) => fc.tuple(fc.constant(list), itemsOf(list, platform), fc.nat())),
+    ...listsOn(spec, platform)
+      .filter(({ written }) => written.by !== 'obs')
+      .map((list) => fc.tuple(fc.constant(list), itemsOf(list, platform), fc.nat())),
   );
   return fc
     .tuple(scalars, lists, obs)
@@ -150,7 +159,7 @@ export function arbitraryRecord(category: RecordCategory, platform: Platform = M
   const spec = CATEGORIES[category];
   const covers = [
     ...spec.scalarsOn(platform),
-    ...spec.lists.flatMap((list) => [
+    ...listsOn(spec, platform).flatMap((list) => [
       list.name,
       ...(list.preferred === undefined ? [] : [list.preferred.field]),
       ...(list.told?.([], platform) ?? []).map((field) => coverName(list.name, field)),
@@ -159,7 +168,7 @@ export function arbitraryRecord(category: RecordCategory, platform: Platform = M
   ].sort();
   const uuids = fc.infiniteStream(fc.uuid());
   return fc.tuple(arbitraryFields(category, platform), fc.uuid(), uuids).map(([fields, uuid, more]) => {
-    const items = Object.keys(fields).filter((path) => path.endsWith(']') && !path.startsWith('tags['));
+    const items = Object.keys(fields).filter((path) => path.endsWith(']') && !WHOLE_LISTS.test(path));
     const itemUuids = Object.fromEntries(items.map((path) => [path, path.startsWith('obs[') ? path.slice(4, -1) : (more.next().value as string)]));
     const root = category === 'observation' ? rootOf(fields) : uuid;
     return { ...absentRecord({ aggregate: spec.aggregate, uuid: root }), category, presence: 'present', fields, covers, itemUuids };

@@ -1,4 +1,5 @@
 import type { Category } from '../define-category.js';
+import { listsOn } from '../list.js';
 import type { Platform } from '../platform.js';
 import type { Step } from '../step.js';
 import { applyToState } from './imitated-states.js';
@@ -19,7 +20,9 @@ export class ImitatedAttributed {
     private readonly clock: Clock,
   ) {
     this.scalars = category.scalarsOn(platform);
-    this.whole = category.lists.filter(({ written }) => written.by === 'whole-list').map(({ name }) => name);
+    this.whole = listsOn(category, platform)
+      .filter(({ written }) => written.by === 'whole-list')
+      .map(({ name }) => name);
     this.nested = category.lists.filter(({ written }) => written.by === 'item').map(({ name }) => name);
   }
 

@@ -16,7 +16,8 @@ export function feedsOfAtomfeed(
   if (file === null) return { categories: null, notes: [] };
   const entries = objectsOf(file['feedConfigurations']);
   const published = entries.filter((entry) => isOn(entry['enabled'])).map((entry) => textOf(entry['category']));
-  const silent = FEED_CATEGORIES.filter((category) => !published.includes(category) && (!isPublishedWhereConfigured(category) || on.includes(category)));
+  const wanted = FEED_CATEGORIES.filter((category) => !isPublishedWhereConfigured(category) || on.includes(category));
+  const silent = wanted.filter((category) => !published.includes(category));
   const notes = [
     ...unknownKeys(file, ['feedFilterBeans', 'feedConfigurations'], name),
     ...entries.flatMap((entry) => unknownKeys(entry, ENTRY_KEYS, `${name}.feedConfigurations[${textOf(entry['category'])}]`)),
@@ -27,5 +28,5 @@ export function feedsOfAtomfeed(
       ? [changed(`${name}.feedConfigurations[].linkTemplates`, 'addresses are made from category and uuid, and the templates are not used')]
       : []),
   ];
-  return { categories: FEED_CATEGORIES.filter((category) => published.includes(category)), notes };
+  return { categories: wanted.filter((category) => published.includes(category)), notes };
 }

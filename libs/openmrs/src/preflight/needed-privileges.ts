@@ -16,6 +16,10 @@ const METADATA: Readonly<Record<RecordCategory, readonly string[]>> = {
   ...ofMetadata(() => []),
   // webservices.rest asks for the right to see visits, core for the right to see their types (VisitTypeResource1_9.getRequiredGetPrivilege, VisitService).
   visittype: ['visit'],
+  ordertype: ['conceptclass'],
+  orderfrequency: ['concept'],
+  program: ['concept'],
+  role: ['privilege'],
 };
 /** What a void would take with it is listed first. */
 const DEPENDANTS: Readonly<Partial<Record<RecordCategory, readonly string[]>>> = { patient: ['encounter', 'visit', 'obs'], visit: ['encounter'] };

@@ -7,7 +7,7 @@ import { decodeAt, type RestSite } from './read-record.js';
 import type { RestBody } from './rest-resources.js';
 
 /** `isItsOwn` says of a uuid there that the hub knows it as a record of its own. */
-interface SearchedSite extends RestSite {
+export interface SearchedSite extends RestSite {
   readonly isItsOwn: (uuid: Uuid) => Promise<boolean>;
 }
 

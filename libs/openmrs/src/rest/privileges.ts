@@ -29,9 +29,8 @@ export const PRIVILEGES: Readonly<Record<string, Acts>> = {
   },
   'programenrollment state': { create: 'Edit Patient Programs', update: 'Edit Patient Programs' },
   'programenrollment attribute': { create: 'Edit Patient Programs', update: 'Edit Patient Programs', DELETE: 'Edit Patient Programs' },
-  // webservices.rest asks for the right to see programs, core for the right to manage them (ProgramWorkflowService.getProgramByUuid, getStateByUuid).
-  program: { GET: 'Manage Programs' },
-  programworkflowstate: { GET: 'Get Programs' },
+  // Looked for among the programs, for which webservices.rest asks another right; core asks this one where an enrollment names one (ProgramWorkflowService.getProgramByUuid, getStateByUuid).
+  programworkflowstate: { GET: 'Manage Programs' },
   obs: { GET: 'Get Observations', create: 'Add Observations', update: 'Edit Observations', DELETE: 'Delete Observations' },
   encountertype: managed('Get Encounter Types', 'Manage Encounter Types'),
   encounterrole: managed('Get Encounter Roles', 'Manage Encounter Roles'),
@@ -51,6 +50,14 @@ export const PRIVILEGES: Readonly<Record<string, Acts>> = {
   providerattributetype: {},
   programattributetype: managed('Get Patient Program Attribute Types', 'Manage Patient Program Attribute Types'),
   conceptclass: managed('Get Concept Classes', 'Manage Concept Classes'),
+  // Never written: webservices.rest has no way to.
+  conceptdatatype: { GET: 'Get Concept Datatypes' },
+  caresetting: { GET: 'Get Care Settings' },
+  ordertype: managed('Get Order Types', 'Manage Order Types'),
+  orderfrequency: managed('Get Order Frequencies', 'Manage Order Frequencies'),
+  program: managed('Get Programs', 'Manage Programs'),
+  privilege: managed('Get Privileges', 'Manage Privileges'),
+  role: managed('Get Roles', 'Manage Roles'),
   conceptsource: managed('Get Concept Sources', 'Manage Concept Sources'),
 };
 

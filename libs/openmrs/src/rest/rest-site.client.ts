@@ -1,8 +1,9 @@
-import type { CanonicalRecord, RecordCategory, Reference, Writes } from '@sync-hub/categories';
+import { CATEGORIES, type CanonicalRecord, type RecordCategory, type Reference, type Writes } from '@sync-hub/categories';
 import type { RecordRef, Uuid } from '@sync-hub/contracts';
 import type { Presence } from '@sync-hub/merge';
 import type { CallOptions, IdentifierHolder, SiteClient, Whereabouts } from '../site-client.js';
 import { dependantsOf } from './dependants.js';
+import { findNamesake } from './find-namesake.js';
 import { findTwin } from './find-twin.js';
 import { hangingOn } from './hanging-on.js';
 import { hasReference, isRecordResource } from './has-reference.js';
@@ -66,7 +67,8 @@ export class RestSiteClient implements SiteClient {
   }
 
   findTwin(incoming: CanonicalRecord, options: CallOptions, isItsOwn: (uuid: Uuid) => Promise<boolean>): Promise<Uuid | null> {
-    return findTwin({ ...this.site, isItsOwn }, incoming, options);
+    const search = CATEGORIES[incoming.category].nameIsKey === true ? findNamesake : findTwin;
+    return search({ ...this.site, isItsOwn }, incoming, options);
   }
 
   identifierHolder(held: CanonicalRecord, writes: Writes, options: CallOptions): Promise<IdentifierHolder | null> {
