@@ -16,7 +16,7 @@ import {
 import { type ListSpec, listPathOf, listsOn } from './list.js';
 import { changesOf, type ListChanges, type ListSides } from './list-changes.js';
 import { planObs, type TakenObs } from './plan-obs.js';
-import { sameUuid } from './platform.js';
+import { type Platform, sameUuid } from './platform.js';
 import { type Step, VOID_REASON, type Writes } from './step.js';
 
 /** What a plan may depend on beside the record. */
@@ -61,10 +61,16 @@ export function planSteps(spec: CategorySpec, { held, incoming, writes }: Sides,
     throw new RefusedError('unsupported', `a ${spec.name} stays in use there: ${spec.staysInUse}`, { fields: [PRESENCE] });
   const resource = spec.aggregate === 'person' ? held.category : spec.resource;
   if (writes.presence === 'voided') return [{ method: 'DELETE', path: `${resource}/${planning.uuid}?reason=${VOID_REASON}` }];
-  // Exactly this body: a string, and the only key (webservices.rest MainResourceController.update).
-  if (writes.presence === 'present') return [{ method: 'POST', path: `${resource}/${planning.uuid}`, body: { deleted: 'false' } }];
+  if (writes.presence === 'present') return [{ method: 'POST', path: `${resource}/${planning.uuid}`, body: restoring(spec, options.platform) }];
   return planUpdate(planning, { held, incoming, wanted: overlay(held.fields, writes) }, writes);
 }
+
+/**
+ * Exactly this body: a string, and the only key (webservices.rest 2.25 and newer, MainResourceController.update). Before, what is retired is
+ * brought back by an update of the mark itself (2.12 to 2.24 DelegatingCrudResource.update).
+ */
+const restoring = ({ deleted }: CategorySpec, { undeletes }: Platform): Record<string, unknown> =>
+  undeletes || deleted === 'voided' ? { deleted: 'false' } : { retired: false };
 
 function planUpdate(planning: Planning, sides: ListSides, writes: Writes): readonly Step[] {
   const { spec, platform, takenItemUuids } = planning;

@@ -36,10 +36,12 @@ export class ImitatedAttributed {
       changeRow(this.clock, row, { [this.category.deleted]: true });
       return { status: 204 };
     }
-    if ('deleted' in body) changeRow(this.clock, row, { [this.category.deleted]: false });
-    else {
+    if ('deleted' in body) {
+      if (!this.platform.undeletes && this.category.deleted === 'retired') throw new Refused(400);
+      changeRow(this.clock, row, { [this.category.deleted]: false });
+    } else {
       const fixed = this.category.fixed ?? [];
-      requireKnown(body, [...this.scalars.filter((name) => !fixed.includes(name)), ...this.whole]);
+      requireKnown(body, [...this.scalars.filter((name) => !fixed.includes(name)), ...this.whole, ...(this.category.deleted === 'retired' ? ['retired'] : [])]);
       changeRow(this.clock, row, body);
     }
     return { status: 200, uuid };
