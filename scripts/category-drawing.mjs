@@ -37,7 +37,7 @@ function section(category, { platforms, kinds }) {
     ['Never changed once it is there', fixed],
     ['May be written after the record itself', deferrable],
   ].flatMap(([words, names]) => (names.length === 0 ? [] : [`${words}: ${names.map(code).join(', ')}.`]));
-  const unwritten = [...notWritten(category, platforms), ...stays(category)];
+  const unwritten = [...notWritten(category, platforms), ...notRestored(category, platforms), ...stays(category)];
   const fields = table(
     ['Field', 'Is', 'Refers to', 'Platforms'],
     Object.entries(scalars).map(([field, kind]) => [code(field), kindOf(kind, kinds), refersTo(kind), having(category, field, platforms)]),
@@ -61,6 +61,14 @@ const stays = ({ nameIsKey, staysInUse }) => [
   ...(nameIsKey === true ? ['Looked for by name before one is made.'] : []),
   ...(staysInUse === undefined ? [] : [`**Unsupported**: taking one out of use, and bringing one back; nothing is sent: ${staysInUse}.`]),
 ];
+
+/** Where one that is voided stays so. */
+function notRestored({ cannotRestore = () => null }, platforms) {
+  const reason = platforms.map(({ can }) => cannotRestore(can)).find((one) => one !== null) ?? null;
+  return reason === null
+    ? []
+    : [`**Unsupported** on ${those((can) => cannotRestore(can) !== null, platforms)}: bringing a voided one back; nothing is sent: ${reason}.`];
+}
 
 /** Where a record is refused as `unsupported`, each reason once. */
 function notWritten({ unsupported = () => null }, platforms) {

@@ -32,6 +32,7 @@ const OLD_PLATFORM: Platform = {
   hasOrderEntry: false,
   writesOrderFrequencies: false,
   hasProgramOutcomes: false,
+  undeletes: false,
 };
 const PLATFORMS = { modern: MODERN_PLATFORM, old: OLD_PLATFORM };
 const EVERY = (Object.keys(CATEGORIES) as RecordCategory[]).flatMap((category) =>
@@ -215,7 +216,7 @@ describe.each(ALL)('$category on an $age platform', ({ category, platform }) => 
     );
   });
 
-  it('is voided with our reason and restored with exactly one key, where it can be', () => {
+  it('is voided with our reason and restored with exactly one key, the one that its platform has, where it can be', () => {
     const [record] = fc.sample(arbitraryRecord(category, platform), { numRuns: 1, seed: 7 });
     if (record === undefined) throw new Error('no sample');
     const kept = CATEGORIES[category].staysInUse;
@@ -232,9 +233,14 @@ describe.each(ALL)('$category on an $age platform', ({ category, platform }) => 
     const voided = site.write(held, record, { presence: 'voided', fields: new Map() });
     expect(voided.presence).toBe('voided');
     expect(site.rest.log.at(-1)).toEqual({ method: 'DELETE', path: `${RESOURCE_OF(category)}/${uuid}?reason=${VOID_REASON}` });
-    const restored = site.write(voided, record, { presence: 'present', fields: new Map() });
-    expect(restored.fields).toEqual(record.fields);
-    expect(site.rest.log.at(-1)).toEqual({ method: 'POST', path: `${RESOURCE_OF(category)}/${uuid}`, body: { deleted: 'false' } });
+    const { deleted, lists, cannotRestore } = CATEGORIES[category];
+    const restore = () => site.write(voided, record, { presence: 'present', fields: new Map() });
+    const why = cannotRestore?.(platform) ?? null;
+    if (why !== null) return expect(restore).toThrow(expect.objectContaining({ code: 'unsupported', message: expect.stringContaining(why) }));
+    expect(restore().fields).toEqual(record.fields);
+    const byItsMark = !platform.undeletes && (deleted === 'retired' || lists.length === 0);
+    const body = byItsMark ? { [deleted]: false } : { deleted: 'false' };
+    expect(site.rest.log.at(-1)).toEqual({ method: 'POST', path: `${RESOURCE_OF(category)}/${uuid}`, body });
   });
 });
 

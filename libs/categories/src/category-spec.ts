@@ -51,6 +51,8 @@ export interface CategorySpec {
   readonly saidEmpty?: readonly string[];
   /** Scalars and lists without which no server creates one; of a scalar that a platform lacks it is not asked there. */
   readonly requires: readonly string[];
+  /** Why none that is voided can be brought back at a site of that platform; `null` where it can. */
+  readonly cannotRestore?: (platform: Platform) => string | null;
   /** Why no record of this kind can be written by REST at a site of that platform; `null` where it can. Nothing is sent then. */
   readonly unsupported?: (platform: Platform) => string | null;
   /** Set where the server keeps its records by name: no two have one, and a create of a name that is there writes onto what has it. */

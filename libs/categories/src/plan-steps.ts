@@ -17,7 +17,7 @@ import { type ListSpec, listPathOf, listsOn } from './list.js';
 import { changesOf, type ListChanges, type ListSides } from './list-changes.js';
 import { planObs, type TakenObs } from './plan-obs.js';
 import { planSpans } from './plan-spans.js';
-import { sameUuid } from './platform.js';
+import { type Platform, sameUuid } from './platform.js';
 import { type Step, VOID_REASON, type Writes } from './step.js';
 
 /** What a plan may depend on beside the record. */
@@ -64,9 +64,19 @@ export function planSteps(spec: CategorySpec, { held, incoming, writes }: Sides,
     throw new RefusedError('unsupported', `a ${spec.name} stays in use there: ${spec.staysInUse}`, { fields: [PRESENCE] });
   const resource = spec.aggregate === 'person' ? held.category : spec.resource;
   if (writes.presence === 'voided') return [{ method: 'DELETE', path: `${resource}/${planning.uuid}?reason=${VOID_REASON}` }];
-  // Exactly this body: a string, and the only key (webservices.rest MainResourceController.update).
-  if (writes.presence === 'present') return [{ method: 'POST', path: `${resource}/${planning.uuid}`, body: { deleted: 'false' } }];
+  if (writes.presence === 'present') return [{ method: 'POST', path: `${resource}/${planning.uuid}`, body: restoring(spec, options.platform) }];
   return planUpdate(planning, { held, incoming, wanted: overlay(held.fields, writes) }, writes);
+}
+
+/**
+ * Exactly this body: a string, and the only key (webservices.rest 2.25 and newer, MainResourceController.update). Before, what is retired, or voided with
+ * nothing that went along, is brought back by an update of the mark itself (2.12 to 2.24 DelegatingCrudResource.update).
+ */
+function restoring(spec: CategorySpec, platform: Platform): Record<string, unknown> {
+  const reason = spec.cannotRestore?.(platform) ?? null;
+  if (reason !== null) throw new RefusedError('unsupported', `a ${spec.name} cannot be brought back there: ${reason}`, { fields: [PRESENCE] });
+  const byItsMark = !platform.undeletes && (spec.deleted === 'retired' || spec.lists.length === 0);
+  return byItsMark ? { [spec.deleted]: false } : { deleted: 'false' };
 }
 
 function planUpdate(planning: Planning, sides: ListSides, writes: Writes): readonly Step[] {

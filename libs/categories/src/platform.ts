@@ -40,6 +40,8 @@ export interface Platform {
   readonly writesOrderFrequencies: boolean;
   /** Program.outcomesConcept and PatientProgram.outcome, since platform 1.10 (ProgramResource1_10, ProgramEnrollmentResource1_10). */
   readonly hasProgramOutcomes: boolean;
+  /** Does the site bring a record back when asked to? webservices.rest 2.25 and newer (RESTWS-702). */
+  readonly undeletes: boolean;
 }
 
 /** A platform that has and takes everything: 2.8 with webservices.rest 3. */
@@ -63,6 +65,7 @@ export const MODERN_PLATFORM: Platform = {
   hasOrderEntry: true,
   writesOrderFrequencies: true,
   hasProgramOutcomes: true,
+  undeletes: true,
 };
 
 /** From a site's own uuid to the one known everywhere, or back. Answers the uuid itself where the two are one, which is nearly always. */

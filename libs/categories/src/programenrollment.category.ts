@@ -88,5 +88,7 @@ export const programEnrollment = defineCategory({
     `custom:(uuid,patient:ref,program:ref,dateEnrolled,dateCompleted,location:ref,${hasProgramOutcomes ? 'outcome:ref,' : ''}` +
     `states:(uuid,state:(uuid),startDate,endDate,voided,auditInfo),${hasProgramAttributes ? `${TYPED_ATTRIBUTES},` : ''}voided,auditInfo)`,
   telltale: 'dateEnrolled',
+  cannotRestore: ({ undeletes }) =>
+    undeletes ? null : 'webservices.rest before 2.25 would leave its states voided, as if somebody had taken them back (RESTWS-702)',
   requires: ['patient', 'program', 'dateEnrolled'],
 });

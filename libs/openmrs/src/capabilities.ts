@@ -48,6 +48,7 @@ export function capabilitiesOf({ platform, rest, atomfeed, timeZone, mayName, cl
     takesStates: isAtLeast(rest, '3.0.0'),
     hasOrderEntry: isAtLeast(platform, '1.10.0'),
     writesOrderFrequencies: isAtLeast(rest, '2.25.0'),
+    undeletes: isAtLeast(rest, '2.25.0'),
     hasProgramOutcomes: isAtLeast(platform, '1.10.0'),
     setAuditData: isAtLeast(rest, '3.0.0') && mayName('Set Audit Data'),
   };

@@ -126,7 +126,19 @@ describe.each(PLATFORMS)('metadata of platform $profile', ({ profile }) => {
     expect(await post('encountertype', { name: 'Vitals', description: 'Again' })).toEqual([201, undefined]);
     expect((await post('encounterrole', { name: 'Clinician', description: 'Again' }))[0]).toBe(400);
     expect((await post('personattributetype', { name: 'Telephone Number', description: 'x', format: 'java.lang.String' }))[0]).toBe(400);
-    expect((await post(`encountertype/${CARE.vitals}`, { deleted: 'false' }))[0]).toBe(isOld ? 200 : 400);
+    const { undeletes } = at.simulator.profile;
+    expect((await post(`encountertype/${CARE.vitals}`, undeletes ? { deleted: 'false' } : { retired: false }))[0]).toBe(isOld ? 200 : 400);
+  });
+
+  it('is brought back by the word that the module has for it, and by an update of its mark', async () => {
+    const { administrator } = at.simulator.clinician;
+    const { undeletes } = at.simulator.profile;
+    const mark = async () => (await at.call('GET', `visittype/${CARE.homeVisit}`)).json.retired;
+    administrator.retire('visittype', CARE.homeVisit);
+    expect((await post(`visittype/${CARE.homeVisit}`, { deleted: 'false' }))[0]).toBe(undeletes ? 200 : 400);
+    expect(await mark()).toBe(!undeletes);
+    expect((await post(`visittype/${CARE.homeVisit}`, { retired: false }))[0]).toBe(200);
+    expect(await mark()).toBe(false);
   });
 
   it('without a description is as the platform has it', async () => {

@@ -9,6 +9,8 @@ export interface Profile {
   readonly takesUuid: boolean;
   /** webservices.rest 2.25 and newer, for sub-resources (RESTWS-752). */
   readonly takesUuidOfParts: boolean;
+  /** webservices.rest 2.25 and newer bring back what is deleted (RESTWS-702). */
+  readonly undeletes: boolean;
   /** webservices.rest 3.0 and newer, with privilege `Set Audit Data` (RESTWS-990). */
   readonly takesAuditData: boolean;
   /** Resources, and keys as `resource.key`, that this platform does not have. */
@@ -99,6 +101,7 @@ const v1_9: Profile = {
   modules: modules('2.12', '1.0.12'),
   takesUuid: false,
   takesUuidOfParts: false,
+  undeletes: false,
   takesAuditData: false,
   lacks: [
     ...BEFORE_1_10,
@@ -201,6 +204,7 @@ const v2_3: Profile = {
   completionEndsStates: true,
   demotesOthers: true,
   writesOrderFrequencies: true,
+  undeletes: true,
   deadWithoutCause: 'Person.dead.causeOfDeathAndCauseOfDeathNonCodedNull',
   staleSessionStatus: 401,
 };

@@ -120,7 +120,6 @@ export function resource(given: Given): Resource {
     privileges: MANAGED,
     defaults: {},
     required: [],
-    update: create,
     parts: [],
     listable: given.life === 'retired',
     reads: {},
@@ -128,6 +127,7 @@ export function resource(given: Given): Resource {
     save: () => undefined,
     ...given,
     create,
+    update: given.life === 'retired' ? [...new Set([...(given.update ?? create), 'retired'])] : (given.update ?? create),
     fields: { ...STAMPS, ...(given.life === 'voided' ? VOIDED : given.life === 'retired' ? RETIRED : {}), ...given.fields },
   };
 }

@@ -23,7 +23,9 @@ export class ImitatedAttributed {
     this.whole = listsOn(category, platform)
       .filter(({ written }) => written.by === 'whole-list')
       .map(({ name }) => name);
-    this.nested = category.lists.filter(({ written }) => written.by === 'item').map(({ name }) => name);
+    this.nested = listsOn(category, platform)
+      .filter(({ written }) => written.by === 'item')
+      .map(({ name }) => name);
   }
 
   uuids = (): string[] => [...this.rows.keys()];
@@ -38,10 +40,12 @@ export class ImitatedAttributed {
       changeRow(this.clock, row, { [this.category.deleted]: true });
       return { status: 204 };
     }
-    if ('deleted' in body) changeRow(this.clock, row, { [this.category.deleted]: false });
-    else {
+    if ('deleted' in body) {
+      if (!this.platform.undeletes && (this.category.deleted === 'retired' || this.category.lists.length === 0)) throw new Refused(400);
+      changeRow(this.clock, row, { [this.category.deleted]: false });
+    } else {
       const fixed = this.category.fixed ?? [];
-      requireKnown(body, [...this.scalars.filter((name) => !fixed.includes(name)), ...this.whole]);
+      requireKnown(body, [...this.scalars.filter((name) => !fixed.includes(name)), ...this.whole, this.category.deleted]);
       changeRow(this.clock, row, body);
     }
     return { status: 200, uuid };
