@@ -77,6 +77,10 @@ const OURS: Readonly<Record<string, { readonly category: Category; readonly told
   'rest-motech/prepare-observation.json': { category: CATEGORIES.observation, told: { message: 'Observation: uuid is missing, allowed is text' } },
   'rest-motech/location-create.json': { category: CATEGORIES.location, told: { fields: { description: 'Location Name' } } },
   'rest-motech/patient-response.json': { category: CATEGORIES.patient, told: { message: 'Patient: identifiers.0 lacks a part' } },
+  'rest-android/ProgramGet-success.json': {
+    category: CATEGORIES.program,
+    told: { fields: { name: 'HIV Care and Treatment', concept: '138405AAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' } },
+  },
   'rest-motech/program-enrollment-response.json': {
     category: CATEGORIES.programenrollment,
     told: {
