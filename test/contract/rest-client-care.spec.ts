@@ -103,6 +103,22 @@ describe.each(PLATFORMS)('a site of platform $profile', ({ profile }) => {
     expect(rows()).toHaveLength(11);
   });
 
+  it('keeps two members of a group that have come to say the same, where the time of their encounter is corrected too', async () => {
+    const care = bench.source.clinician.care;
+    const members = [CARE.malaria, CARE.anaemia].map((value) => ({ concept: CARE.diagnosis, value }));
+    const uuid = care.recordEncounter(vitals({ obs: [{ concept: CARE.bloodPressure, groupMembers: members }] }));
+    const first = await bench.carry(encounterOf(uuid));
+    const [corrected = ''] = Object.keys(obsOf(first.incoming)).filter((path) => String(first.incoming.fields[path]).includes(CARE.malaria));
+    care.editObs(corrected.slice(4, -1), { value: CARE.anaemia });
+    const [held, incoming] = [await at('target', encounterOf(uuid)), await at('source', encounterOf(uuid))];
+    const added = Object.entries(incoming.fields).filter(([path]) => path.startsWith('obs[') && !(path in first.incoming.fields));
+    const fields = new Map([['encounterDatetime', '2020-05-01T10:00:00Z'], [corrected, undefined], ...added] as const);
+    const written = await bench.sites.of('target').write(held, incoming, { fields }, call);
+    expect(obsOf(written)).toEqual(asFarAs({ ...incoming, fields: obsOf(incoming) as CanonicalRecord['fields'] }, written));
+    expect((await at('target', encounterOf(uuid))).fields).toEqual(written.fields);
+    expect(rows()).toHaveLength(3);
+  });
+
   it('has no vitals doubled where the time of their encounter is corrected', async () => {
     const care = bench.source.clinician.care;
     const uuid = care.recordEncounter(vitals());

@@ -199,6 +199,14 @@ export const SITES: readonly Mutation[] = [
     red: { file: CARE_SPEC, test: 'a site of platform 2.8 leaves an obs that somebody corrected before it was read back' },
   },
   {
+    name: 'a member of a group that is about to be written anew waits until it was',
+    invariants: [5],
+    file: 'libs/categories/src/plan-obs.ts',
+    text: ' && !isWrittenAnew(spec, held.fields, wanted))',
+    instead: ')',
+    red: { file: CARE_SPEC, test: 'a site of platform 2.3 keeps two members of a group' },
+  },
+  {
     name: 'what we made in an encounter that was voided meanwhile goes with it',
     invariants: [4],
     file: 'libs/openmrs/src/rest/settle-obs.ts',

@@ -34,9 +34,24 @@ describe('a write that nobody answered', () => {
     expect(after(now({ g: 'a' }))).toEqual({ kind: 'ask', landed: [], inDoubt: ['f'] });
   });
 
+  const obs = { list: 'obs', slot: ['concept', 'group'], slotFields: [], fields: ['comment'], within: 'group' };
+  const weight = (value: number) => JSON.stringify({ concept: 'weight', numeric: value });
+
+  it('that put one item in the place of another is for a person where a third stands in that place too', () => {
+    const withObs = (fields: Record<string, string>, stamp: string) => ({ ...versionOf(fields, { covers: ['obs'], stamp }), replaced: [obs] });
+    const corrected = {
+      held: withObs({ 'obs[a]': weight(60) }, '1'),
+      sends: new Map([
+        ['obs[a]', undefined],
+        ['obs[b]', weight(61)],
+      ]),
+    };
+    expect(after(withObs({ 'obs[b]': weight(61) }, '2'), corrected)).toEqual({ kind: 'landed', landed: ['obs[a]', 'obs[b]'] });
+    const both = withObs({ 'obs[b]': weight(61), 'obs[z]': weight(62) }, '2');
+    expect(after(both, corrected)).toEqual({ kind: 'ask', landed: ['obs[a]', 'obs[b]'], inDoubt: ['obs[z]'] });
+  });
+
   it('that created a record has landed with all its items, though somebody has replaced one since; what is merely not there is for a person', () => {
-    const obs = { list: 'obs', slot: ['concept', 'group'], slotFields: [], fields: ['comment'], within: 'group' };
-    const weight = (value: number) => JSON.stringify({ concept: 'weight', numeric: value });
     const sends = new Map([
       ['obs[a]', weight(60)],
       ['obs[a].comment', 'fasting'],

@@ -1,4 +1,4 @@
-import { covers, type Held, heldAt, PRESENCE, replacedSinceCreate, settledPresence, type Version } from '@sync-hub/merge';
+import { cameBeside, covers, type Held, heldAt, PRESENCE, replacedSinceCreate, settledPresence, type Version } from '@sync-hub/merge';
 
 /** A committed intent whose write has no recorded answer. */
 export interface OpenIntent {
@@ -18,7 +18,7 @@ export type IntentEnd =
   | { readonly kind: 'not-landed' }
   /** `landed` paths of what was sent, `PRESENCE` among them. */
   | { readonly kind: 'landed'; readonly landed: readonly string[] }
-  /** `inDoubt`: nobody can say whether these landed and were undone, or never landed. */
+  /** `inDoubt`: nobody can say whether these landed and were undone, or never landed; or whether who put them beside ours had seen it. */
   | { readonly kind: 'ask'; readonly landed: readonly string[]; readonly inDoubt: readonly string[] };
 
 /**
@@ -29,7 +29,8 @@ export type IntentEnd =
  * been undone by a person who saw it. To send it again would overrule that person; to take it for undone would let a
  * person's value at the source be overwritten by someone who never saw it. Both can be had by two edits at the wrong moment,
  * so neither is guessed. A record is created by one request, so that an item it was created with and that somebody has put another in
- * the place of had landed.
+ * the place of had landed. Where we put one item in the place of another and by now a third stands in that place too, whoever put it there
+ * may not have seen ours.
  */
 export function afterIntent({ intent, targetNow, now }: { readonly intent: OpenIntent; readonly targetNow: Version; readonly now: Date }): IntentEnd {
   const until = new Date(intent.committedAt.getTime() + intent.longestRequestMs);
@@ -38,7 +39,7 @@ export function afterIntent({ intent, targetNow, now }: { readonly intent: OpenI
   const sent = sentBy(intent);
   const replaced = new Set(intent.held.presence === 'absent' ? replacedSinceCreate(sent, targetNow) : []);
   const landed = [...sent].filter(([path, value]) => replaced.has(path) || holds(targetNow, path, value)).map(([path]) => path);
-  const inDoubt = [...sent.keys()].filter((path) => !landed.includes(path));
+  const inDoubt = [...[...sent.keys()].filter((path) => !landed.includes(path)), ...besideOurs(intent, targetNow)];
   return inDoubt.length === 0 ? { kind: 'landed', landed } : { kind: 'ask', landed, inDoubt };
 }
 
@@ -46,6 +47,11 @@ export function afterIntent({ intent, targetNow, now }: { readonly intent: OpenI
 export function sentBy({ held, sends, presence }: Pick<OpenIntent, 'held' | 'sends' | 'presence'>): ReadonlyMap<string, Held> {
   const becomes = presence ?? (held.presence === 'absent' ? 'present' : null);
   return becomes === null ? sends : new Map([[PRESENCE, becomes], ...sends]);
+}
+
+function besideOurs({ held, sends }: OpenIntent, targetNow: Version): readonly string[] {
+  if (held.presence !== 'present' || targetNow.presence !== 'present') return [];
+  return (targetNow.replaced ?? []).flatMap((spec) => cameBeside(spec, { before: held, after: targetNow, sent: sends }));
 }
 
 /** A create is refused or lands; a record that was created and purged again leaves a DELETED entry, which is looked at by itself. */

@@ -71,7 +71,9 @@ interface Opened {
 async function startOn({ url, keys, postgres }: Opened, options: StandaloneOptions): Promise<Standalone> {
   await migrate(url);
   const bus = async () => new InProcessBus(options.bus);
-  const hub = await openHub({ ...options, service: 'standalone', databaseUrl: url, keys, bus, poolSize: 20 });
+  // There is no other process that could go by other rules.
+  const times = { rulesSettleSeconds: 0, ...options.times };
+  const hub = await openHub({ ...options, service: 'standalone', databaseUrl: url, keys, bus, poolSize: 20, times });
   const services = await startServices({ ...options, hub, services: SERVICES, modules: MODULES, busIsEmpty: true, sweeps: true });
   const page = await startConsole({
     overview: hub.repositories.overview,

@@ -29,6 +29,7 @@ export function straysAfter({ wanted, before, after, isKnown }: AfterWrite): Str
   const [wants, had, has] = [obsIn(wanted), obsIn(before), obsIn(after)];
   const strays = new Map([...has].filter(([key]) => !wants.has(key) && !had.has(key)));
   const standIns = new Map<string, string>();
+  // What the site held before stands first among the wanted: it was written anew, and what has yet to come may say the same.
   for (const missing of fromTheTop([...wants.values()].filter(({ key }) => !has.has(key)))) {
     const twin = likest({ obs: missing, all: wants }, { candidates: [...strays.values()], all: has }, (group) => standIns.get(group) ?? group);
     if (twin === undefined) continue;

@@ -69,9 +69,9 @@ function createSteps(added: readonly WantedObs[], { held, wanted, after, remade 
     ...[...made.values()]
       .filter(({ group }) => group === null)
       .map((root): Step => ({ method: 'POST', path: 'obs', body: rootBody(obsTree(root, made, writing), platform), creates, obs: root.key })),
-    // Members of a group that is only just restored wait for the next plan, which knows what came back with it.
+    // Members of a group that is only just restored, or that the encounter is about to write anew, wait for the next plan, which knows what came.
     ...[...groups]
-      .filter(([group]) => !restored.has(group))
+      .filter(([group]) => !restored.has(group) && !isWrittenAnew(spec, held.fields, wanted))
       .map(([group, items]): Step => {
         const old = [...after.values()].filter((item) => item.group === group && stays(item)).map(({ key }) => rowOf(held, key, planned));
         const groupMembers = [...old, ...items.map((item) => obsTree(item, made, writing))];
@@ -79,6 +79,10 @@ function createSteps(added: readonly WantedObs[], { held, wanted, after, remade 
       }),
   ];
 }
+
+/** Does writing the encounter write its obs anew, those of groups too: has its time, place or patient changed (openmrs-core EncounterServiceImpl.saveEncounter)? */
+const isWrittenAnew = ({ aggregate }: Pick<CategorySpec, 'aggregate'>, before: Fields, after: Fields): boolean =>
+  aggregate === 'encounter' && ['encounterDatetime', 'location', 'patient'].some((name) => (before[name] ?? null) !== (after[name] ?? null));
 
 /** Only the root's own uuid depends on whether the site takes one; those of nested members are always kept. */
 function rootBody({ uuid, ...body }: Readonly<Record<string, unknown>>, { takesUuids }: Platform): Readonly<Record<string, unknown>> {

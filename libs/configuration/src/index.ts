@@ -1,5 +1,6 @@
+export * from './admission-digest.js';
 export * from './admits.js';
-export * from './configuration-digest.js';
+export { configurationDigest } from './configuration-digest.js';
 export * from './load-configuration.js';
 export { ConfigurationError, type Path, type PlacedProblem, type Problem, pathText } from './problem.js';
 export * from './routes.js';

@@ -8,5 +8,5 @@ export * from './in-this-life.js';
 export * from './kept.js';
 export * from './merge.js';
 export * from './merged.js';
-export { replacedSinceCreate } from './replaced.js';
+export { cameBeside, replacedSinceCreate } from './replaced.js';
 export * from './version.js';

@@ -31,6 +31,7 @@ export * from './repositories/membership.repository.js';
 export * from './repositories/overview.repository.js';
 export * from './repositories/pipeline.store.js';
 export * from './repositories/redrive.repository.js';
+export * from './repositories/rules.repository.js';
 export * from './repositories/site.repository.js';
 export * from './repositories/snapshot.repository.js';
 export * from './repositories/uuid-audit.repository.js';

@@ -1,6 +1,6 @@
 import type { Provider, Type } from '@nestjs/common';
 import type { Configuration } from '@sync-hub/configuration';
-import { shownOf, sitesRunHere } from '@sync-hub/configuration';
+import { admissionDigest, linksRunAt, routeOf, shownOf, sitesRunHere } from '@sync-hub/configuration';
 import type { SiteId } from '@sync-hub/contracts';
 import type { Bus } from '@sync-hub/messaging';
 import type { Log, Meters } from '@sync-hub/observability';
@@ -21,6 +21,8 @@ import {
   MembershipRepository,
   OverviewRepository,
   PipelineStore,
+  type RouteRules,
+  RulesRepository,
   SiteRepository,
   SnapshotRepository,
   UuidAuditRepository,
@@ -59,6 +61,7 @@ function repositoriesOf(database: Database, vault: Vault, configuration: Configu
     jobs,
     conflicts,
     store: new PipelineStore(database, changes, jobs, conflicts),
+    rules: new RulesRepository(database),
     sites: new SiteRepository(database),
     markers: new FeedMarkerRepository(database),
     snapshots: new SnapshotRepository(database, vault),
@@ -109,6 +112,18 @@ export class Hub {
     return sitesRunHere(this.rules.current).map(({ id }) => id);
   }
 
+  /** By which rules records are admitted on each route that this instance runs. */
+  routeRules(): readonly RouteRules[] {
+    return linksRunAt(this.rules.current).flatMap((link) =>
+      (['pull', 'push'] as const).map((direction) => ({
+        link: link.id,
+        direction,
+        source: routeOf(link, direction).source,
+        digest: admissionDigest(link, direction),
+      })),
+    );
+  }
+
   /** Closes what the services do not: clients and database. */
   async close(): Promise<void> {
     await this.clients.close();
@@ -129,6 +144,7 @@ export class Hub {
         r.jobs,
         r.conflicts,
         r.store,
+        r.rules,
         r.sites,
         r.markers,
         r.snapshots,

@@ -60,6 +60,7 @@ export async function startServices({ hub, services, modules, busIsEmpty, sweeps
     logger: new NestLog(log, (text) => process.stderr.write(`${text}\n`)),
     abortOnError: false,
   });
+  await hub.parts.database.transaction((tx) => hub.repositories.rules.note(tx, services, hub.routeRules()));
   await app.listen();
   const server =
     health === undefined

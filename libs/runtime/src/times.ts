@@ -14,6 +14,8 @@ export interface Times {
   /** How often it is asked whether the audit of a site is due, and how long it rests between two pages of it. */
   readonly auditDueMs: number;
   readonly auditPauseMs: number;
+  /** New rules are believed to be everybody's after this: a process that goes by others has been told to end, and may still be at work. */
+  readonly rulesSettleSeconds: number;
 }
 
 /** OpenMRS unlocks an account five minutes after the last login that was tried (openmrs-core HibernateContextDAO); a margin is for its clock. */
@@ -26,4 +28,5 @@ export const TIMES: Times = {
   unlockSeconds: 5 * 60 + 30,
   auditDueMs: 60_000,
   auditPauseMs: 1000,
+  rulesSettleSeconds: 60,
 };

@@ -11,6 +11,7 @@ import { UuidAudit1763900000020 } from './0020-uuid-audit.js';
 import { Memberships1763900000040 } from './0040-memberships.js';
 import { KeptFields1763900000041 } from './0041-kept-fields.js';
 import { WhatABurstCosts1764300000042 } from './0042-what-a-burst-costs.js';
+import { RulesInForce1764300000043 } from './0043-rules-in-force.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -27,4 +28,5 @@ export const MIGRATIONS = [
   Memberships1763900000040,
   KeptFields1763900000041,
   WhatABurstCosts1764300000042,
+  RulesInForce1764300000043,
 ];
