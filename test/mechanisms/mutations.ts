@@ -1,3 +1,4 @@
+import { ADMITTING } from './admitting.js';
 import { ENDING } from './ending.js';
 import { MERGING } from './merging.js';
 import type { Mutation } from './mutation.js';
@@ -8,4 +9,4 @@ import { WAITING } from './waiting.js';
 import { WRITING } from './writing.js';
 
 /** Every mechanism that is taken out, by what it is of. */
-export const MUTATIONS: readonly Mutation[] = [...ENDING, ...MERGING, ...WRITING, ...WAITING, ...SITES, ...SILENCE, ...SAFE];
+export const MUTATIONS: readonly Mutation[] = [...ENDING, ...MERGING, ...WRITING, ...ADMITTING, ...WAITING, ...SITES, ...SILENCE, ...SAFE];

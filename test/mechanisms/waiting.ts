@@ -22,14 +22,6 @@ export const WAITING: readonly Mutation[] = [
     red: { file: 'test/contract/rest-client-looks.spec.ts', test: 'a site of platform 2.8' },
   },
   {
-    name: 'what is between two patients goes where either is held',
-    invariants: [7],
-    file: 'libs/categories/src/relationship.category.ts',
-    text: "patients: ['personA', 'personB']",
-    instead: "patients: ['personA']",
-    red: { file: 'libs/categories/src/relationship.category.spec.ts', test: 'a decoded relationship hangs on both its persons' },
-  },
-  {
     name: 'what is waited for is fetched',
     invariants: [6],
     file: HOLDS,

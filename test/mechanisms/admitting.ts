@@ -1,0 +1,70 @@
+import type { Mutation } from './mutation.js';
+
+/** Nothing goes where the rules do not admit it, and everything goes where they do. */
+export const ADMITTING: readonly Mutation[] = [
+  {
+    name: 'a missing catchment lets nothing through',
+    invariants: [7],
+    everyRun: true,
+    file: 'libs/configuration/src/admits.ts',
+    text: "return catchment === undefined ? refuse('catchment-missing') : decide(catchment, record);",
+    instead: 'return catchment === undefined ? ADMITTED : decide(catchment, record);',
+    red: { file: 'libs/configuration/src/admits.spec.ts', test: 'admission to a route' },
+  },
+  {
+    name: 'a catchment that throws lets nothing through',
+    invariants: [7],
+    file: 'libs/configuration/src/admits.ts',
+    text: "} catch {\n    return refuse('catchment-failed');",
+    instead: '} catch {\n    return ADMITTED;',
+    red: { file: 'libs/configuration/src/admits.spec.ts', test: 'admission to a route' },
+  },
+  {
+    name: 'a class that is not named is off',
+    invariants: [7],
+    file: 'libs/configuration/src/admits.ts',
+    text: 'if (switches === undefined ||',
+    instead: 'if (switches === undefined) return ADMITTED;\n  if (',
+    red: { file: 'libs/configuration/src/admits.spec.ts', test: 'admission to a route' },
+  },
+  {
+    name: 'what new rules admit is looked at once more',
+    invariants: [7],
+    file: 'libs/persistence/src/repositories/rules.repository.ts',
+    text: 'where listed.digest <> excluded.digest returning link',
+    instead: 'where false returning link',
+    red: { file: 'libs/persistence/src/repositories/rules.int.spec.ts', test: 'the rules that admit records on a route that change ask again' },
+  },
+  {
+    name: 'new rules are everybody’s before anything is looked at by them',
+    invariants: [7],
+    file: 'libs/persistence/src/repositories/rules.repository.ts',
+    text: 'is_new and has_stood and cardinality(behind) = 0 as "isDue"',
+    instead: 'is_new and has_stood as "isDue"',
+    red: { file: 'libs/persistence/src/repositories/rules.int.spec.ts', test: 'the rules that admit records on a route wait for every service' },
+  },
+  {
+    name: 'a record that is known is looked through for a new route',
+    invariants: [7],
+    file: 'apps/fetcher/src/look-through.service.ts',
+    text: 'if (isDue) await this.list(route);',
+    instead: 'if (isDue) continue;',
+    red: { file: 'test/end-to-end/wider-rules.int.spec.ts', test: 'rules that admit more than they did' },
+  },
+  {
+    name: 'admission is asked again just before the write',
+    invariants: [7],
+    file: 'apps/pusher/src/push.stage.ts',
+    text: "if (!(await this.jobs.isAdmitted(inHand, known))) return endJob('filtered');",
+    instead: '',
+    red: { file: 'test/pipeline/before-writing.int.spec.ts', test: 'just before a write the rules are asked once more' },
+  },
+  {
+    name: 'what is between two patients goes where either is held',
+    invariants: [7],
+    file: 'libs/categories/src/relationship.category.ts',
+    text: "patients: ['personA', 'personB']",
+    instead: "patients: ['personA']",
+    red: { file: 'libs/categories/src/relationship.category.spec.ts', test: 'a decoded relationship hangs on both its persons' },
+  },
+];
