@@ -1,12 +1,12 @@
 /** docs/categories.md, as the category files say it. */
 import { code, table } from './markdown.mjs';
 
-/** The platforms that are simulated and tested. */
-const PLATFORMS = ['1.9', '1.12', '2.1', '2.3', '2.8'];
+/** The platforms that are simulated and tested, each with its webservices.rest. */
+const PLATFORMS = { 1.9: '2.12', 1.12: '2.24.0', 2.1: '2.20.0', 2.3: '2.29.0', 2.8: '3.4.0' };
 
 export function categoriesDrawing({ CATEGORIES, capabilitiesOf, kinds }) {
   const categories = Object.values(CATEGORIES);
-  const platforms = PLATFORMS.map((version) => ({ version, can: capabilitiesOf({ platform: version, rest: null, mayName: () => false }) }));
+  const platforms = Object.entries(PLATFORMS).map(([version, rest]) => ({ version, can: capabilitiesOf({ platform: version, rest, mayName: () => false }) }));
   return `<!-- Drawn from libs/categories/src/*.category.ts by "npm run draw". Do not edit: change the category's file. -->
 
 # The kinds of record
@@ -37,21 +37,43 @@ function section(category, { platforms, kinds }) {
     ['Never changed once it is there', fixed],
     ['May be written after the record itself', deferrable],
   ].flatMap(([words, names]) => (names.length === 0 ? [] : [`${words}: ${names.map(code).join(', ')}.`]));
+  const unwritten = [...notWritten(category, platforms), ...notRestored(category, platforms), ...stays(category)];
   const fields = table(
     ['Field', 'Is', 'Refers to', 'Platforms'],
     Object.entries(scalars).map(([field, kind]) => [code(field), kindOf(kind, kinds), refersTo(kind), having(category, field, platforms)]),
   );
   const inLists = table(
-    ['List', 'Written', 'Fields of an item', 'Preferred by', 'Refers to'],
-    lists.map(({ name: list, owner, written, fields: own = [], preferred, refersTo: records = [], names = [] }) => [
+    ['List', 'Written', 'Fields of an item', 'Preferred by', 'Refers to', 'Platforms'],
+    lists.map(({ name: list, owner, written, unsupported, fields: own = [], preferred, refersTo: records = [], names = [], onlyWhere = () => true }) => [
       code(list),
-      writtenBy(written, owner),
+      [writtenBy(written, owner), ...notWritten({ unsupported }, platforms)].join('. '),
       own.map(code).join(', '),
       preferred === undefined ? '' : code(preferred.field),
       [...records, ...names].map(code).join(', '),
+      those(onlyWhere, platforms),
     ]),
   );
-  return `## ${title} (${code(name)})\n\n${notes.join(' ')}\n\n${fields}\n${lists.length === 0 ? '' : `\n${inLists}\n`}`;
+  return `## ${title} (${code(name)})\n\n${[...notes, ...unwritten].join(' ')}\n\n${fields}\n${lists.length === 0 ? '' : `\n${inLists}\n`}`;
+}
+
+/** What is never done with records of the category. */
+const stays = ({ nameIsKey, staysInUse }) => [
+  ...(nameIsKey === true ? ['Looked for by name before one is made.'] : []),
+  ...(staysInUse === undefined ? [] : [`**Unsupported**: taking one out of use, and bringing one back; nothing is sent: ${staysInUse}.`]),
+];
+
+/** Where one that is voided stays so. */
+function notRestored({ cannotRestore = () => null }, platforms) {
+  const reason = platforms.map(({ can }) => cannotRestore(can)).find((one) => one !== null) ?? null;
+  return reason === null
+    ? []
+    : [`**Unsupported** on ${those((can) => cannotRestore(can) !== null, platforms)}: bringing a voided one back; nothing is sent: ${reason}.`];
+}
+
+/** Where a record is refused as `unsupported`, each reason once. */
+function notWritten({ unsupported = () => null }, platforms) {
+  const reasons = [...new Set(platforms.map(({ can }) => unsupported(can)).filter((reason) => reason !== null))];
+  return reasons.map((reason) => `**Unsupported** on ${those((can) => unsupported(can) === reason, platforms)} platforms, nothing is sent: ${reason}.`);
 }
 
 const kindOf = (kind, kinds) =>
@@ -60,15 +82,20 @@ const kindOf = (kind, kinds) =>
     : 'reference';
 const refersTo = ({ refersTo: to }) => (to === undefined ? '' : code(to.resource));
 
-function having({ scalarsOn }, field, platforms) {
-  const those = platforms.filter(({ can }) => scalarsOn(can).includes(field)).map(({ version }) => version);
-  return those.length === platforms.length ? 'all' : those.join(', ');
+const having = ({ scalarsOn }, field, platforms) => those((can) => scalarsOn(can).includes(field), platforms);
+
+/** The platforms of which it holds, by version. */
+function those(holds, platforms) {
+  const versions = platforms.filter(({ can }) => holds(can)).map(({ version }) => version);
+  return versions.length === platforms.length ? 'all' : versions.join(', ');
 }
 
 function writtenBy(written, owner) {
   switch (written.by) {
     case 'item':
       return `one by one, ${code(`${owner}/<uuid>/${written.path}`)}`;
+    case 'span':
+      return `one by one, no two over each other, ${code(`${owner}/<uuid>/${written.path}`)}`;
     case 'whole-list':
       return `as a whole, uuids of ${code(written.of)}`;
     case 'obs':

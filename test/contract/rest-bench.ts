@@ -18,7 +18,7 @@ export const [jane] = data.patients.map(({ uuid }) => String(uuid)) as [string];
 /** Everything that `from` holds and `to` does not yet. */
 export function difference(from: CanonicalRecord, to: CanonicalRecord): Writes {
   const changed = Object.entries(from.fields).filter(([path, value]) => value !== null && to.fields[path] !== value);
-  const emptied = Object.entries(from.fields).filter(([path, value]) => value === null && !path.includes('[') && (to.fields[path] ?? null) !== null);
+  const emptied = Object.entries(from.fields).filter(([path, value]) => value === null && !path.endsWith(']') && (to.fields[path] ?? null) !== null);
   const gone = to.presence === 'present' ? Object.keys(to.fields).filter((path) => path.includes('[') && !(path in from.fields)) : [];
   return { fields: new Map<string, Scalar | undefined>([...changed, ...emptied, ...gone.map((path) => [path, undefined] as const)]) };
 }

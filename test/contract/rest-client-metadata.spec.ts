@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { CanonicalRecord } from '@sync-hub/categories';
 import type { Metadata, RecordRef } from '@sync-hub/contracts';
 import { covers } from '@sync-hub/merge';
-import { CARE, PROFILE_IDS, SAMPLE } from '@sync-hub/openmrs-simulator';
+import { CARE, PROFILE_IDS, type ProfileId, SAMPLE, type Values } from '@sync-hub/openmrs-simulator';
 import { call, clinic, HandClock, jane, location, RestBench } from './rest-bench.js';
 
 const PLATFORMS = PROFILE_IDS.map((profile) => ({ profile }));
@@ -16,6 +17,12 @@ const named = (name: string, more: Readonly<Record<string, unknown>> = {}): Samp
   made: { name, description: `What a ${name} is`, ...more },
   edited: { name: `${name} (new)`, description: 'Said anew' },
 });
+
+const FREE_TEXT = 'org.openmrs.customdatatype.datatype.FreeTextDatatype';
+const attributeType: Sample = {
+  made: { ...named('Insurer').made, minOccurs: 0, maxOccurs: 1, datatypeClassname: FREE_TEXT },
+  edited: { maxOccurs: null, datatypeClassname: FREE_TEXT.replace('FreeText', 'RegexValidatedText'), datatypeConfig: '[A-Z]+', description: null },
+};
 
 const SAMPLES: Readonly<Record<Metadata, Sample>> = {
   visittype: { ...named('Outreach'), edited: { name: 'Outreach (new)', description: null } },
@@ -41,8 +48,38 @@ const SAMPLES: Readonly<Record<Metadata, Sample>> = {
     made: { ...named('Church').made, format: 'java.lang.String', sortWeight: 4.5, searchable: true, foreignKey: 1067, editPrivilege: 'Edit Churches' },
     edited: { format: 'java.lang.Integer', sortWeight: 7, searchable: false },
   },
+  visitattributetype: attributeType,
+  locationattributetype: attributeType,
+  providerattributetype: attributeType,
+  programattributetype: attributeType,
+  conceptclass: named('Immunisation'),
+  conceptsource: { ...named('National list'), edited: { hl7Code: 'NL', description: 'Said anew' } },
+  conceptdatatype: named('Waveform'),
+  caresetting: named('At home', { careSettingType: 'OUTPATIENT' }),
+  ordertype: {
+    made: { ...named('Lab order').made, javaClassName: 'org.openmrs.TestOrder', conceptClasses: [CARE.testClass] },
+    edited: { name: 'Lab order (new)', description: 'Said anew', javaClassName: 'org.openmrs.Order', conceptClasses: [] },
+  },
+  orderfrequency: { made: { frequencyPerDay: 2, concept: CARE.twiceDaily }, edited: { frequencyPerDay: 3.5, concept: CARE.thriceDaily } },
+  program: { ...named('TB program', { concept: CARE.tuberculosis }), edited: { description: 'Said anew', concept: CARE.malaria } },
+  privilege: { ...named('Edit Churches'), edited: { description: 'Said anew' } },
+  role: {
+    made: { ...named('Verger').made, privileges: [CARE.getPatients], inheritedRoles: [CARE.clerk] },
+    edited: { description: 'Said anew', privileges: [], inheritedRoles: [] },
+  },
 };
 const KINDS = Object.keys(SAMPLES) as Metadata[];
+const READ_ONLY: readonly Metadata[] = ['conceptdatatype', 'caresetting'];
+/** Of these no server keeps that they are retired. */
+const KEPT_BY_NAME: readonly Metadata[] = ['privilege', 'role'];
+/** What a site of that platform has no way to write. */
+const UNSUPPORTED: Readonly<Record<ProfileId, readonly Metadata[]>> = {
+  '1.9': [...READ_ONLY, 'programattributetype', 'orderfrequency'],
+  '1.12': [...READ_ONLY, 'programattributetype', 'orderfrequency'],
+  '2.1-old': [...READ_ONLY, 'programattributetype', 'orderfrequency'],
+  '2.3': READ_ONLY,
+  '2.8': READ_ONLY,
+};
 
 /** What a record says, as far as the other one can say it too. */
 const asFarAs = ({ fields }: CanonicalRecord, other: CanonicalRecord): Record<string, unknown> =>
@@ -56,10 +93,11 @@ describe.each(PLATFORMS)('a site of platform $profile', ({ profile }) => {
     bench = await RestBench.start(profile, clock);
   });
   afterEach(() => bench.stop());
+  const written = KINDS.filter((kind) => !UNSUPPORTED[profile].includes(kind));
   const administrator = () => bench.source.clinician.administrator;
   const at = (site: 'source' | 'target', record: RecordRef) => bench.sites.of(site).read(record, call);
 
-  it.each(KINDS)('gets a %s as it is made, changed, retired and restored, by one request each time', async (kind) => {
+  it.each(written)('gets a %s as it is made, changed, and where it can be retired and restored, by one request each time', async (kind) => {
     const { made, edited } = SAMPLES[kind];
     const record = { aggregate: kind, uuid: administrator().add(kind, made) };
     const created = await bench.carry(record);
@@ -76,12 +114,68 @@ describe.each(PLATFORMS)('a site of platform $profile', ({ profile }) => {
     expect(asFarAs(changed.written, changed.incoming)).toEqual(asFarAs(changed.incoming, changed.written));
     expect(asFarAs(changed.incoming, changed.written)).not.toEqual(asFarAs(created.incoming, created.written));
 
+    if (KEPT_BY_NAME.includes(kind)) return;
     const client = bench.sites.of('target');
     const retired = await client.write(changed.written, changed.incoming, { presence: 'voided', fields: new Map() }, call);
     expect(retired).toMatchObject({ presence: 'voided', fields: changed.written.fields });
     clock.tick();
     const restored = await client.write(retired, changed.incoming, { presence: 'present', fields: new Map() }, call);
     expect(restored).toMatchObject({ presence: 'present', fields: changed.written.fields });
+  });
+
+  it('is sent nothing that it has no way to write, and says why', async () => {
+    for (const kind of UNSUPPORTED[profile]) {
+      const uuid = randomUUID();
+      bench.source.seedMetadata({ [kind]: [{ uuid, ...(SAMPLES[kind].made as Values) }] });
+      await expect(bench.carry({ aggregate: kind, uuid })).rejects.toMatchObject({ code: 'unsupported' });
+      expect(bench.target.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
+    }
+  });
+
+  it('is compared in what is the same at both ends and cannot be written', async () => {
+    const record: RecordRef = { aggregate: 'caresetting', uuid: CARE.outpatient };
+    const [here, there] = [await at('source', record), await at('target', record)];
+    if (profile === '1.9') expect(there.presence).toBe('absent');
+    else expect([there.presence, there.fields]).toEqual(['present', here.fields]);
+  });
+
+  it('gets an order type under the parent and for the classes that it has there, and again when they have changed', async () => {
+    const [parent, type] = ['Any order', 'Lab order'].map((name) => ({
+      aggregate: 'ordertype' as const,
+      uuid: administrator().add('ordertype', { ...named(name).made, javaClassName: 'org.openmrs.Order' }),
+    })) as [RecordRef, RecordRef];
+    const panel: RecordRef = { aggregate: 'conceptclass', uuid: administrator().add('conceptclass', named('Panel').made) };
+    for (const record of [parent, panel, type]) await bench.carry(record);
+    administrator().edit('ordertype', type.uuid, { parent: parent.uuid, conceptClasses: [CARE.testClass, panel.uuid] });
+    const { asked, written, incoming } = await bench.carry(type);
+    if (!bench.target.profile.hasOrderEntry) return expect(asked).toEqual([]);
+    expect(written.fields).toEqual(incoming.fields);
+    const row = bench.target.metadata('ordertype').find(({ values }) => values['name'] === 'Lab order');
+    const classes = [CARE.testClass, await bench.aliases.toLocal(panel)];
+    expect(row?.values['parent']).toBe(await bench.aliases.toLocal(parent));
+    expect([...((row?.values['conceptClasses'] ?? []) as string[])].sort()).toEqual(classes.sort());
+  });
+
+  it('is asked for a privilege or a role by its name before it is given one, and then knows it under the uuid it has', async () => {
+    const theirs = bench.target.clinician.administrator;
+    const names = { privilege: 'App: registration/edit', role: 'Nurse' } as const;
+    for (const kind of ['privilege', 'role'] as const) {
+      const record: RecordRef = { aggregate: kind, uuid: administrator().add(kind, { name: names[kind], description: 'As it is' }) };
+      const incoming = await at('source', record);
+      expect(await bench.sites.of('target').findTwin(incoming, call, async () => false)).toBeNull();
+      const own = theirs.add(kind, { name: names[kind].toUpperCase(), description: 'As it is' });
+      await expect(bench.sites.of('target').findTwin(incoming, call, async () => true)).rejects.toMatchObject({ code: 'name-taken' });
+      expect(await bench.sites.of('target').findTwin(incoming, call, async () => false)).toBe(own);
+      expect(await at('target', record)).toMatchObject({ presence: 'present', fields: { description: 'As it is' } });
+      const other: RecordRef = { aggregate: kind, uuid: randomUUID() };
+      await expect(bench.sites.of('target').findTwin({ ...incoming, record: other }, call, async () => false)).rejects.toMatchObject({ code: 'name-taken' });
+      expect(bench.target.metadata(kind).filter(({ values }) => String(values['name']).toLowerCase() === names[kind].toLowerCase())).toHaveLength(1);
+    }
+    const simple: RecordRef = { aggregate: 'privilege', uuid: administrator().add('privilege', { name: 'Get Churches', description: 'x' }) };
+    const own = theirs.add('privilege', { name: 'Get Churches', description: 'x' });
+    bench.target.resetRequests();
+    expect(await bench.sites.of('target').findTwin(await at('source', simple), call, async () => false)).toBe(own);
+    expect(bench.target.requests.map(({ path }) => path)).toEqual([expect.stringContaining('/privilege/Get%20Churches')]);
   });
 
   it('keeps to itself what has another meaning at each server', async () => {
@@ -122,15 +216,18 @@ describe.each(PLATFORMS)('a site of platform $profile', ({ profile }) => {
     expect(await known.has({ resource: 'visittype', uuid: CARE.facilityVisit.replace('7', '8') }, call)).toBe(false);
   });
 
-  it.each(KINDS)('of %s finds the one that a create without an answer may have made', async (kind) => {
-    const record = { aggregate: kind, uuid: administrator().add(kind, SAMPLES[kind].made) };
-    const { incoming } = await bench.carry(record);
+  it('finds the one of any kind that a create without an answer may have made', async () => {
+    const records = written.map((kind) => ({ aggregate: kind, uuid: administrator().add(kind, SAMPLES[kind].made) }));
+    const carried = [];
+    for (const record of records) carried.push((await bench.carry(record)).incoming);
     bench.aliases.local.clear();
     bench.aliases.canonical.clear();
-    const twin = await bench.sites.of('target').findTwin(incoming, call, async () => false);
-    // A site that takes our uuid has it under that, and nothing is to be found.
-    expect(twin === null).toBe(bench.target.profile.takesUuid);
-    expect((await at('target', record)).presence).toBe('present');
+    for (const incoming of carried) {
+      const twin = await bench.sites.of('target').findTwin(incoming, call, async () => false);
+      // A site that takes our uuid has it under that, and nothing is to be found.
+      expect([incoming.category, twin === null]).toEqual([incoming.category, bench.target.profile.takesUuid]);
+      expect((await at('target', incoming.record)).presence).toBe('present');
+    }
   });
 
   it('refuses what its own types already say, and tells by which rule', async () => {

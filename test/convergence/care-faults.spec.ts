@@ -18,6 +18,8 @@ const siteWith = (all: readonly ObsState[], state: Partial<SimulatorState> = {})
     visits: [{ ...row('v', { patient: 'p' }), attributes: [] }],
     encounters: [encounter(all)],
     obs: [],
+    relationships: [],
+    enrollments: [],
     ...state,
   },
 });

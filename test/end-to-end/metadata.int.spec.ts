@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { METADATA, type Metadata } from '@sync-hub/contracts';
-import { PUBLISHABLE, type RowState, SAMPLE } from '@sync-hub/openmrs-simulator';
+import { CARE, PUBLISHABLE, type RowState, SAMPLE } from '@sync-hub/openmrs-simulator';
 import { aUuid, type RunningWorld, runningHub } from './running-hub.js';
 
 jest.setTimeout(180_000);
@@ -8,10 +8,11 @@ jest.setTimeout(180_000);
 const BOTH = { pull: true, push: true };
 const DOWN = { pull: true, push: false };
 const CHILDREN = ['kisumu', 'siaya'] as const;
+const FREE_TEXT = 'org.openmrs.customdatatype.datatype.FreeTextDatatype';
 const SITES = ['central', ...CHILDREN] as const;
 
-/** One of each kind, as its administrator makes it. */
-const MADE: Readonly<Record<Metadata, Readonly<Record<string, unknown>>>> = {
+/** One of each kind that has rules of its own, as its administrator makes it; of the others the contract tests tell. */
+const MADE: Readonly<Partial<Record<Metadata, Readonly<Record<string, unknown>>>>> = {
   visittype: { name: 'Outreach', description: 'In the village' },
   encountertype: { name: 'Triage', description: '' },
   encounterrole: { name: 'Dispenser', description: 'Hands out drugs' },
@@ -19,7 +20,11 @@ const MADE: Readonly<Record<Metadata, Readonly<Record<string, unknown>>>> = {
   relationshiptype: { aIsToB: 'Aunt', bIsToA: 'Niece', description: 'Of a parent', weight: 2 },
   patientidentifiertype: { name: 'Clinic number', description: 'Of the register', format: '[0-9]+', required: false, uniquenessBehavior: 'LOCATION' },
   personattributetype: { name: 'Church', description: 'Where she prays', format: 'java.lang.String', sortWeight: 4, searchable: true },
+  visitattributetype: { name: 'Insurer', description: 'Who pays', minOccurs: 0, maxOccurs: 1, datatypeClassname: FREE_TEXT },
+  ordertype: { name: 'Lab order', description: 'Of the lab', javaClassName: 'org.openmrs.TestOrder', conceptClasses: [CARE.testClass] },
+  program: { name: 'TB program', description: 'Tuberculosis', concept: CARE.tuberculosis },
 };
+const KINDS = Object.keys(MADE) as Metadata[];
 
 describe('metadata of the parent', () => {
   let world: RunningWorld;
@@ -54,38 +59,69 @@ describe('metadata of the parent', () => {
   const heldOf = async (uuid: string) => (await world.held(uuid)).map(({ state }) => state);
 
   it('arrives at all children under the same uuids as it is made, changed, retired and restored', async () => {
-    const made = METADATA.map((kind) => [kind, administrator().add(kind, { uuid: aUuid(), ...MADE[kind] })] as const);
+    const made = KINDS.map((kind) => [kind, administrator().add(kind, { uuid: aUuid(), ...MADE[kind] })] as const);
     const everywhere = (site: string) => made.map(([kind, uuid]) => saidAt(site, kind, uuid));
     const agree = async (): Promise<void> => {
       await world.atRest(60_000);
       for (const child of CHILDREN) expect(everywhere(child)).toEqual(everywhere('central'));
     };
     await agree();
-    expect(everywhere('kisumu').map((row) => row?.gone)).toEqual(METADATA.map(() => false));
+    expect(everywhere('kisumu').map((row) => row?.gone)).toEqual(KINDS.map(() => false));
 
     for (const [kind, uuid] of made) administrator().edit(kind, uuid, { description: `Changed: ${kind}` });
     await agree();
-    expect(everywhere('siaya').map((row) => row?.said['description'])).toEqual(METADATA.map((kind) => `Changed: ${kind}`));
+    expect(everywhere('siaya').map((row) => row?.said['description'])).toEqual(KINDS.map((kind) => `Changed: ${kind}`));
 
     for (const [kind, uuid] of made) administrator().retire(kind, uuid);
     await agree();
-    expect(everywhere('siaya').map((row) => row?.gone)).toEqual(METADATA.map(() => true));
+    expect(everywhere('siaya').map((row) => row?.gone)).toEqual(KINDS.map(() => true));
 
     for (const [kind, uuid] of made) administrator().restore(kind, uuid);
     await agree();
     expect(await world.held()).toEqual([]);
   });
 
-  it('is waited for by a visit of a type of which no feed ever told, and both land', async () => {
-    const type = aUuid();
-    world.site('central').seedMetadata({ visittype: [{ uuid: type, name: 'Camp', description: null }] });
+  it('is waited for by a visit of a type, and by what it and a place say, of which no feed ever told; all land', async () => {
+    const [type, insurer, code] = [aUuid(), aUuid(), aUuid()];
+    const made = { description: null, minOccurs: 0, maxOccurs: 1, datatypeClassname: FREE_TEXT };
+    world.site('central').seedMetadata({
+      visittype: [{ uuid: type, name: 'Camp', description: null }],
+      visitattributetype: [{ ...made, uuid: insurer, name: 'Scheme' }],
+      locationattributetype: [{ ...made, uuid: code, name: 'Grid code' }],
+    });
     const visit = aVisitOf(type);
+    clinicianAt('central').care.addVisitAttribute(visit, { attributeType: insurer, value: 'Linda' });
+    const place = clinicianAt('central').addLocation({ uuid: aUuid(), name: 'Post', attributes: [{ attributeType: code, value: 'G-7' }] });
     await world.atRest(60_000);
     for (const child of CHILDREN) {
-      expect(rowAt(child, 'visittype', type)?.values).toMatchObject({ name: 'Camp' });
-      expect(visitsAt(child).find(({ uuid }) => uuid === visit)?.values).toMatchObject({ visitType: type });
+      const [camp, scheme, grid] = [rowAt(child, 'visittype', type), rowAt(child, 'visitattributetype', insurer), rowAt(child, 'locationattributetype', code)];
+      expect([camp, scheme, grid].map((row) => row?.values['name'])).toEqual(['Camp', 'Scheme', 'Grid code']);
+      const [there, post] = [
+        visitsAt(child).find(({ uuid }) => uuid === visit),
+        world
+          .site(child)
+          .state()
+          .locations.find(({ uuid }) => uuid === place),
+      ];
+      expect(there?.values).toMatchObject({ visitType: type });
+      expect([there, post].map((row) => row?.attributes.map(({ values }) => values['value']))).toEqual([['Linda'], ['G-7']]);
     }
     expect(await world.count(`select count(*) from audit where type = 'job.held.v1' and uuid = $1 and outcome = 'waiting'`, [visit])).toBeGreaterThan(0);
+    expect(await world.held()).toEqual([]);
+  });
+
+  it('finds the privilege of that name at a child, whatever its uuid, and gives it to the role there; a new one is made', async () => {
+    const [shared, made] = [aUuid(), aUuid()];
+    const own = new Map(CHILDREN.map((child) => [child, aUuid()]));
+    const row = (uuid: string | undefined) => ({ uuid: String(uuid), name: 'Get Churches', description: 'Able to get churches' });
+    world.site('central').seedMetadata({ privilege: [row(shared), { uuid: made, name: 'Edit Churches', description: 'Able to edit churches' }] });
+    for (const child of CHILDREN) world.site(child).seedMetadata({ privilege: [row(own.get(child))] });
+    const role = administrator().add('role', { uuid: aUuid(), name: 'Verger', description: 'Of the church', privileges: [shared, made] });
+    await world.atRest(60_000);
+    for (const child of CHILDREN) {
+      expect([...((rowAt(child, 'role', role)?.values['privileges'] ?? []) as string[])].sort()).toEqual([String(own.get(child)), made].sort());
+      expect(rowAt(child, 'privilege', shared)).toBeUndefined();
+    }
     expect(await world.held()).toEqual([]);
   });
 

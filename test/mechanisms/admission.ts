@@ -75,4 +75,12 @@ export const ADMISSION: readonly Mutation[] = [
     instead: '',
     red: { file: 'test/pipeline/before-writing.int.spec.ts', test: 'just before a write the rules are asked once more' },
   },
+  {
+    name: 'what is between two patients goes where either is held',
+    invariants: [7],
+    file: 'libs/categories/src/relationship.category.ts',
+    text: "patients: ['personA', 'personB']",
+    instead: "patients: ['personA']",
+    red: { file: 'libs/categories/src/relationship.category.spec.ts', test: 'a decoded relationship hangs on both its persons' },
+  },
 ];

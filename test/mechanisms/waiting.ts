@@ -16,9 +16,9 @@ export const WAITING: readonly Mutation[] = [
   {
     name: 'what answers under another uuid is not the one',
     invariants: [6],
-    file: 'libs/openmrs/src/rest/rest-site.client.ts',
-    text: "const there = body?.['uuid'] === local &&",
-    instead: 'const there = body !== null &&',
+    file: 'libs/openmrs/src/rest/has-reference.ts',
+    text: "return body?.['uuid'] === local &&",
+    instead: 'return body !== null &&',
     red: { file: 'test/contract/rest-client-looks.spec.ts', test: 'a site of platform 2.8' },
   },
   {

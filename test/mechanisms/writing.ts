@@ -7,7 +7,7 @@ const PLAN_SPEC = 'apps/pusher/src/plan-push.spec.ts';
 const CROSSINGS_SPEC = 'test/pipeline/crossings.int.spec.ts';
 const WRITER = 'apps/pusher/src/target-writer.ts';
 
-/** Nothing stale is written, nothing twice, nothing that is not admitted; and our own echo is known. */
+/** Nothing stale is written, nothing twice; and our own echo is known. */
 export const WRITING: readonly Mutation[] = [
   {
     name: 'a job gives way where the ends agreed since',
@@ -124,6 +124,14 @@ export const WRITING: readonly Mutation[] = [
     text: "if (await this.landedUnderAnotherUuid(round, target, options)) return lookAgain('the target has it under another uuid');",
     instead: '',
     red: { file: 'test/end-to-end/minting-site.int.spec.ts', test: 'a site that gives records uuids of its own is not taken for the author' },
+  },
+  {
+    name: 'a privilege is looked for by its name before one is made',
+    invariants: [2],
+    file: WRITER,
+    text: '!(wasTried || isKeptByName({ incoming }))',
+    instead: '!wasTried',
+    red: { file: 'test/end-to-end/metadata.int.spec.ts', test: 'metadata of the parent finds the privilege of that name at a child' },
   },
   {
     name: 'a deletion follows a write that nobody answered',

@@ -1,7 +1,6 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { CARE_CATEGORIES } from '@sync-hub/categories';
+import { CARE_CATEGORIES, type RecordCategory } from '@sync-hub/categories';
 import { type LinkConfiguration, linksRunAt } from '@sync-hub/configuration';
-import { recordNamed } from '@sync-hub/contracts';
 import { ChangeRepository, lockRecords, MembershipRepository, type Unlisted } from '@sync-hub/persistence';
 import { Hub, Periodic, SiteClients } from '@sync-hub/runtime';
 
@@ -50,12 +49,11 @@ export class ListHistoryService implements OnApplicationBootstrap, OnApplication
     }
   }
 
-  private async tell(link: LinkConfiguration, categories: readonly string[], unlisted: Unlisted): Promise<void> {
+  private async tell(link: LinkConfiguration, categories: readonly RecordCategory[], unlisted: Unlisted): Promise<void> {
     const client = await this.clients.of(link.parent);
     const options = { signal: this.ending.signal };
-    const found = await client.dependants({ aggregate: 'person', uuid: unlisted.patient }, options).catch((error: unknown) => this.unlessDown(link, error));
-    if (found === null) return;
-    const records = found.flatMap((named) => recordNamed(named) ?? []);
+    const records = await client.historyOf(unlisted.patient, categories, options).catch((error: unknown) => this.unlessDown(link, error));
+    if (records === null) return;
     const { said } = await this.hub.parts.database.transaction(async (tx) => {
       await lockRecords(tx, records);
       await this.changes.open(
@@ -74,4 +72,4 @@ export class ListHistoryService implements OnApplicationBootstrap, OnApplication
   }
 }
 
-const pulledCare = ({ classes }: LinkConfiguration): string[] => CARE_CATEGORIES.filter((category) => classes[category]?.pull === true);
+const pulledCare = ({ classes }: LinkConfiguration): RecordCategory[] => CARE_CATEGORIES.filter((category) => classes[category]?.pull === true);

@@ -1,4 +1,4 @@
-import { type CanonicalRecord, patientOf } from '@sync-hub/categories';
+import { type CanonicalRecord, patientsOf } from '@sync-hub/categories';
 import type { PayloadFor } from '@sync-hub/contracts';
 import { isAsAgreed } from '@sync-hub/merge';
 import { endChange, Stage, type StageContext, type StageHandler, skip, type Tx, type Verdict } from '@sync-hub/messaging';
@@ -60,7 +60,7 @@ export class MapStage implements StageHandler<'map'> {
         route: this.rules.route(end.link, end.outward),
         record: change.record,
         category: read.category,
-        patient: patientOf(read),
+        patient: patientsOf(read)[0] ?? null,
         snapshot,
         sourceHash: contentHash,
         readAtRevision: change.readAtRevisions[end.link.id] ?? 0,

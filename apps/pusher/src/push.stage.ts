@@ -1,4 +1,4 @@
-import { patientOf } from '@sync-hub/categories';
+import { patientsOf } from '@sync-hub/categories';
 import type { PayloadFor } from '@sync-hub/contracts';
 import { endJob, lookAgain, postpone, Stage, type StageContext, type StageHandler, skip, type Verdict } from '@sync-hub/messaging';
 import { SiteClients } from '@sync-hub/runtime';
@@ -29,8 +29,7 @@ export class PushStage implements StageHandler<'push'> {
     if (inHand === null) return skip('this round is over');
     const { job, incoming } = inHand;
     // Voiding a patient takes with it what hangs on her, so that nobody writes to either while the other is written to.
-    const patient = patientOf(incoming);
-    if (patient !== null && (await context.claim(site, patient)) === null) return postpone('claimed', ANOTHERS_TURN_SECONDS);
+    for (const patient of patientsOf(incoming)) if ((await context.claim(site, patient)) === null) return postpone('claimed', ANOTHERS_TURN_SECONDS);
 
     const known = await this.bases.of(inHand);
     if (!(await this.jobs.isAdmitted(inHand, known))) return endJob('filtered');

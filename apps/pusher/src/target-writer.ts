@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { asCarried, type CanonicalRecord, type Reference } from '@sync-hub/categories';
+import { asCarried, CATEGORIES, type CanonicalRecord, type Reference } from '@sync-hub/categories';
 import { recordKey, recordNamed, type Uuid } from '@sync-hub/contracts';
 import { fieldNames, PRESENCE } from '@sync-hub/merge';
 import { endJob, hold, lookAgain, type Tx, type Verdict } from '@sync-hub/messaging';
@@ -45,6 +45,7 @@ export class TargetWriter {
    * missing or a deletion that would take others, is held as that. It waits for no record: nothing lands on a link that is observed.
    */
   async observe(round: Round, plan: WritePlan, target: SiteClient, options: CallOptions): Promise<Verdict> {
+    if (isKeptByName(round) && (await this.landedUnderAnotherUuid(round, target, options))) return lookAgain('the target has it under another uuid');
     const hindrance = await this.hindrance(round, await this.check(round, plan, target, options), target, options);
     if (hindrance !== null && !(hindrance.kind === 'hold' && hindrance.held === 'waiting')) return hindrance;
     const rival = await target.identifierHolder(round.held, { fields: plan.writes.fields }, options);
@@ -101,9 +102,13 @@ export class TargetWriter {
     return live.filter((_, index) => stands[index]);
   }
 
-  /** A create that nobody answered may have landed at a site that would not take our uuid: it is searched for before anything is created there again. */
+  /**
+   * A create that nobody answered may have landed at a site that would not take our uuid: it is searched for before anything is created there
+   * again. What a site keeps by name is searched for before it is created at all.
+   */
   private async landedUnderAnotherUuid({ job, incoming, held, known }: Round, target: SiteClient, options: CallOptions): Promise<boolean> {
-    if (held.presence !== 'absent' || !known.own.some((intent) => intent.held.presence === 'absent')) return false;
+    const wasTried = known.own.some((intent) => intent.held.presence === 'absent');
+    if (held.presence !== 'absent' || !(wasTried || isKeptByName({ incoming }))) return false;
     const isItsOwn = async (uuid: Uuid): Promise<boolean> =>
       (await this.agreements.find(job.route.link, { aggregate: job.record.aggregate, uuid })).agreement !== null;
     return (await target.findTwin(incoming, options, isItsOwn)) !== null;
@@ -164,3 +169,5 @@ const namesOf = (missing: readonly Reference[]) => ({
   missing: [...new Set(missing.map(nameOf))],
   fields: fieldNames(missing.map((reference) => reference.path)),
 });
+
+const isKeptByName = ({ incoming }: Pick<Round, 'incoming'>): boolean => CATEGORIES[incoming.category].nameIsKey === true;

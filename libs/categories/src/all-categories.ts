@@ -1,19 +1,34 @@
 import type { Aggregate, RecordRef } from '@sync-hub/contracts';
 import { type CanonicalRecord, type RecordCategory, SHAPE_VERSION } from './canonical.js';
+import { careSetting } from './caresetting.category.js';
+import { conceptClass } from './conceptclass.category.js';
+import { conceptDatatype } from './conceptdatatype.category.js';
+import { conceptSource } from './conceptsource.category.js';
 import type { Category } from './define-category.js';
 import { encounter } from './encounter.category.js';
 import { encounterRole } from './encounterrole.category.js';
 import { encounterType } from './encountertype.category.js';
 import { location } from './location.category.js';
+import { locationAttributeType } from './locationattributetype.category.js';
 import { locationTag } from './locationtag.category.js';
 import { observation } from './observation.category.js';
+import { orderFrequency } from './orderfrequency.category.js';
+import { orderType } from './ordertype.category.js';
 import { patient } from './patient.category.js';
 import { patientIdentifierType } from './patientidentifiertype.category.js';
 import { person } from './person.category.js';
 import { personAttributeType } from './personattributetype.category.js';
+import { privilege } from './privilege.category.js';
+import { program } from './program.category.js';
+import { programAttributeType } from './programattributetype.category.js';
+import { programEnrollment } from './programenrollment.category.js';
+import { providerAttributeType } from './providerattributetype.category.js';
+import { relationship } from './relationship.category.js';
 import { relationshipType } from './relationshiptype.category.js';
+import { role } from './role.category.js';
 import type { Writes } from './step.js';
 import { visit } from './visit.category.js';
+import { visitAttributeType } from './visitattributetype.category.js';
 import { visitType } from './visittype.category.js';
 
 /** Every category, by name. */
@@ -24,6 +39,8 @@ export const CATEGORIES: Readonly<Record<RecordCategory, Category>> = {
   visit,
   encounter,
   observation,
+  relationship,
+  programenrollment: programEnrollment,
   visittype: visitType,
   encountertype: encounterType,
   encounterrole: encounterRole,
@@ -31,6 +48,19 @@ export const CATEGORIES: Readonly<Record<RecordCategory, Category>> = {
   relationshiptype: relationshipType,
   patientidentifiertype: patientIdentifierType,
   personattributetype: personAttributeType,
+  visitattributetype: visitAttributeType,
+  locationattributetype: locationAttributeType,
+  providerattributetype: providerAttributeType,
+  programattributetype: programAttributeType,
+  conceptclass: conceptClass,
+  conceptsource: conceptSource,
+  conceptdatatype: conceptDatatype,
+  caresetting: careSetting,
+  ordertype: orderType,
+  orderfrequency: orderFrequency,
+  program,
+  privilege,
+  role,
 };
 
 const OF_AGGREGATE: Readonly<Record<Aggregate, readonly [Category, ...Category[]]>> = {
@@ -39,6 +69,8 @@ const OF_AGGREGATE: Readonly<Record<Aggregate, readonly [Category, ...Category[]
   visit: [visit],
   encounter: [encounter],
   obs: [observation],
+  relationship: [relationship],
+  programenrollment: [programEnrollment],
   visittype: [visitType],
   encountertype: [encounterType],
   encounterrole: [encounterRole],
@@ -46,6 +78,19 @@ const OF_AGGREGATE: Readonly<Record<Aggregate, readonly [Category, ...Category[]
   relationshiptype: [relationshipType],
   patientidentifiertype: [patientIdentifierType],
   personattributetype: [personAttributeType],
+  visitattributetype: [visitAttributeType],
+  locationattributetype: [locationAttributeType],
+  providerattributetype: [providerAttributeType],
+  programattributetype: [programAttributeType],
+  conceptclass: [conceptClass],
+  conceptsource: [conceptSource],
+  conceptdatatype: [conceptDatatype],
+  caresetting: [careSetting],
+  ordertype: [orderType],
+  orderfrequency: [orderFrequency],
+  program: [program],
+  privilege: [privilege],
+  role: [role],
 };
 
 /** The categories that a record of this aggregate can be, the one to ask for first in front. */
@@ -57,6 +102,9 @@ export function categoryOfFeed(feedCategory: string): Category | undefined {
   return Object.values(CATEGORIES).find(({ feeds }) => feeds.includes(wanted));
 }
 
+/** Does the module publish such a feed only where a site's own configuration of it has the class? */
+export const isPublishedWhereConfigured = (feedCategory: string): boolean => categoryOfFeed(feedCategory)?.publishedWhereConfigured === true;
+
 /** The category by which `writes` are written: what stands there, unless a person is to become a patient; for a new record what the source has. */
 export function categoryToWrite(held: CanonicalRecord, incoming: CanonicalRecord, writes: Writes): Category {
   const wanted = writes.fields.get('isPatient');
@@ -67,14 +115,13 @@ export function categoryToWrite(held: CanonicalRecord, incoming: CanonicalRecord
 
 /** Categories of what hangs on a patient. */
 export const CARE_CATEGORIES: readonly RecordCategory[] = Object.values(CATEGORIES)
-  .filter(({ patient: of }) => of !== undefined)
+  .filter(({ hangsOn }) => hangsOn !== undefined)
   .map(({ name }) => name);
 
-/** The patient that a record hangs on; null for one that hangs on none, and for one that tells nothing, being voided. */
-export function patientOf({ category, fields }: Pick<CanonicalRecord, 'category' | 'fields'>): RecordRef | null {
-  const path = CATEGORIES[category].patient;
-  const uuid = path === undefined ? null : fields[path];
-  return typeof uuid === 'string' ? { aggregate: 'person', uuid } : null;
+/** The patients that a record hangs on, two at most; none for one that hangs on nobody, and for one that tells nothing, being voided. */
+export function patientsOf({ category, fields }: Pick<CanonicalRecord, 'category' | 'fields'>): readonly RecordRef[] {
+  const uuids = (CATEGORIES[category].hangsOn?.patients ?? []).flatMap((path) => fields[path] ?? []);
+  return [...new Set(uuids)].flatMap((uuid) => (typeof uuid === 'string' ? [{ aggregate: 'person' as const, uuid }] : []));
 }
 
 /** May anything new refer to a record that stands so? A retired place is one still; a voided patient or visit takes nothing new. */

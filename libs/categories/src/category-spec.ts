@@ -16,6 +16,8 @@ export interface CategorySpec {
   readonly aggregate: Aggregate;
   /** Feed categories whose entries lead to this record (Atom feed module, default configuration). */
   readonly feeds: readonly string[];
+  /** Set where the module publishes none of them by default: a site tells of such records where its own configuration has the class. */
+  readonly publishedWhereConfigured?: true;
   readonly flows: 'parent-to-child' | 'both-ways';
   /** The REST resource, and whose body is where within the answer: a patient's person is nested. */
   readonly resource: Owner;
@@ -36,16 +38,27 @@ export interface CategorySpec {
   readonly representation: (platform: Platform) => string;
   /** A scalar that every body of this kind tells, whoever asks: one without it is of another kind. */
   readonly telltale: string;
-  /** The scalar that names the patient the record hangs on. It travels where that patient is a member. */
-  readonly patient?: string;
+  /**
+   * The scalars that name the patients the record hangs on. It travels where one of them is a member, and is found at a site by `listedBy`, the
+   * parameter of a search that takes any of them.
+   */
+  readonly hangsOn?: { readonly patients: readonly string[]; readonly listedBy: string };
   /** Scalars that no server changes once the record is there. */
   readonly fixed?: readonly string[];
   /** Scalars and lists whose references to records may be written after the record has landed, in a second pass. Set where real records refer to each other in a circle. */
   readonly deferrable?: readonly string[];
-  /** Texts whose key a create must name even where they are empty (webservices.rest BaseDelegatingResource.setConvertedProperties). */
+  /** Scalars whose key a create must name even where they are empty (webservices.rest BaseDelegatingResource.setConvertedProperties). */
   readonly saidEmpty?: readonly string[];
-  /** Scalars and lists without which no server creates one. */
+  /** Scalars and lists without which no server creates one; of a scalar that a platform lacks it is not asked there. */
   readonly requires: readonly string[];
+  /** Why none that is voided can be brought back at a site of that platform; `null` where it can. */
+  readonly cannotRestore?: (platform: Platform) => string | null;
+  /** Why no record of this kind can be written by REST at a site of that platform; `null` where it can. Nothing is sent then. */
+  readonly unsupported?: (platform: Platform) => string | null;
+  /** Set where the server keeps its records by name: no two have one, and a create of a name that is there writes onto what has it. */
+  readonly nameIsKey?: true;
+  /** Why no record of this kind is ever taken out of use, or brought back, by REST. Nothing is sent then. */
+  readonly staysInUse?: string;
 }
 
 /** How a body is read. */

@@ -2,12 +2,12 @@ import { type Aggregate, RefusedError } from '@sync-hub/contracts';
 import { type Fields, fieldName, itemPath, type Scalar } from '@sync-hub/merge';
 import type { CanonicalRecord, Provenance } from './canonical.js';
 import { type CategorySpec, scalarOwner } from './category-spec.js';
-import { itemFieldPath, type ListSpec, listPathOf, type Owner, partsOf, type WantedItem } from './list.js';
+import { itemFieldPath, type ListSpec, listPathOf, listsOn, type Owner, partsOf, type WantedItem } from './list.js';
 import { kindBehind } from './metadata-references.js';
 import { addressParts } from './person-lists.js';
 import { obsOfCreate } from './plan-obs.js';
 import { type Platform, sameUuid, type UuidTranslation } from './platform.js';
-import { instant } from './scalars.js';
+import { instant, text } from './scalars.js';
 import type { Step } from './step.js';
 
 /** What a request that writes may depend on. */
@@ -33,7 +33,8 @@ export function wantedItems(list: ListSpec, fields: Fields): ReadonlyMap<string,
 
 /** The one request that creates the record; see `Category.encodeCreate`. */
 export function encodeCreate(spec: CategorySpec, canonical: CanonicalRecord, { platform, localUuid = sameUuid, provenance }: EncodeOptions): Step {
-  requireComplete(spec, canonical.fields);
+  requireWritable(spec, platform);
+  requireComplete(spec, canonical.fields, platform);
   const own = {
     ...scalarsBody(spec, canonical.fields, platform, localUuid),
     ...listsBody(spec, canonical, scalarOwner(spec), { platform, localUuid }),
@@ -65,7 +66,9 @@ export function listsBody(
   owner: Owner,
   { platform, localUuid = sameUuid }: EncodeOptions,
 ): Record<string, unknown> {
-  const lists = spec.lists.filter((list) => list.owner === owner).map((list) => [list.name, itemBodies(list, canonical, { platform, localUuid })] as const);
+  const lists = listsOn(spec, platform)
+    .filter((list) => list.owner === owner && (list.unsupported?.(platform) ?? null) === null)
+    .map((list) => [list.name, itemBodies(list, canonical, { platform, localUuid })] as const);
   return Object.fromEntries(lists.filter(([, items]) => items.length > 0));
 }
 
@@ -75,7 +78,7 @@ function itemBodies(
   { platform, localUuid = sameUuid }: EncodeOptions,
 ): unknown[] {
   const items = [...wantedItems(list, fields).values()];
-  if (list.written.by === 'obs') return [];
+  if (list.written.by === 'obs' || list.written.by === 'span') return [];
   if (list.written.by === 'whole-list') return wholeList(list.written.of, items, localUuid);
   requireRoomFor(list, items, platform);
   const preferred = list.preferred === undefined ? undefined : (fields[list.preferred.field] ?? items[0]?.key);
@@ -96,7 +99,7 @@ export const wholeList = (of: Aggregate, items: Iterable<Pick<WantedItem, 'key'>
 /** The scalars as a body takes them; nothing is said of those that are empty, but for those whose key must be there. */
 function scalarsBody(spec: CategorySpec, fields: Fields, platform: Platform, localUuid: UuidTranslation): Record<string, Scalar> {
   const said = spec.scalarsOn(platform).filter((name) => (fields[name] ?? null) !== null);
-  const empty = (spec.saidEmpty ?? []).filter((name) => !said.includes(name)).map((name) => [name, ''] as const);
+  const empty = (spec.saidEmpty ?? []).filter((name) => !said.includes(name)).map((name) => [name, spec.scalars[name] === text ? '' : null] as const);
   return Object.fromEntries([...said.map((name) => [name, encodeScalar(spec, name, fields[name] ?? null, localUuid)] as const), ...empty]);
 }
 
@@ -108,10 +111,17 @@ export function encodeScalar(spec: CategorySpec, name: string, value: Scalar, lo
   return kind === undefined ? own : kind.encode(own);
 }
 
+/** Refuses, before anything is sent, what a site of that platform has no way to write. */
+export function requireWritable(spec: CategorySpec, platform: Platform): void {
+  const reason = spec.unsupported?.(platform) ?? null;
+  if (reason !== null) throw new RefusedError('unsupported', `a ${spec.name} cannot be written there: ${reason}`);
+}
+
 /** Refuses what no server takes, before it is sent: a person without a name, a patient without an identifier. */
-export function requireComplete(spec: CategorySpec, fields: Fields): void {
+export function requireComplete(spec: CategorySpec, fields: Fields, platform: Platform): void {
   const there = new Set(Object.entries(fields).flatMap(([path, value]) => (value === null ? [] : [fieldName(path)])));
-  const missing = spec.requires.filter((name) => !there.has(name));
+  const has = new Set(spec.scalarsOn(platform));
+  const missing = spec.requires.filter((name) => !there.has(name) && (has.has(name) || !(name in spec.scalars)));
   if (missing.length > 0) throw new RefusedError('incomplete', `a ${spec.name} cannot be created without ${missing.join(', ')}`, { fields: missing });
 }
 

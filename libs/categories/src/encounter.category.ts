@@ -83,7 +83,7 @@ export const encounter = defineCategory({
   toldWhenDeleted: false,
   scalars: SCALARS,
   scalarsOn: () => Object.keys(SCALARS),
-  patient: 'patient',
+  hangsOn: { patients: ['patient'], listedBy: 'patient' },
   lists: [encounterProviders, obsList('encounter'), notCarriedList('encounter')],
   unfold,
   representation: (platform) =>

@@ -5,7 +5,7 @@ describe('the flavours of feeds', () => {
   it('lead in the generic one from every feed that a category names to its aggregate', () => {
     for (const { feeds, aggregate } of Object.values(CATEGORIES))
       for (const feed of feeds) expect(feedOf('generic', feed.toUpperCase())).toMatchObject({ category: feed, asked: feed, looksAt: [aggregate] });
-    expect(feedOf('generic', 'privilege')).toBeUndefined();
+    expect(feedOf('generic', 'cohort')).toBeUndefined();
   });
 
   it('are two in every Bahmni, encounters with a capital; locations are a fork’s', () => {

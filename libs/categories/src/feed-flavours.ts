@@ -16,8 +16,8 @@ export interface FlavourFeed {
   readonly looksAt: readonly Aggregate[];
   /** The categories whose changes it tells of. */
   readonly tellsOf: readonly RecordCategory[];
-  /** Only some forks of the module publish it: it is read where the configuration names it. */
-  readonly isForks: boolean;
+  /** Only some sites publish it, by a fork of the module or a setting: it is read where the configuration names it. */
+  readonly bySome: boolean;
   /** Resources whose links stand in the feed too and lead to nothing that is moved, in lower case. */
   readonly aside: readonly string[];
 }
@@ -35,19 +35,22 @@ const FLAVOURS: Readonly<Record<FeedFlavour, Flavour>> = {
     publishesVoids: true,
     tellsThrough: {},
     feeds: Object.values(CATEGORIES).flatMap(({ name, feeds, aggregate }) =>
-      feeds.map((category) => ({ category, asked: category, looksAt: [aggregate], tellsOf: [name], isForks: false, aside: [] })),
+      feeds.map((category) => ({ category, asked: category, looksAt: [aggregate], tellsOf: [name], bySome: false, aside: [] })),
     ),
   },
   // openmrs-atomfeed 2.7: `PatientAdvice` after `savePatient` alone; `EncounterSaveAdvice` writes `Encounter`, and the bed
-  // management module writes beds into the same feed. `LocationAdvice` is in Bahmni's fork of 2017 only.
+  // management module writes beds into the same feed. `LocationAdvice` is in Bahmni's fork of 2017 only; relationships and enrollments
+  // are published where the settings `atomfeed.publish.eventsForPatientRelationshipChange` and `…ProgramStateChange` say so.
   bahmni: {
     publishesVoids: false,
     // A visit has no entries of its own: it is looked at whenever an encounter of it is.
     tellsThrough: { encounter: ['visit'] },
     feeds: [
-      { category: 'patient', asked: 'patient', looksAt: ['person'], tellsOf: ['patient'], isForks: false, aside: [] },
-      { category: 'encounter', asked: 'Encounter', looksAt: ['encounter'], tellsOf: ['encounter', 'visit'], isForks: false, aside: ['bedpatientassignment'] },
-      { category: 'location', asked: 'location', looksAt: ['location'], tellsOf: ['location'], isForks: true, aside: [] },
+      { category: 'patient', asked: 'patient', looksAt: ['person'], tellsOf: ['patient'], bySome: false, aside: [] },
+      { category: 'encounter', asked: 'Encounter', looksAt: ['encounter'], tellsOf: ['encounter', 'visit'], bySome: false, aside: ['bedpatientassignment'] },
+      { category: 'location', asked: 'location', looksAt: ['location'], tellsOf: ['location'], bySome: true, aside: [] },
+      { category: 'relationship', asked: 'relationship', looksAt: ['relationship'], tellsOf: ['relationship'], bySome: true, aside: [] },
+      { category: 'programenrollment', asked: 'programenrollment', looksAt: ['programenrollment'], tellsOf: ['programenrollment'], bySome: true, aside: [] },
     ],
   },
 };
@@ -58,8 +61,8 @@ export function feedOf(flavour: FeedFlavour, feedCategory: string): FlavourFeed 
   return FLAVOURS[flavour].feeds.find(({ category }) => category === wanted);
 }
 
-/** The feeds that every site of the flavour has; a forked module may have more. */
-export const feedsOfEvery = (flavour: FeedFlavour): readonly FlavourFeed[] => FLAVOURS[flavour].feeds.filter(({ isForks }) => !isForks);
+/** The feeds that every site of the flavour has; some have more. */
+export const feedsOfEvery = (flavour: FeedFlavour): readonly FlavourFeed[] => FLAVOURS[flavour].feeds.filter(({ bySome }) => !bySome);
 
 /** Does the flavour's feed tell of every void, unvoid and purge? */
 export const publishesVoids = (flavour: FeedFlavour): boolean => FLAVOURS[flavour].publishesVoids;

@@ -42,7 +42,7 @@ export function changesOf(list: ListSpec, { held, incoming, wanted }: ListSides,
   }
   const isAnew = (item: WantedItem): boolean => {
     const old = before.get(item.key);
-    return list.changedByAdding === true && old !== undefined && !isSame(old, item);
+    return list.changedByAdding !== undefined && old !== undefined && !isSame(old, item);
   };
   const rewritten = [...after.values()].flatMap((to) => {
     const from = before.get(inPlace.get(to.key) ?? to.key);
@@ -59,10 +59,11 @@ export function changesOf(list: ListSpec, { held, incoming, wanted }: ListSides,
   // Of an item that lives on under other content the first row stays; its twins, and every row of one that goes, are removed.
   const livesOn = new Set(inPlace.values());
   const removed = [...before.keys()].filter((key) => !after.has(key)).flatMap((key) => rowsOf(list, held, key).slice(livesOn.has(key) ? 1 : 0));
+  const replaced = list.changedByAdding === 'we-remove' ? [...after.values()].filter(isAnew).flatMap(({ key }) => rowsOf(list, held, key)) : [];
   return {
     rewritten,
     added,
-    removed,
+    removed: [...removed, ...replaced],
     ...preferredOf(list, { held, incoming, wanted }, (key) => rowOf(inPlace.get(key) ?? key) ?? added.find(({ item }) => item.key === key)?.uuid),
   };
 }
@@ -84,7 +85,7 @@ function preferredOf(
 }
 
 /** Every row that holds this content: usually one. */
-function rowsOf(list: ListSpec, { itemUuids }: CanonicalRecord, key: string): string[] {
+export function rowsOf(list: ListSpec, { itemUuids }: CanonicalRecord, key: string): string[] {
   const rows: string[] = [];
   for (let n = 1, row = itemUuids[twinPath(itemPath(list.name, key), 1)]; row !== undefined; n += 1, row = itemUuids[twinPath(itemPath(list.name, key), n)])
     rows.push(row);

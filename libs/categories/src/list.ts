@@ -52,10 +52,12 @@ export interface ListSpec {
   /** The REST body of an item, without uuid and preferred mark. Nulls are left out. */
   readonly body: (item: WantedItem, localUuid: UuidTranslation) => Readonly<Record<string, unknown>>;
   /**
-   * How items are written: one by one under `<owner>/<uuid>/<path>`, the whole list of uuids of one kind with the record's own scalars, or as obs,
-   * which are resources of their own and are replaced, never changed.
+   * How items are written: one by one under `<owner>/<uuid>/<path>`, so too spans of time of which no two may lie over each other, the whole list of
+   * uuids of one kind with the record's own scalars, or as obs, which are resources of their own and are replaced, never changed.
    */
-  readonly written: { readonly by: 'item'; readonly path: string } | { readonly by: 'whole-list'; readonly of: Aggregate } | { readonly by: 'obs' };
+  readonly written: { readonly by: 'item' | 'span'; readonly path: string } | { readonly by: 'whole-list'; readonly of: Aggregate } | { readonly by: 'obs' };
+  /** Set where some platforms lack the list, by what the platform says of itself. */
+  readonly onlyWhere?: (platform: Platform) => boolean;
   /** The scalar that holds the key of the preferred item, and how one is made so. */
   readonly preferred?: { readonly field: string; readonly set: 'through-owner' | 'on-the-item' };
   /** Records of these aggregates may be what an item points at; of no others. */
@@ -75,15 +77,21 @@ export interface ListSpec {
   readonly replaced?: Pick<ReplacedList, 'slot' | 'slotFields' | 'within'>;
   /** The server gives every item that is written by itself a uuid of its own, and changes none in place. */
   readonly madeAnew?: boolean;
-  /** Another value under the same key is added, and the server takes the one that was there away. */
-  readonly changedByAdding?: boolean;
+  /** Another value under the same key is added, because feeds tell of that; the one that was there is taken away by the server, or by us. */
+  readonly changedByAdding?: 'server-removes' | 'we-remove';
   /** Several items of one key: one item all the same, or told apart as `key#2`, `key#3` in order of value. */
   readonly sameKey: 'one-item' | 'numbered';
   /** Fields that an update cannot empty again. */
   readonly cannotClear?: readonly string[];
+  /** Why no item can be written at a site of that platform; `null` where it can. The record is written without them. */
+  readonly unsupported?: (platform: Platform) => string | null;
   /** The server keeps at least one: the last is never removed. */
   readonly atLeastOne?: boolean;
 }
+
+/** The lists that a platform has. */
+export const listsOn = ({ lists }: { readonly lists: readonly ListSpec[] }, platform: Platform): readonly ListSpec[] =>
+  lists.filter(({ onlyWhere }) => onlyWhere?.(platform) ?? true);
 
 /** An item path taken apart: `identifiers[T|1].location` is key `T|1`, field `location`. */
 export interface ListPath {

@@ -1,24 +1,8 @@
 import { defineCategory } from './define-category.js';
-import type { ItemContext, ListSpec } from './list.js';
 import { addressLines } from './person-lists.js';
-import { RefShape, uuidOfRef } from './read-shape.js';
 import { reference, text } from './scalars.js';
 import { TYPED_ATTRIBUTES, typedAttributes } from './typed-attributes.js';
-
-/** Tags: keyed by their uuid, written as the whole list (webservices.rest replaces it). */
-const tags: ListSpec = {
-  name: 'tags',
-  owner: 'location',
-  shape: RefShape,
-  read: (item: RefShape, { canonicalUuid }: ItemContext) => {
-    const tag = canonicalUuid('locationtag', uuidOfRef(item));
-    return { key: tag, value: true, references: [{ resource: 'locationtag', uuid: tag, aggregate: null }] };
-  },
-  body: ({ key }) => ({ uuid: key }),
-  written: { by: 'whole-list', of: 'locationtag' },
-  names: ['locationtag'],
-  sameKey: 'one-item',
-};
+import { uuidList } from './uuid-list.js';
 
 const LINES = Array.from({ length: 15 }, (_, index) => `address${index + 1}`);
 const OTHER_SCALARS = [
@@ -52,7 +36,7 @@ export const location = defineCategory({
   toldWhenDeleted: true,
   scalars: { ...Object.fromEntries([...OTHER_SCALARS, ...LINES].map((name) => [name, text])), parentLocation: reference('location', 'location') },
   scalarsOn: (platform) => [...OTHER_SCALARS, ...addressLines(platform)],
-  lists: [tags, typedAttributes('location')],
+  lists: [uuidList('tags', { owner: 'location', of: 'locationtag' }), typedAttributes('location')],
   representation: (platform) =>
     `custom:(uuid,${[...OTHER_SCALARS.filter((name) => name !== 'parentLocation'), ...addressLines(platform)].join(',')},parentLocation:ref,tags:ref,${TYPED_ATTRIBUTES},retired,auditInfo)`,
   telltale: 'name',

@@ -1,35 +1,46 @@
 import type { Metadata } from '@sync-hub/contracts';
 import type { CategorySpec } from './category-spec.js';
 import { type Category, defineCategory } from './define-category.js';
+import { type ListSpec, listsOn } from './list.js';
 import type { Platform } from './platform.js';
 
 /** What one kind of metadata says of itself; the rest is the same for all of them. */
-interface MetadataSpec extends Pick<CategorySpec, 'title' | 'openmrsClass' | 'scalars' | 'telltale' | 'requires' | 'saidEmpty'> {
+interface MetadataSpec
+  extends Pick<
+    CategorySpec,
+    'title' | 'openmrsClass' | 'scalars' | 'telltale' | 'requires' | 'saidEmpty' | 'unfold' | 'unsupported' | 'nameIsKey' | 'staysInUse' | 'fixed'
+  > {
   readonly name: Metadata;
+  /** Lists of uuids of other metadata. */
+  readonly lists?: readonly ListSpec[];
   /** The scalars that some platforms lack, by what the platform says of itself. */
   readonly onlyWhere?: Readonly<Record<string, (platform: Platform) => boolean>>;
 }
 
 /**
- * Plain metadata: a few single values, no lists, no references, retired and never voided (webservices.rest 3.4
+ * Metadata: a few single values, perhaps lists of other metadata, retired and never voided (webservices.rest 3.4
  * MetadataDelegatingCrudResource). The parent owns it. The module's default configuration has an entry for the visit type alone, which is
  * switched off (openmrs-module-atomfeed 1.0.13, defaultAtomfeedConfig.json): a site tells of its metadata where its own configuration has the class
  * under the category that is named here.
  */
-export function metadataCategory({ name, onlyWhere = {}, ...own }: MetadataSpec): Category {
+export function metadataCategory({ name, onlyWhere = {}, lists = [], ...own }: MetadataSpec): Category {
   const scalarsOn = (platform: Platform): readonly string[] => Object.keys(own.scalars).filter((scalar) => onlyWhere[scalar]?.(platform) ?? true);
   return defineCategory({
     ...own,
     name,
     aggregate: name,
     feeds: [name],
+    publishedWhereConfigured: true,
     flows: 'parent-to-child',
     resource: name,
     owners: [{ owner: name, at: 'body' }],
     deleted: 'retired',
     toldWhenDeleted: true,
     scalarsOn,
-    lists: [],
-    representation: (platform) => `custom:(uuid,${scalarsOn(platform).join(',')},retired,auditInfo)`,
+    lists,
+    representation: (platform) => {
+      const scalars = scalarsOn(platform).map((scalar) => (own.scalars[scalar]?.refersTo === undefined ? scalar : `${scalar}:ref`));
+      return `custom:(uuid,${[...scalars, ...listsOn({ lists }, platform).map((list) => `${list.name}:ref`)].join(',')},retired,auditInfo)`;
+    },
   });
 }

@@ -5,8 +5,15 @@ import { asCarried, kindBehind, metadataNamed } from './metadata-references.js';
 import { MODERN_PLATFORM, type Platform } from './platform.js';
 import type { Writes } from './step.js';
 
+const ref = (uuid: string) => ({ uuid, display: uuid, links: [] });
 const OLD: Platform = { ...MODERN_PLATFORM, takesUuids: false, hasUniquenessBehavior: false, hasCheckDigit: true };
 const AUDIT = { creator: { uuid: 'admin' }, dateCreated: '2020-05-01T10:00:00.000+0000' };
+
+/** A type of what can be said of something, as webservices.rest tells it and in normal form. */
+const ATTRIBUTE_TYPE = {
+  ...{ name: 'Insurance number', description: 'Of the payer', minOccurs: 0, maxOccurs: 1, handlerConfig: null },
+  ...{ datatypeClassname: 'org.openmrs.customdatatype.datatype.RegexValidatedTextDatatype', datatypeConfig: '[0-9]+', preferredHandlerClassname: null },
+};
 
 /** As webservices.rest tells it, with keys that do not travel. */
 const BODIES: Readonly<Record<Metadata, Readonly<Record<string, unknown>>>> = {
@@ -23,6 +30,22 @@ const BODIES: Readonly<Record<Metadata, Readonly<Record<string, unknown>>>> = {
     ...{ name: 'Civil Status', description: 'Marital status', format: 'org.openmrs.Concept', foreignKey: 1054, concept: { uuid: 'civil' } },
     ...{ sortWeight: 1.5, searchable: false, editPrivilege: { uuid: 'p', display: 'Edit Persons' } },
   },
+  visitattributetype: ATTRIBUTE_TYPE,
+  locationattributetype: ATTRIBUTE_TYPE,
+  providerattributetype: ATTRIBUTE_TYPE,
+  programattributetype: { ...ATTRIBUTE_TYPE, concept: null },
+  conceptclass: { name: 'Test', description: 'Acquired during patient encounter' },
+  conceptsource: { name: 'CIEL', description: 'Columbia International eHealth Laboratory', hl7Code: '', uniqueId: '1.3.6' },
+  conceptdatatype: { name: 'Numeric', description: 'Numeric value', hl7Abbreviation: 'NM' },
+  caresetting: { name: 'Outpatient', description: 'Out-patient care setting', careSettingType: 'OUTPATIENT' },
+  ordertype: {
+    ...{ name: 'Test order', description: '', javaClassName: 'org.openmrs.TestOrder' },
+    ...{ parent: ref('order'), conceptClasses: [ref('test'), ref('panel')] },
+  },
+  orderfrequency: { name: 'Twice daily', frequencyPerDay: 2, concept: ref('twice') },
+  program: { name: 'TB', description: null, concept: ref('tb'), outcomesConcept: ref('outcomes'), allWorkflows: [{ uuid: 'w' }] },
+  privilege: { name: 'Get Patients', description: 'Able to get patient objects' },
+  role: { name: 'Clerk', description: '', privileges: [ref('get'), ref('add')], inheritedRoles: [ref('guest')], allInheritedRoles: [ref('guest')] },
 };
 
 const WANTED: Readonly<Record<Metadata, Readonly<Record<string, unknown>>>> = {
@@ -36,6 +59,47 @@ const WANTED: Readonly<Record<Metadata, Readonly<Record<string, unknown>>>> = {
     ...{ validator: 'org.openmrs.patient.impl.LuhnIdentifierValidator', locationBehavior: 'REQUIRED', uniquenessBehavior: 'UNIQUE' },
   },
   personattributetype: { name: 'Civil Status', description: 'Marital status', format: 'org.openmrs.Concept', sortWeight: 1.5, searchable: false },
+  visitattributetype: ATTRIBUTE_TYPE,
+  locationattributetype: ATTRIBUTE_TYPE,
+  providerattributetype: ATTRIBUTE_TYPE,
+  programattributetype: ATTRIBUTE_TYPE,
+  conceptclass: { name: 'Test', description: 'Acquired during patient encounter' },
+  conceptsource: { name: 'CIEL', description: 'Columbia International eHealth Laboratory', hl7Code: null, uniqueId: '1.3.6' },
+  conceptdatatype: { name: 'Numeric', description: 'Numeric value', hl7Abbreviation: 'NM' },
+  caresetting: { name: 'Outpatient', description: 'Out-patient care setting', careSettingType: 'OUTPATIENT' },
+  ordertype: {
+    ...{ name: 'Test order', description: null, javaClassName: 'org.openmrs.TestOrder' },
+    ...{ parent: 'order', 'conceptClasses[panel]': true, 'conceptClasses[test]': true },
+  },
+  orderfrequency: { frequencyPerDay: 2, concept: 'twice' },
+  program: { name: 'TB', description: null, concept: 'tb', outcomesConcept: 'outcomes' },
+  privilege: { name: 'Get Patients', description: 'Able to get patient objects' },
+  role: { name: 'Clerk', description: null, 'privileges[add]': true, 'privileges[get]': true, 'inheritedRoles[guest]': true },
+};
+
+/** What it refers to: path, REST resource and uuid. */
+const REFERS_TO: Readonly<Partial<Record<Metadata, readonly (readonly [string, string, string])[]>>> = {
+  ordertype: [
+    ['parent', 'ordertype', 'order'],
+    ['conceptClasses[panel]', 'conceptclass', 'panel'],
+    ['conceptClasses[test]', 'conceptclass', 'test'],
+  ],
+  orderfrequency: [['concept', 'concept', 'twice']],
+  program: [
+    ['concept', 'concept', 'tb'],
+    ['outcomesConcept', 'concept', 'outcomes'],
+  ],
+  role: [
+    ['privileges[add]', 'privilege', 'add'],
+    ['privileges[get]', 'privilege', 'get'],
+    ['inheritedRoles[guest]', 'role', 'guest'],
+  ],
+};
+const coverOf = (path: string): string => path.replace(/\[.*$/, '');
+/** What a create says of lists, where it says anything. */
+const LISTS: Readonly<Partial<Record<Metadata, object>>> = {
+  ordertype: { conceptClasses: ['panel', 'test'] },
+  role: { privileges: ['add', 'get'], inheritedRoles: ['guest'] },
 };
 
 const decoded = (kind: Metadata, change: object = {}, platform = MODERN_PLATFORM) => {
@@ -53,8 +117,9 @@ const decoded = (kind: Metadata, change: object = {}, platform = MODERN_PLATFORM
 describe.each(METADATA)('a decoded %s', (kind) => {
   it('is in normal form, without what belongs to its server alone: golden', () => {
     const { fields, covers, presence, references, itemUuids } = decoded(kind);
-    expect({ fields, presence, references, itemUuids }).toEqual({ fields: WANTED[kind], presence: 'present', references: [], itemUuids: {} });
-    expect(covers).toEqual(Object.keys(WANTED[kind]).sort());
+    const wanted = (REFERS_TO[kind] ?? []).map(([path, resource, uuid]) => ({ path, resource, uuid, aggregate: null }));
+    expect({ fields, presence, references, itemUuids }).toEqual({ fields: WANTED[kind], presence: 'present', references: wanted, itemUuids: {} });
+    expect(covers).toEqual([...new Set(Object.keys(WANTED[kind]).map(coverOf))].sort());
   });
 
   it('tells all its fields when it is retired, and is referred to all the same', () => {
@@ -67,27 +132,38 @@ describe.each(METADATA)('a decoded %s', (kind) => {
     expect(() => decoded(kind, { links: [{ rel: 'self', uri: `http://h/openmrs/ws/rest/v1/${other}/m-1` }] })).toThrow(`allowed is a link to a ${kind}`);
     const [first] = categoriesOf(kind);
     expect([first.name, first.flows, first.resource, first.feeds]).toEqual([kind, 'parent-to-child', kind, [kind]]);
-    expect(first.representation(MODERN_PLATFORM)).toBe(
-      `custom:(uuid,${Object.keys(first.scalars)
-        .filter((name) => name in WANTED[kind])
-        .join(',')},retired,auditInfo)`,
-    );
+    const asked = [...first.scalarsOn(MODERN_PLATFORM), ...first.lists.map(({ name }) => name)];
+    expect(asked.sort()).toEqual([...new Set(Object.keys(WANTED[kind]).map(coverOf))].sort());
+    const keys = first
+      .representation(MODERN_PLATFORM)
+      .replace(/^custom:\((.*)\)$/, '$1')
+      .split(',');
+    expect(keys.map((key) => key.replace(':ref', '')).sort()).toEqual(['auditInfo', 'retired', 'uuid', ...asked].sort());
+    const pointing = (REFERS_TO[kind] ?? []).map(([path]) => `${coverOf(path)}:ref`);
+    expect(keys.filter((key) => key.endsWith(':ref')).sort()).toEqual([...new Set(pointing)].sort());
   });
 
   it('is created by one request, and changed by one that names only what is new', () => {
+    const spec = CATEGORIES[kind];
+    if (spec.unsupported?.(MODERN_PLATFORM) != null) return;
     const { fields } = decoded(kind);
-    const said = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
-    const empty = CATEGORIES[kind].saidEmpty?.includes('description') && fields['description'] === null ? { description: '' } : {};
-    expect(CATEGORIES[kind].encodeCreate(decoded(kind), { platform: MODERN_PLATFORM })).toEqual({
+    const said = Object.fromEntries(Object.entries(fields).filter(([path, value]) => value !== null && !path.includes('[')));
+    const empty = Object.fromEntries((spec.saidEmpty ?? []).filter((name) => fields[name] === null).map((name) => [name, '']));
+    expect(spec.encodeCreate(decoded(kind), { platform: MODERN_PLATFORM })).toEqual({
       method: 'POST',
       path: kind,
-      body: { uuid: 'm-1', ...said, ...empty },
+      body: { uuid: 'm-1', ...said, ...empty, ...LISTS[kind] },
       creates: 'record',
     });
-    const writes: Writes = { fields: new Map([['description', 'Said anew']]) };
-    expect(CATEGORIES[kind].planSteps(decoded(kind), decoded(kind), writes, { platform: MODERN_PLATFORM })).toEqual([
-      { method: 'POST', path: `${kind}/m-1`, body: { description: 'Said anew' } },
+    const changed = 'description' in spec.scalars ? 'description' : spec.telltale;
+    const writes: Writes = { fields: new Map([[changed, 'Said anew']]) };
+    expect(spec.planSteps(decoded(kind), decoded(kind), writes, { platform: MODERN_PLATFORM })).toEqual([
+      { method: 'POST', path: `${kind}/m-1`, body: { [changed]: 'Said anew' } },
     ]);
+    for (const name of spec.fixed ?? [])
+      expect(() => spec.planSteps(decoded(kind), decoded(kind), { fields: new Map([[name, 'x']]) }, { platform: MODERN_PLATFORM })).toThrow(
+        'cannot be changed',
+      );
   });
 });
 
@@ -97,6 +173,27 @@ describe('metadata', () => {
     expect([old.covers.includes('checkDigit'), old.covers.includes('uniquenessBehavior')]).toEqual([true, false]);
     expect(CATEGORIES.patientidentifiertype.encodeCreate(old, { platform: OLD }).body).toMatchObject({ checkDigit: true });
     expect(CATEGORIES.patientidentifiertype.encodeCreate(old, { platform: MODERN_PLATFORM }).body).not.toHaveProperty('checkDigit');
+  });
+
+  it('leaves a number of the database that names a concept where it is, and nothing else of an attribute type', () => {
+    const coded = { datatypeClassname: 'org.bahmni.module.bahmnicore.customdatatype.datatype.CodedConceptDatatype', datatypeConfig: '1054' };
+    const local = decoded('programattributetype', coded);
+    expect([local.covers.includes('datatypeConfig'), local.fields['datatypeClassname']]).toEqual([false, coded.datatypeClassname]);
+    expect(CATEGORIES.programattributetype.encodeCreate(local, { platform: MODERN_PLATFORM }).body).not.toHaveProperty('datatypeConfig');
+    const known = decoded('programattributetype', { ...coded, datatypeConfig: 'civil-status-uuid' });
+    expect(known.fields).toMatchObject({ datatypeConfig: 'civil-status-uuid' });
+    expect(decoded('visitattributetype', { datatypeConfig: '1054' }).fields).toMatchObject({ datatypeConfig: '1054' });
+  });
+
+  it('is told of an old platform as far as that has it, and names a number that is not known', () => {
+    const old: Platform = { ...MODERN_PLATFORM, hasOrderEntry: false, hasProgramOutcomes: false };
+    expect(decoded('ordertype', {}, old).covers).toEqual(['conceptClasses', 'description', 'name']);
+    expect(CATEGORIES.ordertype.representation(old)).toBe('custom:(uuid,name,description,retired,auditInfo)');
+    expect(CATEGORIES.ordertype.encodeCreate(decoded('ordertype'), { platform: old }).body).toEqual({ uuid: 'm-1', name: 'Test order' });
+    expect(() => CATEGORIES.ordertype.encodeCreate(decoded('ordertype', { javaClassName: null }), { platform: MODERN_PLATFORM })).toThrow('javaClassName');
+    expect(CATEGORIES.program.encodeCreate(decoded('program'), { platform: old }).body).not.toHaveProperty('outcomesConcept');
+    const unknown = decoded('orderfrequency', { frequencyPerDay: null });
+    expect(CATEGORIES.orderfrequency.encodeCreate(unknown, { platform: MODERN_PLATFORM }).body).toMatchObject({ frequencyPerDay: null, concept: 'twice' });
   });
 
   it.each<[Metadata, object, readonly string[]]>([
@@ -120,6 +217,8 @@ describe('metadata', () => {
   it('is called what its site calls it wherever something points at it, in lists and single values', () => {
     const local = new Map([
       ['visittype/facility', 'facility-here'],
+      ['visitattributetype/insurance', 'insurance-here'],
+      ['visitattributetype/ward', 'ward-here'],
       ['locationtag/login', 'login-here'],
     ]);
     const localUuid = (aggregate: string, uuid: string): string => local.get(`${aggregate}/${uuid}`) ?? uuid;
@@ -134,10 +233,23 @@ describe('metadata', () => {
     const writes: Writes = { fields: new Map([['tags[more]', true]]) };
     expect(CATEGORIES.location.planSteps(place, place, writes, { platform: MODERN_PLATFORM, localUuid })[0]?.body).toEqual({ tags: ['login-here', 'more'] });
     const visit = CATEGORIES.visit.decode(
-      { uuid: 'v', patient: 'jane', visitType: { uuid: 'facility-here' }, startDatetime: '2020-05-01T10:00:00.000+0000' },
+      {
+        ...{ uuid: 'v', patient: 'jane', visitType: { uuid: 'facility-here' }, startDatetime: '2020-05-01T10:00:00.000+0000' },
+        attributes: [
+          { uuid: 'a', attributeType: { uuid: 'insurance-here', maxOccurs: 1 }, value: '17' },
+          { uuid: 'b', attributeType: { uuid: 'ward-here', maxOccurs: null }, value: 'A' },
+        ],
+      },
       { record: { aggregate: 'visit', uuid: 'v' }, client: 'rest', platform: MODERN_PLATFORM, canonicalUuid: known },
     );
-    expect(visit.fields['visitType']).toBe('facility');
-    expect(CATEGORIES.visit.encodeCreate(visit, { platform: MODERN_PLATFORM, localUuid }).body).toMatchObject({ visitType: 'facility-here' });
+    expect(visit.fields).toMatchObject({ visitType: 'facility', 'attributes[insurance]': '17', 'attributes[ward|A]': true });
+    expect(visit.references).toContainEqual({ path: 'attributes[insurance]', resource: 'visitattributetype', uuid: 'insurance', aggregate: null });
+    expect(CATEGORIES.visit.encodeCreate(visit, { platform: MODERN_PLATFORM, localUuid }).body).toMatchObject({
+      visitType: 'facility-here',
+      attributes: [
+        { attributeType: 'insurance-here', value: '17' },
+        { attributeType: 'ward-here', value: 'A' },
+      ],
+    });
   });
 });

@@ -36,7 +36,7 @@ export const observation = defineCategory({
   toldWhenDeleted: false,
   scalars: SCALARS,
   scalarsOn: () => Object.keys(SCALARS),
-  patient: 'person',
+  hangsOn: { patients: ['person'], listedBy: 'patient' },
   fixed: ['person', 'encounter'],
   lists: [obsList('obs'), notCarriedList('obs')],
   unfold,

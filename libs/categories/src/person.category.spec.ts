@@ -35,7 +35,8 @@ it('knows which record the categories of a feed lead to', () => {
     'visit',
     'Encounter',
     'observation',
+    'relationship',
     'allergy',
   ].map((feed) => categoryOfFeed(feed)?.aggregate);
-  expect(led).toEqual(['location', 'person', 'person', 'person', 'person', 'person', 'person', 'visit', 'encounter', 'obs', undefined]);
+  expect(led).toEqual(['location', 'person', 'person', 'person', 'person', 'person', 'person', 'visit', 'encounter', 'obs', 'relationship', undefined]);
 });

@@ -1,12 +1,23 @@
 import { RefusedError } from '@sync-hub/contracts';
-import type { Fields, Scalar } from '@sync-hub/merge';
+import { type Fields, PRESENCE, type Scalar } from '@sync-hub/merge';
 import type { CanonicalRecord } from './canonical.js';
 import { type CategorySpec, scalarOwner } from './category-spec.js';
-import { type EncodeOptions, encodeCreate, encodeScalar, listsBody, requireComplete, requireRoomFor, wantedItems, wholeList } from './encode-create.js';
-import { type ListSpec, listPathOf } from './list.js';
+import {
+  type EncodeOptions,
+  encodeCreate,
+  encodeScalar,
+  listsBody,
+  requireComplete,
+  requireRoomFor,
+  requireWritable,
+  wantedItems,
+  wholeList,
+} from './encode-create.js';
+import { type ListSpec, listPathOf, listsOn } from './list.js';
 import { changesOf, type ListChanges, type ListSides } from './list-changes.js';
 import { planObs, type TakenObs } from './plan-obs.js';
-import { sameUuid } from './platform.js';
+import { planSpans } from './plan-spans.js';
+import { type Platform, sameUuid } from './platform.js';
 import { type Step, VOID_REASON, type Writes } from './step.js';
 
 /** What a plan may depend on beside the record. */
@@ -44,13 +55,28 @@ export function planSteps(spec: CategorySpec, { held, incoming, writes }: Sides,
     uuid: (options.localUuid ?? sameUuid)(held.record.aggregate, held.record.uuid),
   };
   if (held.presence === 'absent' || held.presence === 'gone') {
-    return writes.presence === 'voided' ? [] : [encodeCreate(spec, { ...incoming, fields: overlay({}, writes) }, options)];
+    if (writes.presence === 'voided') return [];
+    const wanted = overlay({}, writes);
+    return [encodeCreate(spec, { ...incoming, fields: wanted }, options), ...spanSteps(planning, { held, incoming, wanted }, true)];
   }
+  if (writes.presence !== undefined || writes.fields.size > 0) requireWritable(spec, options.platform);
+  if (writes.presence !== undefined && spec.staysInUse !== undefined)
+    throw new RefusedError('unsupported', `a ${spec.name} stays in use there: ${spec.staysInUse}`, { fields: [PRESENCE] });
   const resource = spec.aggregate === 'person' ? held.category : spec.resource;
   if (writes.presence === 'voided') return [{ method: 'DELETE', path: `${resource}/${planning.uuid}?reason=${VOID_REASON}` }];
-  // Exactly this body: a string, and the only key (webservices.rest MainResourceController.update).
-  if (writes.presence === 'present') return [{ method: 'POST', path: `${resource}/${planning.uuid}`, body: { deleted: 'false' } }];
+  if (writes.presence === 'present') return [{ method: 'POST', path: `${resource}/${planning.uuid}`, body: restoring(spec, options.platform) }];
   return planUpdate(planning, { held, incoming, wanted: overlay(held.fields, writes) }, writes);
+}
+
+/**
+ * Exactly this body: a string, and the only key (webservices.rest 2.25 and newer, MainResourceController.update). Before, what is retired, or voided with
+ * nothing that went along, is brought back by an update of the mark itself (2.12 to 2.24 DelegatingCrudResource.update).
+ */
+function restoring(spec: CategorySpec, platform: Platform): Record<string, unknown> {
+  const reason = spec.cannotRestore?.(platform) ?? null;
+  if (reason !== null) throw new RefusedError('unsupported', `a ${spec.name} cannot be brought back there: ${reason}`, { fields: [PRESENCE] });
+  const byItsMark = !platform.undeletes && (spec.deleted === 'retired' || spec.lists.length === 0);
+  return byItsMark ? { [spec.deleted]: false } : { deleted: 'false' };
 }
 
 function planUpdate(planning: Planning, sides: ListSides, writes: Writes): readonly Step[] {
@@ -58,24 +84,33 @@ function planUpdate(planning: Planning, sides: ListSides, writes: Writes): reado
   requireChangeable(spec, writes);
   const becomesPatient = becomingPatient(sides, writes);
   const touched = new Set([...writes.fields.keys()].map((path) => listPathOf(path)?.list ?? path));
-  const lists = spec.lists
+  const lists = listsOn(spec, platform)
     .filter(
       (list) =>
         list.written.by === 'item' &&
+        (list.unsupported?.(platform) ?? null) === null &&
         !(becomesPatient && list.owner === 'patient') &&
         (touched.has(list.name) || (list.preferred !== undefined && touched.has(list.preferred.field))),
     )
     .map((list) => ({ list, changes: changesOf(list, sides, platform, takenItemUuids) }));
   const obs = spec.lists.some(({ written }) => written.by === 'obs') ? planObs(sides, planning) : { voids: [], creates: [] };
+  const own = ownStep(planning, sides, writes, lists);
   return [
     ...obs.voids,
     ...(becomesPatient ? [patientOf(planning, sides)] : []),
     ...lists.flatMap(({ list, changes }) => itemSteps(planning, list, changes)),
-    ...ownStep(planning, sides, writes, lists),
+    ...own,
+    // A completed enrollment ends what is open (openmrs-core ProgramWorkflowServiceImpl.savePatientProgram), so that it is completed or reopened first.
+    ...spanSteps(planning, sides, own.length > 0),
     ...lists.flatMap(({ list, changes }) => preferSteps(planning, list, changes)),
     ...lists.flatMap(({ list, changes }) => removalSteps(planning, list, changes)),
     ...obs.creates,
   ];
+}
+
+function spanSteps({ spec, uuid, ...options }: Planning, sides: ListSides, writesOwner: boolean): readonly Step[] {
+  const writable = listsOn(spec, options.platform).filter((list) => (list.unsupported?.(options.platform) ?? null) === null);
+  return writable.flatMap((list) => planSpans(list, sides, { ...options, owner: `${list.owner}/${uuid}`, writesOwner }));
 }
 
 function requireChangeable(spec: CategorySpec, writes: Writes): void {
@@ -92,7 +127,7 @@ function becomingPatient({ held }: ListSides, writes: Writes): boolean {
 
 /** The person is named by its uuid alone: as an object it would be written onto (webservices.rest ConversionUtil.convertMap). */
 function patientOf({ spec, uuid, ...options }: Planning, { incoming, wanted }: ListSides): Step {
-  requireComplete(spec, wanted);
+  requireComplete(spec, wanted, options.platform);
   return { method: 'POST', path: 'patient', body: { person: uuid, ...listsBody(spec, { fields: wanted, itemUuids: incoming.itemUuids }, 'patient', options) } };
 }
 
@@ -129,7 +164,7 @@ function ownStep(
   const known = new Set(spec.scalarsOn(platform));
   const scalars = [...writes.fields].flatMap(([path, value]) => (known.has(path) ? [[path, encodeScalar(spec, path, value ?? null, localUuid)] as const] : []));
   const touched = new Set([...writes.fields.keys()].map((path) => listPathOf(path)?.list));
-  const whole = spec.lists.flatMap((list) =>
+  const whole = listsOn(spec, platform).flatMap((list) =>
     list.written.by === 'whole-list' && touched.has(list.name)
       ? [[list.name, wholeList(list.written.of, wantedItems(list, wanted).values(), localUuid)] as const]
       : [],
@@ -163,7 +198,7 @@ const mustPrefer = (changes: ListChanges): changes is ListChanges & { preferredT
   changes.preferredThen !== changes.preferredNow &&
   !(changes.preferredNow === undefined && changes.added.some(({ item }) => item.key === changes.preferredKey));
 
-const itemsPath = ({ uuid }: Planning, list: ListSpec): string => `${list.owner}/${uuid}/${list.written.by === 'item' ? list.written.path : ''}`;
+const itemsPath = ({ uuid }: Planning, list: ListSpec): string => `${list.owner}/${uuid}/${'path' in list.written ? list.written.path : ''}`;
 
 /** What of an item's body is new; what is no more there is emptied, where that can be. */
 function changedParts(list: ListSpec, from: Readonly<Record<string, unknown>>, to: Readonly<Record<string, unknown>>): Record<string, unknown> {

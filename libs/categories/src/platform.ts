@@ -28,6 +28,20 @@ export interface Platform {
   readonly hasUniquenessBehavior: boolean;
   /** PatientIdentifierType.checkDigit, before platform 2.0 (webservices.rest PatientIdentifierTypeResource2_0 removes it). */
   readonly hasCheckDigit: boolean;
+  /** ConceptSource.uniqueId, since platform 2.1 (ConceptSourceResource2_1). */
+  readonly hasConceptSourceIds: boolean;
+  /** States of an enrollment with their dates, one by one: webservices.rest 3.0 and newer (PatientStateResource1_8, RESTWS-991, RESTWS-992). */
+  readonly takesStates: boolean;
+  /** Attributes of program enrolments, since platform 2.2 (ProgramAttributeTypeResource2_2). */
+  readonly hasProgramAttributes: boolean;
+  /** Care settings, frequencies of orders, and order types with a Java class and a parent: since platform 1.10 (CareSettingResource1_10, OrderTypeResource1_10). */
+  readonly hasOrderEntry: boolean;
+  /** Does the site write frequencies of orders? webservices.rest 2.25 and newer (RESTWS-708). */
+  readonly writesOrderFrequencies: boolean;
+  /** Program.outcomesConcept and PatientProgram.outcome, since platform 1.10 (ProgramResource1_10, ProgramEnrollmentResource1_10). */
+  readonly hasProgramOutcomes: boolean;
+  /** Does the site bring a record back when asked to? webservices.rest 2.25 and newer (RESTWS-702). */
+  readonly undeletes: boolean;
 }
 
 /** A platform that has and takes everything: 2.8 with webservices.rest 3. */
@@ -45,6 +59,13 @@ export const MODERN_PLATFORM: Platform = {
   demotesIdentifiers: true,
   hasUniquenessBehavior: true,
   hasCheckDigit: false,
+  hasConceptSourceIds: true,
+  hasProgramAttributes: true,
+  takesStates: true,
+  hasOrderEntry: true,
+  writesOrderFrequencies: true,
+  hasProgramOutcomes: true,
+  undeletes: true,
 };
 
 /** From a site's own uuid to the one known everywhere, or back. Answers the uuid itself where the two are one, which is nearly always. */

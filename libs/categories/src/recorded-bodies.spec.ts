@@ -77,6 +77,32 @@ const OURS: Readonly<Record<string, { readonly category: Category; readonly told
   'rest-motech/prepare-observation.json': { category: CATEGORIES.observation, told: { message: 'Observation: uuid is missing, allowed is text' } },
   'rest-motech/location-create.json': { category: CATEGORIES.location, told: { fields: { description: 'Location Name' } } },
   'rest-motech/patient-response.json': { category: CATEGORIES.patient, told: { message: 'Patient: identifiers.0 lacks a part' } },
+  'rest-android/ProgramGet-success.json': {
+    category: CATEGORIES.program,
+    told: { fields: { name: 'HIV Care and Treatment', concept: '138405AAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' } },
+  },
+  'rest-motech/program-enrollment-response.json': {
+    category: CATEGORIES.programenrollment,
+    told: {
+      fields: {
+        patient: '159ff70f-cc96-4d18-a252-e0aac0481a39',
+        program: '37677597-27e3-4613-9514-e4d2b7b89cfd',
+        dateEnrolled: '2015-12-31T22:00:00Z',
+        dateCompleted: '2016-12-11T22:00:00Z',
+        location: '433f6e08-8c8c-4c64-8cac-1ee96df2d5cc',
+      },
+      covers: ['dateCompleted', 'dateEnrolled', 'location', 'patient', 'program', 'states'],
+    },
+  },
+  'rest-motech/program-enrollment-create.json': { category: CATEGORIES.programenrollment, told: { fields: { dateCompleted: '2016-12-11T22:00:00Z' } } },
+  'rest-motech/bahmni-program-enrollment-create.json': {
+    category: CATEGORIES.programenrollment,
+    told: { fields: { 'attributes[15799645-c5ae-11e5-905b-005056826881|ASD]': true } },
+  },
+  'rest-motech/bahmni-program-enrollment-response.json': {
+    category: CATEGORIES.programenrollment,
+    told: { message: 'Program enrollment: attributes.0.attributeType is missing, allowed is a uuid, or an object with one' },
+  },
   'rest-motech/person-response.json': {
     category: CATEGORIES.person,
     told: { message: 'Person: attributes.0.attributeType is missing, allowed is a uuid, or an object with one' },

@@ -2,9 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import type { Aggregate } from '@sync-hub/contracts';
 import { CATEGORIES } from './all-categories.js';
 import type { Category } from './define-category.js';
+import { kindBehind, metadataNamed } from './metadata-references.js';
 
-/** What every server keeps free of circles by itself (openmrs-core LocationValidator.validate). */
-const TREES = new Set(['location.parentLocation']);
+/** What every server keeps free of circles by itself (openmrs-core LocationValidator.validate, OrderTypeValidator, UserServiceImpl.saveRole). */
+const TREES = new Set(['location.parentLocation', 'ordertype.parent', 'role.inheritedRoles']);
 
 interface Edge {
   readonly from: Aggregate;
@@ -12,9 +13,15 @@ interface Edge {
   readonly to: Aggregate;
 }
 
+/** To records and to metadata alike: a route that carries it waits for it. */
 const edgesOf = ({ aggregate, scalars, lists }: Category): Edge[] => [
-  ...Object.entries(scalars).flatMap(([by, { refersTo }]) => (refersTo?.aggregate ? [{ from: aggregate, by, to: refersTo.aggregate }] : [])),
-  ...lists.flatMap(({ name, refersTo = [] }) => refersTo.map((to) => ({ from: aggregate, by: name, to }))),
+  ...Object.entries(scalars).flatMap(([by, { refersTo }]) => {
+    const to = refersTo === undefined ? null : kindBehind(refersTo);
+    return to === null ? [] : [{ from: aggregate, by, to }];
+  }),
+  ...lists.flatMap(({ name, refersTo = [], names = [] }) =>
+    [...refersTo, ...names.flatMap((resource) => metadataNamed(resource) ?? [])].map((to) => ({ from: aggregate, by: name, to })),
+  ),
 ];
 
 /** Edges that lie on a circle, or lead to one: what is left when all that nothing needs is taken away again and again. */

@@ -10,12 +10,15 @@ const AttributeShape = z.looseObject({ uuid: Uuid.nullish(), voided: z.boolean()
 /** How attributes are asked for: with how many of their type there can be. */
 export const TYPED_ATTRIBUTES = 'attributes:(uuid,attributeType:(uuid,maxOccurs),value,voided,auditInfo)';
 
+/** The type of what they are attributes of. */
+const TYPES = { location: 'locationattributetype', visit: 'visitattributetype', programenrollment: 'programattributetype' } as const;
+
 /**
- * Attributes of a location or a visit (webservices.rest BaseAttributeCrudResource1_9). Where several of one type are possible
+ * Attributes of a location, a visit or an enrollment (webservices.rest BaseAttributeCrudResource1_9). Where several of one type are possible
  * they are keyed by type and value, `<type uuid>|<value>`. Where there can be but one it is keyed by its type: two values are then
  * two answers to one question, and never two items, of which a server would silently void the first (VisitAttributeResource1_9).
  */
-export const typedAttributes = (owner: 'location' | 'visit'): ListSpec => ({
+export const typedAttributes = (owner: keyof typeof TYPES): ListSpec => ({
   name: 'attributes',
   owner,
   shape: AttributeShape,
@@ -24,23 +27,24 @@ export const typedAttributes = (owner: 'location' | 'visit'): ListSpec => ({
     if (!('value' in item)) return 'unknown';
     const { value, references } = attributeValue(item.value, canonicalUuid);
     if (value === null) return null;
-    const type = uuidOfRef(item.attributeType);
+    const type = canonicalUuid(TYPES[owner], uuidOfRef(item.attributeType));
     return {
       ...(isSingle(item.attributeType) ? { key: type, value } : { key: `${type}|${value}`, value: true }),
       uuid: item.uuid ?? undefined,
-      references: [{ resource: `${owner}attributetype`, uuid: type, aggregate: null }, ...references],
+      references: [{ resource: TYPES[owner], uuid: type, aggregate: null }, ...references],
     };
   },
   body: ({ key, value }, localUuid) => {
     const bar = key.indexOf('|');
-    if (bar === -1) return { attributeType: key, value: localUuid('location', String(value)) };
-    return { attributeType: key.slice(0, bar), value: localUuid('location', key.slice(bar + 1)) };
+    const [type, own] = bar === -1 ? [key, String(value)] : [key.slice(0, bar), key.slice(bar + 1)];
+    return { attributeType: localUuid(TYPES[owner], type), value: localUuid('location', own) };
   },
   written: { by: 'item', path: 'attribute' },
   refersTo: ['location'],
-  names: [`${owner}attributetype`, 'concept'],
-  // A changed attribute of a visit has no entry in any feed, an added one has: the visit's.
-  ...(owner === 'visit' ? { changedByAdding: true } : {}),
+  names: [TYPES[owner], 'concept'],
+  // A changed attribute of a visit or an enrollment has no entry in any feed, an added one has: the owner's. Only of visits the server takes the old one away.
+  ...(owner === 'visit' ? { changedByAdding: 'server-removes' } : {}),
+  ...(owner === 'programenrollment' ? { changedByAdding: 'we-remove', onlyWhere: ({ hasProgramAttributes }) => hasProgramAttributes } : {}),
   sameKey: 'one-item',
 });
 

@@ -30,7 +30,7 @@ export const visit = defineCategory({
   toldWhenDeleted: false,
   scalars: SCALARS,
   scalarsOn: () => Object.keys(SCALARS),
-  patient: 'patient',
+  hangsOn: { patients: ['patient'], listedBy: 'patient' },
   fixed: ['patient'],
   lists: [typedAttributes('visit')],
   representation: () => `custom:(uuid,patient:ref,visitType:ref,location:ref,indication:ref,startDatetime,stopDatetime,${TYPED_ATTRIBUTES},voided,auditInfo)`,

@@ -23,7 +23,7 @@ const refuse = (why: NotAdmitted): Admission => ({ admitted: false, why });
 
 /** What must be known besides what stands in the record. */
 export interface KnownForAdmission {
-  /** The patient that the record hangs on, if any, is one that the child holds. */
+  /** One of the patients that the record hangs on, if any, is one that the child holds. */
   readonly isOfMember: boolean;
   /** Where the places of the patient are. */
   readonly places: PlacesAbove;

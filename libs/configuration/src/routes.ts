@@ -67,6 +67,8 @@ const FEEDS_OF: Readonly<Record<RecordCategory, readonly FeedCategory[]>> = {
   // An obs is an event of its own, and leads to its encounter.
   encounter: ['encounter', 'observation'],
   observation: ['observation'],
+  relationship: ['relationship'],
+  programenrollment: ['programenrollment'],
   ...ofMetadata((kind) => [kind]),
 };
 

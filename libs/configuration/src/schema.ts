@@ -28,8 +28,8 @@ const timeZone = textThat('a time zone by its IANA name, such as Africa/Nairobi'
 });
 
 /**
- * Categories of the generic module's feed that lead to records we move (atomfeed module, defaultAtomfeedConfig.json), and those under which a
- * site's own configuration of the module can tell of metadata.
+ * Categories of the generic module's feed that lead to records we move (atomfeed module, defaultAtomfeedConfig.json), those included under which
+ * only a site's own configuration of the module tells of them.
  */
 export const FEED_CATEGORIES = [
   'location',
@@ -42,6 +42,8 @@ export const FEED_CATEGORIES = [
   'visit',
   'encounter',
   'observation',
+  'relationship',
+  'programenrollment',
   ...METADATA,
 ] as const;
 export type FeedCategory = (typeof FEED_CATEGORIES)[number];
@@ -89,6 +91,8 @@ const link = section({
     visit: directions,
     encounter: directions,
     observation: directions,
+    relationship: directions,
+    programenrollment: directions,
     // Off unless named.
     ...ofMetadata(() => directions),
   }),

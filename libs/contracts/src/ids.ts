@@ -29,6 +29,19 @@ export const METADATA = [
   'relationshiptype',
   'patientidentifiertype',
   'personattributetype',
+  'visitattributetype',
+  'locationattributetype',
+  'providerattributetype',
+  'programattributetype',
+  'conceptclass',
+  'conceptsource',
+  'conceptdatatype',
+  'caresetting',
+  'ordertype',
+  'orderfrequency',
+  'program',
+  'privilege',
+  'role',
 ] as const;
 export type Metadata = (typeof METADATA)[number];
 
@@ -41,7 +54,7 @@ export const ofMetadata = <One>(one: (kind: Metadata) => One): Readonly<Record<M
  * `obs` is an observation that stands in no encounter, with its members; those of an encounter are part of it, and have an
  * alias under `obs` where a site would not take their uuid.
  */
-export const AGGREGATES = ['location', 'person', 'visit', 'encounter', 'obs', ...METADATA] as const;
+export const AGGREGATES = ['location', 'person', 'visit', 'encounter', 'obs', 'relationship', 'programenrollment', ...METADATA] as const;
 export const Aggregate = z.enum(AGGREGATES);
 export type Aggregate = z.infer<typeof Aggregate>;
 

@@ -43,6 +43,13 @@ export function capabilitiesOf({ platform, rest, atomfeed, timeZone, mayName, cl
     demotesIdentifiers: isAtLeast(rest, '2.21.0'),
     hasUniquenessBehavior: isAtLeast(platform, '1.11.0'),
     hasCheckDigit: platform !== null && !isAtLeast(platform, '2.0.0'),
+    hasConceptSourceIds: isAtLeast(platform, '2.1.0'),
+    hasProgramAttributes: isAtLeast(platform, '2.2.0'),
+    takesStates: isAtLeast(rest, '3.0.0'),
+    hasOrderEntry: isAtLeast(platform, '1.10.0'),
+    writesOrderFrequencies: isAtLeast(rest, '2.25.0'),
+    undeletes: isAtLeast(rest, '2.25.0'),
+    hasProgramOutcomes: isAtLeast(platform, '1.10.0'),
     setAuditData: isAtLeast(rest, '3.0.0') && mayName('Set Audit Data'),
   };
 }

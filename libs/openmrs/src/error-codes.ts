@@ -11,11 +11,14 @@ export const IDENTIFIER_IN_USE_CODES: ReadonlySet<string> = new Set([
 
 /**
  * What a server refuses today and takes later: its clock is behind, or ours ahead; or a visit and what stands in it or beside
- * it do not fit each other, while the change that makes them fit is still on its way (openmrs-core EncounterValidator,
- * VisitValidator).
+ * it do not fit each other, or a concept class still is of another order type, while the change that makes them fit is still on
+ * its way (openmrs-core EncounterValidator, VisitValidator, OrderTypeValidator).
  */
 export const CODES_TIME_HEALS: ReadonlySet<string> = new Set([
   'error.date.future',
+  'error.patientProgram.startDateCannotBeInFuture',
+  'error.patientProgram.enrolledDateDateCannotBeInFuture',
+  'error.patientProgram.completionDateCannotBeInFuture',
   'PersonAddress.error.startDateInFuture',
   'Encounter.datetimeShouldBeBeforeCurrent',
   'Obs.error.date.future',
@@ -23,6 +26,7 @@ export const CODES_TIME_HEALS: ReadonlySet<string> = new Set([
   'Visit.encountersCannotBeBeforeStartDate',
   'Visit.encountersCannotBeAfterStopDate',
   'Visit.visitCannotOverlapAnotherVisitOfTheSamePatient',
+  'OrderType.duplicate',
 ]);
 
 const OTHER_CODES: ReadonlySet<string> = new Set([
@@ -40,6 +44,7 @@ const OTHER_CODES: ReadonlySet<string> = new Set([
   'error.value.outOfRange.high',
   'error.value.outOfRange.low',
   'error.preferredIdentifier',
+  'error.required',
   'error.exceededMaxLengthOfField',
   'AddressTemplate.error',
   'FamilyName.invalid',
@@ -90,6 +95,36 @@ const OTHER_CODES: ReadonlySet<string> = new Set([
   'RelationshipType.bIsToA.required',
   'RelationshipType.description.required',
   'duplicate.relationshipType',
+  'Relationship.InvalidEndDate.error',
+  'PatientProgram.error.cannotBeInMultipleStates',
+  'PatientProgram.error.foundOverlappingStates',
+  'PatientState.error.duplicatePatientStates',
+  'PatientState.error.endDateCannotBeBeforeStartDate',
+  'PatientState.error.invalidPatientState',
+  'PatientState.error.requiredField',
+  'error.patientProgram.endDateCannotBeforeStartDate',
+  'error.patientProgram.enrolledDateEmpty',
+  'error.patientProgram.enrolledDateShouldBeBeforecompletionDate',
+  'AttributeType.datatypeConfig.invalid',
+  'AttributeType.handlerConfig.invalid',
+  'AttributeType.maxOccursShouldNotBeLessThanMinOccurs',
+  'AttributeType.maxOccursShouldNotBeLessThanOne',
+  'AttributeType.minOccursShouldNotBeLessThanZero',
+  'AttributeType.preferredHandlerClassname.wrongDatatype',
+  'LocationAttributeType.error.nameAlreadyInUse',
+  'ProviderAttributeType.error.nameAlreadyInUse',
+  'conceptclass.duplicate.name',
+  'Concept.noConceptSelected',
+  'OrderFrequency.concept.shouldBeClassFrequency',
+  'OrderFrequency.concept.shouldNotBeShared',
+  'OrderType.duplicate.name',
+  'error.privilege',
+  'error.role',
+  'error.trailingSpaces',
+  'OrderType.parent.amongDescendants',
+  'error.concept',
+  'error.description.required',
+  'general.error.nameAlreadyInUse',
 ]);
 
 /** Properties that an answer may name and we may repeat. */
@@ -105,12 +140,20 @@ const FIELDS: ReadonlySet<string> = new Set([
     'birthtime',
     'causeOfDeath',
     'causeOfDeathNonCoded',
+    'dateCompleted',
+    'dateEnrolled',
     'dead',
     'deathDate',
     'deathdateEstimated',
     'degree',
     'description',
     'concept',
+    'datatypeClassname',
+    'datatypeConfig',
+    'handlerConfig',
+    'maxOccurs',
+    'minOccurs',
+    'preferredHandlerClassname',
     'encounterDatetime',
     'encounterType',
   ],
@@ -144,6 +187,8 @@ const FIELDS: ReadonlySet<string> = new Set([
     'postalCode',
     'indication',
     'patient',
+    'program',
+    'states',
     'preferred',
     'prefix',
     'retireReason',

@@ -1,4 +1,4 @@
-import type { CanonicalRecord, Reference, Writes } from '@sync-hub/categories';
+import type { CanonicalRecord, RecordCategory, Reference, Writes } from '@sync-hub/categories';
 import type { RecordRef, Uuid } from '@sync-hub/contracts';
 import type { Presence } from '@sync-hub/merge';
 
@@ -39,9 +39,12 @@ export interface SiteClient {
   has(reference: Pick<Reference, 'resource' | 'uuid'>, options: CallOptions): Promise<boolean>;
   /** Live records at the site that a void of this one would take with it, as `resource/uuid`. */
   dependants(record: RecordRef, options: CallOptions): Promise<readonly string[]>;
+  /** Live records of these categories that hang on the patient there: the history that no new entry of the feed tells of. */
+  historyOf(patient: Uuid, categories: readonly RecordCategory[], options: CallOptions): Promise<readonly RecordRef[]>;
   /**
    * For a site that would not take our uuid: looks for a record of the same content under another uuid and, if it finds
-   * exactly one, remembers it as this record's alias and returns its uuid there.
+   * exactly one, remembers it as this record's alias and returns its uuid there. What a site keeps by name is looked for by
+   * its name at every site.
    */
   findTwin(incoming: CanonicalRecord, options: CallOptions, isItsOwn: (uuid: Uuid) => Promise<boolean>): Promise<Uuid | null>;
   /** The patient at the site, another than the record itself, who has an identifier that these writes would add; `null` where nobody has. */

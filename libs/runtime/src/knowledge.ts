@@ -1,4 +1,4 @@
-import { type CanonicalRecord, patientOf } from '@sync-hub/categories';
+import { type CanonicalRecord, patientsOf } from '@sync-hub/categories';
 import { type KnownForAdmission, type LinkConfiguration, type LinkEnd, type PlacesAbove, placesFor } from '@sync-hub/configuration';
 import type { LinkId, RecordRef, SiteId } from '@sync-hub/contracts';
 import type { Agreement } from '@sync-hub/merge';
@@ -91,8 +91,10 @@ export class Knowledge {
   }
 
   private async membersOf(links: readonly LinkId[], read: CanonicalRecord): Promise<ReadonlySet<LinkId>> {
-    const patient = patientOf(read);
-    return patient === null ? new Set() : this.memberships.linksOf(links, patient.uuid);
+    return this.memberships.linksOf(
+      links,
+      patientsOf(read).map(({ uuid }) => uuid),
+    );
   }
 
   /** Where the places are by which the catchments of links of that parent go for the patient. */

@@ -33,7 +33,7 @@ export interface EncounterInput {
 
 const IN_ERROR = 'entered in error';
 
-/** Visits, encounters and obs as people at that clinic record, correct and void them. */
+/** Visits, encounters, obs and relationships as people at that clinic record, correct and void them. */
 export class CareClinician {
   constructor(private readonly hand: Hand) {}
 
@@ -47,6 +47,11 @@ export class CareClinician {
   addVisitAttribute = (visit: string, attribute: Body): string => this.hand.create('visitattribute', this.hand.row('visit', visit), attribute);
   editVisitAttribute = (uuid: string, patch: Body): void => void this.hand.update('visitattribute', uuid, patch);
   voidVisitAttribute = (uuid: string, reason = IN_ERROR): void => this.hand.take('visitattribute', uuid, { reason });
+
+  relate = (relationship: Body): string => this.hand.create('relationship', null, relationship);
+  editRelationship = (uuid: string, patch: Body): void => void this.hand.update('relationship', uuid, patch);
+  voidRelationship = (uuid: string, reason = IN_ERROR): void => this.hand.take('relationship', uuid, { reason });
+  restoreRelationship = (uuid: string): void => this.hand.restore('relationship', uuid);
 
   recordEncounter = (encounter: EncounterInput): string => this.hand.create('encounter', null, { ...encounter });
   /** Any of its own keys. A new time, place or patient goes on to the obs that had the old one. */

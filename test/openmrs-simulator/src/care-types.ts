@@ -67,25 +67,6 @@ const encounterRole = type({
   rules: { unique: { by: 'name', code: 'encounterRole.duplicate.name', field: 'name', evenRetired: true, always: true } },
 });
 
-const DATATYPE = 'minOccurs maxOccurs datatypeClassname';
-const visitAttributeType = resource({
-  name: 'visitattributetype',
-  javaClass: 'org.openmrs.VisitAttributeType',
-  life: 'retired',
-  version: '1.9',
-  privileges: { ...visitType.privileges, get: 'Get Visit Attribute Types', add: 'Manage Visit Attribute Types', edit: 'Manage Visit Attribute Types' },
-  fields: {
-    ...text('name description datatypeClassname datatypeConfig preferredHandlerClassname handlerConfig'),
-    ...each('minOccurs maxOccurs', { is: 'number' }),
-  },
-  defaults: { minOccurs: 0 },
-  standard: `${BASIC} ${DATATYPE} preferredHandlerClassname retired`,
-  full: `${BASIC} ${DATATYPE} datatypeConfig preferredHandlerClassname handlerConfig retired auditInfo`,
-  create: words(`name description ${DATATYPE} datatypeConfig preferredHandlerClassname handlerConfig`),
-  required: words('name datatypeClassname'),
-  display: nameOf,
-});
-
 /** Name of a provider: its person's, else its own column, which REST does not show. */
 export function providerName(row: Row, site: Site): string {
   const person = site.database.find('person', String(row.values['person']));
@@ -155,4 +136,4 @@ const drug = resource({
   reads: { drugReferenceMaps: empty, ingredients: empty },
 });
 
-export const careTypesTable: readonly Resource[] = [visitType, encounterType, encounterRole, visitAttributeType, provider, form, drug];
+export const careTypesTable: readonly Resource[] = [visitType, encounterType, encounterRole, provider, form, drug];

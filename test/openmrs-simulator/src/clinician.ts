@@ -3,6 +3,7 @@ import { CareClinician } from './care-clinician.js';
 import type { Engine } from './engine.js';
 import type { Hand } from './hand.js';
 import { mergePatients } from './merging.js';
+import { ProgramClinician } from './program-clinician.js';
 import type { ResourceName } from './resource.js';
 import type { Body } from './writer.js';
 
@@ -35,11 +36,13 @@ const nested = (part: Body, engine: Engine): Body => ({ uuid: engine.random.uuid
 export class Clinician {
   /** Visits, encounters and obs. */
   readonly care: CareClinician;
+  readonly programs: ProgramClinician;
   /** Types, roles and tags. */
   readonly administrator: Administrator;
 
   constructor(private readonly hand: Hand) {
     this.care = new CareClinician(hand);
+    this.programs = new ProgramClinician(hand);
     this.administrator = new Administrator(hand);
   }
 

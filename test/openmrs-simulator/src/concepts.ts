@@ -35,6 +35,7 @@ const DATATYPES: Readonly<Record<string, string>> = {
 const CLASSES: Readonly<Record<string, string>> = {
   Test: '8d4907b2-c2cc-11de-8d13-0010c6dffd0f',
   Diagnosis: '8d4918b0-c2cc-11de-8d13-0010c6dffd0f',
+  Frequency: '8e071bfe-520c-44c0-a89b-538e9129b42a',
   Finding: '8d491a9a-c2cc-11de-8d13-0010c6dffd0f',
   ConvSet: '8d492594-c2cc-11de-8d13-0010c6dffd0f',
   Misc: '8d492774-c2cc-11de-8d13-0010c6dffd0f',

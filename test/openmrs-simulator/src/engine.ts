@@ -1,23 +1,49 @@
 import type { Accounts } from './accounts.js';
+import { attributeTypesTable } from './attribute-types.js';
 import { careTypesTable } from './care-types.js';
 import { conceptsTable } from './concepts.js';
 import { type Change, Database, Transaction } from './database.js';
+import { dictionaryTable } from './dictionary.js';
 import { encountersTable } from './encounters.js';
+import { enrollmentsTable } from './enrollments.js';
 import { entriesOf, type Publishable } from './feed-entries.js';
 import { bahmniEntriesOf } from './feed-entries-bahmni.js';
 import type { FeedFlavour } from './feed-flavour.js';
 import { FeedTables } from './feed-tables.js';
 import { metadataTable } from './metadata.js';
 import { obsTable } from './obs.js';
+import { orderMetadataTable } from './order-metadata.js';
 import { peopleTable } from './people.js';
 import { placesTable } from './places.js';
 import type { Profile } from './profile.js';
+import { programsTable } from './programs.js';
 import type { Random } from './random.js';
+import { relationshipsTable } from './relationships.js';
 import { type Resource, type ResourceName, resourcesOf, type Site } from './resource.js';
+import { rightsTable } from './rights.js';
 import { visitsTable } from './visits.js';
 import { Writer } from './writer.js';
 
-const TABLE = [...peopleTable, ...placesTable, ...metadataTable, ...conceptsTable, ...careTypesTable, ...visitsTable, ...encountersTable, ...obsTable];
+const TABLE = [
+  ...peopleTable,
+  ...placesTable,
+  ...metadataTable,
+  ...attributeTypesTable,
+  ...dictionaryTable,
+  ...orderMetadataTable,
+  ...rightsTable,
+  ...conceptsTable,
+  ...careTypesTable,
+  ...visitsTable,
+  ...encountersTable,
+  ...obsTable,
+  ...relationshipsTable,
+  ...programsTable,
+  ...enrollmentsTable,
+];
+
+/** Tables that keep neither who nor when. */
+const UNDATED: ReadonlySet<string> = new Set(['systemsetting', 'privilege', 'role']);
 
 /** An accepted write, whoever made it. */
 export interface Write {
@@ -98,7 +124,7 @@ export class Engine implements Site {
   }
 
   #stamp(tx: Transaction, { before, after, touched }: Change, author: string): void {
-    if (!after || touched || after.kind === 'systemsetting' || (before && after.kind === 'obs')) return;
+    if (!after || touched || UNDATED.has(after.kind) || (before && after.kind === 'obs')) return;
     const now = this.now();
     const { values } = after;
     const made = before ? { changedBy: author, dateChanged: now } : { creator: values['creator'] ?? author, dateCreated: values['dateCreated'] ?? now };

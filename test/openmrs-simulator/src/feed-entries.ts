@@ -24,7 +24,7 @@ const CONFIGURATION: Partial<Record<Kind | 'patient', FeedConfiguration>> = {
   visit: { title: 'Visit', category: 'visit', rest: '/ws/rest/v1/visit/{uuid}?v=full', fhir: '/ws/fhir/Encounter/{uuid}' },
 };
 
-/** Metadata that can be published where a site's own `customAtomfeedConfig.json` names it; of the default, only the visit type is there, switched off. */
+/** What can be published where a site's own `customAtomfeedConfig.json` names it; of the default, only visit types, relationships and enrollments are there, switched off. */
 export const PUBLISHABLE = [
   'visittype',
   'encountertype',
@@ -33,10 +33,25 @@ export const PUBLISHABLE = [
   'relationshiptype',
   'patientidentifiertype',
   'personattributetype',
+  'relationship',
+  'programenrollment',
+  'visitattributetype',
+  'locationattributetype',
+  'providerattributetype',
+  'programattributetype',
+  'conceptclass',
+  'conceptsource',
+  'conceptdatatype',
+  'caresetting',
+  'ordertype',
+  'orderfrequency',
+  'program',
+  'privilege',
+  'role',
 ] as const satisfies readonly Kind[];
 export type Publishable = (typeof PUBLISHABLE)[number];
 
-const metadataFeed = (kind: Publishable): FeedConfiguration => ({ title: kind, category: kind, rest: `/ws/rest/v1/${kind}/{uuid}?v=full` });
+const configuredFeed = (kind: Publishable): FeedConfiguration => ({ title: kind, category: kind, rest: `/ws/rest/v1/${kind}/{uuid}?v=full` });
 
 const ACTIONS = ['DELETED', 'CREATED', 'UPDATED', 'RETIRED', 'UNRETIRED', 'VOIDED', 'UNVOIDED'] as const;
 type Action = (typeof ACTIONS)[number];
@@ -64,7 +79,7 @@ function actionsOf({ before, after }: Change): Action[] {
 
 /**
  * The entries of one transaction: by action in a fixed order, and within one action in the order of a `HashSet`.
- * A patient's person data is announced as `patient`, never as `person` (the class must match exactly). `also` is the metadata that this site publishes.
+ * A patient's person data is announced as `patient`, never as `person` (the class must match exactly). `also` is what this site publishes beside the default.
  */
 export function entriesOf(changes: readonly Change[], also: readonly Publishable[] = []): NewEntry[] {
   const events = changes.map((change) => ({ row: change.after ?? change.before, actions: actionsOf(change) }));
@@ -77,7 +92,7 @@ export function entriesOf(changes: readonly Change[], also: readonly Publishable
 function entryFor(row: Row, action: Action, also: readonly Publishable[]): NewEntry[] {
   const published = also.find((kind) => kind === row.kind);
   const own = CONFIGURATION[row.kind === 'person' && row.values['isPatient'] === true ? 'patient' : row.kind];
-  const feed = published === undefined ? own : metadataFeed(published);
+  const feed = published === undefined ? own : configuredFeed(published);
   if (!feed) return [];
   const fill = (template: string): string => template.replace('{uuid}', row.uuid).replace('{parent-uuid}', row.owner ?? '');
   const links = { rest: fill(feed.rest), ...(feed.fhir === undefined ? {} : { fhir: fill(feed.fhir) }) };

@@ -18,4 +18,4 @@ export { type SampleVisit, type SampleVisitOptions, sampleVisit } from './sample
 export type { AnsweredRequest, LoggedRequest } from './server.js';
 export { type Backup, Simulator, startSimulator } from './simulator.js';
 export type { SimulatorOptions } from './simulator-options.js';
-export type { EncounterState, LocationState, ObsState, PersonState, RowState, SimulatorState, VisitState } from './state.js';
+export type { EncounterState, EnrollmentState, LocationState, ObsState, PersonState, RowState, SimulatorState, VisitState } from './state.js';

@@ -44,6 +44,8 @@ const SEARCHES: Partial<Record<ResourceName, Readonly<Record<string, Match>>>> =
     includeInactive: (row, value) => value === 'true' || !row.values['stopDatetime'],
   },
   obs: { patient: holds('person'), encounter: holds('encounter') },
+  programenrollment: { patient: isOf },
+  relationship: { person: (row, value) => row.values['personA'] === value || row.values['personB'] === value },
 };
 
 function taggedWith(row: Row, value: string, site: Site): boolean {

@@ -53,4 +53,21 @@ describe('two patients merged', () => {
     ]);
     expect(heard).toEqual(expect.arrayContaining(['visit UPDATED', 'encounter UPDATED', 'observation CREATED', 'observation VOIDED', 'patient VOIDED']));
   });
+
+  it('leave enrollments under their uuids, and relationships under others, none of them twice and none to oneself', () => {
+    const { care, programs } = at.simulator.clinician;
+    const mother = at.simulator.clinician.addPerson({ gender: 'F', names: [{ givenName: 'Mary', familyName: 'Doe' }] });
+    const enrolled = programs.enroll({ patient: twin, program: CARE.hivProgram, dateEnrolled: '2026-01-01T01:00:00' });
+    const related = (personA: string, personB: string) => care.relate({ personA, relationshipType: CARE.parentOf, personB });
+    const old = [related(mother, twin), related(twin, jane), related(twin, mother)];
+    const known = related(jane, mother);
+    at.simulator.clinician.mergePatients(jane, twin);
+    expect(at.simulator.state().enrollments).toMatchObject([{ uuid: enrolled, gone: false, values: { patient: jane } }]);
+    const { relationships } = at.simulator.state();
+    expect(relationships.filter(({ gone }) => gone).map(({ uuid }) => uuid)).toEqual(old);
+    expect(relationships.filter(({ gone }) => !gone).map(({ uuid, values }) => [uuid === known, values['personA'], values['personB']])).toEqual([
+      [true, jane, mother],
+      [false, mother, jane],
+    ]);
+  });
 });

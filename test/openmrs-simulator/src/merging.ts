@@ -1,5 +1,6 @@
 import type { Kind, Row } from './database.js';
 import { saveEncounter } from './encounter-saving.js';
+import { saveEnrollment } from './enrollment-saving.js';
 import { remove } from './life.js';
 import { saveObs } from './obs-saving.js';
 import { addressFields, joinAttribute, live } from './parts.js';
@@ -40,6 +41,27 @@ function moveCare(writer: Writer, loser: Row, survivor: Row): void {
   }
 }
 
+/** Enrollments move; relationships are copied, unless the survivor has one like it or is its other end, and those of the loser voided (`mergeRelationships`). */
+function moveTies(writer: Writer, loser: Row, survivor: Row): void {
+  const { tx, site } = writer;
+  const live = (kind: Kind, key: string): Row[] => site.database.holding(kind, key, loser.uuid).filter((row) => row.values['voided'] !== true);
+  for (const enrollment of live('programenrollment', 'patient')) {
+    tx.set(enrollment, { patient: survivor.uuid });
+    saveEnrollment(writer, enrollment);
+  }
+  const ends = ['personA', 'personB', 'relationshipType'];
+  for (const end of ['personA', 'personB']) {
+    for (const row of live('relationship', end)) {
+      const copy = { ...content(row), [end]: survivor.uuid, voided: false };
+      const isThere = site.database
+        .holding('relationship', end, survivor.uuid)
+        .some(({ values }) => values['voided'] !== true && ends.every((key) => values[key] === copy[key]));
+      if (!isThere && copy['personA'] !== copy['personB']) tx.insert('relationship', site.random.uuid(), null, copy);
+      remove(writer, resourceOf(site, 'relationship'), row, 'person was merged');
+    }
+  }
+}
+
 function moveFacts(writer: Writer, loser: Row, survivor: Row): void {
   const { tx } = writer;
   const { gender, birthdate, birthdateEstimated, deathDate, causeOfDeath } = survivor.values;
@@ -53,6 +75,7 @@ function moveFacts(writer: Writer, loser: Row, survivor: Row): void {
 export function mergePatients(writer: Writer, survivor: Row, loser: Row): void {
   const { tx, site } = writer;
   moveCare(writer, loser, survivor);
+  moveTies(writer, loser, survivor);
   copyParts(writer, 'patientidentifier', live(tx.database, loser, 'patientidentifier'), survivor, ['identifier', 'identifierType']);
   copyParts(writer, 'personname', site.database.ownedBy(loser.uuid, 'personname'), survivor, words('prefix givenName middleName familyName familyName2'));
   copyParts(writer, 'personaddress', site.database.ownedBy(loser.uuid, 'personaddress'), survivor, addressFields);

@@ -3,6 +3,7 @@ import { CARE, PROFILE_IDS, PUBLISHABLE, type Publishable, SAMPLE, startSimulato
 import { type Bench, bench } from './simulator.bench.js';
 
 const NEW = '99999999-0000-4000-8000-000000000001';
+const FREE_TEXT = 'org.openmrs.customdatatype.datatype.FreeTextDatatype';
 const PLATFORMS = PROFILE_IDS.map((profile) => ({ profile }));
 
 describe.each(PLATFORMS)('metadata of platform $profile', ({ profile }) => {
@@ -34,6 +35,87 @@ describe.each(PLATFORMS)('metadata of platform $profile', ({ profile }) => {
     const sibling = { aIsToB: 'Sibling', bIsToA: 'Sibling', description: 'x' };
     expect(await post('relationshiptype', sibling)).toEqual([201, undefined]);
     expect(await post('relationshiptype', sibling)).toEqual(isOld ? [201, undefined] : [400, 'duplicate.relationshipType']);
+    expect(await post('visitattributetype', { name: 'Insurance number', datatypeClassname: FREE_TEXT })).toEqual([201, undefined]);
+    const code = { name: 'Facility code', datatypeClassname: FREE_TEXT };
+    expect(await post('locationattributetype', code)).toEqual(isOld ? [201, undefined] : [400, 'LocationAttributeType.error.nameAlreadyInUse']);
+    const licence = { name: 'Licence', datatypeClassname: FREE_TEXT };
+    expect(await post('providerattributetype', licence)).toEqual([201, undefined]);
+    expect(await post('providerattributetype', licence)).toEqual(profile === '2.8' ? [400, 'ProviderAttributeType.error.nameAlreadyInUse'] : [201, undefined]);
+    const vaccine = { name: 'Vaccine', description: 'Given' };
+    expect(await post('conceptclass', vaccine)).toEqual([201, undefined]);
+    expect(await post('conceptclass', vaccine)).toEqual(isOld ? [201, undefined] : [400, 'conceptclass.duplicate.name']);
+    expect(await post('conceptsource', vaccine)).toEqual([201, undefined]);
+    expect(await post('conceptsource', vaccine)).toEqual([201, undefined]);
+  });
+
+  it('that says of what something may be said is of a datatype that the server has, and fits in itself', async () => {
+    const type = (more: object) => post('visitattributetype', { name: 'Scheme', datatypeClassname: FREE_TEXT, ...more });
+    expect(await type({ datatypeClassname: '' })).toEqual([400, 'error.null']);
+    expect(await type({ datatypeClassname: 'org.openmrs.module.lab.SampleDatatype' })).toEqual([400, 'AttributeType.datatypeConfig.invalid']);
+    expect(await type({ preferredHandlerClassname: 'com.example.Handler' })).toEqual([400, 'AttributeType.handlerConfig.invalid']);
+    expect(await type({ datatypeClassname: FREE_TEXT.replace('FreeText', 'RegexValidatedText') })).toEqual(isOld ? [201, undefined] : [400, 'error.null']);
+    expect(await type({ minOccurs: -1 })).toEqual([400, 'AttributeType.minOccursShouldNotBeLessThanZero']);
+    expect(await type({ minOccurs: null })).toEqual([400, 'error.null']);
+    expect(await type({ maxOccurs: 0 })).toEqual([400, 'AttributeType.maxOccursShouldNotBeLessThanOne']);
+    expect(await type({ minOccurs: 3, maxOccurs: 2 })).toEqual([400, 'AttributeType.maxOccursShouldNotBeLessThanMinOccurs']);
+    expect((await post('programattributetype', { name: 'Scheme', datatypeClassname: FREE_TEXT }))[0]).toBe(['2.3', '2.8'].includes(profile) ? 201 : 404);
+  });
+
+  it('that orders refer to is kept as each platform has it', async () => {
+    const { hasOrderEntry, writesOrderFrequencies } = at.simulator.profile;
+    const type = { name: 'Lab order', description: 'x' };
+    if (!hasOrderEntry) {
+      expect(await post('ordertype', type)).toEqual([201, undefined]);
+      expect((await post('ordertype', { ...type, javaClassName: 'org.openmrs.Order' }))[0]).toBe(400);
+      expect((await at.call('GET', 'caresetting')).status).toBe(404);
+      expect((await post('orderfrequency', { frequencyPerDay: 2, concept: CARE.twiceDaily }))[0]).toBe(404);
+      return;
+    }
+    expect((await post('ordertype', type))[0]).toBe(400);
+    const made = (more: object) => at.call('POST', 'ordertype', { name: 'Any', javaClassName: 'org.openmrs.Order', ...more });
+    const parent = (await made({ name: 'Parent', conceptClasses: [CARE.testClass] })).json.uuid;
+    const child = (await made({ name: 'Child', parent })).json.uuid;
+    expect(await post(`ordertype/${parent}`, { parent: child })).toEqual([400, 'OrderType.parent.amongDescendants']);
+    expect(await post(`ordertype/${child}`, { name: 'Parent' })).toEqual([400, 'OrderType.duplicate.name']);
+    expect(await post(`ordertype/${child}`, { conceptClasses: [CARE.testClass] })).toEqual([400, 'OrderType.duplicate']);
+    expect(await post(`ordertype/${parent}`, { conceptClasses: [] })).toEqual([200, undefined]);
+    expect(await post(`ordertype/${child}`, { conceptClasses: [CARE.testClass] })).toEqual([200, undefined]);
+    expect((await post('caresetting', { name: 'Home', description: 'x' }))[0]).toBe(400);
+    expect((await post(`caresetting/${CARE.outpatient}`, { description: 'x' }))[0]).toBe(400);
+    expect((await at.call('DELETE', `caresetting/${CARE.outpatient}`)).status).toBe(400);
+    const twice = { frequencyPerDay: 2, concept: CARE.twiceDaily };
+    expect((await post('orderfrequency', twice))[0]).toBe(writesOrderFrequencies ? 201 : 400);
+    if (!writesOrderFrequencies) return;
+    expect(await post('orderfrequency', twice)).toEqual([400, 'OrderFrequency.concept.shouldNotBeShared']);
+    expect(await post('orderfrequency', { frequencyPerDay: null, concept: CARE.malaria })).toEqual([400, 'OrderFrequency.concept.shouldBeClassFrequency']);
+    expect((await post('orderfrequency', { concept: CARE.thriceDaily }))[0]).toBe(400);
+  });
+
+  it('that patients are enrolled in has a name of its own and a concept', async () => {
+    const program = { name: 'TB program', description: 'x', concept: CARE.tuberculosis };
+    expect((await post('program', { ...program, concept: null }))[0]).toBe(400);
+    expect((await post('program', { name: 'TB program', concept: CARE.tuberculosis }))[0]).toBe(400);
+    expect(await post('program', { ...program, description: '' })).toEqual(isOld ? [400, 'error.description.required'] : [201, undefined]);
+    if (isOld) expect(await post('program', program)).toEqual([201, undefined]);
+    expect(await post('program', program)).toEqual([400, 'general.error.nameAlreadyInUse']);
+    expect((await post('program', { ...program, name: 'HIV program', outcomesConcept: CARE.outcomes }))[0]).toBe(isOld ? 400 : 201);
+  });
+
+  it('that says what an account may do is kept by its name, and never out of use', async () => {
+    expect(await post('privilege', { name: ' ', description: 'x' })).toEqual([400, 'error.privilege']);
+    expect(await post('role', { name: 'Nurse ', description: 'x' })).toEqual([400, 'error.trailingSpaces']);
+    expect(await post('role', { name: 'Nurse', description: '' })).toEqual(isOld ? [400, 'error.description'] : [201, undefined]);
+    const again = await at.call('POST', 'privilege', { name: 'get patients', description: 'Again' });
+    expect([again.status, again.json.uuid === CARE.getPatients]).toEqual([201, false]);
+    expect((await at.call('GET', `privilege/${CARE.getPatients}`)).status).toBe(404);
+    expect((await at.call('GET', 'privilege/get%20patients')).json.uuid).toBe(again.json.uuid);
+    expect((await at.call('GET', `role/${CARE.clerk}`)).json.privileges).toMatchObject([{ uuid: again.json.uuid }]);
+    expect((await at.call('DELETE', `role/${CARE.clerk}`)).status).toBe(204);
+    expect((await at.call('GET', `role/${CARE.clerk}?v=full`)).json).toMatchObject({ retired: false, auditInfo: { creator: null, dateChanged: null } });
+    expect((await post(`role/${CARE.clerk}`, { name: 'Registrar' }))[0]).toBe(400);
+    const heir = (await at.call('POST', 'role', { name: 'Senior clerk', description: 'x', inheritedRoles: [CARE.clerk] })).json.uuid;
+    expect((await post(`role/${CARE.clerk}`, { inheritedRoles: [heir] }))[0]).toBe(500);
+    expect((await at.call('GET', 'role/Clerk')).status).toBe(404);
   });
 
   it('of a name that is out of use is taken again, but for roles and attribute types', async () => {
@@ -44,10 +126,26 @@ describe.each(PLATFORMS)('metadata of platform $profile', ({ profile }) => {
     expect(await post('encountertype', { name: 'Vitals', description: 'Again' })).toEqual([201, undefined]);
     expect((await post('encounterrole', { name: 'Clinician', description: 'Again' }))[0]).toBe(400);
     expect((await post('personattributetype', { name: 'Telephone Number', description: 'x', format: 'java.lang.String' }))[0]).toBe(400);
-    expect((await post(`encountertype/${CARE.vitals}`, { deleted: 'false' }))[0]).toBe(isOld ? 200 : 400);
+    const { undeletes } = at.simulator.profile;
+    expect((await post(`encountertype/${CARE.vitals}`, undeletes ? { deleted: 'false' } : { retired: false }))[0]).toBe(isOld ? 200 : 400);
+  });
+
+  it('is brought back by the word that the module has for it, and by an update of its mark', async () => {
+    const { administrator } = at.simulator.clinician;
+    const { undeletes } = at.simulator.profile;
+    const mark = async () => (await at.call('GET', `visittype/${CARE.homeVisit}`)).json.retired;
+    administrator.retire('visittype', CARE.homeVisit);
+    expect((await post(`visittype/${CARE.homeVisit}`, { deleted: 'false' }))[0]).toBe(undeletes ? 200 : 400);
+    expect(await mark()).toBe(!undeletes);
+    expect((await post(`visittype/${CARE.homeVisit}`, { retired: false }))[0]).toBe(200);
+    expect(await mark()).toBe(false);
   });
 
   it('without a description is as the platform has it', async () => {
+    expect(await post('conceptclass', { name: 'Vaccine' })).toEqual(isOld ? [400, 'error.description'] : [201, undefined]);
+    expect(await post('conceptsource', { name: 'List' })).toEqual([400, undefined]);
+    const blank = at.simulator.profile.validatesRelationshipTypes ? [400, 'error.null'] : [201, undefined];
+    expect(await post('conceptsource', { name: 'List', description: '' })).toEqual(blank);
     expect(await post('encountertype', { name: 'Triage' })).toEqual([400, undefined]);
     expect(await post('encountertype', { name: 'Triage', description: '' })).toEqual(isOld ? [400, 'error.description'] : [201, undefined]);
     const aunt = await post('relationshiptype', { aIsToB: 'Aunt', bIsToA: 'Niece' });

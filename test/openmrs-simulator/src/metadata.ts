@@ -22,25 +22,6 @@ const locationTag = resource({
   save: savingBy({ needs: { name: 'LocationTag.error.name.required' } }),
 });
 
-const DATATYPE = 'minOccurs maxOccurs datatypeClassname';
-const locationAttributeType = resource({
-  name: 'locationattributetype',
-  javaClass: 'org.openmrs.LocationAttributeType',
-  life: 'retired',
-  version: '1.9',
-  privileges: managed(null, 'Manage Location Attribute Types', 'Purge Location Attribute Types'),
-  fields: {
-    ...text('name description datatypeClassname datatypeConfig preferredHandlerClassname handlerConfig'),
-    ...each('minOccurs maxOccurs', { is: 'number' }),
-  },
-  defaults: { minOccurs: 0 },
-  standard: `${BASIC} ${DATATYPE} preferredHandlerClassname retired`,
-  full: `${BASIC} ${DATATYPE} datatypeConfig preferredHandlerClassname handlerConfig retired auditInfo`,
-  create: words(`name description ${DATATYPE} datatypeConfig preferredHandlerClassname handlerConfig`),
-  required: words('name datatypeClassname'),
-  display: nameOf,
-});
-
 const IDENTIFIER_TYPE = 'format formatDescription required checkDigit validator locationBehavior uniquenessBehavior';
 const identifierType = resource({
   name: 'patientidentifiertype',
@@ -152,4 +133,4 @@ const systemSetting = resource({
   display: (row) => `${String(row.values['property'])} = ${String(row.values['value'] ?? '')}`,
 });
 
-export const metadataTable: readonly Resource[] = [locationTag, locationAttributeType, identifierType, attributeType, relationshipType, systemSetting];
+export const metadataTable: readonly Resource[] = [locationTag, identifierType, attributeType, relationshipType, systemSetting];

@@ -9,9 +9,11 @@ export interface Profile {
   readonly takesUuid: boolean;
   /** webservices.rest 2.25 and newer, for sub-resources (RESTWS-752). */
   readonly takesUuidOfParts: boolean;
+  /** webservices.rest 2.25 and newer bring back what is deleted (RESTWS-702). */
+  readonly undeletes: boolean;
   /** webservices.rest 3.0 and newer, with privilege `Set Audit Data` (RESTWS-990). */
   readonly takesAuditData: boolean;
-  /** Keys, as `resource.key`, that this platform does not have. */
+  /** Resources, and keys as `resource.key`, that this platform does not have. */
   readonly lacks: readonly string[];
   /** Versions of resource classes, as `resourceVersion` says them, where they differ from the table's. */
   readonly versions: Readonly<Record<string, string>>;
@@ -33,6 +35,23 @@ export interface Profile {
   readonly typesSince1_11: boolean;
   /** Core 2.0 and newer validate the description of a relationship type; before, the service falls over it. */
   readonly validatesRelationshipTypes: boolean;
+  /** What core asks of the dates of a relationship: nothing before 1.11, their order since, and from 2.0 on that it has begun. */
+  readonly relationshipDates: 'as-they-are' | 'in-order' | 'not-in-future';
+  /** Core 2.7 and newer: no two attribute types of providers in use have one name. */
+  readonly uniqueProviderAttributeTypes: boolean;
+  /**
+   * What REST does with the states of an enrollment: on 1.9 they are only read; since 1.10 those posted with the enrollment are transitions; since
+   * webservices.rest 3.0 each is saved by itself, dates included (RESTWS-991, RESTWS-992).
+   */
+  readonly programStates: 'read' | 'by-transition' | 'one-by-one';
+  /** Codes of `PatientProgramValidator` about the dates of an enrollment; core 1.9 asks nothing of them. */
+  readonly enrollmentErrors: { readonly beganInFuture: string; readonly order: string } | null;
+  /** Core 2.2 and newer: a completed enrollment ends the states that are open. */
+  readonly completionEndsStates: boolean;
+  /** Core 1.10 and newer: order types have a class, a parent and concept classes. */
+  readonly hasOrderEntry: boolean;
+  /** webservices.rest 2.25 and newer (RESTWS-708). */
+  readonly writesOrderFrequencies: boolean;
   /** An address or identifier saved by itself as preferred takes the mark from the others: webservices.rest 2.21 and newer. */
   readonly demotesOthers: boolean;
   /** Code for a dead person without a cause; core 2.2 and newer also takes one in words. */
@@ -59,9 +78,12 @@ const modules = (rest: string, atomfeed: string): Profile['modules'] => ({
 
 const LATE_LINES = [7, 8, 9, 10, 11, 12, 13, 14, 15].flatMap((line) => [`personaddress.address${line}`, `location.address${line}`]);
 const OBS_BEFORE_2_1 = ['obs.status', 'obs.interpretation'];
-const BEFORE_2_2 = ['person.causeOfDeathNonCoded', 'encounter.diagnoses'];
+const BEFORE_2_1 = ['conceptsource.uniqueId'];
+const BEFORE_2_2 = ['person.causeOfDeathNonCoded', 'encounter.diagnoses', 'programattributetype', 'programenrollmentattribute', 'programenrollment.attributes'];
 const BEFORE_2_8 = ['obs.referenceRange', 'provider.providerRole'];
+const BEFORE_1_10 = ['caresetting', 'orderfrequency', 'ordertype.javaClassName', 'ordertype.parent', 'ordertype.conceptClasses', 'program.outcomesConcept'];
 const BEFORE_1_11 = [
+  'programenrollment.outcome',
   'person.birthtime',
   'person.deathdateEstimated',
   'obs.formFieldPath',
@@ -79,18 +101,32 @@ const v1_9: Profile = {
   modules: modules('2.12', '1.0.12'),
   takesUuid: false,
   takesUuidOfParts: false,
+  undeletes: false,
   takesAuditData: false,
   lacks: [
+    ...BEFORE_1_10,
     ...BEFORE_1_11,
     ...LATE_LINES,
     ...OBS_BEFORE_2_1,
+    ...BEFORE_2_1,
     ...BEFORE_2_2,
     ...BEFORE_2_8,
     'concept.allowDecimal',
     'concept.displayPrecision',
     'concept.attributes',
   ],
-  versions: { obs: '1.8', encounter: '1.9', concept: '1.9', person: '1.8', location: '1.9', drug: '1.8', personaddress: '1.8', patientidentifiertype: '1.8' },
+  versions: {
+    obs: '1.8',
+    encounter: '1.9',
+    concept: '1.9',
+    person: '1.8',
+    location: '1.9',
+    drug: '1.8',
+    personaddress: '1.8',
+    patientidentifiertype: '1.8',
+    conceptsource: '1.8',
+    ordertype: '1.8',
+  },
   requires: ['personname.familyName'],
   obsAreImmutable: false,
   obsHaveStatus: false,
@@ -100,6 +136,13 @@ const v1_9: Profile = {
   encountersNeedType: false,
   typesSince1_11: false,
   validatesRelationshipTypes: false,
+  relationshipDates: 'as-they-are',
+  programStates: 'read',
+  enrollmentErrors: null,
+  completionEndsStates: false,
+  uniqueProviderAttributeTypes: false,
+  hasOrderEntry: false,
+  writesOrderFrequencies: false,
   demotesOthers: false,
   deadWithoutCause: 'Person.dead.causeOfDeathNull',
   staleSessionStatus: 403,
@@ -115,10 +158,14 @@ const v1_12: Profile = {
   platform: '1.12.1',
   modules: modules('2.24.0', '1.0.12'),
   takesUuid: true,
-  lacks: [...LATE_LINES, ...OBS_BEFORE_2_1, ...BEFORE_2_2, ...BEFORE_2_8, 'concept.precise', 'concept.attributes'],
-  versions: { obs: '1.11', encounter: '1.9', concept: '1.11', location: '1.9', personaddress: '1.8', patientidentifiertype: '1.8' },
+  lacks: [...LATE_LINES, ...OBS_BEFORE_2_1, ...BEFORE_2_1, ...BEFORE_2_2, ...BEFORE_2_8, 'concept.precise', 'concept.attributes'],
+  versions: { obs: '1.11', encounter: '1.9', concept: '1.11', location: '1.9', personaddress: '1.8', patientidentifiertype: '1.8', conceptsource: '1.8' },
   encountersNeedType: true,
   typesSince1_11: true,
+  relationshipDates: 'in-order',
+  programStates: 'by-transition',
+  enrollmentErrors: { beganInFuture: 'error.patientProgram.startDateCannotBeInFuture', order: 'error.patientProgram.endDateCannotBeforeStartDate' },
+  hasOrderEntry: true,
   demotesOthers: true,
 };
 
@@ -134,7 +181,14 @@ const v2_1_old: Profile = {
   obsErrors: { ...v1_9.obsErrors, precision: 'Obs.error.precision' },
   encountersNeedType: true,
   typesSince1_11: true,
+  hasOrderEntry: true,
   validatesRelationshipTypes: true,
+  relationshipDates: 'not-in-future',
+  programStates: 'by-transition',
+  enrollmentErrors: {
+    beganInFuture: 'error.patientProgram.enrolledDateDateCannotBeInFuture',
+    order: 'error.patientProgram.enrolledDateShouldBeBeforecompletionDate',
+  },
 };
 
 const v2_3: Profile = {
@@ -147,7 +201,10 @@ const v2_3: Profile = {
   lacks: [...SINCE_2_0, ...BEFORE_2_8, 'concept.precise'],
   versions: { obs: '2.1' },
   visitsAfterBirth: true,
+  completionEndsStates: true,
   demotesOthers: true,
+  writesOrderFrequencies: true,
+  undeletes: true,
   deadWithoutCause: 'Person.dead.causeOfDeathAndCauseOfDeathNonCodedNull',
   staleSessionStatus: 401,
 };
@@ -158,10 +215,12 @@ const v2_8: Profile = {
   platform: '2.8.0',
   modules: modules('3.4.0', '1.0.13'),
   takesAuditData: true,
+  programStates: 'one-by-one',
   lacks: [...SINCE_2_0, 'concept.precise'],
   versions: { provider: '2.8' },
   requires: [],
   interpretsObs: true,
+  uniqueProviderAttributeTypes: true,
   obsErrors: { precision: 'Obs.error.precision', high: 'error.value.outOfRange.high', low: 'error.value.outOfRange.low' },
   resourceAlias: true,
   stackTraces: false,

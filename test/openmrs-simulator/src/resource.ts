@@ -120,7 +120,6 @@ export function resource(given: Given): Resource {
     privileges: MANAGED,
     defaults: {},
     required: [],
-    update: create,
     parts: [],
     listable: given.life === 'retired',
     reads: {},
@@ -128,6 +127,7 @@ export function resource(given: Given): Resource {
     save: () => undefined,
     ...given,
     create,
+    update: given.life === 'retired' ? [...new Set([...(given.update ?? create), 'retired'])] : (given.update ?? create),
     fields: { ...STAMPS, ...(given.life === 'voided' ? VOIDED : given.life === 'retired' ? RETIRED : {}), ...given.fields },
   };
 }
@@ -135,7 +135,7 @@ export function resource(given: Given): Resource {
 /** Without what every object has: a posted key can be `constructor`. */
 const bare = <T extends object>(table: T): T => Object.assign(Object.create(null), table) as T;
 
-/** The table as one platform has it: without the keys that it lacks. */
+/** The table as one platform has it: without the resources and the keys that it lacks. */
 export function resourcesOf(table: readonly Resource[], profile: Profile): ReadonlyMap<ResourceName, Resource> {
   const strip = (name: ResourceName, keys: string): string =>
     words(keys)
@@ -150,12 +150,15 @@ export function resourcesOf(table: readonly Resource[], profile: Profile): Reado
     full: strip(line.name, line.full),
     create: words(strip(line.name, line.create.join(' '))),
     update: words(strip(line.name, line.update.join(' '))),
-    required: [...line.required, ...profile.requires.filter((key) => key.startsWith(`${line.name}.`)).map((key) => key.slice(line.name.length + 1))],
+    required: [
+      ...line.required.filter((key) => has(line, key)),
+      ...profile.requires.filter((key) => key.startsWith(`${line.name}.`)).map((key) => key.slice(line.name.length + 1)),
+    ],
     fields: bare(Object.fromEntries(Object.entries(line.fields).filter(([key]) => has(line, key)))),
     reads: bare(Object.fromEntries(Object.entries(line.reads).filter(([key]) => has(line, key)))),
     sets: bare(line.sets),
   });
-  return new Map(table.map((line) => [line.name, asThere(line)]));
+  return new Map(table.filter(({ name }) => !profile.lacks.includes(name)).map((line) => [line.name, asThere(line)]));
 }
 
 export function resourceOf(site: Site, name: ResourceName): Resource {

@@ -1,15 +1,16 @@
 import type { Kind } from './database.js';
 import type { Engine } from './engine.js';
-import { resourceOf } from './resource.js';
 import type { Metadata } from './sample.js';
 
 /** Puts metadata in as if they had been there before the feed module was: no rules, no entries. */
 export function seedMetadata(engine: Engine, metadata: Metadata): void {
   engine.seed((tx) => {
     for (const [kind, rows] of Object.entries(metadata)) {
-      const line = resourceOf(engine, kind as Kind);
+      const line = engine.resources.get(kind as Kind);
+      // What the platform does not have it is not given.
+      if (line === undefined) continue;
       const made = { ...line.defaults, ...(line.life === 'neither' ? {} : { [line.life]: false }), dateCreated: engine.now() };
-      for (const { uuid, ...values } of rows) tx.insert(line.kind, uuid, null, { ...made, ...values });
+      for (const { uuid, owner, ...values } of rows) tx.insert(line.kind, uuid, typeof owner === 'string' ? owner : null, { ...made, ...values });
     }
   });
 }

@@ -26,6 +26,11 @@ export interface LocationState extends RowState {
   readonly attributes: readonly RowState[];
 }
 
+export interface EnrollmentState extends RowState {
+  readonly states: readonly RowState[];
+  readonly attributes: readonly RowState[];
+}
+
 export interface VisitState extends RowState {
   readonly attributes: readonly RowState[];
 }
@@ -48,6 +53,8 @@ export interface SimulatorState {
   readonly encounters: readonly EncounterState[];
   /** Obs outside encounters. */
   readonly obs: readonly ObsState[];
+  readonly relationships: readonly RowState[];
+  readonly enrollments: readonly EnrollmentState[];
 }
 
 const STAMP = /^(patient)?(creator|dateCreated|changedBy|dateChanged|(voided|retired)By|date(Voided|Retired)|(void|retire)Reason)$/i;
@@ -106,5 +113,11 @@ export function stateOf(engine: Engine): SimulatorState {
       obs: topLevelObs(engine, row).map((obs) => obsState(obs, engine)),
     })),
     obs: database.all('obs').flatMap((row) => (row.values['encounter'] || row.values['obsGroup'] ? [] : [obsState(row, engine)])),
+    relationships: database.all('relationship').map(rowState),
+    enrollments: database.all('programenrollment').map((row) => ({
+      ...rowState(row),
+      states: parts(row, 'patientstate'),
+      attributes: parts(row, 'programenrollmentattribute'),
+    })),
   };
 }

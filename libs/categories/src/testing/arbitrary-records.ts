@@ -2,7 +2,7 @@ import { coverName, type Fields, itemPath, type Scalar } from '@sync-hub/merge';
 import fc from 'fast-check';
 import { absentRecord, CATEGORIES } from '../all-categories.js';
 import type { CanonicalRecord, RecordCategory } from '../canonical.js';
-import { itemFieldPath, type ListSpec, partsKey } from '../list.js';
+import { itemFieldPath, type ListSpec, listsOn, partsKey } from '../list.js';
 import { addressParts } from '../person-lists.js';
 import { MODERN_PLATFORM, type Platform } from '../platform.js';
 import { arbitraryObs } from './arbitrary-obs.js';
@@ -40,6 +40,15 @@ const SCALARS: Readonly<Record<string, fc.Arbitrary<Scalar>>> = {
   form: maybe(pick('form')),
   person: pick('person'),
   encounter: fc.constant(null),
+  personA: pick('person'),
+  personB: pick('relative'),
+  relationshipType: pick('relationshiptype'),
+  program: pick('program'),
+  dateEnrolled: instant,
+  dateCompleted: maybe(instant),
+  outcome: maybe(pick('concept')),
+  startDate: maybe(instant),
+  endDate: maybe(instant),
   aIsToB: text,
   bIsToA: text,
   weight: fc.integer({ min: 0, max: 90 }),
@@ -47,13 +56,42 @@ const SCALARS: Readonly<Record<string, fc.Arbitrary<Scalar>>> = {
   searchable: fc.boolean(),
   required: fc.boolean(),
   checkDigit: fc.boolean(),
+  concept: pick('concept'),
+  outcomesConcept: maybe(pick('concept')),
+  parent: maybe(pick('ordertype')),
+  frequencyPerDay: maybe(fc.double({ min: 0, max: 90, noNaN: true, noDefaultInfinity: true })),
+  minOccurs: fc.integer({ min: 0, max: 3 }),
+  maxOccurs: maybe(fc.integer({ min: 3, max: 9 })),
 };
+
+/** Items of these are uuids, and have none beside. */
+const WHOLE_LISTS = /^(tags|conceptClasses|privileges|inheritedRoles)\[/;
 
 interface Item {
   readonly key: string;
   readonly value: Scalar;
-  readonly location?: string | null;
+  readonly fields?: Readonly<Record<string, Scalar>>;
 }
+
+const day = instant.map((value) => value.slice(0, 10));
+
+/** States one after another, with or without a gap between them, the last perhaps open. */
+export const arbitraryStates: fc.Arbitrary<readonly Item[]> = fc
+  .record({
+    days: fc.uniqueArray(day, { minLength: 0, maxLength: 8 }),
+    state: fc.array(pick('state'), { minLength: 4, maxLength: 4 }),
+    gaps: fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }),
+    isOpen: fc.boolean(),
+  })
+  .map(({ days, state, gaps, isOpen }) => {
+    const sorted = [...days].sort();
+    const starts = sorted.filter((_, index) => index % 2 === 0);
+    return starts.map((start, index) => {
+      const next = starts[index + 1];
+      const end = next === undefined ? (isOpen ? null : (sorted[index * 2 + 1] ?? null)) : gaps[index] === true ? (sorted[index * 2 + 1] ?? null) : next;
+      return { key: `${state[index] ?? ''}|${start}`, value: true, fields: { endDate: end } };
+    });
+  });
 
 const parts = (names: readonly string[]) =>
   fc
@@ -69,7 +107,7 @@ function arbitraryItem(list: ListSpec, platform: Platform): fc.Arbitrary<Item> {
     case 'identifiers':
       return fc
         .record({ type: pick('idtype'), identifier: text, location: maybe(pick('location')) })
-        .map(({ type, identifier, location }) => ({ key: `${type}|${identifier}`, value: true, location }));
+        .map(({ type, identifier, location }) => ({ key: `${type}|${identifier}`, value: true, fields: { location } }));
     case 'attributes':
       return fc
         .record({ type: pick('attributetype'), value: text })
@@ -81,8 +119,11 @@ function arbitraryItem(list: ListSpec, platform: Platform): fc.Arbitrary<Item> {
   }
 }
 
-const itemsOf = (list: ListSpec, platform: Platform): fc.Arbitrary<readonly Item[]> =>
-  fc.uniqueArray(arbitraryItem(list, platform), { selector: ({ key }) => key, minLength: list.atLeastOne === true ? 1 : 0, maxLength: 3 });
+const itemsOf = (list: ListSpec, platform: Platform): fc.Arbitrary<readonly Item[]> => {
+  if ((list.unsupported?.(platform) ?? null) !== null) return fc.constant([]);
+  if (list.name === 'states') return arbitraryStates;
+  return fc.uniqueArray(arbitraryItem(list, platform), { selector: ({ key }) => key, minLength: list.atLeastOne === true ? 1 : 0, maxLength: 3 });
+};
 
 /** The content of a record of this category, in normal form, as it would be told by a site of this platform. */
 export function arbitraryFields(category: RecordCategory, platform: Platform = MODERN_PLATFORM): fc.Arbitrary<Fields> {
@@ -92,7 +133,9 @@ export function arbitraryFields(category: RecordCategory, platform: Platform = M
   );
   const obs = category === 'encounter' || category === 'observation' ? arbitraryObs(category, platform) : fc.constant({});
   const lists = fc.tuple(
-    ...spec.lists.filter(({ written }) => written.by !== 'obs').map((list) => fc.tuple(fc.constant(list), itemsOf(list, platform), fc.nat())),
+    ...listsOn(spec, platform)
+      .filter(({ written }) => written.by !== 'obs')
+      .map((list) => fc.tuple(fc.constant(list), itemsOf(list, platform), fc.nat())),
   );
   return fc
     .tuple(scalars, lists, obs)
@@ -103,9 +146,9 @@ export function arbitraryFields(category: RecordCategory, platform: Platform = M
 }
 
 function listFields(list: ListSpec, items: readonly Item[], preferred: number): Fields {
-  const paths = items.flatMap(({ key, value, location }): [string, Scalar][] => [
+  const paths = items.flatMap(({ key, value, fields = {} }): [string, Scalar][] => [
     [itemPath(list.name, key), value],
-    ...(location === undefined ? [] : [[itemFieldPath(list.name, key, 'location'), location] as [string, Scalar]]),
+    ...Object.entries(fields).map(([field, own]): [string, Scalar] => [itemFieldPath(list.name, key, field), own]),
   ]);
   const mark = list.preferred === undefined ? [] : [[list.preferred.field, items[preferred % Math.max(items.length, 1)]?.key ?? null] as const];
   return Object.fromEntries([...paths, ...mark]);
@@ -116,7 +159,7 @@ export function arbitraryRecord(category: RecordCategory, platform: Platform = M
   const spec = CATEGORIES[category];
   const covers = [
     ...spec.scalarsOn(platform),
-    ...spec.lists.flatMap((list) => [
+    ...listsOn(spec, platform).flatMap((list) => [
       list.name,
       ...(list.preferred === undefined ? [] : [list.preferred.field]),
       ...(list.told?.([], platform) ?? []).map((field) => coverName(list.name, field)),
@@ -125,7 +168,7 @@ export function arbitraryRecord(category: RecordCategory, platform: Platform = M
   ].sort();
   const uuids = fc.infiniteStream(fc.uuid());
   return fc.tuple(arbitraryFields(category, platform), fc.uuid(), uuids).map(([fields, uuid, more]) => {
-    const items = Object.keys(fields).filter((path) => path.endsWith(']') && !path.startsWith('tags['));
+    const items = Object.keys(fields).filter((path) => path.endsWith(']') && !WHOLE_LISTS.test(path));
     const itemUuids = Object.fromEntries(items.map((path) => [path, path.startsWith('obs[') ? path.slice(4, -1) : (more.next().value as string)]));
     const root = category === 'observation' ? rootOf(fields) : uuid;
     return { ...absentRecord({ aggregate: spec.aggregate, uuid: root }), category, presence: 'present', fields, covers, itemUuids };

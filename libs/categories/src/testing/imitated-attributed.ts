@@ -1,10 +1,12 @@
 import type { Category } from '../define-category.js';
+import { listsOn } from '../list.js';
 import type { Platform } from '../platform.js';
 import type { Step } from '../step.js';
+import { applyToState } from './imitated-states.js';
 import type { ImitatedAnswer } from './rest-imitation.js';
 import { type Clock, changeRow, isLive, newRow, Refused, type Row, ref, requireKnown, SINGLE_TYPE } from './rest-row.js';
 
-/** The locations, the visits or the metadata of the imitation: what has scalars of its own, and perhaps attributes of several a type, and tags. */
+/** What the imitation has of records with scalars of their own, and perhaps attributes of several a type, tags or states. */
 export class ImitatedAttributed {
   private readonly rows = new Map<string, Row>();
   private readonly scalars: readonly string[];
@@ -18,8 +20,12 @@ export class ImitatedAttributed {
     private readonly clock: Clock,
   ) {
     this.scalars = category.scalarsOn(platform);
-    this.whole = category.lists.filter(({ written }) => written.by === 'whole-list').map(({ name }) => name);
-    this.nested = category.lists.filter(({ written }) => written.by === 'item').map(({ name }) => name);
+    this.whole = listsOn(category, platform)
+      .filter(({ written }) => written.by === 'whole-list')
+      .map(({ name }) => name);
+    this.nested = listsOn(category, platform)
+      .filter(({ written }) => written.by === 'item')
+      .map(({ name }) => name);
   }
 
   uuids = (): string[] => [...this.rows.keys()];
@@ -28,15 +34,18 @@ export class ImitatedAttributed {
     if (uuid === undefined) return this.create(body);
     const row = this.rows.get(uuid);
     if (row === undefined) throw new Refused(404);
+    if (list === 'state') return applyToState(this.clock, row['states'] as Row[], body, item);
     if (list !== undefined) return this.applyToAttribute(row, { method, body }, item);
     if (method === 'DELETE') {
       changeRow(this.clock, row, { [this.category.deleted]: true });
       return { status: 204 };
     }
-    if ('deleted' in body) changeRow(this.clock, row, { [this.category.deleted]: false });
-    else {
+    if ('deleted' in body) {
+      if (!this.platform.undeletes && (this.category.deleted === 'retired' || this.category.lists.length === 0)) throw new Refused(400);
+      changeRow(this.clock, row, { [this.category.deleted]: false });
+    } else {
       const fixed = this.category.fixed ?? [];
-      requireKnown(body, [...this.scalars.filter((name) => !fixed.includes(name)), ...this.whole]);
+      requireKnown(body, [...this.scalars.filter((name) => !fixed.includes(name)), ...this.whole, this.category.deleted]);
       changeRow(this.clock, row, body);
     }
     return { status: 200, uuid };
@@ -47,12 +56,14 @@ export class ImitatedAttributed {
     if (row === undefined) return undefined;
     const told = (name: string) => (this.category.scalars[name]?.refersTo === undefined ? (row[name] ?? null) : ref(row[name]));
     const typeOf = (type: unknown) => ({ uuid: type, maxOccurs: type === SINGLE_TYPE ? 1 : null });
+    const states = (row['states'] as Row[]).filter(isLive).map((state) => ({ ...state, state: ref(state['state']) }));
     const attributes = (row['attributes'] as Row[]).filter(isLive).map((attribute) => ({ ...attribute, attributeType: typeOf(attribute['attributeType']) }));
     return {
       uuid,
       ...Object.fromEntries(this.scalars.map((name) => [name, told(name)])),
       ...Object.fromEntries(this.whole.map((name) => [name, ((row[name] ?? []) as string[]).map(ref)])),
       ...(this.nested.length === 0 ? {} : { attributes }),
+      ...(this.category.name === 'programenrollment' ? { states } : {}),
       [this.category.deleted]: row[this.category.deleted],
       auditInfo: row['auditInfo'],
     };
@@ -60,10 +71,10 @@ export class ImitatedAttributed {
 
   private create(body: Row): ImitatedAnswer {
     requireKnown(body, [...this.scalars, ...this.whole, ...this.nested, ...(this.platform.takesUuids ? ['uuid'] : [])]);
-    if (this.category.requires.some((name) => typeof body[name] !== 'string')) throw new Refused(400);
+    if (this.category.requires.some((name) => this.scalars.includes(name) && typeof body[name] !== 'string')) throw new Refused(400);
     if (this.category.saidEmpty?.some((name) => !(name in body))) throw new Refused(400);
     const attributes = ((body['attributes'] ?? []) as Row[]).map((attribute) => newRow(this.clock, { voided: false, ...attribute }));
-    const row = newRow(this.clock, { [this.category.deleted]: false, ...body, attributes });
+    const row = newRow(this.clock, { [this.category.deleted]: false, ...body, attributes, states: [] });
     if (this.rows.has(row['uuid'] as string)) throw new Refused(500);
     this.rows.set(row['uuid'] as string, row);
     return { status: 201, uuid: row['uuid'] as string };

@@ -3,7 +3,14 @@ import { type Direction, METADATA } from '@sync-hub/contracts';
 import type { LinkConfiguration } from '../schema.js';
 import { changed, type ImportNote, isOn, type Json, lost, objectOf, objectsOf, textOf, unknownKeys } from './note.js';
 
-const OURS: readonly RecordCategory[] = ['location', 'person', 'patient', 'visit', 'encounter', 'observation', ...METADATA];
+/** Sync 2.0's own configuration has some of these on. What accounts may do, and programs without their workflows, travel only where a person says so here. */
+const NEVER_BY_IMPORT: Readonly<Record<string, string>> = {
+  privilege: 'says what accounts may do, and is not switched on by an import; switch it on by name if it shall travel',
+  role: 'says what accounts may do, and is not switched on by an import; switch it on by name if it shall travel',
+  program: 'travels without its workflows, and is not switched on by an import; switch it on by name if it shall travel',
+};
+const ALL: readonly RecordCategory[] = ['location', 'person', 'patient', 'visit', 'encounter', 'observation', 'relationship', 'programenrollment', ...METADATA];
+const OURS = ALL.filter((category) => NEVER_BY_IMPORT[category] === undefined);
 /** Categories of Sync 2.0 that are part of another record here. */
 const PART_OF: Readonly<Record<string, readonly RecordCategory[]>> = {
   person_name: ['person', 'patient'],
@@ -73,7 +80,12 @@ function partNotes(enabled: ReadonlySet<string>, direction: Direction): ImportNo
 function foreignNotes(enabled: ReadonlySet<string>, direction: Direction): ImportNote[] {
   return [...enabled]
     .filter((category) => !(OURS as readonly string[]).includes(category) && PART_OF[category] === undefined)
-    .map((category) => lost(`${direction}.classes[${category}]`, category === 'audit_message' ? 'the audit is kept by Sync Hub itself' : 'is not carried yet'));
+    .map((category) =>
+      lost(
+        `${direction}.classes[${category}]`,
+        category === 'audit_message' ? 'the audit is kept by Sync Hub itself' : (NEVER_BY_IMPORT[category] ?? 'is not carried yet'),
+      ),
+    );
 }
 
 const clientNotes = (entries: readonly Json[], direction: Direction): ImportNote[] =>

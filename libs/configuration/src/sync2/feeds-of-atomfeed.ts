@@ -1,12 +1,12 @@
-import { metadataNamed } from '@sync-hub/categories';
+import { isPublishedWhereConfigured } from '@sync-hub/categories';
 import { FEED_CATEGORIES, type FeedCategory } from '../schema.js';
 import { changed, type ImportNote, isOn, type Json, lost, objectsOf, textOf, unknownKeys } from './note.js';
 
 const ENTRY_KEYS = ['openMrsClass', 'enabled', 'title', 'category', 'linkTemplates', 'feedWriter'];
 
 /**
- * The feeds that a site publishes by its atomfeed JSON and that lead to records we move; `null` without such a file. Few sites publish
- * their metadata, so that its silence is told only of classes that are `on`.
+ * The feeds that a site publishes by its atomfeed JSON and that lead to records we move; `null` without such a file. What the module
+ * publishes only where it is configured is told to be silent only of classes that are `on`.
  */
 export function feedsOfAtomfeed(
   file: Json | null,
@@ -16,7 +16,8 @@ export function feedsOfAtomfeed(
   if (file === null) return { categories: null, notes: [] };
   const entries = objectsOf(file['feedConfigurations']);
   const published = entries.filter((entry) => isOn(entry['enabled'])).map((entry) => textOf(entry['category']));
-  const silent = FEED_CATEGORIES.filter((category) => !published.includes(category) && (metadataNamed(category) === null || on.includes(category)));
+  const wanted = FEED_CATEGORIES.filter((category) => !isPublishedWhereConfigured(category) || on.includes(category));
+  const silent = wanted.filter((category) => !published.includes(category));
   const notes = [
     ...unknownKeys(file, ['feedFilterBeans', 'feedConfigurations'], name),
     ...entries.flatMap((entry) => unknownKeys(entry, ENTRY_KEYS, `${name}.feedConfigurations[${textOf(entry['category'])}]`)),
@@ -27,5 +28,5 @@ export function feedsOfAtomfeed(
       ? [changed(`${name}.feedConfigurations[].linkTemplates`, 'addresses are made from category and uuid, and the templates are not used')]
       : []),
   ];
-  return { categories: FEED_CATEGORIES.filter((category) => published.includes(category)), notes };
+  return { categories: wanted.filter((category) => published.includes(category)), notes };
 }

@@ -92,6 +92,13 @@ describe('importing a Sync 2.0 configuration', () => {
     expect(notesAbout('pull.enabled', file)).toEqual([expect.objectContaining({ kind: 'changed' })]);
   });
 
+  it('switches on nothing that says what accounts may do, nor programs without their workflows, and says so', () => {
+    const on = imported({ ...named, pull: { ...named.pull, classes: classes(OFF.filter((category) => category !== 'program')) } });
+    expect(Object.keys(parseConfiguration(on.draft).links[0]?.classes ?? {})).not.toEqual(expect.arrayContaining([expect.stringMatching(/program|privilege/)]));
+    const told = (category: string) => on.notes.find(({ where }) => where === `pull.classes[${category}]`)?.what;
+    expect([told('privilege'), told('program')]).toEqual([expect.stringContaining('what accounts may do'), expect.stringContaining('without its workflows')]);
+  });
+
   it('reports every class that has no counterpart, and only those', () => {
     const lost = imported(named).notes.filter(({ kind, where }) => kind === 'lost' && where.startsWith('pull.'));
     expect(lost.map(({ where }) => where)).toEqual(

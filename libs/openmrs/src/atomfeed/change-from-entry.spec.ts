@@ -166,8 +166,13 @@ describe('the change that an entry tells of', () => {
       });
     });
 
+    it('is a relationship or an enrollment, where the settings of the module have them published', () => {
+      for (const aggregate of ['relationship', 'programenrollment'])
+        expect(bahmni(`/openmrs/ws/rest/v1/${aggregate}/u1?v=full`, aggregate)).toEqual({ records: [{ aggregate, uuid: 'u1' }], action: 'unknown' });
+    });
+
     it('is unreadable where it is of a feed that leads to nothing we know, or names no record', () => {
-      expect(bahmni('/openmrs/ws/rest/v1/relationship/u1', 'relationship')).toEqual({ unreadable: 'unknown-category' });
+      expect(bahmni('/openmrs/ws/rest/v1/reference-data/drug/u1', 'drug')).toEqual({ unreadable: 'unknown-category' });
       expect(bahmni('/openmrs/ws/rest/v1/bahmnicore/somethingelse/u1', 'patient')).toEqual({ unreadable: 'no-uuid' });
       expect(bahmni('', 'patient')).toEqual({ unreadable: 'no-content' });
     });

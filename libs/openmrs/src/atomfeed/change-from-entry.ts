@@ -14,7 +14,7 @@ export type EntryAction = (typeof ACTIONS)[number] | 'unknown';
 export type ChangeFromEntry = { readonly records: readonly RecordRef[]; readonly action: EntryAction } | { readonly unreadable: UnreadableReason };
 export type UnreadableReason = 'unknown-category' | 'no-content' | 'malformed-content' | 'no-link' | 'no-uuid';
 
-/** Resources whose path leads to a record of an aggregate, REST's and FHIR's, in lower case. (FHIR's RelatedPerson has a relationship's uuid.) */
+/** Resources whose path leads to a record of an aggregate, REST's and FHIR's, in lower case. */
 const RESOURCES: Readonly<Record<Aggregate, readonly string[]>> = {
   location: ['location'],
   person: ['patient', 'person'],
@@ -22,6 +22,8 @@ const RESOURCES: Readonly<Record<Aggregate, readonly string[]>> = {
   visit: ['visit', 'encounter'],
   encounter: ['encounter', 'bahmniencounter'],
   obs: ['obs', 'observation'],
+  relationship: ['relationship', 'relatedperson'],
+  programenrollment: ['programenrollment'],
   ...ofMetadata((kind) => [kind]),
 };
 

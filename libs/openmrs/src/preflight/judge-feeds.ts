@@ -1,4 +1,4 @@
-import { type FeedFlavour, metadataNamed } from '@sync-hub/categories';
+import { type FeedFlavour, isPublishedWhereConfigured } from '@sync-hub/categories';
 import { type FeedFact, type Finding, ok, problem, warning } from './preflight.js';
 
 /** Each feed that is followed: seen or never seen, how large its pages are, of which flavour. */
@@ -18,8 +18,8 @@ function judgeFeed(feed: FeedFact, flavour: FeedFlavour): Finding {
       return warning(
         check,
         'never had an entry. A feed that is misspelt or switched off there looks the same',
-        metadataNamed(feed.category) !== null
-          ? 'the module does not publish metadata until its configuration names the class (docs/runbooks/going-live.md); what is referred to and missing is fetched all the same'
+        isPublishedWhereConfigured(feed.category)
+          ? 'the module does not publish such records until its configuration names the class (docs/runbooks/going-live.md); what is referred to and missing is fetched all the same'
           : 'save one such record at the site without changing it, and check again: an entry must be there within a minute',
       );
     case 'unreadable':

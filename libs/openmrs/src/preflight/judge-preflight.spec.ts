@@ -27,6 +27,22 @@ const account = (without: readonly string[]) => ({
 });
 
 describe('a preflight', () => {
+  it('names a class of which the site has no way to write a record, with the reason, and no other', () => {
+    const needs: SiteNeeds = { ...NEEDS, writes: ['patient', 'programattributetype', 'orderfrequency', 'caresetting', 'ordertype'] };
+    const classes = (facts: Partial<PreflightFacts>) => bad(facts, needs).filter((line) => line.includes('class'));
+    const versions = (platform: string, rest: string) => ({ platform, modules: { 'webservices.rest': rest, atomfeed: '1.0.13' } });
+    expect(classes(versions('2.8.0', '3.4.0'))).toEqual(['warning class caresetting']);
+    const old = ['warning class programattributetype', 'warning class orderfrequency', 'warning class caresetting'];
+    expect(classes(versions('2.1.4', '2.20.0'))).toEqual(old);
+    const told = judge(versions('2.1.4', '2.20.0'), needs).find(({ check }) => check === 'class orderfrequency');
+    expect(told?.found).toBe('is not written there: webservices.rest writes none before 2.25 (RESTWS-708)');
+    expect([classes({ platform: null }), classes({ modules: null })]).toEqual([[], []]);
+    const enrollments = judge(versions('2.3.5', '2.29.0'), { ...NEEDS, writes: ['programenrollment'] }).filter(
+      ({ check }) => check === 'class programenrollment',
+    );
+    expect(enrollments.map(({ found }) => found)).toEqual([expect.stringContaining('arrives there without its states: webservices.rest before 3.0')]);
+  });
+
   it('finds nothing wrong with a site that is ready', () => {
     expect(bad()).toEqual([]);
     expect(judge().every(({ fix }) => fix === null)).toBe(true);
@@ -90,7 +106,7 @@ describe('a preflight', () => {
     const named = [...neededPrivileges(needs).keys()].filter((name) => name !== 'Get Global Properties');
     expect(named).toEqual(['Get Locations', 'Get Visit Types', 'Get Visits', 'Manage Visit Types']);
     expect(judgeFeeds([{ category: 'visittype', kind: 'never-had-an-entry' }], 'generic')).toMatchObject([
-      { verdict: 'warning', fix: expect.stringContaining('does not publish metadata') },
+      { verdict: 'warning', fix: expect.stringContaining('does not publish such records') },
     ]);
     const locked = { settings: { 'EncounterType.encounterTypes.locked': 'true' } };
     expect(bad(locked, { ...needs, writes: ['encountertype'] }).filter((one) => one.startsWith('warning setting'))).toEqual([

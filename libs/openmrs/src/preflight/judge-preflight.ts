@@ -1,4 +1,5 @@
 import { judgeAccount } from './judge-account.js';
+import { judgeClasses } from './judge-classes.js';
 import { judgeContact } from './judge-contact.js';
 import { judgeFeeds } from './judge-feeds.js';
 import { judgeServer } from './judge-server.js';
@@ -9,5 +10,12 @@ import type { Finding, PreflightFacts, SiteNeeds } from './preflight.js';
 export function judgePreflight(facts: PreflightFacts, needs: SiteNeeds): readonly Finding[] {
   const contact = judgeContact(facts);
   if (facts.contact.kind !== 'let-in') return contact;
-  return [...contact, ...judgeAccount(facts, needs), ...judgeServer(facts), ...judgeFeeds(facts.feeds, needs.flavour), ...judgeSettings(facts.settings, needs)];
+  return [
+    ...contact,
+    ...judgeAccount(facts, needs),
+    ...judgeServer(facts),
+    ...judgeClasses(facts, needs),
+    ...judgeFeeds(facts.feeds, needs.flavour),
+    ...judgeSettings(facts.settings, needs),
+  ];
 }

@@ -1,4 +1,5 @@
 import type { RecordCategory } from '@sync-hub/categories';
+import { ofMetadata } from '@sync-hub/contracts';
 import { PRIVILEGES } from '../rest/privileges.js';
 import type { SiteNeeds } from './preflight.js';
 
@@ -10,14 +11,15 @@ const METADATA: Readonly<Record<RecordCategory, readonly string[]>> = {
   patient: ['person', 'patientidentifiertype', 'personattributetype', 'concept'],
   encounter: ['obs', 'encountertype', 'encounterrole', 'provider', 'form', 'concept', 'patient', 'visit', 'location'],
   observation: ['obs', 'concept', 'person', 'location'],
+  relationship: ['relationshiptype', 'person'],
+  programenrollment: ['program', 'programworkflowstate', 'programattributetype', 'patient', 'location', 'concept'],
+  ...ofMetadata(() => []),
   // webservices.rest asks for the right to see visits, core for the right to see their types (VisitTypeResource1_9.getRequiredGetPrivilege, VisitService).
   visittype: ['visit'],
-  encountertype: [],
-  encounterrole: [],
-  locationtag: [],
-  relationshiptype: [],
-  patientidentifiertype: [],
-  personattributetype: [],
+  ordertype: ['conceptclass'],
+  orderfrequency: ['concept'],
+  program: ['concept'],
+  role: ['privilege'],
 };
 /** What a void would take with it is listed first. */
 const DEPENDANTS: Readonly<Partial<Record<RecordCategory, readonly string[]>>> = { patient: ['encounter', 'visit', 'obs'], visit: ['encounter'] };

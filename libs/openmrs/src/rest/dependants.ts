@@ -1,13 +1,13 @@
-import type { Aggregate, RecordRef } from '@sync-hub/contracts';
+import { type Aggregate, type RecordRef, recordKey } from '@sync-hub/contracts';
 import { isAtLeast } from '../capabilities.js';
 import type { CallOptions } from '../site-client.js';
+import { GOES_WITH_PATIENT, hangingOn } from './hanging-on.js';
 import type { RestSite } from './read-record.js';
 import type { RestBody } from './rest-resources.js';
 
 /**
  * Live records that a void of this one would take with it, as `resource/uuid`, under the uuids known everywhere: a patient's
- * visits and encounters, and obs that stand in no encounter (openmrs-core 2.x PatientDataVoidHandler; webservices.rest
- * PatientResource1_9.delete); a visit's encounters (VisitVoidHandler); an encounter's orders and diagnoses; a location's children, which a retirement would leave without a place.
+ * visits and encounters, and obs that stand in no encounter; a visit's encounters (VisitVoidHandler); an encounter's orders and diagnoses; a location's children, which a retirement would leave without a place.
  */
 export async function dependantsOf(site: RestSite, record: RecordRef, options: CallOptions): Promise<readonly string[]> {
   const local = encodeURIComponent(await site.aliases.toLocal(record));
@@ -17,24 +17,13 @@ export async function dependantsOf(site: RestSite, record: RecordRef, options: C
     case 'visit':
       return named(site, 'encounter', await nested(site, { path: `visit/${local}`, list: 'encounters', deleted: 'voided' }, options));
     case 'person':
-      return dependantsOfPatient(site, local, options);
+      return (await hangingOn(site, record.uuid, GOES_WITH_PATIENT, options)).map(recordKey);
     case 'encounter':
       return dependantsOfEncounter(site, local, options);
-    // Nothing goes with an obs that stands alone, nor with metadata: what refers to a retired type stays as it is.
+    // Nothing goes with an obs that stands alone, with a relationship, nor with metadata: what refers to a retired type stays as it is.
     default:
       return [];
   }
-}
-
-async function dependantsOfPatient(site: RestSite, local: string, options: CallOptions): Promise<readonly string[]> {
-  const patient = await site.rest.get(`patient/${local}?v=custom:(uuid)`, { what: 'patient' }, options);
-  if (patient === null) return [];
-  const encounters = await site.rest.listAll(`encounter?patient=${local}&v=custom:(uuid)`, 'encounters', options);
-  const visits = await site.rest.listAll(`visit?patient=${local}&v=custom:(uuid,voided)`, 'visits', options);
-  const live = visits.filter((visit) => visit['voided'] !== true);
-  const obs = await site.rest.listAll(`obs?patient=${local}&v=custom:(uuid,encounter:(uuid),obsGroup:(uuid))`, 'observations', options);
-  const standing = obs.filter((one) => !one['encounter'] && !one['obsGroup']);
-  return [...(await named(site, 'encounter', encounters)), ...(await named(site, 'visit', live)), ...(await named(site, 'obs', standing))];
 }
 
 /** Its obs are part of it; orders and diagnoses are not, and go with it (openmrs-core EncounterServiceImpl.voidEncounter). */
@@ -65,7 +54,7 @@ async function nested({ rest }: RestSite, { path, list, deleted }: Nested, optio
   return Array.isArray(items) ? (items as RestBody[]).filter((item) => item[deleted] !== true) : [];
 }
 
-const AGGREGATE_OF: Readonly<Record<string, Aggregate>> = { location: 'location', visit: 'visit', encounter: 'encounter', obs: 'obs' };
+const AGGREGATE_OF: Readonly<Record<string, Aggregate>> = { location: 'location', encounter: 'encounter' };
 
 async function named({ aliases }: RestSite, resource: string, bodies: readonly RestBody[]): Promise<readonly string[]> {
   const uuids = bodies.flatMap(({ uuid }) => (typeof uuid === 'string' ? [uuid] : []));

@@ -7,7 +7,7 @@ import { decodeAt, type RestSite } from './read-record.js';
 import type { RestBody } from './rest-resources.js';
 
 /** `isItsOwn` says of a uuid there that the hub knows it as a record of its own. */
-interface SearchedSite extends RestSite {
+export interface SearchedSite extends RestSite {
   readonly isItsOwn: (uuid: Uuid) => Promise<boolean>;
 }
 
@@ -55,11 +55,12 @@ function saysTheSame(a: CanonicalRecord, b: CanonicalRecord): boolean {
 const obsSayings = ({ fields }: CanonicalRecord): string =>
   JSON.stringify([...obsIn(fields).values()].map(({ heart }) => JSON.stringify({ ...heart, group: undefined })).sort());
 
-/** What to search by: nothing for metadata, of which a site has few and not every platform has a search; a location's name; given and family name of a person's preferred name; the patient that a visit, an encounter or an obs is of. */
+/** What to search by: nothing for metadata, of which a site has few and not every platform has a search; a location's name; given and family name of a person's preferred name; the patient, or one of them, that all else hangs on. */
 async function queryFor({ aliases }: RestSite, { category, fields }: CanonicalRecord): Promise<string | null> {
-  if (category === 'visit' || category === 'encounter' || category === 'observation') {
-    const patient = fields[category === 'observation' ? 'person' : 'patient'];
-    return typeof patient === 'string' ? `patient=${encodeURIComponent(await aliases.toLocal({ aggregate: 'person', uuid: patient }))}` : null;
+  const { hangsOn } = CATEGORIES[category];
+  if (hangsOn !== undefined) {
+    const [patient] = hangsOn.patients.map((path) => fields[path]);
+    return typeof patient === 'string' ? `${hangsOn.listedBy}=${encodeURIComponent(await aliases.toLocal({ aggregate: 'person', uuid: patient }))}` : null;
   }
   if (metadataNamed(category) !== null) return 'includeAll=false';
   const words = category === 'location' ? fields['name'] : wordsOfName(fields['preferredName']);

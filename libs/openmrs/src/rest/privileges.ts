@@ -20,6 +20,17 @@ export const PRIVILEGES: Readonly<Record<string, Acts>> = {
   'patient identifier': { create: 'Add Patient Identifiers', update: 'Edit Patient Identifiers', DELETE: 'Delete Patient Identifiers' },
   encounter: { GET: 'Get Encounters', create: 'Add Encounters', update: 'Edit Encounters', DELETE: 'Delete Encounters' },
   'encounter encounterprovider': { create: 'Edit Encounters', update: 'Edit Encounters', DELETE: 'Edit Encounters' },
+  relationship: { GET: 'Get Relationships', create: 'Add Relationships', update: 'Edit Relationships', DELETE: 'Delete Relationships' },
+  programenrollment: {
+    GET: 'Get Patient Programs',
+    create: 'Add Patient Programs',
+    update: 'Edit Patient Programs',
+    DELETE: 'Delete Patient Programs',
+  },
+  'programenrollment state': { create: 'Edit Patient Programs', update: 'Edit Patient Programs' },
+  'programenrollment attribute': { create: 'Edit Patient Programs', update: 'Edit Patient Programs', DELETE: 'Edit Patient Programs' },
+  // Looked for among the programs, for which webservices.rest asks another right; core asks this one where an enrollment names one (ProgramWorkflowService.getProgramByUuid, getStateByUuid).
+  programworkflowstate: { GET: 'Manage Programs' },
   obs: { GET: 'Get Observations', create: 'Add Observations', update: 'Edit Observations', DELETE: 'Delete Observations' },
   encountertype: managed('Get Encounter Types', 'Manage Encounter Types'),
   encounterrole: managed('Get Encounter Roles', 'Manage Encounter Roles'),
@@ -28,13 +39,26 @@ export const PRIVILEGES: Readonly<Record<string, Acts>> = {
   visit: { GET: 'Get Visits', create: 'Add Visits', update: 'Edit Visits', DELETE: 'Delete Visits' },
   'visit attribute': { create: 'Edit Visits', update: 'Edit Visits', DELETE: 'Edit Visits' },
   visittype: managed('Get Visit Types', 'Manage Visit Types'),
-  visitattributetype: { GET: 'Get Visit Attribute Types' },
+  visitattributetype: managed('Get Visit Attribute Types', 'Manage Visit Attribute Types'),
   concept: { GET: 'Get Concepts' },
   patientidentifiertype: managed('Get Identifier Types', 'Manage Identifier Types'),
   personattributetype: managed('Get Person Attribute Types', 'Manage Person Attribute Types'),
   locationtag: managed('Get Locations', 'Manage Location Tags'),
   relationshiptype: managed('Get Relationship Types', 'Manage Relationship Types'),
-  locationattributetype: { GET: 'Get Location Attribute Types' },
+  locationattributetype: managed('Get Location Attribute Types', 'Manage Location Attribute Types'),
+  // ProviderService asks for nothing beyond a login.
+  providerattributetype: {},
+  programattributetype: managed('Get Patient Program Attribute Types', 'Manage Patient Program Attribute Types'),
+  conceptclass: managed('Get Concept Classes', 'Manage Concept Classes'),
+  // Never written: webservices.rest has no way to.
+  conceptdatatype: { GET: 'Get Concept Datatypes' },
+  caresetting: { GET: 'Get Care Settings' },
+  ordertype: managed('Get Order Types', 'Manage Order Types'),
+  orderfrequency: managed('Get Order Frequencies', 'Manage Order Frequencies'),
+  program: managed('Get Programs', 'Manage Programs'),
+  privilege: managed('Get Privileges', 'Manage Privileges'),
+  role: managed('Get Roles', 'Manage Roles'),
+  conceptsource: managed('Get Concept Sources', 'Manage Concept Sources'),
 };
 
 /** The privilege a request takes, by our own knowledge; a server's text is not asked. */

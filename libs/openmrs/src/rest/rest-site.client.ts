@@ -1,9 +1,12 @@
-import { type CanonicalRecord, metadataNamed, type Reference, type Writes } from '@sync-hub/categories';
-import type { Aggregate, RecordRef, Uuid } from '@sync-hub/contracts';
+import { CATEGORIES, type CanonicalRecord, type RecordCategory, type Reference, type Writes } from '@sync-hub/categories';
+import type { RecordRef, Uuid } from '@sync-hub/contracts';
 import type { Presence } from '@sync-hub/merge';
 import type { CallOptions, IdentifierHolder, SiteClient, Whereabouts } from '../site-client.js';
 import { dependantsOf } from './dependants.js';
+import { findNamesake } from './find-namesake.js';
 import { findTwin } from './find-twin.js';
+import { hangingOn } from './hanging-on.js';
+import { hasReference, isRecordResource } from './has-reference.js';
 import { identifierHolder } from './identifier-in-use.js';
 import { findObs, ObsSeen, whereaboutsOf } from './obs-whereabouts.js';
 import { readPresence } from './read-presence.js';
@@ -12,14 +15,6 @@ import { writeRecord } from './write-record.js';
 
 /** Metadata seldom goes; what was there is asked for again after this long. */
 const KNOWN_FOR_MS = 10 * 60_000;
-const RECORD_RESOURCES: Readonly<Record<string, Aggregate>> = {
-  location: 'location',
-  person: 'person',
-  patient: 'person',
-  visit: 'visit',
-  encounter: 'encounter',
-  obs: 'obs',
-};
 
 /** A site spoken to by webservices.rest. */
 export class RestSiteClient implements SiteClient {
@@ -54,17 +49,12 @@ export class RestSiteClient implements SiteClient {
     return { aggregate, uuid: await this.site.aliases.toCanonical(aggregate, uuid) };
   }
 
-  async has({ resource, uuid }: Pick<Reference, 'resource' | 'uuid'>, options: CallOptions): Promise<boolean> {
-    const aggregate = RECORD_RESOURCES[resource];
-    const key = `${resource}/${uuid}`;
-    if (aggregate === undefined && this.now() - (this.knownSince.get(key) ?? -Infinity) < KNOWN_FOR_MS) return true;
-    const kind = aggregate ?? metadataNamed(resource);
-    const local = kind === null ? uuid : await this.site.aliases.toLocal({ aggregate: kind, uuid });
-    const asks = aggregate === undefined || aggregate === 'location' ? 'uuid' : 'uuid,voided';
-    const body = await this.site.rest.get(`${resource}/${encodeURIComponent(local)}?v=custom:(${asks})`, { what: resource }, options);
-    // Some resources are found by name too, so that another record may answer. A voided patient or visit takes nothing new.
-    const there = body?.['uuid'] === local && body['voided'] !== true;
-    if (there && aggregate === undefined) this.knownSince.set(key, this.now());
+  async has(reference: Pick<Reference, 'resource' | 'uuid'>, options: CallOptions): Promise<boolean> {
+    const isRecord = isRecordResource(reference.resource);
+    const key = `${reference.resource}/${reference.uuid}`;
+    if (!isRecord && this.now() - (this.knownSince.get(key) ?? -Infinity) < KNOWN_FOR_MS) return true;
+    const there = await hasReference(this.site, reference, options);
+    if (there && !isRecord) this.knownSince.set(key, this.now());
     return there;
   }
 
@@ -72,8 +62,13 @@ export class RestSiteClient implements SiteClient {
     return dependantsOf(this.site, record, options);
   }
 
+  historyOf(patient: Uuid, categories: readonly RecordCategory[], options: CallOptions): Promise<readonly RecordRef[]> {
+    return hangingOn(this.site, patient, categories, options);
+  }
+
   findTwin(incoming: CanonicalRecord, options: CallOptions, isItsOwn: (uuid: Uuid) => Promise<boolean>): Promise<Uuid | null> {
-    return findTwin({ ...this.site, isItsOwn }, incoming, options);
+    const search = CATEGORIES[incoming.category].nameIsKey === true ? findNamesake : findTwin;
+    return search({ ...this.site, isItsOwn }, incoming, options);
   }
 
   identifierHolder(held: CanonicalRecord, writes: Writes, options: CallOptions): Promise<IdentifierHolder | null> {

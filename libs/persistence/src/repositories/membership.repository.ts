@@ -36,11 +36,12 @@ export class MembershipRepository {
     );
   }
 
-  /** Those of the links whose child holds the patient. */
-  async linksOf(links: readonly LinkId[], patient: Uuid): Promise<ReadonlySet<LinkId>> {
-    const rows = await this.database.query<{ link: string }>(`select link from membership where link = any($1) and patient = $2 and is_member`, [
+  /** Those of the links whose child holds one of the patients. */
+  async linksOf(links: readonly LinkId[], patients: readonly Uuid[]): Promise<ReadonlySet<LinkId>> {
+    if (patients.length === 0) return new Set();
+    const rows = await this.database.query<{ link: string }>(`select link from membership where link = any($1) and patient = any($2) and is_member`, [
       links,
-      patient,
+      patients,
     ]);
     return new Set(rows.map(({ link }) => link));
   }

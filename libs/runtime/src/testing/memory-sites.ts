@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type CanonicalRecord, categoriesOf, metadataNamed, type Reference, takesReferences } from '@sync-hub/categories';
-import { type Aggregate, type RecordRef, RefusedError, recordKey, type SiteId } from '@sync-hub/contracts';
+import { type Aggregate, type RecordRef, RefusedError, recordKey, recordNamed, type SiteId } from '@sync-hub/contracts';
 import { type Fields, fieldName, type Scalar } from '@sync-hub/merge';
 import type { CallOptions, FetchPage, IdentifierHolder, SiteClient, Whereabouts, Writes } from '@sync-hub/openmrs';
 import type { ProbeAnswer } from '../circuit.js';
@@ -103,6 +103,10 @@ export class MemorySite implements SiteClient {
 
   async dependants(): Promise<readonly string[]> {
     return this.dependantsOf;
+  }
+
+  async historyOf(): Promise<readonly RecordRef[]> {
+    return this.dependantsOf.flatMap((named) => recordNamed(named) ?? []);
   }
 
   async identifierHolder(held: CanonicalRecord, { fields }: Writes): Promise<IdentifierHolder | null> {

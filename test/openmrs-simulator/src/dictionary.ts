@@ -1,0 +1,91 @@
+import type { Row } from './database.js';
+import { savingBy } from './metadata-saving.js';
+import { workflowsOf } from './programs.js';
+import { one, type Resource, resource, text, words } from './resource.js';
+import { notSupported } from './rest-error.js';
+
+const nameOf = (row: Row): string => String(row.values['name'] ?? '');
+const BASIC = 'uuid display name description';
+const managed = (title: string): Resource['privileges'] => ({
+  get: `Get ${title}`,
+  add: `Manage ${title}`,
+  edit: `Manage ${title}`,
+  remove: `Manage ${title}`,
+  purge: `Purge ${title}`,
+});
+
+const conceptClass = resource({
+  name: 'conceptclass',
+  javaClass: 'org.openmrs.ConceptClass',
+  life: 'retired',
+  alsoFoundBy: 'name',
+  privileges: managed('Concept Classes'),
+  fields: text('name description'),
+  standard: `${BASIC} retired`,
+  full: `${BASIC} retired auditInfo`,
+  create: words('name description'),
+  required: ['name'],
+  display: nameOf,
+  save: savingBy({
+    needs: { name: 'error.name' },
+    needsBefore1_11: { description: 'error.description' },
+    unique: { by: 'name', code: 'conceptclass.duplicate.name', field: 'name', evenRetired: false, always: false },
+  }),
+});
+
+const SOURCE = 'hl7Code uniqueId';
+const conceptSource = resource({
+  name: 'conceptsource',
+  javaClass: 'org.openmrs.ConceptSource',
+  life: 'retired',
+  version: '2.1',
+  alsoFoundBy: 'name',
+  privileges: managed('Concept Sources'),
+  fields: { ...text('name hl7Code', 50), ...text('description uniqueId', 1024) },
+  standard: `${BASIC} ${SOURCE} retired`,
+  full: `${BASIC} ${SOURCE} retired auditInfo`,
+  create: words(`name description ${SOURCE}`),
+  required: words('name description'),
+  display: nameOf,
+  save: savingBy({ needs: {}, needsSince1_11: { name: 'error.name' }, needsSince2_0: { description: 'error.null' } }),
+});
+
+/** Looked up, never written. */
+const conceptDatatype = resource({
+  name: 'conceptdatatype',
+  javaClass: 'org.openmrs.ConceptDatatype',
+  life: 'retired',
+  alsoFoundBy: 'name',
+  privileges: managed('Concept Datatypes'),
+  fields: text('name description hl7Abbreviation'),
+  standard: `${BASIC} hl7Abbreviation retired`,
+  full: `${BASIC} hl7Abbreviation retired auditInfo`,
+  display: nameOf,
+  save: () => {
+    throw notSupported();
+  },
+});
+
+const PROGRAM = 'concept outcomesConcept allWorkflows';
+const program = resource({
+  name: 'program',
+  javaClass: 'org.openmrs.Program',
+  life: 'retired',
+  alsoFoundBy: 'name',
+  privileges: managed('Programs'),
+  fields: { ...text('name', 100), ...text('description', 500), concept: one('concept'), outcomesConcept: one('concept') },
+  standard: `uuid name retired description concept:ref allWorkflows outcomesConcept:full`,
+  full: `uuid name description retired ${PROGRAM} auditInfo`,
+  create: words('name description concept outcomesConcept retired'),
+  required: words('name description concept'),
+  display: nameOf,
+  reads: { allWorkflows: workflowsOf },
+  save: savingBy({
+    needs: { name: 'error.name', concept: 'error.concept' },
+    needsBefore1_11: { description: 'error.description.required' },
+    unique: { by: 'name', code: 'general.error.nameAlreadyInUse', field: 'name', evenRetired: true, always: true },
+  }),
+});
+
+/** What the dictionary of concepts is made with, and what is made of concepts. */
+export const dictionaryTable: readonly Resource[] = [conceptClass, conceptSource, conceptDatatype, program];
