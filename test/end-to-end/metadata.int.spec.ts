@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Metadata } from '@sync-hub/contracts';
-import { CARE, type RowState, SAMPLE } from '@sync-hub/openmrs-simulator';
+import { type RowState, SAMPLE } from '@sync-hub/openmrs-simulator';
 import { aUuid, type RunningWorld, runningHub } from './running-hub.js';
 
 jest.setTimeout(180_000);
@@ -20,7 +20,6 @@ const MADE: Readonly<Partial<Record<Metadata, Readonly<Record<string, unknown>>>
   relationshiptype: { aIsToB: 'Aunt', bIsToA: 'Niece', description: 'Of a parent', weight: 2 },
   patientidentifiertype: { name: 'Clinic number', description: 'Of the register', format: '[0-9]+', required: false, uniquenessBehavior: 'LOCATION' },
   personattributetype: { name: 'Church', description: 'Where she prays', format: 'java.lang.String', sortWeight: 4, searchable: true },
-  ordertype: { name: 'Lab order', description: 'Of the lab', javaClassName: 'org.openmrs.TestOrder', conceptClasses: [CARE.testClass] },
 };
 const KINDS = Object.keys(MADE) as Metadata[];
 /** Each feed is asked for every second, so that only what is told of has one. */
