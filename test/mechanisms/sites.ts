@@ -199,6 +199,14 @@ export const SITES: readonly Mutation[] = [
     red: { file: CARE_SPEC, test: 'a site of platform 2.8 leaves an obs that somebody corrected before it was read back' },
   },
   {
+    name: 'what a server wrote anew is not taken for what was sent with a comment',
+    invariants: [5],
+    file: 'libs/categories/src/adopt-obs.ts',
+    text: '.filter((one) => typesTheSame(one, missing) || !gone.some((old) => isWrittenAnew(old, one, groupNow)));',
+    instead: ';',
+    red: { file: 'libs/categories/src/adopt-obs.spec.ts', test: 'after a write what was to go and was written anew' },
+  },
+  {
     name: 'a member of a group that is about to be written anew waits until it was',
     invariants: [5],
     file: 'libs/categories/src/plan-obs.ts',

@@ -54,6 +54,23 @@ describe('after a write', () => {
     expect([...straysAfter({ wanted: said, before: {}, after: commented, isKnown: () => true }).adopted]).toEqual([['w', 'x']]);
   });
 
+  it('what was to go and was written anew is not what was sent with a comment, which is still to come', () => {
+    const group = { 'obs[g]': heart('dx') };
+    const before = { ...group, 'obs[o]': heart('code', 1, 'g') };
+    const wanted = { ...group, 'obs[n]': heart('code', 1, 'g'), 'obs[n].comment': 'seen twice' };
+    const anew = { 'obs[x]': heart('dx'), 'obs[y]': heart('code', 1, 'x') };
+    const { adopted, toVoid } = straysAfter({ wanted, before, after: anew, isKnown: () => true });
+    expect([[...adopted], toVoid]).toEqual([[['g', 'x']], ['y']]);
+    const dropped = straysAfter({ wanted, before: group, after: anew, isKnown: () => true });
+    expect([[...dropped.adopted], dropped.toVoid]).toEqual([
+      [
+        ['g', 'x'],
+        ['n', 'y'],
+      ],
+      [],
+    ]);
+  });
+
   it('what came and is like nothing we know is left alone, as is what only the site knew', () => {
     expect(after({ w: heart('weight', 61) }, { w: heart('weight', 61) }, { w: heart('weight', 61), x: heart('pulse', 80) })).toEqual({
       adopted: {},

@@ -29,17 +29,19 @@ export function straysAfter({ wanted, before, after, isKnown }: AfterWrite): Str
   const [wants, had, has] = [obsIn(wanted), obsIn(before), obsIn(after)];
   const strays = new Map([...has].filter(([key]) => !wants.has(key) && !had.has(key)));
   const standIns = new Map<string, string>();
+  const groupNow = (group: string): string => standIns.get(group) ?? group;
+  const gone = fromTheTop([...had.values()].filter(({ key }) => !wants.has(key)));
   // What the site held before stands first among the wanted: it was written anew, and what has yet to come may say the same.
   for (const missing of fromTheTop([...wants.values()].filter(({ key }) => !has.has(key)))) {
-    const twin = likest({ obs: missing, all: wants }, { candidates: [...strays.values()], all: has }, (group) => standIns.get(group) ?? group);
+    const candidates = [...strays.values()].filter((one) => typesTheSame(one, missing) || !gone.some((old) => isWrittenAnew(old, one, groupNow)));
+    const twin = likest({ obs: missing, all: wants }, { candidates, all: has }, groupNow);
     if (twin === undefined) continue;
     standIns.set(missing.key, twin.key);
     strays.delete(twin.key);
   }
-  const gone = fromTheTop([...had.values()].filter(({ key }) => !wants.has(key)));
   const toVoid = gone.flatMap((old) => {
     const candidates = [...strays.values()].filter((one) => holdTheSame([old, had], [one, has]));
-    const twin = likest({ obs: old, all: had }, { candidates, all: has }, (group) => group);
+    const twin = likest({ obs: old, all: had }, { candidates, all: has }, groupNow);
     if (twin !== undefined) strays.delete(twin.key);
     return twin === undefined ? [] : [twin.key];
   });
@@ -58,7 +60,7 @@ interface Among {
 
 /** The one of the same heart, in the group that stands for its own, to which nobody has added anything; among several the one with most of its members, then of its fields. */
 function likest({ obs, all }: Sought, among: Among, groupNow: (group: string) => string): WantedObs | undefined {
-  const heart = JSON.stringify(obs.group === null ? obs.heart : { ...obs.heart, group: groupNow(obs.group) });
+  const heart = heartIn(obs, groupNow);
   const alike = among.candidates.filter((one) => JSON.stringify(one.heart) === heart && saysNothingOfItsOwn(one, obs));
   const likeness = (one: WantedObs): number =>
     2 * inCommon(sayingsBelow(obs, all), sayingsBelow(one, among.all)) + (JSON.stringify(one.fields) === JSON.stringify(obs.fields) ? 1 : 0);
@@ -70,6 +72,15 @@ const TYPED = ['comment', 'accessionNumber', 'valueModifier'] as const;
 
 const saysNothingOfItsOwn = (one: WantedObs, obs: WantedObs): boolean =>
   TYPED.every((name) => (one.fields[name] ?? null) === null || one.fields[name] === obs.fields[name]);
+
+const typesTheSame = (one: WantedObs, obs: WantedObs): boolean => TYPED.every((name) => (one.fields[name] ?? null) === (obs.fields[name] ?? null));
+
+/** Is it what was to go, as its server wrote it anew, and not what was sent, with something of it dropped? */
+const isWrittenAnew = (old: WantedObs, one: WantedObs, groupNow: (group: string) => string): boolean =>
+  heartIn(old, groupNow) === JSON.stringify(one.heart) && typesTheSame(one, old);
+
+const heartIn = ({ heart, group }: WantedObs, groupNow: (group: string) => string): string =>
+  JSON.stringify(group === null ? heart : { ...heart, group: groupNow(group) });
 
 const membersOf = (obs: WantedObs, all: ReadonlyMap<string, WantedObs>): readonly WantedObs[] => [...all.values()].filter(({ group }) => group === obs.key);
 const heartBesideGroup = ({ heart }: WantedObs): string => JSON.stringify({ ...heart, group: undefined });
