@@ -7,6 +7,7 @@ import { VOIDED } from './held.js';
 import type { HubDatabase, Kept, KeptConflict } from './hub-database.js';
 import { type Changed, changesBetween, type Edit, hadSeen, ownTokens, touches } from './ledger.js';
 import type { RivalEdits } from './rival-edits.js';
+import { heldForNoReason, onLink, waitsBehindQuestions } from './waits.js';
 
 /** What must be true of the world when nothing moves any more. */
 export interface World {
@@ -30,6 +31,8 @@ interface Books {
   readonly conflicts: readonly KeptConflict[];
   readonly rivals: RivalEdits;
   readonly lineage: Lineage;
+  /** What waits on a link for what somebody is asked about, as `onLink` words it. */
+  readonly waits: ReadonlySet<string>;
   /** Keys, as `resource.key`, that the platform of one site or another does not have. */
   readonly lacking: ReadonlySet<string>;
 }
@@ -39,12 +42,14 @@ export async function account({ sites, edits, hub, rivals, atFirst }: World): Pr
   const knownAt = await hub.aliases();
   const contents = new Map(sites.map((site) => [site.id, contentsOf(site.state(), knownAt(site.id))]));
   const rows = sites.map((site) => ({ id: site.id, state: site.state(), everywhere: knownUuid(knownAt(site.id)) }));
+  const [open, conflicts] = [await hub.open(), await hub.conflicts()];
   const books: Books = {
     parent: sites[0]!.id,
     children: sites.slice(1).map(({ id }) => id),
     contents,
     edits: byRecord(edits.map((edit) => asKnown(edit, knownAt(edit.site)))),
-    conflicts: await hub.conflicts(),
+    conflicts,
+    waits: waitsBehindQuestions(open, conflicts),
     rivals,
     lineage: lineageOf(rows),
     lacking: new Set(sites.flatMap(({ profile }) => profile.lacks)),
@@ -57,7 +62,7 @@ export async function account({ sites, edits, hub, rivals, atFirst }: World): Pr
       .filter((record) => !atFirst.has(record) && nobodyMade(books, record))
       .map((record) => `${record}: nobody made it; it stands for another one, twice`),
     ...books.conflicts.flatMap((conflict) => unfoundedConflict(books, conflict)),
-    ...(await heldForNoReason(hub)),
+    ...heldForNoReason(open, books.waits),
     ...rows.flatMap(({ id, ...site }) => {
       const isExcused = (record: RecordKey): boolean => cameBackOfOneSecond(books, record) || isAskedAboutRival(books, record);
       const doubled = [...doubles(site.state, knownAt(id)), ...doubledObs(site, books.lineage)].filter(
@@ -86,7 +91,7 @@ function endsDiffer(books: Books, record: RecordKey): Fault[] {
     const differing = changesBetween(above, below).flatMap(({ path }) => (isLacking(books, record, path) ? [] : [path]));
     const conflict = books.conflicts.find((one) => one.link === child && one.record === record);
     if (conflict === undefined)
-      return differing.length === 0 || isThereAtNeither(above, below)
+      return differing.length === 0 || isThereAtNeither(above, below) || books.waits.has(onLink(child, record))
         ? []
         : [`${record}: ${books.parent} and ${child} differ in ${differing.join(', ')}, and nobody is asked`];
     if (differing.length === 0) return [`${record}: a conflict is open on ${child}, and its ends hold the same`];
@@ -234,13 +239,6 @@ function unfoundedConflict(books: Books, conflict: KeptConflict): Fault[] {
 }
 
 /** Nothing is open but conflicts and what the run made. */
-async function heldForNoReason(hub: HubDatabase): Promise<Fault[]> {
-  const open = await hub.open();
-  return open
-    .filter(({ state }) => state !== 'conflict')
-    .map(({ what, record, state, reason, code, details }) => `${record}: ${what} is ${state} (${reason ?? ''} ${code ?? ''} ${JSON.stringify(details)})`);
-}
-
 function byRecord(edits: readonly Edit[]): Map<RecordKey, Edit[]> {
   const map = new Map<RecordKey, Edit[]>();
   for (const edit of edits) map.set(edit.record, [...(map.get(edit.record) ?? []), edit]);
