@@ -5,6 +5,8 @@ import { type Catchment, catchment as catchmentSchema } from './catchment.schema
 import { goesByPlaces, type PlacesAbove, placesToFind, whyNotIn } from './in-catchment.js';
 
 const [COUNTY, TOWN, CLINIC, OTHER, TYPE] = ['county', 'town', 'clinic', 'other', 'type-1'];
+/** What a server says is a place; all else is text. */
+const PLACES = [COUNTY, TOWN, CLINIC, OTHER, 'never-seen', 'half-known', 'new', 'newer'];
 const [KISUMU, NAKURU] = ['Kisumu', 'Nakuru'].map((countyDistrict) => JSON.stringify({ countyDistrict })) as [string, string];
 
 function aPatient(fields: Record<string, string | true | null>, covers = ['addresses', 'preferredAddress', 'identifiers', 'attributes']): CanonicalRecord {
@@ -17,7 +19,9 @@ function aPatient(fields: Record<string, string | true | null>, covers = ['addre
     stamp: '1',
     shape: 1,
     client: 'rest',
-    references: [],
+    references: Object.entries(fields).flatMap(([path, value]) =>
+      typeof value === 'string' && PLACES.includes(value) ? [{ path, resource: 'location', uuid: value, aggregate: 'location' as const }] : [],
+    ),
     itemUuids: {},
     provenance: { creator: null, dateCreated: null, changedBy: null, dateChanged: null },
   };
@@ -84,6 +88,11 @@ describe('a catchment', () => {
     const patient = aPatient({ ...registeredAt(CLINIC, 'half-known', 'new'), [`attributes[${TYPE}]`]: 'newer' });
     expect(placesToFind(not(any(inCounty, all(byAttribute), inKisumu)), patient, KNOWN)).toEqual(['never-seen', 'new', 'newer']);
     expect(placesToFind(inKisumu, patient, KNOWN)).toEqual([]);
+  });
+
+  it('asks nobody for a place by what somebody typed', () => {
+    const typed = aPatient({ [`attributes[${TYPE}]`]: 'Juma', [`attributes[${TYPE}#2]`]: '0734872532' });
+    expect([word(byAttribute, typed), placesToFind(byAttribute, typed, KNOWN)]).toEqual(['no-place', []]);
   });
 
   it('goes by places if any rule in it does', () => {

@@ -1,14 +1,6 @@
 import type { CanonicalRecord } from '@sync-hub/categories';
-import type { Uuid } from '@sync-hub/contracts';
+import type { PlaceAbove, Uuid } from '@sync-hub/contracts';
 import type { Catchment } from './catchment.schema.js';
-
-/** A place at the parent, and all that it is in, as far as is known. */
-export interface PlaceAbove {
-  /** The place itself first. */
-  readonly chain: readonly Uuid[];
-  /** Does the chain lead up to a place that is in no other? */
-  readonly isWhole: boolean;
-}
 
 /** By uuid; a place of which nothing is known is not there. */
 export type PlacesAbove = ReadonlyMap<Uuid, PlaceAbove>;
@@ -39,9 +31,9 @@ export function placesToFind(catchment: Catchment, patient: CanonicalRecord, pla
 export function placesFor(catchment: Catchment, patient: CanonicalRecord): readonly Uuid[] {
   switch (catchment.rule) {
     case 'identifier-location':
-      return placesOfIdentifiers(patient);
+      return placesAt(patient, isOfIdentifier);
     case 'attribute-location':
-      return valuesOf(patient, catchment.attributeType);
+      return placesAt(patient, isOfAttribute(catchment.attributeType));
     case 'all':
     case 'any':
       return [...new Set(catchment.of.flatMap((rule) => placesFor(rule, patient)))];
@@ -65,11 +57,9 @@ function judge(catchment: Catchment, patient: CanonicalRecord, places: PlacesAbo
     case 'address':
       return byAddress(catchment, patient);
     case 'identifier-location':
-      return sees(patient, 'identifiers') ? byPlace(placesOfIdentifiers(patient), catchment.isWithin, places) : { cannotTell: 'place-unknown' };
+      return sees(patient, 'identifiers') ? byPlace(placesFor(catchment, patient), catchment.isWithin, places) : { cannotTell: 'place-unknown' };
     case 'attribute-location':
-      return sees(patient, 'attributes')
-        ? byPlace(valuesOf(patient, catchment.attributeType), catchment.isWithin, places)
-        : { cannotTell: 'attribute-unknown' };
+      return sees(patient, 'attributes') ? byPlace(placesFor(catchment, patient), catchment.isWithin, places) : { cannotTell: 'attribute-unknown' };
     case 'attribute':
       return sees(patient, 'attributes')
         ? inOrOut(valuesOf(patient, catchment.attributeType).some((value) => isOneOf(catchment, value)))
@@ -118,14 +108,20 @@ function byPlace(of: readonly Uuid[], isWithin: readonly Uuid[], places: PlacesA
 
 const sees = ({ covers }: CanonicalRecord, ...names: readonly string[]): boolean => names.every((name) => covers.includes(name));
 
-const placesOfIdentifiers = ({ fields }: CanonicalRecord): readonly Uuid[] =>
-  Object.entries(fields).flatMap(([path, value]) => (/^identifiers\[.*\]\.location$/s.test(path) && typeof value === 'string' ? [value] : []));
+const isOfIdentifier = (path: string): boolean => path.startsWith('identifiers[');
 
-/** What an attribute of that type says; there may be several. */
+/** There may be several of one type. */
+const isOfAttribute =
+  (attributeType: Uuid) =>
+  (path: string): boolean =>
+    path === `attributes[${attributeType}]` || path.startsWith(`attributes[${attributeType}#`);
+
+/** The places that the patient refers to there. What is only a text is no place, whatever it looks like: it may be anything that somebody typed, and is asked for nowhere. */
+const placesAt = ({ references }: CanonicalRecord, isThere: (path: string) => boolean): readonly Uuid[] =>
+  references.flatMap(({ path, aggregate, uuid }) => (aggregate === 'location' && isThere(path) ? [uuid] : []));
+
 const valuesOf = ({ fields }: CanonicalRecord, attributeType: Uuid): readonly string[] =>
-  Object.entries(fields).flatMap(([path, value]) =>
-    (path === `attributes[${attributeType}]` || path.startsWith(`attributes[${attributeType}#`)) && typeof value === 'string' ? [value] : [],
-  );
+  Object.entries(fields).flatMap(([path, value]) => (isOfAttribute(attributeType)(path) && typeof value === 'string' ? [value] : []));
 
 /** As in Sync 2.0's address filter, letter case does not count; neither does space around a word, nor how an accent is encoded. */
 const isOneOf = ({ isOneOf: words }: { readonly isOneOf: readonly string[] }, word: string): boolean => words.some((one) => wordKey(one) === wordKey(word));

@@ -2,7 +2,7 @@ export * from './admission-digest.js';
 export * from './admits.js';
 export { ADDRESS_FIELDS, type Catchment } from './catchment.schema.js';
 export { configurationDigest } from './configuration-digest.js';
-export { goesByPlaces, type PlaceAbove, type PlacesAbove, placesFor, placesToFind } from './in-catchment.js';
+export { goesByPlaces, type PlacesAbove, placesFor, placesToFind } from './in-catchment.js';
 export * from './load-configuration.js';
 export { ConfigurationError, type Path, type PlacedProblem, type Problem, pathText } from './problem.js';
 export * from './routes.js';

@@ -15,6 +15,14 @@ export type LinkId = z.infer<typeof LinkId>;
 export const Uuid = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,37}$/, 'an OpenMRS uuid is 1 to 38 letters, digits, dots, dashes or underscores');
 export type Uuid = z.infer<typeof Uuid>;
 
+/** A place at a site, and all that it is in, as far as the hub has seen. */
+export interface PlaceAbove {
+  /** The place itself first. */
+  readonly chain: readonly Uuid[];
+  /** Does the chain lead up to a place that is in no other? */
+  readonly isWhole: boolean;
+}
+
 /** Our own row ids. */
 export const ChangeId = z.uuid();
 export const JobId = z.uuid();

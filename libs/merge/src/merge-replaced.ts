@@ -34,7 +34,7 @@ interface ListEnd {
  * successor against a mere removal; two that say the same become one, the other goes. What is in an item goes with it, and what
  * somebody put into an item that the other end removed is an edit against a removal.
  */
-export function mergeReplaced(spec: ReplacedList, outcomes: Outcomes, here: End, there: End, disputed: readonly string[] = []): Map<string, Outcome> {
+export function mergeReplaced(spec: ReplacedList, outcomes: Outcomes, here: End, there: End, disputed: readonly string[]): Map<string, Outcome> {
   const changed = newlyTold(spec, outcomes, here, there);
   const [source, target] = endsOf(spec, outcomes, here, there);
   if (isSeenThroughout(spec, here, there)) {

@@ -1,14 +1,6 @@
-import type { LinkId, RecordRef, SiteId, Uuid } from '@sync-hub/contracts';
+import type { LinkId, PlaceAbove, RecordRef, SiteId, Uuid } from '@sync-hub/contracts';
 import type { Tx } from '@sync-hub/messaging';
 import type { Database } from '../database.js';
-
-/** A place, and all that it is in, as far as the hub has seen. */
-export interface SeenAbove {
-  /** The place itself first. */
-  readonly chain: readonly Uuid[];
-  /** Does the chain lead up to a place that is in no other? */
-  readonly isWhole: boolean;
-}
 
 /** Deeper than any tree of places; a circle, which a server should not let through, ends here. */
 const DEEPEST = 50;
@@ -18,7 +10,7 @@ export class PlaceRepository {
   constructor(private readonly database: Database) {}
 
   /** Those of the places that were seen at the site, each with what it is in. */
-  async above(site: SiteId, places: readonly Uuid[]): Promise<ReadonlyMap<Uuid, SeenAbove>> {
+  async above(site: SiteId, places: readonly Uuid[]): Promise<ReadonlyMap<Uuid, PlaceAbove>> {
     if (places.length === 0) return new Map();
     const rows = await this.database.query<{ place: string; uuid: string; above: string | null }>(
       `with recursive up as (

@@ -74,6 +74,16 @@ describe('the rules that admit records on a route', () => {
     expect((await take(changed, 9)).map(({ uuid }) => uuid)).toEqual(places);
   });
 
+  it('are forgotten with their link: one that comes back has missed what was known meanwhile', async () => {
+    const [route, other] = [aRouteOf('one'), aRouteOf('one')];
+    await bench.database.transaction((tx) => rules.note(tx, SERVICES, [route, other]));
+    await know(route.source, 2);
+    await note(other);
+    expect(await waiting(other)).toBeNull();
+    await bench.database.transaction((tx) => rules.note(tx, SERVICES, [route, other]));
+    expect([(await waiting(route))?.isDue, await list(route), await waiting(other)]).toEqual([true, 2, null]);
+  });
+
   it('wait for every service that admits, and say who is behind', async () => {
     const source = aRouteOf('').source;
     await know(source, 1);

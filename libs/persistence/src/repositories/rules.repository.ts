@@ -33,10 +33,16 @@ const ADMITTING = ['fetcher', 'mapper', 'pusher'];
 export class RulesRepository {
   constructor(private readonly database: Database) {}
 
-  /** These services go by these rules from now on. Where nothing is known at a source yet, nothing was turned away there. */
+  /** These services go by these rules from now on, and on no other routes: one that comes back later has missed what happened meanwhile. Where nothing is known at a source yet, nothing was turned away there. */
   async note(tx: Tx, services: readonly string[], routes: readonly RouteRules[]): Promise<void> {
     const admitting = services.filter((service) => ADMITTING.includes(service));
-    if (admitting.length === 0 || routes.length === 0) return;
+    if (admitting.length === 0) return;
+    for (const table of ['route_rules', 'route_listed', 'route_to_look_at'])
+      await tx.query(
+        `delete from ${table} as old where not exists (
+           select from jsonb_to_recordset($1) as row (link text, direction text) where (row.link, row.direction) = (old.link, old.direction))`,
+        [JSON.stringify(routes)],
+      );
     await tx.query(
       `with route as (select * from jsonb_to_recordset($1) as row (link text, direction text, digest text))
        insert into route_rules as noted (link, direction, service, digest)
