@@ -1,10 +1,10 @@
 import type { Row } from './database.js';
+import { BASIC } from './metadata-lines.js';
 import { isBlank, type MetadataRules, savingBy } from './metadata-saving.js';
 import type { Profile } from './profile.js';
 import { each, type Resource, resource, text, words } from './resource.js';
 import type { Validation } from './rest-error.js';
 
-const BASIC = 'uuid display name description';
 const DATATYPE = 'minOccurs maxOccurs datatypeClassname';
 const CORE_DATATYPES = 'org.openmrs.customdatatype.datatype.';
 

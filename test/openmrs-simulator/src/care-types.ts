@@ -1,10 +1,8 @@
 import type { Row } from './database.js';
+import { BASIC, nameOf } from './metadata-lines.js';
 import { type MetadataRules, savingBy } from './metadata-saving.js';
 import { live } from './parts.js';
 import { each, type Node, one, type Resource, resource, type Site, text, words } from './resource.js';
-
-const nameOf = (row: Row): string => String(row.values['name'] ?? '');
-const BASIC = 'uuid display name description';
 
 /** What visits and encounters refer to by uuid; a name is taken for a uuid where webservices.rest does so. */
 function type(

@@ -1,7 +1,7 @@
 import type { Row } from './database.js';
+import { nameOf } from './metadata-lines.js';
 import { each, type Node, type Resource, resource, type Site, text } from './resource.js';
 
-const nameOf = (row: Row): string => String(row.values['name'] ?? '');
 const nameUuid = (concept: Row): string => `${concept.uuid.slice(0, 32)}NAME`;
 const conceptName = (concept: Row): Record<string, unknown> => ({
   display: nameOf(concept),

@@ -1,18 +1,8 @@
-import type { Row } from './database.js';
+import { BASIC, managed, nameOf } from './metadata-lines.js';
 import { savingBy } from './metadata-saving.js';
 import { workflowsOf } from './programs.js';
 import { one, type Resource, resource, text, words } from './resource.js';
 import { notSupported } from './rest-error.js';
-
-const nameOf = (row: Row): string => String(row.values['name'] ?? '');
-const BASIC = 'uuid display name description';
-const managed = (title: string): Resource['privileges'] => ({
-  get: `Get ${title}`,
-  add: `Manage ${title}`,
-  edit: `Manage ${title}`,
-  remove: `Manage ${title}`,
-  purge: `Purge ${title}`,
-});
 
 const conceptClass = resource({
   name: 'conceptclass',

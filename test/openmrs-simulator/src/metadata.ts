@@ -1,12 +1,11 @@
 import type { Ref, Row } from './database.js';
+import { BASIC, nameOf } from './metadata-lines.js';
 import { isBlank, savingBy } from './metadata-saving.js';
 import { each, type Node, type Resource, resource, type Site, text, words } from './resource.js';
 import { serverError } from './rest-error.js';
 import type { Writer } from './writer.js';
 
-const nameOf = (row: Row): string => String(row.values['name'] ?? '');
 const managed = (get: string | null, manage: string, purge: string): Resource['privileges'] => ({ get, add: manage, edit: manage, remove: manage, purge });
-const BASIC = 'uuid display name description';
 
 const locationTag = resource({
   name: 'locationtag',

@@ -1,18 +1,10 @@
 import type { Row } from './database.js';
+import { BASIC, managed, nameOf } from './metadata-lines.js';
 import { savingBy } from './metadata-saving.js';
 import type { Profile } from './profile.js';
 import { each, one, type Resource, resource, type Site, text, words } from './resource.js';
 import { notSupported, serverError, type Validation } from './rest-error.js';
 
-const nameOf = (row: Row): string => String(row.values['name'] ?? '');
-const BASIC = 'uuid display name description';
-const managed = (title: string): Resource['privileges'] => ({
-  get: `Get ${title}`,
-  add: `Manage ${title}`,
-  edit: `Manage ${title}`,
-  remove: `Manage ${title}`,
-  purge: `Purge ${title}`,
-});
 /** `save` of a resource that is looked up, never written. */
 const refuse = (): never => {
   throw notSupported();

@@ -1,4 +1,5 @@
 import type { Ref, Row, Value } from './database.js';
+import { nameOf } from './metadata-lines.js';
 import { addressFields } from './parts.js';
 import { one, type Resource, resource, type Shown, type Site, text, words } from './resource.js';
 import { conversion, serverError, Validation } from './rest-error.js';
@@ -8,7 +9,6 @@ const LATE = 'address7 address8 address9 address10 address11 address12 address13
 const KEYS =
   'name description address1 address2 cityVillage stateProvince country postalCode latitude longitude countyDistrict address3 address4 address5 address6';
 const MANAGE = { get: 'Get Locations', add: 'Manage Locations', edit: 'Manage Locations', remove: 'Manage Locations', purge: 'Purge Locations' };
-const nameOf = (row: Row): string => String(row.values['name'] ?? '');
 
 function children(row: Row, site: Site): Shown[] {
   const all = site.database.all('location').filter((other) => other.values['parentLocation'] === row.uuid);

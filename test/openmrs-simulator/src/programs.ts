@@ -1,7 +1,7 @@
 import type { Row } from './database.js';
+import { nameOf } from './metadata-lines.js';
 import { type Node, one, type Resource, resource, type Site, text } from './resource.js';
 
-const nameOf = (row: Row): string => String(row.values['name'] ?? '');
 const MANAGED = { get: 'Get Programs', add: 'Manage Programs', edit: 'Manage Programs', remove: 'Manage Programs', purge: 'Purge Programs' };
 /** The workflows of a program, retired ones too. */
 export const workflowsOf = (row: Row, site: Site): Node =>

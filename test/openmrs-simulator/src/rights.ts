@@ -1,19 +1,11 @@
 import type { Ref, Row } from './database.js';
+import { BASIC, managed, nameOf } from './metadata-lines.js';
 import { isBlank, savingBy } from './metadata-saving.js';
 import { type Resource, resource, text, words } from './resource.js';
 import { serverError, type Validation } from './rest-error.js';
 import type { Writer } from './writer.js';
 
-const nameOf = (row: Row): string => String(row.values['name'] ?? '');
 const uuidsIn = (row: Row, key: string): readonly string[] => (Array.isArray(row.values[key]) ? (row.values[key] as readonly string[]) : []);
-const BASIC = 'uuid display name description';
-const managed = (title: string): Resource['privileges'] => ({
-  get: `Get ${title}`,
-  add: `Manage ${title}`,
-  edit: `Manage ${title}`,
-  remove: `Manage ${title}`,
-  purge: `Purge ${title}`,
-});
 
 /**
  * The name is the key of the table: a new one of a name that is there is written onto what has it, uuid included, and whatever pointed at that points at
