@@ -226,15 +226,19 @@ function cameBackOfOneSecond({ edits, rivals }: Books, record: RecordKey): boole
 /** Reasons that it takes only one edit for, at the moment at which the hub wrote there: it cannot know who came first. */
 const BESIDE_A_WRITE = new Set(['third-value', 'in-doubt']);
 
-/** A conflict is open only where both sides of its link edited what is in dispute, neither having seen the other. */
+/**
+ * A conflict is open only where both sides of its link edited what is in dispute, neither having seen the other. A write of the hub lands piece by piece: who
+ * edits meanwhile may have seen what was typed last, and not what was typed before it.
+ */
 function unfoundedConflict(books: Books, conflict: KeptConflict): Fault[] {
   const edits = books.edits.get(conflict.record) ?? [];
+  const knew = (later: Edit, earlier: Edit): boolean => hadSeen(later, earlier, books.rivals.isBeside(later) ? [earlier, later] : edits);
   const groups = new Set(conflict.fields.map(groupOf));
   const concerned = edits.filter((edit) => touches(edit, groups));
   if (BESIDE_A_WRITE.has(conflict.reason) && concerned.length > 0) return [];
   const below = concerned.filter(({ site }) => site === conflict.link);
   const above = concerned.filter(({ site }) => site !== conflict.link);
-  const isFounded = below.some((one) => above.some((other) => (one.n < other.n ? !hadSeen(other, one, edits) : !hadSeen(one, other, edits))));
+  const isFounded = below.some((one) => above.some((other) => (one.n < other.n ? !knew(other, one) : !knew(one, other))));
   return isFounded ? [] : [`${conflict.record}: a conflict (${conflict.reason} on ${conflict.link}, in ${conflict.fields.join(', ')}) that nobody made`];
 }
 
