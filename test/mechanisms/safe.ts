@@ -9,6 +9,17 @@ const WAITERS = 'libs/persistence/src/repositories/waiter.repository.ts';
 /** Nothing is written before somebody has said so, and no more than people mean. */
 export const SAFE: readonly Mutation[] = [
   {
+    name: 'a site that comes back is asked what it can before anything is sent to it',
+    invariants: [9],
+    file: 'libs/runtime/src/circuit.ts',
+    text: "if (answer.state !== 'up' || !(await this.sites.isToBeLearned(site, this.times.learnAgainSeconds))) return answer;",
+    instead: "if (answer.state !== 'up' || site !== '') return answer;",
+    red: {
+      file: 'libs/runtime/src/circuit.int.spec.ts',
+      test: 'the circuit of a site is closed only once the site was asked what it can: when it joins, whenever it comes back, and once a day',
+    },
+  },
+  {
     name: 'a link observes until it is named live',
     invariants: [12],
     everyRun: true,

@@ -18,6 +18,13 @@ export const SITE_STATES: Readonly<Record<SiteState, Meaning>> = {
   'not-asked': { tone: 'quiet', text: 'joining', note: 'not asked yet' },
 };
 
+/** A site that answers, and is so old that it cannot be read. */
+export const TOO_OLD: Meaning = {
+  tone: 'bad',
+  text: 'too old',
+  note: 'needs OpenMRS 1.9 and webservices.rest 2.13, or newer; goes on by itself once it has them',
+};
+
 /** Why something is held, in plain words. Only `waiting` goes on by itself. */
 export const HELD_REASONS: Readonly<Record<HeldReason, Meaning>> = {
   waiting: { tone: 'busy', text: 'waits for what it refers to', note: 'goes on by itself when that lands' },

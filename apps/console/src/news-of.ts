@@ -25,6 +25,7 @@ function siteNews(site: SiteOverview, words: Words): News[] {
     case 'up':
       return feeds;
     case 'down':
+      if (site.code === 'too-old') return [{ tone: 'bad', text: `${name} is too old to be read${since}, ${queue}; upgrade its webservices.rest` }, ...feeds];
       return [{ tone: 'bad', text: `${name} is down${since}, ${queue}` }, ...feeds];
     case 'locked-out':
       return [{ tone: 'bad', text: `${name} refuses our login${since}, ${queue}; mend the password or unlock the account` }, ...feeds];

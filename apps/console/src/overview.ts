@@ -16,8 +16,18 @@ export interface FeedOverview {
   readonly trouble: string | null;
 }
 
+/** What a site said when it was last asked what it is; `null` for what it did not say. */
+export interface SiteVersions {
+  readonly platform: string | null;
+  /** webservices.rest */
+  readonly rest: string | null;
+  readonly atomfeed: string | null;
+}
+
 export interface SiteOverview {
   readonly site: SiteId;
+  /** `null` until it has been asked. */
+  readonly versions: SiteVersions | null;
   readonly state: SiteState;
   /** Since when it is in that state, as the probe saw it. */
   readonly since: Date | null;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { PARKED_REASONS } from '@sync-hub/contracts';
+import type { SiteVersions } from './overview.js';
 import { aBadMorning, aFeed, aHeldJob, anOverview, aRoute, aSite, secondsBefore, TAKEN_AT } from './testing/overview.builder.js';
 import { news, pageFor, table, texts } from './testing/page.builder.js';
 
@@ -43,7 +44,7 @@ describe('the sentences on top', () => {
 
   it('say what is wrong with a feed in plain words', () => {
     const sites = [aSite('siaya', { feeds: [aFeed('patient', { trouble: 'page-unreadable' }), aFeed('person', { trouble: 'gap' })] })];
-    expect(texts('sites', { sites })[0]?.[3]).toMatch(/^patient: a page of it cannot be read and person: gap/);
+    expect(texts('sites', { sites })[0]?.[4]).toMatch(/^patient: a page of it cannot be read and person: gap/);
   });
 
   it('name feeds in doubt', () => {
@@ -67,6 +68,20 @@ describe('the sentences on top', () => {
 });
 
 describe('the sites', () => {
+  it('say what they run, as far as they tell, and which of them is too old', () => {
+    const told = (versions: SiteVersions | null) => texts('sites', { sites: [aSite('kisumu', { versions })] })[0]?.[2];
+    expect([null, { platform: null, rest: null, atomfeed: null }, { platform: null, rest: '2.24.0', atomfeed: null }].map(told)).toEqual([
+      'not asked yet',
+      'does not say',
+      'does not say | webservices.rest 2.24.0',
+    ]);
+    const [tooOld] = texts('sites', { sites: [aSite('kisumu', { state: 'down', code: 'too-old', since: secondsBefore(180) })] });
+    expect(news({ sites: [aSite('kisumu', { state: 'down', code: 'too-old', since: secondsBefore(180) })] })[0]).toMatch(
+      /kisumu is too old to be read since 10:39/,
+    );
+    expect(tooOld?.[1]).toBe('too old since 10:39 (3 min) | needs OpenMRS 1.9 and webservices.rest 2.13, or newer; goes on by itself once it has them');
+  });
+
   it('show state, what waits, feeds and generation, each with its unit', () => {
     expect(
       texts('sites', { sites: [aSite('kisumu', { state: 'down', since: secondsBefore(180), jobsWaiting: 318, changesWaiting: 1, generation: 2 })] }),
@@ -74,6 +89,7 @@ describe('the sites', () => {
       [
         'clinic kisumu | kisumu',
         'down since 10:39 (3 min) | asked again and again; what waits goes on by itself when it answers',
+        'OpenMRS 2.3.6 | webservices.rest 2.29.0 and atomfeed 1.0.13',
         '319 waiting | 318 records to write and 1 change to look at',
         '2 feeds, read 4 s ago',
         'no. 2 | its data was replaced before',
@@ -82,7 +98,7 @@ describe('the sites', () => {
   });
 
   it('name the feeds that never had an entry, because a misspelt feed is a valid empty one', () => {
-    expect(texts('sites', { sites: [aSite('siaya', { feeds: [aFeed('patient'), aFeed('person', { newestEntryAt: null })] })] })[0]?.[3]).toBe(
+    expect(texts('sites', { sites: [aSite('siaya', { feeds: [aFeed('patient'), aFeed('person', { newestEntryAt: null })] })] })[0]?.[4]).toBe(
       '2 feeds, read 4 s ago | never had an entry: person',
     );
     expect(texts('feeds', { sites: [aSite('siaya', { feeds: [aFeed('person', { newestEntryAt: null, entriesRead: 0, readAt: null })] })] })).toEqual([
@@ -91,7 +107,7 @@ describe('the sites', () => {
   });
 
   it('tell how long ago the feed was read that waits the longest', () => {
-    expect(texts('sites', { sites: [aSite('siaya', { feeds: [aFeed('patient'), aFeed('person', { readAt: secondsBefore(600) })] })] })[0]?.[3]).toBe(
+    expect(texts('sites', { sites: [aSite('siaya', { feeds: [aFeed('patient'), aFeed('person', { readAt: secondsBefore(600) })] })] })[0]?.[4]).toBe(
       '2 feeds, read 10 min ago',
     );
   });

@@ -1,4 +1,4 @@
-import { FEED_TROUBLES, SITE_STATES } from './meanings.js';
+import { FEED_TROUBLES, SITE_STATES, TOO_OLD } from './meanings.js';
 import type { FeedOverview, Overview, SiteOverview } from './overview.js';
 import type { Cell, Table } from './page.js';
 import { countText, listText, type Words } from './plain-words.js';
@@ -10,8 +10,8 @@ export function sitesTable({ sites }: Overview, words: Words): Table {
     title: 'Sites',
     explains: 'The servers that take part, and what waits for each.',
     count: countText(sites.length, 'site'),
-    columns: ['Site', 'State', 'Waiting', 'Feeds', 'Generation'],
-    rows: sites.map((site) => [nameCell(site, words), stateCell(site, words), waitingCell(site), feedsCell(site, words), generationCell(site)]),
+    columns: ['Site', 'State', 'Runs', 'Waiting', 'Feeds', 'Generation'],
+    rows: sites.map((site) => [nameCell(site, words), stateCell(site, words), runsCell(site), waitingCell(site), feedsCell(site, words), generationCell(site)]),
     empty: 'No site takes part yet. Sites are named in the configuration file; they show here as soon as it is loaded.',
   };
 }
@@ -43,9 +43,18 @@ const nameCell = (site: SiteOverview, words: Words): Cell => {
 };
 
 function stateCell(site: SiteOverview, words: Words): Cell {
-  const { tone, text, note } = SITE_STATES[site.state];
+  const { tone, text, note } = site.state === 'down' && site.code === 'too-old' ? TOO_OLD : SITE_STATES[site.state];
   const since = site.since === null || site.state === 'not-asked' ? '' : ` ${words.since(site.since)}`;
   return { tone, text: `${text}${since}`, ...(note === '' ? {} : { note }) };
+}
+
+/** What the site said it is, as far as it tells. */
+function runsCell({ versions }: SiteOverview): Cell {
+  if (versions === null) return { text: 'not asked yet', tone: 'quiet' };
+  const { platform, rest, atomfeed } = versions;
+  const modules = [...(rest === null ? [] : [`webservices.rest ${rest}`]), ...(atomfeed === null ? [] : [`atomfeed ${atomfeed}`])];
+  const note = modules.length === 0 ? {} : { note: listText(modules) };
+  return platform === null ? { text: 'does not say', tone: 'quiet', ...note } : { text: `OpenMRS ${platform}`, ...note };
 }
 
 function waitingCell({ jobsWaiting, changesWaiting, state }: SiteOverview): Cell {

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { SiteRepository, type SiteRow } from '@sync-hub/persistence';
-import { Hub, Periodic, SiteClients } from '@sync-hub/runtime';
+import { SiteRepository } from '@sync-hub/persistence';
+import { Hub, Periodic } from '@sync-hub/runtime';
 
 const EVERY_MS = 1000;
 /** So long one process has the probe to itself. */
 const TAKEN_SECONDS = 30;
 
-/** Asks each site from time to time whether it is there, and a new one what it can do. */
+/** Asks each site from time to time whether it is there. */
 @Injectable()
 export class ProbeSitesService implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly holder = randomUUID();
@@ -16,7 +16,6 @@ export class ProbeSitesService implements OnApplicationBootstrap, OnApplicationS
   constructor(
     private readonly hub: Hub,
     private readonly sites: SiteRepository,
-    private readonly clients: SiteClients,
   ) {
     this.work = new Periodic('probe-sites', EVERY_MS, () => this.probe(), hub.parts.log);
   }
@@ -32,12 +31,6 @@ export class ProbeSitesService implements OnApplicationBootstrap, OnApplicationS
   private async probe(): Promise<void> {
     const { result: due } = await this.hub.parts.database.transaction((tx) => this.sites.takeDueProbes(tx, this.holder, TAKEN_SECONDS));
     const ours = new Set(this.hub.siteIds);
-    await Promise.all(due.filter((site) => ours.has(site.id)).map((site) => this.probeOne(site)));
-  }
-
-  private async probeOne(site: SiteRow): Promise<void> {
-    if (site.capabilities === null || site.state === 'joining')
-      await this.clients.learn(site.id).catch((error: unknown) => this.hub.parts.log.error('site-not-understood', error, { site: site.id }));
-    await this.hub.circuit.probeDue(site.id);
+    await Promise.all(due.filter((site) => ours.has(site)).map((site) => this.hub.circuit.probeDue(site)));
   }
 }

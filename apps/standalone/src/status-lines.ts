@@ -9,7 +9,7 @@ export function statusLines({ takenAt, sites, links, routes, observed, held, hel
     'Sites',
     ...sites.map(
       (site) =>
-        `  ${site.site.padEnd(16)} ${site.state.padEnd(12)} for ${age(site.since)}, generation ${site.generation}, ${site.changesWaiting} to be read, ${site.jobsWaiting} to be written${site.code === null ? '' : ` (${site.code})`}`,
+        `  ${site.site.padEnd(16)} ${site.state.padEnd(12)} for ${age(site.since)}, generation ${site.generation}, ${site.changesWaiting} to be read, ${site.jobsWaiting} to be written${site.code === null ? '' : ` (${site.code})`}${runs(site.versions)}`,
     ),
     'Routes',
     ...routes.map(({ route, openJobs, categories, lastGoodAt }) => {
@@ -36,6 +36,9 @@ export function statusLines({ takenAt, sites, links, routes, observed, held, hel
     ),
   ];
 }
+
+const runs = (versions: Shown['sites'][number]['versions']): string =>
+  versions === null ? '' : `, OpenMRS ${versions.platform ?? '(does not say)'}, webservices.rest ${versions.rest ?? '(does not say)'}`;
 
 const observedLine = ({ direction, category, would, records, fields }: Overview['observed'][number]): string =>
   `  ${direction} ${records} ${category} ${WOULD[would]}: ${fields.map(({ name, records: count }) => `${name} (${count})`).join(', ')}`;

@@ -54,6 +54,14 @@ export function capabilitiesOf({ platform, rest, atomfeed, timeZone, mayName, cl
   };
 }
 
+/** The oldest webservices.rest that tells in one answer both what a record holds and who changed it: before, `auditInfo` is in no representation of our choosing (RESTWS-421). It runs on every platform from 1.9.0 on. */
+export const OLDEST_REST = '2.13';
+export const OLDEST_PLATFORM = '1.9.0';
+
+/** Can the site not be read at all, as far as it says what it is? */
+export const isTooOld = ({ platform, rest }: Pick<SiteCapabilities, 'platform' | 'rest'>): boolean =>
+  (platform !== null && !isAtLeast(platform, OLDEST_PLATFORM)) || (rest !== null && !isAtLeast(rest, OLDEST_REST));
+
 /** Compares dotted numbers; what follows them (`-SNAPSHOT`, ` Build 0`) is passed over. An unknown version is at least nothing. */
 export function isAtLeast(version: string | null, least: string): boolean {
   if (version === null) return false;

@@ -1,6 +1,6 @@
 export * from './alias-book.js';
 export * from './atomfeed/index.js';
-export type { SiteCapabilities } from './capabilities.js';
+export { isTooOld, type SiteCapabilities } from './capabilities.js';
 export * from './preflight/index.js';
 export type { Ping } from './probe.js';
 export * from './site-client.js';

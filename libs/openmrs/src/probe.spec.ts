@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { isTooOld } from './capabilities.js';
 import { probe } from './probe.js';
 import { call, givenSite, json } from './testing/given-site.js';
 
@@ -11,6 +12,19 @@ async function given(...parts: Parameters<typeof givenSite>) {
   toClose.push(made.close);
   return made;
 }
+
+describe('a site', () => {
+  it.each([
+    ['1.9.0', '2.13', false],
+    ['1.9.0', '2.12.4f1cd2', true],
+    ['1.8.4', '2.13', true],
+    ['2.8.1-SNAPSHOT', '3.4.0', false],
+    [null, null, false],
+    [null, '2.9', true],
+  ])('of platform %s with webservices.rest %s is too old to be read: %s', (platform, rest, expected) => {
+    expect(isTooOld({ platform, rest })).toBe(expected);
+  });
+});
 
 describe('a probe', () => {
   const versions = (platform: string, rest: string) => (request: { path: string }) =>

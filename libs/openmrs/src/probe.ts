@@ -32,7 +32,7 @@ export async function probe(session: SiteSession, rest: RestResources, options: 
     rest.get('systeminformation?v=full', { what: 'system information', privilege: 'View Administration Functions' }, options),
   );
   return capabilitiesOf({
-    platform: findText(system, 'openmrsVersion'),
+    platform: withoutBuild(findText(system, 'openmrsVersion')),
     rest: versionOf(modules, 'webservices.rest'),
     atomfeed: versionOf(modules, 'atomfeed') ?? versionOf(modules, 'openmrs-atomfeed'),
     timeZone: zoneOf(findText(system, 'systemTimezone')),
@@ -50,6 +50,9 @@ async function unlessNotAllowed<T>(answer: Promise<T>): Promise<T | null> {
     throw error;
   }
 }
+
+/** `2.8.0  Build 1a2b3c` is 2.8.0 (openmrs-core 1.9 to 2.8 OpenmrsConstants.OPENMRS_VERSION). */
+const withoutBuild = (version: string | null): string | null => version?.trim().split(/\s/)[0] ?? null;
 
 /** A zone that we know by that name too. */
 function zoneOf(name: string | null): string | null {

@@ -27,7 +27,7 @@ interface OpenSite {
 
 /**
  * The sites that this process speaks to: one pool of connections and one session each, opened at first need. What a site
- * can is probed once and kept until `probe` is asked for anew, after an upgrade for instance.
+ * can is probed once and kept until it is probed anew or forgotten, after an upgrade for instance.
  */
 export class Sites {
   private readonly open = new Map<SiteId, OpenSite>();
@@ -76,6 +76,14 @@ export class Sites {
     site.capabilities = capabilities;
     site.client.forget();
     return found;
+  }
+
+  /** What the site can is probed anew at next need. */
+  forget(id: SiteId): void {
+    const site = this.open.get(id);
+    if (site === undefined) return;
+    site.capabilities = null;
+    site.client.forget();
   }
 
   /** Who claims to run a link, as a setting at its parent says. */

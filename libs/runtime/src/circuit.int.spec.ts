@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type PipelineBench, pipelineBench } from '@sync-hub/persistence/testing';
-import { Circuit, type ProbeAnswer } from './circuit.js';
+import { Circuit, nextProbeSeconds, type ProbeAnswer, type SiteQuestions, TOO_OLD } from './circuit.js';
+import { TIMES } from './times.js';
 
 describe('the circuit of a site', () => {
   let bench: PipelineBench;
@@ -9,16 +10,26 @@ describe('the circuit of a site', () => {
   }, 60_000);
   afterAll(() => bench.close());
 
-  const circuitThatAnswers = (answer: () => ProbeAnswer) => {
-    const asked: string[] = [];
-    const ping = async (site: string): Promise<ProbeAnswer> => {
-      asked.push(site);
-      return answer();
-    };
-    return { circuit: new Circuit(bench.database, bench.sites, ping), asked };
-  };
   const UP: ProbeAnswer = { state: 'up', code: null };
   const DOWN: ProbeAnswer = { state: 'down', code: 'down' };
+  const circuitThatAnswers = (answer: () => ProbeAnswer, learned: () => ProbeAnswer = () => UP) => {
+    const asked: string[] = [];
+    const forgotten: string[] = [];
+    const learn: string[] = [];
+    const questions: SiteQuestions = {
+      ping: async (site) => {
+        asked.push(site);
+        return answer();
+      },
+      learn: async (site) => {
+        learn.push(site);
+        await bench.database.transaction((tx) => bench.sites.learned(tx, site, {}));
+        return learned();
+      },
+      forget: (site) => void forgotten.push(site),
+    };
+    return { circuit: new Circuit(bench.database, bench.sites, questions), asked, learn, forgotten };
+  };
 
   it('is opened by a probe that nobody answers, and closed by one that somebody does', async () => {
     let answer = DOWN;
@@ -43,7 +54,7 @@ describe('the circuit of a site', () => {
     expect(asked).toEqual(['kisumu']);
     await bench.database.transaction((tx) => tx.query(`update site set next_probe_at = now() where id = 'kisumu'`));
     const { result: due } = await bench.database.transaction((tx) => bench.sites.takeDueProbes(tx, 'somebody', 30));
-    expect(due.map(({ id }) => id)).toContain('kisumu');
+    expect(due).toContain('kisumu');
     await circuit.probeDue('kisumu');
     expect(asked).toEqual(['kisumu', 'kisumu']);
     await bench.database.transaction((tx) => bench.sites.probed(tx, 'kisumu', { state: 'up', reason: null, nextProbeSeconds: 1 }));
@@ -58,5 +69,42 @@ describe('the circuit of a site', () => {
     expect(generation).toBe(2);
     await circuit.confirm('kisumu');
     expect([...(await circuit.closed())]).toEqual([]);
+  });
+
+  it('is closed only once the site was asked what it can: when it joins, whenever it comes back, and once a day', async () => {
+    let answer = DOWN;
+    const { circuit, learn } = circuitThatAnswers(() => answer);
+    await circuit.confirm('kisumu');
+    expect(learn).toEqual([]);
+    answer = UP;
+    await circuit.confirm('kisumu');
+    await circuit.confirm('kisumu');
+    expect(learn).toEqual(['kisumu']);
+    await bench.database.transaction((tx) => tx.query(`update site set learned_at = now() - interval '25 hours' where id = 'kisumu'`));
+    await circuit.confirm('kisumu');
+    await circuit.confirm('kisumu');
+    expect(learn).toEqual(['kisumu', 'kisumu']);
+  });
+
+  it('of a site that is too old to be read stays open, and it is not asked as often as one that may come back any moment', async () => {
+    const { circuit } = circuitThatAnswers(
+      () => UP,
+      () => ({ state: 'down', code: TOO_OLD }),
+    );
+    await bench.database.transaction((tx) => bench.sites.probed(tx, 'kisumu', { state: 'down', reason: 'down', nextProbeSeconds: 1 }));
+    expect(await circuit.confirm('kisumu')).toBe('down');
+    expect(nextProbeSeconds({ state: 'down', code: TOO_OLD }, TIMES)).toBe(TIMES.probeUpSeconds);
+    expect(nextProbeSeconds(DOWN, TIMES)).toBe(TIMES.probeDownSeconds);
+  });
+
+  it('tells every process when a site can other things than before, once', async () => {
+    const { circuit, forgotten } = circuitThatAnswers(() => UP);
+    await circuit.closed();
+    await circuit.closed();
+    expect(forgotten.filter((site) => site === 'kisumu')).toEqual(['kisumu']);
+    await bench.database.transaction((tx) => bench.sites.hasChanged(tx, 'kisumu'));
+    await circuit.closed();
+    await circuit.closed();
+    expect(forgotten.filter((site) => site === 'kisumu')).toEqual(['kisumu', 'kisumu']);
   });
 });

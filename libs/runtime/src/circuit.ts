@@ -10,26 +10,37 @@ export interface ProbeAnswer {
   readonly code: string | null;
 }
 
-/** Asks a site whether it is there: `GET session`, nothing else. */
-export type Ping = (site: SiteId) => Promise<ProbeAnswer>;
+/** What a circuit asks of a site. */
+export interface SiteQuestions {
+  /** Is it there? `GET session`, nothing else. */
+  ping(site: SiteId): Promise<ProbeAnswer>;
+  /** What is it, and what can it do? Asked of one that answers. */
+  learn(site: SiteId): Promise<ProbeAnswer>;
+  /** What this process remembers of what it can no longer holds. */
+  forget(site: SiteId): void;
+}
+
+/** Code of a site that answers, and is older than what we can read. */
+export const TOO_OLD = 'too-old';
 
 /** So much later than its session may log in again is a site that locked us out probed again. */
 const AFTER_UNLOCK_SECONDS = 2;
 
 /** How long until the site is probed again. */
-export function nextProbeSeconds(state: ProbeAnswer['state'], { probeUpSeconds, probeDownSeconds, unlockSeconds }: Times): number {
+export function nextProbeSeconds({ state, code }: ProbeAnswer, { probeUpSeconds, probeDownSeconds, unlockSeconds }: Times): number {
   if (state === 'locked-out') return unlockSeconds + AFTER_UNLOCK_SECONDS;
-  return state === 'up' ? probeUpSeconds : probeDownSeconds;
+  return state === 'up' || code === TOO_OLD ? probeUpSeconds : probeDownSeconds;
 }
 
 /** The circuits of all sites, one row each. Every service listens; only a probe opens and closes one. */
 export class Circuit implements SiteHealth {
   private readonly underway = new Map<SiteId, Promise<ProbeAnswer['state']>>();
+  private readonly revisions = new Map<SiteId, number>();
 
   constructor(
     private readonly database: Database,
     private readonly sites: SiteRepository,
-    private readonly ping: Ping,
+    private readonly questions: SiteQuestions,
     private readonly onChange: (site: SiteId, state: ProbeAnswer['state']) => void = () => undefined,
     private readonly times: Times = TIMES,
   ) {}
@@ -44,8 +55,14 @@ export class Circuit implements SiteHealth {
     return this.once(site, () => this.probe(site));
   }
 
-  closed(): Promise<ReadonlySet<SiteId>> {
-    return this.sites.closed();
+  /** Reads all circuits, and sees on the way of which sites another process has learned something new. */
+  async closed(): Promise<ReadonlySet<SiteId>> {
+    const circuits = await this.sites.circuits();
+    for (const { id, capabilityRevision } of circuits) {
+      if (this.revisions.get(id) !== capabilityRevision) this.questions.forget(id);
+      this.revisions.set(id, capabilityRevision);
+    }
+    return new Set(circuits.filter(({ state }) => state !== 'up').map(({ id }) => id));
   }
 
   private once(site: SiteId, probe: () => Promise<ProbeAnswer['state']>): Promise<ProbeAnswer['state']> {
@@ -55,11 +72,19 @@ export class Circuit implements SiteHealth {
   }
 
   private async probe(site: SiteId): Promise<ProbeAnswer['state']> {
-    const { state, code } = await this.ping(site);
+    const answer = await this.answerOf(site);
+    const { state, code } = answer;
     const { result: hasChanged } = await this.database.transaction((tx) =>
-      this.sites.probed(tx, site, { state, reason: code, nextProbeSeconds: nextProbeSeconds(state, this.times) }),
+      this.sites.probed(tx, site, { state, reason: code, nextProbeSeconds: nextProbeSeconds(answer, this.times) }),
     );
     if (hasChanged) this.onChange(site, state);
     return state;
+  }
+
+  /** A server is upgraded while it is down: one that comes back is asked what it can before anything is sent to it, and the others once a day. */
+  private async answerOf(site: SiteId): Promise<ProbeAnswer> {
+    const answer = await this.questions.ping(site);
+    if (answer.state !== 'up' || !(await this.sites.isToBeLearned(site, this.times.learnAgainSeconds))) return answer;
+    return this.questions.learn(site);
   }
 }

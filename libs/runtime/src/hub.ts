@@ -22,6 +22,7 @@ import {
   OverviewRepository,
   PipelineStore,
   PlaceRepository,
+  RedriveRepository,
   type RouteRules,
   RulesRepository,
   SiteRepository,
@@ -32,6 +33,7 @@ import {
 } from '@sync-hub/persistence';
 import { Circuit } from './circuit.js';
 import { Knowledge } from './knowledge.js';
+import { learnSite } from './learn-site.js';
 import { Outgoing } from './outgoing.js';
 import { Rules } from './rules.js';
 import { SiteClients } from './site-clients.js';
@@ -63,6 +65,7 @@ function repositoriesOf(database: Database, vault: Vault, configuration: Configu
     conflicts,
     store: new PipelineStore(database, changes, jobs, conflicts),
     places: new PlaceRepository(database),
+    redrive: new RedriveRepository(),
     rules: new RulesRepository(database),
     sites: new SiteRepository(database),
     markers: new FeedMarkerRepository(database),
@@ -95,14 +98,19 @@ export class Hub {
   constructor(readonly parts: HubParts) {
     this.times = { ...TIMES, ...parts.times };
     this.repositories = repositoriesOf(parts.database, parts.vault, parts.configuration);
-    const { agreements, jobs, memberships, places, sites, store } = this.repositories;
+    const { agreements, changes, jobs, memberships, places, redrive, sites, store } = this.repositories;
+    const { database, log } = parts;
     this.rules = new Rules(parts.configuration);
     this.clients = parts.clients(this.repositories);
     this.circuit = new Circuit(
-      parts.database,
+      database,
       sites,
-      (site) => this.clients.ping(site),
-      (site, state) => parts.log[state === 'up' ? 'info' : 'warn']('site-state', { site, state }),
+      {
+        ping: (site) => this.clients.ping(site),
+        learn: (site) => learnSite({ clients: this.clients, database, sites, changes, redrive, log }, site),
+        forget: (site) => this.clients.forget(site),
+      },
+      (site, state) => log[state === 'up' ? 'info' : 'warn']('site-state', { site, state }),
       this.times,
     );
     this.knowledge = new Knowledge(agreements, jobs, sites, memberships, places);

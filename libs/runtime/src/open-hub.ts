@@ -50,7 +50,7 @@ export async function openHub({ service, configurationFile, databaseUrl, keys, b
     bus: await bus(log),
     log,
     meters,
-    clients: (repositories) => new OpenmrsSiteClients({ configuration, logins: secrets, repositories, database, times, meters }),
+    clients: (repositories) => new OpenmrsSiteClients({ configuration, logins: secrets, repositories, times, meters }),
     times,
   });
   log.info('hub-opened', { configuration: configurationDigest(configuration) });

@@ -3,8 +3,7 @@ import type { Configuration, Logins } from '@sync-hub/configuration';
 import { siteOf, sitesRunHere } from '@sync-hub/configuration';
 import { BugError, type LinkId, type SiteId } from '@sync-hub/contracts';
 import type { Meters } from '@sync-hub/observability';
-import { type CallOptions, type FetchPage, type SiteClient, type SiteOptions, Sites } from '@sync-hub/openmrs';
-import type { Database } from '@sync-hub/persistence';
+import { type CallOptions, type FetchPage, type SiteCapabilities, type SiteClient, type SiteOptions, Sites } from '@sync-hub/openmrs';
 import type { ProbeAnswer } from './circuit.js';
 import type { Repositories } from './hub.js';
 import { SiteClients } from './site-clients.js';
@@ -17,7 +16,6 @@ export interface ClientParts {
   readonly configuration: Configuration;
   readonly logins: Logins;
   readonly repositories: Repositories;
-  readonly database: Database;
   readonly times: Times;
   readonly meters: Pick<Meters, 'setInFlightLimit'>;
 }
@@ -64,9 +62,12 @@ export class OpenmrsSiteClients extends SiteClients {
     return { state, code: state === 'up' ? null : state };
   }
 
-  async learn(site: SiteId): Promise<void> {
-    const found = await this.sites.probe(site, { signal: AbortSignal.timeout(PROBE_MS) });
-    await this.parts.database.transaction((tx) => this.parts.repositories.sites.learned(tx, site, found));
+  learn(site: SiteId): Promise<SiteCapabilities> {
+    return this.sites.probe(site, { signal: AbortSignal.timeout(PROBE_MS) });
+  }
+
+  forget(site: SiteId): void {
+    this.sites.forget(site);
   }
 
   readEngineClaim(parent: SiteId, link: LinkId): Promise<string | null> {

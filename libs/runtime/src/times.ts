@@ -9,6 +9,8 @@ export interface Times {
   /** A site that answers is probed again after this, one that does not after `probeDownSeconds`. */
   readonly probeUpSeconds: number;
   readonly probeDownSeconds: number;
+  /** A site that was never away is asked again after so long what it is and can. */
+  readonly learnAgainSeconds: number;
   /** An account that let us in no more is left alone for so long: a try before that extends the lock. */
   readonly unlockSeconds: number;
   /** How often it is asked whether the audit of a site is due, and how long it rests between two pages of it. */
@@ -25,6 +27,7 @@ export const TIMES: Times = {
   claimSeconds: 90,
   probeUpSeconds: 30,
   probeDownSeconds: 5,
+  learnAgainSeconds: 24 * 60 * 60,
   unlockSeconds: 5 * 60 + 30,
   auditDueMs: 60_000,
   auditPauseMs: 1000,

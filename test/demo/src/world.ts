@@ -31,6 +31,8 @@ export interface World {
   readonly logins: Logins;
   /** What services of their own need in their environment to log in. */
   readonly env: Readonly<Record<string, string>>;
+  /** The server is taken down and comes back, at the same address and with the same data, on another platform. */
+  upgrade(id: string, profile: Profile): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -42,8 +44,10 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   // PostgreSQL runs as another user where we are root, and must reach its data; what is in the folder keeps its own rights.
   await chmod(folder, 0o755);
   const sites = new Map<string, Simulator>();
+  const start = (id: string, profile: Profile, port?: number): Promise<Simulator> =>
+    startSimulator({ id, profile, flavour: flavourOf(options, id), alsoPublishes: options.publishes ?? [], ...(port === undefined ? {} : { port }) });
   for (const [id, profile] of Object.entries(options.sites)) {
-    const simulator = await startSimulator({ id, profile, flavour: flavourOf(options, id), alsoPublishes: options.publishes ?? [] });
+    const simulator = await start(id, profile);
     simulator.seedMetadata(sampleMetadata());
     sites.set(id, simulator);
   }
@@ -60,6 +64,13 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     folder,
     configurationFile,
     logins: new Map([...sites.keys()].map((id) => [id, LOGIN])),
+    upgrade: async (id, profile) => {
+      const before = site(id);
+      await before.stop();
+      const after = await start(id, profile, Number(new URL(before.baseUrl).port));
+      after.restore(before.backup());
+      sites.set(id, after);
+    },
     env: { SITE_USERNAME: LOGIN.username, SITE_PASSWORD: LOGIN.password },
     stop: async () => {
       await Promise.all([...sites.values()].map((simulator) => simulator.stop()));

@@ -98,7 +98,7 @@ const SINCE_2_0 = ['patientidentifiertype.checkDigit'];
 const v1_9: Profile = {
   id: '1.9',
   platform: '1.9.11',
-  modules: modules('2.12', '1.0.12'),
+  modules: modules('2.13', '1.0.12'),
   takesUuid: false,
   takesUuidOfParts: false,
   undeletes: false,

@@ -20,6 +20,7 @@ export const aSite = (site: string, changes: Partial<SiteOverview> = {}): SiteOv
   since: secondsBefore(7_200),
   code: null,
   generation: 1,
+  versions: { platform: '2.3.6', rest: '2.29.0', atomfeed: '1.0.13' },
   changesWaiting: 0,
   jobsWaiting: 0,
   feeds: [aFeed('location'), aFeed('patient')],

@@ -1,4 +1,4 @@
-import { isAtLeast } from '../capabilities.js';
+import { isAtLeast, OLDEST_PLATFORM, OLDEST_REST } from '../capabilities.js';
 import { type Finding, ok, type PreflightFacts, problem, warning } from './preflight.js';
 
 const SECOND_MS = 1000;
@@ -14,21 +14,26 @@ export function judgeServer({ platform, modules, clockSkewMs }: Pick<PreflightFa
 
 function judgePlatform(platform: string | null): Finding {
   if (platform === null) return warning('platform', 'its version is not told', 'grant View Administration Functions; until then the least is assumed');
-  if (!isAtLeast(platform, '1.9.0')) return problem('platform', platform, 'OpenMRS 1.9 is the oldest that Sync Hub speaks to');
+  if (!isAtLeast(platform, OLDEST_PLATFORM)) return problem('platform', platform, 'OpenMRS 1.9 is the oldest that Sync Hub speaks to');
   return ok('platform', platform);
 }
 
 function judgeModules(modules: PreflightFacts['modules']): readonly Finding[] {
   if (modules === null) return [warning('modules', 'their list is not told', 'Sync Hub assumes the least of webservices.rest until it may ask')];
-  const rest = modules['webservices.rest'];
-  return [
-    rest === undefined
-      ? warning('webservices.rest', 'its version is not told', 'Sync Hub assumes the least of it')
-      : isAtLeast(rest, '2.20.0')
-        ? ok('webservices.rest', rest)
-        : warning('webservices.rest', `${rest}, older than what was tested`, '2.20 or newer; 2.25 and newer keep every uuid as it is'),
-    judgeFeedModule(modules['atomfeed'], modules['openmrs-atomfeed']),
-  ];
+  return [judgeRest(modules['webservices.rest']), judgeFeedModule(modules['atomfeed'], modules['openmrs-atomfeed'])];
+}
+
+function judgeRest(version: string | undefined): Finding {
+  const check = 'webservices.rest';
+  if (version === undefined) return warning(check, 'its version is not told', 'Sync Hub assumes the least of it');
+  if (!isAtLeast(version, OLDEST_REST))
+    return problem(
+      check,
+      `${version}: it does not tell who changed a record and when`,
+      `${OLDEST_REST} or newer; ${OLDEST_REST} runs on every OpenMRS from 1.9.0 on`,
+    );
+  if (!isAtLeast(version, '2.20.0')) return warning(check, `${version}, older than what was tested`, '2.20 or newer; 2.25 and newer keep every uuid as it is');
+  return ok(check, version);
 }
 
 function judgeFeedModule(generic: string | undefined, bahmni: string | undefined): Finding {

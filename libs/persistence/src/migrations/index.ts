@@ -13,6 +13,7 @@ import { KeptFields1763900000041 } from './0041-kept-fields.js';
 import { WhatABurstCosts1764300000042 } from './0042-what-a-burst-costs.js';
 import { RulesInForce1764300000043 } from './0043-rules-in-force.js';
 import { Places1764300000044 } from './0044-places.js';
+import { WhatASiteCan1764300000045 } from './0045-what-a-site-can.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -31,4 +32,5 @@ export const MIGRATIONS = [
   WhatABurstCosts1764300000042,
   RulesInForce1764300000043,
   Places1764300000044,
+  WhatASiteCan1764300000045,
 ];

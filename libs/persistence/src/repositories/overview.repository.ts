@@ -74,10 +74,14 @@ export class OverviewRepository {
       since: Date;
       code: string | null;
       generation: number;
+      versions: { platform: string | null; rest: string | null; atomfeed: string | null } | null;
       changes: string;
       jobs: string;
     }>(
       `select id as site, state, state_since as since, state_reason as code, generation,
+         case when learned_at is not null then
+           json_build_object('platform', capabilities -> 'platform', 'rest', capabilities -> 'rest', 'atomfeed', capabilities -> 'atomfeed')
+         end as versions,
          (select count(*) from change where change.site = site.id and change.state = 'open') as changes,
          (select count(*) from job where job.target = site.id and job.state in ('ready', 'looking')) as jobs
        from site order by id`,
@@ -88,6 +92,7 @@ export class OverviewRepository {
       since: row.since,
       code: row.code,
       generation: row.generation,
+      versions: row.versions,
       changesWaiting: Number(row.changes),
       jobsWaiting: Number(row.jobs),
     }));

@@ -2,20 +2,23 @@ import type { RecordRef, SiteId } from '@sync-hub/contracts';
 import type { Tx } from '@sync-hub/messaging';
 import type { Look } from './change.repository.js';
 
-/** What a person asks to be tried again: one job or change by id, all that is parked for a reason, or everything held. */
-export type Redrive = { readonly id: string } | { readonly reason: string } | 'everything';
+/** What is to be tried again: one job or change by id, all that is parked for a reason, all that a site had no way to take, or everything held. */
+export type Redrive = { readonly id: string } | { readonly reason: string } | { readonly unsupportedAt: SiteId } | 'everything';
 
-/** Finds the looks by which held work begins anew. Nothing stored is replayed: each look reads its source again. Written by people, through the command line. */
+/** Finds the looks by which held work begins anew. Nothing stored is replayed: each look reads its source again. For people, through the command line, and for a site that was upgraded. */
 export class RedriveRepository {
   async looksFor(tx: Tx, what: Redrive): Promise<readonly Look[]> {
     const id = typeof what === 'object' && 'id' in what ? what.id : null;
     const reason = typeof what === 'object' && 'reason' in what ? what.reason : null;
+    const unsupportedAt = typeof what === 'object' && 'unsupportedAt' in what ? what.unsupportedAt : null;
     const rows = await tx.query<{ site: SiteId; aggregate: RecordRef['aggregate']; uuid: string }>(
       `select source as site, aggregate, uuid from job
        where state in ('waiting', 'conflict', 'parked') and ($1::text is null or id::text = $1) and ($2::text is null or reason = $2)
+         and ($3::text is null or (target = $3 and state = 'parked' and code = 'unsupported'))
        union
-       select site, aggregate, uuid from change where state = 'parked' and ($1::text is null or id::text = $1) and ($2::text is null or reason = $2)`,
-      [id, reason],
+       select site, aggregate, uuid from change
+       where state = 'parked' and ($1::text is null or id::text = $1) and ($2::text is null or reason = $2) and $3::text is null`,
+      [id, reason, unsupportedAt],
     );
     return rows.map(({ site, ...record }) => ({ site, record, forced: true }));
   }

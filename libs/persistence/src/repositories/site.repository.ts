@@ -5,11 +5,11 @@ import { Gathering } from '../gathering.js';
 
 export type SiteState = 'joining' | 'up' | 'down' | 'locked-out' | 'quarantined';
 
-export interface SiteRow {
+/** A site's circuit, and how often what it can has changed. */
+export interface SiteCircuit {
   readonly id: SiteId;
   readonly state: SiteState;
-  readonly generation: number;
-  readonly capabilities: unknown;
+  readonly capabilityRevision: number;
 }
 
 /** In which life a site is, and whether it is in doubt. */
@@ -36,12 +36,6 @@ export class SiteRepository {
     await tx.query(`insert into site (id) select id from unnest($1::text[]) as id order by id on conflict do nothing`, [sites]);
   }
 
-  async all(): Promise<readonly SiteRow[]> {
-    return this.database.query<{ id: string; state: SiteState; generation: number; capabilities: unknown }>(
-      `select id, state, generation, capabilities from site order by id`,
-    );
-  }
-
   /** By site id. */
   async generations(sites: readonly SiteId[]): Promise<Readonly<Record<SiteId, number>>> {
     const lives = await this.lives(sites);
@@ -53,10 +47,9 @@ export class SiteRepository {
     return (await Promise.all(sites.map((site) => this.life.ask(site)))).flatMap((life) => life ?? []);
   }
 
-  /** Sites whose queues are not to be consumed. */
-  async closed(): Promise<ReadonlySet<SiteId>> {
-    const rows = await this.database.query<{ id: string }>(`select id from site where state <> 'up'`);
-    return new Set(rows.map((row) => row.id));
+  /** Every site's circuit; the queues of one that is not `up` are not to be consumed. */
+  async circuits(): Promise<readonly SiteCircuit[]> {
+    return this.database.query<SiteCircuit & Record<string, unknown>>(`select id, state, capability_revision as "capabilityRevision" from site`);
   }
 
   /**
@@ -83,9 +76,28 @@ export class SiteRepository {
     return rows[0]?.changed === true;
   }
 
-  /** What a site is and can, as it said itself. */
-  async learned(tx: Tx, site: SiteId, capabilities: unknown): Promise<void> {
-    await tx.query(`update site set capabilities = $2 where id = $1`, [site, JSON.stringify(capabilities)]);
+  /** Is a site that answers to be asked what it can: one that was not there a moment ago, or has not been asked for so long? */
+  async isToBeLearned(site: SiteId, afterSeconds: number): Promise<boolean> {
+    const rows = await this.database.query(
+      `select 1 from site where id = $1 and (state in ('joining', 'down', 'locked-out') or learned_at is null or learned_at < now() - make_interval(secs => $2))`,
+      [site, afterSeconds],
+    );
+    return rows.length > 0;
+  }
+
+  /** What a site is and can, as it said itself. Answers what it said before, `null` where it was never asked. */
+  async learned(tx: Tx, site: SiteId, capabilities: unknown): Promise<unknown> {
+    const [row] = await tx.query<{ before: unknown }>(
+      `with before as (select capabilities from site where id = $1 for update)
+       update site set capabilities = $2, learned_at = now() from before where site.id = $1 returning before.capabilities as before`,
+      [site, JSON.stringify(capabilities)],
+    );
+    return row?.before ?? null;
+  }
+
+  /** What the site can is not what it could before: every process is to ask it anew. */
+  async hasChanged(tx: Tx, site: SiteId): Promise<void> {
+    await tx.query(`update site set capability_revision = capability_revision + 1 where id = $1`, [site]);
   }
 
   /** A locked account must not be tried before its time: the try itself extends the lock. */
@@ -95,13 +107,14 @@ export class SiteRepository {
   }
 
   /** Sites whose probe is due, taken for a while so that one process asks. */
-  async takeDueProbes(tx: Tx, holder: string, forSeconds: number): Promise<readonly SiteRow[]> {
-    return tx.query<{ id: string; state: SiteState; generation: number; capabilities: unknown }>(
+  async takeDueProbes(tx: Tx, holder: string, forSeconds: number): Promise<readonly SiteId[]> {
+    const rows = await tx.query<{ id: string }>(
       `update site set next_probe_at = now() + make_interval(secs => $2), probe_holder = $1
        where id in (select id from site where next_probe_at <= now() order by id for update skip locked)
-       returning id, state, generation, capabilities`,
+       returning id`,
       [holder, forSeconds],
     );
+    return rows.map(({ id }) => id);
   }
 
   /** Suspends everything of a site whose feed no longer fits what we know of it, until a person has looked. */

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { type CanonicalRecord, categoriesOf, metadataNamed, type Reference, takesReferences } from '@sync-hub/categories';
+import { type CanonicalRecord, categoriesOf, MODERN_PLATFORM, metadataNamed, type Reference, takesReferences } from '@sync-hub/categories';
 import { type Aggregate, type RecordRef, RefusedError, recordKey, recordNamed, type SiteId } from '@sync-hub/contracts';
 import { type Fields, fieldName, type Scalar } from '@sync-hub/merge';
-import type { CallOptions, FetchPage, IdentifierHolder, SiteClient, Whereabouts, Writes } from '@sync-hub/openmrs';
+import type { CallOptions, FetchPage, IdentifierHolder, SiteCapabilities, SiteClient, Whereabouts, Writes } from '@sync-hub/openmrs';
 import type { ProbeAnswer } from '../circuit.js';
 import { SiteClients } from '../site-clients.js';
 
@@ -19,6 +19,8 @@ const AGGREGATE_OF: Readonly<Record<string, Aggregate>> = {
   obs: 'obs',
 };
 
+const MODERN_SITE: SiteCapabilities = { ...MODERN_PLATFORM, platform: '2.8.0', rest: '3.4.0', atomfeed: '1.0.13', setAuditData: false, clockSkewMs: 0 };
+
 /** A site in memory, for tests of stages: holds canonical records as they are, and every write is seen. */
 export class MemorySite implements SiteClient {
   readonly records = new Map<string, CanonicalRecord>();
@@ -27,6 +29,8 @@ export class MemorySite implements SiteClient {
   readonly aliases = new Map<string, RecordRef>();
   /** What `has` denies, as `resource/uuid`. */
   readonly lacks = new Set<string>();
+  /** What it says of itself when asked. */
+  capabilities = MODERN_SITE;
   reads = 0;
   beforeRead: () => Promise<void> = async () => undefined;
   beforeWrite: () => Promise<void> = async () => undefined;
@@ -192,7 +196,11 @@ export class MemorySites extends SiteClients {
     throw new Error('a site in memory has no feed: tests open changes themselves');
   }
 
-  async learn(): Promise<void> {
+  async learn(site: SiteId): Promise<SiteCapabilities> {
+    return this.site(site).capabilities;
+  }
+
+  forget(): void {
     return undefined;
   }
 
