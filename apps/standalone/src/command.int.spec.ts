@@ -53,6 +53,33 @@ describe('the command line', () => {
     expect(await run('config', 'check')).toMatchObject({ code: 0, said: expect.stringContaining('Link central-kisumu is only observed') });
   });
 
+  it('makes a draft from a Sync 2.0 configuration, says what is otherwise now, overwrites nothing, and the draft loads', async () => {
+    const [sync2, settings, out] = ['sync2.json', 'settings.json', 'draft.yml'].map((name) => path.join(folder, name)) as [string, string, string];
+    const list = {
+      enabled: true,
+      schedule: 43_200,
+      classes: ['location', 'patient', 'visit'].map((category) => ({ category, enabled: true, preferredClient: null })),
+    };
+    const general = { parentFeedLocation: 'http://central:8080/openmrs', localFeedLocation: 'http://kisumu:8080/openmrs', localInstanceId: 'Kisumu' };
+    await writeFile(sync2, JSON.stringify({ general, pull: list, push: list }));
+    await writeFile(settings, JSON.stringify({ 'atomfeed.filter.location': '*%*%Kisumu%*%*', 'sync2.mergeBehavior': 'sync2.newIsTheBestMergeBehaviour' }));
+    const given = ['config', 'import', sync2, '--start-at', 'beginning', '--settings', settings];
+    expect(await run(...given)).toMatchObject({ code: 0, said: expect.stringContaining('countyDistrict') });
+    const { code, said } = await run(...given, '--out', out);
+    expect([code, said]).toEqual([
+      0,
+      expect.stringMatching(/changed +sync2.mergeBehavior: the newest version won.*draft.yml is written. The link only observes/s),
+    ]);
+    expect(await run('config', 'check', out)).toMatchObject({ code: 0, said: expect.stringContaining('2 sites, 1 links') });
+    expect(await run(...given, '--out', out)).toEqual({ code: 1, said: `${out}: is there already, and is not overwritten` });
+    expect(await run('config', 'import', path.join(folder, 'none.json'), '--start-at', 'now')).toEqual({
+      code: 1,
+      said: `${path.join(folder, 'none.json')}: there is no such file`,
+    });
+    for (const wrong of [[sync2], [sync2, '--start-at', 'yesterday'], [sync2, '--start-at', 'now', '--what'], []])
+      expect(await run('config', 'import', ...wrong)).toMatchObject({ code: 1, said: expect.stringContaining('config import SYNC2.JSON') });
+  });
+
   it('shows what an observed link would write, by counts and names', async () => {
     await database.query(
       `insert into snapshot (id, site, aggregate, uuid, generation, shape, content_hash, sealed) values ($1, 'kisumu', 'person', $2, 1, 1, 'x', '')`,

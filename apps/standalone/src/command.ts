@@ -20,11 +20,13 @@ import {
 import { checkSite, readEnv } from '@sync-hub/runtime';
 import { backUp, forgetAgreements, restore } from './embedded-commands.js';
 import { findingLines } from './finding-lines.js';
+import { importConfiguration } from './import-command.js';
 import { statusLines } from './status-lines.js';
 
 const USAGE = `OpenMRS Sync Hub, from the command line
 
   config check [FILE]     is the configuration valid? names every mistake with its place
+  config import SYNC2.JSON  makes a draft of one from a child's Sync 2.0; says what it could not carry over (without arguments: how)
   migrate [--wait]        brings the database up to date (DATABASE_URL); --wait: waits until somebody else has
   backup FOLDER           copies the embedded database of a stopped hub (SYNC_HUB_DATA) to a new folder; the keys are not in it
   restore FOLDER          puts such a copy in its place; every record is then looked at as if for the first time
@@ -46,14 +48,33 @@ export async function command(args: readonly string[], say: Say): Promise<number
   try {
     return await carryOut(args, say);
   } catch (error) {
-    say(error instanceof SyncError ? error.message : `this did not work: ${error instanceof Error ? error.name : 'unknown error'}`);
+    say(inWords(error));
     return 1;
   }
 }
 
+/** Of an error of the file system, which file and what; of anything else that is none of ours, its name. */
+function inWords(error: unknown): string {
+  if (error instanceof SyncError) return error.message;
+  if (isOfFile(error)) return `${error.path}: ${FILE_ERRORS[error.code] ?? error.code}`;
+  return `this did not work: ${error instanceof Error ? error.name : 'unknown error'}`;
+}
+
+/** What node:fs throws. */
+const isOfFile = (error: unknown): error is { readonly code: string; readonly path: string } =>
+  typeof error === 'object' && error !== null && 'code' in error && 'path' in error;
+
+const FILE_ERRORS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EEXIST: 'is there already, and is not overwritten',
+  EACCES: 'may not be read or written',
+  EISDIR: 'is a folder',
+};
+
 async function carryOut(args: readonly string[], say: Say): Promise<number> {
   const [first, second, third] = args;
   if (first === 'config' && second === 'check') return checkConfiguration(third, say);
+  if (first === 'config' && second === 'import') return importConfiguration(args.slice(2), say);
   if (first === 'migrate') return bringUpToDate(second === '--wait', say);
   if (first === 'backup' && second !== undefined) return backUp(dataDir(), second, say);
   if (first === 'restore' && second !== undefined) return restore(dataDir(), second, await configuration(), say);

@@ -229,7 +229,48 @@ describe('importing a Sync 2.0 configuration', () => {
     expect((draft['links'] as { catchment?: unknown }[])[0]?.catchment).toEqual(catchment);
   });
 
+  it('takes the catchment from the global properties, and says what became of each that was set otherwise than it comes', () => {
+    const settings = {
+      'sync2.parent.user.login': 'syncuser',
+      'sync2.parent.user.password': 'hunter2',
+      'sync2.resource.preferred.client': 'fhir',
+      'sync2.event.handler': 'atomfeed',
+      'sync2.mergeBehavior': 'sync2.newIsTheBestMergeBehaviour',
+      'sync2.enableManualPullFromParent': true,
+      'sync2.enableManualPushToParent': 'false',
+      'atomfeed.filter.location': '*%*%Kisumu%*%*',
+      'fhir.patient.strategy': 'DefaultPatientStrategy',
+    };
+    const listed = { results: Object.entries(settings).map(([property, value]) => ({ property, value, description: 'of a server' })) };
+    for (const file of [settings, listed]) {
+      const all = importSync2({ sync2: JSON.stringify(named), settings: JSON.stringify(file) }, { startAt: 'now' });
+      expect(parseConfiguration(all.draft).links[0]?.catchment).toEqual({ rule: 'address', field: 'countyDistrict', isOneOf: ['Kisumu'] });
+      const told = all.notes.filter(({ where }) => where.startsWith('sync2.') || where.startsWith('fhir.')).map(({ kind, where }) => `${kind} ${where}`);
+      expect(told).toEqual([
+        'changed sync2.parent.user.login',
+        'changed sync2.parent.user.password',
+        'changed sync2.resource.preferred.client',
+        'changed sync2.mergeBehavior',
+        'changed sync2.enableManualPushToParent',
+        'lost fhir.patient.strategy',
+      ]);
+      expect(draftText(all)).not.toMatch(/hunter2|syncuser/);
+    }
+  });
+
+  it.each([
+    ['sync2.mergeBehavior', 'sync2.restrictConflictMergeBehaviour', []],
+    ['sync2.mergeBehaviour', 'sync2.restrictConflictMergeBehaviour', []],
+    ['sync2.mergeBehaviour', 'sync2.newIsTheBestMergeBehaviour', ['changed']],
+    ['sync2.mergeBehavior', 'clinic.ownMergeBehaviour', ['lost']],
+    ['sync2.event.handler', 'webhook', ['lost']],
+    ['sync2.somethingNew', 'on', ['lost']],
+  ])('reads %s, in either spelling of it: %s', (property, value, kinds) => {
+    expect(notesAbout(property, named, { settings: JSON.stringify({ [property]: value }) }).map(({ kind }) => kind)).toEqual(kinds);
+  });
+
   it('names line and column of a file that is not JSON', () => {
+    expect(() => imported(named, { settings: '{ "sync2.mergeBehavior": ' })).toThrow('global properties:1:');
     expect(() => importSync2({ sync2: '{ "general": { ' }, { startAt: 'now' })).toThrow('sync2.json:1:');
   });
 });

@@ -5,6 +5,7 @@ import { catchmentOfFilter } from './catchment-of-filter.js';
 import { classesOfLists } from './classes-of-lists.js';
 import { feedsOfAtomfeed } from './feeds-of-atomfeed.js';
 import { changed, type ImportNote, isOn, type Json, lost, needed, objectOf, textOf, unknownKeys } from './note.js';
+import { FILTER_LOCATION, notesOfSettings, settingsOf } from './notes-of-settings.js';
 
 /** What a child's Sync 2.0 was configured by. Texts of files as they are; what is not given is reported where it matters. */
 export interface Sync2Files {
@@ -13,7 +14,9 @@ export interface Sync2Files {
   /** The atomfeed module's JSON at the child and at the parent. */
   readonly childFeeds?: string;
   readonly parentFeeds?: string;
-  /** The child's global property `atomfeed.filter.location`. */
+  /** The child's global properties, as `readSettings` takes them. */
+  readonly settings?: string;
+  /** The child's global property `atomfeed.filter.location`, where it is not among the settings. */
   readonly filterLocation?: string;
 }
 
@@ -43,8 +46,9 @@ export function importSync2(files: Sync2Files, answers: Sync2Answers): Sync2Impo
   const on = Object.keys(classes);
   const parent = siteOf(parentId, { location: general['parentFeedLocation'], where: 'general.parentFeedLocation' }, answers, { file: feedFiles.parent, on });
   const local = siteOf(child.id, { location: general['localFeedLocation'], where: 'general.localFeedLocation' }, answers, { file: feedFiles.child, on });
+  const settings = settingsOf(files.settings);
   const { catchment, notes: catchmentNotes } = catchmentOfFilter(
-    files.filterLocation,
+    files.filterLocation ?? settings[FILTER_LOCATION],
     Object.values(feedFiles).filter((file) => file !== null),
   );
   const link = {
@@ -59,7 +63,7 @@ export function importSync2(files: Sync2Files, answers: Sync2Answers): Sync2Impo
   };
   return {
     draft: { instance: { id: child.id }, sites: [parent.site, local.site], links: [link] },
-    notes: [...child.notes, ...parent.notes, ...local.notes, ...classNotes, ...catchmentNotes, ...restNotes(sync2, general)],
+    notes: [...child.notes, ...parent.notes, ...local.notes, ...classNotes, ...catchmentNotes, ...notesOfSettings(settings), ...restNotes(sync2, general)],
   };
 }
 
