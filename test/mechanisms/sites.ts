@@ -218,8 +218,8 @@ export const SITES: readonly Mutation[] = [
     name: 'what we made in an encounter that was voided meanwhile goes with it',
     invariants: [4],
     file: 'libs/openmrs/src/rest/settle-obs.ts',
-    text: "if (after.presence === 'voided') await voidWhatCameAfter(site, sides, options);",
-    instead: '',
+    text: "if (after.presence === 'voided') await voidObsOf(",
+    instead: "if (after.presence === 'gone') await voidObsOf(",
     red: { file: CARE_SPEC, test: 'a site of platform 2.8 has no obs alive in an encounter that somebody voided' },
   },
   {

@@ -209,4 +209,15 @@ export const WRITING: readonly Mutation[] = [
     instead: 'if (isNew({ read, known }) && (await this.ownCreates.mayBe(site, read)) && false)',
     red: { file: CROSSINGS_SPEC, test: 'a look and a push that cross are of one record' },
   },
+  {
+    name: 'what an unanswered write had made in a record that was voided meanwhile goes too',
+    invariants: [1, 4],
+    file: 'apps/pusher/src/push.stage.ts',
+    text: "if (writing === 'live' && held.presence === 'voided') await",
+    instead: "if (writing === 'live' && held.presence === 'gone') await",
+    red: {
+      file: 'test/pipeline/voided-meanwhile.int.spec.ts',
+      test: 'an observation that is voided while it is being created elsewhere has the obs voided that an unanswered write had made',
+    },
+  },
 ];

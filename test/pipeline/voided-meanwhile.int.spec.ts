@@ -61,4 +61,22 @@ describe('an observation that is voided while it is being created elsewhere', ()
     expect(presenceAt('siaya', record)).not.toBe('present');
     expect(await pipeline.query(`select from job where uuid = $1 and state <> 'ended'`, [record.uuid])).toEqual([]);
   });
+
+  it('has the obs voided that an unanswered write had made in a record that somebody voided at the target meanwhile, and asks', async () => {
+    const kisumu = pipeline.sites.site('kisumu');
+    const record = recorded();
+    await look('central', record);
+    const [added, taken] = [randomUUID(), `obs[${record.uuid}]`];
+    pipeline.sites.site('central').edit(record, { [`obs[${added}]`]: '{"concept":"height","numeric":171}', [`obs[${added}].comment`]: 'lying' });
+    kisumu.once('afterWrite', async () => {
+      kisumu.edit(record, {}, 'voided');
+      noAnswer();
+    });
+    await look('central', record);
+    expect(kisumu.obsVoided).toEqual([`obs/${record.uuid} ${added}`]);
+    expect([presenceAt('kisumu', record), taken in kisumu.fieldsOf(record)]).toEqual(['voided', true]);
+    expect(await pipeline.query(`select state from job where uuid = $1 and target = 'kisumu' and state <> 'ended'`, [record.uuid])).toEqual([
+      { state: 'conflict' },
+    ]);
+  });
 });

@@ -1,8 +1,8 @@
-import { patientsOf } from '@sync-hub/categories';
-import type { PayloadFor } from '@sync-hub/contracts';
+import { obsAddedBy, patientsOf } from '@sync-hub/categories';
+import type { PayloadFor, Uuid } from '@sync-hub/contracts';
 import { endJob, lookAgain, postpone, Stage, type StageContext, type StageHandler, skip, type Verdict } from '@sync-hub/messaging';
 import { SiteClients } from '@sync-hub/runtime';
-import { Bases } from './bases.js';
+import { Bases, type Known } from './bases.js';
 import { JobsInHand } from './jobs-in-hand.js';
 import { RoundDecider } from './round-decider.js';
 
@@ -46,6 +46,11 @@ export class PushStage implements StageHandler<'push'> {
     const held = await target.read(record, options);
     const basis = this.bases.after(known, held);
     if (basis.kind === 'wait') return postpone('unknown-write', basis.seconds);
+    if (writing === 'live' && held.presence === 'voided') await target.voidObsOf(record, madeMeanwhile(known), options);
     return this.decider.decide({ job, incoming, held, known, basis, writing, carried: this.jobs.carried(inHand) }, target, options);
   }
 }
+
+/** Obs that writes without an answer may have made, though somebody voided the record while they were under way: nobody else knows of them. */
+const madeMeanwhile = ({ own }: Known): readonly Uuid[] =>
+  own.flatMap(({ held, sends, presence }) => (presence === null ? obsAddedBy(held.fields, sends) : []));

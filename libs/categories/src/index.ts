@@ -7,7 +7,7 @@ export type { EncodeOptions } from './encode-create.js';
 export * from './feed-flavours.js';
 export { listPathOf } from './list.js';
 export * from './metadata-references.js';
-export { obsIn } from './obs-body.js';
+export { obsAddedBy, obsIn } from './obs-body.js';
 export { heartAsTold } from './obs-list.js';
 export type { TakenObs } from './plan-obs.js';
 export type { PlanOptions } from './plan-steps.js';

@@ -1,4 +1,4 @@
-import { RefusedError } from '@sync-hub/contracts';
+import { RefusedError, type Uuid } from '@sync-hub/contracts';
 import type { Fields, Scalar } from '@sync-hub/merge';
 import { itemFieldPath, listPathOf } from './list.js';
 import { OBS_FIELDS, obsFieldsOn } from './obs-fields.js';
@@ -25,6 +25,13 @@ export function obsIn(fields: Fields, list: 'obs' | 'obsNotCarried' = 'obs'): Re
   }
   return items;
 }
+
+/** The obs that a write adds to what a record holds, groups and members alike. */
+export const obsAddedBy = (held: Fields, sends: ReadonlyMap<string, unknown>): readonly Uuid[] =>
+  [...sends].flatMap(([path, value]) => {
+    const at = listPathOf(path);
+    return at?.list === 'obs' && at.field === null && value !== undefined && !(path in held) ? [at.key] : [];
+  });
 
 /** What writing an obs takes beside it. */
 export interface ObsWriting {

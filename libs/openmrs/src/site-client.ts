@@ -35,6 +35,8 @@ export interface SiteClient {
   recordOf(record: RecordRef, options: CallOptions): Promise<RecordRef>;
   /** What became of the obs under this uuid (known everywhere) that its record no longer shows. Absence is never a deletion. */
   whereabouts(obs: Uuid, options: CallOptions): Promise<Whereabouts>;
+  /** Voids those of these obs that are alive in the record though it is voided there. */
+  voidObsOf(record: RecordRef, obs: readonly Uuid[], options: CallOptions): Promise<void>;
   /** Does the site have what `reference` points at, under exactly that uuid, and neither purged nor voided (retired will do)? Cached per generation for metadata. */
   has(reference: Pick<Reference, 'resource' | 'uuid'>, options: CallOptions): Promise<boolean>;
   /** Live records at the site that a void of this one would take with it, as `resource/uuid`. */

@@ -11,6 +11,7 @@ import { identifierHolder } from './identifier-in-use.js';
 import { findObs, ObsSeen, whereaboutsOf } from './obs-whereabouts.js';
 import { readPresence } from './read-presence.js';
 import { type RestSite, readRecord } from './read-record.js';
+import { voidObsOf } from './settle-obs.js';
 import { writeRecord } from './write-record.js';
 
 /** Metadata seldom goes; what was there is asked for again after this long. */
@@ -39,6 +40,10 @@ export class RestSiteClient implements SiteClient {
 
   whereabouts(obs: Uuid, options: CallOptions): Promise<Whereabouts> {
     return whereaboutsOf(this.site, obs, options);
+  }
+
+  voidObsOf(record: RecordRef, obs: readonly Uuid[], options: CallOptions): Promise<void> {
+    return voidObsOf(this.site, record, obs, options);
   }
 
   presenceOf(record: RecordRef, options: CallOptions): Promise<Presence> {

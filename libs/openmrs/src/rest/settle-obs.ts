@@ -1,5 +1,15 @@
-import { CATEGORIES, type CanonicalRecord, heartAsTold, OBS_VOID_REASON, obsIn, straysAfter, type TakenObs, type Writes } from '@sync-hub/categories';
-import { recordKey } from '@sync-hub/contracts';
+import {
+  CATEGORIES,
+  type CanonicalRecord,
+  heartAsTold,
+  OBS_VOID_REASON,
+  obsAddedBy,
+  obsIn,
+  straysAfter,
+  type TakenObs,
+  type Writes,
+} from '@sync-hub/categories';
+import { type RecordRef, recordKey, type Uuid } from '@sync-hub/contracts';
 import { itemPath, type Scalar } from '@sync-hub/merge';
 import type { CallOptions } from '../site-client.js';
 import { findObs } from './obs-whereabouts.js';
@@ -22,7 +32,7 @@ export function wantedFields({ held, writes }: Sides): Readonly<Record<string, S
 export async function settleObs(site: RestSite, sides: Sides, options: CallOptions): Promise<CanonicalRecord> {
   const after = await readRecord(site, sides.held.record, options);
   if (sides.writes.presence !== undefined) return after;
-  if (after.presence === 'voided') await voidWhatCameAfter(site, sides, options);
+  if (after.presence === 'voided') await voidObsOf(site, sides.held.record, obsAddedBy(sides.held.fields, sides.writes.fields), options);
   if (after.presence !== 'present') return after;
   const { adopted, toVoid } = straysAfter({
     wanted: wantedFields(sides),
@@ -37,14 +47,13 @@ export async function settleObs(site: RestSite, sides: Sides, options: CallOptio
   return readRecord(site, sides.held.record, options);
 }
 
-/** Somebody voided the record while it was written. What we made there after that is alive in what is not, and goes as well. */
-async function voidWhatCameAfter(site: RestSite, { held, incoming, writes }: Sides, options: CallOptions): Promise<void> {
-  for (const uuid of obsIn(wantedFields({ held, incoming, writes })).keys()) {
-    if (itemPath('obs', uuid) in held.fields) continue;
+/** Voids those of these obs that are alive in the record though it is voided: a write of ours that was under way when somebody voided it has made them there. */
+export async function voidObsOf(site: RestSite, record: RecordRef, obs: readonly Uuid[], options: CallOptions): Promise<void> {
+  for (const uuid of obs) {
     const local = await site.aliases.toLocal({ aggregate: 'obs', uuid });
     const found = await findObs(site, local, options);
-    if (found === null || found.voided || found.record.uuid !== held.record.uuid) continue;
-    await site.rest.write({ method: 'DELETE', path: `obs/${local}?reason=${OBS_VOID_REASON}` }, recordKey(held.record), options);
+    if (found === null || found.voided || found.record.uuid !== record.uuid) continue;
+    await site.rest.write({ method: 'DELETE', path: `obs/${local}?reason=${OBS_VOID_REASON}` }, recordKey(record), options);
   }
 }
 

@@ -31,6 +31,8 @@ export class MemorySite implements SiteClient {
   readonly lacks = new Set<string>();
   /** What it says of itself when asked. */
   capabilities = MODERN_SITE;
+  /** What `voidObsOf` was asked for, as `aggregate/uuid obs`. */
+  readonly obsVoided: string[] = [];
   reads = 0;
   beforeRead: () => Promise<void> = async () => undefined;
   beforeWrite: () => Promise<void> = async () => undefined;
@@ -83,6 +85,10 @@ export class MemorySite implements SiteClient {
 
   async whereabouts(): Promise<Whereabouts> {
     return { state: 'absent' };
+  }
+
+  async voidObsOf(record: RecordRef, obs: readonly string[]): Promise<void> {
+    for (const uuid of obs) this.obsVoided.push(`${recordKey(record)} ${uuid}`);
   }
 
   async canonicalOf(record: RecordRef): Promise<RecordRef> {
