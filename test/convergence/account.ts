@@ -200,7 +200,7 @@ const cameBackWith = (later: Edit, path: string, typed: Held): boolean =>
 
 /** Somebody replaced an obs beside a write of the hub that did, too: both stand, and a person is asked. */
 const isAskedAboutRival = ({ conflicts, edits, rivals }: Books, record: RecordKey): boolean =>
-  conflicts.some((conflict) => conflict.record === record && conflict.fields.includes('obs')) &&
+  conflicts.some((conflict) => conflict.record === record && conflict.fields.some((field) => field === 'obs' || field === PRESENCE)) &&
   (edits.get(record) ?? []).some((edit) => edit.changes.some(({ path }) => path.startsWith('obs[')) && rivals.isBeside(edit));
 
 /** An act is written down once its server has done it, which takes a moment. */
