@@ -10,7 +10,9 @@ register('./typescript-hooks.mjs', import.meta.url);
 export async function drawings(root) {
   const from = (file) => import(pathToFileURL(path.join(root, file)).href);
   const { MUTATIONS } = await from('test/mechanisms/mutations.ts');
+  const { configurationJsonSchema } = await from('libs/configuration/src/json-schema.ts');
   return {
+    'docs/sync-hub.schema.json': `${JSON.stringify(configurationJsonSchema(), null, 2)}\n`,
     'docs/pipeline.md': pipeline(await from('libs/contracts/src/index.ts')),
     'docs/mechanisms.md': mechanisms(MUTATIONS),
     'docs/categories.md': categoriesDrawing({

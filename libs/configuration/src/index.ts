@@ -3,6 +3,7 @@ export * from './admits.js';
 export { ADDRESS_FIELDS, type Catchment } from './catchment.schema.js';
 export { configurationDigest } from './configuration-digest.js';
 export { goesByPlaces, type PlacesAbove, placesFor, placesToFind } from './in-catchment.js';
+export { configurationJsonSchema } from './json-schema.js';
 export * from './load-configuration.js';
 export { ConfigurationError, type Path, type PlacedProblem, type Problem, pathText } from './problem.js';
 export * from './routes.js';
