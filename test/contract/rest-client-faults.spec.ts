@@ -85,7 +85,7 @@ describe.each(PROFILES)('a site of platform $profile', ({ profile }) => {
     await bench.sites.configure([{ id: 'target', baseUrl: bench.target.baseUrl, username: 'admin', password: 'Admin123', unlockWaitMs: 60_000 }]);
     await expect(bench.sites.of('target').read(person(jane), call)).rejects.toThrow(LockedOutError);
     bench.target.resetRequests();
-    expect(await bench.sites.ping('target', call)).toBe('locked-out');
+    expect(await bench.sites.ping('target', call)).toMatchObject({ state: 'locked-out' });
     expect(bench.target.requests).toEqual([]);
   });
 
@@ -116,8 +116,8 @@ describe.each(PROFILES)('a site of platform $profile', ({ profile }) => {
     bench.target.faults.heal();
     await bench.target.down();
     await expect(bench.sites.of('target').read(location(country), call)).rejects.toThrow(SiteDownError);
-    expect(await bench.sites.ping('target', call)).toBe('down');
+    expect(await bench.sites.ping('target', call)).toMatchObject({ state: 'down' });
     await bench.target.up();
-    expect(await bench.sites.ping('target', call)).toBe('up');
+    expect(await bench.sites.ping('target', call)).toMatchObject({ state: 'up' });
   });
 });

@@ -12,7 +12,7 @@ export const SAFE: readonly Mutation[] = [
     name: 'a site that comes back is asked what it can before anything is sent to it',
     invariants: [9],
     file: 'libs/runtime/src/circuit.ts',
-    text: "if (answer.state !== 'up' || !(await this.sites.isToBeLearned(site, this.times.learnAgainSeconds))) return answer;",
+    text: "if (answer.state !== 'up' || !(await this.sites.isToBeLearned(site, answer.account ?? null, this.times.learnAgainSeconds))) return answer;",
     instead: "if (answer.state !== 'up' || site !== '') return answer;",
     red: {
       file: 'libs/runtime/src/circuit.int.spec.ts',

@@ -10,6 +10,8 @@ export interface SiteCapabilities extends Platform {
   readonly atomfeed: string | null;
   /** May we set creators and dates on create? webservices.rest 3.0 and newer, with the privilege `Set Audit Data`. */
   readonly setAuditData: boolean;
+  /** What our account may do there, as `Ping` has it: something else when it changes. */
+  readonly account: string;
   /** The server's clock minus ours, in milliseconds, as precise as a Date header; `null` where there was none. */
   readonly clockSkewMs: number | null;
 }
@@ -19,16 +21,18 @@ interface Facts {
   readonly rest: string | null;
   readonly atomfeed: string | null;
   readonly timeZone: string | null;
+  readonly account: string;
   readonly mayName: (privilege: string) => boolean;
   readonly clockSkewMs: number | null;
 }
 
 /** From versions to abilities. The dates of features are those of the modules' own history (RESTWS-729, RESTWS-752, RESTWS-990, #305). */
-export function capabilitiesOf({ platform, rest, atomfeed, timeZone, mayName, clockSkewMs }: Facts): SiteCapabilities {
+export function capabilitiesOf({ platform, rest, atomfeed, timeZone, account, mayName, clockSkewMs }: Facts): SiteCapabilities {
   return {
     platform,
     rest,
     atomfeed,
+    account,
     clockSkewMs,
     addressLines: isAtLeast(platform, '2.0.0') ? 15 : 6,
     hasBirthtime: isAtLeast(platform, '1.10.4'),

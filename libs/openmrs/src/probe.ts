@@ -1,20 +1,21 @@
+import { createHash } from 'node:crypto';
 import { LockedOutError, NotAllowedError, SyncError } from '@sync-hub/contracts';
 import { capabilitiesOf, type SiteCapabilities } from './capabilities.js';
 import type { RestResources } from './rest/rest-resources.js';
 import type { CallOptions } from './site-client.js';
-import type { SiteSession } from './site-session.js';
+import type { SessionInfo, SiteSession } from './site-session.js';
 
-/** How a site is, for its circuit. */
-export type Ping = 'up' | 'down' | 'locked-out';
+/** How a site is, for its circuit; and what our account may do there, in a word that changes with it. */
+export type Ping = { readonly state: 'up'; readonly account: string } | { readonly state: 'down' | 'locked-out' };
 
 /** Asks the site who we are, and nothing else. Never throws: whatever is not an answer is `down`. */
 export async function ping(session: SiteSession, options: CallOptions): Promise<Ping> {
   try {
-    await session.info(options);
-    return 'up';
+    const { info } = await session.info(options);
+    return { state: 'up', account: accountOf(info) };
   } catch (error) {
-    if (error instanceof LockedOutError) return 'locked-out';
-    if (error instanceof SyncError) return 'down';
+    if (error instanceof LockedOutError) return { state: 'locked-out' };
+    if (error instanceof SyncError) return { state: 'down' };
     throw error;
   }
 }
@@ -36,10 +37,18 @@ export async function probe(session: SiteSession, rest: RestResources, options: 
     rest: versionOf(modules, 'webservices.rest'),
     atomfeed: versionOf(modules, 'atomfeed') ?? versionOf(modules, 'openmrs-atomfeed'),
     timeZone: zoneOf(findText(system, 'systemTimezone')),
+    account: accountOf(info),
     mayName: (privilege) => info.superUser || info.privileges.includes(privilege),
     clockSkewMs: date === null ? null : date.getTime() - (asked + answered) / 2,
   });
 }
+
+/** A digest of what the account may do: enough to see that it may something else than before. */
+const accountOf = ({ superUser, privileges }: Pick<SessionInfo, 'superUser' | 'privileges'>): string =>
+  createHash('sha256')
+    .update([String(superUser), ...[...privileges].sort()].join('\n'))
+    .digest('hex')
+    .slice(0, 16);
 
 /** The one place that does not pass an error on: what is not allowed here stays unknown. */
 async function unlessNotAllowed<T>(answer: Promise<T>): Promise<T | null> {

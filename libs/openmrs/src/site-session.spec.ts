@@ -63,11 +63,11 @@ describe('a session', () => {
     site.letsIn = false;
     await expect(read()).rejects.toThrow(LockedOutError);
     now = 999;
-    expect(await ping(session, call)).toBe('locked-out');
+    expect(await ping(session, call)).toMatchObject({ state: 'locked-out' });
     expect(site.logins).toBe(1);
     site.letsIn = true;
     now = 1001;
-    expect(await ping(session, call)).toBe('up');
+    expect(await ping(session, call)).toMatchObject({ state: 'up' });
     expect(site.logins).toBe(2);
   });
 

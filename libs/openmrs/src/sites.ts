@@ -63,7 +63,7 @@ export class Sites {
     return feedPages({ session, known, site: id }, feedCategory, options);
   }
 
-  /** Is the site there, and does it let us in? One request, for its circuit. */
+  /** Is the site there, does it let us in, and may we what we might before? One request, for its circuit. */
   ping(id: SiteId, options: CallOptions): Promise<Ping> {
     return ping(this.siteOf(id).session, options);
   }

@@ -8,6 +8,8 @@ export interface ProbeAnswer {
   readonly state: 'up' | 'down' | 'locked-out';
   /** A constant code, `null` while up. */
   readonly code: string | null;
+  /** Of one that is up: what our account may do there, in a word that changes with it. */
+  readonly account?: string;
 }
 
 /** What a circuit asks of a site. */
@@ -81,10 +83,10 @@ export class Circuit implements SiteHealth {
     return state;
   }
 
-  /** A server is upgraded while it is down: one that comes back is asked what it can before anything is sent to it, and the others once a day. */
+  /** A server is upgraded while it is down: one that comes back is asked what it can before anything is sent to it, one where our account may something else at once, and the others once a day. */
   private async answerOf(site: SiteId): Promise<ProbeAnswer> {
     const answer = await this.questions.ping(site);
-    if (answer.state !== 'up' || !(await this.sites.isToBeLearned(site, this.times.learnAgainSeconds))) return answer;
+    if (answer.state !== 'up' || !(await this.sites.isToBeLearned(site, answer.account ?? null, this.times.learnAgainSeconds))) return answer;
     return this.questions.learn(site);
   }
 }

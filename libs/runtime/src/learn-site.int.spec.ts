@@ -7,7 +7,15 @@ import { RedriveRepository } from '@sync-hub/persistence';
 import { type PipelineBench, pipelineBench } from '@sync-hub/persistence/testing';
 import { differencesOf, learnSite } from './learn-site.js';
 
-const NOW: SiteCapabilities = { ...MODERN_PLATFORM, platform: '2.8.0', rest: '3.4.0', atomfeed: '1.0.13', setAuditData: false, clockSkewMs: 12 };
+const NOW: SiteCapabilities = {
+  ...MODERN_PLATFORM,
+  platform: '2.8.0',
+  rest: '3.4.0',
+  atomfeed: '1.0.13',
+  account: 'a1',
+  setAuditData: false,
+  clockSkewMs: 12,
+};
 const BEFORE: SiteCapabilities = { ...NOW, platform: '2.1.4', rest: '2.20.0', takesUuids: false, undeletes: false, clockSkewMs: -40 };
 
 describe('learning what a site can', () => {

@@ -18,8 +18,8 @@ export interface Learning {
 const UP: ProbeAnswer = { state: 'up', code: null };
 
 /**
- * Asks a site what it is and what it can do, and compares with what it said last: of an upgrade all processes are told, and what the site could not take
- * before is looked at again. A site that does not say it is spoken to all the same, as the oldest there is; one that we cannot read stays closed.
+ * Asks a site what it is and what it can do, and compares with what it said last: of an upgrade all processes are told, and what the site could not take,
+ * or would not let us do, is looked at again. A site that does not say it is spoken to all the same, as the oldest there is; one that we cannot read stays closed.
  */
 export async function learnSite(learning: Learning, site: SiteId): Promise<ProbeAnswer> {
   try {
@@ -41,7 +41,7 @@ async function remember({ database, sites, changes, redrive, log }: Learning, si
     const differences = before === null ? [] : differencesOf(before as SiteCapabilities, found);
     if (differences.length === 0) return null;
     await sites.hasChanged(tx, site);
-    const looks = await redrive.looksFor(tx, { unsupportedAt: site });
+    const looks = await redrive.looksFor(tx, { refusedAt: site });
     await changes.open(tx, looks);
     return { fields: differences, count: looks.length };
   });

@@ -58,8 +58,8 @@ export class OpenmrsSiteClients extends SiteClients {
   }
 
   async ping(site: SiteId): Promise<ProbeAnswer> {
-    const state = await this.sites.ping(site, { signal: AbortSignal.timeout(PROBE_MS) });
-    return { state, code: state === 'up' ? null : state };
+    const answer = await this.sites.ping(site, { signal: AbortSignal.timeout(PROBE_MS) });
+    return answer.state === 'up' ? { ...answer, code: null } : { ...answer, code: answer.state };
   }
 
   learn(site: SiteId): Promise<SiteCapabilities> {

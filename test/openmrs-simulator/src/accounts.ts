@@ -90,6 +90,11 @@ export class Accounts {
     return account.privileges === 'all' || account.privileges.has(privilege);
   }
 
+  /** Has it every privilege there is, as a System Developer has? */
+  isSystemDeveloper(account: Account): boolean {
+    return account.privileges === 'all' && this.#revoked.size === 0;
+  }
+
   revoke(privilege: string): void {
     this.#revoked.add(privilege);
   }

@@ -24,6 +24,7 @@ import { type Body, isObject } from './writer.js';
 /** One request to webservices.rest, with whoever makes it. */
 export interface RestCall {
   readonly engine: Engine;
+  readonly accounts: Accounts;
   readonly request: Incoming;
   readonly session: Session;
   readonly reading: Reading;
@@ -58,6 +59,7 @@ function rest(engine: Engine, accounts: Accounts, request: Incoming, session: Se
   const may = (privilege: string): boolean => accounts.may(session.account, privilege);
   return {
     engine,
+    accounts,
     request,
     session,
     reading: { site: engine, base: `http://${request.headers['host'] ?? 'localhost'}/openmrs/ws/rest/v1`, may },

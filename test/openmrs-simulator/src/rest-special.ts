@@ -1,3 +1,4 @@
+import type { Account } from './accounts.js';
 import { type Answer, answer, jsonAnswer } from './http.js';
 import { localDate, localTime } from './java-time.js';
 import { datatypeOf } from './obs-values.js';
@@ -15,6 +16,7 @@ export function serveSession(call: RestCall): Answer {
   const { account } = session;
   const facts = { authenticated: account !== null, locale: 'en', allowedLocales: ['en'] };
   if (!account) return jsonAnswer(200, facts);
+  const isSystemDeveloper = call.accounts.isSystemDeveloper(account);
   const user = {
     uuid: account.uuid,
     display: account.username,
@@ -22,11 +24,20 @@ export function serveSession(call: RestCall): Answer {
     systemId: account.username,
     userProperties: {},
     person: null,
-    privileges: account.privileges === 'all' ? [] : [...account.privileges].map((name) => ({ uuid: name, display: name, name })),
-    roles: account.privileges === 'all' ? [{ uuid: '8d94f852-c2cc-11de-8d13-0010c6dffd0f', display: 'System Developer', name: 'System Developer' }] : [],
+    privileges: isSystemDeveloper ? [] : privilegesOf(call, account).map((name) => ({ uuid: name, display: name, name })),
+    roles: isSystemDeveloper ? [{ uuid: '8d94f852-c2cc-11de-8d13-0010c6dffd0f', display: 'System Developer', name: 'System Developer' }] : [],
     links: [],
   };
   return jsonAnswer(200, { ...facts, user, sessionLocation: null, currentProvider: null });
+}
+
+/** Of all that the resources ask for, and of its own. */
+function privilegesOf({ engine, accounts }: RestCall, account: Account): readonly string[] {
+  const own =
+    account.privileges === 'all'
+      ? [...engine.resources.values()].flatMap(({ privileges }) => Object.values(privileges).flatMap((name) => name ?? []))
+      : [...account.privileges];
+  return [...new Set(own)].filter((name) => accounts.may(account, name));
 }
 
 /** `/obs/{u}/value`: the bytes of a complex obs. Where only a reference is stored nothing can be read. */

@@ -6,7 +6,7 @@ import { type Finding, type PreflightFacts, type SiteNeeds, warning } from './pr
 export function judgeClasses({ platform, modules }: Pick<PreflightFacts, 'platform' | 'modules'>, { writes }: Pick<SiteNeeds, 'writes'>): readonly Finding[] {
   const rest = modules?.['webservices.rest'];
   if (platform === null || rest === undefined) return [];
-  const site = capabilitiesOf({ platform, rest, atomfeed: null, timeZone: null, mayName: () => false, clockSkewMs: null });
+  const site = capabilitiesOf({ platform, rest, atomfeed: null, timeZone: null, account: '', mayName: () => false, clockSkewMs: null });
   return writes.flatMap((name) => {
     const { unsupported, lists } = CATEGORIES[name];
     const reason = unsupported?.(site) ?? null;

@@ -76,11 +76,12 @@ export class SiteRepository {
     return rows[0]?.changed === true;
   }
 
-  /** Is a site that answers to be asked what it can: one that was not there a moment ago, or has not been asked for so long? */
-  async isToBeLearned(site: SiteId, afterSeconds: number): Promise<boolean> {
+  /** Is a site that answers to be asked what it can: one that was not there a moment ago, where our account may something else, or that has not been asked for so long? */
+  async isToBeLearned(site: SiteId, account: string | null, afterSeconds: number): Promise<boolean> {
     const rows = await this.database.query(
-      `select 1 from site where id = $1 and (state in ('joining', 'down', 'locked-out') or learned_at is null or learned_at < now() - make_interval(secs => $2))`,
-      [site, afterSeconds],
+      `select 1 from site where id = $1 and (state in ('joining', 'down', 'locked-out') or learned_at is null
+         or learned_at < now() - make_interval(secs => $3) or ($2::text is not null and capabilities ->> 'account' is distinct from $2))`,
+      [site, account, afterSeconds],
     );
     return rows.length > 0;
   }

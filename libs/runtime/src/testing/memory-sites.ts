@@ -19,7 +19,15 @@ const AGGREGATE_OF: Readonly<Record<string, Aggregate>> = {
   obs: 'obs',
 };
 
-const MODERN_SITE: SiteCapabilities = { ...MODERN_PLATFORM, platform: '2.8.0', rest: '3.4.0', atomfeed: '1.0.13', setAuditData: false, clockSkewMs: 0 };
+const MODERN_SITE: SiteCapabilities = {
+  ...MODERN_PLATFORM,
+  platform: '2.8.0',
+  rest: '3.4.0',
+  atomfeed: '1.0.13',
+  account: 'a1',
+  setAuditData: false,
+  clockSkewMs: 0,
+};
 
 /** A site in memory, for tests of stages: holds canonical records as they are, and every write is seen. */
 export class MemorySite implements SiteClient {
