@@ -29,7 +29,7 @@ const routeOf = ({ what }: Open, parent: string): Route | null => {
 };
 
 /** The restore that it is about cannot be done there by REST: exactly that, and nothing else of the record, is what the hub says. */
-const isRefusedRestore = ({ state, reason, code, details }: Open): boolean =>
+export const isRefusedRestore = ({ state, reason, code, details }: Open): boolean =>
   state === 'parked' && reason === 'refused' && code === 'unsupported' && JSON.stringify((details as { fields?: unknown } | null)?.fields) === '["presence"]';
 
 /** Jobs held because one end cannot bring back what did come back at the other, with that end: each for as long as just that is so. */
