@@ -4,10 +4,12 @@ import { knownUuid } from './care-content.js';
 import { brokenReferences, doubledObs, type Lineage, lineageOf } from './care-faults.js';
 import { type Content, contentsOf, doubles, groupOf, type Held, NOTHING_HELD, PRESENCE, type RecordKey } from './content.js';
 import { VOIDED } from './held.js';
-import type { HubDatabase, Kept, KeptConflict } from './hub-database.js';
+import type { HubDatabase, KeptConflict } from './hub-database.js';
+import { keptIn } from './kept.js';
 import { type Changed, changesBetween, type Edit, hadSeen, ownTokens, touches } from './ledger.js';
+import { heldRestores, presencesOf, restoresOnLinks } from './restores.js';
 import type { RivalEdits } from './rival-edits.js';
-import { heldForNoReason, onLink, waitsBehindQuestions } from './waits.js';
+import { heldForNoReason, onLink, waitsBehind } from './waits.js';
 
 /** What must be true of the world when nothing moves any more. */
 export interface World {
@@ -31,8 +33,10 @@ interface Books {
   readonly conflicts: readonly KeptConflict[];
   readonly rivals: RivalEdits;
   readonly lineage: Lineage;
-  /** What waits on a link for what somebody is asked about, as `onLink` words it. */
+  /** What waits on a link for what is for a person to answer or to bring back, as `onLink` words it. */
   readonly waits: ReadonlySet<string>;
+  /** What is voided at one end of a link and has come back at the other, where the one brings nothing back by REST. */
+  readonly heldRestores: ReadonlySet<string>;
   /** Keys, as `resource.key`, that the platform of one site or another does not have. */
   readonly lacking: ReadonlySet<string>;
 }
@@ -43,13 +47,19 @@ export async function account({ sites, edits, hub, rivals, atFirst }: World): Pr
   const contents = new Map(sites.map((site) => [site.id, contentsOf(site.state(), knownAt(site.id))]));
   const rows = sites.map((site) => ({ id: site.id, state: site.state(), everywhere: knownUuid(knownAt(site.id)) }));
   const [open, conflicts] = [await hub.open(), await hub.conflicts()];
+  const restores = heldRestores(
+    open,
+    presencesOf(sites, knownAt, (site, record) => heldAt({ contents }, site, record)),
+  );
+  const questions = conflicts.map(({ link, record }) => onLink(link, record));
   const books: Books = {
     parent: sites[0]!.id,
     children: sites.slice(1).map(({ id }) => id),
     contents,
     edits: byRecord(edits.map((edit) => asKnown(edit, knownAt(edit.site)))),
     conflicts,
-    waits: waitsBehindQuestions(open, conflicts),
+    waits: waitsBehind(open, [...questions, ...restoresOnLinks(restores)]),
+    heldRestores: restoresOnLinks(restores),
     rivals,
     lineage: lineageOf(rows),
     lacking: new Set(sites.flatMap(({ profile }) => profile.lacks)),
@@ -62,7 +72,11 @@ export async function account({ sites, edits, hub, rivals, atFirst }: World): Pr
       .filter((record) => !atFirst.has(record) && nobodyMade(books, record))
       .map((record) => `${record}: nobody made it; it stands for another one, twice`),
     ...books.conflicts.flatMap((conflict) => unfoundedConflict(books, conflict)),
-    ...heldForNoReason(open, books.waits),
+    ...heldForNoReason(
+      open,
+      books.waits,
+      restores.map(({ job }) => job),
+    ),
     ...rows.flatMap(({ id, ...site }) => {
       const isExcused = (record: RecordKey): boolean => cameBackOfOneSecond(books, record) || isAskedAboutRival(books, record);
       const doubled = [...doubles(site.state, knownAt(id)), ...doubledObs(site, books.lineage)].filter(
@@ -78,7 +92,7 @@ const nobodyMade = ({ edits }: Books, record: RecordKey): boolean =>
   !record.startsWith('obs/') && !(edits.get(record) ?? []).some(({ before }) => before.get(PRESENCE) === undefined);
 
 /** A record that was voided before it travelled is nowhere else: that is the same as voided there. */
-const heldAt = ({ contents }: Books, site: string, record: RecordKey): Content => {
+const heldAt = ({ contents }: Pick<Books, 'contents'>, site: string, record: RecordKey): Content => {
   const held = contents.get(site)?.get(record);
   if (held !== undefined) return held;
   return [...contents.values()].every((one) => one.get(record)?.get(PRESENCE) !== 'present') ? VOIDED : NOTHING_HELD;
@@ -91,7 +105,7 @@ function endsDiffer(books: Books, record: RecordKey): Fault[] {
     const differing = changesBetween(above, below).flatMap(({ path }) => (isLacking(books, record, path) ? [] : [path]));
     const conflict = books.conflicts.find((one) => one.link === child && one.record === record);
     if (conflict === undefined)
-      return differing.length === 0 || isThereAtNeither(above, below) || books.waits.has(onLink(child, record))
+      return differing.length === 0 || isThereAtNeither(above, below) || [books.waits, books.heldRestores].some((held) => held.has(onLink(child, record)))
         ? []
         : [`${record}: ${books.parent} and ${child} differ in ${differing.join(', ')}, and nobody is asked`];
     if (differing.length === 0) return [`${record}: a conflict is open on ${child}, and its ends hold the same`];
@@ -110,23 +124,6 @@ const isThereAtNeither = (above: Content, below: Content): boolean => [above, be
 
 const keepsWhat = (conflict: KeptConflict, end: 'parent' | 'child', path: string, held: Held): Fault[] =>
   keptIn(conflict[end], path, held) ? [] : [`${conflict.record}: the conflict on ${conflict.link} does not keep what its ${end} holds in ${path}`];
-
-/** Does a snapshot hold the value? Items of lists are found by what they say, whatever the order of their parts. */
-function keptIn({ presence, fields }: Kept, path: string, value: Held): boolean {
-  if (path === PRESENCE) return presence === value || (value === undefined && presence === 'absent') || (value === 'voided' && presence === 'gone');
-  if (presence !== 'present') return value === undefined;
-  const held = new Map(Object.entries(fields).map(([key, one]) => [normal(key), one ?? undefined]));
-  const found = held.get(normal(path));
-  return value === undefined ? found === undefined || found === false : normal(String(found)) === normal(String(value));
-}
-
-/** JSON in a key with its parts in one order. */
-function normal(path: string): string {
-  const [open, close] = [path.indexOf('{'), path.lastIndexOf('}')];
-  if (open === -1) return path;
-  const parts = JSON.parse(path.slice(open, close + 1)) as Record<string, unknown>;
-  return `${path.slice(0, open)}${JSON.stringify(Object.entries(parts).sort(([a], [b]) => (a < b ? -1 : 1)))}${path.slice(close + 1)}`;
-}
 
 /**
  * Every value that was typed stands somewhere it should, or was replaced by an edit that saw it, or went with a void that saw it, or is kept in a
@@ -160,12 +157,17 @@ function lostValues(books: Books, record: RecordKey): Fault[] {
   const isVoided = (site: string): boolean => heldAt(books, site, record).get(PRESENCE) !== 'present';
   const isGone = sites.every(isVoided);
   const isInDispute = conflicts.some(({ fields }) => fields.includes(PRESENCE));
+  /** It stands in what is voided, and comes back with it by hand. */
+  const isToComeBack = books.children.some((child) => books.heldRestores.has(onLink(child, record)));
   const sawIt = ({ before }: Edit, path: string, typed: Held): boolean =>
     before.get(path) === typed || (typed !== undefined && elsewhere(path).some((anew) => sayTheSame(before.get(anew), typed)));
   const wentWithIt = (edit: Edit, { path, typed }: Changed): boolean =>
     edits.some(
       (later) =>
-        isNoReplyTo(edit, later) && later.after.get(PRESENCE) === 'voided' && sawIt(later, path, typed) && (isGone || (isInDispute && isVoided(later.site))),
+        isNoReplyTo(edit, later) &&
+        later.after.get(PRESENCE) === 'voided' &&
+        sawIt(later, path, typed) &&
+        (isGone || ((isInDispute || isToComeBack) && isVoided(later.site))),
     );
   const kept = ({ path, typed }: Changed): boolean => conflicts.some(({ parent, child }) => keptIn(parent, path, typed) || keptIn(child, path, typed));
   return edits.flatMap((edit) =>

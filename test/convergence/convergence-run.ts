@@ -9,6 +9,7 @@ import { Clinicians } from './clinicians.js';
 import { contentsOf, type RecordKey } from './content.js';
 import { HubDatabase } from './hub-database.js';
 import type { HubShape, StartShape } from './hub-shape.js';
+import { isRefusedRestore } from './restores.js';
 import { RivalEdits } from './rival-edits.js';
 import { storyOf } from './story.js';
 
@@ -171,7 +172,9 @@ export class ConvergenceRun<Shape extends HubShape = HubShape> {
     const { edits } = this.clinicians.ledger;
     const seconds = Object.entries(this.seconds).map(([what, s]) => `${s.toFixed(0)} s ${what}`);
     const [conflicts, { locations, people, visits, encounters }] = [await this.hub.conflicts(), this.sites[0]!.state()];
-    return `seed ${this.options.seed}: ${edits.length} edits (${this.clinicians.refused.length} refused by their own servers) of ${locations.length} locations, ${people.length} people, ${visits.length} visits and ${encounters.length} encounters, ${conflicts.length} conflicts of ${new Set(conflicts.map(({ record }) => record)).size} records; ${seconds.join(', ')}`;
+    const open = await this.hub.open();
+    const [restores, waiters] = [open.filter(isRefusedRestore), open.filter(({ state }) => state === 'waiting')];
+    return `seed ${this.options.seed}: ${edits.length} edits (${this.clinicians.refused.length} refused by their own servers) of ${locations.length} locations, ${people.length} people, ${visits.length} visits and ${encounters.length} encounters, ${conflicts.length} conflicts of ${new Set(conflicts.map(({ record }) => record)).size} records, ${restores.length} restores and ${waiters.length} waiters held; ${seconds.join(', ')}`;
   }
 
   async stop(): Promise<void> {

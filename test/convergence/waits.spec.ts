@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { KeptConflict, Open } from './hub-database.js';
-import { heldForNoReason, waitsBehindQuestions } from './waits.js';
+import type { Open } from './hub-database.js';
+import { heldForNoReason, onLink, waitsBehind } from './waits.js';
 
 const waiting = (record: string, ...missing: readonly string[]): Open => ({
   what: 'job kisumu pull',
@@ -10,15 +10,15 @@ const waiting = (record: string, ...missing: readonly string[]): Open => ({
   code: 'missing-reference',
   details: { missing },
 });
-const asked = (record: string, link = 'kisumu') => ({ link, record }) as KeptConflict;
-const faults = (open: readonly Open[], conflicts: readonly KeptConflict[]) => heldForNoReason(open, waitsBehindQuestions(open, conflicts));
+const asked = (record: string, link = 'kisumu') => onLink(link, record);
+const faults = (open: readonly Open[], forAPerson: readonly string[]) => heldForNoReason(open, waitsBehind(open, forAPerson));
 
 describe('what waits at the end of a run', () => {
   const [visit, encounter] = [waiting('visit/v', 'patient/p'), waiting('encounter/e', 'visit/v', 'patient/p')];
 
   it('waits for a reason where somebody is asked about what it waits for, or about what that waits for', () => {
     expect(faults([encounter, visit], [asked('person/p')])).toEqual([]);
-    expect([...waitsBehindQuestions([encounter, visit], [asked('person/p')])].sort()).toEqual(['kisumu encounter/e', 'kisumu visit/v']);
+    expect([...waitsBehind([encounter, visit], [asked('person/p')])].sort()).toEqual(['kisumu encounter/e', 'kisumu visit/v']);
   });
 
   it('waits for none where nobody is asked, or on another link, or about something else', () => {

@@ -1,5 +1,5 @@
 import type { Fault } from './account.js';
-import type { KeptConflict, Open } from './hub-database.js';
+import type { Open } from './hub-database.js';
 
 /** A record on a link, as one word. */
 export const onLink = (link: string, record: string): string => `${link} ${record}`;
@@ -12,9 +12,11 @@ function missingOf({ details }: Open): readonly string[] {
   return Array.isArray(missing) ? missing.map((named) => String(named).replace(/^patient\//, 'person/')) : [];
 }
 
-/** Records that wait on a link for others there about which a person is asked, or that wait for such. They go on when the question is answered. */
-export function waitsBehindQuestions(open: readonly Open[], conflicts: readonly KeptConflict[]): ReadonlySet<string> {
-  const explained = new Set(conflicts.map(({ link, record }) => onLink(link, record)));
+/**
+ * Records that wait on a link for others there which are for a person, to answer or to bring back, or that wait for such. They go on when that is done.
+ */
+export function waitsBehind(open: readonly Open[], forAPerson: Iterable<string>): ReadonlySet<string> {
+  const explained = new Set(forAPerson);
   const waiters = new Set<string>();
   for (let grown = -1; grown !== waiters.size; ) {
     grown = waiters.size;
@@ -28,8 +30,8 @@ export function waitsBehindQuestions(open: readonly Open[], conflicts: readonly 
   return waiters;
 }
 
-/** What is held though nobody is asked about it, and nobody about what it waits for. */
-export const heldForNoReason = (open: readonly Open[], waiters: ReadonlySet<string>): readonly Fault[] =>
+/** What is held though nobody is asked about it, nor about what it waits for, and it is no job that is held for a reason of its own. */
+export const heldForNoReason = (open: readonly Open[], waiters: ReadonlySet<string>, reasoned: readonly Open[] = []): readonly Fault[] =>
   open
-    .filter((one) => one.state !== 'conflict' && !waiters.has(onLink(linkOf(one) ?? '', one.record)))
+    .filter((one) => one.state !== 'conflict' && !reasoned.includes(one) && !waiters.has(onLink(linkOf(one) ?? '', one.record)))
     .map(({ what, record, state, reason, code, details }) => `${record}: ${what} is ${state} (${reason ?? ''} ${code ?? ''} ${JSON.stringify(details)})`);

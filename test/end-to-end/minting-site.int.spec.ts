@@ -79,4 +79,35 @@ describe('a site that gives records uuids of its own', () => {
       expect(await world.held()).toEqual([]);
     },
   );
+
+  it('is sent nothing where somebody it cannot bring back came back elsewhere, and is in step once that is done there by hand', async () => {
+    const { clinician } = world.site('central');
+    const midwife = clinician.addPerson({ uuid: aUuid(), gender: 'F', names: [{ givenName: 'Wanjiru', familyName: 'Kamau' }] });
+    await world.atRest();
+    const there = (await aliasOf(midwife)) ?? midwife;
+    const isVoidedAt = (site: string, uuid: string) =>
+      world
+        .site(site)
+        .state()
+        .people.find((one) => one.uuid === uuid)?.gone;
+    clinician.voidPerson(midwife);
+    await world.atRest();
+    expect(isVoidedAt('oldtown', there)).toBe(true);
+
+    const written = world.site('oldtown').writes('client');
+    clinician.restorePerson(midwife);
+    clinician.edit('person', midwife, { birthdate: '1980-02-03' });
+    await world.atRest();
+    expect(await world.held()).toMatchObject([{ kind: 'job', site: 'oldtown', state: 'parked', reason: 'refused', code: 'unsupported' }]);
+    expect([isVoidedAt('oldtown', there), world.site('oldtown').writes('client')]).toEqual([true, written]);
+
+    world.site('oldtown').clinician.restorePerson(there);
+    await world.atRest();
+    expect(await world.held()).toEqual([]);
+    const held = world
+      .site('oldtown')
+      .state()
+      .people.find((one) => one.uuid === there);
+    expect([held?.gone, held?.values['birthdate'], isVoidedAt('central', midwife)]).toEqual([false, '1980-02-03', false]);
+  });
 });

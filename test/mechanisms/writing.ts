@@ -220,4 +220,31 @@ export const WRITING: readonly Mutation[] = [
       test: 'an observation that is voided while it is being created elsewhere has the obs voided that an unanswered write had made',
     },
   },
+  {
+    name: 'what a site would bring back in part is not asked of it',
+    invariants: [2],
+    file: 'libs/categories/src/by-hand.ts',
+    text: 'undeletes ? null :',
+    instead: 'undeletes || !undeletes ? null :',
+    red: { file: 'test/contract/rest-client-restores.spec.ts', test: 'what is voided at a site of platform 2.1-old comes back with all of its own' },
+  },
+  {
+    name: 'a write that its plan refuses is in doubt to nobody',
+    invariants: [8],
+    file: 'apps/pusher/src/intended-write.ts',
+    text: 'await this.intents.withdraw(intent);',
+    instead: 'throw error;',
+    red: {
+      file: 'test/pipeline/holds.int.spec.ts',
+      test: 'a job that is to bring back what its target brings back for nobody is held, leaves no write in doubt',
+    },
+  },
+  {
+    name: 'an obs of an encounter is made once more where its site brings nothing back',
+    invariants: [5],
+    file: 'libs/categories/src/plan-obs.ts',
+    text: 'platform.undeletes && ',
+    instead: '',
+    red: { file: 'test/contract/rest-client-restores.spec.ts', test: 'what is voided at a site of platform 1.9 comes back inside its encounter' },
+  },
 ];

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type RecordRef, RefusedError, TransientError } from '@sync-hub/contracts';
 import { type MemorySite, type Pipeline, pipelineOn } from '@sync-hub/runtime/testing';
 import { STAGE_SERVICES } from './services.js';
@@ -163,6 +163,72 @@ describe('a job', () => {
     await look('central', record);
     expect(central.records.get(`location/${record.uuid}`)).toMatchObject({ presence: 'present', fields: { name: 'Ward 9' } });
     expect((await jobsOf(record)).filter(({ state }) => state !== 'ended')).toEqual([]);
+  });
+
+  describe('that is to bring back what its target brings back for nobody', () => {
+    /** Voided at both ends, brought back at Kisumu; central refuses it before anything is sent. */
+    const refusedRestore = async (): Promise<RecordRef> => {
+      const record = aLocation();
+      await agreed(record, { name: 'Ward' });
+      kisumu.edit(record, {}, 'voided');
+      await look('kisumu', record);
+      await look('central', record);
+      central.beforeWrite = async () => {
+        throw new RefusedError('unsupported', 'a location cannot be brought back there: by hand', { fields: ['presence'] });
+      };
+      kisumu.edit(record, { name: 'Ward 9' }, 'present');
+      await look('kisumu', record);
+      expect((await jobsOf(record)).filter(({ state }) => state !== 'ended')).toMatchObject([{ link: 'kisumu', state: 'parked', reason: 'refused' }]);
+      return record;
+    };
+    const heldOf = async (record: RecordRef) => (await jobsOf(record)).filter(({ state }) => state !== 'ended');
+    const presences = (record: RecordRef) => [kisumu, central].map((site) => site.records.get(`location/${record.uuid}`)?.presence);
+    afterEach(() => {
+      central.beforeWrite = async () => undefined;
+    });
+
+    it('is held, leaves no write in doubt, and tries again with nothing but a change', async () => {
+      const record = await refusedRestore();
+      expect(await pipeline.query(`select settled_as from intent where uuid = $1 and settled_at is null`, [record.uuid])).toEqual([]);
+      const tries = () => pipeline.query(`select id from intent where uuid = $1`, [record.uuid]);
+      const before = await tries();
+      await look('central', record);
+      await look('kisumu', record);
+      expect(await tries()).toEqual(before);
+      kisumu.edit(record, { name: 'Ward 10' });
+      await look('kisumu', record);
+      expect(await tries()).toHaveLength(before.length + 1);
+      expect([await heldOf(record), presences(record)]).toMatchObject([[{ state: 'parked', reason: 'refused' }], ['present', 'voided']]);
+    });
+
+    it('ends by itself once somebody restores it there by hand, and what else was edited meanwhile goes on', async () => {
+      const record = await refusedRestore();
+      central.beforeWrite = async () => undefined;
+      central.edit(record, {}, 'present');
+      await look('central', record);
+      expect(await heldOf(record)).toEqual([]);
+      expect(presences(record)).toEqual(['present', 'present']);
+      expect(central.fieldsOf(record)).toMatchObject({ name: 'Ward 9' });
+    });
+
+    it('ends by itself once it is voided again where it was brought back', async () => {
+      const record = await refusedRestore();
+      kisumu.edit(record, {}, 'voided');
+      await look('kisumu', record);
+      expect(await heldOf(record)).toEqual([]);
+      expect(presences(record)).toEqual(['voided', 'voided']);
+    });
+
+    it('asks nobody where it was restored there by hand and voided again at once: that one is tried once more', async () => {
+      const record = await refusedRestore();
+      central.edit(record, {}, 'present');
+      central.edit(record, {}, 'voided');
+      await look('central', record);
+      kisumu.edit(record, { name: 'Ward 10' });
+      await look('kisumu', record);
+      expect(await heldOf(record)).toMatchObject([{ state: 'parked', reason: 'refused' }]);
+      expect(await pipeline.query(`select reason from conflict where uuid = $1 and closed_at is null`, [record.uuid])).toEqual([]);
+    });
   });
 
   it('asks where a void would take with it what nobody has sent', async () => {

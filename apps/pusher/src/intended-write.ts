@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { RefusedError } from '@sync-hub/contracts';
 import { advance, keptNames, otherSide } from '@sync-hub/merge';
 import type { CallOptions, SiteClient } from '@sync-hub/openmrs';
 import { IntentRepository, KeptFieldRepository } from '@sync-hub/persistence';
@@ -28,7 +29,11 @@ export class IntendedWrite {
       { jobId: job.id, link, site, record: job.record, held, sends: plan.writes.fields, presence, longestRequestMs: this.sites.longestRequestMs(site) },
       (tx) => this.holds.sawTarget(tx, round),
     );
-    const written = await target.write(held, incoming, plan.writes, options);
+    const written = await target.write(held, incoming, plan.writes, options).catch(async (error: unknown) => {
+      // Refused by its plan, before the first request.
+      if (error instanceof RefusedError && error.code === 'unsupported') await this.intents.withdraw(intent);
+      throw error;
+    });
     const advanced = await this.advanced(round, plan, written);
     return { written, advanced, wrote: plan.wrote, sends: sentBy({ held, sends: plan.writes.fields, presence }), intent };
   }

@@ -233,14 +233,22 @@ describe.each(ALL)('$category on an $age platform', ({ category, platform }) => 
     const voided = site.write(held, record, { presence: 'voided', fields: new Map() });
     expect(voided.presence).toBe('voided');
     expect(site.rest.log.at(-1)).toEqual({ method: 'DELETE', path: `${RESOURCE_OF(category)}/${uuid}?reason=${VOID_REASON}` });
-    const { deleted, lists, cannotRestore } = CATEGORIES[category];
+    const { deleted, cannotRestore } = CATEGORIES[category];
     const restore = () => site.write(voided, record, { presence: 'present', fields: new Map() });
     const why = cannotRestore?.(platform) ?? null;
     if (why !== null) return expect(restore).toThrow(expect.objectContaining({ code: 'unsupported', message: expect.stringContaining(why) }));
     expect(restore().fields).toEqual(record.fields);
-    const byItsMark = !platform.undeletes && (deleted === 'retired' || lists.length === 0);
-    const body = byItsMark ? { [deleted]: false } : { deleted: 'false' };
+    const body = platform.undeletes ? { deleted: 'false' } : { [deleted]: false };
     expect(site.rest.log.at(-1)).toEqual({ method: 'POST', path: `${RESOURCE_OF(category)}/${uuid}`, body });
+  });
+});
+
+describe('a site that brings back no more than a mark', () => {
+  const kinds = Object.values(CATEGORIES).filter(({ lists, deleted }) => deleted === 'voided' && lists.length > 0);
+
+  it.each(kinds)('is asked for no $name, with which others go: a person is told to do it by hand, and why', ({ cannotRestore }) => {
+    expect(cannotRestore?.(OLD_PLATFORM)).toMatch(/^webservices\.rest before 2\.25 would .+ \(RESTWS-702\): restore it at that server by hand$/);
+    expect(cannotRestore?.(MODERN_PLATFORM)).toBeNull();
   });
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { byHandBefore2_25 } from './by-hand.js';
 import type { Body } from './category-spec.js';
 import { defineCategory } from './define-category.js';
 import type { ItemContext, ListSpec } from './list.js';
@@ -90,5 +91,6 @@ export const encounter = defineCategory({
     `custom:(uuid,patient:ref,encounterType:ref,encounterDatetime,location:ref,visit:ref,form:ref,` +
     `encounterProviders:(uuid,provider:ref,encounterRole:ref,voided,auditInfo),obs:(${obsRepresentation(platform)}),voided,auditInfo)`,
   telltale: 'encounterDatetime',
+  cannotRestore: byHandBefore2_25('leave its obs voided, as if somebody had taken them back'),
   requires: ['patient', 'encounterType', 'encounterDatetime'],
 });

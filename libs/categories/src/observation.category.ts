@@ -1,3 +1,4 @@
+import { byHandBefore2_25 } from './by-hand.js';
 import type { Body } from './category-spec.js';
 import { defineCategory } from './define-category.js';
 import { obsRepresentation } from './obs-fields.js';
@@ -42,5 +43,7 @@ export const observation = defineCategory({
   unfold,
   representation: (platform) => `custom:(person:ref,encounter:ref,obsGroup:ref,${obsRepresentation(platform)})`,
   telltale: 'obsDatetime',
+  // openmrs-core 1.9 to 1.12 ObsServiceImpl.saveObs; 2.0 and newer keep the uuid, and leave the members.
+  cannotRestore: byHandBefore2_25('make another obs of it, or leave the members of a group voided'),
   requires: ['person', 'obs'],
 });

@@ -1,3 +1,4 @@
+import { byHandBefore2_25 } from './by-hand.js';
 import { defineCategory } from './define-category.js';
 import { PERSON_SCALARS, personProperties, personScalarsOn } from './person.category.js';
 import { addresses, identifiers, names, personAttributes } from './person-lists.js';
@@ -25,5 +26,6 @@ export const patient = defineCategory({
   representation: (platform) =>
     `custom:(uuid,identifiers:(uuid,identifier,identifierType:ref,location:ref,preferred,voided,auditInfo),person:(${personProperties(platform)}),voided,auditInfo)`,
   telltale: 'gender',
+  cannotRestore: byHandBefore2_25('leave its names and identifiers voided, and core takes nobody without them'),
   requires: ['gender', 'names', 'identifiers'],
 });

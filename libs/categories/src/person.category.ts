@@ -1,3 +1,4 @@
+import { byHandBefore2_25 } from './by-hand.js';
 import { defineCategory } from './define-category.js';
 import { addresses, names, personAttributes } from './person-lists.js';
 import type { Platform } from './platform.js';
@@ -56,5 +57,7 @@ export const person = defineCategory({
   says: { fields: { isPatient: false, preferredIdentifier: null }, covers: ['isPatient', 'identifiers', 'preferredIdentifier'] },
   representation: (platform) => `custom:(${personProperties(platform)})`,
   telltale: 'gender',
+  // openmrs-core 1.9 to 2.1 PersonValidator.
+  cannotRestore: byHandBefore2_25('leave its names voided, and core takes nobody without a name'),
   requires: ['gender', 'names'],
 });

@@ -54,7 +54,9 @@ interface Coming {
 
 function createSteps(added: readonly WantedObs[], { held, wanted, after, remade }: Coming, planned: Planned): Step[] {
   const { spec, platform, takenObs } = planned;
-  const restored = new Map(added.filter(({ key }) => takenObs.get(key) === 'voided-here' && !remade.has(key)).map((item) => [item.key, item]));
+  // Where the site brings nothing back, what was voided there is made once more, under a uuid of the server's: one request for a group with its members.
+  const isRestored = ({ key }: WantedObs): boolean => platform.undeletes && takenObs.get(key) === 'voided-here' && !remade.has(key);
+  const restored = new Map(added.filter(isRestored).map((item) => [item.key, item]));
   const made = new Map(added.filter(({ key }) => !restored.has(key)).map((item) => [item.key, item]));
   const withoutUuid = new Set([...made.keys()].filter((key) => remade.has(key) || takenObs.has(key)));
   // Obs that are written by themselves inherit nothing at the server, so that they say everything.

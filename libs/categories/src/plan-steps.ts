@@ -70,13 +70,12 @@ export function planSteps(spec: CategorySpec, { held, incoming, writes }: Sides,
 
 /**
  * Exactly this body: a string, and the only key (webservices.rest 2.25 and newer, MainResourceController.update). Before, what is retired, or voided with
- * nothing that went along, is brought back by an update of the mark itself (2.12 to 2.24 DelegatingCrudResource.update).
+ * nothing that went along, is brought back by an update of the mark itself (2.12 to 2.24 DelegatingCrudResource.update); all else says that it cannot be.
  */
 function restoring(spec: CategorySpec, platform: Platform): Record<string, unknown> {
   const reason = spec.cannotRestore?.(platform) ?? null;
   if (reason !== null) throw new RefusedError('unsupported', `a ${spec.name} cannot be brought back there: ${reason}`, { fields: [PRESENCE] });
-  const byItsMark = !platform.undeletes && (spec.deleted === 'retired' || spec.lists.length === 0);
-  return byItsMark ? { [spec.deleted]: false } : { deleted: 'false' };
+  return platform.undeletes ? { deleted: 'false' } : { [spec.deleted]: false };
 }
 
 function planUpdate(planning: Planning, sides: ListSides, writes: Writes): readonly Step[] {

@@ -40,7 +40,7 @@ export interface Platform {
   readonly writesOrderFrequencies: boolean;
   /** Program.outcomesConcept and PatientProgram.outcome, since platform 1.10 (ProgramResource1_10, ProgramEnrollmentResource1_10). */
   readonly hasProgramOutcomes: boolean;
-  /** Does the site bring a record back when asked to? webservices.rest 2.25 and newer (RESTWS-702). */
+  /** Does the site bring a record back when asked to, with what went along? webservices.rest 2.25 and newer (RESTWS-702). */
   readonly undeletes: boolean;
 }
 

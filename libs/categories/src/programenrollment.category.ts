@@ -1,5 +1,6 @@
 import { Uuid } from '@sync-hub/contracts';
 import { z } from 'zod';
+import { byHandBefore2_25 } from './by-hand.js';
 import { defineCategory } from './define-category.js';
 import type { ListSpec } from './list.js';
 import { RefShape, uuidOfRef } from './read-shape.js';
@@ -88,7 +89,6 @@ export const programEnrollment = defineCategory({
     `custom:(uuid,patient:ref,program:ref,dateEnrolled,dateCompleted,location:ref,${hasProgramOutcomes ? 'outcome:ref,' : ''}` +
     `states:(uuid,state:(uuid),startDate,endDate,voided,auditInfo),${hasProgramAttributes ? `${TYPED_ATTRIBUTES},` : ''}voided,auditInfo)`,
   telltale: 'dateEnrolled',
-  cannotRestore: ({ undeletes }) =>
-    undeletes ? null : 'webservices.rest before 2.25 would leave its states voided, as if somebody had taken them back (RESTWS-702)',
+  cannotRestore: byHandBefore2_25('leave its states voided, as if somebody had taken them back'),
   requires: ['patient', 'program', 'dateEnrolled'],
 });

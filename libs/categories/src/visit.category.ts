@@ -1,3 +1,4 @@
+import { byHandBefore2_25 } from './by-hand.js';
 import { defineCategory } from './define-category.js';
 import { instant, reference, type ScalarKind } from './scalars.js';
 import { TYPED_ATTRIBUTES, typedAttributes } from './typed-attributes.js';
@@ -35,5 +36,6 @@ export const visit = defineCategory({
   lists: [typedAttributes('visit')],
   representation: () => `custom:(uuid,patient:ref,visitType:ref,location:ref,indication:ref,startDatetime,stopDatetime,${TYPED_ATTRIBUTES},voided,auditInfo)`,
   telltale: 'startDatetime',
+  cannotRestore: byHandBefore2_25('leave its attributes voided, as if somebody had taken them back'),
   requires: ['patient', 'visitType', 'startDatetime'],
 });

@@ -76,6 +76,7 @@ export function update(engine: Engine, line: Resource, row: Row, body: Body, cal
         [],
       );
     } else writer.apply(line, row, body, line.update, []);
+    // openmrs-core 1.9 to 2.x, VoidSaveHandler: of what is saved with `voided: false`. Its parts keep theirs, for no UnvoidHandler is asked (RequiredDataAdvice).
     const { voided, dateVoided } = writer.tx.now(row).values;
     if (voided === false && (dateVoided ?? null) !== null) writer.tx.set(row, { voidedBy: null, dateVoided: null, voidReason: null });
     line.save(writer, row);

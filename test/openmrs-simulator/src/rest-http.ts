@@ -32,9 +32,6 @@ export interface RestCall {
   need(privilege: string | null): void;
 }
 
-/** What platforms that bring back nothing are let off bringing back: they are tested with what newer ones do. */
-const LET_OFF: ReadonlySet<string> = new Set(['person', 'patient', 'visit', 'encounter', 'obs']);
-
 /** `/openmrs/ws/rest/v1/…`: logs in, runs the request, and only then finds that its session was stale. */
 export function serveRest(engine: Engine, accounts: Accounts, request: Incoming): Answer {
   const { session, isNew, stale } = accounts.open(sessionCookie(request));
@@ -152,8 +149,8 @@ function record(call: RestCall, line: Resource, uuid: string): Answer {
   if (!row) throw notFound();
   if (request.method === 'GET') return jsonAnswer(200, show(line, row, how(call), reading));
   const body = bodyOf(call);
-  const knows = engine.profile.undeletes || LET_OFF.has(line.name);
-  const restores = knows && body['deleted'] === 'false' && Object.keys(body).length === 1;
+  // Before webservices.rest 2.25.0 (RESTWS-702, MainResourceController.update) it is a key like any other, and no resource has it.
+  const restores = engine.profile.undeletes && body['deleted'] === 'false' && Object.keys(body).length === 1;
   call.need(restores ? line.privileges.remove : line.privileges.edit);
   if (restores) restore(engine, line, row, caller);
   const written = restores ? row : update(engine, line, row, body, caller);

@@ -41,7 +41,7 @@ export class ImitatedAttributed {
       return { status: 204 };
     }
     if ('deleted' in body) {
-      if (!this.platform.undeletes && (this.category.deleted === 'retired' || this.category.lists.length === 0)) throw new Refused(400);
+      if (!this.platform.undeletes) throw new Refused(400);
       changeRow(this.clock, row, { [this.category.deleted]: false });
     } else {
       const fixed = this.category.fixed ?? [];

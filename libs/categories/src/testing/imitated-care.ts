@@ -35,7 +35,7 @@ export class ImitatedCare {
     const row = this.encounters.get(uuid);
     if (row === undefined) throw new Refused(404);
     if (list !== undefined) return this.applyToProvider(row, { method, body }, item);
-    if (method === 'DELETE' || 'deleted' in body) return this.voidEncounter(row, method === 'DELETE');
+    if (method === 'DELETE' || (this.platform.undeletes && 'deleted' in body)) return this.voidEncounter(row, method === 'DELETE');
     requireKnown(body, ENCOUNTER);
     const before = { ...row };
     changeRow(this.clock, row, body);
@@ -51,7 +51,7 @@ export class ImitatedCare {
     const row = this.obs.get(uuid);
     if (row === undefined) throw new Refused(404);
     if (method === 'DELETE') this.voidObs(row, path.split('reason=')[1] ?? '');
-    else if ('deleted' in body) this.restoreObs(row, row['voidedAt']);
+    else if (this.platform.undeletes && 'deleted' in body) this.restoreObs(row, row['voidedAt']);
     else {
       // An obs is never updated, only given members, and then all of them.
       requireKnown(body, ['groupMembers']);

@@ -26,7 +26,7 @@ export class ImitatedPeople {
     const row = asPatient ? patient : person;
     if (row === undefined || person === undefined) throw new Refused(404);
     if (list !== undefined) return this.applyToItem(row, { method, body }, LISTS[list] ?? '', item);
-    if (method === 'DELETE' || 'deleted' in body) {
+    if (method === 'DELETE' || (this.platform.undeletes && 'deleted' in body)) {
       for (const one of [person, patient]) if (one !== undefined) changeRow(this.clock, one, { voided: method === 'DELETE' });
       return { status: method === 'DELETE' ? 204 : 200, uuid };
     }

@@ -165,6 +165,11 @@ export class IntentRepository {
     };
   }
 
+  /** Nothing was sent after all: commits at once, so that nobody takes what is done there next for what was to be written. */
+  async withdraw(id: string): Promise<void> {
+    await this.database.transaction((tx) => settleAll(tx, [{ id, as: 'not-landed' }]));
+  }
+
   async settle(tx: Tx, ids: readonly string[], as: 'written' | 'landed' | 'not-landed' | 'asked'): Promise<void> {
     for (const id of ids) tx.later(settleAll, { id, as });
   }
