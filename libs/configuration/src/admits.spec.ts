@@ -27,8 +27,8 @@ function aRecord(category: RecordCategory, changes: Partial<CanonicalRecord> = {
   };
 }
 const aPatientAt = (address: string) => aRecord('patient', { fields: { [`addresses[${address}]`]: true, preferredAddress: address } });
-const asWord = (link: LinkConfiguration, direction: Direction, record: CanonicalRecord, isOfMember = false): 'yes' | NotAdmitted => {
-  const admission = admits(link, direction, record, { isOfMember, places: new Map() });
+const asWord = (link: LinkConfiguration, direction: Direction, record: CanonicalRecord, isOfMember = false, isCalledFor = false): 'yes' | NotAdmitted => {
+  const admission = admits(link, direction, record, { isOfMember, isCalledFor, places: new Map() });
   return admission.admitted ? 'yes' : admission.why;
 };
 const inKisumu: Catchment = { rule: 'address', field: 'countyDistrict', isOneOf: ['Kisumu East', 'Kisumu West'] };
@@ -43,7 +43,8 @@ describe('admission to a route', () => {
     ['patient', 'off', 'on', 'push', 'yes'],
     ['patient', 'off', 'off', 'pull', 'class-off'],
     ['patient', 'not named', 'off', 'push', 'class-off'],
-    ['person', 'on', 'off', 'pull', 'yes'],
+    ['person', 'on', 'off', 'pull', 'person-not-referred-to'],
+    ['person', 'off', 'on', 'push', 'yes'],
     ['person', 'off', 'on', 'pull', 'direction-off'],
     ['person', 'not named', 'off', 'pull', 'class-off'],
     ['location', 'on', 'off', 'pull', 'yes'],
@@ -52,6 +53,16 @@ describe('admission to a route', () => {
   ])('of a %s with pull %s and push %s, on %s: %s', (category, pull, push, direction, expected) => {
     const classes = pull === 'not named' ? {} : { [category]: { pull: pull === 'on', push: push === 'on' } };
     expect(asWord(aLink('kisumu', { classes }), direction, aRecord(category))).toBe(expected);
+  });
+
+  it.each<[LinkConfiguration['persons'], boolean, string]>([
+    ['referred-to', true, 'yes'],
+    ['referred-to', false, 'person-not-referred-to'],
+    ['everyone', false, 'yes'],
+  ])('of a person who is no patient, where the link says %s and something refers to that person (%s): %s', (persons, isCalledFor, expected) => {
+    const link = aLink('kisumu', { classes: { person: { pull: true, push: true } }, persons });
+    expect(asWord(link, 'pull', aRecord('person'), false, isCalledFor)).toBe(expected);
+    expect(asWord(link, 'push', aRecord('person'), false, false)).toBe('yes');
   });
 
   it('of a visit: up always, and down where the child holds the patient, whatever the catchment says of addresses', () => {
@@ -115,7 +126,7 @@ describe('admission to a route', () => {
   it('asks no catchment of what a child holds, of persons, or of locations', () => {
     const link = aLink('kisumu', { catchment: undefined as unknown as Catchment });
     expect(asWord(link, 'push', aPatientAt(NAKURU))).toBe('yes');
-    expect(asWord(link, 'pull', aRecord('person'))).toBe('yes');
+    expect(asWord(link, 'pull', aRecord('person'), false, true)).toBe('yes');
     expect(asWord(link, 'pull', aRecord('location'))).toBe('yes');
   });
 

@@ -11,6 +11,7 @@ export const NOT_ADMITTED = [
   'direction-off',
   ...NOT_IN_CATCHMENT,
   'patient-not-there',
+  'person-not-referred-to',
   'catchment-missing',
   'catchment-failed',
 ] as const;
@@ -25,21 +26,29 @@ const refuse = (why: NotAdmitted): Admission => ({ admitted: false, why });
 export interface KnownForAdmission {
   /** One of the patients that the record hangs on, if any, is one that the child holds. */
   readonly isOfMember: boolean;
+  /** Something on the link waits for it at the other end, or it is there already, as far as is known. */
+  readonly isCalledFor: boolean;
   /** Where the places of the patient are. */
   readonly places: PlacesAbove;
 }
 
 /**
  * May this record travel on the link in that direction? No, unless every rule says yes: its class is on in the direction,
- * and on pull the catchment has the patient; what hangs on a patient goes where that patient is a member. A rule that is missing or
- * throws lets nothing through. Tombstones follow the agreement and not the catchment: a record that was agreed on the link is asked
+ * and on pull the catchment has the patient; what hangs on a patient goes where that patient is a member, and a person who is no patient where
+ * something refers to that person, unless the link says otherwise. A rule that is missing or throws lets nothing through. Tombstones follow the agreement and not the catchment: a record that was agreed on the link is asked
  * for with `admitsClass`.
  */
-export function admits(link: LinkConfiguration, direction: Direction, record: CanonicalRecord, { isOfMember, places }: KnownForAdmission): Admission {
+export function admits(
+  link: LinkConfiguration,
+  direction: Direction,
+  record: CanonicalRecord,
+  { isOfMember, isCalledFor, places }: KnownForAdmission,
+): Admission {
   if (record.presence === 'absent') return refuse('nothing-there');
   const byClass = admitsClass(link, direction, record.category);
   if (!byClass.admitted || direction !== 'pull') return byClass;
   if (CARE_CATEGORIES.includes(record.category)) return isOfMember ? ADMITTED : refuse('patient-not-there');
+  if (record.category === 'person') return link.persons === 'everyone' || isCalledFor ? ADMITTED : refuse('person-not-referred-to');
   return record.category === 'patient' ? inCatchment(link.catchment, record, places) : ADMITTED;
 }
 

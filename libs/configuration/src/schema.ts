@@ -97,6 +97,7 @@ const link = section({
     ...ofMetadata(() => directions),
   }),
   metadataFromChild: trueOrFalse.default(false),
+  persons: oneOf(['referred-to', 'everyone']).default('referred-to'),
   brake,
   catchment,
 });

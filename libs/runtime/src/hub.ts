@@ -98,7 +98,7 @@ export class Hub {
   constructor(readonly parts: HubParts) {
     this.times = { ...TIMES, ...parts.times };
     this.repositories = repositoriesOf(parts.database, parts.vault, parts.configuration);
-    const { agreements, changes, jobs, memberships, places, redrive, sites, store } = this.repositories;
+    const { changes, redrive, sites, store } = this.repositories;
     const { database, log } = parts;
     this.rules = new Rules(parts.configuration);
     this.clients = parts.clients(this.repositories);
@@ -113,7 +113,7 @@ export class Hub {
       (site, state) => log[state === 'up' ? 'info' : 'warn']('site-state', { site, state }),
       this.times,
     );
-    this.knowledge = new Knowledge(agreements, jobs, sites, memberships, places);
+    this.knowledge = new Knowledge(this.repositories);
     this.outgoing = new Outgoing(parts.bus, store);
   }
 

@@ -12,6 +12,7 @@ import {
   type PlaceRepository,
   type SiteRepository,
   type StoredAgreement,
+  type WaiterRepository,
 } from '@sync-hub/persistence';
 
 /** What one link knows of a record. */
@@ -38,24 +39,26 @@ export interface RecordKnowledge {
 export const mayBeThere = ({ agreement, openJobs, end }: LinkNow): boolean =>
   agreement !== null || openJobs.some(({ route }) => route.direction === end.outward);
 
-/** Asks agreements, jobs and sites. */
+/** What is asked. */
+export interface KnowledgeSources {
+  readonly agreements: AgreementRepository;
+  readonly jobs: JobRepository;
+  readonly sites: SiteRepository;
+  readonly memberships: MembershipRepository;
+  readonly places: PlaceRepository;
+  readonly waiters: WaiterRepository;
+}
+
+/** Asks agreements, jobs and sites, and what else admits a record. */
 export class Knowledge {
-  constructor(
-    private readonly agreements: AgreementRepository,
-    private readonly jobs: JobRepository,
-    private readonly sites: SiteRepository,
-    private readonly memberships: MembershipRepository,
-    private readonly places: PlaceRepository,
-  ) {}
+  constructor(private readonly sources: KnowledgeSources) {}
 
   async of(ends: readonly LinkEnd[], site: SiteId, record: RecordRef): Promise<RecordKnowledge> {
     const ids = ends.map((end) => end.link.id);
     // Jobs first: one that ends meanwhile has left its agreement by then, so that one of the two is seen.
-    const jobs = await this.jobs.openFor(ids, record);
-    const [agreements, generations] = await Promise.all([
-      this.agreements.findAll(ids, record),
-      this.sites.generations([site, ...ends.map((end) => end.other)]),
-    ]);
+    const { agreements: agreed, jobs: open, sites } = this.sources;
+    const jobs = await open.openFor(ids, record);
+    const [agreements, generations] = await Promise.all([agreed.findAll(ids, record), sites.generations([site, ...ends.map((end) => end.other)])]);
     return {
       links: ends.map((end) => ({ end, stored: agreements.get(end.link.id) ?? NEVER_AGREED, openJobs: jobs.filter((job) => job.route.link === end.link.id) })),
       revisions: Object.fromEntries(ids.map((id) => [id, agreements.get(id)?.agreement?.revision ?? 0])),
@@ -65,11 +68,13 @@ export class Knowledge {
 
   /** What each link still says of the record, given what its site holds in its present life. */
   async asOf({ links, generations }: RecordKnowledge, site: SiteId, read: CanonicalRecord): Promise<readonly LinkNow[]> {
-    const [members, places] = await Promise.all([
+    const outward = links.map(({ end }) => end.link);
+    const [members, callers, places] = await Promise.all([
       this.membersOf(
-        links.map(({ end }) => end.link.id),
+        outward.map(({ id }) => id),
         read,
       ),
+      this.callersOf(outward, site, read),
       this.placesOf(
         site,
         links.flatMap(({ end }) => (end.side === 'parent' ? [end.link] : [])),
@@ -79,32 +84,45 @@ export class Knowledge {
     return links.map((known) => ({
       ...known,
       places,
-      agreement: this.agreements.asOf(known.stored, known.end.side, generations[site] ?? 1, read),
+      agreement: this.sources.agreements.asOf(known.stored, known.end.side, generations[site] ?? 1, read),
       isOfMember: members.has(known.end.link.id),
+      isCalledFor: callers.has(known.end.link.id),
     }));
   }
 
   /** What a link must know to admit a record, besides what stands in it. */
   async forAdmission(link: LinkConfiguration, read: CanonicalRecord): Promise<KnownForAdmission> {
-    const [members, places] = await Promise.all([this.membersOf([link.id], read), this.placesOf(link.parent, [link], read)]);
-    return { isOfMember: members.has(link.id), places };
+    const [members, callers, places] = await Promise.all([
+      this.membersOf([link.id], read),
+      this.callersOf([link], link.parent, read),
+      this.placesOf(link.parent, [link], read),
+    ]);
+    return { isOfMember: members.has(link.id), isCalledFor: callers.has(link.id), places };
   }
 
   private async membersOf(links: readonly LinkId[], read: CanonicalRecord): Promise<ReadonlySet<LinkId>> {
-    return this.memberships.linksOf(
+    return this.sources.memberships.linksOf(
       links,
       patientsOf(read).map(({ uuid }) => uuid),
     );
   }
 
+  /** The links to whose child the person goes because something there waits for her. */
+  private async callersOf(links: readonly LinkConfiguration[], source: SiteId, read: CanonicalRecord): Promise<ReadonlySet<LinkId>> {
+    const choosing = links.filter(({ parent, persons }) => parent === source && persons === 'referred-to').map(({ id }) => id);
+    return read.category === 'person' && choosing.length > 0 ? this.sources.waiters.linksAwaiting(choosing, source, read.record) : new Set();
+  }
+
   /** Where the places are by which the catchments of links of that parent go for the patient. */
   private async placesOf(parent: SiteId, links: readonly LinkConfiguration[], read: CanonicalRecord): Promise<PlacesAbove> {
-    return read.category === 'patient' ? this.places.above(parent, [...new Set(links.flatMap(({ catchment }) => placesFor(catchment, read)))]) : new Map();
+    return read.category === 'patient'
+      ? this.sources.places.above(parent, [...new Set(links.flatMap(({ catchment }) => placesFor(catchment, read)))])
+      : new Map();
   }
 
   /** Does a link still say what it was known to say? Under the record's lock. */
   async isCurrent(tx: Tx, { end, stored }: LinkNow, record: RecordRef): Promise<boolean> {
-    const { agreement } = await this.agreements.findForSave(tx, end.link.id, record);
+    const { agreement } = await this.sources.agreements.findForSave(tx, end.link.id, record);
     return agreement?.revision === stored.agreement?.revision;
   }
 }

@@ -73,6 +73,8 @@ export class Rules {
    */
   admits(link: LinkConfiguration, direction: Direction, record: CanonicalRecord, known: KnownOfRecord): Admission {
     const isDeletion = record.presence === 'voided' || record.presence === 'gone';
-    return isDeletion && known.mayBeThere ? admitsClass(link, direction, record.category) : admits(link, direction, record, known);
+    return isDeletion && known.mayBeThere
+      ? admitsClass(link, direction, record.category)
+      : admits(link, direction, record, { ...known, isCalledFor: known.isCalledFor || known.mayBeThere });
   }
 }

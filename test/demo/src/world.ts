@@ -115,6 +115,7 @@ function configurationOf(options: WorldOptions, sites: ReadonlyMap<string, Simul
       brake: { voidsPerHour: 1_000_000, percentOfCategory: 100 },
       classes: classesOf(options, child),
       metadataFromChild: true,
+      persons: 'everyone',
       catchment: { rule: 'everyone' },
       ...options.link?.(child),
     })),

@@ -39,9 +39,14 @@ export function classesOfLists(sync2: Json): {
   return {
     classes: Object.fromEntries(named.map((category) => [category, { pull: pull.on.has(category), push: push.on.has(category) }])),
     metadataFromChild,
-    notes: [...pull.notes, ...push.notes, ...notes],
+    notes: [...pull.notes, ...push.notes, ...notes, ...(pull.on.has('person') ? [PERSONS] : [])],
   };
 }
+
+const PERSONS = changed(
+  'pull.classes[person]',
+  'a person who is no patient is pulled where something refers to that person, and not everywhere; persons: everyone says otherwise',
+);
 
 interface ClassList {
   readonly on: ReadonlySet<string>;

@@ -22,6 +22,7 @@ export const aLink = (child: string, changes: Partial<LinkConfiguration> = {}): 
   mode: 'live',
   classes: { location: { pull: true, push: false }, person: { pull: true, push: true }, patient: { pull: true, push: true } },
   metadataFromChild: false,
+  persons: 'referred-to',
   brake: { voidsPerHour: 50, percentOfCategory: 5 },
   catchment: { rule: 'everyone' },
   ...changes,

@@ -84,6 +84,16 @@ export class WaiterRepository {
     return rows.length > 0;
   }
 
+  /** Those of the links on which something waits at the target for this record of the source, or goes on at this moment because it has landed. */
+  async linksAwaiting(links: readonly LinkId[], source: SiteId, reference: RecordRef): Promise<ReadonlySet<LinkId>> {
+    const rows = await this.database.query<{ link: string }>(
+      `select distinct job.link from waiter join job on job.id = waiter.job_id
+       where waiter.aggregate = $3 and waiter.uuid = $4 and job.source = $2 and job.link = any($1) and job.state <> 'ended'`,
+      [links, source, reference.aggregate, reference.uuid],
+    );
+    return new Set(rows.map(({ link }) => link));
+  }
+
   /** Did any of these land on the link since that moment? Asked under the landing records' locks, so that no wake-up is lost. */
   async landedSince(tx: Tx, link: LinkId, missing: readonly Missing[], since: Date): Promise<boolean> {
     const rows = await tx.query(

@@ -166,7 +166,15 @@ function changed(before: CanonicalRecord, fields: ReadonlyMap<string, Scalar | u
     if (value === undefined) delete after[path];
     else after[path] = value;
   }
-  return { ...before, presence, fields: after, covers: [...new Set([...before.covers, ...[...fields.keys()].map(fieldName)])].sort(), stamp: randomUUID() };
+  const category = after['isPatient'] === false ? 'person' : before.category;
+  return {
+    ...before,
+    category,
+    presence,
+    fields: after,
+    covers: [...new Set([...before.covers, ...[...fields.keys()].map(fieldName)])].sort(),
+    stamp: randomUUID(),
+  };
 }
 
 const absent = (record: RecordRef): CanonicalRecord => ({

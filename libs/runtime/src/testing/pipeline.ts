@@ -30,6 +30,7 @@ export function twoChildren(): Configuration {
     brake: { voidsPerHour: 1_000_000, percentOfCategory: 100 },
     classes: { location: both, person: both, patient: both },
     metadataFromChild: true,
+    persons: 'everyone',
     catchment: { rule: 'everyone' },
   });
   return parseConfiguration({ instance: { id: 'hub' }, sites: ['central', 'kisumu', 'siaya'].map(site), links: ['kisumu', 'siaya'].map(link) });
