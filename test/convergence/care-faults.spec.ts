@@ -20,6 +20,7 @@ const siteWith = (all: readonly ObsState[], state: Partial<SimulatorState> = {})
     obs: [],
     relationships: [],
     enrollments: [],
+    conditions: [],
     ...state,
   },
 });

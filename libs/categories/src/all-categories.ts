@@ -4,6 +4,7 @@ import { careSetting } from './caresetting.category.js';
 import { conceptClass } from './conceptclass.category.js';
 import { conceptDatatype } from './conceptdatatype.category.js';
 import { conceptSource } from './conceptsource.category.js';
+import { condition } from './condition.category.js';
 import type { Category } from './define-category.js';
 import { encounter } from './encounter.category.js';
 import { encounterRole } from './encounterrole.category.js';
@@ -41,6 +42,7 @@ export const CATEGORIES: Readonly<Record<RecordCategory, Category>> = {
   observation,
   relationship,
   programenrollment: programEnrollment,
+  condition,
   visittype: visitType,
   encountertype: encounterType,
   encounterrole: encounterRole,
@@ -71,6 +73,7 @@ const OF_AGGREGATE: Readonly<Record<Aggregate, readonly [Category, ...Category[]
   obs: [observation],
   relationship: [relationship],
   programenrollment: [programEnrollment],
+  condition: [condition],
   visittype: [visitType],
   encountertype: [encounterType],
   encounterrole: [encounterRole],

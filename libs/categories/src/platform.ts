@@ -40,6 +40,10 @@ export interface Platform {
   readonly writesOrderFrequencies: boolean;
   /** Program.outcomesConcept and PatientProgram.outcome, since platform 1.10 (ProgramResource1_10, ProgramEnrollmentResource1_10). */
   readonly hasProgramOutcomes: boolean;
+  /** Conditions: openmrs-core 2.2 and newer, by webservices.rest 2.23 and newer (ConditionResource2_2); before, only other modules have any. */
+  readonly hasConditions: boolean;
+  /** Does a condition that changes become another, under a uuid of the server's own? Core 2.5.6 and newer (ConditionServiceImpl.saveCondition). */
+  readonly replacesConditions: boolean;
   /** Does the site bring a record back when asked to? webservices.rest 2.25 and newer (RESTWS-702). */
   readonly undeletes: boolean;
 }
@@ -65,6 +69,8 @@ export const MODERN_PLATFORM: Platform = {
   hasOrderEntry: true,
   writesOrderFrequencies: true,
   hasProgramOutcomes: true,
+  hasConditions: true,
+  replacesConditions: true,
   undeletes: true,
 };
 

@@ -69,6 +69,7 @@ const FEEDS_OF: Readonly<Record<RecordCategory, readonly FeedCategory[]>> = {
   observation: ['observation'],
   relationship: ['relationship'],
   programenrollment: ['programenrollment'],
+  condition: ['condition'],
   ...ofMetadata((kind) => [kind]),
 };
 

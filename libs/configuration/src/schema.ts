@@ -44,6 +44,7 @@ export const FEED_CATEGORIES = [
   'observation',
   'relationship',
   'programenrollment',
+  'condition',
   ...METADATA,
 ] as const;
 export type FeedCategory = (typeof FEED_CATEGORIES)[number];
@@ -93,6 +94,7 @@ const link = section({
     observation: directions,
     relationship: directions,
     programenrollment: directions,
+    condition: directions,
     // Off unless named.
     ...ofMetadata(() => directions),
   }),

@@ -50,6 +50,8 @@ export function capabilitiesOf({ platform, rest, atomfeed, timeZone, mayName, cl
     writesOrderFrequencies: isAtLeast(rest, '2.25.0'),
     undeletes: isAtLeast(rest, '2.25.0'),
     hasProgramOutcomes: isAtLeast(platform, '1.10.0'),
+    hasConditions: isAtLeast(platform, '2.2.0') && isAtLeast(rest, '2.23.0'),
+    replacesConditions: isAtLeast(platform, '2.5.6'),
     setAuditData: isAtLeast(rest, '3.0.0') && mayName('Set Audit Data'),
   };
 }

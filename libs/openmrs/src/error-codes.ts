@@ -96,6 +96,8 @@ const OTHER_CODES: ReadonlySet<string> = new Set([
   'RelationshipType.description.required',
   'duplicate.relationshipType',
   'Relationship.InvalidEndDate.error',
+  'Condition.conditionShouldNotBeNull',
+  'Condition.clinicalStatusShouldNotBeNull',
   'PatientProgram.error.cannotBeInMultipleStates',
   'PatientProgram.error.foundOverlappingStates',
   'PatientState.error.duplicatePatientStates',

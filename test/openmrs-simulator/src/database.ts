@@ -45,7 +45,8 @@ export type Kind =
   | 'visitattribute'
   | 'encounter'
   | 'encounterprovider'
-  | 'obs';
+  | 'obs'
+  | 'condition';
 
 export interface Ref {
   readonly kind: Kind;

@@ -11,6 +11,10 @@ export const topLevelObs = (site: Site, encounter: Ref): Row[] => obsOf(site, en
 export function voidEncounter(writer: Writer, row: Row, reason: string): void {
   const { site, tx } = writer;
   for (const obs of obsOf(site, row)) voidTree(writer, obs, { reason });
+  // Of the lists of an encounter (`RequiredDataAdvice`), which do not come back with it: `Encounter.getConditions` leaves out what is voided.
+  for (const condition of site.database.holding('condition', 'encounter', row.uuid)) {
+    if (condition.values['voided'] !== true) tx.set(condition, { voided: true, voidedBy: writer.author, dateVoided: site.now(), voidReason: reason });
+  }
   if (row.values['voided'] !== true) tx.set(row, { voided: true, voidedBy: writer.author, dateVoided: site.now(), voidReason: reason });
 }
 

@@ -2,6 +2,7 @@ import type { Accounts } from './accounts.js';
 import { attributeTypesTable } from './attribute-types.js';
 import { careTypesTable } from './care-types.js';
 import { conceptsTable } from './concepts.js';
+import { conditionsTable } from './conditions.js';
 import { type Change, Database, Transaction } from './database.js';
 import { dictionaryTable } from './dictionary.js';
 import { encountersTable } from './encounters.js';
@@ -40,6 +41,7 @@ const TABLE = [
   ...relationshipsTable,
   ...programsTable,
   ...enrollmentsTable,
+  ...conditionsTable,
 ];
 
 /** Tables that keep neither who nor when. */

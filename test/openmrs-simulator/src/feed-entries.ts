@@ -35,6 +35,7 @@ export const PUBLISHABLE = [
   'personattributetype',
   'relationship',
   'programenrollment',
+  'condition',
   'visitattributetype',
   'locationattributetype',
   'providerattributetype',

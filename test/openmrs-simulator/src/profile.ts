@@ -50,6 +50,10 @@ export interface Profile {
   readonly completionEndsStates: boolean;
   /** Core 1.10 and newer: order types have a class, a parent and concept classes. */
   readonly hasOrderEntry: boolean;
+  /** Core 2.5.6 and newer: a condition that changes is voided, and another made under another uuid. */
+  readonly replacesConditions: boolean;
+  /** webservices.rest 2.39 and newer; before, a search for a patient's conditions finds none. */
+  readonly listsConditions: boolean;
   /** webservices.rest 2.25 and newer (RESTWS-708). */
   readonly writesOrderFrequencies: boolean;
   /** An address or identifier saved by itself as preferred takes the mark from the others: webservices.rest 2.21 and newer. */
@@ -79,7 +83,15 @@ const modules = (rest: string, atomfeed: string): Profile['modules'] => ({
 const LATE_LINES = [7, 8, 9, 10, 11, 12, 13, 14, 15].flatMap((line) => [`personaddress.address${line}`, `location.address${line}`]);
 const OBS_BEFORE_2_1 = ['obs.status', 'obs.interpretation'];
 const BEFORE_2_1 = ['conceptsource.uniqueId'];
-const BEFORE_2_2 = ['person.causeOfDeathNonCoded', 'encounter.diagnoses', 'programattributetype', 'programenrollmentattribute', 'programenrollment.attributes'];
+const BEFORE_2_2 = [
+  'condition',
+  'encounter.conditions',
+  'person.causeOfDeathNonCoded',
+  'encounter.diagnoses',
+  'programattributetype',
+  'programenrollmentattribute',
+  'programenrollment.attributes',
+];
 const BEFORE_2_8 = ['obs.referenceRange', 'provider.providerRole'];
 const BEFORE_1_10 = ['caresetting', 'orderfrequency', 'ordertype.javaClassName', 'ordertype.parent', 'ordertype.conceptClasses', 'program.outcomesConcept'];
 const BEFORE_1_11 = [
@@ -142,6 +154,8 @@ const v1_9: Profile = {
   completionEndsStates: false,
   uniqueProviderAttributeTypes: false,
   hasOrderEntry: false,
+  replacesConditions: false,
+  listsConditions: false,
   writesOrderFrequencies: false,
   demotesOthers: false,
   deadWithoutCause: 'Person.dead.causeOfDeathNull',
@@ -215,6 +229,8 @@ const v2_8: Profile = {
   platform: '2.8.0',
   modules: modules('3.4.0', '1.0.13'),
   takesAuditData: true,
+  replacesConditions: true,
+  listsConditions: true,
   programStates: 'one-by-one',
   lacks: [...SINCE_2_0, 'concept.precise'],
   versions: { provider: '2.8' },

@@ -2,6 +2,7 @@ import { coverName, type Fields, itemPath, type Scalar } from '@sync-hub/merge';
 import fc from 'fast-check';
 import { absentRecord, CATEGORIES } from '../all-categories.js';
 import type { CanonicalRecord, RecordCategory } from '../canonical.js';
+import type { CategorySpec } from '../category-spec.js';
 import { itemFieldPath, type ListSpec, listsOn, partsKey } from '../list.js';
 import { addressParts } from '../person-lists.js';
 import { MODERN_PLATFORM, type Platform } from '../platform.js';
@@ -47,6 +48,9 @@ const SCALARS: Readonly<Record<string, fc.Arbitrary<Scalar>>> = {
   dateEnrolled: instant,
   dateCompleted: maybe(instant),
   outcome: maybe(pick('concept')),
+  coded: maybe(pick('concept')),
+  specificName: maybe(pick('name')),
+  onsetDate: maybe(instant),
   startDate: maybe(instant),
   endDate: maybe(instant),
   aIsToB: text,
@@ -125,12 +129,18 @@ const itemsOf = (list: ListSpec, platform: Platform): fc.Arbitrary<readonly Item
   return fc.uniqueArray(arbitraryItem(list, platform), { selector: ({ key }) => key, minLength: list.atLeastOne === true ? 1 : 0, maxLength: 3 });
 };
 
+/** Of the scalars that stand in an object which must be there the first one, where none says anything. */
+function saidSomehow({ nested = {}, requires }: CategorySpec, values: Fields): Fields {
+  const empty = Object.entries(nested).filter(([key, names]) => requires.includes(key) && names.every((name) => (values[name] ?? null) === null));
+  return Object.fromEntries(empty.map(([, [first = '']]) => [first, 'concept-1']));
+}
+
 /** The content of a record of this category, in normal form, as it would be told by a site of this platform. */
 export function arbitraryFields(category: RecordCategory, platform: Platform = MODERN_PLATFORM): fc.Arbitrary<Fields> {
   const spec = CATEGORIES[category];
-  const scalars = fc.record(
-    Object.fromEntries(spec.scalarsOn(platform).map((name) => [name, SCALARS[name] ?? (spec.requires.includes(name) ? text : maybe(text))])),
-  );
+  const scalars = fc
+    .record(Object.fromEntries(spec.scalarsOn(platform).map((name) => [name, SCALARS[name] ?? (spec.requires.includes(name) ? text : maybe(text))])))
+    .map((values) => ({ ...values, ...saidSomehow(spec, values) }));
   const obs = category === 'encounter' || category === 'observation' ? arbitraryObs(category, platform) : fc.constant({});
   const lists = fc.tuple(
     ...listsOn(spec, platform)

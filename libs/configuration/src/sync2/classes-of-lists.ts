@@ -9,7 +9,18 @@ const NEVER_BY_IMPORT: Readonly<Record<string, string>> = {
   role: 'says what accounts may do, and is not switched on by an import; switch it on by name if it shall travel',
   program: 'travels without its workflows, and is not switched on by an import; switch it on by name if it shall travel',
 };
-const ALL: readonly RecordCategory[] = ['location', 'person', 'patient', 'visit', 'encounter', 'observation', 'relationship', 'programenrollment', ...METADATA];
+const ALL: readonly RecordCategory[] = [
+  'location',
+  'person',
+  'patient',
+  'visit',
+  'encounter',
+  'observation',
+  'relationship',
+  'programenrollment',
+  'condition',
+  ...METADATA,
+];
 const OURS = ALL.filter((category) => NEVER_BY_IMPORT[category] === undefined);
 /** Categories of Sync 2.0 that are part of another record here. */
 const PART_OF: Readonly<Record<string, readonly RecordCategory[]>> = {

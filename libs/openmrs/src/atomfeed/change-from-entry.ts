@@ -24,6 +24,7 @@ const RESOURCES: Readonly<Record<Aggregate, readonly string[]>> = {
   obs: ['obs', 'observation'],
   relationship: ['relationship', 'relatedperson'],
   programenrollment: ['programenrollment'],
+  condition: ['condition'],
   ...ofMetadata((kind) => [kind]),
 };
 

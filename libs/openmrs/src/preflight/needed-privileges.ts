@@ -13,6 +13,7 @@ const METADATA: Readonly<Record<RecordCategory, readonly string[]>> = {
   observation: ['obs', 'concept', 'person', 'location'],
   relationship: ['relationshiptype', 'person'],
   programenrollment: ['program', 'programworkflowstate', 'programattributetype', 'patient', 'location', 'concept'],
+  condition: ['patient', 'concept'],
   ...ofMetadata(() => []),
   // webservices.rest asks for the right to see visits, core for the right to see their types (VisitTypeResource1_9.getRequiredGetPrivilege, VisitService).
   visittype: ['visit'],

@@ -22,11 +22,12 @@ interface Asked {
 }
 
 async function ofOne(site: RestSite, { local, category }: Asked, options: CallOptions): Promise<readonly RecordRef[]> {
-  const { resource, aggregate, hangsOn, title } = CATEGORIES[category];
-  if (hangsOn === undefined) return [];
+  const { resource, aggregate, hangsOn, title, unsupported } = CATEGORIES[category];
+  if (hangsOn === undefined || (unsupported?.(await site.capabilities(options)) ?? null) !== null) return [];
   // Of obs only those that are records: the others are part of an encounter, or of a group.
   const asks = category === 'observation' ? 'uuid,encounter:(uuid),obsGroup:(uuid)' : 'uuid,voided';
-  const bodies = await site.rest.listAll(`${resource}?${hangsOn.listedBy}=${local}&v=custom:(${asks})`, `${title.toLowerCase()}s`, options);
+  const search = [`${hangsOn.listedBy}=${local}`, ...(hangsOn.listedWith === undefined ? [] : [hangsOn.listedWith])].join('&');
+  const bodies = await site.rest.listAll(`${resource}?${search}&v=custom:(${asks})`, `${title.toLowerCase()}s`, options);
   const uuids = bodies.filter(isRecord).flatMap(({ uuid }) => (typeof uuid === 'string' ? [uuid] : []));
   return Promise.all(uuids.map(async (uuid) => ({ aggregate, uuid: await site.aliases.toCanonical(aggregate, uuid) })));
 }

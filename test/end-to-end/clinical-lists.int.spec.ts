@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { until } from '@sync-hub/messaging/testing';
+import { CARE, type RowState, SAMPLE } from '@sync-hub/openmrs-simulator';
+import { aUuid, type RunningWorld, runningHub } from './running-hub.js';
+
+jest.setTimeout(120_000);
+
+const BOTH = { pull: true, push: true };
+const ONSET = '2024-02-01T08:00:00.000+0000';
+
+describe('what is kept as a list of a patient', () => {
+  let world: RunningWorld;
+  let clinic: string;
+  beforeAll(async () => {
+    world = await runningHub({
+      publishes: ['condition'],
+      link: (child) => ({
+        mode: 'live',
+        classes: { location: BOTH, person: BOTH, patient: BOTH, condition: BOTH },
+        ...(child === 'siaya' ? { catchment: { rule: 'address', field: 'countyDistrict', isOneOf: ['Siaya'] } } : {}),
+      }),
+    });
+    clinic = world.site('central').clinician.addLocation({ uuid: aUuid(), name: 'Clinic', tags: [SAMPLE.visitTag] });
+    await world.atRest();
+  }, 120_000);
+  afterAll(() => world.stop());
+
+  const clinicianAt = (site: string) => world.site(site).clinician;
+  const aPatientOf = (countyDistrict: string) => {
+    const uuid = aUuid();
+    return clinicianAt('kisumu').addPatient({
+      uuid,
+      gender: 'F',
+      names: [{ givenName: 'Moraa', familyName: 'Kemunto' }],
+      addresses: [{ countyDistrict, country: 'Kenya', preferred: true }],
+      identifiers: [{ identifier: `${uuid.slice(0, 8).toUpperCase()}-1`, identifierType: SAMPLE.openmrsId, location: clinic, preferred: true }],
+    });
+  };
+  const movesToSiaya = (patient: string) => clinicianAt('central').addAddress(patient, { countyDistrict: 'Siaya', country: 'Kenya', preferred: true });
+
+  describe('conditions', () => {
+    /** Of a patient at a site, live ones by uuid; which one each took the place of stays at its site. */
+    const liveAt = (site: string, patient: string): Record<string, RowState['values']> => {
+      const rows = world.site(site).state().conditions;
+      const live = rows.filter(({ gone, values }) => !gone && values['patient'] === patient);
+      return Object.fromEntries(live.map(({ uuid, values: { previousVersion, encounter, ...values } }) => [uuid, values]));
+    };
+
+    it('go up, are corrected at the parent, which makes others of them, and follow the patient to another clinic', async () => {
+      const patient = aPatientOf('Kisumu');
+      const add = (more: object) => clinicianAt('kisumu').lists.addCondition({ uuid: aUuid(), patient, clinicalStatus: 'ACTIVE', ...more });
+      const malaria = add({ condition: { coded: CARE.malaria }, onsetDate: ONSET });
+      const homesick = add({ condition: { nonCoded: 'homesick' }, additionalDetail: 'since June' });
+      await world.atRest();
+      expect(liveAt('central', patient)).toEqual(liveAt('kisumu', patient));
+      expect([Object.keys(liveAt('central', patient)), liveAt('siaya', patient)]).toEqual([[malaria, homesick], {}]);
+
+      const corrected = clinicianAt('central').lists.editCondition(malaria, { clinicalStatus: 'INACTIVE', endDate: ONSET });
+      await world.atRest();
+      expect(Object.keys(liveAt('kisumu', patient)).sort()).toEqual([homesick, corrected].sort());
+      expect(liveAt('kisumu', patient)).toEqual(liveAt('central', patient));
+
+      movesToSiaya(patient);
+      await until('the history is at the other clinic', () => Object.keys(liveAt('siaya', patient)).length === 2, 60_000);
+      clinicianAt('siaya').lists.voidCondition(homesick);
+      await world.atRest();
+      for (const site of ['central', 'kisumu', 'siaya']) expect(Object.keys(liveAt(site, patient))).toEqual([corrected]);
+      expect(await world.held()).toEqual([]);
+    });
+  });
+});
