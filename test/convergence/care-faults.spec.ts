@@ -21,6 +21,7 @@ const siteWith = (all: readonly ObsState[], state: Partial<SimulatorState> = {})
     relationships: [],
     enrollments: [],
     conditions: [],
+    diagnoses: [],
     ...state,
   },
 });

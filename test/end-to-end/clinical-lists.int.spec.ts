@@ -13,10 +13,10 @@ describe('what is kept as a list of a patient', () => {
   let clinic: string;
   beforeAll(async () => {
     world = await runningHub({
-      publishes: ['condition'],
+      publishes: ['condition', 'patientdiagnoses'],
       link: (child) => ({
         mode: 'live',
-        classes: { location: BOTH, person: BOTH, patient: BOTH, condition: BOTH },
+        classes: { location: BOTH, person: BOTH, patient: BOTH, encounter: BOTH, observation: BOTH, condition: BOTH, diagnosis: BOTH },
         ...(child === 'siaya' ? { catchment: { rule: 'address', field: 'countyDistrict', isOneOf: ['Siaya'] } } : {}),
       }),
     });
@@ -62,9 +62,42 @@ describe('what is kept as a list of a patient', () => {
 
       movesToSiaya(patient);
       await until('the history is at the other clinic', () => Object.keys(liveAt('siaya', patient)).length === 2, 60_000);
+      await world.atRest();
       clinicianAt('siaya').lists.voidCondition(homesick);
       await world.atRest();
       for (const site of ['central', 'kisumu', 'siaya']) expect(Object.keys(liveAt(site, patient))).toEqual([corrected]);
+      expect(await world.held()).toEqual([]);
+    });
+  });
+
+  describe('diagnoses', () => {
+    const at = (site: string, uuid: string) =>
+      world
+        .site(site)
+        .state()
+        .diagnoses.find((one) => one.uuid === uuid);
+
+    it('go up with their encounter, are corrected at the parent, follow the patient, and go with the encounter', async () => {
+      const patient = aPatientOf('Kisumu');
+      const { care, lists } = clinicianAt('kisumu');
+      const encounter = care.recordEncounter({ uuid: aUuid(), patient, encounterType: CARE.visitNote, encounterDatetime: ONSET });
+      const own = { patient, encounter, diagnosis: { coded: CARE.malaria }, certainty: 'PROVISIONAL', rank: 1 };
+      const uuid = lists.addDiagnosis({ uuid: aUuid(), ...own });
+      await world.atRest();
+      expect([at('central', uuid)?.values, at('siaya', uuid)]).toEqual([at('kisumu', uuid)?.values, undefined]);
+
+      clinicianAt('central').lists.editDiagnosis(uuid, { certainty: 'CONFIRMED' });
+      await world.atRest();
+      expect(at('kisumu', uuid)?.values).toMatchObject({ certainty: 'CONFIRMED', rank: 1, coded: CARE.malaria });
+
+      movesToSiaya(patient);
+      await until('the history is at the other clinic', () => at('siaya', uuid) !== undefined, 60_000);
+      expect(at('siaya', uuid)?.values).toEqual(at('central', uuid)?.values);
+
+      await world.atRest();
+      clinicianAt('kisumu').care.voidEncounter(encounter);
+      await world.atRest();
+      for (const site of ['central', 'kisumu', 'siaya']) expect(at(site, uuid)?.gone).toBe(true);
       expect(await world.held()).toEqual([]);
     });
   });

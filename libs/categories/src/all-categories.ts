@@ -6,6 +6,7 @@ import { conceptDatatype } from './conceptdatatype.category.js';
 import { conceptSource } from './conceptsource.category.js';
 import { condition } from './condition.category.js';
 import type { Category } from './define-category.js';
+import { diagnosis } from './diagnosis.category.js';
 import { encounter } from './encounter.category.js';
 import { encounterRole } from './encounterrole.category.js';
 import { encounterType } from './encountertype.category.js';
@@ -43,6 +44,7 @@ export const CATEGORIES: Readonly<Record<RecordCategory, Category>> = {
   relationship,
   programenrollment: programEnrollment,
   condition,
+  diagnosis,
   visittype: visitType,
   encountertype: encounterType,
   encounterrole: encounterRole,
@@ -74,6 +76,7 @@ const OF_AGGREGATE: Readonly<Record<Aggregate, readonly [Category, ...Category[]
   relationship: [relationship],
   programenrollment: [programEnrollment],
   condition: [condition],
+  diagnosis: [diagnosis],
   visittype: [visitType],
   encountertype: [encounterType],
   encounterrole: [encounterRole],

@@ -12,6 +12,7 @@ export type RecordCategory =
   | 'relationship'
   | 'programenrollment'
   | 'condition'
+  | 'diagnosis'
   | Metadata;
 
 /** The version of the canonical shapes below; stored with every snapshot and agreement, raised with every change of shape. */

@@ -34,6 +34,7 @@ const OLD_PLATFORM: Platform = {
   hasProgramOutcomes: false,
   hasConditions: false,
   replacesConditions: false,
+  hasDiagnosisFormFields: false,
   undeletes: false,
 };
 /** One that changes in place what a newer one makes anew. */

@@ -20,7 +20,7 @@ export interface CategorySpec {
   readonly publishedWhereConfigured?: true;
   readonly flows: 'parent-to-child' | 'both-ways';
   /** The REST resource, and whose body is where within the answer: a patient's person is nested. */
-  readonly resource: Owner;
+  readonly resource: Owner | 'patientdiagnoses';
   readonly owners: readonly { readonly owner: Owner; readonly at: 'body' | 'person' }[];
   /** How this resource says that a record is deleted. */
   readonly deleted: 'voided' | 'retired';

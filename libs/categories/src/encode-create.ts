@@ -49,7 +49,7 @@ export function encodeCreate(spec: CategorySpec, canonical: CanonicalRecord, { p
   return {
     method: 'POST',
     path: spec.resource,
-    body: { ...listsBody(spec, canonical, spec.resource, { platform, localUuid }), person: { uuid, ...own } },
+    body: { ...listsBody(spec, canonical, 'patient', { platform, localUuid }), person: { uuid, ...own } },
     creates: 'record',
   };
 }

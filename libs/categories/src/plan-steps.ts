@@ -1,7 +1,7 @@
 import { RefusedError } from '@sync-hub/contracts';
 import { type Fields, fieldName, PRESENCE, type Scalar } from '@sync-hub/merge';
 import type { CanonicalRecord } from './canonical.js';
-import { type CategorySpec, scalarOwner } from './category-spec.js';
+import type { CategorySpec } from './category-spec.js';
 import {
   type EncodeOptions,
   encodeCreate,
@@ -180,7 +180,7 @@ function ownStep(
   );
   const own = folded(spec, Object.fromEntries(scalars), wanted, (name, value) => encodeScalar(spec, name, value, localUuid));
   const body: Record<string, unknown> = Object.fromEntries<unknown>([...Object.entries(own), ...whole, ...preferred]);
-  return Object.keys(body).length === 0 ? [] : [{ method: 'POST', path: `${scalarOwner(spec)}/${uuid}`, body }];
+  return Object.keys(body).length === 0 ? [] : [{ method: 'POST', path: `${spec.aggregate === 'person' ? 'person' : spec.resource}/${uuid}`, body }];
 }
 
 function preferSteps(planning: Planning, list: ListSpec, changes: ListChanges): Step[] {

@@ -44,6 +44,8 @@ export interface Platform {
   readonly hasConditions: boolean;
   /** Does a condition that changes become another, under a uuid of the server's own? Core 2.5.6 and newer (ConditionServiceImpl.saveCondition). */
   readonly replacesConditions: boolean;
+  /** Diagnosis.formFieldPath and formFieldNamespace: platform 2.5 and newer, by webservices.rest 2.46 and newer (DiagnosisResource2_5). */
+  readonly hasDiagnosisFormFields: boolean;
   /** Does the site bring a record back when asked to? webservices.rest 2.25 and newer (RESTWS-702). */
   readonly undeletes: boolean;
 }
@@ -71,6 +73,7 @@ export const MODERN_PLATFORM: Platform = {
   hasProgramOutcomes: true,
   hasConditions: true,
   replacesConditions: true,
+  hasDiagnosisFormFields: true,
   undeletes: true,
 };
 

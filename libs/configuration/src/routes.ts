@@ -70,6 +70,7 @@ const FEEDS_OF: Readonly<Record<RecordCategory, readonly FeedCategory[]>> = {
   relationship: ['relationship'],
   programenrollment: ['programenrollment'],
   condition: ['condition'],
+  diagnosis: ['diagnosis'],
   ...ofMetadata((kind) => [kind]),
 };
 

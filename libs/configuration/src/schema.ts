@@ -45,6 +45,7 @@ export const FEED_CATEGORIES = [
   'relationship',
   'programenrollment',
   'condition',
+  'diagnosis',
   ...METADATA,
 ] as const;
 export type FeedCategory = (typeof FEED_CATEGORIES)[number];
@@ -95,6 +96,7 @@ const link = section({
     relationship: directions,
     programenrollment: directions,
     condition: directions,
+    diagnosis: directions,
     // Off unless named.
     ...ofMetadata(() => directions),
   }),

@@ -46,7 +46,8 @@ export type Kind =
   | 'encounter'
   | 'encounterprovider'
   | 'obs'
-  | 'condition';
+  | 'condition'
+  | 'patientdiagnoses';
 
 export interface Ref {
   readonly kind: Kind;

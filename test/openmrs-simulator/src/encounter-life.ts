@@ -11,21 +11,21 @@ export const topLevelObs = (site: Site, encounter: Ref): Row[] => obsOf(site, en
 export function voidEncounter(writer: Writer, row: Row, reason: string): void {
   const { site, tx } = writer;
   for (const obs of obsOf(site, row)) voidTree(writer, obs, { reason });
-  // Of the lists of an encounter (`RequiredDataAdvice`), which do not come back with it: `Encounter.getConditions` leaves out what is voided.
-  for (const condition of site.database.holding('condition', 'encounter', row.uuid)) {
-    if (condition.values['voided'] !== true) tx.set(condition, { voided: true, voidedBy: writer.author, dateVoided: site.now(), voidReason: reason });
-  }
-  if (row.values['voided'] !== true) tx.set(row, { voided: true, voidedBy: writer.author, dateVoided: site.now(), voidReason: reason });
+  const marks = { voided: true, voidedBy: writer.author, dateVoided: site.now(), voidReason: reason };
+  // Its lists go with it (`RequiredDataAdvice`); of them conditions do not come back, for `Encounter.getConditions` leaves out what is voided.
+  for (const kind of ['condition', 'patientdiagnoses'] as const)
+    for (const one of site.database.holding(kind, 'encounter', row.uuid)) if (one.values['voided'] !== true) tx.set(one, marks);
+  if (row.values['voided'] !== true) tx.set(row, marks);
 }
 
-/** Obs come back that went in the same second, providers too. */
+/** Obs come back that went in the same second, diagnoses and providers too. */
 export function unvoidEncounter(writer: Writer, row: Row): void {
   const { site, tx } = writer;
   const { dateVoided } = row.values;
   const clear = { voided: false, voidedBy: null, dateVoided: null, voidReason: null };
   tx.set(row, clear);
   for (const obs of topLevelObs(site, row)) unvoidTree(writer, obs, dateVoided);
-  for (const part of site.database.ownedBy(row.uuid, 'encounterprovider')) {
+  for (const part of [...site.database.ownedBy(row.uuid, 'encounterprovider'), ...site.database.holding('patientdiagnoses', 'encounter', row.uuid)]) {
     if (part.values['voided'] === true && part.values['dateVoided'] === dateVoided) tx.set(part, clear);
   }
 }

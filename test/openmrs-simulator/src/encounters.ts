@@ -51,7 +51,7 @@ const liveProviders = (row: Row, site: Site): Node =>
 const none = (): Node => [];
 /** Rows of another kind that say they were recorded in it. */
 const recordedIn =
-  (kind: 'condition') =>
+  (kind: 'condition' | 'patientdiagnoses') =>
   (row: Row, site: Site): Node =>
     site.database.holding(kind, 'encounter', row.uuid).flatMap((one) => (isGone(one) ? [] : [{ row: one, as: kind }]));
 
@@ -82,7 +82,7 @@ const encounter = resource({
     const day = typeof at === 'number' ? localDate(at, site.zone).split('-').reverse().join('/') : '?';
     return `${String(site.database.find('encountertype', String(row.values['encounterType']))?.values['name'] ?? '?')} ${day}`;
   },
-  reads: { obs: liveObs, encounterProviders: liveProviders, orders: none, diagnoses: none, conditions: recordedIn('condition') },
+  reads: { obs: liveObs, encounterProviders: liveProviders, orders: none, diagnoses: recordedIn('patientdiagnoses'), conditions: recordedIn('condition') },
   sets: { obs: setObs, encounterProviders: setProviders, orders: () => undefined, diagnoses: () => undefined },
   save: (writer, target) => {
     if (writer.isNew(target) && writer.tx.now(target).values['encounterDatetime'] === undefined)

@@ -4,6 +4,7 @@ import { careTypesTable } from './care-types.js';
 import { conceptsTable } from './concepts.js';
 import { conditionsTable } from './conditions.js';
 import { type Change, Database, Transaction } from './database.js';
+import { diagnosesTable } from './diagnoses.js';
 import { dictionaryTable } from './dictionary.js';
 import { encountersTable } from './encounters.js';
 import { enrollmentsTable } from './enrollments.js';
@@ -42,6 +43,7 @@ const TABLE = [
   ...programsTable,
   ...enrollmentsTable,
   ...conditionsTable,
+  ...diagnosesTable,
 ];
 
 /** Tables that keep neither who nor when. */

@@ -36,6 +36,7 @@ export const PUBLISHABLE = [
   'relationship',
   'programenrollment',
   'condition',
+  'patientdiagnoses',
   'visitattributetype',
   'locationattributetype',
   'providerattributetype',
@@ -52,7 +53,10 @@ export const PUBLISHABLE = [
 ] as const satisfies readonly Kind[];
 export type Publishable = (typeof PUBLISHABLE)[number];
 
-const configuredFeed = (kind: Publishable): FeedConfiguration => ({ title: kind, category: kind, rest: `/ws/rest/v1/${kind}/{uuid}?v=full` });
+/** Categories that are not called as their resource is. */
+const CALLED: Partial<Record<Publishable, string>> = { patientdiagnoses: 'diagnosis' };
+
+const configuredFeed = (kind: Publishable): FeedConfiguration => ({ title: kind, category: CALLED[kind] ?? kind, rest: `/ws/rest/v1/${kind}/{uuid}?v=full` });
 
 const ACTIONS = ['DELETED', 'CREATED', 'UPDATED', 'RETIRED', 'UNRETIRED', 'VOIDED', 'UNVOIDED'] as const;
 type Action = (typeof ACTIONS)[number];

@@ -12,6 +12,10 @@ export class ListsClinician {
   editCondition = (uuid: string, patch: Body): string => this.hand.update('condition', uuid, patch);
   voidCondition = (uuid: string, reason = 'entered in error'): void => this.hand.take('condition', uuid, { reason });
 
+  addDiagnosis = (diagnosis: Body): string => this.record('patientdiagnoses', { condition: null, ...diagnosis }, []);
+  editDiagnosis = (uuid: string, patch: Body): string => this.hand.update('patientdiagnoses', uuid, patch);
+  voidDiagnosis = (uuid: string, reason = 'entered in error'): void => this.hand.take('patientdiagnoses', uuid, { reason });
+
   /** Made with keys that REST does not take. */
   private record(name: ResourceName, { uuid, ...body }: Body, more: readonly string[]): string {
     const line = resourceOf(this.hand.engine, name);

@@ -45,6 +45,10 @@ const SEARCHES: Partial<Record<ResourceName, Readonly<Record<string, Match>>>> =
   },
   obs: { patient: holds('person'), encounter: holds('encounter') },
   programenrollment: { patient: isOf },
+  patientdiagnoses: {
+    patientUuid: (row, value, site) => site.profile.listsConditions && isOf(row, value, site),
+    fromDate: (row, value) => Number(row.values['dateCreated']) >= Date.parse(value),
+  },
   condition: {
     patientUuid: (row, value, site) => site.profile.listsConditions && isOf(row, value, site),
     includeInactive: (row, value) => value === 'true' || row.values['clinicalStatus'] === 'ACTIVE',
@@ -53,7 +57,10 @@ const SEARCHES: Partial<Record<ResourceName, Readonly<Record<string, Match>>>> =
 };
 
 /** What a search that does not say so is asked for. */
-const UNSAID: Partial<Record<ResourceName, Readonly<Record<string, string>>>> = { condition: { includeInactive: 'false' } };
+const UNSAID: Partial<Record<ResourceName, Readonly<Record<string, string>>>> = {
+  condition: { includeInactive: 'false' },
+  patientdiagnoses: { fromDate: '' },
+};
 
 function taggedWith(row: Row, value: string, site: Site): boolean {
   const tags = row.values['tags'];

@@ -1,3 +1,5 @@
+import { LISTS_SINCE_2_2, LISTS_SINCE_2_5 } from './profile-lists.js';
+
 export type ProfileId = '1.9' | '1.12' | '2.1-old' | '2.3' | '2.8';
 
 /** Everything in which one platform differs from another; nothing else in the simulator asks for a version. */
@@ -52,7 +54,7 @@ export interface Profile {
   readonly hasOrderEntry: boolean;
   /** Core 2.5.6 and newer: a condition that changes is voided, and another made under another uuid. */
   readonly replacesConditions: boolean;
-  /** webservices.rest 2.39 and newer; before, a search for a patient's conditions finds none. */
+  /** webservices.rest 2.39 and newer; before, a search for a patient's conditions or diagnoses finds none. */
   readonly listsConditions: boolean;
   /** webservices.rest 2.25 and newer (RESTWS-708). */
   readonly writesOrderFrequencies: boolean;
@@ -84,13 +86,12 @@ const LATE_LINES = [7, 8, 9, 10, 11, 12, 13, 14, 15].flatMap((line) => [`persona
 const OBS_BEFORE_2_1 = ['obs.status', 'obs.interpretation'];
 const BEFORE_2_1 = ['conceptsource.uniqueId'];
 const BEFORE_2_2 = [
-  'condition',
-  'encounter.conditions',
   'person.causeOfDeathNonCoded',
   'encounter.diagnoses',
   'programattributetype',
   'programenrollmentattribute',
   'programenrollment.attributes',
+  ...LISTS_SINCE_2_2,
 ];
 const BEFORE_2_8 = ['obs.referenceRange', 'provider.providerRole'];
 const BEFORE_1_10 = ['caresetting', 'orderfrequency', 'ordertype.javaClassName', 'ordertype.parent', 'ordertype.conceptClasses', 'program.outcomesConcept'];
@@ -212,7 +213,7 @@ const v2_3: Profile = {
   modules: modules('2.29.0', '1.0.13'),
   takesUuid: true,
   takesUuidOfParts: true,
-  lacks: [...SINCE_2_0, ...BEFORE_2_8, 'concept.precise'],
+  lacks: [...SINCE_2_0, ...LISTS_SINCE_2_5, ...BEFORE_2_8, 'concept.precise'],
   versions: { obs: '2.1' },
   visitsAfterBirth: true,
   completionEndsStates: true,

@@ -56,6 +56,7 @@ export interface SimulatorState {
   readonly relationships: readonly RowState[];
   readonly enrollments: readonly EnrollmentState[];
   readonly conditions: readonly RowState[];
+  readonly diagnoses: readonly RowState[];
 }
 
 const STAMP = /^(patient)?(creator|dateCreated|changedBy|dateChanged|(voided|retired)By|date(Voided|Retired)|(void|retire)Reason)$/i;
@@ -116,6 +117,7 @@ export function stateOf(engine: Engine): SimulatorState {
     obs: database.all('obs').flatMap((row) => (row.values['encounter'] || row.values['obsGroup'] ? [] : [obsState(row, engine)])),
     relationships: database.all('relationship').map(rowState),
     conditions: database.all('condition').map(rowState),
+    diagnoses: database.all('patientdiagnoses').map(rowState),
     enrollments: database.all('programenrollment').map((row) => ({
       ...rowState(row),
       states: parts(row, 'patientstate'),

@@ -50,6 +50,7 @@ const SCALARS: Readonly<Record<string, fc.Arbitrary<Scalar>>> = {
   outcome: maybe(pick('concept')),
   coded: maybe(pick('concept')),
   specificName: maybe(pick('name')),
+  rank: fc.integer({ min: 0, max: 9 }),
   onsetDate: maybe(instant),
   startDate: maybe(instant),
   endDate: maybe(instant),
@@ -67,6 +68,10 @@ const SCALARS: Readonly<Record<string, fc.Arbitrary<Scalar>>> = {
   minOccurs: fc.integer({ min: 0, max: 3 }),
   maxOccurs: maybe(fc.integer({ min: 3, max: 9 })),
 };
+
+/** What records of one category have under a name that means something else to another. */
+const ownOf = (category: RecordCategory, name: string): fc.Arbitrary<Scalar> | undefined =>
+  category === 'diagnosis' && name === 'encounter' ? pick('encounter') : undefined;
 
 /** Items of these are uuids, and have none beside. */
 const WHOLE_LISTS = /^(tags|conceptClasses|privileges|inheritedRoles)\[/;
@@ -139,7 +144,11 @@ function saidSomehow({ nested = {}, requires }: CategorySpec, values: Fields): F
 export function arbitraryFields(category: RecordCategory, platform: Platform = MODERN_PLATFORM): fc.Arbitrary<Fields> {
   const spec = CATEGORIES[category];
   const scalars = fc
-    .record(Object.fromEntries(spec.scalarsOn(platform).map((name) => [name, SCALARS[name] ?? (spec.requires.includes(name) ? text : maybe(text))])))
+    .record(
+      Object.fromEntries(
+        spec.scalarsOn(platform).map((name) => [name, ownOf(category, name) ?? SCALARS[name] ?? (spec.requires.includes(name) ? text : maybe(text))]),
+      ),
+    )
     .map((values) => ({ ...values, ...saidSomehow(spec, values) }));
   const obs = category === 'encounter' || category === 'observation' ? arbitraryObs(category, platform) : fc.constant({});
   const lists = fc.tuple(

@@ -78,8 +78,8 @@ export class ImitatedAttributed {
   }
 
   private create(body: Row): ImitatedAnswer {
-    requireKnown(body, [...this.keys, ...this.whole, ...this.nested, ...(this.platform.takesUuids ? ['uuid'] : [])]);
-    if (this.category.requires.some((name) => this.scalars.includes(name) && typeof body[name] !== 'string')) throw new Refused(400);
+    requireKnown(body, [...this.keys, ...(this.category.saidEmpty ?? []), ...this.whole, ...this.nested, ...(this.platform.takesUuids ? ['uuid'] : [])]);
+    if (this.category.requires.some((name) => this.scalars.includes(name) && !['string', 'number'].includes(typeof body[name]))) throw new Refused(400);
     if (this.category.saidEmpty?.some((name) => !(name in body))) throw new Refused(400);
     const attributes = ((body['attributes'] ?? []) as Row[]).map((attribute) => newRow(this.clock, { voided: false, ...attribute }));
     const row = newRow(this.clock, { [this.category.deleted]: false, ...body, attributes, states: [] });

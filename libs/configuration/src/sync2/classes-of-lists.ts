@@ -19,6 +19,7 @@ const ALL: readonly RecordCategory[] = [
   'relationship',
   'programenrollment',
   'condition',
+  'diagnosis',
   ...METADATA,
 ];
 const OURS = ALL.filter((category) => NEVER_BY_IMPORT[category] === undefined);

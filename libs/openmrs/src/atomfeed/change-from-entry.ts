@@ -25,6 +25,8 @@ const RESOURCES: Readonly<Record<Aggregate, readonly string[]>> = {
   relationship: ['relationship', 'relatedperson'],
   programenrollment: ['programenrollment'],
   condition: ['condition'],
+  // FHIR says a diagnosis as a Condition of the same uuid.
+  diagnosis: ['patientdiagnoses', 'diagnosis', 'condition'],
   ...ofMetadata((kind) => [kind]),
 };
 

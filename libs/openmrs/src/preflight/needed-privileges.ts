@@ -14,6 +14,7 @@ const METADATA: Readonly<Record<RecordCategory, readonly string[]>> = {
   relationship: ['relationshiptype', 'person'],
   programenrollment: ['program', 'programworkflowstate', 'programattributetype', 'patient', 'location', 'concept'],
   condition: ['patient', 'concept'],
+  diagnosis: ['patientdiagnoses', 'patient', 'encounter', 'concept'],
   ...ofMetadata(() => []),
   // webservices.rest asks for the right to see visits, core for the right to see their types (VisitTypeResource1_9.getRequiredGetPrivilege, VisitService).
   visittype: ['visit'],
@@ -29,6 +30,7 @@ const WRITTEN_AS: Readonly<Partial<Record<RecordCategory, readonly string[]>>> =
   patient: ['patient', 'person'],
   encounter: ['encounter', 'obs'],
   observation: ['obs'],
+  diagnosis: ['patientdiagnoses'],
 };
 
 /** Every privilege that our account needs at a site for what travels there, with what for, by name. */
