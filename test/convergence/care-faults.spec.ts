@@ -22,6 +22,7 @@ const siteWith = (all: readonly ObsState[], state: Partial<SimulatorState> = {})
     enrollments: [],
     conditions: [],
     diagnoses: [],
+    orders: [],
     ...state,
   },
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { until } from '@sync-hub/messaging/testing';
-import { CARE, type RowState, SAMPLE } from '@sync-hub/openmrs-simulator';
+import { CARE, ORDER_TYPES, type RowState, SAMPLE } from '@sync-hub/openmrs-simulator';
 import { aUuid, type RunningWorld, runningHub } from './running-hub.js';
 
 jest.setTimeout(120_000);
@@ -16,10 +16,11 @@ describe('what is kept as a list of a patient', () => {
       publishes: ['condition', 'patientdiagnoses'],
       link: (child) => ({
         mode: 'live',
-        classes: { location: BOTH, person: BOTH, patient: BOTH, encounter: BOTH, observation: BOTH, condition: BOTH, diagnosis: BOTH },
+        classes: { location: BOTH, person: BOTH, patient: BOTH, encounter: BOTH, observation: BOTH, condition: BOTH, diagnosis: BOTH, order: BOTH },
         ...(child === 'siaya' ? { catchment: { rule: 'address', field: 'countyDistrict', isOneOf: ['Siaya'] } } : {}),
       }),
     });
+    for (const site of ['central', 'kisumu', 'siaya']) world.site(site).seedMetadata({ ordertype: ORDER_TYPES });
     clinic = world.site('central').clinician.addLocation({ uuid: aUuid(), name: 'Clinic', tags: [SAMPLE.visitTag] });
     await world.atRest();
   }, 120_000);
@@ -53,7 +54,7 @@ describe('what is kept as a list of a patient', () => {
       const homesick = add({ condition: { nonCoded: 'homesick' }, additionalDetail: 'since June' });
       await world.atRest();
       expect(liveAt('central', patient)).toEqual(liveAt('kisumu', patient));
-      expect([Object.keys(liveAt('central', patient)), liveAt('siaya', patient)]).toEqual([[malaria, homesick], {}]);
+      expect([Object.keys(liveAt('central', patient)).sort(), liveAt('siaya', patient)]).toEqual([[malaria, homesick].sort(), {}]);
 
       const corrected = clinicianAt('central').lists.editCondition(malaria, { clinicalStatus: 'INACTIVE', endDate: ONSET });
       await world.atRest();
@@ -98,6 +99,52 @@ describe('what is kept as a list of a patient', () => {
       clinicianAt('kisumu').care.voidEncounter(encounter);
       await world.atRest();
       for (const site of ['central', 'kisumu', 'siaya']) expect(at(site, uuid)?.gone).toBe(true);
+      expect(await world.held()).toEqual([]);
+    });
+  });
+
+  describe('orders', () => {
+    /** What is at a site of a chain: what each link does, whether it is stopped, and whether it is voided. */
+    const chainAt = (site: string, uuids: readonly string[]) => {
+      const rows = world.site(site).state().orders;
+      const found = uuids.flatMap((uuid) => rows.find((one) => one.uuid === uuid) ?? []);
+      return found.map(({ gone, values }) => [values['action'], (values['dateStopped'] ?? null) !== null, gone]);
+    };
+
+    it('go up as a chain, go on at the parent, and follow the patient whole', async () => {
+      const patient = aPatientOf('Kisumu');
+      const { care, lists } = clinicianAt('kisumu');
+      const encounter = care.recordEncounter({ uuid: aUuid(), patient, encounterType: CARE.visitNote, encounterDatetime: ONSET });
+      const own = { patient, encounter, careSetting: CARE.outpatient, orderer: CARE.doctor };
+      const drug = { type: 'drugorder', orderType: ORDER_TYPES[0].uuid, concept: CARE.paracetamolConcept, drug: CARE.paracetamol };
+      const dosing = { dosingType: 'org.openmrs.SimpleDosingInstructions', dose: 1, doseUnits: CARE.note };
+      const first = lists.order({ uuid: aUuid(), ...own, ...drug, ...dosing });
+      const test = lists.order({ uuid: aUuid(), ...own, type: 'testorder', orderType: ORDER_TYPES[1].uuid, concept: CARE.pulse });
+      const second = lists.follow(first, 'REVISE', { uuid: aUuid(), dose: 2 });
+      await world.atRest();
+      expect(chainAt('central', [first, second, test])).toEqual(chainAt('kisumu', [first, second, test]));
+
+      const third = clinicianAt('central').lists.follow(second, 'DISCONTINUE', { uuid: aUuid(), orderReasonNonCoded: 'a rash' });
+      await world.atRest();
+      const whole = [
+        ['NEW', true, false],
+        ['REVISE', true, false],
+        ['DISCONTINUE', false, false],
+      ];
+      expect(chainAt('kisumu', [first, second, third])).toEqual(whole);
+
+      movesToSiaya(patient);
+      await until('the chain is at the other clinic', () => chainAt('siaya', [first, second, third, test]).length === 4, 60_000);
+      await world.atRest();
+      expect(chainAt('siaya', [first, second, third])).toEqual(whole);
+
+      clinicianAt('kisumu').lists.voidOrder(third);
+      await world.atRest();
+      for (const site of ['central', 'kisumu', 'siaya'])
+        expect(chainAt(site, [second, third])).toEqual([
+          ['REVISE', false, false],
+          ['DISCONTINUE', false, true],
+        ]);
       expect(await world.held()).toEqual([]);
     });
   });

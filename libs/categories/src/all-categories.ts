@@ -14,6 +14,7 @@ import { location } from './location.category.js';
 import { locationAttributeType } from './locationattributetype.category.js';
 import { locationTag } from './locationtag.category.js';
 import { observation } from './observation.category.js';
+import { order } from './order.category.js';
 import { orderFrequency } from './orderfrequency.category.js';
 import { orderType } from './ordertype.category.js';
 import { patient } from './patient.category.js';
@@ -45,6 +46,7 @@ export const CATEGORIES: Readonly<Record<RecordCategory, Category>> = {
   programenrollment: programEnrollment,
   condition,
   diagnosis,
+  order,
   visittype: visitType,
   encountertype: encounterType,
   encounterrole: encounterRole,
@@ -77,6 +79,7 @@ const OF_AGGREGATE: Readonly<Record<Aggregate, readonly [Category, ...Category[]
   programenrollment: [programEnrollment],
   condition: [condition],
   diagnosis: [diagnosis],
+  order: [order],
   visittype: [visitType],
   encountertype: [encounterType],
   encounterrole: [encounterRole],

@@ -13,6 +13,7 @@ export type RecordCategory =
   | 'programenrollment'
   | 'condition'
   | 'diagnosis'
+  | 'order'
   | Metadata;
 
 /** The version of the canonical shapes below; stored with every snapshot and agreement, raised with every change of shape. */

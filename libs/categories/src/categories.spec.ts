@@ -35,6 +35,7 @@ const OLD_PLATFORM: Platform = {
   hasConditions: false,
   replacesConditions: false,
   hasDiagnosisFormFields: false,
+  hasNonCodedDrugs: false,
   undeletes: false,
 };
 /** One that changes in place what a newer one makes anew. */

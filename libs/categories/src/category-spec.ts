@@ -44,7 +44,13 @@ export interface CategorySpec {
    * The scalars that name the patients the record hangs on. It travels where one of them is a member, and is found at a site by `listedBy`, the
    * parameter of a search that takes any of them, with what else the search must say to list all.
    */
-  readonly hangsOn?: { readonly patients: readonly string[]; readonly listedBy: string; readonly listedWith?: string };
+  readonly hangsOn?: {
+    readonly patients: readonly string[];
+    readonly listedBy: string;
+    readonly listedWith?: string;
+    /** Set where no search lists all of them: another resource that is found by the same parameter, and its list that holds them. */
+    readonly listedIn?: { readonly resource: 'encounter'; readonly list: string };
+  };
   /** Scalars that no server changes once the record is there. */
   readonly fixed?: readonly string[];
   /** Why no record of this kind is changed in place at a site of that platform, whatever of it; `null` where it is. Nothing is sent then. */

@@ -46,6 +46,8 @@ export interface Platform {
   readonly replacesConditions: boolean;
   /** Diagnosis.formFieldPath and formFieldNamespace: platform 2.5 and newer, by webservices.rest 2.46 and newer (DiagnosisResource2_5). */
   readonly hasDiagnosisFormFields: boolean;
+  /** DrugOrder.drugNonCoded: platform 1.12 and newer (DrugOrderSubclassHandler1_12). */
+  readonly hasNonCodedDrugs: boolean;
   /** Does the site bring a record back when asked to? webservices.rest 2.25 and newer (RESTWS-702). */
   readonly undeletes: boolean;
 }
@@ -74,6 +76,7 @@ export const MODERN_PLATFORM: Platform = {
   hasConditions: true,
   replacesConditions: true,
   hasDiagnosisFormFields: true,
+  hasNonCodedDrugs: true,
   undeletes: true,
 };
 

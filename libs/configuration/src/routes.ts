@@ -71,6 +71,7 @@ const FEEDS_OF: Readonly<Record<RecordCategory, readonly FeedCategory[]>> = {
   programenrollment: ['programenrollment'],
   condition: ['condition'],
   diagnosis: ['diagnosis'],
+  order: ['order', 'drug_order', 'test_order'],
   ...ofMetadata((kind) => [kind]),
 };
 

@@ -46,6 +46,9 @@ export const FEED_CATEGORIES = [
   'programenrollment',
   'condition',
   'diagnosis',
+  'order',
+  'drug_order',
+  'test_order',
   ...METADATA,
 ] as const;
 export type FeedCategory = (typeof FEED_CATEGORIES)[number];
@@ -97,6 +100,7 @@ const link = section({
     programenrollment: directions,
     condition: directions,
     diagnosis: directions,
+    order: directions,
     // Off unless named.
     ...ofMetadata(() => directions),
   }),

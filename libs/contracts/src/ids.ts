@@ -72,6 +72,7 @@ export const AGGREGATES = [
   'programenrollment',
   'condition',
   'diagnosis',
+  'order',
   ...METADATA,
 ] as const;
 export const Aggregate = z.enum(AGGREGATES);

@@ -53,6 +53,7 @@ export function capabilitiesOf({ platform, rest, atomfeed, timeZone, mayName, cl
     hasConditions: isAtLeast(platform, '2.2.0') && isAtLeast(rest, '2.23.0'),
     replacesConditions: isAtLeast(platform, '2.5.6'),
     hasDiagnosisFormFields: isAtLeast(platform, '2.5.0') && isAtLeast(rest, '2.46.0'),
+    hasNonCodedDrugs: isAtLeast(platform, '1.12.0'),
     setAuditData: isAtLeast(rest, '3.0.0') && mayName('Set Audit Data'),
   };
 }

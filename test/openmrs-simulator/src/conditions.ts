@@ -18,7 +18,7 @@ function saveCondition(writer: Writer, target: Ref): void {
   const { site, tx } = writer;
   validate(writer, target);
   const [before, now] = [tx.original(target), tx.now(target)];
-  if (before === null || !site.profile.replacesConditions || sameValues(before, now)) return;
+  if (before === null || !site.profile.lists.replacesConditions || sameValues(before, now)) return;
   tx.reset(target);
   const { creator, dateCreated, ...content } = now.values;
   if (before.values['voided'] !== true) tx.set(target, { voided: true, voidedBy: writer.author, dateVoided: site.now(), voidReason: 'Condition replaced' });

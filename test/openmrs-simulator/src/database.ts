@@ -47,7 +47,8 @@ export type Kind =
   | 'encounterprovider'
   | 'obs'
   | 'condition'
-  | 'patientdiagnoses';
+  | 'patientdiagnoses'
+  | 'order';
 
 export interface Ref {
   readonly kind: Kind;

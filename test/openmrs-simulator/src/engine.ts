@@ -15,6 +15,7 @@ import { FeedTables } from './feed-tables.js';
 import { metadataTable } from './metadata.js';
 import { obsTable } from './obs.js';
 import { orderMetadataTable } from './order-metadata.js';
+import { ordersTable } from './orders.js';
 import { peopleTable } from './people.js';
 import { placesTable } from './places.js';
 import type { Profile } from './profile.js';
@@ -44,6 +45,7 @@ const TABLE = [
   ...enrollmentsTable,
   ...conditionsTable,
   ...diagnosesTable,
+  ...ordersTable,
 ];
 
 /** Tables that keep neither who nor when. */

@@ -16,6 +16,18 @@ export class ListsClinician {
   editDiagnosis = (uuid: string, patch: Body): string => this.hand.update('patientdiagnoses', uuid, patch);
   voidDiagnosis = (uuid: string, reason = 'entered in error'): void => this.hand.take('patientdiagnoses', uuid, { reason });
 
+  /** A new order; the keys of REST, `type` among them. */
+  order = (order: Body): string => this.record('order', order, []);
+  /** What takes the place of an order, says so, and stops it: `REVISE`, `RENEW` or `DISCONTINUE`. */
+  follow(previousOrder: string, action: string, more: Body = {}): string {
+    const { values } = this.hand.row('order', previousOrder);
+    const kept = ['type', 'patient', 'encounter', 'concept', 'drug', 'careSetting', 'orderType', 'orderer', 'dosingType'];
+    const own = Object.fromEntries(kept.flatMap((key) => ((values[key] ?? null) === null ? [] : [[key, values[key]]])));
+    return this.record('order', { ...own, ...more, previousOrder, action }, []);
+  }
+  voidOrder = (uuid: string, reason = 'entered in error'): void => this.hand.take('order', uuid, { reason });
+  restoreOrder = (uuid: string): void => this.hand.restore('order', uuid);
+
   /** Made with keys that REST does not take. */
   private record(name: ResourceName, { uuid, ...body }: Body, more: readonly string[]): string {
     const line = resourceOf(this.hand.engine, name);

@@ -46,11 +46,11 @@ const SEARCHES: Partial<Record<ResourceName, Readonly<Record<string, Match>>>> =
   obs: { patient: holds('person'), encounter: holds('encounter') },
   programenrollment: { patient: isOf },
   patientdiagnoses: {
-    patientUuid: (row, value, site) => site.profile.listsConditions && isOf(row, value, site),
+    patientUuid: (row, value, site) => site.profile.lists.listsConditions && isOf(row, value, site),
     fromDate: (row, value) => Number(row.values['dateCreated']) >= Date.parse(value),
   },
   condition: {
-    patientUuid: (row, value, site) => site.profile.listsConditions && isOf(row, value, site),
+    patientUuid: (row, value, site) => site.profile.lists.listsConditions && isOf(row, value, site),
     includeInactive: (row, value) => value === 'true' || row.values['clinicalStatus'] === 'ACTIVE',
   },
   relationship: { person: (row, value) => row.values['personA'] === value || row.values['personB'] === value },

@@ -1,4 +1,4 @@
-import { LISTS_SINCE_2_2, LISTS_SINCE_2_5 } from './profile-lists.js';
+import { LISTS, LISTS_SINCE_1_10, LISTS_SINCE_2_2, LISTS_SINCE_2_5, type ListsProfile } from './profile-lists.js';
 
 export type ProfileId = '1.9' | '1.12' | '2.1-old' | '2.3' | '2.8';
 
@@ -52,10 +52,7 @@ export interface Profile {
   readonly completionEndsStates: boolean;
   /** Core 1.10 and newer: order types have a class, a parent and concept classes. */
   readonly hasOrderEntry: boolean;
-  /** Core 2.5.6 and newer: a condition that changes is voided, and another made under another uuid. */
-  readonly replacesConditions: boolean;
-  /** webservices.rest 2.39 and newer; before, a search for a patient's conditions or diagnoses finds none. */
-  readonly listsConditions: boolean;
+  readonly lists: ListsProfile;
   /** webservices.rest 2.25 and newer (RESTWS-708). */
   readonly writesOrderFrequencies: boolean;
   /** An address or identifier saved by itself as preferred takes the mark from the others: webservices.rest 2.21 and newer. */
@@ -117,6 +114,7 @@ const v1_9: Profile = {
   undeletes: false,
   takesAuditData: false,
   lacks: [
+    ...LISTS_SINCE_1_10,
     ...BEFORE_1_10,
     ...BEFORE_1_11,
     ...LATE_LINES,
@@ -155,8 +153,7 @@ const v1_9: Profile = {
   completionEndsStates: false,
   uniqueProviderAttributeTypes: false,
   hasOrderEntry: false,
-  replacesConditions: false,
-  listsConditions: false,
+  lists: LISTS.old,
   writesOrderFrequencies: false,
   demotesOthers: false,
   deadWithoutCause: 'Person.dead.causeOfDeathNull',
@@ -217,6 +214,7 @@ const v2_3: Profile = {
   versions: { obs: '2.1' },
   visitsAfterBirth: true,
   completionEndsStates: true,
+  lists: LISTS['2.3'],
   demotesOthers: true,
   writesOrderFrequencies: true,
   undeletes: true,
@@ -230,8 +228,7 @@ const v2_8: Profile = {
   platform: '2.8.0',
   modules: modules('3.4.0', '1.0.13'),
   takesAuditData: true,
-  replacesConditions: true,
-  listsConditions: true,
+  lists: LISTS['2.8'],
   programStates: 'one-by-one',
   lacks: [...SINCE_2_0, 'concept.precise'],
   versions: { provider: '2.8' },

@@ -57,6 +57,7 @@ export interface SimulatorState {
   readonly enrollments: readonly EnrollmentState[];
   readonly conditions: readonly RowState[];
   readonly diagnoses: readonly RowState[];
+  readonly orders: readonly RowState[];
 }
 
 const STAMP = /^(patient)?(creator|dateCreated|changedBy|dateChanged|(voided|retired)By|date(Voided|Retired)|(void|retire)Reason)$/i;
@@ -117,6 +118,7 @@ export function stateOf(engine: Engine): SimulatorState {
     obs: database.all('obs').flatMap((row) => (row.values['encounter'] || row.values['obsGroup'] ? [] : [obsState(row, engine)])),
     relationships: database.all('relationship').map(rowState),
     conditions: database.all('condition').map(rowState),
+    orders: database.all('order').map(rowState),
     diagnoses: database.all('patientdiagnoses').map(rowState),
     enrollments: database.all('programenrollment').map((row) => ({
       ...rowState(row),

@@ -50,6 +50,10 @@ const SCALARS: Readonly<Record<string, fc.Arbitrary<Scalar>>> = {
   outcome: maybe(pick('concept')),
   coded: maybe(pick('concept')),
   specificName: maybe(pick('name')),
+  ...Object.fromEntries(['dose', 'quantity', 'numRefills', 'duration', 'numberOfRepeats'].map((name) => [name, maybe(fc.integer({ min: 0, max: 90 }))])),
+  ...Object.fromEntries(['asNeeded', 'dispenseAsWritten'].map((name) => [name, fc.boolean()])),
+  ...Object.fromEntries(['dateActivated', 'autoExpireDate', 'scheduledDate'].map((name) => [name, instant])),
+  ...Object.fromEntries(['orderer', 'careSetting', 'orderType'].map((name) => [name, pick(name)])),
   rank: fc.integer({ min: 0, max: 9 }),
   onsetDate: maybe(instant),
   startDate: maybe(instant),
@@ -71,7 +75,14 @@ const SCALARS: Readonly<Record<string, fc.Arbitrary<Scalar>>> = {
 
 /** What records of one category have under a name that means something else to another. */
 const ownOf = (category: RecordCategory, name: string): fc.Arbitrary<Scalar> | undefined =>
-  category === 'diagnosis' && name === 'encounter' ? pick('encounter') : undefined;
+  (category === 'diagnosis' || category === 'order') && name === 'encounter' ? pick('encounter') : undefined;
+
+/** What is said of no other scalar: the uuid of what it refers to, or text. */
+function anyOf({ scalars, requires }: CategorySpec, name: string): fc.Arbitrary<Scalar> {
+  const refersTo = scalars[name]?.refersTo;
+  const value = refersTo === undefined ? text : pick(refersTo.resource);
+  return requires.includes(name) ? value : maybe(value);
+}
 
 /** Items of these are uuids, and have none beside. */
 const WHOLE_LISTS = /^(tags|conceptClasses|privileges|inheritedRoles)\[/;
@@ -144,11 +155,7 @@ function saidSomehow({ nested = {}, requires }: CategorySpec, values: Fields): F
 export function arbitraryFields(category: RecordCategory, platform: Platform = MODERN_PLATFORM): fc.Arbitrary<Fields> {
   const spec = CATEGORIES[category];
   const scalars = fc
-    .record(
-      Object.fromEntries(
-        spec.scalarsOn(platform).map((name) => [name, ownOf(category, name) ?? SCALARS[name] ?? (spec.requires.includes(name) ? text : maybe(text))]),
-      ),
-    )
+    .record(Object.fromEntries(spec.scalarsOn(platform).map((name) => [name, ownOf(category, name) ?? SCALARS[name] ?? anyOf(spec, name)])))
     .map((values) => ({ ...values, ...saidSomehow(spec, values) }));
   const obs = category === 'encounter' || category === 'observation' ? arbitraryObs(category, platform) : fc.constant({});
   const lists = fc.tuple(

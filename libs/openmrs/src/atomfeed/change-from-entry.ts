@@ -27,6 +27,8 @@ const RESOURCES: Readonly<Record<Aggregate, readonly string[]>> = {
   condition: ['condition'],
   // FHIR says a diagnosis as a Condition of the same uuid.
   diagnosis: ['patientdiagnoses', 'diagnosis', 'condition'],
+  // The feed's own paths `drug_order` and `test_order` lead to nothing (atomfeed module 1.0.13, defaultAtomfeedConfig.json).
+  order: ['order', 'drug_order', 'test_order', 'medicationrequest', 'procedurerequest', 'servicerequest'],
   ...ofMetadata((kind) => [kind]),
 };
 

@@ -29,18 +29,19 @@ export async function dependantsOf(site: RestSite, record: RecordRef, options: C
 const IN_ENCOUNTER = { orders: 'order', diagnoses: 'diagnosis', conditions: 'condition' } as const;
 
 /** Its obs are part of it; orders, diagnoses and conditions are not, and go with it (openmrs-core EncounterServiceImpl.voidEncounter, RequiredDataAdvice). */
-async function dependantsOfEncounter({ rest, capabilities }: RestSite, local: string, options: CallOptions): Promise<readonly string[]> {
+async function dependantsOfEncounter({ rest, aliases, capabilities }: RestSite, local: string, options: CallOptions): Promise<readonly string[]> {
   const { platform } = await capabilities(options);
   const diagnoses = isAtLeast(platform, '2.2.0') ? ',diagnoses:(uuid,voided)' : '';
   const conditions = isAtLeast(platform, '2.3.1') ? ',conditions:(uuid,voided)' : '';
   const body = await rest.get(`encounter/${local}?v=custom:(uuid,orders:(uuid,auditInfo)${diagnoses}${conditions})`, { what: 'encounter' }, options);
-  return Object.entries(IN_ENCOUNTER).flatMap(([list, resource]) => {
+  const live = Object.entries(IN_ENCOUNTER).flatMap(([list, aggregate]) => {
     const items = body?.[list];
     return (Array.isArray(items) ? (items as RestBody[]) : []).flatMap(({ uuid, voided, auditInfo }) =>
       // An order has no `voided` key (webservices.rest OrderResource1_10).
-      typeof uuid === 'string' && voided !== true && !(auditInfo as RestBody | undefined)?.['dateVoided'] ? [`${resource}/${uuid}`] : [],
+      typeof uuid === 'string' && voided !== true && !(auditInfo as RestBody | undefined)?.['dateVoided'] ? [{ aggregate, uuid }] : [],
     );
   });
+  return Promise.all(live.map(async ({ aggregate, uuid }) => recordKey({ aggregate, uuid: await aliases.toCanonical(aggregate, uuid) })));
 }
 
 interface Nested {
