@@ -23,6 +23,7 @@ const siteWith = (all: readonly ObsState[], state: Partial<SimulatorState> = {})
     conditions: [],
     diagnoses: [],
     orders: [],
+    dispenses: [],
     ...state,
   },
 });

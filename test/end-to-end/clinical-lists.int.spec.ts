@@ -13,10 +13,20 @@ describe('what is kept as a list of a patient', () => {
   let clinic: string;
   beforeAll(async () => {
     world = await runningHub({
-      publishes: ['condition', 'patientdiagnoses'],
+      publishes: ['condition', 'patientdiagnoses', 'medicationdispense'],
       link: (child) => ({
         mode: 'live',
-        classes: { location: BOTH, person: BOTH, patient: BOTH, encounter: BOTH, observation: BOTH, condition: BOTH, diagnosis: BOTH, order: BOTH },
+        classes: {
+          location: BOTH,
+          person: BOTH,
+          patient: BOTH,
+          encounter: BOTH,
+          observation: BOTH,
+          condition: BOTH,
+          diagnosis: BOTH,
+          order: BOTH,
+          medicationdispense: BOTH,
+        },
         ...(child === 'siaya' ? { catchment: { rule: 'address', field: 'countyDistrict', isOneOf: ['Siaya'] } } : {}),
       }),
     });
@@ -137,6 +147,20 @@ describe('what is kept as a list of a patient', () => {
       await until('the chain is at the other clinic', () => chainAt('siaya', [first, second, third, test]).length === 4, 60_000);
       await world.atRest();
       expect(chainAt('siaya', [first, second, third])).toEqual(whole);
+
+      // A dispense waits for the order that it was made for, wherever it is told of first.
+      const dispensed = { patient, encounter, drugOrder: second, concept: CARE.paracetamolConcept, status: CARE.yes, quantity: 20 };
+      const dispense = lists.dispense({ uuid: aUuid(), ...dispensed });
+      await world.atRest();
+      clinicianAt('siaya').lists.editDispense(dispense, { quantity: 10 });
+      await world.atRest();
+      for (const site of ['central', 'kisumu', 'siaya'])
+        expect(
+          world
+            .site(site)
+            .state()
+            .dispenses.map(({ uuid, values }) => [uuid, values['quantity'], values['drugOrder']]),
+        ).toEqual([[dispense, 10, second]]);
 
       clinicianAt('kisumu').lists.voidOrder(third);
       await world.atRest();

@@ -13,6 +13,7 @@ import { encounterType } from './encountertype.category.js';
 import { location } from './location.category.js';
 import { locationAttributeType } from './locationattributetype.category.js';
 import { locationTag } from './locationtag.category.js';
+import { medicationDispense } from './medicationdispense.category.js';
 import { observation } from './observation.category.js';
 import { order } from './order.category.js';
 import { orderFrequency } from './orderfrequency.category.js';
@@ -47,6 +48,7 @@ export const CATEGORIES: Readonly<Record<RecordCategory, Category>> = {
   condition,
   diagnosis,
   order,
+  medicationdispense: medicationDispense,
   visittype: visitType,
   encountertype: encounterType,
   encounterrole: encounterRole,
@@ -80,6 +82,7 @@ const OF_AGGREGATE: Readonly<Record<Aggregate, readonly [Category, ...Category[]
   condition: [condition],
   diagnosis: [diagnosis],
   order: [order],
+  medicationdispense: [medicationDispense],
   visittype: [visitType],
   encountertype: [encounterType],
   encounterrole: [encounterRole],

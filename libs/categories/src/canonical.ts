@@ -14,6 +14,7 @@ export type RecordCategory =
   | 'condition'
   | 'diagnosis'
   | 'order'
+  | 'medicationdispense'
   | Metadata;
 
 /** The version of the canonical shapes below; stored with every snapshot and agreement, raised with every change of shape. */

@@ -36,6 +36,7 @@ const OLD_PLATFORM: Platform = {
   replacesConditions: false,
   hasDiagnosisFormFields: false,
   hasNonCodedDrugs: false,
+  hasMedicationDispenses: false,
   undeletes: false,
 };
 /** One that changes in place what a newer one makes anew. */

@@ -73,7 +73,7 @@ export const order = defineCategory({
   hangsOn: { patients: ['patient'], listedBy: 'patient', listedIn: { resource: 'encounter', list: 'orders' } },
   lists: [],
   representation: () => 'full',
-  telltale: 'orderType',
+  telltale: 'urgency',
   requires: ['type', 'patient', 'encounter', 'concept', 'orderer', 'careSetting', 'orderType', 'action', 'urgency', 'dateActivated'],
   replacedWhenChanged: () => 'no server changes an order (OrderServiceImpl.saveOrder); what follows it is an order of its own',
   cannotRestore: ({ undeletes }) =>

@@ -48,6 +48,8 @@ export interface Platform {
   readonly hasDiagnosisFormFields: boolean;
   /** DrugOrder.drugNonCoded: platform 1.12 and newer (DrugOrderSubclassHandler1_12). */
   readonly hasNonCodedDrugs: boolean;
+  /** Medication dispenses: platform 2.6 and newer, by webservices.rest 3.4 and newer (MedicationDispenseResource2_6). */
+  readonly hasMedicationDispenses: boolean;
   /** Does the site bring a record back when asked to? webservices.rest 2.25 and newer (RESTWS-702). */
   readonly undeletes: boolean;
 }
@@ -77,6 +79,7 @@ export const MODERN_PLATFORM: Platform = {
   replacesConditions: true,
   hasDiagnosisFormFields: true,
   hasNonCodedDrugs: true,
+  hasMedicationDispenses: true,
   undeletes: true,
 };
 

@@ -72,6 +72,7 @@ const FEEDS_OF: Readonly<Record<RecordCategory, readonly FeedCategory[]>> = {
   condition: ['condition'],
   diagnosis: ['diagnosis'],
   order: ['order', 'drug_order', 'test_order'],
+  medicationdispense: ['medicationdispense'],
   ...ofMetadata((kind) => [kind]),
 };
 

@@ -49,6 +49,7 @@ export const FEED_CATEGORIES = [
   'order',
   'drug_order',
   'test_order',
+  'medicationdispense',
   ...METADATA,
 ] as const;
 export type FeedCategory = (typeof FEED_CATEGORIES)[number];
@@ -101,6 +102,7 @@ const link = section({
     condition: directions,
     diagnosis: directions,
     order: directions,
+    medicationdispense: directions,
     // Off unless named.
     ...ofMetadata(() => directions),
   }),

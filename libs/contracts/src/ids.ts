@@ -73,6 +73,7 @@ export const AGGREGATES = [
   'condition',
   'diagnosis',
   'order',
+  'medicationdispense',
   ...METADATA,
 ] as const;
 export const Aggregate = z.enum(AGGREGATES);

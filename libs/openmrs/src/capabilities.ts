@@ -54,6 +54,7 @@ export function capabilitiesOf({ platform, rest, atomfeed, timeZone, mayName, cl
     replacesConditions: isAtLeast(platform, '2.5.6'),
     hasDiagnosisFormFields: isAtLeast(platform, '2.5.0') && isAtLeast(rest, '2.46.0'),
     hasNonCodedDrugs: isAtLeast(platform, '1.12.0'),
+    hasMedicationDispenses: isAtLeast(platform, '2.6.0') && isAtLeast(rest, '3.4.0'),
     setAuditData: isAtLeast(rest, '3.0.0') && mayName('Set Audit Data'),
   };
 }

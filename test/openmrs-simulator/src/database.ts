@@ -48,7 +48,8 @@ export type Kind =
   | 'obs'
   | 'condition'
   | 'patientdiagnoses'
-  | 'order';
+  | 'order'
+  | 'medicationdispense';
 
 export interface Ref {
   readonly kind: Kind;

@@ -12,6 +12,7 @@ import { entriesOf, type Publishable } from './feed-entries.js';
 import { bahmniEntriesOf } from './feed-entries-bahmni.js';
 import type { FeedFlavour } from './feed-flavour.js';
 import { FeedTables } from './feed-tables.js';
+import { medicationDispensesTable } from './medication-dispenses.js';
 import { metadataTable } from './metadata.js';
 import { obsTable } from './obs.js';
 import { orderMetadataTable } from './order-metadata.js';
@@ -46,6 +47,7 @@ const TABLE = [
   ...conditionsTable,
   ...diagnosesTable,
   ...ordersTable,
+  ...medicationDispensesTable,
 ];
 
 /** Tables that keep neither who nor when. */

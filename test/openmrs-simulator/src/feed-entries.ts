@@ -39,6 +39,7 @@ export const PUBLISHABLE = [
   'programenrollment',
   'condition',
   'patientdiagnoses',
+  'medicationdispense',
   'visitattributetype',
   'locationattributetype',
   'providerattributetype',

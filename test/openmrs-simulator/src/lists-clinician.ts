@@ -28,6 +28,10 @@ export class ListsClinician {
   voidOrder = (uuid: string, reason = 'entered in error'): void => this.hand.take('order', uuid, { reason });
   restoreOrder = (uuid: string): void => this.hand.restore('order', uuid);
 
+  dispense = (dispense: Body): string => this.record('medicationdispense', dispense, []);
+  editDispense = (uuid: string, patch: Body): string => this.hand.update('medicationdispense', uuid, patch);
+  voidDispense = (uuid: string, reason = 'entered in error'): void => this.hand.take('medicationdispense', uuid, { reason });
+
   /** Made with keys that REST does not take. */
   private record(name: ResourceName, { uuid, ...body }: Body, more: readonly string[]): string {
     const line = resourceOf(this.hand.engine, name);

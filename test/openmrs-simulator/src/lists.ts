@@ -45,6 +45,7 @@ const SEARCHES: Partial<Record<ResourceName, Readonly<Record<string, Match>>>> =
   },
   obs: { patient: holds('person'), encounter: holds('encounter') },
   programenrollment: { patient: isOf },
+  medicationdispense: { patient: isOf, encounter: holds('encounter') },
   patientdiagnoses: {
     patientUuid: (row, value, site) => site.profile.lists.listsConditions && isOf(row, value, site),
     fromDate: (row, value) => Number(row.values['dateCreated']) >= Date.parse(value),

@@ -16,5 +16,5 @@ export const LISTS: Readonly<Record<'old' | '2.3' | '2.8', ListsProfile>> = {
 
 /** Of the lists that are kept of a patient, what platforms before these do not have. */
 export const LISTS_SINCE_1_10 = ['order'] as const;
-export const LISTS_SINCE_2_2 = ['condition', 'patientdiagnoses', 'encounter.conditions'] as const;
-export const LISTS_SINCE_2_5 = ['patientdiagnoses.formFieldNamespace', 'patientdiagnoses.formFieldPath'] as const;
+export const LISTS_SINCE_2_2 = ['medicationdispense', 'condition', 'patientdiagnoses', 'encounter.conditions'] as const;
+export const LISTS_SINCE_2_5 = ['medicationdispense', 'patientdiagnoses.formFieldNamespace', 'patientdiagnoses.formFieldPath'] as const;

@@ -58,6 +58,7 @@ export interface SimulatorState {
   readonly conditions: readonly RowState[];
   readonly diagnoses: readonly RowState[];
   readonly orders: readonly RowState[];
+  readonly dispenses: readonly RowState[];
 }
 
 const STAMP = /^(patient)?(creator|dateCreated|changedBy|dateChanged|(voided|retired)By|date(Voided|Retired)|(void|retire)Reason)$/i;
@@ -118,6 +119,7 @@ export function stateOf(engine: Engine): SimulatorState {
     obs: database.all('obs').flatMap((row) => (row.values['encounter'] || row.values['obsGroup'] ? [] : [obsState(row, engine)])),
     relationships: database.all('relationship').map(rowState),
     conditions: database.all('condition').map(rowState),
+    dispenses: database.all('medicationdispense').map(rowState),
     orders: database.all('order').map(rowState),
     diagnoses: database.all('patientdiagnoses').map(rowState),
     enrollments: database.all('programenrollment').map((row) => ({

@@ -18,7 +18,7 @@ type People = 'person' | 'patient';
 type Attributed = (typeof ATTRIBUTED)[number];
 type Care = 'encounter' | 'obs';
 
-const ATTRIBUTED = ['location', 'visit', 'relationship', 'programenrollment', 'condition', 'diagnosis', 'order', ...METADATA] as const;
+const ATTRIBUTED = ['location', 'visit', 'relationship', 'programenrollment', 'condition', 'diagnosis', 'order', 'medicationdispense', ...METADATA] as const;
 
 /**
  * A webservices.rest in memory, as much of it as categories write to and read from: top-level and item creates, partial

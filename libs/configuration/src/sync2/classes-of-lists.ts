@@ -21,6 +21,7 @@ const ALL: readonly RecordCategory[] = [
   'condition',
   'diagnosis',
   'order',
+  'medicationdispense',
   ...METADATA,
 ];
 const OURS = ALL.filter((category) => NEVER_BY_IMPORT[category] === undefined);

@@ -29,6 +29,7 @@ const RESOURCES: Readonly<Record<Aggregate, readonly string[]>> = {
   diagnosis: ['patientdiagnoses', 'diagnosis', 'condition'],
   // The feed's own paths `drug_order` and `test_order` lead to nothing (atomfeed module 1.0.13, defaultAtomfeedConfig.json).
   order: ['order', 'drug_order', 'test_order', 'medicationrequest', 'procedurerequest', 'servicerequest'],
+  medicationdispense: ['medicationdispense'],
   ...ofMetadata((kind) => [kind]),
 };
 

@@ -16,6 +16,7 @@ const METADATA: Readonly<Record<RecordCategory, readonly string[]>> = {
   condition: ['patient', 'concept'],
   diagnosis: ['patientdiagnoses', 'patient', 'encounter', 'concept'],
   order: ['patient', 'encounter', 'concept', 'provider', 'caresetting', 'ordertype', 'orderfrequency'],
+  medicationdispense: ['patient', 'encounter', 'order', 'location', 'concept', 'provider', 'orderfrequency'],
   ...ofMetadata(() => []),
   // webservices.rest asks for the right to see visits, core for the right to see their types (VisitTypeResource1_9.getRequiredGetPrivilege, VisitService).
   visittype: ['visit'],
