@@ -37,7 +37,13 @@ function section(category, { platforms, kinds }) {
     ['Never changed once it is there', fixed],
     ['May be written after the record itself', deferrable],
   ].flatMap(([words, names]) => (names.length === 0 ? [] : [`${words}: ${names.map(code).join(', ')}.`]));
-  const unwritten = [...notWritten(category, platforms), ...notRestored(category, platforms), ...stays(category)];
+  const unwritten = [
+    ...held(category),
+    ...notWritten(category, platforms),
+    ...notChanged(category, platforms),
+    ...notRestored(category, platforms),
+    ...stays(category),
+  ];
   const fields = table(
     ['Field', 'Is', 'Refers to', 'Platforms'],
     Object.entries(scalars).map(([field, kind]) => [code(field), kindOf(kind, kinds), refersTo(kind), having(category, field, platforms)]),
@@ -61,6 +67,17 @@ const stays = ({ nameIsKey, staysInUse }) => [
   ...(nameIsKey === true ? ['Looked for by name before one is made.'] : []),
   ...(staysInUse === undefined ? [] : [`**Unsupported**: taking one out of use, and bringing one back; nothing is sent: ${staysInUse}.`]),
 ];
+
+/** Fields that a body holds in one object. */
+const held = ({ nested = {} }) => Object.entries(nested).map(([key, names]) => `In one object, ${code(key)}, and sent whole: ${names.map(code).join(', ')}.`);
+
+/** Where none is changed in place. */
+function notChanged({ replacedWhenChanged = () => null }, platforms) {
+  const reason = platforms.map(({ can }) => replacedWhenChanged(can)).find((one) => one !== null) ?? null;
+  return reason === null
+    ? []
+    : [`**Never changed in place** on ${those((can) => replacedWhenChanged(can) !== null, platforms)}, and held as ${code('cannot-change')}: ${reason}.`];
+}
 
 /** Where one that is voided stays so. */
 function notRestored({ cannotRestore = () => null }, platforms) {

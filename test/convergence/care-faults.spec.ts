@@ -20,6 +20,10 @@ const siteWith = (all: readonly ObsState[], state: Partial<SimulatorState> = {})
     obs: [],
     relationships: [],
     enrollments: [],
+    conditions: [],
+    diagnoses: [],
+    orders: [],
+    dispenses: [],
     ...state,
   },
 });

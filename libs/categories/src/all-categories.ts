@@ -4,14 +4,18 @@ import { careSetting } from './caresetting.category.js';
 import { conceptClass } from './conceptclass.category.js';
 import { conceptDatatype } from './conceptdatatype.category.js';
 import { conceptSource } from './conceptsource.category.js';
+import { condition } from './condition.category.js';
 import type { Category } from './define-category.js';
+import { diagnosis } from './diagnosis.category.js';
 import { encounter } from './encounter.category.js';
 import { encounterRole } from './encounterrole.category.js';
 import { encounterType } from './encountertype.category.js';
 import { location } from './location.category.js';
 import { locationAttributeType } from './locationattributetype.category.js';
 import { locationTag } from './locationtag.category.js';
+import { medicationDispense } from './medicationdispense.category.js';
 import { observation } from './observation.category.js';
+import { order } from './order.category.js';
 import { orderFrequency } from './orderfrequency.category.js';
 import { orderType } from './ordertype.category.js';
 import { patient } from './patient.category.js';
@@ -41,6 +45,10 @@ export const CATEGORIES: Readonly<Record<RecordCategory, Category>> = {
   observation,
   relationship,
   programenrollment: programEnrollment,
+  condition,
+  diagnosis,
+  order,
+  medicationdispense: medicationDispense,
   visittype: visitType,
   encountertype: encounterType,
   encounterrole: encounterRole,
@@ -71,6 +79,10 @@ const OF_AGGREGATE: Readonly<Record<Aggregate, readonly [Category, ...Category[]
   obs: [observation],
   relationship: [relationship],
   programenrollment: [programEnrollment],
+  condition: [condition],
+  diagnosis: [diagnosis],
+  order: [order],
+  medicationdispense: [medicationDispense],
   visittype: [visitType],
   encountertype: [encounterType],
   encounterrole: [encounterRole],

@@ -2,7 +2,20 @@ import type { Aggregate, Metadata, RecordRef } from '@sync-hub/contracts';
 import type { Version } from '@sync-hub/merge';
 
 /** The categories a record can be admitted as. Sub-resource categories of a feed lead to one of these. */
-export type RecordCategory = 'location' | 'person' | 'patient' | 'visit' | 'encounter' | 'observation' | 'relationship' | 'programenrollment' | Metadata;
+export type RecordCategory =
+  | 'location'
+  | 'person'
+  | 'patient'
+  | 'visit'
+  | 'encounter'
+  | 'observation'
+  | 'relationship'
+  | 'programenrollment'
+  | 'condition'
+  | 'diagnosis'
+  | 'order'
+  | 'medicationdispense'
+  | Metadata;
 
 /** The version of the canonical shapes below; stored with every snapshot and agreement, raised with every change of shape. */
 export const SHAPE_VERSION = 1;

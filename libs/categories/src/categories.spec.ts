@@ -32,11 +32,21 @@ const OLD_PLATFORM: Platform = {
   hasOrderEntry: false,
   writesOrderFrequencies: false,
   hasProgramOutcomes: false,
+  hasConditions: false,
+  replacesConditions: false,
+  hasDiagnosisFormFields: false,
+  hasNonCodedDrugs: false,
+  hasMedicationDispenses: false,
   undeletes: false,
 };
-const PLATFORMS = { modern: MODERN_PLATFORM, old: OLD_PLATFORM };
+/** One that changes in place what a newer one makes anew. */
+const EARLIER_PLATFORM: Platform = { ...MODERN_PLATFORM, replacesConditions: false };
+const PLATFORMS = { modern: MODERN_PLATFORM, earlier: EARLIER_PLATFORM, old: OLD_PLATFORM };
+const isAnew = (category: RecordCategory, platform: Platform): boolean => (CATEGORIES[category].replacedWhenChanged?.(platform) ?? null) !== null;
 const EVERY = (Object.keys(CATEGORIES) as RecordCategory[]).flatMap((category) =>
-  Object.entries(PLATFORMS).map(([age, platform]) => ({ category, age, platform, reason: CATEGORIES[category].unsupported?.(platform) ?? null })),
+  Object.entries(PLATFORMS)
+    .filter(([age]) => age !== 'earlier' || isAnew(category, MODERN_PLATFORM))
+    .map(([age, platform]) => ({ category, age, platform, reason: CATEGORIES[category].unsupported?.(platform) ?? null })),
 );
 const ALL = EVERY.filter(({ reason }) => reason === null);
 const UNSUPPORTED = EVERY.filter(({ reason }) => reason !== null);
@@ -114,8 +124,13 @@ const writesFor = (from: CanonicalRecord, to: Readonly<Record<string, Scalar>>):
   return { fields: new Map<string, Scalar | undefined>([...changed, ...gone.map((path) => [path, undefined] as const)]) };
 };
 
+interface Keeping {
+  readonly keep: readonly boolean[];
+  readonly platform: Platform;
+}
+
 /** Some items stay, so that lists are changed and not only replaced; whatever is wanted is whole. */
-function wantedOf(category: RecordCategory, held: CanonicalRecord, other: Fields, keep: readonly boolean[]): Record<string, Scalar> {
+function wantedOf(category: RecordCategory, held: CanonicalRecord, other: Fields, { keep, platform }: Keeping): Record<string, Scalar> {
   const wanted: Record<string, Scalar> = category === 'observation' ? { ...underRoot(other, held.record.uuid) } : { ...other };
   const stays = Object.keys(held.fields).filter(
     (path, index) => path.includes('[') && keep[index % keep.length] === true && !/\.location|^states\[/.test(path),
@@ -133,7 +148,8 @@ function wantedOf(category: RecordCategory, held: CanonicalRecord, other: Fields
   for (const path of Object.keys(wanted)) if (wanted[path] === null && path.startsWith('obs[')) delete wanted[path];
   for (const path of Object.keys(wanted))
     if (path.startsWith('obs[') && !path.endsWith(']') && !(`${path.slice(0, path.indexOf(']') + 1)}` in wanted)) delete wanted[path];
-  for (const name of CATEGORIES[category].fixed ?? []) wanted[name] = held.fields[name] ?? null;
+  const { fixed = [], scalars } = CATEGORIES[category];
+  for (const name of isAnew(category, platform) ? Object.keys(scalars) : fixed) wanted[name] = held.fields[name] ?? null;
   for (const { name, preferred } of CATEGORIES[category].lists) {
     const first = Object.keys(wanted).find((path) => path.startsWith(`${name}[`) && path.endsWith(']'));
     if (preferred !== undefined && first !== undefined) wanted[preferred.field] ??= first.slice(name.length + 1, -1);
@@ -197,7 +213,7 @@ describe.each(ALL)('$category on an $age platform', ({ category, platform }) => 
           const site = new Site(platform);
           site.create(record);
           const held = site.read(record);
-          const wanted = wantedOf(category, held, other, keep);
+          const wanted = wantedOf(category, held, other, { keep, platform });
           const back = site.write(held, record, writesFor(held, wanted));
           expect(back.fields).toEqual(wanted);
           expect(site.rest.violations).toEqual([]);
@@ -233,12 +249,12 @@ describe.each(ALL)('$category on an $age platform', ({ category, platform }) => 
     const voided = site.write(held, record, { presence: 'voided', fields: new Map() });
     expect(voided.presence).toBe('voided');
     expect(site.rest.log.at(-1)).toEqual({ method: 'DELETE', path: `${RESOURCE_OF(category)}/${uuid}?reason=${VOID_REASON}` });
-    const { deleted, cannotRestore } = CATEGORIES[category];
+    const { deleted, cannotRestore, restoredByItsMark = false } = CATEGORIES[category];
     const restore = () => site.write(voided, record, { presence: 'present', fields: new Map() });
     const why = cannotRestore?.(platform) ?? null;
     if (why !== null) return expect(restore).toThrow(expect.objectContaining({ code: 'unsupported', message: expect.stringContaining(why) }));
     expect(restore().fields).toEqual(record.fields);
-    const body = platform.undeletes ? { deleted: 'false' } : { [deleted]: false };
+    const body = restoredByItsMark || !platform.undeletes ? { [deleted]: false } : { deleted: 'false' };
     expect(site.rest.log.at(-1)).toEqual({ method: 'POST', path: `${RESOURCE_OF(category)}/${uuid}`, body });
   });
 });

@@ -20,12 +20,14 @@ export interface CategorySpec {
   readonly publishedWhereConfigured?: true;
   readonly flows: 'parent-to-child' | 'both-ways';
   /** The REST resource, and whose body is where within the answer: a patient's person is nested. */
-  readonly resource: Owner;
+  readonly resource: Owner | 'patientdiagnoses';
   readonly owners: readonly { readonly owner: Owner; readonly at: 'body' | 'person' }[];
   /** How this resource says that a record is deleted. */
   readonly deleted: 'voided' | 'retired';
   readonly scalars: Readonly<Record<string, ScalarKind>>;
   readonly lists: readonly ListSpec[];
+  /** Scalars that a body holds together in one object, by the object's key. */
+  readonly nested?: Readonly<Record<string, readonly string[]>>;
   /** Brings a checked body into the shape that scalars and lists are read from. Throws ContractError where it cannot. */
   readonly unfold?: (body: Body, context: ItemContext) => Body;
   /** What every record of this category says though no key of its body does. */
@@ -40,19 +42,29 @@ export interface CategorySpec {
   readonly telltale: string;
   /**
    * The scalars that name the patients the record hangs on. It travels where one of them is a member, and is found at a site by `listedBy`, the
-   * parameter of a search that takes any of them.
+   * parameter of a search that takes any of them, with what else the search must say to list all.
    */
-  readonly hangsOn?: { readonly patients: readonly string[]; readonly listedBy: string };
+  readonly hangsOn?: {
+    readonly patients: readonly string[];
+    readonly listedBy: string;
+    readonly listedWith?: string;
+    /** Set where no search lists all of them: another resource that is found by the same parameter, and its list that holds them. */
+    readonly listedIn?: { readonly resource: 'encounter'; readonly list: string };
+  };
   /** Scalars that no server changes once the record is there. */
   readonly fixed?: readonly string[];
+  /** Why no record of this kind is changed in place at a site of that platform, whatever of it; `null` where it is. Nothing is sent then. */
+  readonly replacedWhenChanged?: (platform: Platform) => string | null;
   /** Scalars and lists whose references to records may be written after the record has landed, in a second pass. Set where real records refer to each other in a circle. */
   readonly deferrable?: readonly string[];
   /** Scalars whose key a create must name even where they are empty (webservices.rest BaseDelegatingResource.setConvertedProperties). */
   readonly saidEmpty?: readonly string[];
-  /** Scalars and lists without which no server creates one; of a scalar that a platform lacks it is not asked there. */
+  /** Scalars, objects of them and lists without which no server creates one; of a scalar that a platform lacks it is not asked there. */
   readonly requires: readonly string[];
   /** Why none that is voided can be brought back at a site of that platform; `null` where it can. */
   readonly cannotRestore?: (platform: Platform) => string | null;
+  /** Set where the resource knows no request to bring a record back, but lets its mark be changed. */
+  readonly restoredByItsMark?: true;
   /** Why no record of this kind can be written by REST at a site of that platform; `null` where it can. Nothing is sent then. */
   readonly unsupported?: (platform: Platform) => string | null;
   /** Set where the server keeps its records by name: no two have one, and a create of a name that is there writes onto what has it. */

@@ -5,6 +5,7 @@ import { type CanonicalRecord, type Provenance, type Reference, SHAPE_VERSION } 
 import { type Body, type CategorySpec, type DecodeOptions, partOf, scalarOwner } from './category-spec.js';
 import { type ItemContext, itemFieldPath, type ListSpec, type Owner, type ReadItem, twinPath } from './list.js';
 import { kindBehind } from './metadata-references.js';
+import { toldOf } from './nested-scalars.js';
 import { sameUuid } from './platform.js';
 import { misfit, RefShape, readShape, uuidOfRef } from './read-shape.js';
 import { instantOf } from './scalars.js';
@@ -81,8 +82,9 @@ function tellScalars(spec: CategorySpec, body: Body, { platform, canonicalUuid }
   const part = partOf(spec, body, scalarOwner(spec)) ?? {};
   for (const name of spec.scalarsOn(platform)) {
     const kind = spec.scalars[name];
-    if (kind === undefined || !(name in part)) continue;
-    const own = kind.normalise(part[name]);
+    const said = toldOf(spec, part, name);
+    if (kind === undefined || said === undefined) continue;
+    const own = kind.normalise(said);
     const { resource, aggregate } = kind.refersTo ?? { resource: '', aggregate: null };
     const kindOfTarget = kindBehind({ resource, aggregate });
     const value = typeof own === 'string' && kindOfTarget !== null ? canonicalUuid(kindOfTarget, own) : own;

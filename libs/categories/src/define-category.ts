@@ -4,6 +4,7 @@ import { type Body, type CategorySpec, type DecodeOptions, scalarOwner } from '.
 import { decodeBody } from './decode.js';
 import { type EncodeOptions, encodeCreate } from './encode-create.js';
 import type { Owner } from './list.js';
+import { holderOf } from './nested-scalars.js';
 import { type PlanOptions, planSteps } from './plan-steps.js';
 import { AuditShape } from './read-shape.js';
 import type { Step, Writes } from './step.js';
@@ -29,10 +30,19 @@ export function defineCategory(spec: CategorySpec): Category {
   };
 }
 
+function scalarShapes(spec: CategorySpec): z.ZodRawShape {
+  const shapes = Object.entries(spec.scalars).map(([name, { shape }]) => [name, shape] as const);
+  const inside = Object.keys(spec.nested ?? {}).map((key) => {
+    const members = shapes.filter(([name]) => holderOf(spec, name) === key);
+    return [key, z.looseObject(Object.fromEntries(members)).nullish()] as const;
+  });
+  return Object.fromEntries([...shapes.filter(([name]) => holderOf(spec, name) === undefined), ...inside]);
+}
+
 /** The shape of a category's body, items of lists aside. Tolerant: keys may be missing (a missing privilege drops them) and unknown ones are passed over. */
 function bodyShape(spec: CategorySpec): z.ZodType<Body> {
   const ownerShape = (owner: Owner): z.ZodRawShape => ({
-    ...(owner === scalarOwner(spec) ? Object.fromEntries(Object.entries(spec.scalars).map(([name, kind]) => [name, kind.shape])) : {}),
+    ...(owner === scalarOwner(spec) ? scalarShapes(spec) : {}),
     ...Object.fromEntries(spec.lists.filter((list) => list.owner === owner).map((list) => [list.name, z.array(z.unknown()).nullish()])),
     [spec.deleted]: z.boolean().nullish(),
     auditInfo: AuditShape,

@@ -4,6 +4,7 @@ import type { CanonicalRecord, Provenance } from './canonical.js';
 import { type CategorySpec, scalarOwner } from './category-spec.js';
 import { itemFieldPath, type ListSpec, listPathOf, listsOn, type Owner, partsOf, type WantedItem } from './list.js';
 import { kindBehind } from './metadata-references.js';
+import { folded, holderOf } from './nested-scalars.js';
 import { addressParts } from './person-lists.js';
 import { obsOfCreate } from './plan-obs.js';
 import { type Platform, sameUuid, type UuidTranslation } from './platform.js';
@@ -48,7 +49,7 @@ export function encodeCreate(spec: CategorySpec, canonical: CanonicalRecord, { p
   return {
     method: 'POST',
     path: spec.resource,
-    body: { ...listsBody(spec, canonical, spec.resource, { platform, localUuid }), person: { uuid, ...own } },
+    body: { ...listsBody(spec, canonical, 'patient', { platform, localUuid }), person: { uuid, ...own } },
     creates: 'record',
   };
 }
@@ -97,10 +98,11 @@ export const wholeList = (of: Aggregate, items: Iterable<Pick<WantedItem, 'key'>
   [...items].map(({ key }) => localUuid(of, key));
 
 /** The scalars as a body takes them; nothing is said of those that are empty, but for those whose key must be there. */
-function scalarsBody(spec: CategorySpec, fields: Fields, platform: Platform, localUuid: UuidTranslation): Record<string, Scalar> {
+function scalarsBody(spec: CategorySpec, fields: Fields, platform: Platform, localUuid: UuidTranslation): Readonly<Record<string, unknown>> {
   const said = spec.scalarsOn(platform).filter((name) => (fields[name] ?? null) !== null);
   const empty = (spec.saidEmpty ?? []).filter((name) => !said.includes(name)).map((name) => [name, spec.scalars[name] === text ? '' : null] as const);
-  return Object.fromEntries([...said.map((name) => [name, encodeScalar(spec, name, fields[name] ?? null, localUuid)] as const), ...empty]);
+  const flat = Object.fromEntries([...said.map((name) => [name, encodeScalar(spec, name, fields[name] ?? null, localUuid)] as const), ...empty]);
+  return folded(spec, flat, fields, (name, value) => encodeScalar(spec, name, value, localUuid));
 }
 
 /** One scalar as a body takes it. */
@@ -119,7 +121,7 @@ export function requireWritable(spec: CategorySpec, platform: Platform): void {
 
 /** Refuses what no server takes, before it is sent: a person without a name, a patient without an identifier. */
 export function requireComplete(spec: CategorySpec, fields: Fields, platform: Platform): void {
-  const there = new Set(Object.entries(fields).flatMap(([path, value]) => (value === null ? [] : [fieldName(path)])));
+  const there = new Set(Object.entries(fields).flatMap(([path, value]) => (value === null ? [] : [fieldName(path), holderOf(spec, path) ?? []].flat())));
   const has = new Set(spec.scalarsOn(platform));
   const missing = spec.requires.filter((name) => !there.has(name) && (has.has(name) || !(name in spec.scalars)));
   if (missing.length > 0) throw new RefusedError('incomplete', `a ${spec.name} cannot be created without ${missing.join(', ')}`, { fields: missing });

@@ -1,7 +1,7 @@
 import { RefusedError } from '@sync-hub/contracts';
-import { type Fields, PRESENCE, type Scalar } from '@sync-hub/merge';
+import { type Fields, fieldName, PRESENCE, type Scalar } from '@sync-hub/merge';
 import type { CanonicalRecord } from './canonical.js';
-import { type CategorySpec, scalarOwner } from './category-spec.js';
+import type { CategorySpec } from './category-spec.js';
 import {
   type EncodeOptions,
   encodeCreate,
@@ -15,6 +15,7 @@ import {
 } from './encode-create.js';
 import { type ListSpec, listPathOf, listsOn } from './list.js';
 import { changesOf, type ListChanges, type ListSides } from './list-changes.js';
+import { folded } from './nested-scalars.js';
 import { planObs, type TakenObs } from './plan-obs.js';
 import { planSpans } from './plan-spans.js';
 import { type Platform, sameUuid } from './platform.js';
@@ -75,12 +76,12 @@ export function planSteps(spec: CategorySpec, { held, incoming, writes }: Sides,
 function restoring(spec: CategorySpec, platform: Platform): Record<string, unknown> {
   const reason = spec.cannotRestore?.(platform) ?? null;
   if (reason !== null) throw new RefusedError('unsupported', `a ${spec.name} cannot be brought back there: ${reason}`, { fields: [PRESENCE] });
-  return platform.undeletes ? { deleted: 'false' } : { [spec.deleted]: false };
+  return spec.restoredByItsMark === true || !platform.undeletes ? { [spec.deleted]: false } : { deleted: 'false' };
 }
 
 function planUpdate(planning: Planning, sides: ListSides, writes: Writes): readonly Step[] {
   const { spec, platform, takenItemUuids } = planning;
-  requireChangeable(spec, writes);
+  requireChangeable(spec, writes, platform);
   const becomesPatient = becomingPatient(sides, writes);
   const touched = new Set([...writes.fields.keys()].map((path) => listPathOf(path)?.list ?? path));
   const lists = listsOn(spec, platform)
@@ -112,10 +113,15 @@ function spanSteps({ spec, uuid, ...options }: Planning, sides: ListSides, write
   return writable.flatMap((list) => planSpans(list, sides, { ...options, owner: `${list.owner}/${uuid}`, writesOwner }));
 }
 
-function requireChangeable(spec: CategorySpec, writes: Writes): void {
+function requireChangeable(spec: CategorySpec, writes: Writes, platform: Platform): void {
+  const reason = spec.replacedWhenChanged?.(platform) ?? null;
+  if (reason !== null && writes.fields.size > 0)
+    throw new RefusedError('cannot-change', `a ${spec.name} is not changed in place there: ${reason}`, { fields: namesOf(writes) });
   const fixed = (spec.fixed ?? []).filter((name) => writes.fields.has(name));
   if (fixed.length > 0) throw new RefusedError('cannot-change', `${fixed.join(', ')} of a ${spec.name} cannot be changed`, { fields: fixed });
 }
+
+const namesOf = ({ fields }: Writes): string[] => [...new Set([...fields.keys()].map(fieldName))];
 
 function becomingPatient({ held }: ListSides, writes: Writes): boolean {
   const wanted = writes.fields.get('isPatient');
@@ -171,8 +177,9 @@ function ownStep(
   const preferred = lists.flatMap(({ list, changes }) =>
     list.preferred?.set === 'through-owner' && mustPrefer(changes) ? [[list.preferred.field, changes.preferredThen] as const] : [],
   );
-  const body: Record<string, unknown> = Object.fromEntries<unknown>([...scalars, ...whole, ...preferred]);
-  return Object.keys(body).length === 0 ? [] : [{ method: 'POST', path: `${scalarOwner(spec)}/${uuid}`, body }];
+  const own = folded(spec, Object.fromEntries(scalars), wanted, (name, value) => encodeScalar(spec, name, value, localUuid));
+  const body: Record<string, unknown> = Object.fromEntries<unknown>([...Object.entries(own), ...whole, ...preferred]);
+  return Object.keys(body).length === 0 ? [] : [{ method: 'POST', path: `${spec.aggregate === 'person' ? 'person' : spec.resource}/${uuid}`, body }];
 }
 
 function preferSteps(planning: Planning, list: ListSpec, changes: ListChanges): Step[] {

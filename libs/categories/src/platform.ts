@@ -40,6 +40,16 @@ export interface Platform {
   readonly writesOrderFrequencies: boolean;
   /** Program.outcomesConcept and PatientProgram.outcome, since platform 1.10 (ProgramResource1_10, ProgramEnrollmentResource1_10). */
   readonly hasProgramOutcomes: boolean;
+  /** Conditions: openmrs-core 2.2 and newer, by webservices.rest 2.23 and newer (ConditionResource2_2); before, only other modules have any. */
+  readonly hasConditions: boolean;
+  /** Does a condition that changes become another, under a uuid of the server's own? Core 2.5.6 and newer (ConditionServiceImpl.saveCondition). */
+  readonly replacesConditions: boolean;
+  /** Diagnosis.formFieldPath and formFieldNamespace: platform 2.5 and newer, by webservices.rest 2.46 and newer (DiagnosisResource2_5). */
+  readonly hasDiagnosisFormFields: boolean;
+  /** DrugOrder.drugNonCoded: platform 1.12 and newer (DrugOrderSubclassHandler1_12). */
+  readonly hasNonCodedDrugs: boolean;
+  /** Medication dispenses: platform 2.6 and newer, by webservices.rest 3.4 and newer (MedicationDispenseResource2_6). */
+  readonly hasMedicationDispenses: boolean;
   /** Does the site bring a record back when asked to, with what went along? webservices.rest 2.25 and newer (RESTWS-702). */
   readonly undeletes: boolean;
 }
@@ -65,6 +75,11 @@ export const MODERN_PLATFORM: Platform = {
   hasOrderEntry: true,
   writesOrderFrequencies: true,
   hasProgramOutcomes: true,
+  hasConditions: true,
+  replacesConditions: true,
+  hasDiagnosisFormFields: true,
+  hasNonCodedDrugs: true,
+  hasMedicationDispenses: true,
   undeletes: true,
 };
 

@@ -4,8 +4,8 @@ import { CATEGORIES } from './all-categories.js';
 import type { Category } from './define-category.js';
 import { kindBehind, metadataNamed } from './metadata-references.js';
 
-/** What every server keeps free of circles by itself (openmrs-core LocationValidator.validate, OrderTypeValidator, UserServiceImpl.saveRole). */
-const TREES = new Set(['location.parentLocation', 'ordertype.parent', 'role.inheritedRoles']);
+/** What every server keeps free of circles by itself (openmrs-core LocationValidator.validate, OrderTypeValidator, UserServiceImpl.saveRole), or makes of what was there before. */
+const TREES = new Set(['location.parentLocation', 'ordertype.parent', 'role.inheritedRoles', 'order.previousOrder']);
 
 interface Edge {
   readonly from: Aggregate;

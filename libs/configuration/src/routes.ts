@@ -69,6 +69,10 @@ const FEEDS_OF: Readonly<Record<RecordCategory, readonly FeedCategory[]>> = {
   observation: ['observation'],
   relationship: ['relationship'],
   programenrollment: ['programenrollment'],
+  condition: ['condition'],
+  diagnosis: ['diagnosis'],
+  order: ['order', 'drug_order', 'test_order'],
+  medicationdispense: ['medicationdispense'],
   ...ofMetadata((kind) => [kind]),
 };
 

@@ -44,6 +44,12 @@ export const FEED_CATEGORIES = [
   'observation',
   'relationship',
   'programenrollment',
+  'condition',
+  'diagnosis',
+  'order',
+  'drug_order',
+  'test_order',
+  'medicationdispense',
   ...METADATA,
 ] as const;
 export type FeedCategory = (typeof FEED_CATEGORIES)[number];
@@ -93,6 +99,10 @@ const link = section({
     observation: directions,
     relationship: directions,
     programenrollment: directions,
+    condition: directions,
+    diagnosis: directions,
+    order: directions,
+    medicationdispense: directions,
     // Off unless named.
     ...ofMetadata(() => directions),
   }),

@@ -62,7 +62,20 @@ export const ofMetadata = <One>(one: (kind: Metadata) => One): Readonly<Record<M
  * `obs` is an observation that stands in no encounter, with its members; those of an encounter are part of it, and have an
  * alias under `obs` where a site would not take their uuid.
  */
-export const AGGREGATES = ['location', 'person', 'visit', 'encounter', 'obs', 'relationship', 'programenrollment', ...METADATA] as const;
+export const AGGREGATES = [
+  'location',
+  'person',
+  'visit',
+  'encounter',
+  'obs',
+  'relationship',
+  'programenrollment',
+  'condition',
+  'diagnosis',
+  'order',
+  'medicationdispense',
+  ...METADATA,
+] as const;
 export const Aggregate = z.enum(AGGREGATES);
 export type Aggregate = z.infer<typeof Aggregate>;
 

@@ -54,6 +54,11 @@ export function capabilitiesOf({ platform, rest, atomfeed, timeZone, account, ma
     writesOrderFrequencies: isAtLeast(rest, '2.25.0'),
     undeletes: isAtLeast(rest, '2.25.0'),
     hasProgramOutcomes: isAtLeast(platform, '1.10.0'),
+    hasConditions: isAtLeast(platform, '2.2.0') && isAtLeast(rest, '2.23.0'),
+    replacesConditions: isAtLeast(platform, '2.5.6'),
+    hasDiagnosisFormFields: isAtLeast(platform, '2.5.0') && isAtLeast(rest, '2.46.0'),
+    hasNonCodedDrugs: isAtLeast(platform, '1.12.0'),
+    hasMedicationDispenses: isAtLeast(platform, '2.6.0') && isAtLeast(rest, '3.4.0'),
     setAuditData: isAtLeast(rest, '3.0.0') && mayName('Set Audit Data'),
   };
 }

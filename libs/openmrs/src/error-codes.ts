@@ -27,6 +27,7 @@ export const CODES_TIME_HEALS: ReadonlySet<string> = new Set([
   'Visit.encountersCannotBeAfterStopDate',
   'Visit.visitCannotOverlapAnotherVisitOfTheSamePatient',
   'OrderType.duplicate',
+  'Order.error.dateActivatedInFuture',
 ]);
 
 const OTHER_CODES: ReadonlySet<string> = new Set([
@@ -96,6 +97,13 @@ const OTHER_CODES: ReadonlySet<string> = new Set([
   'RelationshipType.description.required',
   'duplicate.relationshipType',
   'Relationship.InvalidEndDate.error',
+  ...['dateActivatedAfterDiscontinuedDate', 'dateActivatedAfterAutoExpireDate', 'encounterDatetimeAfterDateActivated', 'encounterPatientMismatch'].map(
+    (code) => `Order.error.${code}`,
+  ),
+  ...['drugIsRequired', 'quantityIsNullForOutPatient', 'numRefillsIsNullForOutPatient', 'notAmongAllowedConcepts'].map((code) => `DrugOrder.error.${code}`),
+  'error.rank.notPositiveInteger',
+  'Condition.conditionShouldNotBeNull',
+  'Condition.clinicalStatusShouldNotBeNull',
   'PatientProgram.error.cannotBeInMultipleStates',
   'PatientProgram.error.foundOverlappingStates',
   'PatientState.error.duplicatePatientStates',
@@ -140,6 +148,12 @@ const FIELDS: ReadonlySet<string> = new Set([
     'birthtime',
     'causeOfDeath',
     'causeOfDeathNonCoded',
+    'certainty',
+    'clinicalStatus',
+    'condition',
+    'diagnosis',
+    'encounter',
+    'rank',
     'dateCompleted',
     'dateEnrolled',
     'dead',

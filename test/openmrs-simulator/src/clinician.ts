@@ -2,6 +2,7 @@ import { Administrator } from './administrator.js';
 import { CareClinician } from './care-clinician.js';
 import type { Engine } from './engine.js';
 import type { Hand } from './hand.js';
+import { ListsClinician } from './lists-clinician.js';
 import { mergePatients } from './merging.js';
 import { ProgramClinician } from './program-clinician.js';
 import type { ResourceName } from './resource.js';
@@ -37,12 +38,15 @@ export class Clinician {
   /** Visits, encounters and obs. */
   readonly care: CareClinician;
   readonly programs: ProgramClinician;
+  /** Conditions, and what else is kept as a list of a patient. */
+  readonly lists: ListsClinician;
   /** Types, roles and tags. */
   readonly administrator: Administrator;
 
   constructor(private readonly hand: Hand) {
     this.care = new CareClinician(hand);
     this.programs = new ProgramClinician(hand);
+    this.lists = new ListsClinician(hand);
     this.administrator = new Administrator(hand);
   }
 

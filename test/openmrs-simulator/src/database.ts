@@ -45,7 +45,11 @@ export type Kind =
   | 'visitattribute'
   | 'encounter'
   | 'encounterprovider'
-  | 'obs';
+  | 'obs'
+  | 'condition'
+  | 'patientdiagnoses'
+  | 'order'
+  | 'medicationdispense';
 
 export interface Ref {
   readonly kind: Kind;

@@ -1,5 +1,6 @@
 import type { Ref, Row } from './database.js';
 import { unvoidTree, voidTree } from './obs-saving.js';
+import { unvoidOrder, voidOrder } from './order-saving.js';
 import type { Site } from './resource.js';
 import type { Writer } from './writer.js';
 
@@ -11,17 +12,24 @@ export const topLevelObs = (site: Site, encounter: Ref): Row[] => obsOf(site, en
 export function voidEncounter(writer: Writer, row: Row, reason: string): void {
   const { site, tx } = writer;
   for (const obs of obsOf(site, row)) voidTree(writer, obs, { reason });
-  if (row.values['voided'] !== true) tx.set(row, { voided: true, voidedBy: writer.author, dateVoided: site.now(), voidReason: reason });
+  for (const order of site.database.holding('order', 'encounter', row.uuid)) voidOrder(writer, order, reason);
+  const marks = { voided: true, voidedBy: writer.author, dateVoided: site.now(), voidReason: reason };
+  // Its lists go with it (`RequiredDataAdvice`); of them conditions do not come back, for `Encounter.getConditions` leaves out what is voided.
+  for (const kind of ['condition', 'patientdiagnoses'] as const)
+    for (const one of site.database.holding(kind, 'encounter', row.uuid)) if (one.values['voided'] !== true) tx.set(one, marks);
+  if (row.values['voided'] !== true) tx.set(row, marks);
 }
 
-/** Obs come back that went in the same second, providers too. */
+/** Obs come back that went in the same second, diagnoses and providers too, and orders that went for the same reason. */
 export function unvoidEncounter(writer: Writer, row: Row): void {
   const { site, tx } = writer;
-  const { dateVoided } = row.values;
+  const { dateVoided, voidReason } = row.values;
   const clear = { voided: false, voidedBy: null, dateVoided: null, voidReason: null };
   tx.set(row, clear);
   for (const obs of topLevelObs(site, row)) unvoidTree(writer, obs, dateVoided);
-  for (const part of site.database.ownedBy(row.uuid, 'encounterprovider')) {
+  for (const order of site.database.holding('order', 'encounter', row.uuid))
+    if (order.values['voided'] === true && order.values['voidReason'] === voidReason) unvoidOrder(writer, order);
+  for (const part of [...site.database.ownedBy(row.uuid, 'encounterprovider'), ...site.database.holding('patientdiagnoses', 'encounter', row.uuid)]) {
     if (part.values['voided'] === true && part.values['dateVoided'] === dateVoided) tx.set(part, clear);
   }
 }

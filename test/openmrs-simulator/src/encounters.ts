@@ -48,7 +48,11 @@ function purgeEncounter(writer: Writer, row: Row): void {
 const liveObs = (row: Row, site: Site): Node => topLevelObs(site, row).flatMap((obs) => (isGone(obs) ? [] : [{ row: obs, as: 'obs' as const }]));
 const liveProviders = (row: Row, site: Site): Node =>
   site.database.ownedBy(row.uuid, 'encounterprovider').flatMap((part) => (isGone(part) ? [] : [{ row: part, as: 'encounterprovider' as const }]));
-const none = (): Node => [];
+/** Rows of another kind that say they were recorded in it. */
+const recordedIn =
+  (kind: 'condition' | 'patientdiagnoses' | 'order') =>
+  (row: Row, site: Site): Node =>
+    site.database.holding(kind, 'encounter', row.uuid).flatMap((one) => (isGone(one) && kind !== 'order' ? [] : [{ row: one, as: kind }]));
 
 const CREATE = words('encounterDatetime patient encounterType location form orders obs visit encounterProviders diagnoses');
 const encounter = resource({
@@ -77,7 +81,13 @@ const encounter = resource({
     const day = typeof at === 'number' ? localDate(at, site.zone).split('-').reverse().join('/') : '?';
     return `${String(site.database.find('encountertype', String(row.values['encounterType']))?.values['name'] ?? '?')} ${day}`;
   },
-  reads: { obs: liveObs, encounterProviders: liveProviders, orders: none, diagnoses: none },
+  reads: {
+    obs: liveObs,
+    encounterProviders: liveProviders,
+    orders: recordedIn('order'),
+    diagnoses: recordedIn('patientdiagnoses'),
+    conditions: recordedIn('condition'),
+  },
   sets: { obs: setObs, encounterProviders: setProviders, orders: () => undefined, diagnoses: () => undefined },
   save: (writer, target) => {
     if (writer.isNew(target) && writer.tx.now(target).values['encounterDatetime'] === undefined)

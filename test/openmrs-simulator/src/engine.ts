@@ -2,7 +2,9 @@ import type { Accounts } from './accounts.js';
 import { attributeTypesTable } from './attribute-types.js';
 import { careTypesTable } from './care-types.js';
 import { conceptsTable } from './concepts.js';
+import { conditionsTable } from './conditions.js';
 import { type Change, Database, Transaction } from './database.js';
+import { diagnosesTable } from './diagnoses.js';
 import { dictionaryTable } from './dictionary.js';
 import { encountersTable } from './encounters.js';
 import { enrollmentsTable } from './enrollments.js';
@@ -10,9 +12,11 @@ import { entriesOf, type Publishable } from './feed-entries.js';
 import { bahmniEntriesOf } from './feed-entries-bahmni.js';
 import type { FeedFlavour } from './feed-flavour.js';
 import { FeedTables } from './feed-tables.js';
+import { medicationDispensesTable } from './medication-dispenses.js';
 import { metadataTable } from './metadata.js';
 import { obsTable } from './obs.js';
 import { orderMetadataTable } from './order-metadata.js';
+import { ordersTable } from './orders.js';
 import { peopleTable } from './people.js';
 import { placesTable } from './places.js';
 import type { Profile } from './profile.js';
@@ -40,6 +44,10 @@ const TABLE = [
   ...relationshipsTable,
   ...programsTable,
   ...enrollmentsTable,
+  ...conditionsTable,
+  ...diagnosesTable,
+  ...ordersTable,
+  ...medicationDispensesTable,
 ];
 
 /** Tables that keep neither who nor when. */

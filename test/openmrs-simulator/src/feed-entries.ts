@@ -10,7 +10,7 @@ interface FeedConfiguration {
 }
 
 /** `defaultAtomfeedConfig.json` of the generic module, for what the simulator holds and what is enabled there. */
-const CONFIGURATION: Partial<Record<Kind | 'patient', FeedConfiguration>> = {
+const CONFIGURATION: Partial<Record<Kind | 'patient' | 'drugorder' | 'testorder', FeedConfiguration>> = {
   location: { title: 'Location', category: 'location', rest: '/ws/rest/v1/location/{uuid}?v=full', fhir: '/ws/fhir/Location/{uuid}' },
   personaddress: { title: 'PersonAddress', category: 'person_address', rest: '/ws/rest/v1/person/{parent-uuid}/address/{uuid}?v=full' },
   personname: { title: 'PersonName', category: 'person_name', rest: '/ws/rest/v1/person/{parent-uuid}/name/{uuid}?v=full' },
@@ -21,6 +21,8 @@ const CONFIGURATION: Partial<Record<Kind | 'patient', FeedConfiguration>> = {
   encounter: { title: 'Encounter', category: 'encounter', rest: '/ws/rest/v1/encounter/{uuid}?v=full', fhir: '/ws/fhir/Encounter/{uuid}' },
   form: { title: 'Form', category: 'form', rest: '/ws/rest/v1/form/{uuid}?v=full' },
   obs: { title: 'Observation', category: 'observation', rest: '/ws/rest/v1/obs/{uuid}?v=full', fhir: '/ws/fhir/Observation/{uuid}' },
+  drugorder: { title: 'DrugOrder', category: 'drug_order', rest: '/ws/rest/v1/drug_order/{uuid}?v=full', fhir: '/ws/fhir/MedicationRequest/{uuid}' },
+  testorder: { title: 'TestOrder', category: 'test_order', rest: '/ws/rest/v1/test_order/{uuid}?v=full', fhir: '/ws/fhir/ProcedureRequest/{uuid}' },
   visit: { title: 'Visit', category: 'visit', rest: '/ws/rest/v1/visit/{uuid}?v=full', fhir: '/ws/fhir/Encounter/{uuid}' },
 };
 
@@ -35,6 +37,9 @@ export const PUBLISHABLE = [
   'personattributetype',
   'relationship',
   'programenrollment',
+  'condition',
+  'patientdiagnoses',
+  'medicationdispense',
   'visitattributetype',
   'locationattributetype',
   'providerattributetype',
@@ -51,7 +56,10 @@ export const PUBLISHABLE = [
 ] as const satisfies readonly Kind[];
 export type Publishable = (typeof PUBLISHABLE)[number];
 
-const configuredFeed = (kind: Publishable): FeedConfiguration => ({ title: kind, category: kind, rest: `/ws/rest/v1/${kind}/{uuid}?v=full` });
+/** Categories that are not called as their resource is. */
+const CALLED: Partial<Record<Publishable, string>> = { patientdiagnoses: 'diagnosis' };
+
+const configuredFeed = (kind: Publishable): FeedConfiguration => ({ title: kind, category: CALLED[kind] ?? kind, rest: `/ws/rest/v1/${kind}/{uuid}?v=full` });
 
 const ACTIONS = ['DELETED', 'CREATED', 'UPDATED', 'RETIRED', 'UNRETIRED', 'VOIDED', 'UNVOIDED'] as const;
 type Action = (typeof ACTIONS)[number];
@@ -89,9 +97,16 @@ export function entriesOf(changes: readonly Change[], also: readonly Publishable
   });
 }
 
+/** What the class of a row is told as: it must match exactly, so that a subclass is not told as what it is a kind of. */
+function classOf({ kind, values }: Row): keyof typeof CONFIGURATION {
+  if (kind === 'person' && values['isPatient'] === true) return 'patient';
+  if (kind === 'order' && (values['type'] === 'drugorder' || values['type'] === 'testorder')) return values['type'];
+  return kind;
+}
+
 function entryFor(row: Row, action: Action, also: readonly Publishable[]): NewEntry[] {
   const published = also.find((kind) => kind === row.kind);
-  const own = CONFIGURATION[row.kind === 'person' && row.values['isPatient'] === true ? 'patient' : row.kind];
+  const own = CONFIGURATION[classOf(row)];
   const feed = published === undefined ? own : configuredFeed(published);
   if (!feed) return [];
   const fill = (template: string): string => template.replace('{uuid}', row.uuid).replace('{parent-uuid}', row.owner ?? '');

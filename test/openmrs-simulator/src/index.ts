@@ -14,6 +14,7 @@ export type { ResourceName } from './resource.js';
 export { RestError } from './rest-error.js';
 export { type Metadata, SAMPLE, type SampleData, sampleData, sampleMetadata } from './sample.js';
 export { CARE } from './sample-care.js';
+export { ORDER_TYPES } from './sample-orders.js';
 export { type SampleVisit, type SampleVisitOptions, sampleVisit } from './sample-visit.js';
 export type { AnsweredRequest, LoggedRequest } from './server.js';
 export { type Backup, Simulator, startSimulator } from './simulator.js';

@@ -45,7 +45,22 @@ const SEARCHES: Partial<Record<ResourceName, Readonly<Record<string, Match>>>> =
   },
   obs: { patient: holds('person'), encounter: holds('encounter') },
   programenrollment: { patient: isOf },
+  medicationdispense: { patient: isOf, encounter: holds('encounter') },
+  patientdiagnoses: {
+    patientUuid: (row, value, site) => site.profile.lists.listsConditions && isOf(row, value, site),
+    fromDate: (row, value) => Number(row.values['dateCreated']) >= Date.parse(value),
+  },
+  condition: {
+    patientUuid: (row, value, site) => site.profile.lists.listsConditions && isOf(row, value, site),
+    includeInactive: (row, value) => value === 'true' || row.values['clinicalStatus'] === 'ACTIVE',
+  },
   relationship: { person: (row, value) => row.values['personA'] === value || row.values['personB'] === value },
+};
+
+/** What a search that does not say so is asked for. */
+const UNSAID: Partial<Record<ResourceName, Readonly<Record<string, string>>>> = {
+  condition: { includeInactive: 'false' },
+  patientdiagnoses: { fromDate: '' },
 };
 
 function taggedWith(row: Row, value: string, site: Site): boolean {
@@ -92,12 +107,13 @@ export function listOf(reading: Reading, line: Resource, query: URLSearchParams,
   const { site } = reading;
   const asked = [...query.keys()].filter((key) => !SPECIAL.has(key));
   if (asked.length === 0 && !line.listable) throw notSupported();
+  const said = { ...(asked.length === 0 ? {} : UNSAID[line.name]), ...Object.fromEntries(asked.map((key) => [key, query.get(key) ?? ''])) };
   const searches = SEARCHES[line.name] ?? { q: startsWith('name') };
   const includeAll = query.get('includeAll') === 'true';
   const rows = site.database.all(line.kind).filter((row) => {
     if (line.finds && !line.finds(row, site)) return false;
     if (!includeAll && (row.values['voided'] === true || row.values['retired'] === true)) return false;
-    return asked.every((key) => (Object.hasOwn(searches, key) && searches[key]?.(row, query.get(key) ?? '', site)) ?? false);
+    return Object.entries(said).every(([key, value]) => (Object.hasOwn(searches, key) && searches[key]?.(row, value, site)) ?? false);
   });
   return listed(reading, line, rows, query, how, line.name);
 }

@@ -1,3 +1,5 @@
+import { LISTS, LISTS_SINCE_1_10, LISTS_SINCE_2_2, LISTS_SINCE_2_5, type ListsProfile } from './profile-lists.js';
+
 export type ProfileId = '1.9' | '1.12' | '2.1-old' | '2.3' | '2.8';
 
 /** Everything in which one platform differs from another; nothing else in the simulator asks for a version. */
@@ -50,6 +52,7 @@ export interface Profile {
   readonly completionEndsStates: boolean;
   /** Core 1.10 and newer: order types have a class, a parent and concept classes. */
   readonly hasOrderEntry: boolean;
+  readonly lists: ListsProfile;
   /** webservices.rest 2.25 and newer (RESTWS-708). */
   readonly writesOrderFrequencies: boolean;
   /** An address or identifier saved by itself as preferred takes the mark from the others: webservices.rest 2.21 and newer. */
@@ -79,7 +82,14 @@ const modules = (rest: string, atomfeed: string): Profile['modules'] => ({
 const LATE_LINES = [7, 8, 9, 10, 11, 12, 13, 14, 15].flatMap((line) => [`personaddress.address${line}`, `location.address${line}`]);
 const OBS_BEFORE_2_1 = ['obs.status', 'obs.interpretation'];
 const BEFORE_2_1 = ['conceptsource.uniqueId'];
-const BEFORE_2_2 = ['person.causeOfDeathNonCoded', 'encounter.diagnoses', 'programattributetype', 'programenrollmentattribute', 'programenrollment.attributes'];
+const BEFORE_2_2 = [
+  'person.causeOfDeathNonCoded',
+  'encounter.diagnoses',
+  'programattributetype',
+  'programenrollmentattribute',
+  'programenrollment.attributes',
+  ...LISTS_SINCE_2_2,
+];
 const BEFORE_2_8 = ['obs.referenceRange', 'provider.providerRole'];
 const BEFORE_1_10 = ['caresetting', 'orderfrequency', 'ordertype.javaClassName', 'ordertype.parent', 'ordertype.conceptClasses', 'program.outcomesConcept'];
 const BEFORE_1_11 = [
@@ -104,6 +114,7 @@ const v1_9: Profile = {
   undeletes: false,
   takesAuditData: false,
   lacks: [
+    ...LISTS_SINCE_1_10,
     ...BEFORE_1_10,
     ...BEFORE_1_11,
     ...LATE_LINES,
@@ -142,6 +153,7 @@ const v1_9: Profile = {
   completionEndsStates: false,
   uniqueProviderAttributeTypes: false,
   hasOrderEntry: false,
+  lists: LISTS.old,
   writesOrderFrequencies: false,
   demotesOthers: false,
   deadWithoutCause: 'Person.dead.causeOfDeathNull',
@@ -198,10 +210,11 @@ const v2_3: Profile = {
   modules: modules('2.29.0', '1.0.13'),
   takesUuid: true,
   takesUuidOfParts: true,
-  lacks: [...SINCE_2_0, ...BEFORE_2_8, 'concept.precise'],
+  lacks: [...SINCE_2_0, ...LISTS_SINCE_2_5, ...BEFORE_2_8, 'concept.precise'],
   versions: { obs: '2.1' },
   visitsAfterBirth: true,
   completionEndsStates: true,
+  lists: LISTS['2.3'],
   demotesOthers: true,
   writesOrderFrequencies: true,
   undeletes: true,
@@ -215,6 +228,7 @@ const v2_8: Profile = {
   platform: '2.8.0',
   modules: modules('3.4.0', '1.0.13'),
   takesAuditData: true,
+  lists: LISTS['2.8'],
   programStates: 'one-by-one',
   lacks: [...SINCE_2_0, 'concept.precise'],
   versions: { provider: '2.8' },

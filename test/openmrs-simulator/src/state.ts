@@ -55,6 +55,10 @@ export interface SimulatorState {
   readonly obs: readonly ObsState[];
   readonly relationships: readonly RowState[];
   readonly enrollments: readonly EnrollmentState[];
+  readonly conditions: readonly RowState[];
+  readonly diagnoses: readonly RowState[];
+  readonly orders: readonly RowState[];
+  readonly dispenses: readonly RowState[];
 }
 
 const STAMP = /^(patient)?(creator|dateCreated|changedBy|dateChanged|(voided|retired)By|date(Voided|Retired)|(void|retire)Reason)$/i;
@@ -114,6 +118,10 @@ export function stateOf(engine: Engine): SimulatorState {
     })),
     obs: database.all('obs').flatMap((row) => (row.values['encounter'] || row.values['obsGroup'] ? [] : [obsState(row, engine)])),
     relationships: database.all('relationship').map(rowState),
+    conditions: database.all('condition').map(rowState),
+    dispenses: database.all('medicationdispense').map(rowState),
+    orders: database.all('order').map(rowState),
+    diagnoses: database.all('patientdiagnoses').map(rowState),
     enrollments: database.all('programenrollment').map((row) => ({
       ...rowState(row),
       states: parts(row, 'patientstate'),

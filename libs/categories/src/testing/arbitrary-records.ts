@@ -2,6 +2,7 @@ import { coverName, type Fields, itemPath, type Scalar } from '@sync-hub/merge';
 import fc from 'fast-check';
 import { absentRecord, CATEGORIES } from '../all-categories.js';
 import type { CanonicalRecord, RecordCategory } from '../canonical.js';
+import type { CategorySpec } from '../category-spec.js';
 import { itemFieldPath, type ListSpec, listsOn, partsKey } from '../list.js';
 import { addressParts } from '../person-lists.js';
 import { MODERN_PLATFORM, type Platform } from '../platform.js';
@@ -47,6 +48,14 @@ const SCALARS: Readonly<Record<string, fc.Arbitrary<Scalar>>> = {
   dateEnrolled: instant,
   dateCompleted: maybe(instant),
   outcome: maybe(pick('concept')),
+  coded: maybe(pick('concept')),
+  specificName: maybe(pick('name')),
+  ...Object.fromEntries(['dose', 'quantity', 'numRefills', 'duration', 'numberOfRepeats'].map((name) => [name, maybe(fc.integer({ min: 0, max: 90 }))])),
+  ...Object.fromEntries(['asNeeded', 'dispenseAsWritten', 'wasSubstituted'].map((name) => [name, fc.boolean()])),
+  ...Object.fromEntries(['dateActivated', 'autoExpireDate', 'scheduledDate', 'datePrepared', 'dateHandedOver'].map((name) => [name, instant])),
+  ...Object.fromEntries(['orderer', 'careSetting', 'orderType'].map((name) => [name, pick(name)])),
+  rank: fc.integer({ min: 0, max: 9 }),
+  onsetDate: maybe(instant),
   startDate: maybe(instant),
   endDate: maybe(instant),
   aIsToB: text,
@@ -63,6 +72,17 @@ const SCALARS: Readonly<Record<string, fc.Arbitrary<Scalar>>> = {
   minOccurs: fc.integer({ min: 0, max: 3 }),
   maxOccurs: maybe(fc.integer({ min: 3, max: 9 })),
 };
+
+/** What records of one category have under a name that means something else to another. */
+const ownOf = (category: RecordCategory, name: string): fc.Arbitrary<Scalar> | undefined =>
+  (category === 'diagnosis' || category === 'order') && name === 'encounter' ? pick('encounter') : undefined;
+
+/** What is said of no other scalar: the uuid of what it refers to, or text. */
+function anyOf({ scalars, requires }: CategorySpec, name: string): fc.Arbitrary<Scalar> {
+  const refersTo = scalars[name]?.refersTo;
+  const value = refersTo === undefined ? text : pick(refersTo.resource);
+  return requires.includes(name) ? value : maybe(value);
+}
 
 /** Items of these are uuids, and have none beside. */
 const WHOLE_LISTS = /^(tags|conceptClasses|privileges|inheritedRoles)\[/;
@@ -125,12 +145,18 @@ const itemsOf = (list: ListSpec, platform: Platform): fc.Arbitrary<readonly Item
   return fc.uniqueArray(arbitraryItem(list, platform), { selector: ({ key }) => key, minLength: list.atLeastOne === true ? 1 : 0, maxLength: 3 });
 };
 
+/** Of the scalars that stand in an object which must be there the first one, where none says anything. */
+function saidSomehow({ nested = {}, requires }: CategorySpec, values: Fields): Fields {
+  const empty = Object.entries(nested).filter(([key, names]) => requires.includes(key) && names.every((name) => (values[name] ?? null) === null));
+  return Object.fromEntries(empty.map(([, [first = '']]) => [first, 'concept-1']));
+}
+
 /** The content of a record of this category, in normal form, as it would be told by a site of this platform. */
 export function arbitraryFields(category: RecordCategory, platform: Platform = MODERN_PLATFORM): fc.Arbitrary<Fields> {
   const spec = CATEGORIES[category];
-  const scalars = fc.record(
-    Object.fromEntries(spec.scalarsOn(platform).map((name) => [name, SCALARS[name] ?? (spec.requires.includes(name) ? text : maybe(text))])),
-  );
+  const scalars = fc
+    .record(Object.fromEntries(spec.scalarsOn(platform).map((name) => [name, ownOf(category, name) ?? SCALARS[name] ?? anyOf(spec, name)])))
+    .map((values) => ({ ...values, ...saidSomehow(spec, values) }));
   const obs = category === 'encounter' || category === 'observation' ? arbitraryObs(category, platform) : fc.constant({});
   const lists = fc.tuple(
     ...listsOn(spec, platform)

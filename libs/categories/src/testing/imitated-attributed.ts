@@ -1,5 +1,6 @@
 import type { Category } from '../define-category.js';
 import { listsOn } from '../list.js';
+import { holderOf } from '../nested-scalars.js';
 import type { Platform } from '../platform.js';
 import type { Step } from '../step.js';
 import { applyToState } from './imitated-states.js';
@@ -10,6 +11,8 @@ import { type Clock, changeRow, isLive, newRow, Refused, type Row, ref, requireK
 export class ImitatedAttributed {
   private readonly rows = new Map<string, Row>();
   private readonly scalars: readonly string[];
+  /** Keys of a body: scalars, and objects that hold some. */
+  private readonly keys: readonly string[];
   private readonly whole: readonly string[];
   /** `attributes`, where there are any. */
   private readonly nested: readonly string[];
@@ -20,6 +23,7 @@ export class ImitatedAttributed {
     private readonly clock: Clock,
   ) {
     this.scalars = category.scalarsOn(platform);
+    this.keys = [...new Set(this.scalars.map((name) => holderOf(category, name) ?? name))];
     this.whole = listsOn(category, platform)
       .filter(({ written }) => written.by === 'whole-list')
       .map(({ name }) => name);
@@ -41,11 +45,11 @@ export class ImitatedAttributed {
       return { status: 204 };
     }
     if ('deleted' in body) {
-      if (!this.platform.undeletes) throw new Refused(400);
+      if (this.category.restoredByItsMark === true || !this.platform.undeletes) throw new Refused(400);
       changeRow(this.clock, row, { [this.category.deleted]: false });
     } else {
       const fixed = this.category.fixed ?? [];
-      requireKnown(body, [...this.scalars.filter((name) => !fixed.includes(name)), ...this.whole, this.category.deleted]);
+      requireKnown(body, [...this.keys.filter((name) => !fixed.includes(name)), ...this.whole, this.category.deleted]);
       changeRow(this.clock, row, body);
     }
     return { status: 200, uuid };
@@ -54,13 +58,16 @@ export class ImitatedAttributed {
   body(uuid: string): Row | undefined {
     const row = this.rows.get(uuid);
     if (row === undefined) return undefined;
-    const told = (name: string) => (this.category.scalars[name]?.refersTo === undefined ? (row[name] ?? null) : ref(row[name]));
+    const shown = (name: string, value: unknown) => (this.category.scalars[name]?.refersTo === undefined ? (value ?? null) : ref(value));
+    // An object leaves out what is empty.
+    const inside = (held: Row) => Object.fromEntries(Object.entries(held).map(([name, value]) => [name, shown(name, value)]));
+    const told = (name: string) => (this.category.nested?.[name] === undefined ? shown(name, row[name]) : inside((row[name] ?? {}) as Row));
     const typeOf = (type: unknown) => ({ uuid: type, maxOccurs: type === SINGLE_TYPE ? 1 : null });
     const states = (row['states'] as Row[]).filter(isLive).map((state) => ({ ...state, state: ref(state['state']) }));
     const attributes = (row['attributes'] as Row[]).filter(isLive).map((attribute) => ({ ...attribute, attributeType: typeOf(attribute['attributeType']) }));
     return {
       uuid,
-      ...Object.fromEntries(this.scalars.map((name) => [name, told(name)])),
+      ...Object.fromEntries(this.keys.map((name) => [name, told(name)])),
       ...Object.fromEntries(this.whole.map((name) => [name, ((row[name] ?? []) as string[]).map(ref)])),
       ...(this.nested.length === 0 ? {} : { attributes }),
       ...(this.category.name === 'programenrollment' ? { states } : {}),
@@ -70,8 +77,8 @@ export class ImitatedAttributed {
   }
 
   private create(body: Row): ImitatedAnswer {
-    requireKnown(body, [...this.scalars, ...this.whole, ...this.nested, ...(this.platform.takesUuids ? ['uuid'] : [])]);
-    if (this.category.requires.some((name) => this.scalars.includes(name) && typeof body[name] !== 'string')) throw new Refused(400);
+    requireKnown(body, [...this.keys, ...(this.category.saidEmpty ?? []), ...this.whole, ...this.nested, ...(this.platform.takesUuids ? ['uuid'] : [])]);
+    if (this.category.requires.some((name) => this.scalars.includes(name) && !['string', 'number'].includes(typeof body[name]))) throw new Refused(400);
     if (this.category.saidEmpty?.some((name) => !(name in body))) throw new Refused(400);
     const attributes = ((body['attributes'] ?? []) as Row[]).map((attribute) => newRow(this.clock, { voided: false, ...attribute }));
     const row = newRow(this.clock, { [this.category.deleted]: false, ...body, attributes, states: [] });

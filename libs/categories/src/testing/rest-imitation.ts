@@ -18,7 +18,7 @@ type People = 'person' | 'patient';
 type Attributed = (typeof ATTRIBUTED)[number];
 type Care = 'encounter' | 'obs';
 
-const ATTRIBUTED = ['location', 'visit', 'relationship', 'programenrollment', ...METADATA] as const;
+const ATTRIBUTED = ['location', 'visit', 'relationship', 'programenrollment', 'condition', 'diagnosis', 'order', 'medicationdispense', ...METADATA] as const;
 
 /**
  * A webservices.rest in memory, as much of it as categories write to and read from: top-level and item creates, partial
@@ -27,15 +27,16 @@ const ATTRIBUTED = ['location', 'visit', 'relationship', 'programenrollment', ..
 export class RestImitation {
   readonly violations: string[] = [];
   readonly log: Step[] = [];
-  private readonly attributed: Readonly<Record<Attributed, ImitatedAttributed>>;
+  /** By resource. */
+  private readonly attributed: Readonly<Record<string, ImitatedAttributed>>;
   private readonly people: ImitatedPeople;
   private readonly care: ImitatedCare;
 
   constructor(readonly platform: Platform = MODERN_PLATFORM) {
     const clock = { seconds: 0 };
-    this.attributed = Object.fromEntries(ATTRIBUTED.map((name) => [name, new ImitatedAttributed(CATEGORIES[name], platform, clock)])) as Readonly<
-      Record<Attributed, ImitatedAttributed>
-    >;
+    this.attributed = Object.fromEntries(
+      ATTRIBUTED.map((name) => [CATEGORIES[name].resource, new ImitatedAttributed(CATEGORIES[name], platform, clock)]),
+    ) as Readonly<Record<string, ImitatedAttributed>>;
     this.people = new ImitatedPeople(platform, clock);
     this.care = new ImitatedCare(platform, clock);
   }
@@ -56,7 +57,8 @@ export class RestImitation {
   }
 
   private answer(resource: string, step: Step, [uuid, list, row]: readonly (string | undefined)[]): ImitatedAnswer {
-    if (isAttributed(resource)) return this.attributed[resource].apply(step, uuid, list, row);
+    const attributed = this.attributed[resource];
+    if (attributed !== undefined) return attributed.apply(step, uuid, list, row);
     if (resource === 'encounter') return this.care.applyToEncounter(step, uuid, list, row);
     if (resource === 'obs') return this.care.applyToObs(step, uuid);
     return this.people.apply(step, resource === 'patient', uuid, list, row);
@@ -66,15 +68,15 @@ export class RestImitation {
   body(resource: Attributed | People | Care, uuid: string): Row | undefined {
     if (resource === 'encounter') return this.care.encounterBody(uuid);
     if (resource === 'obs') return this.care.obsBody(uuid);
-    if (isAttributed(resource)) return this.attributed[resource].body(uuid);
+    const attributed = this.attributed[resource];
+    if (attributed !== undefined) return attributed.body(uuid);
     return resource === 'patient' ? this.people.patientBody(uuid) : this.people.personBody(uuid);
   }
 
   /** Every uuid there is of a resource, voided ones included. */
   uuids(resource: Attributed | People): string[] {
-    if (isAttributed(resource)) return this.attributed[resource].uuids();
+    const attributed = this.attributed[resource];
+    if (attributed !== undefined) return attributed.uuids();
     return this.people.uuids(resource === 'patient');
   }
 }
-
-const isAttributed = (resource: string): resource is Attributed => (ATTRIBUTED as readonly string[]).includes(resource);

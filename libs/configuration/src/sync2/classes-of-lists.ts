@@ -9,7 +9,21 @@ const NEVER_BY_IMPORT: Readonly<Record<string, string>> = {
   role: 'says what accounts may do, and is not switched on by an import; switch it on by name if it shall travel',
   program: 'travels without its workflows, and is not switched on by an import; switch it on by name if it shall travel',
 };
-const ALL: readonly RecordCategory[] = ['location', 'person', 'patient', 'visit', 'encounter', 'observation', 'relationship', 'programenrollment', ...METADATA];
+const ALL: readonly RecordCategory[] = [
+  'location',
+  'person',
+  'patient',
+  'visit',
+  'encounter',
+  'observation',
+  'relationship',
+  'programenrollment',
+  'condition',
+  'diagnosis',
+  'order',
+  'medicationdispense',
+  ...METADATA,
+];
 const OURS = ALL.filter((category) => NEVER_BY_IMPORT[category] === undefined);
 /** Categories of Sync 2.0 that are part of another record here. */
 const PART_OF: Readonly<Record<string, readonly RecordCategory[]>> = {
@@ -18,6 +32,9 @@ const PART_OF: Readonly<Record<string, readonly RecordCategory[]>> = {
   person_attribute: ['person', 'patient'],
   patient_identifier: ['patient'],
 };
+
+/** Categories of Sync 2.0 that are kinds of another one here. */
+const LEADS_TO: Readonly<Record<string, RecordCategory>> = { drug_order: 'order', test_order: 'order' };
 
 /** What travels on the imported link, with what of Sync 2.0's lists could not be said so. */
 export function classesOfLists(sync2: Json): {
@@ -56,7 +73,8 @@ interface ClassList {
 function readList(sync2: Json, direction: Direction): ClassList {
   const block = objectOf(sync2[direction]);
   const entries = objectsOf(block['classes']);
-  const enabled = new Set(entries.filter((entry) => isOn(entry['enabled'])).map((entry) => textOf(entry['category'])));
+  const named = entries.filter((entry) => isOn(entry['enabled'])).map((entry) => textOf(entry['category']));
+  const enabled = new Set(named.map((category) => LEADS_TO[category] ?? category));
   const runs = isOn(block['enabled']);
   const notes = [
     ...unknownKeys(block, ['enabled', 'schedule', 'classes'], direction),

@@ -63,7 +63,7 @@ describe('importing a Sync 2.0 configuration', () => {
         id: 'parent-kisumu',
         runsAt: 'kisumu',
         mode: 'observe',
-        classes: { location: both, person: both, patient: both, visit: both, encounter: both, observation: both },
+        classes: { location: both, person: both, patient: both, visit: both, encounter: both, observation: both, order: both },
         metadataFromChild: true,
         catchment: { rule: 'everyone' },
       }),
@@ -101,9 +101,13 @@ describe('importing a Sync 2.0 configuration', () => {
 
   it('reports every class that has no counterpart, and only those', () => {
     const lost = imported(named).notes.filter(({ kind, where }) => kind === 'lost' && where.startsWith('pull.'));
-    expect(lost.map(({ where }) => where)).toEqual(
-      ['cohort', 'allergy', 'form', 'drug_order', 'test_order', 'privilege'].map((category) => `pull.classes[${category}]`),
-    );
+    expect(lost.map(({ where }) => where)).toEqual(['cohort', 'allergy', 'form', 'privilege'].map((category) => `pull.classes[${category}]`));
+  });
+
+  it('takes drug orders and test orders for the orders that they are', () => {
+    const off = (...more: string[]) => imported({ ...named, pull: { ...named.pull, classes: classes([...OFF, ...more]) } });
+    const pullsOrders = (...more: string[]) => parseConfiguration(off(...more).draft).links[0]?.classes.order?.pull;
+    expect([pullsOrders(), pullsOrders('drug_order'), pullsOrders('drug_order', 'test_order')]).toEqual([true, true, false]);
   });
 
   it('reports what can no longer be switched alone', () => {
@@ -204,6 +208,8 @@ describe('importing a Sync 2.0 configuration', () => {
       'visit',
       'encounter',
       'observation',
+      'drug_order',
+      'test_order',
     ]);
     expect(notes.filter(({ where }) => where === 'kisumu.feedConfigurations[person_attribute]')).toHaveLength(1);
   });

@@ -24,6 +24,12 @@ const RESOURCES: Readonly<Record<Aggregate, readonly string[]>> = {
   obs: ['obs', 'observation'],
   relationship: ['relationship', 'relatedperson'],
   programenrollment: ['programenrollment'],
+  condition: ['condition'],
+  // FHIR says a diagnosis as a Condition of the same uuid.
+  diagnosis: ['patientdiagnoses', 'diagnosis', 'condition'],
+  // The feed's own paths `drug_order` and `test_order` lead to nothing (atomfeed module 1.0.13, defaultAtomfeedConfig.json).
+  order: ['order', 'drug_order', 'test_order', 'medicationrequest', 'procedurerequest', 'servicerequest'],
+  medicationdispense: ['medicationdispense'],
   ...ofMetadata((kind) => [kind]),
 };
 

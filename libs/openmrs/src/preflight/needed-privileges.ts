@@ -13,6 +13,10 @@ const METADATA: Readonly<Record<RecordCategory, readonly string[]>> = {
   observation: ['obs', 'concept', 'person', 'location'],
   relationship: ['relationshiptype', 'person'],
   programenrollment: ['program', 'programworkflowstate', 'programattributetype', 'patient', 'location', 'concept'],
+  condition: ['patient', 'concept'],
+  diagnosis: ['patientdiagnoses', 'patient', 'encounter', 'concept'],
+  order: ['patient', 'encounter', 'concept', 'provider', 'caresetting', 'ordertype', 'orderfrequency'],
+  medicationdispense: ['patient', 'encounter', 'order', 'location', 'concept', 'provider', 'orderfrequency'],
   ...ofMetadata(() => []),
   // webservices.rest asks for the right to see visits, core for the right to see their types (VisitTypeResource1_9.getRequiredGetPrivilege, VisitService).
   visittype: ['visit'],
@@ -28,6 +32,7 @@ const WRITTEN_AS: Readonly<Partial<Record<RecordCategory, readonly string[]>>> =
   patient: ['patient', 'person'],
   encounter: ['encounter', 'obs'],
   observation: ['obs'],
+  diagnosis: ['patientdiagnoses'],
 };
 
 /** Every privilege that our account needs at a site for what travels there, with what for, by name. */

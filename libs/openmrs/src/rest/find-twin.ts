@@ -18,15 +18,37 @@ export interface SearchedSite extends RestSite {
 export async function findTwin(site: SearchedSite, incoming: CanonicalRecord, options: CallOptions): Promise<Uuid | null> {
   const platform = await site.capabilities(options);
   const category = CATEGORIES[incoming.category];
-  const query = await queryFor(site, incoming);
-  if (platform.takesUuids || category.name === 'patient' || query === null) return null;
-  const candidates = await site.rest.listAll(`${category.resource}?${query}&v=${category.representation(platform)}`, `${category.resource}s like it`, options);
+  if (platform.takesUuids || category.name === 'patient') return null;
+  const candidates = await candidatesFor(site, { category, incoming, platform }, options);
   const twins: Uuid[] = [];
   for (const body of candidates) if (await isTwin(site, category, { incoming, body, platform }, options)) twins.push(String(body['uuid']));
   const [twin, ...others] = twins;
   if (twin === undefined || others.length > 0) return null;
   await site.aliases.remember(incoming.record, twin);
   return twin;
+}
+
+interface Sought {
+  readonly category: Category;
+  readonly incoming: CanonicalRecord;
+  readonly platform: SiteCapabilities;
+}
+
+async function candidatesFor(site: RestSite, { category, incoming, platform }: Sought, options: CallOptions): Promise<readonly RestBody[]> {
+  const query = await queryFor(site, incoming);
+  if (query === null) return [];
+  const { resource, hangsOn } = category;
+  const [what, how] = [`${resource}s like it`, category.representation(platform)];
+  if (hangsOn?.listedIn === undefined) return site.rest.listAll(`${resource}?${query}&v=${how}`, what, options);
+  const { list } = hangsOn.listedIn;
+  const holders = await site.rest.listAll(`${hangsOn.listedIn.resource}?${query}&v=custom:(${list}:(uuid))`, what, options);
+  const items = holders.flatMap((holder) => (Array.isArray(holder[list]) ? (holder[list] as RestBody[]) : []));
+  const bodies: RestBody[] = [];
+  for (const { uuid } of items) {
+    const body = await site.rest.get(`${resource}/${encodeURIComponent(String(uuid))}?v=${how}`, { what: resource }, options);
+    if (body !== null) bodies.push(body);
+  }
+  return bodies;
 }
 
 interface Candidate {

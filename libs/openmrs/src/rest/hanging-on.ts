@@ -22,14 +22,27 @@ interface Asked {
 }
 
 async function ofOne(site: RestSite, { local, category }: Asked, options: CallOptions): Promise<readonly RecordRef[]> {
-  const { resource, aggregate, hangsOn, title } = CATEGORIES[category];
-  if (hangsOn === undefined) return [];
-  // Of obs only those that are records: the others are part of an encounter, or of a group.
-  const asks = category === 'observation' ? 'uuid,encounter:(uuid),obsGroup:(uuid)' : 'uuid,voided';
-  const bodies = await site.rest.listAll(`${resource}?${hangsOn.listedBy}=${local}&v=custom:(${asks})`, `${title.toLowerCase()}s`, options);
+  const { aggregate, hangsOn, unsupported } = CATEGORIES[category];
+  if (hangsOn === undefined || (unsupported?.(await site.capabilities(options)) ?? null) !== null) return [];
+  const bodies = await listedOf(site, { local, category }, options);
   const uuids = bodies.filter(isRecord).flatMap(({ uuid }) => (typeof uuid === 'string' ? [uuid] : []));
   return Promise.all(uuids.map(async (uuid) => ({ aggregate, uuid: await site.aliases.toCanonical(aggregate, uuid) })));
 }
 
-/** Some versions list voided ones too (webservices.rest before 2.20, ProgramEnrollmentResource1_8.doSearch). */
-const isRecord = ({ voided, encounter, obsGroup }: RestBody): boolean => voided !== true && !encounter && !obsGroup;
+async function listedOf({ rest }: RestSite, { local, category }: Asked, options: CallOptions): Promise<readonly RestBody[]> {
+  const { resource, hangsOn, title } = CATEGORIES[category];
+  const { listedBy = '', listedWith, listedIn } = hangsOn ?? {};
+  const search = [`${listedBy}=${local}`, ...(listedWith === undefined ? [] : [listedWith])].join('&');
+  const what = `${title.toLowerCase()}s`;
+  if (listedIn !== undefined) {
+    const holders = await rest.listAll(`${listedIn.resource}?${search}&v=custom:(${listedIn.list}:(uuid,auditInfo))`, what, options);
+    return holders.flatMap((holder) => (Array.isArray(holder[listedIn.list]) ? (holder[listedIn.list] as RestBody[]) : []));
+  }
+  // Of obs only those that are records: the others are part of an encounter, or of a group.
+  const asks = category === 'observation' ? 'uuid,encounter:(uuid),obsGroup:(uuid)' : 'uuid,voided';
+  return rest.listAll(`${resource}?${search}&v=custom:(${asks})`, what, options);
+}
+
+/** Some versions list voided ones too (webservices.rest before 2.20, ProgramEnrollmentResource1_8.doSearch), of some only the stamps say so. */
+const isRecord = ({ voided, encounter, obsGroup, auditInfo }: RestBody): boolean =>
+  voided !== true && !encounter && !obsGroup && !(auditInfo as RestBody | undefined)?.['dateVoided'];

@@ -12,6 +12,7 @@ const RECORD_RESOURCES: Readonly<Record<string, Aggregate>> = {
   visit: 'visit',
   encounter: 'encounter',
   obs: 'obs',
+  order: 'order',
 };
 
 /** Is it a record that is made and voided every day, so that what was there may not be any more? */

@@ -29,6 +29,15 @@ export const PRIVILEGES: Readonly<Record<string, Acts>> = {
   },
   'programenrollment state': { create: 'Edit Patient Programs', update: 'Edit Patient Programs' },
   'programenrollment attribute': { create: 'Edit Patient Programs', update: 'Edit Patient Programs', DELETE: 'Edit Patient Programs' },
+  condition: { GET: 'Get Conditions', create: 'Edit Conditions', update: 'Edit Conditions', DELETE: 'Edit Conditions' },
+  patientdiagnoses: { GET: 'Get Diagnoses', create: 'Edit Diagnoses', update: 'Edit Diagnoses', DELETE: 'Edit Diagnoses' },
+  order: { GET: 'Get Orders', create: 'Add Orders', update: 'Delete Orders', DELETE: 'Delete Orders' },
+  medicationdispense: {
+    GET: 'Get Medication Dispense',
+    create: 'Edit Medication Dispense',
+    update: 'Edit Medication Dispense',
+    DELETE: 'Edit Medication Dispense',
+  },
   // Looked for among the programs, for which webservices.rest asks another right; core asks this one where an enrollment names one (ProgramWorkflowService.getProgramByUuid, getStateByUuid).
   programworkflowstate: { GET: 'Manage Programs' },
   obs: { GET: 'Get Observations', create: 'Add Observations', update: 'Edit Observations', DELETE: 'Delete Observations' },
