@@ -67,6 +67,7 @@ const SAMPLES: Readonly<Record<Metadata, Sample>> = {
     made: { ...named('Verger').made, privileges: [CARE.getPatients], inheritedRoles: [CARE.clerk] },
     edited: { description: 'Said anew', privileges: [], inheritedRoles: [] },
   },
+  provider: { made: { person: jane, identifier: 'DOC-7', providerRole: CARE.clinicianOf }, edited: { identifier: 'DOC-8', providerRole: null } },
 };
 const KINDS = Object.keys(SAMPLES) as Metadata[];
 const READ_ONLY: readonly Metadata[] = ['conceptdatatype', 'caresetting'];
@@ -99,6 +100,7 @@ describe.each(PLATFORMS)('a site of platform $profile', ({ profile }) => {
 
   it.each(written)('gets a %s as it is made, changed, and where it can be retired and restored, by one request each time', async (kind) => {
     const { made, edited } = SAMPLES[kind];
+    if (kind === 'provider') await bench.agreeOnJane();
     const record = { aggregate: kind, uuid: administrator().add(kind, made) };
     const created = await bench.carry(record);
     const local = await bench.aliases.toLocal(record);
@@ -178,6 +180,39 @@ describe.each(PLATFORMS)('a site of platform $profile', ({ profile }) => {
     expect(bench.target.requests.map(({ path }) => path)).toEqual([expect.stringContaining('/privilege/Get%20Churches')]);
   });
 
+  it('gets what is said of a provider, changed and taken back one by one, and who was there as the provider that it has', async () => {
+    await bench.agreeOnJane();
+    const said = (attributeType: string, value: string) => ({ attributeType, value });
+    const attributes = [said(CARE.licence, '17'), said(CARE.specialty, 'Eyes'), said(CARE.specialty, 'Ears')];
+    const record: RecordRef = { aggregate: 'provider', uuid: administrator().add('provider', { person: jane, identifier: null, attributes }) };
+    const { asked, written: made, incoming } = await bench.carry(record);
+    expect([asked, made.fields]).toEqual([['POST provider'], { ...asFarAs(incoming, made), identifier: null }]);
+    const [licence, , ears] = bench.source.metadataParts('providerattribute', record.uuid);
+    administrator().editPart('providerattribute', String(licence?.uuid), { value: '18' });
+    administrator().takePart('providerattribute', String(ears?.uuid));
+    administrator().addPart('providerattribute', record.uuid, said(CARE.specialty, 'Teeth'));
+    const changed = await bench.carry(record);
+    const local = await bench.aliases.toLocal(record);
+    const path = `provider/${local}/attribute`;
+    expect(changed.asked.map((line) => line.replace(/attribute\/.*/, 'attribute/…'))).toEqual([`POST ${path}/…`, `POST ${path}`, `DELETE ${path}/…`]);
+    expect(changed.written.fields).toEqual(asFarAs(changed.incoming, changed.written));
+    expect(
+      Object.keys(changed.written.fields)
+        .filter((field) => field.startsWith('attributes'))
+        .sort(),
+    ).toEqual([`attributes[${CARE.licence}]`, `attributes[${CARE.specialty}|Eyes]`, `attributes[${CARE.specialty}|Teeth]`].sort());
+
+    const encounter = bench.source.clinician.care.recordEncounter({
+      patient: jane,
+      encounterType: CARE.vitals,
+      encounterDatetime: '2020-05-01T09:00:00.000+0000',
+      encounterProviders: [{ provider: record.uuid, encounterRole: CARE.clinicianRole }],
+    });
+    const { written } = await bench.carry({ aggregate: 'encounter', uuid: encounter });
+    expect(written.fields).toMatchObject({ [`encounterProviders[${record.uuid}|${CARE.clinicianRole}]`]: true });
+    expect(bench.target.state().encounters.flatMap(({ providers }) => providers.map(({ values }) => values['provider']))).toEqual([local]);
+  });
+
   it('keeps to itself what has another meaning at each server', async () => {
     const record: RecordRef = { aggregate: 'personattributetype', uuid: administrator().add('personattributetype', SAMPLES.personattributetype.made) };
     await bench.carry(record);
@@ -217,6 +252,7 @@ describe.each(PLATFORMS)('a site of platform $profile', ({ profile }) => {
   });
 
   it('finds the one of any kind that a create without an answer may have made', async () => {
+    await bench.agreeOnJane();
     const records = written.map((kind) => ({ aggregate: kind, uuid: administrator().add(kind, SAMPLES[kind].made) }));
     const carried = [];
     for (const record of records) carried.push((await bench.carry(record)).incoming);

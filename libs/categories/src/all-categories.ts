@@ -22,6 +22,7 @@ import { privilege } from './privilege.category.js';
 import { program } from './program.category.js';
 import { programAttributeType } from './programattributetype.category.js';
 import { programEnrollment } from './programenrollment.category.js';
+import { provider } from './provider.category.js';
 import { providerAttributeType } from './providerattributetype.category.js';
 import { relationship } from './relationship.category.js';
 import { relationshipType } from './relationshiptype.category.js';
@@ -61,6 +62,7 @@ export const CATEGORIES: Readonly<Record<RecordCategory, Category>> = {
   program,
   privilege,
   role,
+  provider,
 };
 
 const OF_AGGREGATE: Readonly<Record<Aggregate, readonly [Category, ...Category[]]>> = {
@@ -91,6 +93,7 @@ const OF_AGGREGATE: Readonly<Record<Aggregate, readonly [Category, ...Category[]
   program: [program],
   privilege: [privilege],
   role: [role],
+  provider: [provider],
 };
 
 /** The categories that a record of this aggregate can be, the one to ask for first in front. */

@@ -28,6 +28,7 @@ const OLD_PLATFORM: Platform = {
   hasCheckDigit: true,
   hasConceptSourceIds: false,
   hasProgramAttributes: false,
+  hasProviderRoles: false,
   takesStates: false,
   hasOrderEntry: false,
   writesOrderFrequencies: false,

@@ -56,6 +56,8 @@ export interface ListSpec {
    * uuids of one kind with the record's own scalars, or as obs, which are resources of their own and are replaced, never changed.
    */
   readonly written: { readonly by: 'item' | 'span'; readonly path: string } | { readonly by: 'whole-list'; readonly of: Aggregate } | { readonly by: 'obs' };
+  /** How it is asked for, name included, where not as references. */
+  readonly asked?: string;
   /** Set where some platforms lack the list, by what the platform says of itself. */
   readonly onlyWhere?: (platform: Platform) => boolean;
   /** The scalar that holds the key of the preferred item, and how one is made so. */

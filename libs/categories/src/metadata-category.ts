@@ -11,7 +11,7 @@ interface MetadataSpec
     'title' | 'openmrsClass' | 'scalars' | 'telltale' | 'requires' | 'saidEmpty' | 'unfold' | 'unsupported' | 'nameIsKey' | 'staysInUse' | 'fixed'
   > {
   readonly name: Metadata;
-  /** Lists of uuids of other metadata. */
+  /** Lists of other metadata, or of parts of its own. */
   readonly lists?: readonly ListSpec[];
   /** The scalars that some platforms lack, by what the platform says of itself. */
   readonly onlyWhere?: Readonly<Record<string, (platform: Platform) => boolean>>;
@@ -40,7 +40,7 @@ export function metadataCategory({ name, onlyWhere = {}, lists = [], ...own }: M
     lists,
     representation: (platform) => {
       const scalars = scalarsOn(platform).map((scalar) => (own.scalars[scalar]?.refersTo === undefined ? scalar : `${scalar}:ref`));
-      return `custom:(uuid,${[...scalars, ...listsOn({ lists }, platform).map((list) => `${list.name}:ref`)].join(',')},retired,auditInfo)`;
+      return `custom:(uuid,${[...scalars, ...listsOn({ lists }, platform).map(({ name: list, asked = `${list}:ref` }) => asked)].join(',')},retired,auditInfo)`;
     },
   });
 }

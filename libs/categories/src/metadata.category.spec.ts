@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { METADATA, type Metadata } from '@sync-hub/contracts';
+import { type Aggregate, METADATA, type Metadata } from '@sync-hub/contracts';
 import { CATEGORIES, categoriesOf, takesReferences } from './all-categories.js';
 import { asCarried, kindBehind, metadataNamed } from './metadata-references.js';
 import { MODERN_PLATFORM, type Platform } from './platform.js';
@@ -46,6 +46,14 @@ const BODIES: Readonly<Record<Metadata, Readonly<Record<string, unknown>>>> = {
   program: { name: 'TB', description: null, concept: ref('tb'), outcomesConcept: ref('outcomes'), allWorkflows: [{ uuid: 'w' }] },
   privilege: { name: 'Get Patients', description: 'Able to get patient objects' },
   role: { name: 'Clerk', description: '', privileges: [ref('get'), ref('add')], inheritedRoles: [ref('guest')], allInheritedRoles: [ref('guest')] },
+  provider: {
+    ...{ person: ref('grace'), identifier: ' DOC-1', providerRole: ref('clinician') },
+    attributes: [
+      { uuid: 'a', attributeType: { uuid: 'licence', maxOccurs: 1 }, value: '17', voided: false },
+      { uuid: 'b', attributeType: { uuid: 'ward', maxOccurs: null }, value: 'A', voided: false },
+      { uuid: 'c', attributeType: { uuid: 'ward', maxOccurs: null }, value: 'B', voided: true },
+    ],
+  },
 };
 
 const WANTED: Readonly<Record<Metadata, Readonly<Record<string, unknown>>>> = {
@@ -75,10 +83,11 @@ const WANTED: Readonly<Record<Metadata, Readonly<Record<string, unknown>>>> = {
   program: { name: 'TB', description: null, concept: 'tb', outcomesConcept: 'outcomes' },
   privilege: { name: 'Get Patients', description: 'Able to get patient objects' },
   role: { name: 'Clerk', description: null, 'privileges[add]': true, 'privileges[get]': true, 'inheritedRoles[guest]': true },
+  provider: { person: 'grace', identifier: 'DOC-1', providerRole: 'clinician', 'attributes[licence]': '17', 'attributes[ward|A]': true },
 };
 
-/** What it refers to: path, REST resource and uuid. */
-const REFERS_TO: Readonly<Partial<Record<Metadata, readonly (readonly [string, string, string])[]>>> = {
+/** What it refers to: path, REST resource and uuid, and the kind of record where that is no metadata. */
+const REFERS_TO: Readonly<Partial<Record<Metadata, readonly (readonly [string, string, string, Aggregate?])[]>>> = {
   ordertype: [
     ['parent', 'ordertype', 'order'],
     ['conceptClasses[panel]', 'conceptclass', 'panel'],
@@ -94,12 +103,26 @@ const REFERS_TO: Readonly<Partial<Record<Metadata, readonly (readonly [string, s
     ['privileges[get]', 'privilege', 'get'],
     ['inheritedRoles[guest]', 'role', 'guest'],
   ],
+  provider: [
+    ['person', 'person', 'grace', 'person'],
+    ['providerRole', 'providerrole', 'clinician'],
+    ['attributes[licence]', 'providerattributetype', 'licence'],
+    ['attributes[ward|A]', 'providerattributetype', 'ward'],
+  ],
 };
+/** The uuids that the parts of it have at their site. */
+const PARTS: Readonly<Partial<Record<Metadata, Readonly<Record<string, string>>>>> = { provider: { 'attributes[licence]': 'a', 'attributes[ward|A]': 'b' } };
 const coverOf = (path: string): string => path.replace(/\[.*$/, '');
 /** What a create says of lists, where it says anything. */
 const LISTS: Readonly<Partial<Record<Metadata, object>>> = {
   ordertype: { conceptClasses: ['panel', 'test'] },
   role: { privileges: ['add', 'get'], inheritedRoles: ['guest'] },
+  provider: {
+    attributes: [
+      { uuid: 'a', attributeType: 'licence', value: '17' },
+      { uuid: 'b', attributeType: 'ward', value: 'A' },
+    ],
+  },
 };
 
 const decoded = (kind: Metadata, change: object = {}, platform = MODERN_PLATFORM) => {
@@ -117,8 +140,13 @@ const decoded = (kind: Metadata, change: object = {}, platform = MODERN_PLATFORM
 describe.each(METADATA)('a decoded %s', (kind) => {
   it('is in normal form, without what belongs to its server alone: golden', () => {
     const { fields, covers, presence, references, itemUuids } = decoded(kind);
-    const wanted = (REFERS_TO[kind] ?? []).map(([path, resource, uuid]) => ({ path, resource, uuid, aggregate: null }));
-    expect({ fields, presence, references, itemUuids }).toEqual({ fields: WANTED[kind], presence: 'present', references: wanted, itemUuids: {} });
+    const wanted = (REFERS_TO[kind] ?? []).map(([path, resource, uuid, aggregate = null]) => ({ path, resource, uuid, aggregate }));
+    expect({ fields, presence, references, itemUuids }).toEqual({
+      fields: WANTED[kind],
+      presence: 'present',
+      references: wanted,
+      itemUuids: PARTS[kind] ?? {},
+    });
     expect(covers).toEqual([...new Set(Object.keys(WANTED[kind]).map(coverOf))].sort());
   });
 
@@ -137,9 +165,11 @@ describe.each(METADATA)('a decoded %s', (kind) => {
     const keys = first
       .representation(MODERN_PLATFORM)
       .replace(/^custom:\((.*)\)$/, '$1')
+      .replace(/:\((?:[^()]|\([^()]*\))*\)/g, '')
       .split(',');
     expect(keys.map((key) => key.replace(':ref', '')).sort()).toEqual(['auditInfo', 'retired', 'uuid', ...asked].sort());
-    const pointing = (REFERS_TO[kind] ?? []).map(([path]) => `${coverOf(path)}:ref`);
+    const parts = first.lists.flatMap(({ name, asked }) => (asked === undefined ? [] : [name]));
+    const pointing = (REFERS_TO[kind] ?? []).flatMap(([path]) => (parts.includes(coverOf(path)) ? [] : [`${coverOf(path)}:ref`]));
     expect(keys.filter((key) => key.endsWith(':ref')).sort()).toEqual([...new Set(pointing)].sort());
   });
 
@@ -220,6 +250,7 @@ describe('metadata', () => {
       ['visitattributetype/insurance', 'insurance-here'],
       ['visitattributetype/ward', 'ward-here'],
       ['locationtag/login', 'login-here'],
+      ['provider/grace', 'grace-here'],
     ]);
     const localUuid = (aggregate: string, uuid: string): string => local.get(`${aggregate}/${uuid}`) ?? uuid;
     const known = (aggregate: string, uuid: string): string =>
@@ -250,6 +281,17 @@ describe('metadata', () => {
         { attributeType: 'insurance-here', value: '17' },
         { attributeType: 'ward-here', value: 'A' },
       ],
+    });
+    const encounter = CATEGORIES.encounter.decode(
+      {
+        ...{ uuid: 'e', patient: 'jane', encounterType: 'vitals', encounterDatetime: '2020-05-01T10:00:00.000+0000', obs: [] },
+        encounterProviders: [{ uuid: 'ep', provider: { uuid: 'grace-here' }, encounterRole: { uuid: 'clinician' } }],
+      },
+      { record: { aggregate: 'encounter', uuid: 'e' }, client: 'rest', platform: MODERN_PLATFORM, canonicalUuid: known },
+    );
+    expect(encounter.fields).toMatchObject({ 'encounterProviders[grace|clinician]': true });
+    expect(CATEGORIES.encounter.encodeCreate(encounter, { platform: MODERN_PLATFORM, localUuid }).body).toMatchObject({
+      encounterProviders: [{ provider: 'grace-here', encounterRole: 'clinician' }],
     });
   });
 });

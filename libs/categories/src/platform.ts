@@ -34,6 +34,8 @@ export interface Platform {
   readonly takesStates: boolean;
   /** Attributes of program enrolments, since platform 2.2 (ProgramAttributeTypeResource2_2). */
   readonly hasProgramAttributes: boolean;
+  /** Provider.providerRole, since platform 2.8 (ProviderResource2_8). */
+  readonly hasProviderRoles: boolean;
   /** Care settings, frequencies of orders, and order types with a Java class and a parent: since platform 1.10 (CareSettingResource1_10, OrderTypeResource1_10). */
   readonly hasOrderEntry: boolean;
   /** Does the site write frequencies of orders? webservices.rest 2.25 and newer (RESTWS-708). */
@@ -61,6 +63,7 @@ export const MODERN_PLATFORM: Platform = {
   hasCheckDigit: false,
   hasConceptSourceIds: true,
   hasProgramAttributes: true,
+  hasProviderRoles: true,
   takesStates: true,
   hasOrderEntry: true,
   writesOrderFrequencies: true,

@@ -50,6 +50,7 @@ export const METADATA = [
   'program',
   'privilege',
   'role',
+  'provider',
 ] as const;
 export type Metadata = (typeof METADATA)[number];
 

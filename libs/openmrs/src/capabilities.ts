@@ -45,6 +45,7 @@ export function capabilitiesOf({ platform, rest, atomfeed, timeZone, mayName, cl
     hasCheckDigit: platform !== null && !isAtLeast(platform, '2.0.0'),
     hasConceptSourceIds: isAtLeast(platform, '2.1.0'),
     hasProgramAttributes: isAtLeast(platform, '2.2.0'),
+    hasProviderRoles: isAtLeast(platform, '2.8.0'),
     takesStates: isAtLeast(rest, '3.0.0'),
     hasOrderEntry: isAtLeast(platform, '1.10.0'),
     writesOrderFrequencies: isAtLeast(rest, '2.25.0'),

@@ -125,6 +125,9 @@ const OTHER_CODES: ReadonlySet<string> = new Set([
   'error.concept',
   'error.description.required',
   'general.error.nameAlreadyInUse',
+  'Provider.error.duplicateIdentifier',
+  'Provider.error.personOrName.required',
+  'Provider.error.retireReason.required',
 ]);
 
 /** Properties that an answer may name and we may repeat. */

@@ -1,8 +1,6 @@
-import type { Row } from './database.js';
 import { BASIC, nameOf } from './metadata-lines.js';
 import { type MetadataRules, savingBy } from './metadata-saving.js';
-import { live } from './parts.js';
-import { each, type Node, one, type Resource, resource, type Site, text, words } from './resource.js';
+import { each, type Node, one, type Resource, resource, text, words } from './resource.js';
 
 /** What visits and encounters refer to by uuid; a name is taken for a uuid where webservices.rest does so. */
 function type(
@@ -65,33 +63,7 @@ const encounterRole = type({
   rules: { unique: { by: 'name', code: 'encounterRole.duplicate.name', field: 'name', evenRetired: true, always: true } },
 });
 
-/** Name of a provider: its person's, else its own column, which REST does not show. */
-export function providerName(row: Row, site: Site): string {
-  const person = site.database.find('person', String(row.values['person']));
-  const name = person ? live(site.database, person, 'personname')[0] : undefined;
-  return name
-    ? words('givenName middleName familyName')
-        .flatMap((key) => name.values[key] || [])
-        .join(' ')
-    : nameOf(row);
-}
-
 const empty = (): Node => [];
-const provider = resource({
-  name: 'provider',
-  javaClass: 'org.openmrs.Provider',
-  life: 'retired',
-  version: '1.9',
-  privileges: { get: 'Get Providers', add: 'Manage Providers', edit: 'Manage Providers', remove: 'Manage Providers', purge: 'Purge Providers' },
-  fields: { person: one('person'), ...text('identifier name') },
-  standard: 'uuid display person:ref identifier attributes:ref retired providerRole:ref',
-  full: 'uuid display person identifier attributes retired auditInfo providerRole',
-  create: words('person identifier retired'),
-  required: words('person identifier'),
-  display: (row, site) => (row.values['identifier'] ? `${String(row.values['identifier'])} - ${providerName(row, site)}` : providerName(row, site)),
-  reads: { attributes: empty, providerRole: () => null },
-});
-
 /** Read only here, as are drugs: metadata that is looked up, not written. */
 const FORM = `${BASIC} encounterType version build published formFields retired`;
 const form = resource({
@@ -134,4 +106,4 @@ const drug = resource({
   reads: { drugReferenceMaps: empty, ingredients: empty },
 });
 
-export const careTypesTable: readonly Resource[] = [visitType, encounterType, encounterRole, provider, form, drug];
+export const careTypesTable: readonly Resource[] = [visitType, encounterType, encounterRole, form, drug];

@@ -18,6 +18,8 @@ export type Kind =
   | 'drug'
   | 'form'
   | 'provider'
+  | 'providerattribute'
+  | 'providerrole'
   | 'systemsetting'
   | 'visittype'
   | 'visitattributetype'

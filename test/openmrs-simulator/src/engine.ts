@@ -17,6 +17,7 @@ import { peopleTable } from './people.js';
 import { placesTable } from './places.js';
 import type { Profile } from './profile.js';
 import { programsTable } from './programs.js';
+import { providersTable } from './providers.js';
 import type { Random } from './random.js';
 import { relationshipsTable } from './relationships.js';
 import { type Resource, type ResourceName, resourcesOf, type Site } from './resource.js';
@@ -34,6 +35,7 @@ const TABLE = [
   ...rightsTable,
   ...conceptsTable,
   ...careTypesTable,
+  ...providersTable,
   ...visitsTable,
   ...encountersTable,
   ...obsTable,

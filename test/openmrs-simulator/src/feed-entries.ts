@@ -48,6 +48,7 @@ export const PUBLISHABLE = [
   'program',
   'privilege',
   'role',
+  'provider',
 ] as const satisfies readonly Kind[];
 export type Publishable = (typeof PUBLISHABLE)[number];
 

@@ -25,6 +25,9 @@ export const CARE = {
   onTreatment: '6e7a4dc5-1c5c-4e4b-9f8e-3d2b1a0c9f03',
   transferredOut: '6e7a4dc5-1c5c-4e4b-9f8e-3d2b1a0c9f04',
   regimen: '6e7a4dc5-1c5c-4e4b-9f8e-3d2b1a0c9f05',
+  licence: '6e7a4dc5-1c5c-4e4b-9f8e-3d2b1a0c9f06',
+  specialty: '6e7a4dc5-1c5c-4e4b-9f8e-3d2b1a0c9f07',
+  clinicianOf: '6e7a4dc5-1c5c-4e4b-9f8e-3d2b1a0c9f08',
   vitalsForm: 'a000cb34-9ec1-4344-a1c8-f692232f6edd',
   paracetamol: '09e58895-e7f0-4649-b7c0-e665c5c08e93',
   weight: ciel(5089),
@@ -130,6 +133,11 @@ export const careMetadata = {
     { uuid: CARE.parentOf, aIsToB: 'Parent', bIsToA: 'Child', description: 'Of a father or mother, and a child', weight: 0 },
     { uuid: CARE.doctorOf, aIsToB: 'Doctor', bIsToA: 'Patient', description: 'Of a doctor and a patient', weight: 0 },
   ],
+  providerattributetype: [
+    { uuid: CARE.licence, name: 'Licence number', description: 'Of the council', minOccurs: 0, maxOccurs: 1, datatypeClassname: FREE_TEXT },
+    { uuid: CARE.specialty, name: 'Specialty', description: 'What of', minOccurs: 0, maxOccurs: null, datatypeClassname: FREE_TEXT },
+  ],
+  providerrole: [{ uuid: CARE.clinicianOf, name: 'Clinician', description: 'Treats patients' }],
   provider: [
     { uuid: CARE.doctor, name: 'Grace Okello', identifier: 'DOC-1', person: null },
     { uuid: CARE.nurse, name: 'Peter Were', identifier: 'NURSE-1', person: null },

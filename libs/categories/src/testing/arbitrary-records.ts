@@ -58,6 +58,7 @@ const SCALARS: Readonly<Record<string, fc.Arbitrary<Scalar>>> = {
   checkDigit: fc.boolean(),
   concept: pick('concept'),
   outcomesConcept: maybe(pick('concept')),
+  providerRole: maybe(pick('providerrole')),
   parent: maybe(pick('ordertype')),
   frequencyPerDay: maybe(fc.double({ min: 0, max: 90, noNaN: true, noDefaultInfinity: true })),
   minOccurs: fc.integer({ min: 0, max: 3 }),
