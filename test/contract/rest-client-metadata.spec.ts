@@ -67,6 +67,14 @@ const SAMPLES: Readonly<Record<Metadata, Sample>> = {
     made: { ...named('Verger').made, privileges: [CARE.getPatients], inheritedRoles: [CARE.clerk] },
     edited: { description: 'Said anew', privileges: [], inheritedRoles: [] },
   },
+  conceptreferenceterm: {
+    made: { code: 'M-17', conceptSource: CARE.ciel, name: 'Malaria', version: '2020' },
+    edited: { code: 'M-18', name: null, description: 'Said anew' },
+  },
+  drug: {
+    made: { name: 'Ibuprofen 200mg', concept: CARE.paracetamolConcept, combination: false, strength: '200mg', dosageForm: CARE.tablet, maximumDailyDose: 6 },
+    edited: { name: 'Ibuprofen 400mg', combination: true, strength: '400mg', dosageForm: null, minimumDailyDose: 0.5 },
+  },
   provider: { made: { person: jane, identifier: 'DOC-7', providerRole: CARE.clinicianOf }, edited: { identifier: 'DOC-8', providerRole: null } },
 };
 const KINDS = Object.keys(SAMPLES) as Metadata[];
@@ -211,6 +219,33 @@ describe.each(PLATFORMS)('a site of platform $profile', ({ profile }) => {
     const { written } = await bench.carry({ aggregate: 'encounter', uuid: encounter });
     expect(written.fields).toMatchObject({ [`encounterProviders[${record.uuid}|${CARE.clinicianRole}]`]: true });
     expect(bench.target.state().encounters.flatMap(({ providers }) => providers.map(({ values }) => values['provider']))).toEqual([local]);
+  });
+
+  it('compares what a drug is made of and is called elsewhere, and writes none of it', async () => {
+    const uuid = randomUUID();
+    const term = administrator().add('conceptreferenceterm', { code: 'D-1', conceptSource: CARE.ciel });
+    bench.source.seedMetadata({
+      drug: [{ uuid, name: 'Co-trimoxazole', concept: CARE.paracetamolConcept, combination: true }],
+      drugingredient: [{ uuid: randomUUID(), owner: uuid, ingredient: CARE.malaria, strength: 400, units: CARE.tablet }],
+      drugreferencemap: [{ uuid: randomUUID(), owner: uuid, conceptReferenceTerm: term, conceptMapType: CARE.sameAs }],
+    });
+    const { asked, incoming, written } = await bench.carry({ aggregate: 'drug', uuid });
+    expect(asked).toEqual(['POST drug']);
+    const itsParts = { [`ingredients[${CARE.malaria}].strength`]: 400, [`drugReferenceMaps[${term}]`]: CARE.sameAs };
+    expect(incoming.fields).toMatchObject(itsParts);
+    expect(incoming.references.map(({ path }) => path)).toEqual(['concept']);
+    expect(Object.keys(written.fields).filter((path) => path.includes('['))).toEqual([]);
+    expect([written.covers.includes('ingredients'), written.covers.includes('drugReferenceMaps')]).toEqual([
+      profile !== '1.9',
+      ['2.3', '2.8'].includes(profile),
+    ]);
+  });
+
+  it('is sent no drug while its dictionary is locked', async () => {
+    bench.target.seedMetadata({ systemsetting: [{ uuid: randomUUID(), property: 'concepts.locked', value: 'true' }] });
+    const record: RecordRef = { aggregate: 'drug', uuid: administrator().add('drug', SAMPLES.drug.made) };
+    await expect(bench.carry(record)).rejects.toMatchObject({ code: 'server-error' });
+    expect(bench.target.metadata('drug').map(({ values }) => values['name'])).toEqual(['Paracetamol 500mg']);
   });
 
   it('keeps to itself what has another meaning at each server', async () => {

@@ -23,8 +23,18 @@ const MADE: Readonly<Partial<Record<Metadata, Readonly<Record<string, unknown>>>
 };
 const KINDS = Object.keys(MADE) as Metadata[];
 /** Each feed is asked for every second, so that only what is told of has one. */
-const TOLD: readonly Metadata[] = [...KINDS, 'role'];
-const CARRIED: readonly Metadata[] = [...TOLD, 'visitattributetype', 'locationattributetype', 'privilege', 'provider', 'providerattributetype'];
+const TOLD: readonly Metadata[] = [...KINDS, 'role', 'conceptreferenceterm'];
+const CARRIED: readonly Metadata[] = [
+  ...TOLD,
+  'visitattributetype',
+  'locationattributetype',
+  'privilege',
+  'provider',
+  'providerattributetype',
+  'conceptsource',
+  'conceptreferenceterm',
+  'drug',
+];
 
 describe('metadata of the parent', () => {
   let world: RunningWorld;
@@ -155,6 +165,34 @@ describe('metadata of the parent', () => {
       const there = world.site(child).state();
       expect(there.people.find(({ uuid }) => uuid === person)?.isPatient).toBe(false);
       expect(there.encounters.find(({ uuid }) => uuid === encounter)?.providers.map(({ values }) => values['provider'])).toEqual([doctor]);
+    }
+    expect(await world.held()).toEqual([]);
+  });
+
+  it('that is given is waited for by an obs that names it, and a code by nobody but its source; of neither a feed told', async () => {
+    const [source, term, drug] = [aUuid(), aUuid(), aUuid()];
+    const content = { name: 'Ibuprofen 200mg', concept: CARE.paracetamolConcept, combination: false, strength: '200mg', dosageForm: CARE.tablet };
+    world.site('central').seedMetadata({
+      conceptsource: [{ uuid: source, name: 'National list', description: 'Of drugs' }],
+      drug: [{ uuid: drug, ...content }],
+    });
+    administrator().add('conceptreferenceterm', { uuid: term, conceptSource: source, code: 'N-17', name: 'Ibuprofen' });
+    const encounter = clinicianAt('central').care.recordEncounter({
+      uuid: aUuid(),
+      patient: aPatient(),
+      encounterType: CARE.vitals,
+      encounterDatetime: '2026-03-02T08:30:00.000+0000',
+      obs: [{ concept: CARE.diagnosis, value: drug }],
+    });
+    await world.atRest(60_000);
+    for (const child of CHILDREN) {
+      expect(rowAt(child, 'drug', drug)?.values).toMatchObject(content);
+      expect(rowAt(child, 'conceptreferenceterm', term)?.values).toMatchObject({ conceptSource: source, code: 'N-17' });
+      const obs = world
+        .site(child)
+        .state()
+        .encounters.find(({ uuid }) => uuid === encounter)?.obs;
+      expect(obs?.map(({ values }) => values['valueDrug'])).toEqual([drug]);
     }
     expect(await world.held()).toEqual([]);
   });

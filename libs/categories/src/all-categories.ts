@@ -3,8 +3,10 @@ import { type CanonicalRecord, type RecordCategory, SHAPE_VERSION } from './cano
 import { careSetting } from './caresetting.category.js';
 import { conceptClass } from './conceptclass.category.js';
 import { conceptDatatype } from './conceptdatatype.category.js';
+import { conceptReferenceTerm } from './conceptreferenceterm.category.js';
 import { conceptSource } from './conceptsource.category.js';
 import type { Category } from './define-category.js';
+import { drug } from './drug.category.js';
 import { encounter } from './encounter.category.js';
 import { encounterRole } from './encounterrole.category.js';
 import { encounterType } from './encountertype.category.js';
@@ -63,6 +65,8 @@ export const CATEGORIES: Readonly<Record<RecordCategory, Category>> = {
   privilege,
   role,
   provider,
+  conceptreferenceterm: conceptReferenceTerm,
+  drug,
 };
 
 const OF_AGGREGATE: Readonly<Record<Aggregate, readonly [Category, ...Category[]]>> = {
@@ -94,6 +98,8 @@ const OF_AGGREGATE: Readonly<Record<Aggregate, readonly [Category, ...Category[]
   privilege: [privilege],
   role: [role],
   provider: [provider],
+  conceptreferenceterm: [conceptReferenceTerm],
+  drug: [drug],
 };
 
 /** The categories that a record of this aggregate can be, the one to ask for first in front. */

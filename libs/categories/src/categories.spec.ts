@@ -29,6 +29,8 @@ const OLD_PLATFORM: Platform = {
   hasConceptSourceIds: false,
   hasProgramAttributes: false,
   hasProviderRoles: false,
+  hasDrugIngredients: false,
+  tellsDrugMaps: false,
   takesStates: false,
   hasOrderEntry: false,
   writesOrderFrequencies: false,

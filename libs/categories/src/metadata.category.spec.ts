@@ -46,6 +46,13 @@ const BODIES: Readonly<Record<Metadata, Readonly<Record<string, unknown>>>> = {
   program: { name: 'TB', description: null, concept: ref('tb'), outcomesConcept: ref('outcomes'), allWorkflows: [{ uuid: 'w' }] },
   privilege: { name: 'Get Patients', description: 'Able to get patient objects' },
   role: { name: 'Clerk', description: '', privileges: [ref('get'), ref('add')], inheritedRoles: [ref('guest')], allInheritedRoles: [ref('guest')] },
+  conceptreferenceterm: { code: '116128 ', conceptSource: ref('ciel'), name: 'Malaria', description: '', version: null },
+  drug: {
+    ...{ name: 'Co-trimoxazole', concept: ref('cotrim'), dosageForm: ref('tablet'), combination: true, strength: '480mg', description: null },
+    ...{ minimumDailyDose: null, maximumDailyDose: 2.5 },
+    ingredients: [{ uuid: 'i', ingredient: ref('sulfa'), strength: 400, units: ref('mg') }],
+    drugReferenceMaps: [{ uuid: 'd', conceptReferenceTerm: ref('term'), conceptMapType: ref('same-as') }],
+  },
   provider: {
     ...{ person: ref('grace'), identifier: ' DOC-1', providerRole: ref('clinician') },
     attributes: [
@@ -83,6 +90,12 @@ const WANTED: Readonly<Record<Metadata, Readonly<Record<string, unknown>>>> = {
   program: { name: 'TB', description: null, concept: 'tb', outcomesConcept: 'outcomes' },
   privilege: { name: 'Get Patients', description: 'Able to get patient objects' },
   role: { name: 'Clerk', description: null, 'privileges[add]': true, 'privileges[get]': true, 'inheritedRoles[guest]': true },
+  conceptreferenceterm: { code: '116128', conceptSource: 'ciel', name: 'Malaria', description: null, version: null },
+  drug: {
+    ...{ name: 'Co-trimoxazole', concept: 'cotrim', dosageForm: 'tablet', combination: true, strength: '480mg' },
+    ...{ minimumDailyDose: null, maximumDailyDose: 2.5, 'drugReferenceMaps[term]': 'same-as' },
+    ...{ 'ingredients[sulfa]': true, 'ingredients[sulfa].strength': 400, 'ingredients[sulfa].units': 'mg' },
+  },
   provider: { person: 'grace', identifier: 'DOC-1', providerRole: 'clinician', 'attributes[licence]': '17', 'attributes[ward|A]': true },
 };
 
@@ -103,6 +116,11 @@ const REFERS_TO: Readonly<Partial<Record<Metadata, readonly (readonly [string, s
     ['privileges[get]', 'privilege', 'get'],
     ['inheritedRoles[guest]', 'role', 'guest'],
   ],
+  conceptreferenceterm: [['conceptSource', 'conceptsource', 'ciel']],
+  drug: [
+    ['concept', 'concept', 'cotrim'],
+    ['dosageForm', 'concept', 'tablet'],
+  ],
   provider: [
     ['person', 'person', 'grace', 'person'],
     ['providerRole', 'providerrole', 'clinician'],
@@ -111,7 +129,10 @@ const REFERS_TO: Readonly<Partial<Record<Metadata, readonly (readonly [string, s
   ],
 };
 /** The uuids that the parts of it have at their site. */
-const PARTS: Readonly<Partial<Record<Metadata, Readonly<Record<string, string>>>>> = { provider: { 'attributes[licence]': 'a', 'attributes[ward|A]': 'b' } };
+const PARTS: Readonly<Partial<Record<Metadata, Readonly<Record<string, string>>>>> = {
+  provider: { 'attributes[licence]': 'a', 'attributes[ward|A]': 'b' },
+  drug: { 'ingredients[sulfa]': 'i', 'drugReferenceMaps[term]': 'd' },
+};
 const coverOf = (path: string): string => path.replace(/\[.*$/, '');
 /** What a create says of lists, where it says anything. */
 const LISTS: Readonly<Partial<Record<Metadata, object>>> = {
@@ -251,6 +272,7 @@ describe('metadata', () => {
       ['visitattributetype/ward', 'ward-here'],
       ['locationtag/login', 'login-here'],
       ['provider/grace', 'grace-here'],
+      ['drug/cotrim', 'cotrim-here'],
     ]);
     const localUuid = (aggregate: string, uuid: string): string => local.get(`${aggregate}/${uuid}`) ?? uuid;
     const known = (aggregate: string, uuid: string): string =>
@@ -284,14 +306,17 @@ describe('metadata', () => {
     });
     const encounter = CATEGORIES.encounter.decode(
       {
-        ...{ uuid: 'e', patient: 'jane', encounterType: 'vitals', encounterDatetime: '2020-05-01T10:00:00.000+0000', obs: [] },
+        ...{ uuid: 'e', patient: 'jane', encounterType: 'vitals', encounterDatetime: '2020-05-01T10:00:00.000+0000' },
+        obs: [{ uuid: 'o', concept: { uuid: 'given' }, value: { uuid: 'cotrim-here', links: [{ uri: 'http://h/openmrs/ws/rest/v1/drug/cotrim-here' }] } }],
         encounterProviders: [{ uuid: 'ep', provider: { uuid: 'grace-here' }, encounterRole: { uuid: 'clinician' } }],
       },
       { record: { aggregate: 'encounter', uuid: 'e' }, client: 'rest', platform: MODERN_PLATFORM, canonicalUuid: known },
     );
-    expect(encounter.fields).toMatchObject({ 'encounterProviders[grace|clinician]': true });
+    expect(encounter.fields).toMatchObject({ 'encounterProviders[grace|clinician]': true, 'obs[o]': '{"concept":"given","drug":"cotrim"}' });
+    expect(encounter.references).toContainEqual({ path: 'obs[o]', resource: 'drug', uuid: 'cotrim', aggregate: null });
     expect(CATEGORIES.encounter.encodeCreate(encounter, { platform: MODERN_PLATFORM, localUuid }).body).toMatchObject({
       encounterProviders: [{ provider: 'grace-here', encounterRole: 'clinician' }],
+      obs: [{ concept: 'given', value: 'cotrim-here' }],
     });
   });
 });

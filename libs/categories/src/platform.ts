@@ -36,6 +36,10 @@ export interface Platform {
   readonly hasProgramAttributes: boolean;
   /** Provider.providerRole, since platform 2.8 (ProviderResource2_8). */
   readonly hasProviderRoles: boolean;
+  /** Drug.ingredients: since platform 1.11, and webservices.rest 2.14 (DrugIngredientResource1_11). */
+  readonly hasDrugIngredients: boolean;
+  /** Drug.drugReferenceMaps: since platform 1.10, and webservices.rest 2.26, which tells one without all that hangs on it (DrugReferenceMapResource1_10). */
+  readonly tellsDrugMaps: boolean;
   /** Care settings, frequencies of orders, and order types with a Java class and a parent: since platform 1.10 (CareSettingResource1_10, OrderTypeResource1_10). */
   readonly hasOrderEntry: boolean;
   /** Does the site write frequencies of orders? webservices.rest 2.25 and newer (RESTWS-708). */
@@ -64,6 +68,8 @@ export const MODERN_PLATFORM: Platform = {
   hasConceptSourceIds: true,
   hasProgramAttributes: true,
   hasProviderRoles: true,
+  hasDrugIngredients: true,
+  tellsDrugMaps: true,
   takesStates: true,
   hasOrderEntry: true,
   writesOrderFrequencies: true,

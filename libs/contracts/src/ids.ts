@@ -51,6 +51,8 @@ export const METADATA = [
   'privilege',
   'role',
   'provider',
+  'conceptreferenceterm',
+  'drug',
 ] as const;
 export type Metadata = (typeof METADATA)[number];
 

@@ -64,7 +64,7 @@ const encounterRole = type({
 });
 
 const empty = (): Node => [];
-/** Read only here, as are drugs: metadata that is looked up, not written. */
+/** Read only here: metadata that is looked up, not written. */
 const FORM = `${BASIC} encounterType version build published formFields retired`;
 const form = resource({
   name: 'form',
@@ -85,25 +85,4 @@ const form = resource({
   reads: { formFields: empty, resources: empty },
 });
 
-const DRUG = 'maximumDailyDose minimumDailyDose concept combination strength';
-const drug = resource({
-  name: 'drug',
-  javaClass: 'org.openmrs.Drug',
-  life: 'retired',
-  version: '1.12',
-  privileges: { get: 'Get Concepts', add: 'Manage Concepts', edit: 'Manage Concepts', remove: 'Manage Concepts', purge: 'Purge Concepts' },
-  fields: {
-    ...text('name description strength'),
-    ...each('maximumDailyDose minimumDailyDose', { is: 'number' }),
-    ...each('combination', { is: 'boolean' }),
-    concept: one('concept'),
-    dosageForm: one('concept'),
-  },
-  defaults: { combination: false },
-  standard: `display uuid name description retired dosageForm:ref ${DRUG.replace('concept', 'concept:ref')} drugReferenceMaps ingredients`,
-  full: `display uuid name description retired dosageForm ${DRUG} auditInfo drugReferenceMaps ingredients`,
-  display: nameOf,
-  reads: { drugReferenceMaps: empty, ingredients: empty },
-});
-
-export const careTypesTable: readonly Resource[] = [visitType, encounterType, encounterRole, form, drug];
+export const careTypesTable: readonly Resource[] = [visitType, encounterType, encounterRole, form];

@@ -4,6 +4,7 @@ import { careTypesTable } from './care-types.js';
 import { conceptsTable } from './concepts.js';
 import { type Change, Database, Transaction } from './database.js';
 import { dictionaryTable } from './dictionary.js';
+import { drugsTable } from './drugs.js';
 import { encountersTable } from './encounters.js';
 import { enrollmentsTable } from './enrollments.js';
 import { entriesOf, type Publishable } from './feed-entries.js';
@@ -35,6 +36,7 @@ const TABLE = [
   ...rightsTable,
   ...conceptsTable,
   ...careTypesTable,
+  ...drugsTable,
   ...providersTable,
   ...visitsTable,
   ...encountersTable,

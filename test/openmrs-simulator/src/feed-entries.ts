@@ -49,6 +49,8 @@ export const PUBLISHABLE = [
   'privilege',
   'role',
   'provider',
+  'conceptreferenceterm',
+  'drug',
 ] as const satisfies readonly Kind[];
 export type Publishable = (typeof PUBLISHABLE)[number];
 

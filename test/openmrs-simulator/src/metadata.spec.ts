@@ -101,6 +101,36 @@ describe.each(PLATFORMS)('metadata of platform $profile', ({ profile }) => {
     expect((await post('program', { ...program, name: 'HIV program', outcomesConcept: CARE.outcomes }))[0]).toBe(isOld ? 400 : 201);
   });
 
+  it('that drugs and codes are is kept as core keeps it', async () => {
+    const term = { code: 'M-1', conceptSource: CARE.ciel };
+    const made = await at.call('POST', 'conceptreferenceterm', term);
+    expect(made.status).toBe(201);
+    expect(await post('conceptreferenceterm', { ...term, code: 'm-1' })).toEqual([400, 'ConceptReferenceTerm.duplicate.code']);
+    expect(await post('conceptreferenceterm', { ...term, code: ' ' })).toEqual([400, 'ConceptReferenceTerm.error.codeRequired']);
+    at.simulator.clinician.administrator.retire('conceptreferenceterm', made.json.uuid);
+    expect((await post('conceptreferenceterm', term))[0]).toBe(isOld ? 400 : 201);
+    const drug = { name: 'Ibuprofen', concept: CARE.paracetamolConcept, combination: false };
+    expect((await post('drug', { name: 'Ibuprofen', combination: false }))[0]).toBe(400);
+    const { uuid } = (await at.call('POST', 'drug', { ...drug, description: 'Not stored' })).json;
+    expect((await at.call('GET', `drug/${uuid}`)).json).toMatchObject({ name: 'Ibuprofen', description: null });
+    expect((await post(`drug/${uuid}`, { doseStrength: 2 }))[0]).toBe(isOld ? 200 : 400);
+    expect((await post(`drug/${uuid}`, { strength: '2 mg' }))[0]).toBe(isOld ? 400 : 200);
+    if (!isOld) await post(`drug/${uuid}/ingredient`, { ingredient: CARE.malaria });
+    expect((await at.call('GET', `drug/${uuid}`)).json.ingredients).toEqual(isOld ? undefined : []);
+  });
+
+  it('that cares for patients is a person, or has a name of its own', async () => {
+    expect((await post('provider', { person: null, identifier: 'P-1' }))[1]).toBe('Provider.error.personOrName.required');
+    const person = (await at.call('POST', 'person', { gender: 'F', names: [{ givenName: 'Achieng', familyName: 'Were' }] })).json.uuid;
+    const made = await at.call('POST', 'provider', { person, identifier: 'DOC-1' });
+    expect(made.status).toBe(isOld ? 400 : 201);
+    const { uuid } = (await at.call('POST', 'provider', { person, identifier: 'P-1' })).json;
+    const licence = { attributeType: CARE.licence, value: '17' };
+    expect((await post(`provider/${uuid}/attribute`, licence))[0]).toBe(201);
+    expect(await post(`provider/${uuid}/attribute`, licence)).toEqual([400, 'attribute.error.maxOccurs']);
+    expect((await at.call('GET', `provider/${uuid}?v=full`)).json).toMatchObject({ display: 'P-1 - Achieng Were', attributes: [{ value: '17' }] });
+  });
+
   it('that says what an account may do is kept by its name, and never out of use', async () => {
     expect(await post('privilege', { name: ' ', description: 'x' })).toEqual([400, 'error.privilege']);
     expect(await post('role', { name: 'Nurse ', description: 'x' })).toEqual([400, 'error.trailingSpaces']);

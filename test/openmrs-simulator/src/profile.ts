@@ -81,7 +81,16 @@ const OBS_BEFORE_2_1 = ['obs.status', 'obs.interpretation'];
 const BEFORE_2_1 = ['conceptsource.uniqueId'];
 const BEFORE_2_2 = ['person.causeOfDeathNonCoded', 'encounter.diagnoses', 'programattributetype', 'programenrollmentattribute', 'programenrollment.attributes'];
 const BEFORE_2_8 = ['obs.referenceRange', 'provider.providerRole', 'providerrole'];
-const BEFORE_1_10 = ['caresetting', 'orderfrequency', 'ordertype.javaClassName', 'ordertype.parent', 'ordertype.conceptClasses', 'program.outcomesConcept'];
+const BEFORE_1_10 = [
+  'drug.strength',
+  'drug.drugReferenceMaps',
+  'caresetting',
+  'orderfrequency',
+  'ordertype.javaClassName',
+  'ordertype.parent',
+  'ordertype.conceptClasses',
+  'program.outcomesConcept',
+];
 const BEFORE_1_11 = [
   'programenrollment.outcome',
   'person.birthtime',
@@ -89,9 +98,11 @@ const BEFORE_1_11 = [
   'obs.formFieldPath',
   'obs.formFieldNamespace',
   'drug.ingredients',
-  'drug.drugReferenceMaps',
   'patientidentifiertype.uniquenessBehavior',
 ];
+const SINCE_1_10 = ['drug.doseStrength', 'drug.units', 'drug.route'];
+/** webservices.rest before 2.26. */
+const WITHOUT_DRUG_MAPS = ['drug.drugReferenceMaps'];
 const SINCE_2_0 = ['patientidentifiertype.checkDigit'];
 
 /** Core 1.9 with the webservices.rest of its time: every uuid of ours is refused, obs follow their encounter in place. */
@@ -158,7 +169,17 @@ const v1_12: Profile = {
   platform: '1.12.1',
   modules: modules('2.24.0', '1.0.12'),
   takesUuid: true,
-  lacks: [...LATE_LINES, ...OBS_BEFORE_2_1, ...BEFORE_2_1, ...BEFORE_2_2, ...BEFORE_2_8, 'concept.precise', 'concept.attributes'],
+  lacks: [
+    ...SINCE_1_10,
+    ...WITHOUT_DRUG_MAPS,
+    ...LATE_LINES,
+    ...OBS_BEFORE_2_1,
+    ...BEFORE_2_1,
+    ...BEFORE_2_2,
+    ...BEFORE_2_8,
+    'concept.precise',
+    'concept.attributes',
+  ],
   versions: { obs: '1.11', encounter: '1.9', concept: '1.11', location: '1.9', personaddress: '1.8', patientidentifiertype: '1.8', conceptsource: '1.8' },
   encountersNeedType: true,
   typesSince1_11: true,
@@ -174,7 +195,7 @@ const v2_1_old: Profile = {
   id: '2.1-old',
   platform: '2.1.4',
   modules: modules('2.20.0', '1.0.13'),
-  lacks: [...SINCE_2_0, ...BEFORE_2_2, ...BEFORE_2_8, 'concept.precise'],
+  lacks: [...SINCE_1_10, ...WITHOUT_DRUG_MAPS, ...SINCE_2_0, ...BEFORE_2_2, ...BEFORE_2_8, 'concept.precise'],
   versions: { obs: '2.1', encounter: '1.9' },
   obsAreImmutable: true,
   obsHaveStatus: true,
@@ -198,7 +219,7 @@ const v2_3: Profile = {
   modules: modules('2.29.0', '1.0.13'),
   takesUuid: true,
   takesUuidOfParts: true,
-  lacks: [...SINCE_2_0, ...BEFORE_2_8, 'concept.precise'],
+  lacks: [...SINCE_1_10, ...SINCE_2_0, ...BEFORE_2_8, 'concept.precise'],
   versions: { obs: '2.1' },
   visitsAfterBirth: true,
   completionEndsStates: true,
@@ -216,7 +237,7 @@ const v2_8: Profile = {
   modules: modules('3.4.0', '1.0.13'),
   takesAuditData: true,
   programStates: 'one-by-one',
-  lacks: [...SINCE_2_0, 'concept.precise'],
+  lacks: [...SINCE_1_10, ...SINCE_2_0, 'concept.precise'],
   versions: { provider: '2.8' },
   requires: [],
   interpretsObs: true,

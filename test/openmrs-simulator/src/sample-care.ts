@@ -25,6 +25,10 @@ export const CARE = {
   onTreatment: '6e7a4dc5-1c5c-4e4b-9f8e-3d2b1a0c9f03',
   transferredOut: '6e7a4dc5-1c5c-4e4b-9f8e-3d2b1a0c9f04',
   regimen: '6e7a4dc5-1c5c-4e4b-9f8e-3d2b1a0c9f05',
+  ciel: '21ef32aa-81b1-102d-b0b3-001ec94a0cc5',
+  sameAs: '35543629-7d8c-11e1-909d-c80aa9edcf4e',
+  narrowerThan: '43ac5109-7d8c-11e1-909d-c80aa9edcf4e',
+  tablet: '1513'.padEnd(36, 'A'),
   licence: '6e7a4dc5-1c5c-4e4b-9f8e-3d2b1a0c9f06',
   specialty: '6e7a4dc5-1c5c-4e4b-9f8e-3d2b1a0c9f07',
   clinicianOf: '6e7a4dc5-1c5c-4e4b-9f8e-3d2b1a0c9f08',
@@ -86,6 +90,7 @@ const CONCEPTS: readonly Row[] = [
   concept(CARE.admittedAt, 'Admitted at', 'Datetime', 'Misc'),
   concept(CARE.scan, 'Scan', 'Complex', 'Misc'),
   concept(CARE.paracetamolConcept, 'Paracetamol', 'N/A', 'Misc'),
+  concept(CARE.tablet, 'Tablet', 'N/A', 'Misc'),
   concept(CARE.twiceDaily, 'Twice daily', 'N/A', 'Frequency'),
   concept(CARE.thriceDaily, 'Thrice daily', 'N/A', 'Frequency'),
   concept(CARE.tuberculosis, 'Tuberculosis program', 'N/A', 'Misc'),
@@ -100,6 +105,11 @@ const setting = (property: string, value: string, uuid: string): Row => ({ uuid,
 /** Metadata of care; providers have a name but no person. */
 export const careMetadata = {
   concept: CONCEPTS,
+  conceptsource: [{ uuid: CARE.ciel, name: 'CIEL', description: 'The dictionary of Columbia University' }],
+  conceptmaptype: [
+    { uuid: CARE.sameAs, name: 'SAME-AS', description: null, isHidden: false },
+    { uuid: CARE.narrowerThan, name: 'NARROWER-THAN', description: null, isHidden: false },
+  ],
   drug: [{ uuid: CARE.paracetamol, name: 'Paracetamol 500mg', strength: '500mg', concept: CARE.paracetamolConcept }],
   visittype: [
     { uuid: CARE.facilityVisit, name: 'Facility Visit', description: 'At the clinic' },

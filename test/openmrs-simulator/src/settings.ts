@@ -7,6 +7,7 @@ const DEFAULTS = {
   'visits.autoCloseVisitType': '',
   'concept.true': '',
   'concept.false': '',
+  'concepts.locked': 'false',
   'EncounterType.encounterTypes.locked': 'false',
   'patientIdentifierTypes.locked': 'false',
   'personAttributeTypes.locked': 'false',

@@ -15,6 +15,7 @@ const text = fc
   .filter((value) => value !== '');
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null, freq: 2 });
 const instant = fc.date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true }).map((date) => `${date.toISOString().slice(0, 19)}Z`);
+const amount = fc.double({ min: 0, max: 90, noNaN: true, noDefaultInfinity: true });
 const pick = (kind: string) => fc.integer({ min: 1, max: 4 }).map((n) => `${kind}-${n}`);
 
 const SCALARS: Readonly<Record<string, fc.Arbitrary<Scalar>>> = {
@@ -52,15 +53,22 @@ const SCALARS: Readonly<Record<string, fc.Arbitrary<Scalar>>> = {
   aIsToB: text,
   bIsToA: text,
   weight: fc.integer({ min: 0, max: 90 }),
-  sortWeight: fc.double({ min: 0, max: 90, noNaN: true, noDefaultInfinity: true }),
+  sortWeight: amount,
   searchable: fc.boolean(),
   required: fc.boolean(),
   checkDigit: fc.boolean(),
   concept: pick('concept'),
   outcomesConcept: maybe(pick('concept')),
+  conceptSource: pick('conceptsource'),
+  dosageForm: maybe(pick('concept')),
+  route: maybe(pick('concept')),
+  combination: fc.boolean(),
+  doseStrength: maybe(amount),
+  minimumDailyDose: maybe(amount),
+  maximumDailyDose: maybe(amount),
   providerRole: maybe(pick('providerrole')),
   parent: maybe(pick('ordertype')),
-  frequencyPerDay: maybe(fc.double({ min: 0, max: 90, noNaN: true, noDefaultInfinity: true })),
+  frequencyPerDay: maybe(amount),
   minOccurs: fc.integer({ min: 0, max: 3 }),
   maxOccurs: maybe(fc.integer({ min: 3, max: 9 })),
 };

@@ -11,7 +11,7 @@ export class ImitatedAttributed {
   private readonly rows = new Map<string, Row>();
   private readonly scalars: readonly string[];
   private readonly whole: readonly string[];
-  /** `attributes`, where there are any. */
+  /** `attributes`, where there are any, and what is told and never written. */
   private readonly nested: readonly string[];
 
   constructor(
@@ -62,7 +62,7 @@ export class ImitatedAttributed {
       uuid,
       ...Object.fromEntries(this.scalars.map((name) => [name, told(name)])),
       ...Object.fromEntries(this.whole.map((name) => [name, ((row[name] ?? []) as string[]).map(ref)])),
-      ...(this.nested.length === 0 ? {} : { attributes }),
+      ...Object.fromEntries(this.nested.map((name) => [name, name === 'attributes' ? attributes : []])),
       ...(this.category.name === 'programenrollment' ? { states } : {}),
       [this.category.deleted]: row[this.category.deleted],
       auditInfo: row['auditInfo'],
@@ -71,7 +71,7 @@ export class ImitatedAttributed {
 
   private create(body: Row): ImitatedAnswer {
     requireKnown(body, [...this.scalars, ...this.whole, ...this.nested, ...(this.platform.takesUuids ? ['uuid'] : [])]);
-    if (this.category.requires.some((name) => this.scalars.includes(name) && typeof body[name] !== 'string')) throw new Refused(400);
+    if (this.category.requires.some((name) => this.scalars.includes(name) && (body[name] ?? null) === null)) throw new Refused(400);
     if (this.category.saidEmpty?.some((name) => !(name in body))) throw new Refused(400);
     const attributes = ((body['attributes'] ?? []) as Row[]).map((attribute) => newRow(this.clock, { voided: false, ...attribute }));
     const row = newRow(this.clock, { [this.category.deleted]: false, ...body, attributes, states: [] });

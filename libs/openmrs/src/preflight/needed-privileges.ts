@@ -20,6 +20,8 @@ const METADATA: Readonly<Record<RecordCategory, readonly string[]>> = {
   orderfrequency: ['concept'],
   program: ['concept'],
   role: ['privilege'],
+  conceptreferenceterm: ['conceptsource'],
+  drug: ['concept'],
   provider: ['providerattributetype', 'person', 'location', 'concept'],
 };
 /** What a void would take with it is listed first. */

@@ -60,6 +60,8 @@ export const PRIVILEGES: Readonly<Record<string, Acts>> = {
   program: managed('Get Programs', 'Manage Programs'),
   privilege: managed('Get Privileges', 'Manage Privileges'),
   role: managed('Get Roles', 'Manage Roles'),
+  conceptreferenceterm: managed('Get Concept Reference Terms', 'Manage Concept Reference Terms'),
+  drug: managed('Get Concepts', 'Manage Concepts'),
   conceptsource: managed('Get Concept Sources', 'Manage Concept Sources'),
 };
 
