@@ -1,6 +1,7 @@
 import type { Aggregate, RecordRef } from '@sync-hub/contracts';
 import { type CanonicalRecord, type RecordCategory, SHAPE_VERSION } from './canonical.js';
 import { careSetting } from './caresetting.category.js';
+import { concept } from './concept.category.js';
 import { conceptClass } from './conceptclass.category.js';
 import { conceptDatatype } from './conceptdatatype.category.js';
 import { conceptReferenceTerm } from './conceptreferenceterm.category.js';
@@ -67,6 +68,7 @@ export const CATEGORIES: Readonly<Record<RecordCategory, Category>> = {
   provider,
   conceptreferenceterm: conceptReferenceTerm,
   drug,
+  concept,
 };
 
 const OF_AGGREGATE: Readonly<Record<Aggregate, readonly [Category, ...Category[]]>> = {
@@ -100,6 +102,7 @@ const OF_AGGREGATE: Readonly<Record<Aggregate, readonly [Category, ...Category[]
   provider: [provider],
   conceptreferenceterm: [conceptReferenceTerm],
   drug: [drug],
+  concept: [concept],
 };
 
 /** The categories that a record of this aggregate can be, the one to ask for first in front. */

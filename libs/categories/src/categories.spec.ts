@@ -31,6 +31,8 @@ const OLD_PLATFORM: Platform = {
   hasProviderRoles: false,
   hasDrugIngredients: false,
   tellsDrugMaps: false,
+  writesConcepts: false,
+  hasConceptPrecision: false,
   takesStates: false,
   hasOrderEntry: false,
   writesOrderFrequencies: false,

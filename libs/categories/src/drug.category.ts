@@ -1,6 +1,6 @@
 import { Uuid } from '@sync-hub/contracts';
 import { z } from 'zod';
-import type { ListSpec } from './list.js';
+import type { ItemContext, ListSpec } from './list.js';
 import { metadataCategory } from './metadata-category.js';
 import type { Platform } from './platform.js';
 import { RefShape, uuidOfRef } from './read-shape.js';
@@ -14,10 +14,10 @@ const ingredients: ListSpec = {
   name: 'ingredients',
   owner: 'drug',
   shape: IngredientShape,
-  read: ({ uuid, ingredient, strength, units }: z.infer<typeof IngredientShape>) => ({
-    key: uuidOfRef(ingredient),
+  read: ({ uuid, ingredient, strength, units }: z.infer<typeof IngredientShape>, { canonicalUuid }: ItemContext) => ({
+    key: canonicalUuid('concept', uuidOfRef(ingredient)),
     value: true,
-    fields: { strength: strength ?? null, units: units ? uuidOfRef(units) : null },
+    fields: { strength: strength ?? null, units: units ? canonicalUuid('concept', uuidOfRef(units)) : null },
     uuid: uuid ?? undefined,
     references: [],
   }),

@@ -3,12 +3,25 @@ import type { CategorySpec } from './category-spec.js';
 import { type Category, defineCategory } from './define-category.js';
 import { type ListSpec, listsOn } from './list.js';
 import type { Platform } from './platform.js';
+import type { ScalarKind } from './scalars.js';
 
 /** What one kind of metadata says of itself; the rest is the same for all of them. */
 interface MetadataSpec
   extends Pick<
     CategorySpec,
-    'title' | 'openmrsClass' | 'scalars' | 'telltale' | 'requires' | 'saidEmpty' | 'unfold' | 'unsupported' | 'nameIsKey' | 'staysInUse' | 'fixed'
+    | 'title'
+    | 'openmrsClass'
+    | 'scalars'
+    | 'telltale'
+    | 'requires'
+    | 'saidEmpty'
+    | 'unfold'
+    | 'unsupported'
+    | 'nameIsKey'
+    | 'staysInUse'
+    | 'fixed'
+    | 'deferrable'
+    | 'cannotMake'
   > {
   readonly name: Metadata;
   /** Lists of other metadata, or of parts of its own. */
@@ -39,8 +52,10 @@ export function metadataCategory({ name, onlyWhere = {}, lists = [], ...own }: M
     scalarsOn,
     lists,
     representation: (platform) => {
-      const scalars = scalarsOn(platform).map((scalar) => (own.scalars[scalar]?.refersTo === undefined ? scalar : `${scalar}:ref`));
+      const scalars = scalarsOn(platform).map((scalar) => (isReference(own.scalars[scalar]) ? `${scalar}:ref` : scalar));
       return `custom:(uuid,${[...scalars, ...listsOn({ lists }, platform).map(({ name: list, asked = `${list}:ref` }) => asked)].join(',')},retired,auditInfo)`;
     },
   });
 }
+
+const isReference = (kind: ScalarKind | undefined): boolean => kind?.refersTo !== undefined || kind?.refersToMany !== undefined;

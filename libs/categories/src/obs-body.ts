@@ -43,7 +43,7 @@ export function obsTree(root: WantedObs, all: ReadonlyMap<string, WantedObs>, wr
   const members = [...all.values()].filter(({ group }) => group === root.key);
   return {
     ...(writing.withoutUuid.has(root.key) ? {} : { uuid: root.key }),
-    concept: root.heart.concept,
+    concept: writing.localUuid('concept', root.heart.concept),
     ...writing.every,
     ...fieldsBody(root, writing),
     ...valueBody(root, writing),

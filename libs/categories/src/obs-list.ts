@@ -35,10 +35,10 @@ function valueOf({ value }: FlatObs, { canonicalUuid }: ItemContext): Scalar {
 }
 
 const heartText = (item: FlatObs, context: ItemContext): string => {
-  const { concept, group, value } = item;
+  const { group, value } = item;
   const { canonicalUuid } = context;
   const kind = value === null ? {} : { [value.kind]: valueOf(item, context) };
-  return JSON.stringify({ concept, ...(group === null ? {} : { group: canonicalUuid('obs', group) }), ...kind });
+  return JSON.stringify({ concept: canonicalUuid('concept', item.concept), ...(group === null ? {} : { group: canonicalUuid('obs', group) }), ...kind });
 };
 
 /** The fields of an obs in normal form; what is empty, inherited or the server's own doing is left out. */
@@ -74,7 +74,7 @@ function isOfItself(name: string, value: Scalar, { value: own, inherited }: ObsI
 }
 
 function referencesOf(item: ObsItem, fields: Readonly<Record<string, Scalar>>, context: ItemContext): readonly ItemReference[] {
-  const concept: ItemReference = { resource: 'concept', uuid: item.concept, aggregate: null };
+  const concept: ItemReference = { resource: 'concept', uuid: context.canonicalUuid('concept', item.concept), aggregate: null };
   const place = fields['location'];
   const placed = typeof place === 'string' ? [{ field: 'location', resource: 'location', uuid: place, aggregate: 'location' as const }] : [];
   const kind = item.value?.kind;

@@ -16,7 +16,7 @@ export const COMPLEX_DATATYPE = '8d4a6242-c2cc-11de-8d13-0010c6dffd0f';
 /** What an obs says, by the one kind of value it has. */
 export type ObsValueKind = 'numeric' | 'text' | 'boolean' | 'coded' | 'drug' | 'location' | 'date' | 'time' | 'datetime';
 /** The kinds of value that are a record, which a site may have under a uuid of its own. */
-export const RECORDS_OF_VALUES: Readonly<Partial<Record<string, Aggregate>>> = { drug: 'drug', location: 'location' };
+export const RECORDS_OF_VALUES: Readonly<Partial<Record<string, Aggregate>>> = { coded: 'concept', drug: 'drug', location: 'location' };
 export interface ObsValue {
   readonly kind: ObsValueKind;
   readonly value: Scalar;

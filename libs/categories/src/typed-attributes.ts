@@ -1,6 +1,6 @@
 import { Uuid } from '@sync-hub/contracts';
 import { z } from 'zod';
-import { AttributeValueShape, attributeValue } from './attribute-value.js';
+import { AttributeValueShape, attributeValue, localValue } from './attribute-value.js';
 import type { ItemContext, ListSpec } from './list.js';
 import { uuidOfRef } from './read-shape.js';
 
@@ -42,7 +42,7 @@ export const typedAttributes = (owner: keyof typeof TYPES): ListSpec => ({
   body: ({ key, value }, localUuid) => {
     const bar = key.indexOf('|');
     const [type, own] = bar === -1 ? [key, String(value)] : [key.slice(0, bar), key.slice(bar + 1)];
-    return { attributeType: localUuid(TYPES[owner], type), value: localUuid('location', own) };
+    return { attributeType: localUuid(TYPES[owner], type), value: localValue(own, localUuid) };
   },
   written: { by: 'item', path: 'attribute' },
   asked: TYPED_ATTRIBUTES,

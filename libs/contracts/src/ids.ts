@@ -53,6 +53,7 @@ export const METADATA = [
   'provider',
   'conceptreferenceterm',
   'drug',
+  'concept',
 ] as const;
 export type Metadata = (typeof METADATA)[number];
 

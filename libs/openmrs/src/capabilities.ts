@@ -48,6 +48,8 @@ export function capabilitiesOf({ platform, rest, atomfeed, timeZone, mayName, cl
     hasProviderRoles: isAtLeast(platform, '2.8.0'),
     hasDrugIngredients: isAtLeast(platform, '1.11.0') && isAtLeast(rest, '2.14.0'),
     tellsDrugMaps: isAtLeast(platform, '1.10.0') && isAtLeast(rest, '2.26.0'),
+    writesConcepts: isAtLeast(rest, '2.17.0'),
+    hasConceptPrecision: isAtLeast(platform, '1.11.0'),
     takesStates: isAtLeast(rest, '3.0.0'),
     hasOrderEntry: isAtLeast(platform, '1.10.0'),
     writesOrderFrequencies: isAtLeast(rest, '2.25.0'),

@@ -4,7 +4,9 @@ import type { Hand } from './hand.js';
 import type { Body } from './writer.js';
 
 /** What metadata has of its own, each with whose it is. */
-const OWNERS = { providerattribute: 'provider' } as const satisfies Partial<Record<Kind, Publishable>>;
+const OWNERS = { providerattribute: 'provider', conceptname: 'concept', conceptdescription: 'concept', conceptmap: 'concept' } as const satisfies Partial<
+  Record<Kind, Publishable>
+>;
 export type MetadataPart = keyof typeof OWNERS;
 
 /** Keeps the metadata of a server, as its administrator does. Keys are those of REST; `uuid` only where a test must choose it. */

@@ -7,7 +7,7 @@ import { dictionaryTable } from './dictionary.js';
 import { drugsTable } from './drugs.js';
 import { encountersTable } from './encounters.js';
 import { enrollmentsTable } from './enrollments.js';
-import { entriesOf, type Publishable } from './feed-entries.js';
+import { entriesOf, type Published } from './feed-entries.js';
 import { bahmniEntriesOf } from './feed-entries-bahmni.js';
 import type { FeedFlavour } from './feed-flavour.js';
 import { FeedTables } from './feed-tables.js';
@@ -64,7 +64,7 @@ export interface EngineOptions {
   readonly clock: () => number;
   readonly accounts: Accounts;
   readonly flavour?: FeedFlavour;
-  readonly alsoPublishes?: readonly Publishable[];
+  readonly alsoPublishes?: readonly Published[];
 }
 
 /** The database of one OpenMRS, its rules, and the feed that follows from them. */

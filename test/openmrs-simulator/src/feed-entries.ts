@@ -51,8 +51,11 @@ export const PUBLISHABLE = [
   'provider',
   'conceptreferenceterm',
   'drug',
+  'concept',
 ] as const satisfies readonly Kind[];
 export type Publishable = (typeof PUBLISHABLE)[number];
+/** A numeric concept is of a class of its own, and told of where that is named too. */
+export type Published = Publishable | 'conceptnumeric';
 
 const configuredFeed = (kind: Publishable): FeedConfiguration => ({ title: kind, category: kind, rest: `/ws/rest/v1/${kind}/{uuid}?v=full` });
 
@@ -84,7 +87,7 @@ function actionsOf({ before, after }: Change): Action[] {
  * The entries of one transaction: by action in a fixed order, and within one action in the order of a `HashSet`.
  * A patient's person data is announced as `patient`, never as `person` (the class must match exactly). `also` is what this site publishes beside the default.
  */
-export function entriesOf(changes: readonly Change[], also: readonly Publishable[] = []): NewEntry[] {
+export function entriesOf(changes: readonly Change[], also: readonly Published[] = []): NewEntry[] {
   const events = changes.map((change) => ({ row: change.after ?? change.before, actions: actionsOf(change) }));
   return ACTIONS.flatMap((action) => {
     const rows = events.flatMap(({ row, actions }) => (row && actions.includes(action) ? [row] : []));
@@ -92,8 +95,9 @@ export function entriesOf(changes: readonly Change[], also: readonly Publishable
   });
 }
 
-function entryFor(row: Row, action: Action, also: readonly Publishable[]): NewEntry[] {
-  const published = also.find((kind) => kind === row.kind);
+function entryFor(row: Row, action: Action, also: readonly Published[]): NewEntry[] {
+  const isNumeric = row.kind === 'concept' && row.values['datatype'] === 'Numeric';
+  const published = PUBLISHABLE.find((kind) => kind === row.kind && also.includes(isNumeric ? 'conceptnumeric' : kind));
   const own = CONFIGURATION[row.kind === 'person' && row.values['isPatient'] === true ? 'patient' : row.kind];
   const feed = published === undefined ? own : configuredFeed(published);
   if (!feed) return [];

@@ -1,3 +1,16 @@
+import {
+  BEFORE_1_10,
+  BEFORE_1_11,
+  BEFORE_2_1,
+  BEFORE_2_2,
+  BEFORE_2_8,
+  LATE_LINES,
+  OBS_BEFORE_2_1,
+  SINCE_1_10,
+  SINCE_2_0,
+  WITHOUT_DRUG_MAPS,
+} from './profile-lacks.js';
+
 export type ProfileId = '1.9' | '1.12' | '2.1-old' | '2.3' | '2.8';
 
 /** Everything in which one platform differs from another; nothing else in the simulator asks for a version. */
@@ -11,6 +24,8 @@ export interface Profile {
   readonly takesUuidOfParts: boolean;
   /** webservices.rest 2.25 and newer bring back what is deleted (RESTWS-702). */
   readonly undeletes: boolean;
+  /** webservices.rest 2.17 and newer: lists of names and mappings are written, numeric concepts made. */
+  readonly writesConcepts: boolean;
   /** webservices.rest 3.0 and newer, with privilege `Set Audit Data` (RESTWS-990). */
   readonly takesAuditData: boolean;
   /** Resources, and keys as `resource.key`, that this platform does not have. */
@@ -76,35 +91,6 @@ const modules = (rest: string, atomfeed: string): Profile['modules'] => ({
   atomfeed: { name: 'Atomfeed Module', version: atomfeed },
 });
 
-const LATE_LINES = [7, 8, 9, 10, 11, 12, 13, 14, 15].flatMap((line) => [`personaddress.address${line}`, `location.address${line}`]);
-const OBS_BEFORE_2_1 = ['obs.status', 'obs.interpretation'];
-const BEFORE_2_1 = ['conceptsource.uniqueId'];
-const BEFORE_2_2 = ['person.causeOfDeathNonCoded', 'encounter.diagnoses', 'programattributetype', 'programenrollmentattribute', 'programenrollment.attributes'];
-const BEFORE_2_8 = ['obs.referenceRange', 'provider.providerRole', 'providerrole'];
-const BEFORE_1_10 = [
-  'drug.strength',
-  'drug.drugReferenceMaps',
-  'caresetting',
-  'orderfrequency',
-  'ordertype.javaClassName',
-  'ordertype.parent',
-  'ordertype.conceptClasses',
-  'program.outcomesConcept',
-];
-const BEFORE_1_11 = [
-  'programenrollment.outcome',
-  'person.birthtime',
-  'person.deathdateEstimated',
-  'obs.formFieldPath',
-  'obs.formFieldNamespace',
-  'drug.ingredients',
-  'patientidentifiertype.uniquenessBehavior',
-];
-const SINCE_1_10 = ['drug.doseStrength', 'drug.units', 'drug.route'];
-/** webservices.rest before 2.26. */
-const WITHOUT_DRUG_MAPS = ['drug.drugReferenceMaps'];
-const SINCE_2_0 = ['patientidentifiertype.checkDigit'];
-
 /** Core 1.9 with the webservices.rest of its time: every uuid of ours is refused, obs follow their encounter in place. */
 const v1_9: Profile = {
   id: '1.9',
@@ -113,6 +99,7 @@ const v1_9: Profile = {
   takesUuid: false,
   takesUuidOfParts: false,
   undeletes: false,
+  writesConcepts: false,
   takesAuditData: false,
   lacks: [
     ...BEFORE_1_10,
@@ -169,6 +156,7 @@ const v1_12: Profile = {
   platform: '1.12.1',
   modules: modules('2.24.0', '1.0.12'),
   takesUuid: true,
+  writesConcepts: true,
   lacks: [
     ...SINCE_1_10,
     ...WITHOUT_DRUG_MAPS,
@@ -195,6 +183,7 @@ const v2_1_old: Profile = {
   id: '2.1-old',
   platform: '2.1.4',
   modules: modules('2.20.0', '1.0.13'),
+  writesConcepts: true,
   lacks: [...SINCE_1_10, ...WITHOUT_DRUG_MAPS, ...SINCE_2_0, ...BEFORE_2_2, ...BEFORE_2_8, 'concept.precise'],
   versions: { obs: '2.1', encounter: '1.9' },
   obsAreImmutable: true,

@@ -1,3 +1,4 @@
+import { CLASSES, DATATYPES } from './concepts.js';
 import type { Values } from './database.js';
 
 type Row = Values & { readonly uuid: string };
@@ -115,7 +116,8 @@ export const careMetadata = {
     { uuid: CARE.facilityVisit, name: 'Facility Visit', description: 'At the clinic' },
     { uuid: CARE.homeVisit, name: 'Home Visit', description: 'At home' },
   ],
-  conceptclass: [{ uuid: CARE.testClass, name: 'Test', description: 'Acquired during patient encounter' }],
+  conceptclass: Object.entries(CLASSES).map(([name, uuid]) => ({ uuid, name, description: `${name} of core` })),
+  conceptdatatype: Object.entries(DATATYPES).map(([name, uuid]) => ({ uuid, name, description: `${name} of core` })),
   privilege: [{ uuid: CARE.getPatients, name: 'Get Patients', description: 'Able to get patient objects' }],
   role: [{ uuid: CARE.clerk, name: 'Clerk', description: 'Registers patients', privileges: [CARE.getPatients], inheritedRoles: [] }],
   caresetting: [{ uuid: CARE.outpatient, name: 'Outpatient', description: 'Out-patient care setting', careSettingType: 'OUTPATIENT' }],
