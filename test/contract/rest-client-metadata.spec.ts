@@ -82,6 +82,10 @@ const SAMPLES: Readonly<Record<Metadata, Sample>> = {
     made: { name: 'Ibuprofen 200mg', concept: CARE.paracetamolConcept, combination: false, strength: '200mg', dosageForm: CARE.tablet, maximumDailyDose: 6 },
     edited: { name: 'Ibuprofen 400mg', combination: true, strength: '400mg', dosageForm: null, minimumDailyDose: 0.5 },
   },
+  form: {
+    made: { ...named('Antenatal').made, version: '1.0', build: 1, published: false, encounterType: CARE.vitals },
+    edited: { version: '1.1', build: null, published: true, encounterType: CARE.visitNote, description: null },
+  },
   provider: { made: { person: jane, identifier: 'DOC-7', providerRole: CARE.clinicianOf }, edited: { identifier: 'DOC-8', providerRole: null } },
 };
 const KINDS = Object.keys(SAMPLES) as Metadata[];
@@ -248,6 +252,24 @@ describe.each(PLATFORMS)('a site of platform $profile', ({ profile }) => {
       profile !== '1.9',
       ['2.3', '2.8'].includes(profile),
     ]);
+  });
+
+  it('gets a form without its fields and files, which are compared, and what was recorded on it', async () => {
+    await bench.agreeOnJane();
+    const record: RecordRef = { aggregate: 'form', uuid: administrator().add('form', SAMPLES.form.made) };
+    bench.source.seedMetadata({
+      formfield: [{ uuid: randomUUID(), owner: record.uuid, name: 'Weight' }],
+      formresource: [{ uuid: randomUUID(), owner: record.uuid, name: 'JSON schema', valueReference: 'a-clob' }],
+    });
+    const { asked, incoming, written } = await bench.carry(record);
+    expect(asked).toEqual(['POST form']);
+    const parts = (fields: object) => Object.keys(fields).filter((path) => path.includes('['));
+    expect([parts(incoming.fields), parts(written.fields)]).toEqual([[expect.stringMatching(/^formFields\[/), 'resources[JSON schema]'], []]);
+    expect([written.covers.includes('formFields'), written.covers.includes('resources')]).toEqual([true, true]);
+    const seen = { patient: jane, encounterType: CARE.vitals, encounterDatetime: '2020-05-01T09:00:00.000+0000' };
+    const encounter = bench.source.clinician.care.recordEncounter({ ...seen, form: record.uuid });
+    expect((await bench.carry({ aggregate: 'encounter', uuid: encounter })).written.fields).toMatchObject({ form: record.uuid });
+    expect(bench.target.state().encounters.map(({ values }) => values['form'])).toEqual([await bench.aliases.toLocal(record)]);
   });
 
   it('is sent no drug while its dictionary is locked', async () => {

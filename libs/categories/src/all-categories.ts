@@ -11,6 +11,7 @@ import { drug } from './drug.category.js';
 import { encounter } from './encounter.category.js';
 import { encounterRole } from './encounterrole.category.js';
 import { encounterType } from './encountertype.category.js';
+import { form } from './form.category.js';
 import { location } from './location.category.js';
 import { locationAttributeType } from './locationattributetype.category.js';
 import { locationTag } from './locationtag.category.js';
@@ -69,6 +70,7 @@ export const CATEGORIES: Readonly<Record<RecordCategory, Category>> = {
   conceptreferenceterm: conceptReferenceTerm,
   drug,
   concept,
+  form,
 };
 
 const OF_AGGREGATE: Readonly<Record<Aggregate, readonly [Category, ...Category[]]>> = {
@@ -103,6 +105,7 @@ const OF_AGGREGATE: Readonly<Record<Aggregate, readonly [Category, ...Category[]
   conceptreferenceterm: [conceptReferenceTerm],
   drug: [drug],
   concept: [concept],
+  form: [form],
 };
 
 /** The categories that a record of this aggregate can be, the one to ask for first in front. */

@@ -26,6 +26,8 @@ interface MetadataSpec
   readonly name: Metadata;
   /** Lists of other metadata, or of parts of its own. */
   readonly lists?: readonly ListSpec[];
+  /** Set where the module publishes the class by default. */
+  readonly publishedAsItComes?: true;
   /** The scalars that some platforms lack, by what the platform says of itself. */
   readonly onlyWhere?: Readonly<Record<string, (platform: Platform) => boolean>>;
 }
@@ -36,14 +38,14 @@ interface MetadataSpec
  * switched off (openmrs-module-atomfeed 1.0.13, defaultAtomfeedConfig.json): a site tells of its metadata where its own configuration has the class
  * under the category that is named here.
  */
-export function metadataCategory({ name, onlyWhere = {}, lists = [], ...own }: MetadataSpec): Category {
+export function metadataCategory({ name, onlyWhere = {}, lists = [], publishedAsItComes, ...own }: MetadataSpec): Category {
   const scalarsOn = (platform: Platform): readonly string[] => Object.keys(own.scalars).filter((scalar) => onlyWhere[scalar]?.(platform) ?? true);
   return defineCategory({
     ...own,
     name,
     aggregate: name,
     feeds: [name],
-    publishedWhereConfigured: true,
+    ...(publishedAsItComes === true ? {} : { publishedWhereConfigured: true as const }),
     flows: 'parent-to-child',
     resource: name,
     owners: [{ owner: name, at: 'body' }],

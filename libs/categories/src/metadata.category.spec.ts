@@ -71,6 +71,11 @@ const BODIES: Readonly<Record<Metadata, Readonly<Record<string, unknown>>>> = {
     ingredients: [{ uuid: 'i', ingredient: ref('sulfa'), strength: 400, units: ref('mg') }],
     drugReferenceMaps: [{ uuid: 'd', conceptReferenceTerm: ref('term'), conceptMapType: ref('same-as') }],
   },
+  form: {
+    ...{ name: 'Vitals', description: '', version: '1.0', build: 3, published: true, encounterType: ref('vitals') },
+    formFields: [{ uuid: 'f1' }],
+    resources: [{ uuid: 'r1', name: 'JSON schema', valueReference: 'clob' }],
+  },
   provider: {
     ...{ person: ref('grace'), identifier: ' DOC-1', providerRole: ref('clinician') },
     attributes: [
@@ -128,6 +133,10 @@ const WANTED: Readonly<Record<Metadata, Readonly<Record<string, unknown>>>> = {
     ...{ minimumDailyDose: null, maximumDailyDose: 2.5, 'drugReferenceMaps[term]': 'same-as' },
     ...{ 'ingredients[sulfa]': true, 'ingredients[sulfa].strength': 400, 'ingredients[sulfa].units': 'mg' },
   },
+  form: {
+    ...{ name: 'Vitals', description: null, version: '1.0', build: 3, published: true, encounterType: 'vitals' },
+    ...{ 'formFields[f1]': true, 'resources[JSON schema]': true },
+  },
   provider: { person: 'grace', identifier: 'DOC-1', providerRole: 'clinician', 'attributes[licence]': '17', 'attributes[ward|A]': true },
 };
 
@@ -162,6 +171,7 @@ const REFERS_TO: Readonly<Partial<Record<Metadata, readonly (readonly [string, s
     ['concept', 'concept', 'cotrim'],
     ['dosageForm', 'concept', 'tablet'],
   ],
+  form: [['encounterType', 'encountertype', 'vitals']],
   provider: [
     ['person', 'person', 'grace', 'person'],
     ['providerRole', 'providerrole', 'clinician'],
@@ -171,6 +181,7 @@ const REFERS_TO: Readonly<Partial<Record<Metadata, readonly (readonly [string, s
 };
 /** The uuids that the parts of it have at their site. */
 const PARTS: Readonly<Partial<Record<Metadata, Readonly<Record<string, string>>>>> = {
+  form: { 'resources[JSON schema]': 'r1' },
   provider: { 'attributes[licence]': 'a', 'attributes[ward|A]': 'b' },
   drug: { 'ingredients[sulfa]': 'i', 'drugReferenceMaps[term]': 'd' },
   concept: {

@@ -54,6 +54,7 @@ export const METADATA = [
   'conceptreferenceterm',
   'drug',
   'concept',
+  'form',
 ] as const;
 export type Metadata = (typeof METADATA)[number];
 

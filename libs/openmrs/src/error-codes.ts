@@ -139,6 +139,7 @@ const OTHER_CODES: ReadonlySet<string> = new Set([
   'ConceptReferenceTerm.duplicate.code',
   'ConceptReferenceTerm.error.codeRequired',
   'ConceptReferenceTerm.error.sourceRequired',
+  'Form.version.invalid',
   'Provider.error.duplicateIdentifier',
   'Provider.error.personOrName.required',
   'Provider.error.retireReason.required',

@@ -1,6 +1,6 @@
 import { BASIC, nameOf } from './metadata-lines.js';
 import { type MetadataRules, savingBy } from './metadata-saving.js';
-import { each, type Node, one, type Resource, resource, text, words } from './resource.js';
+import { type Resource, resource, text, words } from './resource.js';
 
 /** What visits and encounters refer to by uuid; a name is taken for a uuid where webservices.rest does so. */
 function type(
@@ -63,26 +63,4 @@ const encounterRole = type({
   rules: { unique: { by: 'name', code: 'encounterRole.duplicate.name', field: 'name', evenRetired: true, always: true } },
 });
 
-const empty = (): Node => [];
-/** Read only here: metadata that is looked up, not written. */
-const FORM = `${BASIC} encounterType version build published formFields retired`;
-const form = resource({
-  name: 'form',
-  javaClass: 'org.openmrs.Form',
-  life: 'retired',
-  version: '1.9',
-  privileges: { get: 'Get Forms', add: 'Manage Forms', edit: 'Manage Forms', remove: 'Manage Forms', purge: 'Purge Forms' },
-  fields: {
-    ...text('name description version'),
-    ...each('build', { is: 'number' }),
-    ...each('published', { is: 'boolean' }),
-    encounterType: one('encountertype'),
-  },
-  defaults: { published: false },
-  standard: `${FORM.replace('encounterType', 'encounterType:ref')} resources`,
-  full: `${FORM} auditInfo resources`,
-  display: nameOf,
-  reads: { formFields: empty, resources: empty },
-});
-
-export const careTypesTable: readonly Resource[] = [visitType, encounterType, encounterRole, form];
+export const careTypesTable: readonly Resource[] = [visitType, encounterType, encounterRole];

@@ -24,6 +24,8 @@ export type Kind =
   | 'drugingredient'
   | 'drugreferencemap'
   | 'form'
+  | 'formfield'
+  | 'formresource'
   | 'provider'
   | 'providerattribute'
   | 'providerrole'

@@ -11,6 +11,7 @@ import { entriesOf, type Published } from './feed-entries.js';
 import { bahmniEntriesOf } from './feed-entries-bahmni.js';
 import type { FeedFlavour } from './feed-flavour.js';
 import { FeedTables } from './feed-tables.js';
+import { formsTable } from './forms.js';
 import { metadataTable } from './metadata.js';
 import { obsTable } from './obs.js';
 import { orderMetadataTable } from './order-metadata.js';
@@ -36,6 +37,7 @@ const TABLE = [
   ...rightsTable,
   ...conceptsTable,
   ...careTypesTable,
+  ...formsTable,
   ...drugsTable,
   ...providersTable,
   ...visitsTable,

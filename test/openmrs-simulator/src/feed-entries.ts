@@ -52,6 +52,7 @@ export const PUBLISHABLE = [
   'conceptreferenceterm',
   'drug',
   'concept',
+  'form',
 ] as const satisfies readonly Kind[];
 export type Publishable = (typeof PUBLISHABLE)[number];
 /** A numeric concept is of a class of its own, and told of where that is named too. */

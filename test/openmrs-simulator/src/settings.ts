@@ -8,6 +8,7 @@ const DEFAULTS = {
   'concept.true': '',
   'concept.false': '',
   'concepts.locked': 'false',
+  'forms.locked': 'false',
   'EncounterType.encounterTypes.locked': 'false',
   'patientIdentifierTypes.locked': 'false',
   'personAttributeTypes.locked': 'false',

@@ -72,6 +72,8 @@ const SCALARS: Readonly<Record<string, fc.Arbitrary<Scalar>>> = {
   doseStrength: maybe(amount),
   minimumDailyDose: maybe(amount),
   maximumDailyDose: maybe(amount),
+  build: maybe(fc.nat({ max: 99 })),
+  published: fc.boolean(),
   datatype: pick('conceptdatatype'),
   conceptClass: pick('conceptclass'),
   set: fc.boolean(),

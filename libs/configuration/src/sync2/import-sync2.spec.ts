@@ -204,6 +204,7 @@ describe('importing a Sync 2.0 configuration', () => {
       'visit',
       'encounter',
       'observation',
+      'form',
     ]);
     expect(notes.filter(({ where }) => where === 'kisumu.feedConfigurations[person_attribute]')).toHaveLength(1);
   });

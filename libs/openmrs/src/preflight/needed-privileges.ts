@@ -22,6 +22,7 @@ const METADATA: Readonly<Record<RecordCategory, readonly string[]>> = {
   role: ['privilege'],
   conceptreferenceterm: ['conceptsource'],
   drug: ['concept'],
+  form: ['encountertype'],
   concept: ['conceptclass', 'conceptdatatype', 'conceptreferenceterm', 'conceptmaptype', 'drug'],
   provider: ['providerattributetype', 'person', 'location', 'concept'],
 };

@@ -37,7 +37,7 @@ export const PRIVILEGES: Readonly<Record<string, Acts>> = {
   provider: managed('Get Providers', 'Manage Providers'),
   'provider attribute': { create: 'Manage Providers', update: 'Manage Providers', DELETE: 'Manage Providers' },
   providerrole: { GET: 'Get Providers' },
-  form: { GET: 'Get Forms' },
+  form: managed('Get Forms', 'Manage Forms'),
   visit: { GET: 'Get Visits', create: 'Add Visits', update: 'Edit Visits', DELETE: 'Delete Visits' },
   'visit attribute': { create: 'Edit Visits', update: 'Edit Visits', DELETE: 'Edit Visits' },
   visittype: managed('Get Visit Types', 'Manage Visit Types'),
