@@ -47,7 +47,7 @@ const names: ListSpec = {
     return { name, locale, localePreferred: value === true, conceptNameType: type };
   },
   written: { by: 'nested', leaves: { path: 'name', as: { conceptNameType: null, localePreferred: false }, alike: localeAndText } },
-  asked: 'names:(uuid,name,locale,localePreferred,conceptNameType,voided)',
+  asked: 'names:(uuid,name,locale,localePreferred,conceptNameType)',
   first: ({ key }) => partsOf(key)['type'] === FULLY_SPECIFIED,
   sameKey: 'one-item',
   atLeastOne: true,
@@ -147,6 +147,9 @@ export const concept = metadataCategory({
   deferrable: ['answers', 'setMembers'],
   unsupported: ({ writesConcepts }) =>
     writesConcepts ? null : 'webservices.rest before 2.17 makes no numeric concepts or does not tell their limits, and cannot write names (ConceptResource1_8)',
-  cannotMake: ({ datatype }) =>
-    datatype === COMPLEX_DATATYPE ? 'webservices.rest has no key for the handler of a complex concept (2.12 to 3.4 ConceptResource1_8)' : null,
+  cannotMake: {
+    which: 'a complex one',
+    is: ({ datatype }) => datatype === COMPLEX_DATATYPE,
+    reason: 'webservices.rest has no key for its handler (2.12 to 3.4 ConceptResource1_8)',
+  },
 });

@@ -131,8 +131,8 @@ export function requireWritable(spec: CategorySpec, platform: Platform): void {
 
 /** Refuses what no server has a way to make. */
 function requireMakeable(spec: CategorySpec, fields: Fields): void {
-  const reason = spec.cannotMake?.(fields) ?? null;
-  if (reason !== null) throw new RefusedError('unsupported', `such a ${spec.name} cannot be made there: ${reason}`);
+  const { cannotMake } = spec;
+  if (cannotMake?.is(fields) === true) throw new RefusedError('unsupported', `such a ${spec.name} cannot be made there: ${cannotMake.reason}`);
 }
 
 /** Refuses what no server takes, before it is sent: a person without a name, a patient without an identifier. */

@@ -35,7 +35,7 @@ const resources: ListSpec = {
 
 /**
  * A form on which encounters are recorded, as far as they refer to it: without its fields and files, which a person brings by other means. A version begins
- * with a digit (openmrs-core FormValidator). Nothing is saved while the setting `forms.locked` is on (2.1 and newer, FormServiceImpl.checkIfFormsAreLocked).
+ * with a digit (openmrs-core FormValidator). Nothing is saved while the setting `forms.locked` is on (1.12 and newer, FormServiceImpl.checkIfFormsAreLocked).
  * The module publishes it as it comes (openmrs-module-atomfeed 1.0.13, defaultAtomfeedConfig.json). Keys: webservices.rest 2.12 to 3.4 FormResource1_8, 1_9.
  */
 export const form = metadataCategory({

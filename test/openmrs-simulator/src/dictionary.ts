@@ -42,7 +42,7 @@ const conceptSource = resource({
   save: savingBy({ needs: {}, needsSince1_11: { name: 'error.name' }, needsSince2_0: { description: 'error.null' } }),
 });
 
-/** `ConceptReferenceTermValidator`: no two of one source have one code, and before core 1.11 not even where one is retired. */
+/** `ConceptReferenceTermValidator`: no two of one source have one code, and before core 2.7 not even where one is retired. */
 function checkTerm(row: Row, errors: Validation, profile: Profile, site: Site): void {
   const source = site.database.find('conceptsource', String(row.values['conceptSource'] ?? ''));
   if (source === undefined) errors.reject('ConceptReferenceTerm.error.sourceRequired', 'conceptSource');
@@ -51,7 +51,7 @@ function checkTerm(row: Row, errors: Validation, profile: Profile, site: Site): 
     other.uuid !== row.uuid &&
     other.values['conceptSource'] === source?.uuid &&
     String(other.values['code']).toLowerCase() === code.toLowerCase() &&
-    !(profile.typesSince1_11 && other.values['retired'] === true);
+    !(profile.freesCodesOfRetired && other.values['retired'] === true);
   if (errors.clean && site.database.all('conceptreferenceterm').some(isTwin)) errors.reject('ConceptReferenceTerm.duplicate.code', 'code');
 }
 

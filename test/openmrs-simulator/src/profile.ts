@@ -52,6 +52,8 @@ export interface Profile {
   readonly validatesRelationshipTypes: boolean;
   /** What core asks of the dates of a relationship: nothing before 1.11, their order since, and from 2.0 on that it has begun. */
   readonly relationshipDates: 'as-they-are' | 'in-order' | 'not-in-future';
+  /** Core 2.7 and newer: the code of a retired term may be given again. */
+  readonly freesCodesOfRetired: boolean;
   /** Core 2.7 and newer: no two attribute types of providers in use have one name. */
   readonly uniqueProviderAttributeTypes: boolean;
   /**
@@ -139,6 +141,7 @@ const v1_9: Profile = {
   enrollmentErrors: null,
   completionEndsStates: false,
   uniqueProviderAttributeTypes: false,
+  freesCodesOfRetired: false,
   hasOrderEntry: false,
   writesOrderFrequencies: false,
   demotesOthers: false,
@@ -231,6 +234,7 @@ const v2_8: Profile = {
   requires: [],
   interpretsObs: true,
   uniqueProviderAttributeTypes: true,
+  freesCodesOfRetired: true,
   obsErrors: { precision: 'Obs.error.precision', high: 'error.value.outOfRange.high', low: 'error.value.outOfRange.low' },
   resourceAlias: true,
   stackTraces: false,
