@@ -63,7 +63,8 @@ function section(category, { platforms, kinds }) {
 }
 
 /** What is never done with records of the category. */
-const stays = ({ nameIsKey, staysInUse }) => [
+const stays = ({ nameIsKey, staysInUse, cannotMake }) => [
+  ...(cannotMake === undefined ? [] : [`**Unsupported**: making ${cannotMake.which}; nothing is sent: ${cannotMake.reason}.`]),
   ...(nameIsKey === true ? ['Looked for by name before one is made.'] : []),
   ...(staysInUse === undefined ? [] : [`**Unsupported**: taking one out of use, and bringing one back; nothing is sent: ${staysInUse}.`]),
 ];
@@ -93,11 +94,12 @@ function notWritten({ unsupported = () => null }, platforms) {
   return reasons.map((reason) => `**Unsupported** on ${those((can) => unsupported(can) === reason, platforms)} platforms, nothing is sent: ${reason}.`);
 }
 
-const kindOf = (kind, kinds) =>
+const kindOf = (kind, kinds) => (kind.refersToMany === undefined ? kindOfOne(kind, kinds) : 'references in order');
+const kindOfOne = (kind, kinds) =>
   kind.refersTo === undefined
     ? (Object.entries(kinds).find(([, one]) => one === kind)?.[0] ?? 'text').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
     : 'reference';
-const refersTo = ({ refersTo: to }) => (to === undefined ? '' : code(to.resource));
+const refersTo = ({ refersTo: to, refersToMany = [] }) => (to === undefined ? refersToMany : [to.resource]).map(code).join(', ');
 
 const having = ({ scalarsOn }, field, platforms) => those((can) => scalarsOn(can).includes(field), platforms);
 
@@ -115,6 +117,8 @@ function writtenBy(written, owner) {
       return `one by one, no two over each other, ${code(`${owner}/<uuid>/${written.path}`)}`;
     case 'whole-list':
       return `as a whole, uuids of ${code(written.of)}`;
+    case 'nested':
+      return `as one list, with the record${written.leaves === undefined ? '' : `; what leaves it one by one, ${code(`${owner}/<uuid>/${written.leaves.path}`)}`}`;
     case 'obs':
       return 'as obs: voided and made, never changed';
   }

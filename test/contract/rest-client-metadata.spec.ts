@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { CanonicalRecord } from '@sync-hub/categories';
 import type { Metadata, RecordRef } from '@sync-hub/contracts';
 import { covers } from '@sync-hub/merge';
-import { CARE, PROFILE_IDS, type ProfileId, SAMPLE, type Values } from '@sync-hub/openmrs-simulator';
+import { CARE, CLASSES, DATATYPES, PROFILE_IDS, type ProfileId, SAMPLE, type Values } from '@sync-hub/openmrs-simulator';
 import { call, clinic, HandClock, jane, location, RestBench } from './rest-bench.js';
 
 const PLATFORMS = PROFILE_IDS.map((profile) => ({ profile }));
@@ -67,14 +67,36 @@ const SAMPLES: Readonly<Record<Metadata, Sample>> = {
     made: { ...named('Verger').made, privileges: [CARE.getPatients], inheritedRoles: [CARE.clerk] },
     edited: { description: 'Said anew', privileges: [], inheritedRoles: [] },
   },
+  concept: {
+    made: {
+      ...{ datatype: DATATYPES['Numeric'], conceptClass: CARE.testClass, version: '1', hiNormal: 16, lowNormal: 11.5, units: 'g/dl', allowDecimal: true },
+      names: [{ name: 'Haemoglobin', locale: 'en', localePreferred: true, conceptNameType: 'FULLY_SPECIFIED' }],
+    },
+    edited: { conceptClass: CLASSES['Finding'], version: '2', hiNormal: 17, lowNormal: null, displayPrecision: 1, set: true },
+  },
+  conceptreferenceterm: {
+    made: { code: 'M-17', conceptSource: CARE.ciel, name: 'Malaria', version: '2020' },
+    edited: { code: 'M-18', name: null, description: 'Said anew' },
+  },
+  drug: {
+    made: { name: 'Ibuprofen 200mg', concept: CARE.paracetamolConcept, combination: false, strength: '200mg', dosageForm: CARE.tablet, maximumDailyDose: 6 },
+    edited: { name: 'Ibuprofen 400mg', combination: true, strength: '400mg', dosageForm: null, minimumDailyDose: 0.5 },
+  },
+  form: {
+    made: { ...named('Antenatal').made, version: '1.0', build: 1, published: false, encounterType: CARE.vitals },
+    edited: { version: '1.1', build: null, published: true, encounterType: CARE.visitNote, description: null },
+  },
+  provider: { made: { person: jane, identifier: 'DOC-7', providerRole: CARE.clinicianOf }, edited: { identifier: 'DOC-8', providerRole: null } },
 };
 const KINDS = Object.keys(SAMPLES) as Metadata[];
 const READ_ONLY: readonly Metadata[] = ['conceptdatatype', 'caresetting'];
 /** Of these no server keeps that they are retired. */
 const KEPT_BY_NAME: readonly Metadata[] = ['privilege', 'role'];
+/** How one is put in without a request, where the server keeps it otherwise than it is posted. */
+const STORED: Readonly<Partial<Record<Metadata, Values>>> = { concept: { name: 'Haemoglobin', datatype: 'Numeric', conceptClass: 'Test' } };
 /** What a site of that platform has no way to write. */
 const UNSUPPORTED: Readonly<Record<ProfileId, readonly Metadata[]>> = {
-  '1.9': [...READ_ONLY, 'programattributetype', 'orderfrequency'],
+  '1.9': [...READ_ONLY, 'concept', 'programattributetype', 'orderfrequency'],
   '1.12': [...READ_ONLY, 'programattributetype', 'orderfrequency'],
   '2.1-old': [...READ_ONLY, 'programattributetype', 'orderfrequency'],
   '2.3': READ_ONLY,
@@ -99,6 +121,7 @@ describe.each(PLATFORMS)('a site of platform $profile', ({ profile }) => {
 
   it.each(written)('gets a %s as it is made, changed, and where it can be retired and restored, by one request each time', async (kind) => {
     const { made, edited } = SAMPLES[kind];
+    if (kind === 'provider') await bench.agreeOnJane();
     const record = { aggregate: kind, uuid: administrator().add(kind, made) };
     const created = await bench.carry(record);
     const local = await bench.aliases.toLocal(record);
@@ -126,7 +149,7 @@ describe.each(PLATFORMS)('a site of platform $profile', ({ profile }) => {
   it('is sent nothing that it has no way to write, and says why', async () => {
     for (const kind of UNSUPPORTED[profile]) {
       const uuid = randomUUID();
-      bench.source.seedMetadata({ [kind]: [{ uuid, ...(SAMPLES[kind].made as Values) }] });
+      bench.source.seedMetadata({ [kind]: [{ uuid, ...(STORED[kind] ?? (SAMPLES[kind].made as Values)) }] });
       await expect(bench.carry({ aggregate: kind, uuid })).rejects.toMatchObject({ code: 'unsupported' });
       expect(bench.target.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
     }
@@ -178,6 +201,84 @@ describe.each(PLATFORMS)('a site of platform $profile', ({ profile }) => {
     expect(bench.target.requests.map(({ path }) => path)).toEqual([expect.stringContaining('/privilege/Get%20Churches')]);
   });
 
+  it('gets what is said of a provider, changed and taken back one by one, and who was there as the provider that it has', async () => {
+    await bench.agreeOnJane();
+    const said = (attributeType: string, value: string) => ({ attributeType, value });
+    const attributes = [said(CARE.licence, '17'), said(CARE.specialty, 'Eyes'), said(CARE.specialty, 'Ears')];
+    const record: RecordRef = { aggregate: 'provider', uuid: administrator().add('provider', { person: jane, identifier: null, attributes }) };
+    const { asked, written: made, incoming } = await bench.carry(record);
+    expect([asked, made.fields]).toEqual([['POST provider'], { ...asFarAs(incoming, made), identifier: null }]);
+    const [licence, , ears] = bench.source.metadataParts('providerattribute', record.uuid);
+    administrator().editPart('providerattribute', String(licence?.uuid), { value: '18' });
+    administrator().takePart('providerattribute', String(ears?.uuid));
+    administrator().addPart('providerattribute', record.uuid, said(CARE.specialty, 'Teeth'));
+    const changed = await bench.carry(record);
+    const local = await bench.aliases.toLocal(record);
+    const path = `provider/${local}/attribute`;
+    expect(changed.asked.map((line) => line.replace(/attribute\/.*/, 'attribute/…'))).toEqual([`POST ${path}/…`, `POST ${path}`, `DELETE ${path}/…`]);
+    expect(changed.written.fields).toEqual(asFarAs(changed.incoming, changed.written));
+    expect(
+      Object.keys(changed.written.fields)
+        .filter((field) => field.startsWith('attributes'))
+        .sort(),
+    ).toEqual([`attributes[${CARE.licence}]`, `attributes[${CARE.specialty}|Eyes]`, `attributes[${CARE.specialty}|Teeth]`].sort());
+
+    const encounter = bench.source.clinician.care.recordEncounter({
+      patient: jane,
+      encounterType: CARE.vitals,
+      encounterDatetime: '2020-05-01T09:00:00.000+0000',
+      encounterProviders: [{ provider: record.uuid, encounterRole: CARE.clinicianRole }],
+    });
+    const { written } = await bench.carry({ aggregate: 'encounter', uuid: encounter });
+    expect(written.fields).toMatchObject({ [`encounterProviders[${record.uuid}|${CARE.clinicianRole}]`]: true });
+    expect(bench.target.state().encounters.flatMap(({ providers }) => providers.map(({ values }) => values['provider']))).toEqual([local]);
+  });
+
+  it('compares what a drug is made of and is called elsewhere, and writes none of it', async () => {
+    const uuid = randomUUID();
+    const term = administrator().add('conceptreferenceterm', { code: 'D-1', conceptSource: CARE.ciel });
+    bench.source.seedMetadata({
+      drug: [{ uuid, name: 'Co-trimoxazole', concept: CARE.paracetamolConcept, combination: true }],
+      drugingredient: [{ uuid: randomUUID(), owner: uuid, ingredient: CARE.malaria, strength: 400, units: CARE.tablet }],
+      drugreferencemap: [{ uuid: randomUUID(), owner: uuid, conceptReferenceTerm: term, conceptMapType: CARE.sameAs }],
+    });
+    const { asked, incoming, written } = await bench.carry({ aggregate: 'drug', uuid });
+    expect(asked).toEqual(['POST drug']);
+    const itsParts = { [`ingredients[${CARE.malaria}].strength`]: 400, [`drugReferenceMaps[${term}]`]: CARE.sameAs };
+    expect(incoming.fields).toMatchObject(itsParts);
+    expect(incoming.references.map(({ path }) => path)).toEqual(['concept']);
+    expect(Object.keys(written.fields).filter((path) => path.includes('['))).toEqual([]);
+    expect([written.covers.includes('ingredients'), written.covers.includes('drugReferenceMaps')]).toEqual([
+      profile !== '1.9',
+      ['2.3', '2.8'].includes(profile),
+    ]);
+  });
+
+  it('gets a form without its fields and files, which are compared, and what was recorded on it', async () => {
+    await bench.agreeOnJane();
+    const record: RecordRef = { aggregate: 'form', uuid: administrator().add('form', SAMPLES.form.made) };
+    bench.source.seedMetadata({
+      formfield: [{ uuid: randomUUID(), owner: record.uuid, name: 'Weight' }],
+      formresource: [{ uuid: randomUUID(), owner: record.uuid, name: 'JSON schema', valueReference: 'a-clob' }],
+    });
+    const { asked, incoming, written } = await bench.carry(record);
+    expect(asked).toEqual(['POST form']);
+    const parts = (fields: object) => Object.keys(fields).filter((path) => path.includes('['));
+    expect([parts(incoming.fields), parts(written.fields)]).toEqual([[expect.stringMatching(/^formFields\[/), 'resources[JSON schema]'], []]);
+    expect([written.covers.includes('formFields'), written.covers.includes('resources')]).toEqual([true, true]);
+    const seen = { patient: jane, encounterType: CARE.vitals, encounterDatetime: '2020-05-01T09:00:00.000+0000' };
+    const encounter = bench.source.clinician.care.recordEncounter({ ...seen, form: record.uuid });
+    expect((await bench.carry({ aggregate: 'encounter', uuid: encounter })).written.fields).toMatchObject({ form: record.uuid });
+    expect(bench.target.state().encounters.map(({ values }) => values['form'])).toEqual([await bench.aliases.toLocal(record)]);
+  });
+
+  it('is sent no drug while its dictionary is locked', async () => {
+    bench.target.seedMetadata({ systemsetting: [{ uuid: randomUUID(), property: 'concepts.locked', value: 'true' }] });
+    const record: RecordRef = { aggregate: 'drug', uuid: administrator().add('drug', SAMPLES.drug.made) };
+    await expect(bench.carry(record)).rejects.toMatchObject({ code: 'server-error' });
+    expect(bench.target.metadata('drug').map(({ values }) => values['name'])).toEqual(['Paracetamol 500mg']);
+  });
+
   it('keeps to itself what has another meaning at each server', async () => {
     const record: RecordRef = { aggregate: 'personattributetype', uuid: administrator().add('personattributetype', SAMPLES.personattributetype.made) };
     await bench.carry(record);
@@ -217,6 +318,7 @@ describe.each(PLATFORMS)('a site of platform $profile', ({ profile }) => {
   });
 
   it('finds the one of any kind that a create without an answer may have made', async () => {
+    await bench.agreeOnJane();
     const records = written.map((kind) => ({ aggregate: kind, uuid: administrator().add(kind, SAMPLES[kind].made) }));
     const carried = [];
     for (const record of records) carried.push((await bench.carry(record)).incoming);

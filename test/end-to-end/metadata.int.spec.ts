@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Metadata } from '@sync-hub/contracts';
-import { type RowState, SAMPLE } from '@sync-hub/openmrs-simulator';
+import { CARE, type RowState, SAMPLE } from '@sync-hub/openmrs-simulator';
 import { aUuid, type RunningWorld, runningHub } from './running-hub.js';
 
 jest.setTimeout(180_000);
@@ -24,7 +24,7 @@ const MADE: Readonly<Partial<Record<Metadata, Readonly<Record<string, unknown>>>
 const KINDS = Object.keys(MADE) as Metadata[];
 /** Each feed is asked for every second, so that only what is told of has one. */
 const TOLD: readonly Metadata[] = [...KINDS, 'role'];
-const CARRIED: readonly Metadata[] = [...TOLD, 'visitattributetype', 'locationattributetype', 'privilege'];
+const CARRIED: readonly Metadata[] = [...TOLD, 'visitattributetype', 'locationattributetype', 'privilege', 'provider', 'providerattributetype'];
 
 describe('metadata of the parent', () => {
   let world: RunningWorld;
@@ -50,11 +50,20 @@ describe('metadata of the parent', () => {
     return row && { gone: row.gone, said: Object.fromEntries(Object.entries(row.values).filter(([, value]) => value !== null && value !== '')) };
   };
   const visitsAt = (site: string) => world.site(site).state().visits;
-  const aVisitOf = (visitType: string) => {
+  const aPatient = () => {
     const uuid = aUuid();
     const identifiers = [{ identifier: `${uuid.slice(0, 8).toUpperCase()}-1`, identifierType: SAMPLE.openmrsId, location: clinic, preferred: true }];
-    const patient = clinicianAt('central').addPatient({ uuid, gender: 'F', names: [{ givenName: 'Moraa', familyName: 'Kemunto' }], identifiers });
+    return clinicianAt('central').addPatient({ uuid, gender: 'F', names: [{ givenName: 'Moraa', familyName: 'Kemunto' }], identifiers });
+  };
+  const aVisitOf = (visitType: string) => {
+    const patient = aPatient();
     return clinicianAt('central').care.startVisit({ uuid: aUuid(), patient, visitType, location: clinic, startDatetime: '2026-03-02T08:30:00.000+0000' });
+  };
+  const anEncounterWith = (provider: string) => {
+    const patient = aPatient();
+    const encounterProviders = [{ provider, encounterRole: CARE.clinicianRole }];
+    const encounterDatetime = '2026-03-02T08:30:00.000+0000';
+    return clinicianAt('central').care.recordEncounter({ uuid: aUuid(), patient, encounterType: CARE.vitals, encounterDatetime, encounterProviders });
   };
   const heldOf = async (uuid: string) => (await world.held(uuid)).map(({ state }) => state);
 
@@ -125,6 +134,31 @@ describe('metadata of the parent', () => {
     expect(await world.held()).toEqual([]);
   });
 
+  it('of a clinician is waited for by an encounter, with who she is and what is said of her, of none of which a feed told', async () => {
+    const [doctor, council] = [aUuid(), aUuid()];
+    const central = world.site('central');
+    central.seedMetadata({
+      providerattributetype: [{ uuid: council, name: 'Council', description: null, minOccurs: 0, maxOccurs: 1, datatypeClassname: FREE_TEXT }],
+    });
+    const person = clinicianAt('central').addPerson({ uuid: aUuid(), gender: 'F', names: [{ givenName: 'Achieng', familyName: 'Were' }] });
+    administrator().add('provider', { uuid: doctor, person, identifier: 'DOC-17', attributes: [{ attributeType: council, value: 'K-7' }] });
+    const encounter = anEncounterWith(doctor);
+    await world.atRest(60_000);
+    for (const child of CHILDREN) {
+      expect(rowAt(child, 'provider', doctor)).toMatchObject({ gone: false, values: { person, identifier: 'DOC-17' } });
+      expect(
+        world
+          .site(child)
+          .metadataParts('providerattribute', doctor)
+          .map(({ values }) => values),
+      ).toEqual([{ attributeType: council, value: 'K-7' }]);
+      const there = world.site(child).state();
+      expect(there.people.find(({ uuid }) => uuid === person)?.isPatient).toBe(false);
+      expect(there.encounters.find(({ uuid }) => uuid === encounter)?.providers.map(({ values }) => values['provider'])).toEqual([doctor]);
+    }
+    expect(await world.held()).toEqual([]);
+  });
+
   it('comes though it is out of use, where something still refers to it', async () => {
     const type = aUuid();
     world.site('central').seedMetadata({ visittype: [{ uuid: type, name: 'Home visit of old', description: null, retired: true, retireReason: 'merged' }] });
@@ -178,8 +212,9 @@ describe('metadata of the parent', () => {
 describe('metadata of the parent at a child that gives uuids of its own', () => {
   let world: RunningWorld;
   beforeAll(async () => {
-    const classes = { location: DOWN, person: BOTH, patient: BOTH, visit: BOTH, ...Object.fromEntries(CARRIED.map((kind) => [kind, DOWN])) };
-    world = await runningHub({ sites: { central: '2.8', kisumu: '2.1-old' }, publishes: TOLD, link: () => ({ metadataFromChild: false, classes }) });
+    const down = Object.fromEntries(CARRIED.map((kind) => [kind, DOWN]));
+    const classes = { location: DOWN, person: BOTH, patient: BOTH, visit: BOTH, encounter: BOTH, ...down, provider: BOTH };
+    world = await runningHub({ sites: { central: '2.8', kisumu: '2.1-old' }, publishes: TOLD, link: () => ({ metadataFromChild: true, classes }) });
   }, 180_000);
   afterAll(() => world.stop());
 
@@ -212,6 +247,42 @@ describe('metadata of the parent at a child that gives uuids of its own', () => 
     const identifiers = central.state().people.find((one) => one.uuid === uuid)?.identifiers ?? [];
     expect(identifiers.map(({ values }) => values['identifierType']).sort()).toEqual([identifierType, SAMPLE.openmrsId].sort());
     expect(kisumu.metadata('visittype').map(({ values }) => values['name'])).toEqual(['Facility Visit', 'Home Visit', 'Village day']);
+    expect(await world.held()).toEqual([]);
+  });
+
+  it('takes up what the child has made, where the link says so: a clinician, with who she is, by way of an encounter', async () => {
+    const [central, kisumu] = [world.site('central'), world.site('kisumu')];
+    const names = [{ givenName: 'Akinyi', familyName: 'Odera' }];
+    const place = String(kisumu.state().locations.find(({ values }) => values['name'] === 'Clinic')?.uuid);
+    const nurse = kisumu.clinician.addPerson({ gender: 'F', names });
+    const provider = kisumu.clinician.administrator.add('provider', { person: nurse, identifier: 'N-9' });
+    const identifiers = [{ identifier: 'M-9', identifierType: SAMPLE.openmrsId, location: place, preferred: true }];
+    const patient = kisumu.clinician.addPatient({ uuid: aUuid(), gender: 'F', names, identifiers });
+    const encounterProviders = [{ provider, encounterRole: CARE.clinicianRole }];
+    const encounterDatetime = '2026-03-02T08:30:00.000+0000';
+    const encounter = kisumu.clinician.care.recordEncounter({ patient, encounterType: CARE.vitals, encounterDatetime, encounterProviders });
+    await world.atRest(60_000);
+    expect(central.metadata('provider').find(({ uuid }) => uuid === provider)?.values).toMatchObject({ person: nurse, identifier: 'N-9' });
+    expect(
+      central
+        .state()
+        .encounters.find(({ uuid }) => uuid === encounter)
+        ?.providers.map(({ values }) => values['provider']),
+    ).toEqual([provider]);
+
+    central.clinician.administrator.edit('provider', provider, { identifier: 'N-10' });
+    const doctor = central.clinician.administrator.add('provider', { person: nurse, identifier: 'DOC-18' });
+    central.clinician.care.editEncounter(encounter, { encounterProviders: [{ provider: doctor, encounterRole: CARE.unknownRole }] });
+    await world.atRest(60_000);
+    const known = kisumu.metadata('provider').find(({ values }) => values['identifier'] === 'DOC-18')?.uuid;
+    expect(known === doctor).toBe(false);
+    const there = kisumu.state().encounters.find(({ uuid }) => uuid === encounter)?.providers ?? [];
+    expect(
+      there
+        .filter(({ gone }) => !gone)
+        .map(({ values }) => values['provider'])
+        .sort(),
+    ).toEqual([provider, String(known)].sort());
     expect(await world.held()).toEqual([]);
   });
 });

@@ -142,4 +142,28 @@ export const WAITING: readonly Mutation[] = [
     instead: "const isMetadata = missing.some((one) => one.uuid === '');",
     red: { file: HOLDS_SPEC, test: 'a job is parked as unmapped where metadata is missing' },
   },
+  {
+    name: 'what leads back to a record may land after it',
+    invariants: [6],
+    file: 'libs/categories/src/concept.category.ts',
+    text: "deferrable: ['answers', 'setMembers'],",
+    instead: 'deferrable: [],',
+    red: { file: 'libs/categories/src/reference-graph.spec.ts', test: 'the references of all categories form no circle' },
+  },
+  {
+    name: 'a concept is called what its site calls it, in an obs',
+    invariants: [6],
+    file: 'libs/categories/src/obs-list.ts',
+    text: "JSON.stringify({ concept: canonicalUuid('concept', item.concept), ",
+    instead: 'JSON.stringify({ concept: item.concept, ',
+    red: { file: 'libs/categories/src/metadata.category.spec.ts', test: 'metadata is called what its site calls it' },
+  },
+  {
+    name: 'a name that leaves is voided, not deleted',
+    invariants: [4],
+    file: 'libs/categories/src/plan-nested.ts',
+    text: 'bodies: [...staying, ...left.map(',
+    instead: 'bodies: [...staying, ...left.slice(0, 0).map(',
+    red: { file: 'test/contract/rest-client-concepts.spec.ts', test: 'the dictionary of a site of platform 2.8 gets other names' },
+  },
 ];

@@ -1,15 +1,19 @@
 import type { Aggregate, RecordRef } from '@sync-hub/contracts';
 import { type CanonicalRecord, type RecordCategory, SHAPE_VERSION } from './canonical.js';
 import { careSetting } from './caresetting.category.js';
+import { concept } from './concept.category.js';
 import { conceptClass } from './conceptclass.category.js';
 import { conceptDatatype } from './conceptdatatype.category.js';
+import { conceptReferenceTerm } from './conceptreferenceterm.category.js';
 import { conceptSource } from './conceptsource.category.js';
 import { condition } from './condition.category.js';
 import type { Category } from './define-category.js';
 import { diagnosis } from './diagnosis.category.js';
+import { drug } from './drug.category.js';
 import { encounter } from './encounter.category.js';
 import { encounterRole } from './encounterrole.category.js';
 import { encounterType } from './encountertype.category.js';
+import { form } from './form.category.js';
 import { location } from './location.category.js';
 import { locationAttributeType } from './locationattributetype.category.js';
 import { locationTag } from './locationtag.category.js';
@@ -26,6 +30,7 @@ import { privilege } from './privilege.category.js';
 import { program } from './program.category.js';
 import { programAttributeType } from './programattributetype.category.js';
 import { programEnrollment } from './programenrollment.category.js';
+import { provider } from './provider.category.js';
 import { providerAttributeType } from './providerattributetype.category.js';
 import { relationship } from './relationship.category.js';
 import { relationshipType } from './relationshiptype.category.js';
@@ -69,6 +74,11 @@ export const CATEGORIES: Readonly<Record<RecordCategory, Category>> = {
   program,
   privilege,
   role,
+  provider,
+  conceptreferenceterm: conceptReferenceTerm,
+  drug,
+  concept,
+  form,
 };
 
 const OF_AGGREGATE: Readonly<Record<Aggregate, readonly [Category, ...Category[]]>> = {
@@ -103,6 +113,11 @@ const OF_AGGREGATE: Readonly<Record<Aggregate, readonly [Category, ...Category[]
   program: [program],
   privilege: [privilege],
   role: [role],
+  provider: [provider],
+  conceptreferenceterm: [conceptReferenceTerm],
+  drug: [drug],
+  concept: [concept],
+  form: [form],
 };
 
 /** The categories that a record of this aggregate can be, the one to ask for first in front. */

@@ -29,6 +29,9 @@ export function attributeValue(
     .find((segment) => segment !== undefined && segment in RESOURCES);
   if (resource === undefined) return { value: value.uuid, references: [] };
   const aggregate = RESOURCES[resource] ?? null;
-  const uuid = aggregate === null ? value.uuid : canonicalUuid(aggregate, value.uuid);
+  const uuid = canonicalUuid(aggregate ?? 'concept', value.uuid);
   return { value: uuid, references: [{ resource, uuid, aggregate }] };
 }
+
+/** The value as a site takes it: of a place, or a concept, the uuid that it has there. */
+export const localValue = (value: string, localUuid: UuidTranslation): string => localUuid('concept', localUuid('location', value));

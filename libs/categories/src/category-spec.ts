@@ -67,6 +67,8 @@ export interface CategorySpec {
   readonly restoredByItsMark?: true;
   /** Why no record of this kind can be written by REST at a site of that platform; `null` where it can. Nothing is sent then. */
   readonly unsupported?: (platform: Platform) => string | null;
+  /** Which of them no server has a way to make, and why. Nothing is sent then. */
+  readonly cannotMake?: { readonly which: string; readonly is: (fields: Readonly<Record<string, Scalar>>) => boolean; readonly reason: string };
   /** Set where the server keeps its records by name: no two have one, and a create of a name that is there writes onto what has it. */
   readonly nameIsKey?: true;
   /** Why no record of this kind is ever taken out of use, or brought back, by REST. Nothing is sent then. */

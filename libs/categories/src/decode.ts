@@ -6,7 +6,8 @@ import { type Body, type CategorySpec, type DecodeOptions, partOf, scalarOwner }
 import { type ItemContext, itemFieldPath, type ListSpec, type Owner, type ReadItem, twinPath } from './list.js';
 import { kindBehind } from './metadata-references.js';
 import { toldOf } from './nested-scalars.js';
-import { sameUuid } from './platform.js';
+import { namedIn, textOfNamed } from './ordered-references.js';
+import { sameUuid, type UuidTranslation } from './platform.js';
 import { misfit, RefShape, readShape, uuidOfRef } from './read-shape.js';
 import { instantOf } from './scalars.js';
 import { stampOf } from './stamp.js';
@@ -85,6 +86,10 @@ function tellScalars(spec: CategorySpec, body: Body, { platform, canonicalUuid }
     const said = toldOf(spec, part, name);
     if (kind === undefined || said === undefined) continue;
     const own = kind.normalise(said);
+    if (kind.refersToMany !== undefined) {
+      tellOrdered(name, own, canonicalUuid, told);
+      continue;
+    }
     const { resource, aggregate } = kind.refersTo ?? { resource: '', aggregate: null };
     const kindOfTarget = kindBehind({ resource, aggregate });
     const value = typeof own === 'string' && kindOfTarget !== null ? canonicalUuid(kindOfTarget, own) : own;
@@ -92,6 +97,16 @@ function tellScalars(spec: CategorySpec, body: Body, { platform, canonicalUuid }
     told.covers.push(name);
     if (kind.refersTo !== undefined && typeof value === 'string') told.references.push({ path: name, resource, uuid: value, aggregate });
   }
+}
+
+function tellOrdered(name: string, own: Scalar, canonicalUuid: UuidTranslation, told: Told): void {
+  const named = namedIn(own).map(({ resource, uuid }) => {
+    const kind = kindBehind({ resource, aggregate: null });
+    return { resource, uuid: kind === null ? uuid : canonicalUuid(kind, uuid) };
+  });
+  told.fields[name] = textOfNamed(named);
+  told.covers.push(name);
+  for (const one of named) told.references.push({ path: name, ...one, aggregate: null });
 }
 
 function tellList(spec: CategorySpec, list: ListSpec, body: Body, { context, told }: { readonly context: ItemContext; readonly told: Told }): void {

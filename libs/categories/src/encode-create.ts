@@ -5,6 +5,7 @@ import { type CategorySpec, scalarOwner } from './category-spec.js';
 import { itemFieldPath, type ListSpec, listPathOf, listsOn, type Owner, partsOf, type WantedItem } from './list.js';
 import { kindBehind } from './metadata-references.js';
 import { folded, holderOf } from './nested-scalars.js';
+import { namedIn } from './ordered-references.js';
 import { addressParts } from './person-lists.js';
 import { obsOfCreate } from './plan-obs.js';
 import { type Platform, sameUuid, type UuidTranslation } from './platform.js';
@@ -35,6 +36,7 @@ export function wantedItems(list: ListSpec, fields: Fields): ReadonlyMap<string,
 /** The one request that creates the record; see `Category.encodeCreate`. */
 export function encodeCreate(spec: CategorySpec, canonical: CanonicalRecord, { platform, localUuid = sameUuid, provenance }: EncodeOptions): Step {
   requireWritable(spec, platform);
+  requireMakeable(spec, canonical.fields);
   requireComplete(spec, canonical.fields, platform);
   const own = {
     ...scalarsBody(spec, canonical.fields, platform, localUuid),
@@ -83,7 +85,7 @@ function itemBodies(
   if (list.written.by === 'whole-list') return wholeList(list.written.of, items, localUuid);
   requireRoomFor(list, items, platform);
   const preferred = list.preferred === undefined ? undefined : (fields[list.preferred.field] ?? items[0]?.key);
-  return items.map((item) => {
+  return inOrder(list, items).map((item) => {
     const uuid = itemUuids[itemPath(list.name, item.key)];
     return {
       ...(uuid === undefined ? {} : { uuid }),
@@ -92,6 +94,10 @@ function itemBodies(
     };
   });
 }
+
+/** What must stand first, first. */
+const inOrder = ({ first }: ListSpec, items: readonly WantedItem[]): readonly WantedItem[] =>
+  first === undefined ? items : [...items.filter(first), ...items.filter((item) => !first(item))];
 
 /** The items of a list that is written as a whole. */
 export const wholeList = (of: Aggregate, items: Iterable<Pick<WantedItem, 'key'>>, localUuid: UuidTranslation): string[] =>
@@ -106,17 +112,29 @@ function scalarsBody(spec: CategorySpec, fields: Fields, platform: Platform, loc
 }
 
 /** One scalar as a body takes it. */
-export function encodeScalar(spec: CategorySpec, name: string, value: Scalar, localUuid: UuidTranslation): Scalar {
+export function encodeScalar(spec: CategorySpec, name: string, value: Scalar, localUuid: UuidTranslation): unknown {
   const kind = spec.scalars[name];
+  if (kind?.refersToMany !== undefined) return namedIn(value).map((named) => localNamed(named, localUuid));
   const behind = kind?.refersTo === undefined ? null : kindBehind(kind.refersTo);
   const own = typeof value === 'string' && behind !== null ? localUuid(behind, value) : value;
   return kind === undefined ? own : kind.encode(own);
+}
+
+function localNamed({ resource, uuid }: { readonly resource: string; readonly uuid: string }, localUuid: UuidTranslation): string {
+  const kind = kindBehind({ resource, aggregate: null });
+  return kind === null ? uuid : localUuid(kind, uuid);
 }
 
 /** Refuses, before anything is sent, what a site of that platform has no way to write. */
 export function requireWritable(spec: CategorySpec, platform: Platform): void {
   const reason = spec.unsupported?.(platform) ?? null;
   if (reason !== null) throw new RefusedError('unsupported', `a ${spec.name} cannot be written there: ${reason}`);
+}
+
+/** Refuses what no server has a way to make. */
+function requireMakeable(spec: CategorySpec, fields: Fields): void {
+  const { cannotMake } = spec;
+  if (cannotMake?.is(fields) === true) throw new RefusedError('unsupported', `such a ${spec.name} cannot be made there: ${cannotMake.reason}`);
 }
 
 /** Refuses what no server takes, before it is sent: a person without a name, a patient without an identifier. */

@@ -30,7 +30,7 @@ const encounterProviders: ListSpec = {
   shape: ProviderShape,
   read: (item: z.infer<typeof ProviderShape> & { readonly uuid?: string }, { canonicalUuid }: ItemContext) => {
     if (item.voided === true) return null;
-    const provider = uuidOfRef(item.provider);
+    const provider = canonicalUuid('provider', uuidOfRef(item.provider));
     const role = item.encounterRole ? canonicalUuid('encounterrole', uuidOfRef(item.encounterRole)) : '';
     return {
       key: `${provider}|${role}`,
@@ -43,8 +43,8 @@ const encounterProviders: ListSpec = {
     };
   },
   body: ({ key }, localUuid) => {
-    const [provider, encounterRole = ''] = key.split('|');
-    return { provider, ...(encounterRole === '' ? {} : { encounterRole: localUuid('encounterrole', encounterRole) }) };
+    const [provider = '', encounterRole = ''] = key.split('|');
+    return { provider: localUuid('provider', provider), ...(encounterRole === '' ? {} : { encounterRole: localUuid('encounterrole', encounterRole) }) };
   },
   written: { by: 'item', path: 'encounterprovider' },
   names: ['provider', 'encounterrole'],

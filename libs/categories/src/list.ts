@@ -40,6 +40,13 @@ export interface ItemContext {
   readonly canonicalUuid: UuidTranslation;
 }
 
+/** Items that must be removed one by one, under `path`, once the list no longer needs them: `as` what they are until then, and which new items may have their rows. */
+export interface Leaving {
+  readonly path: string;
+  readonly as: Readonly<Record<string, unknown>>;
+  readonly alike: (key: string) => string;
+}
+
 /**
  * One list of a category. `read` answers `null` for an item that is not there (voided, or empty), and `unknown` where the
  * body leaves out a part of it: then the whole list is unknown, never empty.
@@ -53,9 +60,17 @@ export interface ListSpec {
   readonly body: (item: WantedItem, localUuid: UuidTranslation) => Readonly<Record<string, unknown>>;
   /**
    * How items are written: one by one under `<owner>/<uuid>/<path>`, so too spans of time of which no two may lie over each other, the whole list of
-   * uuids of one kind with the record's own scalars, or as obs, which are resources of their own and are replaced, never changed.
+   * uuids of one kind with the record's own scalars, the whole list of bodies with them, or as obs, which are resources of their own and are replaced, never changed.
    */
-  readonly written: { readonly by: 'item' | 'span'; readonly path: string } | { readonly by: 'whole-list'; readonly of: Aggregate } | { readonly by: 'obs' };
+  readonly written:
+    | { readonly by: 'item' | 'span'; readonly path: string }
+    | { readonly by: 'whole-list'; readonly of: Aggregate }
+    | { readonly by: 'nested'; readonly leaves?: Leaving }
+    | { readonly by: 'obs' };
+  /** What stands first in a create: the server makes something else of what does. */
+  readonly first?: (item: WantedItem) => boolean;
+  /** How it is asked for, name included, where not as references. */
+  readonly asked?: string;
   /** Set where some platforms lack the list, by what the platform says of itself. */
   readonly onlyWhere?: (platform: Platform) => boolean;
   /** The scalar that holds the key of the preferred item, and how one is made so. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { METADATA, type Metadata } from '@sync-hub/contracts';
+import { type Aggregate, METADATA, type Metadata } from '@sync-hub/contracts';
 import { CATEGORIES, categoriesOf, takesReferences } from './all-categories.js';
 import { asCarried, kindBehind, metadataNamed } from './metadata-references.js';
 import { MODERN_PLATFORM, type Platform } from './platform.js';
@@ -46,7 +46,49 @@ const BODIES: Readonly<Record<Metadata, Readonly<Record<string, unknown>>>> = {
   program: { name: 'TB', description: null, concept: ref('tb'), outcomesConcept: ref('outcomes'), allWorkflows: [{ uuid: 'w' }] },
   privilege: { name: 'Get Patients', description: 'Able to get patient objects' },
   role: { name: 'Clerk', description: '', privileges: [ref('get'), ref('add')], inheritedRoles: [ref('guest')], allInheritedRoles: [ref('guest')] },
+  concept: {
+    ...{ datatype: ref('numeric'), conceptClass: ref('test'), set: false, version: '', hiNormal: 36.5, lowNormal: null, units: 'kg', allowDecimal: true },
+    ...{ hiAbsolute: 250, lowAbsolute: 0, hiCritical: null, lowCritical: null, displayPrecision: 1, name: { uuid: 'n' }, attributes: [] },
+    answers: [
+      { uuid: 'yes', links: [{ uri: 'http://h/openmrs/ws/rest/v1/concept/yes' }] },
+      { uuid: 'aspirin', links: [{ uri: 'http://h/openmrs/ws/rest/v1/drug/aspirin' }] },
+      { uuid: 'no' },
+    ],
+    setMembers: [],
+    names: [
+      { uuid: 'n2', name: 'Wt', locale: 'en', localePreferred: false, conceptNameType: 'SHORT' },
+      { uuid: 'n1', name: 'Weight ', locale: 'en', localePreferred: true, conceptNameType: 'FULLY_SPECIFIED' },
+      { uuid: 'n3', name: 'Poids', locale: 'fr', localePreferred: true, conceptNameType: null },
+      { uuid: 'n4', name: 'Mass', locale: 'en', localePreferred: false, conceptNameType: null, voided: true },
+    ],
+    descriptions: [{ uuid: 'd1', description: 'How heavy', locale: 'en' }],
+    mappings: [{ uuid: 'm1', conceptReferenceTerm: ref('5089'), conceptMapType: ref('same-as') }],
+  },
+  conceptreferenceterm: { code: '116128 ', conceptSource: ref('ciel'), name: 'Malaria', description: '', version: null },
+  drug: {
+    ...{ name: 'Co-trimoxazole', concept: ref('cotrim'), dosageForm: ref('tablet'), combination: true, strength: '480mg', description: null },
+    ...{ minimumDailyDose: null, maximumDailyDose: 2.5 },
+    ingredients: [{ uuid: 'i', ingredient: ref('sulfa'), strength: 400, units: ref('mg') }],
+    drugReferenceMaps: [{ uuid: 'd', conceptReferenceTerm: ref('term'), conceptMapType: ref('same-as') }],
+  },
+  form: {
+    ...{ name: 'Vitals', description: '', version: '1.0', build: 3, published: true, encounterType: ref('vitals') },
+    formFields: [{ uuid: 'f1' }],
+    resources: [{ uuid: 'r1', name: 'JSON schema', valueReference: 'clob' }],
+  },
+  provider: {
+    ...{ person: ref('grace'), identifier: ' DOC-1', providerRole: ref('clinician') },
+    attributes: [
+      { uuid: 'a', attributeType: { uuid: 'licence', maxOccurs: 1 }, value: '17', voided: false },
+      { uuid: 'b', attributeType: { uuid: 'ward', maxOccurs: null }, value: 'A', voided: false },
+      { uuid: 'c', attributeType: { uuid: 'ward', maxOccurs: null }, value: 'B', voided: true },
+    ],
+  },
 };
+
+const WEIGHT = '{"locale":"en","type":"FULLY_SPECIFIED","name":"Weight"}';
+const WT = '{"locale":"en","type":"SHORT","name":"Wt"}';
+const POIDS = '{"locale":"fr","name":"Poids"}';
 
 const WANTED: Readonly<Record<Metadata, Readonly<Record<string, unknown>>>> = {
   visittype: { name: 'Facility Visit', description: null },
@@ -75,10 +117,31 @@ const WANTED: Readonly<Record<Metadata, Readonly<Record<string, unknown>>>> = {
   program: { name: 'TB', description: null, concept: 'tb', outcomesConcept: 'outcomes' },
   privilege: { name: 'Get Patients', description: 'Able to get patient objects' },
   role: { name: 'Clerk', description: null, 'privileges[add]': true, 'privileges[get]': true, 'inheritedRoles[guest]': true },
+  concept: {
+    ...{ datatype: 'numeric', conceptClass: 'test', set: false, version: null, hiNormal: 36.5, lowNormal: null, units: 'kg', allowDecimal: true },
+    ...{ hiAbsolute: 250, lowAbsolute: 0, hiCritical: null, lowCritical: null, displayPrecision: 1, setMembers: null },
+    answers: '["concept/yes","drug/aspirin","concept/no"]',
+    [`names[${WEIGHT}]`]: true,
+    [`names[${WT}]`]: false,
+    [`names[${POIDS}]`]: true,
+    'descriptions[{"locale":"en","description":"How heavy"}]': true,
+    'mappings[5089]': 'same-as',
+  },
+  conceptreferenceterm: { code: '116128', conceptSource: 'ciel', name: 'Malaria', description: null, version: null },
+  drug: {
+    ...{ name: 'Co-trimoxazole', concept: 'cotrim', dosageForm: 'tablet', combination: true, strength: '480mg' },
+    ...{ minimumDailyDose: null, maximumDailyDose: 2.5, 'drugReferenceMaps[term]': 'same-as' },
+    ...{ 'ingredients[sulfa]': true, 'ingredients[sulfa].strength': 400, 'ingredients[sulfa].units': 'mg' },
+  },
+  form: {
+    ...{ name: 'Vitals', description: null, version: '1.0', build: 3, published: true, encounterType: 'vitals' },
+    ...{ 'formFields[f1]': true, 'resources[JSON schema]': true },
+  },
+  provider: { person: 'grace', identifier: 'DOC-1', providerRole: 'clinician', 'attributes[licence]': '17', 'attributes[ward|A]': true },
 };
 
-/** What it refers to: path, REST resource and uuid. */
-const REFERS_TO: Readonly<Partial<Record<Metadata, readonly (readonly [string, string, string])[]>>> = {
+/** What it refers to: path, REST resource and uuid, and the kind of record where that is no metadata. */
+const REFERS_TO: Readonly<Partial<Record<Metadata, readonly (readonly [string, string, string, Aggregate?])[]>>> = {
   ordertype: [
     ['parent', 'ordertype', 'order'],
     ['conceptClasses[panel]', 'conceptclass', 'panel'],
@@ -94,12 +157,59 @@ const REFERS_TO: Readonly<Partial<Record<Metadata, readonly (readonly [string, s
     ['privileges[get]', 'privilege', 'get'],
     ['inheritedRoles[guest]', 'role', 'guest'],
   ],
+  concept: [
+    ['datatype', 'conceptdatatype', 'numeric'],
+    ['conceptClass', 'conceptclass', 'test'],
+    ['answers', 'concept', 'yes'],
+    ['answers', 'drug', 'aspirin'],
+    ['answers', 'concept', 'no'],
+    ['mappings[5089]', 'conceptreferenceterm', '5089'],
+    ['mappings[5089]', 'conceptmaptype', 'same-as'],
+  ],
+  conceptreferenceterm: [['conceptSource', 'conceptsource', 'ciel']],
+  drug: [
+    ['concept', 'concept', 'cotrim'],
+    ['dosageForm', 'concept', 'tablet'],
+  ],
+  form: [['encounterType', 'encountertype', 'vitals']],
+  provider: [
+    ['person', 'person', 'grace', 'person'],
+    ['providerRole', 'providerrole', 'clinician'],
+    ['attributes[licence]', 'providerattributetype', 'licence'],
+    ['attributes[ward|A]', 'providerattributetype', 'ward'],
+  ],
+};
+/** The uuids that the parts of it have at their site. */
+const PARTS: Readonly<Partial<Record<Metadata, Readonly<Record<string, string>>>>> = {
+  form: { 'resources[JSON schema]': 'r1' },
+  provider: { 'attributes[licence]': 'a', 'attributes[ward|A]': 'b' },
+  drug: { 'ingredients[sulfa]': 'i', 'drugReferenceMaps[term]': 'd' },
+  concept: {
+    ...{ [`names[${WEIGHT}]`]: 'n1', [`names[${WT}]`]: 'n2', [`names[${POIDS}]`]: 'n3', 'mappings[5089]': 'm1' },
+    'descriptions[{"locale":"en","description":"How heavy"}]': 'd1',
+  },
 };
 const coverOf = (path: string): string => path.replace(/\[.*$/, '');
 /** What a create says of lists, where it says anything. */
 const LISTS: Readonly<Partial<Record<Metadata, object>>> = {
   ordertype: { conceptClasses: ['panel', 'test'] },
   role: { privileges: ['add', 'get'], inheritedRoles: ['guest'] },
+  concept: {
+    answers: ['yes', 'aspirin', 'no'],
+    names: [
+      { uuid: 'n1', name: 'Weight', locale: 'en', localePreferred: true, conceptNameType: 'FULLY_SPECIFIED' },
+      { uuid: 'n2', name: 'Wt', locale: 'en', localePreferred: false, conceptNameType: 'SHORT' },
+      { uuid: 'n3', name: 'Poids', locale: 'fr', localePreferred: true, conceptNameType: null },
+    ],
+    descriptions: [{ uuid: 'd1', description: 'How heavy', locale: 'en' }],
+    mappings: [{ uuid: 'm1', conceptReferenceTerm: '5089', conceptMapType: 'same-as' }],
+  },
+  provider: {
+    attributes: [
+      { uuid: 'a', attributeType: 'licence', value: '17' },
+      { uuid: 'b', attributeType: 'ward', value: 'A' },
+    ],
+  },
 };
 
 const decoded = (kind: Metadata, change: object = {}, platform = MODERN_PLATFORM) => {
@@ -117,8 +227,13 @@ const decoded = (kind: Metadata, change: object = {}, platform = MODERN_PLATFORM
 describe.each(METADATA)('a decoded %s', (kind) => {
   it('is in normal form, without what belongs to its server alone: golden', () => {
     const { fields, covers, presence, references, itemUuids } = decoded(kind);
-    const wanted = (REFERS_TO[kind] ?? []).map(([path, resource, uuid]) => ({ path, resource, uuid, aggregate: null }));
-    expect({ fields, presence, references, itemUuids }).toEqual({ fields: WANTED[kind], presence: 'present', references: wanted, itemUuids: {} });
+    const wanted = (REFERS_TO[kind] ?? []).map(([path, resource, uuid, aggregate = null]) => ({ path, resource, uuid, aggregate }));
+    expect({ fields, presence, references, itemUuids }).toEqual({
+      fields: WANTED[kind],
+      presence: 'present',
+      references: wanted,
+      itemUuids: PARTS[kind] ?? {},
+    });
     expect(covers).toEqual([...new Set(Object.keys(WANTED[kind]).map(coverOf))].sort());
   });
 
@@ -137,9 +252,13 @@ describe.each(METADATA)('a decoded %s', (kind) => {
     const keys = first
       .representation(MODERN_PLATFORM)
       .replace(/^custom:\((.*)\)$/, '$1')
+      .replace(/:\((?:[^()]|\([^()]*\))*\)/g, '')
       .split(',');
     expect(keys.map((key) => key.replace(':ref', '')).sort()).toEqual(['auditInfo', 'retired', 'uuid', ...asked].sort());
-    const pointing = (REFERS_TO[kind] ?? []).map(([path]) => `${coverOf(path)}:ref`);
+    const parts = first.lists.flatMap(({ name, asked }) => (asked === undefined ? [] : [name]));
+    const pointing = [...(REFERS_TO[kind] ?? []), ...(kind === 'concept' ? [['setMembers']] : [])].flatMap(([path]) =>
+      parts.includes(coverOf(String(path))) ? [] : [`${coverOf(String(path))}:ref`],
+    );
     expect(keys.filter((key) => key.endsWith(':ref')).sort()).toEqual([...new Set(pointing)].sort());
   });
 
@@ -155,7 +274,7 @@ describe.each(METADATA)('a decoded %s', (kind) => {
       body: { uuid: 'm-1', ...said, ...empty, ...LISTS[kind] },
       creates: 'record',
     });
-    const changed = 'description' in spec.scalars ? 'description' : spec.telltale;
+    const changed = 'description' in spec.scalars ? 'description' : spec.fixed?.includes(spec.telltale) === true ? 'version' : spec.telltale;
     const writes: Writes = { fields: new Map([[changed, 'Said anew']]) };
     expect(spec.planSteps(decoded(kind), decoded(kind), writes, { platform: MODERN_PLATFORM })).toEqual([
       { method: 'POST', path: `${kind}/m-1`, body: { [changed]: 'Said anew' } },
@@ -208,9 +327,9 @@ describe('metadata', () => {
     const reference = { path: 'visitType', resource: 'visittype', uuid: 'facility', aggregate: null };
     expect(asCarried(reference, new Set(['visittype']))).toEqual({ ...reference, aggregate: 'visittype' });
     expect(asCarried(reference, new Set(['encountertype']))).toEqual(reference);
-    const concept = { path: 'indication', resource: 'concept', uuid: 'c', aggregate: null };
-    expect(asCarried(concept, new Set(METADATA))).toEqual(concept);
-    expect([kindBehind(reference), kindBehind(concept), kindBehind({ resource: 'patient', aggregate: 'person' })]).toEqual(['visittype', null, 'person']);
+    const state = { path: 'states', resource: 'programworkflowstate', uuid: 's', aggregate: null };
+    expect(asCarried(state, new Set(METADATA))).toEqual(state);
+    expect([kindBehind(reference), kindBehind(state), kindBehind({ resource: 'patient', aggregate: 'person' })]).toEqual(['visittype', null, 'person']);
     expect([metadataNamed('locationtag'), metadataNamed('location')]).toEqual(['locationtag', null]);
   });
 
@@ -220,6 +339,10 @@ describe('metadata', () => {
       ['visitattributetype/insurance', 'insurance-here'],
       ['visitattributetype/ward', 'ward-here'],
       ['locationtag/login', 'login-here'],
+      ['provider/grace', 'grace-here'],
+      ['drug/cotrim', 'cotrim-here'],
+      ['concept/given', 'given-here'],
+      ['concept/malaria', 'malaria-here'],
     ]);
     const localUuid = (aggregate: string, uuid: string): string => local.get(`${aggregate}/${uuid}`) ?? uuid;
     const known = (aggregate: string, uuid: string): string =>
@@ -251,5 +374,26 @@ describe('metadata', () => {
         { attributeType: 'ward-here', value: 'A' },
       ],
     });
+    const encounter = CATEGORIES.encounter.decode(
+      {
+        ...{ uuid: 'e', patient: 'jane', encounterType: 'vitals', encounterDatetime: '2020-05-01T10:00:00.000+0000' },
+        obs: [{ uuid: 'o', concept: { uuid: 'given-here' }, value: { uuid: 'cotrim-here', links: [{ uri: 'http://h/openmrs/ws/rest/v1/drug/cotrim-here' }] } }],
+        encounterProviders: [{ uuid: 'ep', provider: { uuid: 'grace-here' }, encounterRole: { uuid: 'clinician' } }],
+      },
+      { record: { aggregate: 'encounter', uuid: 'e' }, client: 'rest', platform: MODERN_PLATFORM, canonicalUuid: known },
+    );
+    expect(encounter.fields).toMatchObject({ 'encounterProviders[grace|clinician]': true, 'obs[o]': '{"concept":"given","drug":"cotrim"}' });
+    expect(encounter.references).toContainEqual({ path: 'obs[o]', resource: 'drug', uuid: 'cotrim', aggregate: null });
+    expect(CATEGORIES.encounter.encodeCreate(encounter, { platform: MODERN_PLATFORM, localUuid }).body).toMatchObject({
+      encounterProviders: [{ provider: 'grace-here', encounterRole: 'clinician' }],
+      obs: [{ concept: 'given-here', value: 'cotrim-here' }],
+    });
+    const coded = { uuid: 'malaria-here', links: [{ uri: 'http://h/openmrs/ws/rest/v1/concept/malaria-here' }] };
+    const told = CATEGORIES.location.decode(
+      { uuid: 'p', name: 'Ward', attributes: [{ uuid: 'a', attributeType: { uuid: 'endemic', maxOccurs: 1 }, value: coded }] },
+      { record: { aggregate: 'location', uuid: 'p' }, client: 'rest', platform: MODERN_PLATFORM, canonicalUuid: known },
+    );
+    expect(told.fields).toMatchObject({ 'attributes[endemic]': 'malaria' });
+    expect(CATEGORIES.location.encodeCreate(told, { platform: MODERN_PLATFORM, localUuid }).body).toMatchObject({ attributes: [{ value: 'malaria-here' }] });
   });
 });

@@ -21,7 +21,12 @@ export function toldOf(spec: Nesting, part: Body, name: string): unknown {
  * Scalars as a request takes them, those that an object holds in it. It is sent whole, whatever of it changes: the server makes a new one of what it
  * is sent (webservices.rest ConversionUtil.convertMap). `wanted` is what the record shall be, `encode` one scalar as it is written.
  */
-export function folded(spec: Nesting, flat: Fields, wanted: Fields, encode: (name: string, value: Scalar) => Scalar): Readonly<Record<string, unknown>> {
+export function folded(
+  spec: Nesting,
+  flat: Readonly<Record<string, unknown>>,
+  wanted: Fields,
+  encode: (name: string, value: Scalar) => unknown,
+): Readonly<Record<string, unknown>> {
   const single = Object.entries(flat).filter(([name]) => holderOf(spec, name) === undefined);
   const touched = new Set(Object.keys(flat).flatMap((name) => holderOf(spec, name) ?? []));
   const whole = [...touched].map((key) => {

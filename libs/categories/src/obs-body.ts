@@ -3,6 +3,7 @@ import type { Fields, Scalar } from '@sync-hub/merge';
 import { itemFieldPath, listPathOf } from './list.js';
 import { OBS_FIELDS, obsFieldsOn } from './obs-fields.js';
 import { heartOf, type Inherited, type ObsHeart } from './obs-list.js';
+import { RECORDS_OF_VALUES } from './obs-value.js';
 import { localMinutes, type Platform, type UuidTranslation } from './platform.js';
 
 /** One obs as a record's fields have it. */
@@ -49,7 +50,7 @@ export function obsTree(root: WantedObs, all: ReadonlyMap<string, WantedObs>, wr
   const members = [...all.values()].filter(({ group }) => group === root.key);
   return {
     ...(writing.withoutUuid.has(root.key) ? {} : { uuid: root.key }),
-    concept: root.heart.concept,
+    concept: writing.localUuid('concept', root.heart.concept),
     ...writing.every,
     ...fieldsBody(root, writing),
     ...valueBody(root, writing),
@@ -72,7 +73,8 @@ function valueBody({ heart, fields }: WantedObs, { platform, localUuid }: ObsWri
   const { concept: _concept, group: _group, ...kinds } = heart;
   const [[kind, value] = [undefined, undefined]] = Object.entries(kinds);
   if (kind === undefined || value === undefined) return {};
-  if (kind === 'location') return { value: localUuid('location', String(value)) };
+  const record = RECORDS_OF_VALUES[kind];
+  if (record !== undefined) return { value: localUuid(record, String(value)) };
   return { value: kind === 'datetime' ? momentFor(String(value), fields['seconds'], platform) : value };
 }
 

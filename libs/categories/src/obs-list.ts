@@ -4,6 +4,7 @@ import type { Body } from './category-spec.js';
 import type { ItemContext, ItemReference, ListSpec, Owner } from './list.js';
 import { OBS_FIELDS, obsFieldsTold } from './obs-fields.js';
 import { type FlatObs, flattenBody } from './obs-tree.js';
+import { RECORDS_OF_VALUES } from './obs-value.js';
 import { RefShape, uuidOfRef } from './read-shape.js';
 
 /** What is the case for all obs of a record unless one says otherwise: it is left out then, and follows when it changes. */
@@ -27,9 +28,17 @@ export interface ObsHeart {
 /** The heart that the value of an item says. */
 export const heartOf = (value: Scalar | undefined): ObsHeart => JSON.parse(String(value)) as ObsHeart;
 
-const heartText = ({ concept, group, value }: FlatObs, { canonicalUuid }: ItemContext): string => {
-  const kind = value === null ? {} : { [value.kind]: value.kind === 'location' ? canonicalUuid('location', String(value.value)) : value.value };
-  return JSON.stringify({ concept, ...(group === null ? {} : { group: canonicalUuid('obs', group) }), ...kind });
+/** The value as it is known everywhere. */
+function valueOf({ value }: FlatObs, { canonicalUuid }: ItemContext): Scalar {
+  const record = value === null ? undefined : RECORDS_OF_VALUES[value.kind];
+  return record === undefined ? (value?.value ?? null) : canonicalUuid(record, String(value?.value));
+}
+
+const heartText = (item: FlatObs, context: ItemContext): string => {
+  const { group, value } = item;
+  const { canonicalUuid } = context;
+  const kind = value === null ? {} : { [value.kind]: valueOf(item, context) };
+  return JSON.stringify({ concept: canonicalUuid('concept', item.concept), ...(group === null ? {} : { group: canonicalUuid('obs', group) }), ...kind });
 };
 
 /** The fields of an obs in normal form; what is empty, inherited or the server's own doing is left out. */
@@ -64,14 +73,14 @@ function isOfItself(name: string, value: Scalar, { value: own, inherited }: ObsI
   }
 }
 
-function referencesOf(item: ObsItem, fields: Readonly<Record<string, Scalar>>, { canonicalUuid }: ItemContext): readonly ItemReference[] {
-  const concept: ItemReference = { resource: 'concept', uuid: item.concept, aggregate: null };
+function referencesOf(item: ObsItem, fields: Readonly<Record<string, Scalar>>, context: ItemContext): readonly ItemReference[] {
+  const concept: ItemReference = { resource: 'concept', uuid: context.canonicalUuid('concept', item.concept), aggregate: null };
   const place = fields['location'];
   const placed = typeof place === 'string' ? [{ field: 'location', resource: 'location', uuid: place, aggregate: 'location' as const }] : [];
-  const { kind, value } = item.value ?? {};
-  if (kind === 'coded' || kind === 'drug')
-    return [concept, { resource: kind === 'drug' ? 'drug' : 'concept', uuid: String(value), aggregate: null }, ...placed];
-  if (kind === 'location') return [concept, { resource: 'location', uuid: canonicalUuid('location', String(value)), aggregate: 'location' }, ...placed];
+  const kind = item.value?.kind;
+  const uuid = String(valueOf(item, context));
+  if (kind === 'coded' || kind === 'drug') return [concept, { resource: kind === 'drug' ? 'drug' : 'concept', uuid, aggregate: null }, ...placed];
+  if (kind === 'location') return [concept, { resource: 'location', uuid, aggregate: 'location' }, ...placed];
   return [concept, ...placed];
 }
 

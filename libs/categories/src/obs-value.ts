@@ -1,4 +1,4 @@
-import { Uuid } from '@sync-hub/contracts';
+import { type Aggregate, Uuid } from '@sync-hub/contracts';
 import type { Scalar } from '@sync-hub/merge';
 import { z } from 'zod';
 import { instantOf, textOf } from './scalars.js';
@@ -15,6 +15,8 @@ export const COMPLEX_DATATYPE = '8d4a6242-c2cc-11de-8d13-0010c6dffd0f';
 
 /** What an obs says, by the one kind of value it has. */
 export type ObsValueKind = 'numeric' | 'text' | 'boolean' | 'coded' | 'drug' | 'location' | 'date' | 'time' | 'datetime';
+/** The kinds of value that are a record, which a site may have under a uuid of its own. */
+export const RECORDS_OF_VALUES: Readonly<Partial<Record<string, Aggregate>>> = { coded: 'concept', drug: 'drug', location: 'location' };
 export interface ObsValue {
   readonly kind: ObsValueKind;
   readonly value: Scalar;

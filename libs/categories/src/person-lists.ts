@@ -1,6 +1,6 @@
 import { Uuid } from '@sync-hub/contracts';
 import { z } from 'zod';
-import { AttributeValueShape, attributeValue } from './attribute-value.js';
+import { AttributeValueShape, attributeValue, localValue } from './attribute-value.js';
 import { type ItemContext, type ListSpec, partsKey, partsOf, type ReadItem, type WantedItem } from './list.js';
 import type { Platform } from './platform.js';
 import { RefShape, uuidOfRef } from './read-shape.js';
@@ -111,7 +111,7 @@ export const personAttributes: ListSpec = {
   },
   body: (item, localUuid) => ({
     attributeType: localUuid('personattributetype', item.key.replace(/#\d+$/, '')),
-    value: localUuid('location', String(item.value)),
+    value: localValue(String(item.value), localUuid),
   }),
   written: { by: 'item', path: 'attribute' },
   refersTo: ['location'],

@@ -16,6 +16,7 @@ import {
 import { type ListSpec, listPathOf, listsOn } from './list.js';
 import { changesOf, type ListChanges, type ListSides } from './list-changes.js';
 import { folded } from './nested-scalars.js';
+import { type NestedChanges, nestedChanges } from './plan-nested.js';
 import { planObs, type TakenObs } from './plan-obs.js';
 import { planSpans } from './plan-spans.js';
 import { type Platform, sameUuid } from './platform.js';
@@ -94,7 +95,8 @@ function planUpdate(planning: Planning, sides: ListSides, writes: Writes): reado
     )
     .map((list) => ({ list, changes: changesOf(list, sides, platform, takenItemUuids) }));
   const obs = spec.lists.some(({ written }) => written.by === 'obs') ? planObs(sides, planning) : { voids: [], creates: [] };
-  const own = ownStep(planning, sides, writes, lists);
+  const nested = nestedLists(planning, sides, touched);
+  const own = ownStep(planning, sides, writes, { lists, nested });
   return [
     ...obs.voids,
     ...(becomesPatient ? [patientOf(planning, sides)] : []),
@@ -104,6 +106,7 @@ function planUpdate(planning: Planning, sides: ListSides, writes: Writes): reado
     ...spanSteps(planning, sides, own.length > 0),
     ...lists.flatMap(({ list, changes }) => preferSteps(planning, list, changes)),
     ...lists.flatMap(({ list, changes }) => removalSteps(planning, list, changes)),
+    ...nested.flatMap(({ list, changes }) => leavingSteps(planning, list, changes)),
     ...obs.creates,
   ];
 }
@@ -164,7 +167,7 @@ function ownStep(
   { spec, uuid, platform, localUuid }: Planning,
   { wanted }: ListSides,
   writes: Writes,
-  lists: readonly { list: ListSpec; changes: ListChanges }[],
+  { lists, nested }: { readonly lists: readonly { list: ListSpec; changes: ListChanges }[]; readonly nested: readonly NestedList[] },
 ): Step[] {
   const known = new Set(spec.scalarsOn(platform));
   const scalars = [...writes.fields].flatMap(([path, value]) => (known.has(path) ? [[path, encodeScalar(spec, path, value ?? null, localUuid)] as const] : []));
@@ -178,8 +181,24 @@ function ownStep(
     list.preferred?.set === 'through-owner' && mustPrefer(changes) ? [[list.preferred.field, changes.preferredThen] as const] : [],
   );
   const own = folded(spec, Object.fromEntries(scalars), wanted, (name, value) => encodeScalar(spec, name, value, localUuid));
-  const body: Record<string, unknown> = Object.fromEntries<unknown>([...Object.entries(own), ...whole, ...preferred]);
+  const bodies = nested.map(({ list, changes }) => [list.name, changes.bodies] as const);
+  const body: Record<string, unknown> = Object.fromEntries<unknown>([...Object.entries(own), ...whole, ...bodies, ...preferred]);
   return Object.keys(body).length === 0 ? [] : [{ method: 'POST', path: `${spec.aggregate === 'person' ? 'person' : spec.resource}/${uuid}`, body }];
+}
+
+interface NestedList {
+  readonly list: ListSpec;
+  readonly changes: NestedChanges;
+}
+
+const nestedLists = ({ spec, platform, localUuid }: Planning, sides: ListSides, touched: ReadonlySet<string>): readonly NestedList[] =>
+  listsOn(spec, platform)
+    .filter(({ name, written }) => written.by === 'nested' && touched.has(name))
+    .map((list) => ({ list, changes: nestedChanges(list, sides, localUuid) }));
+
+function leavingSteps({ uuid }: Planning, { owner, written }: ListSpec, { leaving }: NestedChanges): Step[] {
+  const path = written.by === 'nested' ? written.leaves?.path : undefined;
+  return leaving.map((row) => ({ method: 'DELETE', path: `${owner}/${uuid}/${path ?? ''}/${row}?reason=${VOID_REASON}` }));
 }
 
 function preferSteps(planning: Planning, list: ListSpec, changes: ListChanges): Step[] {

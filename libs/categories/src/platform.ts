@@ -34,6 +34,19 @@ export interface Platform {
   readonly takesStates: boolean;
   /** Attributes of program enrolments, since platform 2.2 (ProgramAttributeTypeResource2_2). */
   readonly hasProgramAttributes: boolean;
+  /** Provider.providerRole, since platform 2.8 (ProviderResource2_8). */
+  readonly hasProviderRoles: boolean;
+  /** Drug.ingredients: since platform 1.11, and webservices.rest 2.14 (DrugIngredientResource1_11). */
+  readonly hasDrugIngredients: boolean;
+  /** Drug.drugReferenceMaps: since platform 1.10, and webservices.rest 2.26, which tells one without all that hangs on it (DrugReferenceMapResource1_10). */
+  readonly tellsDrugMaps: boolean;
+  /**
+   * Can concepts be written, and read with all that they say? webservices.rest 2.17 and newer: numeric ones are made and their limits told of any concept
+   * (RESTWS-439), names and mappings are written as lists since 2.15 (ConceptResource1_8).
+   */
+  readonly writesConcepts: boolean;
+  /** ConceptNumeric.allowDecimal and displayPrecision, since platform 1.11 (ConceptResource1_11). */
+  readonly hasConceptPrecision: boolean;
   /** Care settings, frequencies of orders, and order types with a Java class and a parent: since platform 1.10 (CareSettingResource1_10, OrderTypeResource1_10). */
   readonly hasOrderEntry: boolean;
   /** Does the site write frequencies of orders? webservices.rest 2.25 and newer (RESTWS-708). */
@@ -71,6 +84,11 @@ export const MODERN_PLATFORM: Platform = {
   hasCheckDigit: false,
   hasConceptSourceIds: true,
   hasProgramAttributes: true,
+  hasProviderRoles: true,
+  hasDrugIngredients: true,
+  tellsDrugMaps: true,
+  writesConcepts: true,
+  hasConceptPrecision: true,
   takesStates: true,
   hasOrderEntry: true,
   writesOrderFrequencies: true,

@@ -81,6 +81,14 @@ const OURS: Readonly<Record<string, { readonly category: Category; readonly told
     category: CATEGORIES.program,
     told: { fields: { name: 'HIV Care and Treatment', concept: '138405AAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' } },
   },
+  'rest-android/DrugGet-success.json': {
+    category: CATEGORIES.drug,
+    told: {
+      fields: { name: 'Famotidine', concept: '76178AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', combination: false, strength: null, maximumDailyDose: null },
+      covers: expect.arrayContaining(['dosageForm', 'drugReferenceMaps', 'ingredients']),
+    },
+  },
+  'rest-android/DrugCreate-success.json': { category: CATEGORIES.drug, told: { fields: { maximumDailyDose: 6, minimumDailyDose: 2 } } },
   'rest-motech/program-enrollment-response.json': {
     category: CATEGORIES.programenrollment,
     told: {

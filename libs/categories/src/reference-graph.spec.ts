@@ -19,6 +19,9 @@ const edgesOf = ({ aggregate, scalars, lists }: Category): Edge[] => [
     const to = refersTo === undefined ? null : kindBehind(refersTo);
     return to === null ? [] : [{ from: aggregate, by, to }];
   }),
+  ...Object.entries(scalars).flatMap(([by, { refersToMany = [] }]) =>
+    refersToMany.flatMap((resource) => metadataNamed(resource) ?? []).map((to) => ({ from: aggregate, by, to })),
+  ),
   ...lists.flatMap(({ name, refersTo = [], names = [] }) =>
     [...refersTo, ...names.flatMap((resource) => metadataNamed(resource) ?? [])].map((to) => ({ from: aggregate, by: name, to })),
   ),
@@ -47,7 +50,7 @@ describe('the references of all categories', () => {
           .filter(({ from, to }) => from === to)
           .map(({ from, by, to }) => `${from}.${by} -> ${to}`),
       ),
-    ]).toEqual(['location.attributes -> location']);
+    ]).toEqual(['location.attributes -> location', 'concept.answers -> concept', 'concept.setMembers -> concept']);
   });
 
   it('are put off only where the record can be created without them', () => {

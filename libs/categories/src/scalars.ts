@@ -5,13 +5,14 @@ import { RefShape, uuidOfRef } from './read-shape.js';
 
 /**
  * One kind of single value: the shape it has in a REST body, its one normal form, and how that is written back.
- * `refersTo` is set where the value is the uuid of something else.
+ * `refersTo` is set where the value is the uuid of something else, `refersToMany` where it names several things in order, of these REST resources.
  */
 export interface ScalarKind {
   readonly shape: z.ZodType;
   readonly normalise: (value: unknown) => Scalar;
   readonly encode: (value: Scalar) => Scalar;
   readonly refersTo?: { readonly resource: string; readonly aggregate: Aggregate | null };
+  readonly refersToMany?: readonly string[];
 }
 
 const same = (value: Scalar): Scalar => value;

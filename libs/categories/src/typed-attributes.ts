@@ -1,6 +1,6 @@
 import { Uuid } from '@sync-hub/contracts';
 import { z } from 'zod';
-import { AttributeValueShape, attributeValue } from './attribute-value.js';
+import { AttributeValueShape, attributeValue, localValue } from './attribute-value.js';
 import type { ItemContext, ListSpec } from './list.js';
 import { uuidOfRef } from './read-shape.js';
 
@@ -11,10 +11,15 @@ const AttributeShape = z.looseObject({ uuid: Uuid.nullish(), voided: z.boolean()
 export const TYPED_ATTRIBUTES = 'attributes:(uuid,attributeType:(uuid,maxOccurs),value,voided,auditInfo)';
 
 /** The type of what they are attributes of. */
-const TYPES = { location: 'locationattributetype', visit: 'visitattributetype', programenrollment: 'programattributetype' } as const;
+const TYPES = {
+  location: 'locationattributetype',
+  visit: 'visitattributetype',
+  programenrollment: 'programattributetype',
+  provider: 'providerattributetype',
+} as const;
 
 /**
- * Attributes of a location, a visit or an enrollment (webservices.rest BaseAttributeCrudResource1_9). Where several of one type are possible
+ * Attributes of a location, a visit, an enrollment or a provider (webservices.rest BaseAttributeCrudResource1_9). Where several of one type are possible
  * they are keyed by type and value, `<type uuid>|<value>`. Where there can be but one it is keyed by its type: two values are then
  * two answers to one question, and never two items, of which a server would silently void the first (VisitAttributeResource1_9).
  */
@@ -37,9 +42,10 @@ export const typedAttributes = (owner: keyof typeof TYPES): ListSpec => ({
   body: ({ key, value }, localUuid) => {
     const bar = key.indexOf('|');
     const [type, own] = bar === -1 ? [key, String(value)] : [key.slice(0, bar), key.slice(bar + 1)];
-    return { attributeType: localUuid(TYPES[owner], type), value: localUuid('location', own) };
+    return { attributeType: localUuid(TYPES[owner], type), value: localValue(own, localUuid) };
   },
   written: { by: 'item', path: 'attribute' },
+  asked: TYPED_ATTRIBUTES,
   refersTo: ['location'],
   names: [TYPES[owner], 'concept'],
   // A changed attribute of a visit or an enrollment has no entry in any feed, an added one has: the owner's. Only of visits the server takes the old one away.

@@ -50,6 +50,11 @@ export const METADATA = [
   'program',
   'privilege',
   'role',
+  'provider',
+  'conceptreferenceterm',
+  'drug',
+  'concept',
+  'form',
 ] as const;
 export type Metadata = (typeof METADATA)[number];
 

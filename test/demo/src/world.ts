@@ -2,7 +2,7 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Logins } from '@sync-hub/configuration';
-import { type FeedFlavour, type Publishable, type Simulator, sampleMetadata, startSimulator } from '@sync-hub/openmrs-simulator';
+import { type FeedFlavour, type Published, type Simulator, sampleMetadata, startSimulator } from '@sync-hub/openmrs-simulator';
 
 type Profile = Parameters<typeof startSimulator>[0]['profile'];
 
@@ -14,7 +14,7 @@ export interface WorldOptions {
   /** Whether visits, encounters and obs travel as well. */
   readonly care?: boolean;
   /** Metadata that every site's atomfeed module is configured to publish. */
-  readonly publishes?: readonly Publishable[];
+  readonly publishes?: readonly Published[];
   readonly pollSeconds?: number;
   readonly longestRequestSeconds?: number;
   /** Extra keys of one site's or link's configuration. */

@@ -1,8 +1,6 @@
-import type { Row } from './database.js';
 import { BASIC, nameOf } from './metadata-lines.js';
 import { type MetadataRules, savingBy } from './metadata-saving.js';
-import { live } from './parts.js';
-import { each, type Node, one, type Resource, resource, type Site, text, words } from './resource.js';
+import { type Resource, resource, text, words } from './resource.js';
 
 /** What visits and encounters refer to by uuid; a name is taken for a uuid where webservices.rest does so. */
 function type(
@@ -65,73 +63,4 @@ const encounterRole = type({
   rules: { unique: { by: 'name', code: 'encounterRole.duplicate.name', field: 'name', evenRetired: true, always: true } },
 });
 
-/** Name of a provider: its person's, else its own column, which REST does not show. */
-export function providerName(row: Row, site: Site): string {
-  const person = site.database.find('person', String(row.values['person']));
-  const name = person ? live(site.database, person, 'personname')[0] : undefined;
-  return name
-    ? words('givenName middleName familyName')
-        .flatMap((key) => name.values[key] || [])
-        .join(' ')
-    : nameOf(row);
-}
-
-const empty = (): Node => [];
-const provider = resource({
-  name: 'provider',
-  javaClass: 'org.openmrs.Provider',
-  life: 'retired',
-  version: '1.9',
-  privileges: { get: 'Get Providers', add: 'Manage Providers', edit: 'Manage Providers', remove: 'Manage Providers', purge: 'Purge Providers' },
-  fields: { person: one('person'), ...text('identifier name') },
-  standard: 'uuid display person:ref identifier attributes:ref retired providerRole:ref',
-  full: 'uuid display person identifier attributes retired auditInfo providerRole',
-  create: words('person identifier retired'),
-  required: words('person identifier'),
-  display: (row, site) => (row.values['identifier'] ? `${String(row.values['identifier'])} - ${providerName(row, site)}` : providerName(row, site)),
-  reads: { attributes: empty, providerRole: () => null },
-});
-
-/** Read only here, as are drugs: metadata that is looked up, not written. */
-const FORM = `${BASIC} encounterType version build published formFields retired`;
-const form = resource({
-  name: 'form',
-  javaClass: 'org.openmrs.Form',
-  life: 'retired',
-  version: '1.9',
-  privileges: { get: 'Get Forms', add: 'Manage Forms', edit: 'Manage Forms', remove: 'Manage Forms', purge: 'Purge Forms' },
-  fields: {
-    ...text('name description version'),
-    ...each('build', { is: 'number' }),
-    ...each('published', { is: 'boolean' }),
-    encounterType: one('encountertype'),
-  },
-  defaults: { published: false },
-  standard: `${FORM.replace('encounterType', 'encounterType:ref')} resources`,
-  full: `${FORM} auditInfo resources`,
-  display: nameOf,
-  reads: { formFields: empty, resources: empty },
-});
-
-const DRUG = 'maximumDailyDose minimumDailyDose concept combination strength';
-const drug = resource({
-  name: 'drug',
-  javaClass: 'org.openmrs.Drug',
-  life: 'retired',
-  version: '1.12',
-  privileges: { get: 'Get Concepts', add: 'Manage Concepts', edit: 'Manage Concepts', remove: 'Manage Concepts', purge: 'Purge Concepts' },
-  fields: {
-    ...text('name description strength'),
-    ...each('maximumDailyDose minimumDailyDose', { is: 'number' }),
-    ...each('combination', { is: 'boolean' }),
-    concept: one('concept'),
-    dosageForm: one('concept'),
-  },
-  defaults: { combination: false },
-  standard: `display uuid name description retired dosageForm:ref ${DRUG.replace('concept', 'concept:ref')} drugReferenceMaps ingredients`,
-  full: `display uuid name description retired dosageForm ${DRUG} auditInfo drugReferenceMaps ingredients`,
-  display: nameOf,
-  reads: { drugReferenceMaps: empty, ingredients: empty },
-});
-
-export const careTypesTable: readonly Resource[] = [visitType, encounterType, encounterRole, provider, form, drug];
+export const careTypesTable: readonly Resource[] = [visitType, encounterType, encounterRole];

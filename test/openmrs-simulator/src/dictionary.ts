@@ -1,8 +1,10 @@
+import type { Row } from './database.js';
 import { BASIC, managed, nameOf } from './metadata-lines.js';
 import { savingBy } from './metadata-saving.js';
+import type { Profile } from './profile.js';
 import { workflowsOf } from './programs.js';
-import { one, type Resource, resource, text, words } from './resource.js';
-import { notSupported } from './rest-error.js';
+import { one, type Resource, resource, type Site, text, words } from './resource.js';
+import { notSupported, type Validation } from './rest-error.js';
 
 const conceptClass = resource({
   name: 'conceptclass',
@@ -38,6 +40,50 @@ const conceptSource = resource({
   required: words('name description'),
   display: nameOf,
   save: savingBy({ needs: {}, needsSince1_11: { name: 'error.name' }, needsSince2_0: { description: 'error.null' } }),
+});
+
+/** `ConceptReferenceTermValidator`: no two of one source have one code, and before core 2.7 not even where one is retired. */
+function checkTerm(row: Row, errors: Validation, profile: Profile, site: Site): void {
+  const source = site.database.find('conceptsource', String(row.values['conceptSource'] ?? ''));
+  if (source === undefined) errors.reject('ConceptReferenceTerm.error.sourceRequired', 'conceptSource');
+  const code = String(row.values['code'] ?? '').trim();
+  const isTwin = (other: Row): boolean =>
+    other.uuid !== row.uuid &&
+    other.values['conceptSource'] === source?.uuid &&
+    String(other.values['code']).toLowerCase() === code.toLowerCase() &&
+    !(profile.freesCodesOfRetired && other.values['retired'] === true);
+  if (errors.clean && site.database.all('conceptreferenceterm').some(isTwin)) errors.reject('ConceptReferenceTerm.duplicate.code', 'code');
+}
+
+const TERM = 'conceptSource description code version';
+const conceptReferenceTerm = resource({
+  name: 'conceptreferenceterm',
+  javaClass: 'org.openmrs.ConceptReferenceTerm',
+  life: 'retired',
+  version: '1.9',
+  privileges: managed('Concept Reference Terms'),
+  fields: { ...text('name description code'), ...text('version', 50), conceptSource: one('conceptsource') },
+  standard: `uuid display name ${TERM.replace('conceptSource', 'conceptSource:ref')} retired`,
+  full: `uuid display name ${TERM} retired auditInfo`,
+  create: words('code conceptSource name description version'),
+  required: words('code conceptSource'),
+  display: (row, site) => `${nameOf(site.database.find('conceptsource', String(row.values['conceptSource'])) ?? row)}: ${String(row.values['code'])}`,
+  save: savingBy({ needs: { code: 'ConceptReferenceTerm.error.codeRequired' }, check: checkTerm }),
+});
+
+const conceptMapType = resource({
+  name: 'conceptmaptype',
+  javaClass: 'org.openmrs.ConceptMapType',
+  life: 'retired',
+  version: '1.9',
+  alsoFoundBy: 'name',
+  privileges: managed('Concept Map Types'),
+  fields: { ...text('name description'), isHidden: { is: 'boolean' } },
+  standard: `${BASIC} isHidden retired`,
+  full: `${BASIC} isHidden retired auditInfo`,
+  create: words('name description isHidden'),
+  required: ['name'],
+  display: nameOf,
 });
 
 /** Looked up, never written. */
@@ -78,4 +124,4 @@ const program = resource({
 });
 
 /** What the dictionary of concepts is made with, and what is made of concepts. */
-export const dictionaryTable: readonly Resource[] = [conceptClass, conceptSource, conceptDatatype, program];
+export const dictionaryTable: readonly Resource[] = [conceptClass, conceptSource, conceptReferenceTerm, conceptMapType, conceptDatatype, program];

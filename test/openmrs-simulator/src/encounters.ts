@@ -1,9 +1,9 @@
-import { providerName } from './care-types.js';
 import type { Ref, Row } from './database.js';
 import { obsOf, topLevelObs, unvoidEncounter, voidEncounter } from './encounter-life.js';
 import { addObs, saveEncounter } from './encounter-saving.js';
 import { localDate } from './java-time.js';
 import { forgetTree } from './obs.js';
+import { providerName } from './providers.js';
 import { each, type Node, one, type Resource, resource, type Site, words } from './resource.js';
 import { conversion, notSupported } from './rest-error.js';
 import type { Writer } from './writer.js';

@@ -6,12 +6,14 @@ import { conditionsTable } from './conditions.js';
 import { type Change, Database, Transaction } from './database.js';
 import { diagnosesTable } from './diagnoses.js';
 import { dictionaryTable } from './dictionary.js';
+import { drugsTable } from './drugs.js';
 import { encountersTable } from './encounters.js';
 import { enrollmentsTable } from './enrollments.js';
-import { entriesOf, type Publishable } from './feed-entries.js';
+import { entriesOf, type Published } from './feed-entries.js';
 import { bahmniEntriesOf } from './feed-entries-bahmni.js';
 import type { FeedFlavour } from './feed-flavour.js';
 import { FeedTables } from './feed-tables.js';
+import { formsTable } from './forms.js';
 import { medicationDispensesTable } from './medication-dispenses.js';
 import { metadataTable } from './metadata.js';
 import { obsTable } from './obs.js';
@@ -21,6 +23,7 @@ import { peopleTable } from './people.js';
 import { placesTable } from './places.js';
 import type { Profile } from './profile.js';
 import { programsTable } from './programs.js';
+import { providersTable } from './providers.js';
 import type { Random } from './random.js';
 import { relationshipsTable } from './relationships.js';
 import { type Resource, type ResourceName, resourcesOf, type Site } from './resource.js';
@@ -38,6 +41,9 @@ const TABLE = [
   ...rightsTable,
   ...conceptsTable,
   ...careTypesTable,
+  ...formsTable,
+  ...drugsTable,
+  ...providersTable,
   ...visitsTable,
   ...encountersTable,
   ...obsTable,
@@ -68,7 +74,7 @@ export interface EngineOptions {
   readonly clock: () => number;
   readonly accounts: Accounts;
   readonly flavour?: FeedFlavour;
-  readonly alsoPublishes?: readonly Publishable[];
+  readonly alsoPublishes?: readonly Published[];
 }
 
 /** The database of one OpenMRS, its rules, and the feed that follows from them. */

@@ -53,8 +53,15 @@ export const PUBLISHABLE = [
   'program',
   'privilege',
   'role',
+  'provider',
+  'conceptreferenceterm',
+  'drug',
+  'concept',
+  'form',
 ] as const satisfies readonly Kind[];
 export type Publishable = (typeof PUBLISHABLE)[number];
+/** A numeric concept is of a class of its own, and told of where that is named too. */
+export type Published = Publishable | 'conceptnumeric';
 
 /** Categories that are not called as their resource is. */
 const CALLED: Partial<Record<Publishable, string>> = { patientdiagnoses: 'diagnosis' };
@@ -89,7 +96,7 @@ function actionsOf({ before, after }: Change): Action[] {
  * The entries of one transaction: by action in a fixed order, and within one action in the order of a `HashSet`.
  * A patient's person data is announced as `patient`, never as `person` (the class must match exactly). `also` is what this site publishes beside the default.
  */
-export function entriesOf(changes: readonly Change[], also: readonly Publishable[] = []): NewEntry[] {
+export function entriesOf(changes: readonly Change[], also: readonly Published[] = []): NewEntry[] {
   const events = changes.map((change) => ({ row: change.after ?? change.before, actions: actionsOf(change) }));
   return ACTIONS.flatMap((action) => {
     const rows = events.flatMap(({ row, actions }) => (row && actions.includes(action) ? [row] : []));
@@ -104,8 +111,9 @@ function classOf({ kind, values }: Row): keyof typeof CONFIGURATION {
   return kind;
 }
 
-function entryFor(row: Row, action: Action, also: readonly Publishable[]): NewEntry[] {
-  const published = also.find((kind) => kind === row.kind);
+function entryFor(row: Row, action: Action, also: readonly Published[]): NewEntry[] {
+  const isNumeric = row.kind === 'concept' && row.values['datatype'] === 'Numeric';
+  const published = PUBLISHABLE.find((kind) => kind === row.kind && also.includes(isNumeric ? 'conceptnumeric' : kind));
   const own = CONFIGURATION[classOf(row)];
   const feed = published === undefined ? own : configuredFeed(published);
   if (!feed) return [];

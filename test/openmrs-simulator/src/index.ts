@@ -1,11 +1,12 @@
 export type { UserSpec } from './accounts.js';
 export type { CareClinician, EncounterInput, ObsInput, ProviderInput, VisitInput } from './care-clinician.js';
 export type { AttributeInput, Clinician, IdentifierInput, LocationInput, NameInput, PatientInput, PersonInput } from './clinician.js';
+export { CLASSES, DATATYPES } from './concepts.js';
 export type { Kind, Value, Values } from './database.js';
 export type { Write } from './engine.js';
 export type { Faults, RequestFacts, When, WrongBody } from './faults.js';
 export { type FeedPage, feedDocument } from './feed-document.js';
-export { PUBLISHABLE, type Publishable } from './feed-entries.js';
+export { PUBLISHABLE, type Publishable, type Published } from './feed-entries.js';
 export type { FeedFlavour } from './feed-flavour.js';
 export { type Chunking, type FeedRow, FeedTables } from './feed-tables.js';
 export { PROFILE_IDS, PROFILES, type Profile, type ProfileId } from './profile.js';

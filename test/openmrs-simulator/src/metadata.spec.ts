@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { CARE, PROFILE_IDS, PUBLISHABLE, type Publishable, SAMPLE, startSimulator } from './index.js';
+import { CARE, CLASSES, DATATYPES, PROFILE_IDS, PUBLISHABLE, type Publishable, type Published, SAMPLE, startSimulator } from './index.js';
 import { type Bench, bench } from './simulator.bench.js';
 
 const NEW = '99999999-0000-4000-8000-000000000001';
@@ -101,6 +101,71 @@ describe.each(PLATFORMS)('metadata of platform $profile', ({ profile }) => {
     expect((await post('program', { ...program, name: 'HIV program', outcomesConcept: CARE.outcomes }))[0]).toBe(isOld ? 400 : 201);
   });
 
+  it('that drugs and codes are is kept as core keeps it', async () => {
+    const term = { code: 'M-1', conceptSource: CARE.ciel };
+    const made = await at.call('POST', 'conceptreferenceterm', term);
+    expect(made.status).toBe(201);
+    expect(await post('conceptreferenceterm', { ...term, code: 'm-1' })).toEqual([400, 'ConceptReferenceTerm.duplicate.code']);
+    expect(await post('conceptreferenceterm', { ...term, code: ' ' })).toEqual([400, 'ConceptReferenceTerm.error.codeRequired']);
+    at.simulator.clinician.administrator.retire('conceptreferenceterm', made.json.uuid);
+    expect((await post('conceptreferenceterm', term))[0]).toBe(profile === '2.8' ? 201 : 400);
+    const drug = { name: 'Ibuprofen', concept: CARE.paracetamolConcept, combination: false };
+    expect((await post('drug', { name: 'Ibuprofen', combination: false }))[0]).toBe(400);
+    const { uuid } = (await at.call('POST', 'drug', { ...drug, description: 'Not stored' })).json;
+    expect((await at.call('GET', `drug/${uuid}`)).json).toMatchObject({ name: 'Ibuprofen', description: null });
+    expect((await post(`drug/${uuid}`, { doseStrength: 2 }))[0]).toBe(isOld ? 200 : 400);
+    expect((await post(`drug/${uuid}`, { strength: '2 mg' }))[0]).toBe(isOld ? 400 : 200);
+    if (!isOld) await post(`drug/${uuid}/ingredient`, { ingredient: CARE.malaria });
+    expect((await at.call('GET', `drug/${uuid}`)).json.ingredients).toEqual(isOld ? undefined : []);
+  });
+
+  it('that cares for patients is a person, or has a name of its own', async () => {
+    expect((await post('provider', { person: null, identifier: 'P-1' }))[1]).toBe('Provider.error.personOrName.required');
+    const person = (await at.call('POST', 'person', { gender: 'F', names: [{ givenName: 'Achieng', familyName: 'Were' }] })).json.uuid;
+    const made = await at.call('POST', 'provider', { person, identifier: 'DOC-1' });
+    expect(made.status).toBe(isOld ? 400 : 201);
+    const { uuid } = (await at.call('POST', 'provider', { person, identifier: 'P-1' })).json;
+    const licence = { attributeType: CARE.licence, value: '17' };
+    expect((await post(`provider/${uuid}/attribute`, licence))[0]).toBe(201);
+    expect(await post(`provider/${uuid}/attribute`, licence)).toEqual([400, 'attribute.error.maxOccurs']);
+    expect((await at.call('GET', `provider/${uuid}?v=full`)).json).toMatchObject({ display: 'P-1 - Achieng Were', attributes: [{ value: '17' }] });
+  });
+
+  it('of the dictionary has the names, answers and members that core lets it have', async () => {
+    const named = (name: string, conceptNameType: string | null = null, localePreferred = false) => ({ name, locale: 'en', localePreferred, conceptNameType });
+    const full = named('Fever', 'FULLY_SPECIFIED');
+    const fever = { datatype: DATATYPES['Coded'], conceptClass: CLASSES['Finding'] };
+    const names = [named('Fv', 'SHORT'), full, named('Hot body')];
+    if (!at.simulator.profile.writesConcepts) return expect((await post('concept', { ...fever, names }))[0]).toBe(500);
+    const { uuid } = (await at.call('POST', 'concept', { ...fever, names, answers: [CARE.yes, CARE.paracetamol], setMembers: [CARE.malaria] })).json;
+    const read = async () => (await at.call('GET', `concept/${uuid}?v=full`)).json;
+    const there = await read();
+    // What came first was made fully specified, and a synonym of when the next one was.
+    expect(there.names.map((one: Record<string, unknown>) => [one['name'], one['conceptNameType'], one['localePreferred']])).toEqual([
+      ['Fv', null, false],
+      ['Fever', 'FULLY_SPECIFIED', true],
+      ['Hot body', null, false],
+    ]);
+    expect([there.set, there.answers.map(({ uuid: one }: { uuid: string }) => one)]).toEqual([true, [CARE.yes, CARE.paracetamol]]);
+    const [, fullySpecified, hot] = there.names.map((one: { uuid: string }) => one.uuid);
+    expect(await post(`concept/${uuid}/name/${hot}`, { localePreferred: true })).toEqual([400, 'Concept.error.multipleLocalePreferredNames']);
+    expect((await post(`concept/${uuid}/name`, named('hot BODY')))[0]).toBe(500);
+    expect((await at.call('DELETE', `concept/${uuid}/name/${fullySpecified}?reason=x`)).status).toBe(400);
+    expect((await post(`concept/${uuid}/name/${hot}`, { name: 'Pyrexia' }))[0]).toBe(200);
+    expect((await read()).names.map((one: { uuid: string }) => one.uuid)).not.toContain(hot);
+    expect((await post('concept', { ...fever, names: [full] }))[0]).toBe(500);
+    expect(await post('concept', { ...fever, names: [] })).toEqual([400, 'Concept.name.atLeastOneRequired']);
+    expect((await post(`concept/${uuid}`, { answers: [CARE.weight] }))[0]).toBe(400);
+    expect((await post(`concept/${uuid}`, { hiNormal: 3 }))[0]).toBe(400);
+    expect(await post(`concept/${uuid}`, { setMembers: [] })).toEqual([200, undefined]);
+    expect((await read()).set).toBe(false);
+  });
+
+  it('that encounters are recorded on has a version that begins with a digit', async () => {
+    expect(await post('form', { name: 'Triage', version: 'one' })).toEqual([400, 'Form.version.invalid']);
+    expect(await post('form', { name: 'Triage', version: '1' })).toEqual([201, undefined]);
+  });
+
   it('that says what an account may do is kept by its name, and never out of use', async () => {
     expect(await post('privilege', { name: ' ', description: 'x' })).toEqual([400, 'error.privilege']);
     expect(await post('role', { name: 'Nurse ', description: 'x' })).toEqual([400, 'error.trailingSpaces']);
@@ -189,5 +254,17 @@ describe('the feed of metadata', () => {
     const all = ['CREATED', 'UPDATED', 'UPDATED', 'RETIRED', 'UPDATED', 'UNRETIRED'].map((action) => `visittype visittype,${action}`);
     expect(await entriesOf(['visittype'])).toEqual(all);
     expect(await entriesOf(PUBLISHABLE)).toEqual([...all, 'locationtag locationtag,CREATED']);
+  });
+
+  it('tells of a numeric concept where its own class is named too', async () => {
+    const told = async (alsoPublishes: readonly Published[]) => {
+      const simulator = await startSimulator({ id: 'x', profile: '2.8', alsoPublishes });
+      const names = [{ name: 'Fundal height', locale: 'en', conceptNameType: 'FULLY_SPECIFIED' }];
+      simulator.clinician.administrator.add('concept', { datatype: DATATYPES['Numeric'], conceptClass: CLASSES['Test'], names });
+      const entries = simulator.feedRows().map(({ category, tags }) => `${category} ${tags}`);
+      await simulator.stop();
+      return entries;
+    };
+    expect([await told(['concept']), await told(['concept', 'conceptnumeric'])]).toEqual([[], ['concept concept,CREATED']]);
   });
 });

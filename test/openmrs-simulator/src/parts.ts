@@ -45,6 +45,13 @@ export function compareParts(a: Row, b: Row): number {
 export const inOrder = (database: Database, owner: Ref, kind: Kind): Row[] => database.ownedBy(owner.uuid, kind).sort(compareParts);
 export const live = (database: Database, owner: Ref, kind: Kind): Row[] => inOrder(database, owner, kind).filter((row) => row.values['voided'] !== true);
 
+/** More live attributes of one type than that takes (`BaseAttributableValidator`). */
+export function hasTooMany(database: Database, owner: Ref, kind: 'visitattribute' | 'providerattribute'): boolean {
+  const counts = new Map<unknown, number>();
+  for (const { values } of live(database, owner, kind)) counts.set(values['attributeType'], (counts.get(values['attributeType']) ?? 0) + 1);
+  return database.all(`${kind}type`).some(({ uuid, values }) => typeof values['maxOccurs'] === 'number' && (counts.get(uuid) ?? 0) > values['maxOccurs']);
+}
+
 /** An address that core would not keep. */
 export const isBlank = (row: Row): boolean => addressFields.slice(0, 13).every((key) => String(row.values[key] ?? '').trim() === '');
 

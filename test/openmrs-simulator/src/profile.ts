@@ -1,4 +1,5 @@
-import { LISTS, LISTS_SINCE_1_10, LISTS_SINCE_2_2, LISTS_SINCE_2_5, type ListsProfile } from './profile-lists.js';
+import { BEFORE_2_1, BEFORE_2_2, BEFORE_2_8, LACKED_BY_1_9, LATE_LINES, OBS_BEFORE_2_1, SINCE_1_10, SINCE_2_0, WITHOUT_DRUG_MAPS } from './profile-lacks.js';
+import { LISTS, LISTS_SINCE_2_5, type ListsProfile } from './profile-lists.js';
 
 export type ProfileId = '1.9' | '1.12' | '2.1-old' | '2.3' | '2.8';
 
@@ -13,6 +14,8 @@ export interface Profile {
   readonly takesUuidOfParts: boolean;
   /** webservices.rest 2.25 and newer bring back what is deleted (RESTWS-702). */
   readonly undeletes: boolean;
+  /** webservices.rest 2.17 and newer: lists of names and mappings are written, numeric concepts made. */
+  readonly writesConcepts: boolean;
   /** webservices.rest 3.0 and newer, with privilege `Set Audit Data` (RESTWS-990). */
   readonly takesAuditData: boolean;
   /** Resources, and keys as `resource.key`, that this platform does not have. */
@@ -39,6 +42,8 @@ export interface Profile {
   readonly validatesRelationshipTypes: boolean;
   /** What core asks of the dates of a relationship: nothing before 1.11, their order since, and from 2.0 on that it has begun. */
   readonly relationshipDates: 'as-they-are' | 'in-order' | 'not-in-future';
+  /** Core 2.7 and newer: the code of a retired term may be given again. */
+  readonly freesCodesOfRetired: boolean;
   /** Core 2.7 and newer: no two attribute types of providers in use have one name. */
   readonly uniqueProviderAttributeTypes: boolean;
   /**
@@ -79,31 +84,6 @@ const modules = (rest: string, atomfeed: string): Profile['modules'] => ({
   atomfeed: { name: 'Atomfeed Module', version: atomfeed },
 });
 
-const LATE_LINES = [7, 8, 9, 10, 11, 12, 13, 14, 15].flatMap((line) => [`personaddress.address${line}`, `location.address${line}`]);
-const OBS_BEFORE_2_1 = ['obs.status', 'obs.interpretation'];
-const BEFORE_2_1 = ['conceptsource.uniqueId'];
-const BEFORE_2_2 = [
-  'person.causeOfDeathNonCoded',
-  'encounter.diagnoses',
-  'programattributetype',
-  'programenrollmentattribute',
-  'programenrollment.attributes',
-  ...LISTS_SINCE_2_2,
-];
-const BEFORE_2_8 = ['obs.referenceRange', 'provider.providerRole'];
-const BEFORE_1_10 = ['caresetting', 'orderfrequency', 'ordertype.javaClassName', 'ordertype.parent', 'ordertype.conceptClasses', 'program.outcomesConcept'];
-const BEFORE_1_11 = [
-  'programenrollment.outcome',
-  'person.birthtime',
-  'person.deathdateEstimated',
-  'obs.formFieldPath',
-  'obs.formFieldNamespace',
-  'drug.ingredients',
-  'drug.drugReferenceMaps',
-  'patientidentifiertype.uniquenessBehavior',
-];
-const SINCE_2_0 = ['patientidentifiertype.checkDigit'];
-
 /** Core 1.9 with the webservices.rest of its time: every uuid of ours is refused, obs follow their encounter in place. */
 const v1_9: Profile = {
   id: '1.9',
@@ -112,20 +92,9 @@ const v1_9: Profile = {
   takesUuid: false,
   takesUuidOfParts: false,
   undeletes: false,
+  writesConcepts: false,
   takesAuditData: false,
-  lacks: [
-    ...LISTS_SINCE_1_10,
-    ...BEFORE_1_10,
-    ...BEFORE_1_11,
-    ...LATE_LINES,
-    ...OBS_BEFORE_2_1,
-    ...BEFORE_2_1,
-    ...BEFORE_2_2,
-    ...BEFORE_2_8,
-    'concept.allowDecimal',
-    'concept.displayPrecision',
-    'concept.attributes',
-  ],
+  lacks: LACKED_BY_1_9,
   versions: {
     obs: '1.8',
     encounter: '1.9',
@@ -152,6 +121,7 @@ const v1_9: Profile = {
   enrollmentErrors: null,
   completionEndsStates: false,
   uniqueProviderAttributeTypes: false,
+  freesCodesOfRetired: false,
   hasOrderEntry: false,
   lists: LISTS.old,
   writesOrderFrequencies: false,
@@ -170,7 +140,18 @@ const v1_12: Profile = {
   platform: '1.12.1',
   modules: modules('2.24.0', '1.0.12'),
   takesUuid: true,
-  lacks: [...LATE_LINES, ...OBS_BEFORE_2_1, ...BEFORE_2_1, ...BEFORE_2_2, ...BEFORE_2_8, 'concept.precise', 'concept.attributes'],
+  writesConcepts: true,
+  lacks: [
+    ...SINCE_1_10,
+    ...WITHOUT_DRUG_MAPS,
+    ...LATE_LINES,
+    ...OBS_BEFORE_2_1,
+    ...BEFORE_2_1,
+    ...BEFORE_2_2,
+    ...BEFORE_2_8,
+    'concept.precise',
+    'concept.attributes',
+  ],
   versions: { obs: '1.11', encounter: '1.9', concept: '1.11', location: '1.9', personaddress: '1.8', patientidentifiertype: '1.8', conceptsource: '1.8' },
   encountersNeedType: true,
   typesSince1_11: true,
@@ -186,7 +167,8 @@ const v2_1_old: Profile = {
   id: '2.1-old',
   platform: '2.1.4',
   modules: modules('2.20.0', '1.0.13'),
-  lacks: [...SINCE_2_0, ...BEFORE_2_2, ...BEFORE_2_8, 'concept.precise'],
+  writesConcepts: true,
+  lacks: [...SINCE_1_10, ...WITHOUT_DRUG_MAPS, ...SINCE_2_0, ...BEFORE_2_2, ...BEFORE_2_8, 'concept.precise'],
   versions: { obs: '2.1', encounter: '1.9' },
   obsAreImmutable: true,
   obsHaveStatus: true,
@@ -210,7 +192,7 @@ const v2_3: Profile = {
   modules: modules('2.29.0', '1.0.13'),
   takesUuid: true,
   takesUuidOfParts: true,
-  lacks: [...SINCE_2_0, ...LISTS_SINCE_2_5, ...BEFORE_2_8, 'concept.precise'],
+  lacks: [...SINCE_1_10, ...SINCE_2_0, ...LISTS_SINCE_2_5, ...BEFORE_2_8, 'concept.precise'],
   versions: { obs: '2.1' },
   visitsAfterBirth: true,
   completionEndsStates: true,
@@ -230,11 +212,12 @@ const v2_8: Profile = {
   takesAuditData: true,
   lists: LISTS['2.8'],
   programStates: 'one-by-one',
-  lacks: [...SINCE_2_0, 'concept.precise'],
+  lacks: [...SINCE_1_10, ...SINCE_2_0, 'concept.precise'],
   versions: { provider: '2.8' },
   requires: [],
   interpretsObs: true,
   uniqueProviderAttributeTypes: true,
+  freesCodesOfRetired: true,
   obsErrors: { precision: 'Obs.error.precision', high: 'error.value.outOfRange.high', low: 'error.value.outOfRange.low' },
   resourceAlias: true,
   stackTraces: false,

@@ -1,3 +1,4 @@
+import { CLASSES, DATATYPES } from './concepts.js';
 import type { Values } from './database.js';
 
 type Row = Values & { readonly uuid: string };
@@ -25,6 +26,13 @@ export const CARE = {
   onTreatment: '6e7a4dc5-1c5c-4e4b-9f8e-3d2b1a0c9f03',
   transferredOut: '6e7a4dc5-1c5c-4e4b-9f8e-3d2b1a0c9f04',
   regimen: '6e7a4dc5-1c5c-4e4b-9f8e-3d2b1a0c9f05',
+  ciel: '21ef32aa-81b1-102d-b0b3-001ec94a0cc5',
+  sameAs: '35543629-7d8c-11e1-909d-c80aa9edcf4e',
+  narrowerThan: '43ac5109-7d8c-11e1-909d-c80aa9edcf4e',
+  tablet: '1513'.padEnd(36, 'A'),
+  licence: '6e7a4dc5-1c5c-4e4b-9f8e-3d2b1a0c9f06',
+  specialty: '6e7a4dc5-1c5c-4e4b-9f8e-3d2b1a0c9f07',
+  clinicianOf: '6e7a4dc5-1c5c-4e4b-9f8e-3d2b1a0c9f08',
   vitalsForm: 'a000cb34-9ec1-4344-a1c8-f692232f6edd',
   paracetamol: '09e58895-e7f0-4649-b7c0-e665c5c08e93',
   weight: ciel(5089),
@@ -83,6 +91,7 @@ const CONCEPTS: readonly Row[] = [
   concept(CARE.admittedAt, 'Admitted at', 'Datetime', 'Misc'),
   concept(CARE.scan, 'Scan', 'Complex', 'Misc'),
   concept(CARE.paracetamolConcept, 'Paracetamol', 'N/A', 'Misc'),
+  concept(CARE.tablet, 'Tablet', 'N/A', 'Misc'),
   concept(CARE.twiceDaily, 'Twice daily', 'N/A', 'Frequency'),
   concept(CARE.thriceDaily, 'Thrice daily', 'N/A', 'Frequency'),
   concept(CARE.tuberculosis, 'Tuberculosis program', 'N/A', 'Misc'),
@@ -97,12 +106,18 @@ const setting = (property: string, value: string, uuid: string): Row => ({ uuid,
 /** Metadata of care; providers have a name but no person. */
 export const careMetadata = {
   concept: CONCEPTS,
+  conceptsource: [{ uuid: CARE.ciel, name: 'CIEL', description: 'The dictionary of Columbia University' }],
+  conceptmaptype: [
+    { uuid: CARE.sameAs, name: 'SAME-AS', description: null, isHidden: false },
+    { uuid: CARE.narrowerThan, name: 'NARROWER-THAN', description: null, isHidden: false },
+  ],
   drug: [{ uuid: CARE.paracetamol, name: 'Paracetamol 500mg', strength: '500mg', concept: CARE.paracetamolConcept }],
   visittype: [
     { uuid: CARE.facilityVisit, name: 'Facility Visit', description: 'At the clinic' },
     { uuid: CARE.homeVisit, name: 'Home Visit', description: 'At home' },
   ],
-  conceptclass: [{ uuid: CARE.testClass, name: 'Test', description: 'Acquired during patient encounter' }],
+  conceptclass: Object.entries(CLASSES).map(([name, uuid]) => ({ uuid, name, description: `${name} of core` })),
+  conceptdatatype: Object.entries(DATATYPES).map(([name, uuid]) => ({ uuid, name, description: `${name} of core` })),
   privilege: [{ uuid: CARE.getPatients, name: 'Get Patients', description: 'Able to get patient objects' }],
   role: [{ uuid: CARE.clerk, name: 'Clerk', description: 'Registers patients', privileges: [CARE.getPatients], inheritedRoles: [] }],
   caresetting: [{ uuid: CARE.outpatient, name: 'Outpatient', description: 'Out-patient care setting', careSettingType: 'OUTPATIENT' }],
@@ -130,6 +145,11 @@ export const careMetadata = {
     { uuid: CARE.parentOf, aIsToB: 'Parent', bIsToA: 'Child', description: 'Of a father or mother, and a child', weight: 0 },
     { uuid: CARE.doctorOf, aIsToB: 'Doctor', bIsToA: 'Patient', description: 'Of a doctor and a patient', weight: 0 },
   ],
+  providerattributetype: [
+    { uuid: CARE.licence, name: 'Licence number', description: 'Of the council', minOccurs: 0, maxOccurs: 1, datatypeClassname: FREE_TEXT },
+    { uuid: CARE.specialty, name: 'Specialty', description: 'What of', minOccurs: 0, maxOccurs: null, datatypeClassname: FREE_TEXT },
+  ],
+  providerrole: [{ uuid: CARE.clinicianOf, name: 'Clinician', description: 'Treats patients' }],
   provider: [
     { uuid: CARE.doctor, name: 'Grace Okello', identifier: 'DOC-1', person: null },
     { uuid: CARE.nurse, name: 'Peter Were', identifier: 'NURSE-1', person: null },

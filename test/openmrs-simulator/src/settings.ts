@@ -7,6 +7,8 @@ const DEFAULTS = {
   'visits.autoCloseVisitType': '',
   'concept.true': '',
   'concept.false': '',
+  'concepts.locked': 'false',
+  'forms.locked': 'false',
   'EncounterType.encounterTypes.locked': 'false',
   'patientIdentifierTypes.locked': 'false',
   'personAttributeTypes.locked': 'false',

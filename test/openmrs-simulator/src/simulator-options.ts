@@ -1,5 +1,5 @@
 import type { UserSpec } from './accounts.js';
-import type { Publishable } from './feed-entries.js';
+import type { Published } from './feed-entries.js';
 import type { FeedFlavour } from './feed-flavour.js';
 import type { ProfileId } from './profile.js';
 import type { AnsweredRequest } from './server.js';
@@ -25,5 +25,5 @@ export interface SimulatorOptions {
   /** Told of every request that was answered, content and all. */
   readonly onAnswer?: (answered: AnsweredRequest) => void;
   /** Metadata that its atomfeed module is configured to publish; none by default, as the module comes. */
-  readonly alsoPublishes?: readonly Publishable[];
+  readonly alsoPublishes?: readonly Published[];
 }

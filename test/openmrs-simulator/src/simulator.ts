@@ -1,4 +1,5 @@
 import { Accounts, type UserSpec } from './accounts.js';
+import type { MetadataPart } from './administrator.js';
 import { Clinician } from './clinician.js';
 import type { Kind, Tables, Values } from './database.js';
 import { Engine, type Write } from './engine.js';
@@ -170,6 +171,11 @@ export class Simulator {
   /** Types, roles or tags, retired ones included. */
   metadata(kind: Publishable): readonly RowState[] {
     return this.#engine.database.all(kind).map(rowState);
+  }
+
+  /** What a piece of metadata has of its own, voided ones included. */
+  metadataParts(kind: MetadataPart, owner: string): readonly RowState[] {
+    return this.#engine.database.ownedBy(owner, kind).map(rowState);
   }
 
   /** How many records of a resource there are, voided and retired ones included. */

@@ -1,7 +1,7 @@
 import type { Ref, Row, Value } from './database.js';
 import { unvoidEncounter, voidEncounter } from './encounter-life.js';
 import { localMidnight } from './java-time.js';
-import { live } from './parts.js';
+import { hasTooMany, live } from './parts.js';
 import { each, type Node, one, type Resource, resource, type Site, text, words } from './resource.js';
 import { conversion, serverError, Validation } from './rest-error.js';
 import { setting } from './settings.js';
@@ -45,12 +45,6 @@ function beforeBirth(visit: Row, site: Site): boolean {
   return instant(visit.values['startDatetime'], Infinity) < localMidnight(earliest, site.zone);
 }
 
-function tooManyAttributes(visit: Row, site: Site): boolean {
-  const counts = new Map<unknown, number>();
-  for (const { values } of live(site.database, visit, 'visitattribute')) counts.set(values['attributeType'], (counts.get(values['attributeType']) ?? 0) + 1);
-  return site.database.all('visitattributetype').some(({ uuid, values }) => (counts.get(uuid) ?? 0) > instant(values['maxOccurs'], Infinity));
-}
-
 /** `VisitValidator` of openmrs-core. */
 export function saveVisit(writer: Writer, target: Ref): void {
   const { site, tx } = writer;
@@ -65,7 +59,7 @@ export function saveVisit(writer: Writer, target: Ref): void {
   const times = encountersOf(site, visit).flatMap((row) => (isGone(row) ? [] : [instant(row.values['encounterDatetime'], start)]));
   if (times.some((time) => time < start)) errors.reject('Visit.encountersCannotBeBeforeStartDate', 'startDatetime');
   else if (times.some((time) => time > stop)) errors.reject('Visit.encountersCannotBeAfterStopDate', 'stopDatetime');
-  if (tooManyAttributes(visit, site)) errors.reject('attribute.error.maxOccurs', 'activeAttributes');
+  if (hasTooMany(site.database, visit, 'visitattribute')) errors.reject('attribute.error.maxOccurs', 'activeAttributes');
   if (overlaps(visit, site, tx.original(target))) errors.reject('Visit.visitCannotOverlapAnotherVisitOfTheSamePatient', 'startDatetime');
   if (beforeBirth(visit, site)) errors.reject('Visit.startDateCannotFallBeforeTheBirthDateOfTheSamePatient', 'startDatetime');
   errors.done();

@@ -16,7 +16,14 @@ const text = fc
   .filter((value) => value !== '');
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null, freq: 2 });
 const instant = fc.date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true }).map((date) => `${date.toISOString().slice(0, 19)}Z`);
+const amount = fc.double({ min: 0, max: 90, noNaN: true, noDefaultInfinity: true });
 const pick = (kind: string) => fc.integer({ min: 1, max: 4 }).map((n) => `${kind}-${n}`);
+
+/** A few things in order, of these kinds. */
+const maybeInOrder = (...kinds: readonly string[]) =>
+  fc
+    .uniqueArray(fc.oneof(...kinds.map((kind) => pick(kind).map((uuid) => `${kind}/${uuid}`))), { maxLength: 4 })
+    .map((all) => (all.length === 0 ? null : JSON.stringify(all)));
 
 const SCALARS: Readonly<Record<string, fc.Arbitrary<Scalar>>> = {
   gender: fc.constantFrom('M', 'F', 'O', 'U'),
@@ -61,14 +68,33 @@ const SCALARS: Readonly<Record<string, fc.Arbitrary<Scalar>>> = {
   aIsToB: text,
   bIsToA: text,
   weight: fc.integer({ min: 0, max: 90 }),
-  sortWeight: fc.double({ min: 0, max: 90, noNaN: true, noDefaultInfinity: true }),
+  sortWeight: amount,
   searchable: fc.boolean(),
   required: fc.boolean(),
   checkDigit: fc.boolean(),
   concept: pick('concept'),
   outcomesConcept: maybe(pick('concept')),
+  conceptSource: pick('conceptsource'),
+  dosageForm: maybe(pick('concept')),
+  route: maybe(pick('concept')),
+  combination: fc.boolean(),
+  doseStrength: maybe(amount),
+  minimumDailyDose: maybe(amount),
+  maximumDailyDose: maybe(amount),
+  build: maybe(fc.nat({ max: 99 })),
+  published: fc.boolean(),
+  datatype: pick('conceptdatatype'),
+  conceptClass: pick('conceptclass'),
+  set: fc.boolean(),
+  ...Object.fromEntries(
+    ['hiNormal', 'hiAbsolute', 'hiCritical', 'lowNormal', 'lowAbsolute', 'lowCritical', 'displayPrecision'].map((name) => [name, maybe(amount)]),
+  ),
+  allowDecimal: maybe(fc.boolean()),
+  answers: maybeInOrder('concept', 'drug'),
+  setMembers: maybeInOrder('concept'),
+  providerRole: maybe(pick('providerrole')),
   parent: maybe(pick('ordertype')),
-  frequencyPerDay: maybe(fc.double({ min: 0, max: 90, noNaN: true, noDefaultInfinity: true })),
+  frequencyPerDay: maybe(amount),
   minOccurs: fc.integer({ min: 0, max: 3 }),
   maxOccurs: maybe(fc.integer({ min: 3, max: 9 })),
 };
@@ -118,9 +144,14 @@ const parts = (names: readonly string[]) =>
     .tuple(...names.map((name) => maybe(/Date$/.test(name) ? instant : text)))
     .map((values) => partsKey(names.map((name, index) => [name, values[index] ?? null] as const)));
 
+const locale = fc.constantFrom('en', 'fr', 'en_GB');
+const arbitraryConceptName: fc.Arbitrary<Item> = fc
+  .record({ locale, type: fc.constantFrom('FULLY_SPECIFIED', 'SHORT', 'INDEX_TERM', null), name: text, value: fc.boolean() })
+  .map(({ value, ...own }) => ({ key: partsKey(Object.entries(own)), value }));
 function arbitraryItem(list: ListSpec, platform: Platform): fc.Arbitrary<Item> {
   switch (list.name) {
     case 'names':
+      if (list.owner === 'concept') return arbitraryConceptName;
       return parts(NAME_PARTS).map((key) => ({ key, value: true }));
     case 'addresses':
       return parts(addressParts(platform)).map((key) => ({ key, value: true }));
@@ -132,6 +163,10 @@ function arbitraryItem(list: ListSpec, platform: Platform): fc.Arbitrary<Item> {
       return fc
         .record({ type: pick('attributetype'), value: text })
         .map(({ type, value }) => (list.owner !== 'person' && type !== SINGLE_TYPE ? { key: `${type}|${value}`, value: true } : { key: type, value }));
+    case 'descriptions':
+      return fc.record({ locale, description: text }).map((own) => ({ key: partsKey(Object.entries(own)), value: true }));
+    case 'mappings':
+      return fc.record({ key: pick('conceptreferenceterm'), value: pick('conceptmaptype') });
     case 'encounterProviders':
       return fc.tuple(pick('provider'), pick('role')).map(([provider, role]) => ({ key: `${provider}|${role}`, value: true }));
     default:

@@ -14,7 +14,9 @@ export class ImitatedAttributed {
   /** Keys of a body: scalars, and objects that hold some. */
   private readonly keys: readonly string[];
   private readonly whole: readonly string[];
-  /** `attributes`, where there are any. */
+  /** Lists whose bodies are posted as one. */
+  private readonly bodies: readonly string[];
+  /** `attributes`, where there are any, and what is told and never written. */
   private readonly nested: readonly string[];
 
   constructor(
@@ -26,6 +28,9 @@ export class ImitatedAttributed {
     this.keys = [...new Set(this.scalars.map((name) => holderOf(category, name) ?? name))];
     this.whole = listsOn(category, platform)
       .filter(({ written }) => written.by === 'whole-list')
+      .map(({ name }) => name);
+    this.bodies = listsOn(category, platform)
+      .filter(({ written }) => written.by === 'nested')
       .map(({ name }) => name);
     this.nested = listsOn(category, platform)
       .filter(({ written }) => written.by === 'item')
@@ -39,7 +44,8 @@ export class ImitatedAttributed {
     const row = this.rows.get(uuid);
     if (row === undefined) throw new Refused(404);
     if (list === 'state') return applyToState(this.clock, row['states'] as Row[], body, item);
-    if (list !== undefined) return this.applyToAttribute(row, { method, body }, item);
+    if (list === 'attribute') return this.applyToAttribute(row, { method, body }, item);
+    if (list !== undefined) return this.applyToPart(row, list, { method, body }, item);
     if (method === 'DELETE') {
       changeRow(this.clock, row, { [this.category.deleted]: true });
       return { status: 204 };
@@ -49,8 +55,8 @@ export class ImitatedAttributed {
       changeRow(this.clock, row, { [this.category.deleted]: false });
     } else {
       const fixed = this.category.fixed ?? [];
-      requireKnown(body, [...this.keys.filter((name) => !fixed.includes(name)), ...this.whole, this.category.deleted]);
-      changeRow(this.clock, row, body);
+      requireKnown(body, [...this.keys.filter((name) => !fixed.includes(name)), ...this.whole, ...this.bodies, this.category.deleted]);
+      changeRow(this.clock, row, { ...body, ...this.rowsIn(body, this.bodies) });
     }
     return { status: 200, uuid };
   }
@@ -58,7 +64,11 @@ export class ImitatedAttributed {
   body(uuid: string): Row | undefined {
     const row = this.rows.get(uuid);
     if (row === undefined) return undefined;
-    const shown = (name: string, value: unknown) => (this.category.scalars[name]?.refersTo === undefined ? (value ?? null) : ref(value));
+    const shown = (name: string, value: unknown) => {
+      const { refersTo, refersToMany } = this.category.scalars[name] ?? {};
+      if (refersToMany !== undefined) return ((value ?? []) as string[]).map(linked);
+      return refersTo === undefined ? (value ?? null) : ref(value);
+    };
     // An object leaves out what is empty.
     const inside = (held: Row) => Object.fromEntries(Object.entries(held).map(([name, value]) => [name, shown(name, value)]));
     const told = (name: string) => (this.category.nested?.[name] === undefined ? shown(name, row[name]) : inside((row[name] ?? {}) as Row));
@@ -69,7 +79,8 @@ export class ImitatedAttributed {
       uuid,
       ...Object.fromEntries(this.keys.map((name) => [name, told(name)])),
       ...Object.fromEntries(this.whole.map((name) => [name, ((row[name] ?? []) as string[]).map(ref)])),
-      ...(this.nested.length === 0 ? {} : { attributes }),
+      ...Object.fromEntries(this.nested.map((name) => [name, name === 'attributes' ? attributes : (row[name] ?? [])])),
+      ...Object.fromEntries(this.bodies.map((name) => [name, row[name] ?? []])),
       ...(this.category.name === 'programenrollment' ? { states } : {}),
       [this.category.deleted]: row[this.category.deleted],
       auditInfo: row['auditInfo'],
@@ -77,14 +88,36 @@ export class ImitatedAttributed {
   }
 
   private create(body: Row): ImitatedAnswer {
-    requireKnown(body, [...this.keys, ...(this.category.saidEmpty ?? []), ...this.whole, ...this.nested, ...(this.platform.takesUuids ? ['uuid'] : [])]);
-    if (this.category.requires.some((name) => this.scalars.includes(name) && !['string', 'number'].includes(typeof body[name]))) throw new Refused(400);
+    const empty = this.category.saidEmpty ?? [];
+    requireKnown(body, [...this.keys, ...empty, ...this.whole, ...this.nested, ...this.bodies, ...(this.platform.takesUuids ? ['uuid'] : [])]);
+    if (this.category.requires.some((name) => this.scalars.includes(name) && (body[name] ?? null) === null)) throw new Refused(400);
     if (this.category.saidEmpty?.some((name) => !(name in body))) throw new Refused(400);
     const attributes = ((body['attributes'] ?? []) as Row[]).map((attribute) => newRow(this.clock, { voided: false, ...attribute }));
-    const row = newRow(this.clock, { [this.category.deleted]: false, ...body, attributes, states: [] });
+    const parts = this.rowsIn(body, [...this.bodies, ...this.nested.filter((name) => name !== 'attributes')]);
+    const row = newRow(this.clock, { [this.category.deleted]: false, ...body, ...parts, attributes, states: [] });
     if (this.rows.has(row['uuid'] as string)) throw new Refused(500);
     this.rows.set(row['uuid'] as string, row);
     return { status: 201, uuid: row['uuid'] as string };
+  }
+
+  /** Posted bodies as rows; what has a uuid that is there keeps it. */
+  private rowsIn(body: Row, lists: readonly string[]): Row {
+    const posted = lists.filter((name) => name in body);
+    return Object.fromEntries(posted.map((name) => [name, (body[name] as Row[]).map((one) => newRow(this.clock, one))]));
+  }
+
+  /** A part that is written by itself: a description, or a name that is taken away. */
+  private applyToPart(row: Row, path: string, { method, body }: { method: string; body: Row }, item: string | undefined): ImitatedAnswer {
+    const list = this.category.lists.find(({ written }) => ('path' in written ? written.path : written.by === 'nested' && written.leaves?.path) === path)?.name;
+    const parts = (row[list ?? ''] ?? []) as Row[];
+    const part = parts.find(({ uuid }) => uuid === item);
+    if (list === undefined || (item !== undefined && part === undefined)) throw new Refused(404);
+    if (item === undefined && !this.platform.takesItemUuids && 'uuid' in body) throw new Refused(400);
+    const made = part ?? newRow(this.clock, body);
+    if (method === 'DELETE') row[list] = parts.filter((one) => one !== made);
+    else if (part === undefined) row[list] = [...parts, made];
+    else changeRow(this.clock, part, body);
+    return { status: method === 'DELETE' ? 204 : item === undefined ? 201 : 200, uuid: made['uuid'] as string };
   }
 
   private applyToAttribute(row: Row, { method, body }: { method: string; body: Row }, item: string | undefined): ImitatedAnswer {
@@ -104,3 +137,6 @@ export class ImitatedAttributed {
     return { status: method === 'DELETE' ? 204 : 200, uuid: item };
   }
 }
+
+/** A thing of a list in order, with a link that says what it is. */
+const linked = (uuid: string): Row => ({ uuid, links: [{ uri: `http://h/openmrs/ws/rest/v1/${uuid.replace(/-\d+$/, '')}/${uuid}` }] });

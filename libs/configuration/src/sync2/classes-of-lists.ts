@@ -3,10 +3,11 @@ import { type Direction, METADATA } from '@sync-hub/contracts';
 import type { LinkConfiguration } from '../schema.js';
 import { changed, type ImportNote, isOn, type Json, lost, objectOf, objectsOf, textOf, unknownKeys } from './note.js';
 
-/** Sync 2.0's own configuration has some of these on. What accounts may do, and programs without their workflows, travel only where a person says so here. */
+/** Sync 2.0's own configuration has some of these on. What accounts may do, programs without their workflows and forms without their fields travel only where a person says so here. */
 const NEVER_BY_IMPORT: Readonly<Record<string, string>> = {
   privilege: 'says what accounts may do, and is not switched on by an import; switch it on by name if it shall travel',
   role: 'says what accounts may do, and is not switched on by an import; switch it on by name if it shall travel',
+  form: 'travels without its fields and files, and is not switched on by an import; switch it on by name if it shall travel',
   program: 'travels without its workflows, and is not switched on by an import; switch it on by name if it shall travel',
 };
 const ALL: readonly RecordCategory[] = [

@@ -210,6 +210,7 @@ describe('importing a Sync 2.0 configuration', () => {
       'observation',
       'drug_order',
       'test_order',
+      'form',
     ]);
     expect(notes.filter(({ where }) => where === 'kisumu.feedConfigurations[person_attribute]')).toHaveLength(1);
   });

@@ -24,6 +24,11 @@ const METADATA: Readonly<Record<RecordCategory, readonly string[]>> = {
   orderfrequency: ['concept'],
   program: ['concept'],
   role: ['privilege'],
+  conceptreferenceterm: ['conceptsource'],
+  drug: ['concept'],
+  form: ['encountertype'],
+  concept: ['conceptclass', 'conceptdatatype', 'conceptreferenceterm', 'conceptmaptype', 'drug'],
+  provider: ['providerattributetype', 'person', 'location', 'concept'],
 };
 /** What a void would take with it is listed first. */
 const DEPENDANTS: Readonly<Partial<Record<RecordCategory, readonly string[]>>> = { patient: ['encounter', 'visit', 'obs'], visit: ['encounter'] };

@@ -21,6 +21,7 @@ export const isRecordResource = (resource: string): boolean => RECORD_RESOURCES[
 /** What refers to these is left out of what a site of another platform is sent, so that nothing is missing there. */
 const HELD_WHERE: Readonly<Record<string, (platform: SiteCapabilities) => boolean>> = {
   programattributetype: ({ hasProgramAttributes }) => hasProgramAttributes,
+  providerrole: ({ hasProviderRoles }) => hasProviderRoles,
   programworkflowstate: ({ takesStates }) => takesStates,
 };
 
