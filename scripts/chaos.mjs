@@ -1,4 +1,4 @@
-/** `npm run chaos`: the convergence runs with a thousand changes each; `SYNC_HUB_CHAOS` and `SYNC_HUB_SEED` choose others, `SYNC_HUB_CARE=1` adds visits, encounters and obs. */
+/** `npm run chaos`: the convergence runs with a thousand changes each; `SYNC_HUB_CHAOS` and `SYNC_HUB_SEED` choose others, `SYNC_HUB_CARE=0` leaves visits, encounters and obs out. */
 import path from 'node:path';
 import { run } from './programs.mjs';
 

@@ -229,4 +229,15 @@ export const MERGING: readonly Mutation[] = [
     instead: "await settleObs(site, left, options) : { ...sides.incoming, presence: 'present' as const };",
     red: { file: 'test/contract/rest-client-writes.spec.ts', test: 'a site of platform 2.8' },
   },
+  {
+    name: 'what was written while somebody voided the record is nobody’s edit when it comes back',
+    invariants: [4],
+    file: 'libs/merge/src/advance.ts',
+    text: 'for (const path of unseen(input)) draft.dispute(path);',
+    instead: '',
+    red: {
+      file: 'test/pipeline/voided-meanwhile.int.spec.ts',
+      test: 'an observation that is voided while it is being created elsewhere and a correction that was being written is not taken for one made there',
+    },
+  },
 ];

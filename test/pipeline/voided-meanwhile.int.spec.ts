@@ -62,6 +62,24 @@ describe('an observation that is voided while it is being created elsewhere', ()
     expect(await pipeline.query(`select from job where uuid = $1 and state <> 'ended'`, [record.uuid])).toEqual([]);
   });
 
+  it('and a correction that was being written is not taken for one made there, when somebody brings the record back: who took it back is not overruled', async () => {
+    const [central, kisumu] = [pipeline.sites.site('central'), pipeline.sites.site('kisumu')];
+    const person: RecordRef = { aggregate: 'person', uuid: randomUUID() };
+    central.edit(person, { isPatient: true, gender: 'F', birthdateEstimated: false });
+    await look('central', person);
+    central.edit(person, { birthdateEstimated: true });
+    kisumu.once('afterWrite', async () => kisumu.edit(person, {}, 'voided'));
+    await look('central', person);
+    central.edit(person, { birthdateEstimated: false });
+    kisumu.edit(person, {}, 'present');
+    await look('central', person);
+    await look('kisumu', person);
+    expect(central.fieldsOf(person)['birthdateEstimated']).toBe(false);
+    expect(await pipeline.query(`select distinct code from job where uuid = $1 and link = 'kisumu' and state = 'conflict'`, [person.uuid])).toEqual([
+      { code: 'in-doubt' },
+    ]);
+  });
+
   it('has the obs voided that an unanswered write had made in a record that somebody voided at the target meanwhile, and asks', async () => {
     const kisumu = pipeline.sites.site('kisumu');
     const record = recorded();

@@ -19,6 +19,19 @@ const after = (round: Round) => {
 describe('the agreement after a round', () => {
   const base = agreementOf({ f: 'a', g: 'a' });
 
+  it('takes what was written while somebody voided the record for nobody’s edit: once it is back, and the source holds something else by then, a person is asked', () => {
+    const round = { agreement: base, source: versionOf({ f: 'b', g: 'a' }), targetBefore: versionOf({ f: 'a', g: 'a' }), wrote: ['f'] };
+    const { agreement, lost, third } = after({ ...round, targetAfter: VOIDED });
+    expect({ lost, third }).toEqual({ lost: [], third: [] });
+    const back = (f: string, target: string) =>
+      merge({ agreement, source: versionOf({ f, g: 'a' }), target: versionOf({ f: target, g: 'a' }), sourceIs: 'parent', decisions: [] });
+    expect([back('a', 'b').conflicts, back('a', 'b').reason]).toEqual([['f'], 'in-doubt']);
+    expect([back('b', 'b'), back('a', 'a')].map(({ conflicts, toSource, toTarget }) => [conflicts, toSource.size, toTarget.size])).toEqual([
+      [[], 0, 0],
+      [[], 0, 0],
+    ]);
+  });
+
   it('advances what was written and read back', () => {
     const { agreement, lost, third } = after({
       agreement: base,

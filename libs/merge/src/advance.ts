@@ -56,6 +56,7 @@ export function advance(input: ToAdvance): Advanced {
       draft.agree(path, heldAt(source, path), heldAt(targetAfter, path));
     if (!covers(source, path) || !covers(targetAfter, path)) draft.noteOneEnd(path, source, targetAfter);
   }
+  for (const path of unseen(input)) draft.dispute(path);
   draft.cover(settledNames(source, targetAfter, ends));
   const presence = advancePresence(input, draft);
   if (presence === 'third') draft.dispute(PRESENCE);
@@ -102,6 +103,16 @@ function endOf(path: string, input: ToAdvance): PathEnd {
   const isSourcesOwn = merged.toTarget.get(path) === heldAt(source, path);
   const isKept = keeps?.has(keptName(path, merged.toTarget.get(path))) === true;
   return isSourcesOwn && !isKept && isAsBefore(path, targetBefore, after) ? 'lost' : 'third';
+}
+
+/**
+ * What was written while somebody voided the record, which does not tell any more what it holds: it comes back with the record, and would be taken for an edit
+ * made there. Where the ends differ in it then, a person is asked. An item of a list that is replaced is voided by whoever made it there (`voidObsOf`).
+ */
+function unseen({ source, targetBefore, targetAfter, wrote }: ToAdvance): readonly string[] {
+  if (targetBefore.presence !== 'present' || targetAfter.presence !== 'voided') return [];
+  const isOfReplaced = (path: string): boolean => (source.replaced ?? []).some(({ list }) => path.startsWith(`${list}[`));
+  return wrote.filter((path) => path !== PRESENCE && !covers(targetAfter, path) && !isOfReplaced(path));
 }
 
 /** While we put one item in the place of another, somebody put a third there: nobody has seen the other's, so that a person must choose. */
