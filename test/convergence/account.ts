@@ -6,7 +6,7 @@ import { type Content, contentsOf, doubles, groupOf, type Held, NOTHING_HELD, PR
 import { VOIDED } from './held.js';
 import type { HubDatabase, KeptConflict } from './hub-database.js';
 import { keptIn } from './kept.js';
-import { type Changed, changesBetween, type Edit, hadSeen, ownTokens, touches } from './ledger.js';
+import { byRecord, type Changed, changesBetween, type Edit, hadSeen, ownTokens, touches } from './ledger.js';
 import { heldRestores, presencesOf, restoresOnLinks } from './restores.js';
 import type { RivalEdits } from './rival-edits.js';
 import { heldForNoReason, onLink, waitsBehind } from './waits.js';
@@ -242,11 +242,4 @@ function unfoundedConflict(books: Books, conflict: KeptConflict): Fault[] {
   const above = concerned.filter(({ site }) => site !== conflict.link);
   const isFounded = below.some((one) => above.some((other) => (one.n < other.n ? !knew(other, one) : !knew(one, other))));
   return isFounded ? [] : [`${conflict.record}: a conflict (${conflict.reason} on ${conflict.link}, in ${conflict.fields.join(', ')}) that nobody made`];
-}
-
-/** Nothing is open but conflicts and what the run made. */
-function byRecord(edits: readonly Edit[]): Map<RecordKey, Edit[]> {
-  const map = new Map<RecordKey, Edit[]>();
-  for (const edit of edits) map.set(edit.record, [...(map.get(edit.record) ?? []), edit]);
-  return map;
 }

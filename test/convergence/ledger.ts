@@ -112,3 +112,9 @@ export function ownTokens({ changes }: Edit, change: Changed): readonly string[]
 export function touches(edit: Edit, groups: ReadonlySet<string>): boolean {
   return edit.changes.some(({ path }) => groups.has(groupOf(path)) || groups.has(PRESENCE) || path === PRESENCE);
 }
+
+export function byRecord(edits: readonly Edit[]): Map<RecordKey, Edit[]> {
+  const map = new Map<RecordKey, Edit[]>();
+  for (const edit of edits) map.set(edit.record, [...(map.get(edit.record) ?? []), edit]);
+  return map;
+}

@@ -1,3 +1,5 @@
+import { ERROR_FIELDS } from './error-fields.js';
+
 /**
  * Constant codes of OpenMRS' validators (openmrs-core validators, webservices.rest RestUtil.wrapValidationErrorResponse).
  * Only codes of these tables are ever decided by or told: an unknown one can be a localised text with an identifier in it
@@ -153,96 +155,6 @@ const OTHER_CODES: ReadonlySet<string> = new Set([
   'Provider.error.retireReason.required',
 ]);
 
-/** Properties that an answer may name and we may repeat. */
-const FIELDS: ReadonlySet<string> = new Set([
-  ...[
-    'aIsToB',
-    'addresses',
-    'attributes',
-    'attributeType',
-    'bIsToA',
-    'birthdate',
-    'birthdateEstimated',
-    'birthtime',
-    'causeOfDeath',
-    'causeOfDeathNonCoded',
-    'certainty',
-    'clinicalStatus',
-    'condition',
-    'diagnosis',
-    'encounter',
-    'rank',
-    'dateCompleted',
-    'dateEnrolled',
-    'dead',
-    'deathDate',
-    'deathdateEstimated',
-    'degree',
-    'description',
-    'concept',
-    'datatypeClassname',
-    'datatypeConfig',
-    'handlerConfig',
-    'maxOccurs',
-    'minOccurs',
-    'preferredHandlerClassname',
-    'encounterDatetime',
-    'encounterType',
-  ],
-  ...[
-    'cityVillage',
-    'country',
-    'countyDistrict',
-    'endDate',
-    'familyName',
-    'familyName2',
-    'familyNamePrefix',
-    'familyNameSuffix',
-    'format',
-    'gender',
-    'givenName',
-    'groupMembers',
-    'identifier',
-    'identifierType',
-    'identifiers',
-  ],
-  ...[
-    'latitude',
-    'location',
-    'longitude',
-    'middleName',
-    'name',
-    'names',
-    'obsDatetime',
-    'parentLocation',
-    'person',
-    'postalCode',
-    'indication',
-    'patient',
-    'program',
-    'states',
-    'preferred',
-    'prefix',
-    'retireReason',
-    'startDate',
-    'startDatetime',
-    'stateProvince',
-    'stopDatetime',
-    'tags',
-    'uuid',
-    'value',
-    'valueBoolean',
-    'valueCoded',
-    'valueDatetime',
-    'valueDrug',
-    'valueNumeric',
-    'valueText',
-    'visit',
-    'visitType',
-  ],
-  ...Array.from({ length: 15 }, (_, index) => `address${index + 1}`),
-]);
-
 const isKnownCode = (code: string): boolean => IDENTIFIER_IN_USE_CODES.has(code) || CODES_TIME_HEALS.has(code) || OTHER_CODES.has(code);
 
 /** The constant codes and property names in an error body, each once, sorted. The general code of every validation error is left out. */
@@ -255,7 +167,7 @@ export function codesIn(json: unknown): { readonly codes: readonly string[]; rea
     .filter((code): code is string => typeof code === 'string' && isKnownCode(code) && code !== 'webservices.rest.error.invalid.submission');
   const fields = Object.keys(fieldErrors)
     .map((path) => path.split('.').at(-1)?.replace(/\[.*$/, '') ?? '')
-    .filter((field) => FIELDS.has(field));
+    .filter((field) => ERROR_FIELDS.has(field));
   return { codes: [...new Set(codes)].sort(), fields: [...new Set(fields)].sort() };
 }
 
