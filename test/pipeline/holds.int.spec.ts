@@ -211,6 +211,21 @@ describe('a job', () => {
       expect(central.fieldsOf(record)).toMatchObject({ name: 'Ward 9' });
     });
 
+    it('leaves a write in doubt where a part of it had landed before the rest was refused: who takes that back is not overruled', async () => {
+      const record = aLocation();
+      await agreed(record, { name: 'Ward' });
+      central.once('afterWrite', async () => {
+        throw new RefusedError('unsupported', 'the rest cannot be written there', { fields: ['name'] });
+      });
+      kisumu.edit(record, { name: 'Ward 9' });
+      await look('kisumu', record);
+      central.edit(record, { name: 'Ward' });
+      kisumu.edit(record, { description: 'looked at again' });
+      await look('kisumu', record);
+      expect(central.fieldsOf(record)).toMatchObject({ name: 'Ward' });
+      expect(await heldOf(record)).toMatchObject([{ state: 'conflict' }]);
+    });
+
     it('ends by itself once it is voided again where it was brought back', async () => {
       const record = await refusedRestore();
       kisumu.edit(record, {}, 'voided');

@@ -30,8 +30,9 @@ export class IntendedWrite {
       (tx) => this.holds.sawTarget(tx, round),
     );
     const written = await target.write(held, incoming, plan.writes, options).catch(async (error: unknown) => {
-      // Refused by its plan, before the first request.
-      if (error instanceof RefusedError && error.code === 'unsupported') await this.intents.withdraw(intent);
+      // Refused by its plan: where the record stands as it stood, nothing was sent.
+      const isRefusedByPlan = error instanceof RefusedError && error.code === 'unsupported';
+      if (isRefusedByPlan && (await target.read(job.record, options)).stamp === held.stamp) await this.intents.withdraw(intent);
       throw error;
     });
     const advanced = await this.advanced(round, plan, written);
