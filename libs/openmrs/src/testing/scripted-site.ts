@@ -60,8 +60,9 @@ export class ScriptedSite {
       baseUrl: `http://127.0.0.1:${port}/openmrs`,
       username: 'admin',
       password: 'secret',
-      answerTimeoutMs: 500,
-      connectTimeoutMs: 500,
+      // On a busy machine an answer of our own process may take a second.
+      answerTimeoutMs: 3000,
+      connectTimeoutMs: 3000,
       ...change,
     };
   }
