@@ -1,3 +1,4 @@
+import { afterEach, beforeEach } from '@jest/globals';
 import type { CanonicalRecord, Writes } from '@sync-hub/categories';
 import type { RecordRef } from '@sync-hub/contracts';
 import type { Scalar } from '@sync-hub/merge';
@@ -5,7 +6,7 @@ import { type CallOptions, type SiteOptions, Sites } from '@sync-hub/openmrs';
 import { MemoryAliasBook } from '@sync-hub/openmrs/testing';
 import { type ProfileId, type Simulator, sampleData, sampleMetadata, startSimulator } from '@sync-hub/openmrs-simulator';
 
-/** Both platforms the simulator knows. */
+/** A platform of today, and one that takes no uuids of ours. */
 export const PROFILES: readonly { readonly profile: ProfileId }[] = [{ profile: '2.8' }, { profile: '2.1-old' }];
 
 export const person = (uuid: string): RecordRef => ({ aggregate: 'person', uuid });
@@ -87,6 +88,18 @@ export class RestBench {
     for (const uuid of [country, district, clinic]) await this.carry(location(uuid));
     return (await this.carry(person(jane))).written;
   }
+}
+
+/** For each test a bench on which both ends have Jane, and a clock that stands. */
+export function eachWithJane(profile: ProfileId, given: (bench: RestBench, clock: HandClock) => void): void {
+  let bench: RestBench;
+  beforeEach(async () => {
+    const clock = new HandClock();
+    bench = await RestBench.start(profile, clock);
+    await bench.agreeOnJane();
+    given(bench, clock);
+  });
+  afterEach(() => bench.stop());
 }
 
 /** Short deadlines, and a login tried again at once. */

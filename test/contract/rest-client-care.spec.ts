@@ -1,10 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { CanonicalRecord } from '@sync-hub/categories';
 import type { RecordRef } from '@sync-hub/contracts';
 import { covers } from '@sync-hub/merge';
 import { Sites } from '@sync-hub/openmrs';
 import { CARE, type EncounterInput, type ObsState, PROFILE_IDS, type Simulator } from '@sync-hub/openmrs-simulator';
-import { call, clinic, HandClock, jane, optionsOf, RestBench } from './rest-bench.js';
+import { call, clinic, eachWithJane, type HandClock, jane, optionsOf, type RestBench } from './rest-bench.js';
 
 const PLATFORMS = PROFILE_IDS.map((profile) => ({ profile }));
 const encounterOf = (uuid: string): RecordRef => ({ aggregate: 'encounter', uuid });
@@ -53,12 +53,10 @@ const liveIn = (site: Simulator): readonly ObsState[] => {
 describe.each(PLATFORMS)('a site of platform $profile', ({ profile }) => {
   let bench: RestBench;
   let clock: HandClock;
-  beforeEach(async () => {
-    clock = new HandClock();
-    bench = await RestBench.start(profile, clock);
-    await bench.agreeOnJane();
+  eachWithJane(profile, (given, at) => {
+    bench = given;
+    clock = at;
   });
-  afterEach(() => bench.stop());
   const at = (site: 'source' | 'target', record: RecordRef) => bench.sites.of(site).read(record, call);
   const rows = () => liveIn(bench.target);
 

@@ -1,7 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { RecordRef } from '@sync-hub/contracts';
 import { CARE, PROFILE_IDS } from '@sync-hub/openmrs-simulator';
-import { call, HandClock, jane, person, RestBench } from './rest-bench.js';
+import { call, eachWithJane, type HandClock, jane, person, type RestBench } from './rest-bench.js';
 
 const problem = (uuid: string): RecordRef => ({ aggregate: 'condition', uuid });
 const ONSET = '2024-02-01T08:00:00.000+0000';
@@ -11,12 +11,10 @@ const MAKES_ANOTHER = ['2.8'];
 describe.each(PROFILE_IDS.map((profile) => ({ profile })))('a site of platform $profile', ({ profile }) => {
   let bench: RestBench;
   let clock: HandClock;
-  beforeEach(async () => {
-    clock = new HandClock();
-    bench = await RestBench.start(profile, clock);
-    await bench.agreeOnJane();
+  eachWithJane(profile, (given, at) => {
+    bench = given;
+    clock = at;
   });
-  afterEach(() => bench.stop());
   const lists = () => bench.source.clinician.lists;
   const malaria = (more: object = {}) => lists().addCondition({ patient: jane, condition: { coded: CARE.malaria }, clinicalStatus: 'ACTIVE', ...more });
   const standing = () => bench.target.state().conditions.filter(({ gone }) => !gone);

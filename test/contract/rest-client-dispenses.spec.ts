@@ -1,19 +1,17 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { RecordRef } from '@sync-hub/contracts';
 import { CARE, PROFILE_IDS } from '@sync-hub/openmrs-simulator';
-import { call, clinic, HandClock, jane, person, RestBench } from './rest-bench.js';
+import { call, clinic, eachWithJane, type HandClock, jane, person, type RestBench } from './rest-bench.js';
 
 const dispenseOf = (uuid: string): RecordRef => ({ aggregate: 'medicationdispense', uuid });
 
 describe.each(PROFILE_IDS.map((profile) => ({ profile })))('a site of platform $profile', ({ profile }) => {
   let bench: RestBench;
   let clock: HandClock;
-  beforeEach(async () => {
-    clock = new HandClock();
-    bench = await RestBench.start(profile, clock);
-    await bench.agreeOnJane();
+  eachWithJane(profile, (given, at) => {
+    bench = given;
+    clock = at;
   });
-  afterEach(() => bench.stop());
   const dispense = () =>
     bench.source.clinician.lists.dispense({
       ...{ patient: jane, concept: CARE.paracetamolConcept, drug: CARE.paracetamol, status: CARE.yes, location: clinic, dispenser: CARE.nurse },

@@ -1,9 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { CanonicalRecord } from '@sync-hub/categories';
 import type { RecordRef } from '@sync-hub/contracts';
 import { covers } from '@sync-hub/merge';
 import { CARE, PROFILE_IDS } from '@sync-hub/openmrs-simulator';
-import { call, clinic, HandClock, jane, person, RestBench } from './rest-bench.js';
+import { call, clinic, eachWithJane, type HandClock, jane, person, type RestBench } from './rest-bench.js';
 
 const enrollmentOf = (uuid: string): RecordRef => ({ aggregate: 'programenrollment', uuid });
 const TEN = (day: string): string => `${day}T10:00:00.000+0000`;
@@ -12,12 +12,10 @@ describe.each(PROFILE_IDS.map((profile) => ({ profile })))('a site of platform $
   let bench: RestBench;
   let clock: HandClock;
   const takesStates = profile === '2.8';
-  beforeEach(async () => {
-    clock = new HandClock();
-    bench = await RestBench.start(profile, clock);
-    await bench.agreeOnJane();
+  eachWithJane(profile, (given, at) => {
+    bench = given;
+    clock = at;
   });
-  afterEach(() => bench.stop());
   const programs = () => bench.source.clinician.programs;
   const enroll = (more: object = {}) =>
     programs().enroll({ patient: jane, program: CARE.hivProgram, dateEnrolled: TEN('2020-01-05'), location: clinic, ...more });

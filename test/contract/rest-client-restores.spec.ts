@@ -1,8 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { CanonicalRecord } from '@sync-hub/categories';
 import type { RecordRef } from '@sync-hub/contracts';
 import { CARE, type EncounterInput, type ObsInput, type ObsState, PROFILE_IDS, type Simulator } from '@sync-hub/openmrs-simulator';
-import { call, clinic, HandClock, jane, person, RestBench } from './rest-bench.js';
+import { call, clinic, eachWithJane, type HandClock, jane, person, type RestBench } from './rest-bench.js';
 
 const PLATFORMS = PROFILE_IDS.map((profile) => ({ profile }));
 const NINE = '2020-05-01T09:00:00.000+0000';
@@ -27,12 +27,10 @@ function liveObs(site: Simulator): readonly unknown[] {
 describe.each(PLATFORMS)('what is voided at a site of platform $profile', ({ profile }) => {
   let bench: RestBench;
   let clock: HandClock;
-  beforeEach(async () => {
-    clock = new HandClock();
-    bench = await RestBench.start(profile, clock);
-    await bench.agreeOnJane();
+  eachWithJane(profile, (given, at) => {
+    bench = given;
+    clock = at;
   });
-  afterEach(() => bench.stop());
 
   const care = () => bench.source.clinician.care;
   const record = (more: Partial<EncounterInput> = {}): string =>

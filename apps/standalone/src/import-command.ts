@@ -4,7 +4,7 @@ import { draftText, importSync2, type Sync2Import } from '@sync-hub/configuratio
 
 type Say = (line: string) => void;
 
-export const IMPORT_USAGE = `config import SYNC2.JSON --start-at beginning|now [--out FILE]
+const USAGE = `config import SYNC2.JSON --start-at beginning|now [--out FILE]
     [--settings FILE]            global properties of the child: an object of names and values, or what systemsetting?q=sync2&v=full answers
     [--filter-location PATTERN]  atomfeed.filter.location of the child, where it is not among them
     [--child-feeds FILE] [--parent-feeds FILE]   the atomfeed module's configuration at the child and at the parent
@@ -25,7 +25,7 @@ type Given = Partial<Record<keyof typeof OPTIONS, string>>;
 export async function importConfiguration(args: readonly string[], say: Say): Promise<number> {
   const given = parsed(args);
   if (given === null) {
-    say(IMPORT_USAGE);
+    say(USAGE);
     return 1;
   }
   const { file, startAt, options } = given;

@@ -109,8 +109,12 @@ export class Knowledge {
 
   /** The links to whose child the person goes because something there waits for her. */
   private async callersOf(links: readonly LinkConfiguration[], source: SiteId, read: CanonicalRecord): Promise<ReadonlySet<LinkId>> {
-    const choosing = links.filter(({ parent, persons }) => parent === source && persons === 'referred-to').map(({ id }) => id);
-    return read.category === 'person' && choosing.length > 0 ? this.sources.waiters.linksAwaiting(choosing, source, read.record) : new Set();
+    const choosing = links.filter(({ parent, persons }) => parent === source && persons === 'referred-to');
+    if (read.category !== 'person' || choosing.length === 0) return new Set();
+    return this.sources.waiters.linksAwaiting(
+      choosing.map(({ id, child }) => ({ id, target: child })),
+      read.record,
+    );
   }
 
   /** Where the places are by which the catchments of links of that parent go for the patient. */

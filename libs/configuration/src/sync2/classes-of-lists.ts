@@ -1,5 +1,5 @@
 import { CATEGORIES, type RecordCategory } from '@sync-hub/categories';
-import { type Direction, METADATA } from '@sync-hub/contracts';
+import type { Direction } from '@sync-hub/contracts';
 import type { LinkConfiguration } from '../schema.js';
 import { changed, type ImportNote, isOn, type Json, lost, objectOf, objectsOf, textOf, unknownKeys } from './note.js';
 
@@ -10,22 +10,7 @@ const NEVER_BY_IMPORT: Readonly<Record<string, string>> = {
   form: 'travels without its fields and files, and is not switched on by an import; switch it on by name if it shall travel',
   program: 'travels without its workflows, and is not switched on by an import; switch it on by name if it shall travel',
 };
-const ALL: readonly RecordCategory[] = [
-  'location',
-  'person',
-  'patient',
-  'visit',
-  'encounter',
-  'observation',
-  'relationship',
-  'programenrollment',
-  'condition',
-  'diagnosis',
-  'order',
-  'medicationdispense',
-  ...METADATA,
-];
-const OURS = ALL.filter((category) => NEVER_BY_IMPORT[category] === undefined);
+const OURS = (Object.keys(CATEGORIES) as RecordCategory[]).filter((category) => NEVER_BY_IMPORT[category] === undefined);
 /** Categories of Sync 2.0 that are part of another record here. */
 const PART_OF: Readonly<Record<string, readonly RecordCategory[]>> = {
   person_name: ['person', 'patient'],

@@ -272,6 +272,7 @@ describe('importing a Sync 2.0 configuration', () => {
     ['sync2.mergeBehavior', 'clinic.ownMergeBehaviour', ['lost']],
     ['sync2.event.handler', 'webhook', ['lost']],
     ['sync2.somethingNew', 'on', ['lost']],
+    ['attachments.maxUploadFileSize', '5', []],
   ])('reads %s, in either spelling of it: %s', (property, value, kinds) => {
     expect(notesAbout(property, named, { settings: JSON.stringify({ [property]: value }) }).map(({ kind }) => kind)).toEqual(kinds);
   });

@@ -14,7 +14,7 @@ export interface Sync2Files {
   /** The atomfeed module's JSON at the child and at the parent. */
   readonly childFeeds?: string;
   readonly parentFeeds?: string;
-  /** The child's global properties, as `readSettings` takes them. */
+  /** The child's global properties, as `settingsOf` takes them. */
   readonly settings?: string;
   /** The child's global property `atomfeed.filter.location`, where it is not among the settings. */
   readonly filterLocation?: string;

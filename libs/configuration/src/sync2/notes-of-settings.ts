@@ -7,13 +7,15 @@ export type Settings = Readonly<Record<string, string>>;
 export const FILTER_LOCATION = 'atomfeed.filter.location';
 
 /**
- * A server's global properties: an object of names and values, or what webservices.rest answers to `systemsetting?q=sync2&v=full`. Throws a
- * ConfigurationError with line and column where the text is no JSON.
+ * A server's global properties: an object of names and values, or what webservices.rest answers to `systemsetting?q=sync2&v=full`; none where nothing was
+ * given. Throws a ConfigurationError with line and column where the text is no JSON.
  */
-export function readSettings(text: string): Settings {
-  const file = objectOf(readSourceText(text, 'global properties').value);
-  const listed = objectsOf(file['results']).map((one): [string, string] => [textOf(one['property']), wordOf(one['value'])]);
-  return Object.fromEntries(listed.length > 0 ? listed : Object.entries(file).map(([name, value]): [string, string] => [name, wordOf(value)]));
+export function settingsOf(text: string | undefined): Settings {
+  const file = text === undefined ? {} : objectOf(readSourceText(text, 'global properties').value);
+  const listed = Array.isArray(file['results'])
+    ? objectsOf(file['results']).map((one) => [textOf(one['property']), one['value']] as const)
+    : Object.entries(file);
+  return Object.fromEntries(listed.map(([name, value]) => [name, wordOf(value)]));
 }
 
 const wordOf = (value: unknown): string => (typeof value === 'boolean' ? String(value) : textOf(value));
@@ -23,7 +25,7 @@ const MERGE_PROPERTIES = ['sync2.mergeBehavior', 'sync2.mergeBehaviour'] as cons
 const RESTRICT = 'sync2.restrictConflictMergeBehaviour';
 const NEWEST = 'sync2.newIsTheBestMergeBehaviour';
 
-/** What became of each property that was given. Logins and passwords are never repeated. */
+/** What became of each property of Sync 2.0 and the FHIR module that was given; others are none of ours. Logins and passwords are never repeated. */
 export function notesOfSettings(settings: Settings): readonly ImportNote[] {
   return Object.entries(settings).flatMap(([name, value]) => noteOf(name, value) ?? []);
 }
@@ -38,7 +40,7 @@ function noteOf(name: string, value: string): ImportNote | null {
   if (/^sync2\.enableManual(PullFromParent|PushToParent)$/.test(name))
     return isOn(value) ? null : changed(name, 'feeds are followed all the time, and nobody is offered a run by hand');
   if (name.startsWith('fhir.')) return lost(name, 'chose how the FHIR module writes; nothing travels by FHIR');
-  return lost(name, 'an unknown property');
+  return name.startsWith('sync2.') ? lost(name, 'an unknown property') : null;
 }
 
 function mergeNote(name: string, value: string): ImportNote | null {
@@ -50,5 +52,3 @@ function mergeNote(name: string, value: string): ImportNote | null {
     );
   return lost(name, `was a strategy of your own (${value.slice(0, 80)}); fields are merged one by one, and a person is asked where both ends changed one`);
 }
-
-export const settingsOf = (text: string | undefined): Settings => (text === undefined ? {} : readSettings(text));

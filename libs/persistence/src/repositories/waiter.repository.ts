@@ -84,12 +84,12 @@ export class WaiterRepository {
     return rows.length > 0;
   }
 
-  /** Those of the links on which something waits at the target for this record of the source, or goes on at this moment because it has landed. */
-  async linksAwaiting(links: readonly LinkId[], source: SiteId, reference: RecordRef): Promise<ReadonlySet<LinkId>> {
+  /** Those of the links at whose target something waits for this record, or goes on at this moment because it has landed. */
+  async linksAwaiting(links: readonly { readonly id: LinkId; readonly target: SiteId }[], reference: RecordRef): Promise<ReadonlySet<LinkId>> {
     const rows = await this.database.query<{ link: string }>(
-      `select distinct job.link from waiter join job on job.id = waiter.job_id
-       where waiter.aggregate = $3 and waiter.uuid = $4 and job.source = $2 and job.link = any($1) and job.state <> 'ended'`,
-      [links, source, reference.aggregate, reference.uuid],
+      `select distinct asked.link from unnest($1::text[], $2::text[]) as asked (link, target) join waiter using (target) join job on job.id = waiter.job_id
+       where waiter.aggregate = $3 and waiter.uuid = $4 and job.link = asked.link and job.state <> 'ended'`,
+      [links.map(({ id }) => id), links.map(({ target }) => target), reference.aggregate, reference.uuid],
     );
     return new Set(rows.map(({ link }) => link));
   }
