@@ -32,6 +32,12 @@ export default {
       { pathNot: ['^libs/(categories|merge|contracts)/src/', npm('zod'), '^(node:)?crypto$'] },
     ),
     forbid(
+      'conflicts-is-pure',
+      'What a person is asked, and what an answer would do, is decided without asking anybody.',
+      { path: '^libs/conflicts/src/', pathNot: FOR_TESTS },
+      { pathNot: ['^libs/(conflicts|categories|merge|contracts)/src/'] },
+    ),
+    forbid(
       'openmrs-knows-neither-database-nor-bus',
       'Speaking to sites is one thing.',
       { path: '^libs/openmrs/' },
@@ -77,12 +83,13 @@ export default {
     tsPreCompilationDeps: true,
     combinedDependencies: true,
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '/dist/' },
+    // Its swc reads no JSX: what a browser runs is looked at by scripts/checks/browser-imports.mjs.
+    exclude: { path: ['/dist/', '\\.tsx$'] },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['source', 'import', 'node', 'default'],
       mainFields: ['main', 'types'],
-      extensions: ['.ts', '.js', '.mjs', '.json'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.json'],
     },
   },
 };

@@ -30,7 +30,8 @@ FROM node:24-bookworm-slim
 ENV NODE_ENV=production
 WORKDIR /sync-hub
 COPY --from=runs /image ./
-RUN install -d -o node -g node /var/lib/sync-hub
+# plugins: where a deployment mounts what it compiled of its own (docs/plugins.md), below the packages that it imports.
+RUN install -d -o node -g node /var/lib/sync-hub && install -d plugins
 # By number, so that Kubernetes can tell that it is not root; it is the image's user "node".
 USER 1000:1000
 EXPOSE 8080

@@ -12,6 +12,7 @@ await installWhatIsMissing();
 
 const { checkWithBiome } = await import('./checks/biome.mjs');
 const { checkImports } = await import('./checks/imports.mjs');
+const { checkBrowserImports } = await import('./checks/browser-imports.mjs');
 const { checkEnvironment } = await import('./checks/environment.mjs');
 const { checkPackages } = await import('./checks/packages.mjs');
 const { checkLengths } = await import('./checks/lengths.mjs');
@@ -21,7 +22,7 @@ const { checkGenerated } = await import('./checks/generated.mjs');
 const started = Date.now();
 let failures = 0;
 let ran = 0;
-for (const check of [checkWithBiome, checkImports, checkEnvironment, checkPackages, checkLengths, checkMachinePaths, checkGenerated]) {
+for (const check of [checkWithBiome, checkImports, checkBrowserImports, checkEnvironment, checkPackages, checkLengths, checkMachinePaths, checkGenerated]) {
   if (!check.name.toLowerCase().includes(values.only.toLowerCase())) continue;
   const { name, seen, problems } = await check(path.resolve(values.root));
   const found = seen === 0 ? [...problems, 'saw no file at all'] : problems;

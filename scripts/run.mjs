@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { installWhatIsMissing } from './install.mjs';
 import { root, runTypeScript } from './programs.mjs';
+import { buildWorkbench } from './workbench.mjs';
 
 const args = process.argv.slice(2);
 const watch = args[0] === '--watch';
@@ -13,4 +14,5 @@ if (entry === undefined || !existsSync(path.join(root, entry))) {
   process.exit(1);
 }
 await installWhatIsMissing();
+if (watch) await buildWorkbench();
 process.exitCode = await runTypeScript(entry, rest, watch ? ['--watch', '--watch-preserve-output'] : []);

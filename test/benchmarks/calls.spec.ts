@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { arrivals, callsByRecord, lastAnswer, mostInFlight, purposes } from './calls.js';
+import { arrivals, callsByRecord, lastAnswer, mostInFlight, purposes, windowsOf } from './calls.js';
 import type { Call } from './field.js';
 
 const JANE = '11111111-1111-4111-8111-111111111111';
@@ -45,6 +45,18 @@ describe('what requests were for', () => {
       [JANE, 5],
       [JOHN, 0],
     ]);
+  });
+
+  it('knows how long the parent could be edited unseen between a read and its write, and what was asked meanwhile', () => {
+    const whole = `patient/${JANE}?v=custom:(uuid,auditInfo)`;
+    const calls = [
+      call(0, 'kisumu', 'GET', whole),
+      call(50, 'central', 'GET', whole),
+      call(200, 'central', 'GET', `patient/${JANE}?v=custom:(uuid)`),
+      call(400, 'central', 'POST', `person/${JANE}`),
+      call(500, 'central', 'GET', whole),
+    ];
+    expect(windowsOf(calls, [JANE])).toEqual([{ ms: 350, between: 1 }]);
   });
 
   it('knows how many were under way at once, when the last of a record was answered, and when a record arrived', () => {

@@ -76,3 +76,24 @@ export function arrivals(calls: readonly Call[], uuids: readonly string[]): Read
   });
   return new Map(written);
 }
+
+/** Between the reading of a record at the parent and the write that followed from it: in that time an edit of the same field there is seen by nobody. */
+export interface Window {
+  /** From when the server handled the read to when it handled the write, in milliseconds. */
+  readonly ms: number;
+  /** Requests about the record that it handled in between. */
+  readonly between: number;
+}
+
+/** One for each write at the parent. A simulated server handles a request just before it answers. */
+export function windowsOf(calls: readonly Call[], uuids: readonly string[]): readonly Window[] {
+  return [...callsByRecord(calls, uuids).values()].flatMap((ofRecord) => {
+    const above = ofRecord.filter(({ site }) => site === PARENT);
+    return above.flatMap((write, index): Window[] => {
+      if (write.method === 'GET') return [];
+      const read = above.slice(0, index).findLastIndex(({ method, path }) => method === 'GET' && path.includes('auditInfo'));
+      const seen = above[read];
+      return seen === undefined ? [] : [{ ms: write.at + write.ms - seen.at - seen.ms, between: index - read - 1 }];
+    });
+  });
+}

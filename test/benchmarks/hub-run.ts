@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { HubDatabase } from '../convergence/hub-database.js';
-import { arrivals, lastAnswer, mostInFlight, type Purpose, purposes } from './calls.js';
+import { arrivals, lastAnswer, mostInFlight, type Purpose, purposes, type Window, windowsOf } from './calls.js';
 import { writeConfiguration } from './configuration.js';
 import type { Call, Made, SiteName } from './field.js';
 import type { FieldProcess } from './field-process.js';
@@ -33,6 +33,7 @@ export interface HubRunParts {
 export const ANSWER_MS = 100;
 const QUIET_WITHIN_MS = 900_000;
 const LOOK_EVERY_MS = 250;
+const WINDOWS_IN_FLIGHT = 6;
 
 /** One shape of the hub between the two sites of the field, started anew for another number of requests in flight. */
 export class HubRun {
@@ -94,6 +95,25 @@ export class HubRun {
       const uuids = made.map(({ uuid }) => uuid);
       const arrived = arrivals(await field.ask('calls', null), uuids);
       return made.map(({ uuid, at }) => (arrived.get(uuid) ?? Number.NaN) - at);
+    });
+  }
+
+  /** So many changes, one after the other, where the sites take that long for an answer: what lies between the read and the write of each. */
+  async windows(changes: number, everyMs: number, answerMs: number): Promise<readonly Window[]> {
+    return this.running(WINDOWS_IN_FLIGHT, async () => {
+      const { field } = this.parts;
+      await field.ask('answerIn', answerMs);
+      const made: Made[] = [];
+      for (let n = 0; n < changes; n += 1) {
+        made.push(await field.ask('changeOne', n));
+        await pause(everyMs);
+      }
+      await this.rest();
+      await this.proveArrived(made);
+      return windowsOf(
+        await field.ask('calls', null),
+        made.map(({ uuid }) => uuid),
+      );
     });
   }
 

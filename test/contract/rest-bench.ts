@@ -4,7 +4,7 @@ import type { RecordRef } from '@sync-hub/contracts';
 import type { Scalar } from '@sync-hub/merge';
 import { type CallOptions, type SiteOptions, Sites } from '@sync-hub/openmrs';
 import { MemoryAliasBook } from '@sync-hub/openmrs/testing';
-import { type ProfileId, type Simulator, sampleData, sampleMetadata, startSimulator } from '@sync-hub/openmrs-simulator';
+import { type ProfileId, type Simulator, type SimulatorOptions, sampleData, sampleMetadata, startSimulator } from '@sync-hub/openmrs-simulator';
 
 /** A platform of today, and one that takes no uuids of ours. */
 export const PROFILES: readonly { readonly profile: ProfileId }[] = [{ profile: '2.8' }, { profile: '2.1-old' }];
@@ -53,9 +53,9 @@ export class RestBench {
     this.old = profile === '2.1-old';
   }
 
-  static async start(profile: ProfileId, clock?: HandClock): Promise<RestBench> {
+  static async start(profile: ProfileId, clock?: HandClock, more: Partial<SimulatorOptions> = {}): Promise<RestBench> {
     const source = await startSimulator({ id: 'source', profile: '2.8', ...(clock ? { clock: clock.now } : {}) });
-    const target = await startSimulator({ id: 'target', profile, timeZone: 'Africa/Nairobi', ...(clock ? { clock: clock.now } : {}) });
+    const target = await startSimulator({ id: 'target', profile, timeZone: 'Africa/Nairobi', ...(clock ? { clock: clock.now } : {}), ...more });
     for (const site of [source, target]) site.seedMetadata(sampleMetadata());
     source.load(data);
     const held: { bench?: RestBench } = {};

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { RecordRef } from '@sync-hub/contracts';
 import { CARE, PROFILE_IDS } from '@sync-hub/openmrs-simulator';
-import { call, eachWithJane, type HandClock, jane, person, type RestBench } from './rest-bench.js';
+import { call, eachWithJane, type HandClock, jane, person, RestBench } from './rest-bench.js';
 
 const problem = (uuid: string): RecordRef => ({ aggregate: 'condition', uuid });
 const ONSET = '2024-02-01T08:00:00.000+0000';
@@ -56,15 +56,31 @@ describe.each(PROFILE_IDS.map((profile) => ({ profile })))('a site of platform $
     expect(standing().map((one) => one.uuid)).toEqual([successor]);
   });
 
-  it('is changed in place, or not at all where it would make another of it', async () => {
-    const uuid = malaria();
+  it('is changed in place by one request, by fhir2 where REST would make another of it', async () => {
+    const uuid = malaria({ onsetDate: ONSET, verificationStatus: 'PROVISIONAL', additionalDetail: 'twice' });
     const { written } = await bench.carry(problem(uuid));
     bench.target.resetRequests();
-    const change = bench.sites.of('target').write(written, written, { fields: new Map([['endDate', '2024-03-01T00:00:00Z']]) }, call);
-    if (!MAKES_ANOTHER.includes(profile)) expect((await change).fields).toEqual({ ...written.fields, endDate: '2024-03-01T00:00:00Z' });
-    else await expect(change).rejects.toMatchObject({ code: 'cannot-change', details: { fields: ['endDate'] } });
-    const wrote = bench.target.requests.filter(({ method }) => method !== 'GET');
-    expect(wrote).toHaveLength(MAKES_ANOTHER.includes(profile) ? 0 : 1);
+    const fields = { endDate: '2024-03-01T00:00:00Z', clinicalStatus: 'INACTIVE', verificationStatus: 'CONFIRMED', additionalDetail: 'thrice' };
+    const changed = await bench.sites.of('target').write(written, written, { fields: new Map(Object.entries(fields)) }, call);
+    expect(changed.fields).toEqual({ ...written.fields, ...fields });
+    expect(changed.provenance.creator).toBe(written.provenance.creator);
+    const wrote = bench.target.requests.filter(({ method }) => method !== 'GET').map(({ method }) => method);
+    expect(wrote).toEqual([MAKES_ANOTHER.includes(profile) ? 'PUT' : 'POST']);
+    expect(standing().map((one) => one.uuid)).toEqual([uuid]);
+  });
+
+  it.each([
+    ['what is to be emptied', 'onsetDate', null],
+    ['a status that fhir2 does not have', 'clinicalStatus', 'HISTORY_OF'],
+  ])('is left to REST with %s, and not changed at all where that would make another of it', async (_, field, value) => {
+    const uuid = malaria({ onsetDate: ONSET });
+    const { written } = await bench.carry(problem(uuid));
+    bench.target.resetRequests();
+    const change = bench.sites.of('target').write(written, written, { fields: new Map([[field, value]]) }, { ...call, client: 'fhir-r4' });
+    if (MAKES_ANOTHER.includes(profile)) await expect(change).rejects.toMatchObject({ code: 'cannot-change', details: { fields: [field] } });
+    else expect((await change).fields[field]).toBe(value);
+    const wrote = bench.target.requests.filter(({ method }) => method !== 'GET').map(({ method }) => method);
+    expect(wrote).toEqual(MAKES_ANOTHER.includes(profile) ? [] : ['POST']);
     expect(standing().map((one) => one.uuid)).toEqual([uuid]);
   });
 
@@ -98,5 +114,19 @@ describe.each(PROFILE_IDS.map((profile) => ({ profile })))('a site of platform $
     expect(await target.dependants(person(jane), call)).toEqual([]);
     bench.target.clinician.voidPatient(jane);
     expect(standing().map(({ uuid }) => uuid)).toEqual(uuids);
+  });
+});
+
+describe('a site that would make another condition, and has no fhir2', () => {
+  it('is sent none that is changed', async () => {
+    const bench = await RestBench.start('2.8', undefined, { fhir: false });
+    await bench.agreeOnJane();
+    const uuid = bench.source.clinician.lists.addCondition({ patient: jane, condition: { coded: CARE.malaria }, clinicalStatus: 'ACTIVE' });
+    const { written } = await bench.carry(problem(uuid));
+    bench.target.resetRequests();
+    const change = bench.sites.of('target').write(written, written, { fields: new Map([['endDate', '2024-03-01T00:00:00Z']]) }, call);
+    await expect(change).rejects.toMatchObject({ code: 'cannot-change', details: { fields: ['endDate'] } });
+    expect(bench.target.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
+    await bench.stop();
   });
 });

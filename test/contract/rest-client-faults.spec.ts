@@ -44,6 +44,22 @@ describe.each(PROFILES)('a site of platform $profile', ({ profile }) => {
     expect(refusal).toMatchObject({ details: { privilege: 'Get Patients' } });
   });
 
+  it.each([
+    ['is asked for who entered a record', [] as readonly string[], true],
+    ['is not asked for that where we may see no account: the record lands with its date all the same', ['Get Users'], false],
+  ])('%s', async (_, missing, isAsked) => {
+    for (const privilege of missing) bench.target.revoke(privilege);
+    bench.source.faults.clockSkewMs = -3 * 86_400_000;
+    const place = location(bench.source.clinician.addLocation({ name: 'A place of three days ago' }));
+    await bench.carry(place);
+    const [there, here] = [await bench.sites.of('source').read(place, call), await bench.sites.of('target').read(place, call)];
+    expect([there.presence, here.presence]).toEqual(['present', 'present']);
+    // webservices.rest before 3.0 takes no date, and gives its own.
+    expect(here.provenance.dateCreated === there.provenance.dateCreated).toBe(profile === '2.8');
+    // An older REST takes nobody's name, so that nobody is looked up.
+    expect(bench.target.requests.some(({ path }) => path.includes('/user/'))).toBe(isAsked && profile === '2.8');
+  });
+
   it('says that a write was not allowed, and that it was not done', async () => {
     const incoming = await bench.sites.of('source').read(location(country), call);
     const held = await bench.sites.of('target').read(location(country), call);

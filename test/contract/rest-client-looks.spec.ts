@@ -24,6 +24,16 @@ describe.each(PROFILES)('a site of platform $profile', ({ profile }) => {
     expect(await bench.sites.ping('target', call)).toMatchObject({ state: 'up' });
   });
 
+  it('tells how it cuts lists, and in what characters, and by what it is known where its settings may not be read', async () => {
+    bench.target.clinician.addLocation({ name: 'Hôpital Général' });
+    const told = { charset: { declared: 'utf-8', prolog: null, holds: true }, feedFlavour: 'generic' };
+    expect(await bench.sites.learn('target', call)).toMatchObject({ ...told, pages: { usual: 50, most: 100, from: 'settings' } });
+    bench.target.revoke('Get Global Properties');
+    expect(await bench.sites.learn('target', call)).toMatchObject({ ...told, pages: { usual: null, most: null, from: null } });
+    for (let number = 0; number < 60; number += 1) bench.target.clinician.addLocation({ name: `Ward ${number}` });
+    expect(await bench.sites.learn('target', call)).toMatchObject({ pages: { usual: 50, most: null, from: 'seen' } });
+  });
+
   it('is taken for the oldest there is where it may not be asked', async () => {
     bench.target.revoke('View Administration Functions');
     expect(await bench.sites.probe('target', call)).toMatchObject({ platform: null, addressLines: 6, hasBirthtime: false });

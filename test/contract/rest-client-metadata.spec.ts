@@ -3,91 +3,12 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { CanonicalRecord } from '@sync-hub/categories';
 import type { Metadata, RecordRef } from '@sync-hub/contracts';
 import { covers } from '@sync-hub/merge';
-import { CARE, CLASSES, DATATYPES, PROFILE_IDS, type ProfileId, SAMPLE, type Values } from '@sync-hub/openmrs-simulator';
+import { CARE, PROFILE_IDS, type ProfileId, SAMPLE, type Values } from '@sync-hub/openmrs-simulator';
+import { aNamed, METADATA_SAMPLES as SAMPLES } from './metadata-samples.js';
 import { call, clinic, HandClock, jane, location, RestBench } from './rest-bench.js';
 
 const PLATFORMS = PROFILE_IDS.map((profile) => ({ profile }));
 
-interface Sample {
-  readonly made: Readonly<Record<string, unknown>>;
-  readonly edited: Readonly<Record<string, unknown>>;
-}
-
-const named = (name: string, more: Readonly<Record<string, unknown>> = {}): Sample => ({
-  made: { name, description: `What a ${name} is`, ...more },
-  edited: { name: `${name} (new)`, description: 'Said anew' },
-});
-
-const FREE_TEXT = 'org.openmrs.customdatatype.datatype.FreeTextDatatype';
-const attributeType: Sample = {
-  made: { ...named('Insurer').made, minOccurs: 0, maxOccurs: 1, datatypeClassname: FREE_TEXT },
-  edited: { maxOccurs: null, datatypeClassname: FREE_TEXT.replace('FreeText', 'RegexValidatedText'), datatypeConfig: '[A-Z]+', description: null },
-};
-
-const SAMPLES: Readonly<Record<Metadata, Sample>> = {
-  visittype: { ...named('Outreach'), edited: { name: 'Outreach (new)', description: null } },
-  encountertype: named('Triage'),
-  encounterrole: named('Dispenser'),
-  locationtag: { ...named('Pharmacy'), edited: { description: null } },
-  relationshiptype: {
-    made: { aIsToB: 'Aunt', bIsToA: 'Niece', description: 'Of a parent', weight: 3 },
-    edited: { bIsToA: 'Nephew', weight: 4 },
-  },
-  patientidentifiertype: {
-    made: {
-      ...named('Clinic number').made,
-      format: '[0-9]+',
-      formatDescription: 'digits',
-      required: false,
-      locationBehavior: 'NOT_USED',
-      uniquenessBehavior: 'LOCATION',
-    },
-    edited: { required: true, format: null, validator: 'org.openmrs.patient.impl.LuhnIdentifierValidator', uniquenessBehavior: 'UNIQUE' },
-  },
-  personattributetype: {
-    made: { ...named('Church').made, format: 'java.lang.String', sortWeight: 4.5, searchable: true, foreignKey: 1067, editPrivilege: 'Edit Churches' },
-    edited: { format: 'java.lang.Integer', sortWeight: 7, searchable: false },
-  },
-  visitattributetype: attributeType,
-  locationattributetype: attributeType,
-  providerattributetype: attributeType,
-  programattributetype: attributeType,
-  conceptclass: named('Immunisation'),
-  conceptsource: { ...named('National list'), edited: { hl7Code: 'NL', description: 'Said anew' } },
-  conceptdatatype: named('Waveform'),
-  caresetting: named('At home', { careSettingType: 'OUTPATIENT' }),
-  ordertype: {
-    made: { ...named('Lab order').made, javaClassName: 'org.openmrs.TestOrder', conceptClasses: [CARE.testClass] },
-    edited: { name: 'Lab order (new)', description: 'Said anew', javaClassName: 'org.openmrs.Order', conceptClasses: [] },
-  },
-  orderfrequency: { made: { frequencyPerDay: 2, concept: CARE.twiceDaily }, edited: { frequencyPerDay: 3.5, concept: CARE.thriceDaily } },
-  program: { ...named('TB program', { concept: CARE.tuberculosis }), edited: { description: 'Said anew', concept: CARE.malaria } },
-  privilege: { ...named('Edit Churches'), edited: { description: 'Said anew' } },
-  role: {
-    made: { ...named('Verger').made, privileges: [CARE.getPatients], inheritedRoles: [CARE.clerk] },
-    edited: { description: 'Said anew', privileges: [], inheritedRoles: [] },
-  },
-  concept: {
-    made: {
-      ...{ datatype: DATATYPES['Numeric'], conceptClass: CARE.testClass, version: '1', hiNormal: 16, lowNormal: 11.5, units: 'g/dl', allowDecimal: true },
-      names: [{ name: 'Haemoglobin', locale: 'en', localePreferred: true, conceptNameType: 'FULLY_SPECIFIED' }],
-    },
-    edited: { conceptClass: CLASSES['Finding'], version: '2', hiNormal: 17, lowNormal: null, displayPrecision: 1, set: true },
-  },
-  conceptreferenceterm: {
-    made: { code: 'M-17', conceptSource: CARE.ciel, name: 'Malaria', version: '2020' },
-    edited: { code: 'M-18', name: null, description: 'Said anew' },
-  },
-  drug: {
-    made: { name: 'Ibuprofen 200mg', concept: CARE.paracetamolConcept, combination: false, strength: '200mg', dosageForm: CARE.tablet, maximumDailyDose: 6 },
-    edited: { name: 'Ibuprofen 400mg', combination: true, strength: '400mg', dosageForm: null, minimumDailyDose: 0.5 },
-  },
-  form: {
-    made: { ...named('Antenatal').made, version: '1.0', build: 1, published: false, encounterType: CARE.vitals },
-    edited: { version: '1.1', build: null, published: true, encounterType: CARE.visitNote, description: null },
-  },
-  provider: { made: { person: jane, identifier: 'DOC-7', providerRole: CARE.clinicianOf }, edited: { identifier: 'DOC-8', providerRole: null } },
-};
 const KINDS = Object.keys(SAMPLES) as Metadata[];
 const READ_ONLY: readonly Metadata[] = ['conceptdatatype', 'caresetting'];
 /** Of these no server keeps that they are retired. */
@@ -165,9 +86,9 @@ describe.each(PLATFORMS)('a site of platform $profile', ({ profile }) => {
   it('gets an order type under the parent and for the classes that it has there, and again when they have changed', async () => {
     const [parent, type] = ['Any order', 'Lab order'].map((name) => ({
       aggregate: 'ordertype' as const,
-      uuid: administrator().add('ordertype', { ...named(name).made, javaClassName: 'org.openmrs.Order' }),
+      uuid: administrator().add('ordertype', { ...aNamed(name).made, javaClassName: 'org.openmrs.Order' }),
     })) as [RecordRef, RecordRef];
-    const panel: RecordRef = { aggregate: 'conceptclass', uuid: administrator().add('conceptclass', named('Panel').made) };
+    const panel: RecordRef = { aggregate: 'conceptclass', uuid: administrator().add('conceptclass', aNamed('Panel').made) };
     for (const record of [parent, panel, type]) await bench.carry(record);
     administrator().edit('ordertype', type.uuid, { parent: parent.uuid, conceptClasses: [CARE.testClass, panel.uuid] });
     const { asked, written, incoming } = await bench.carry(type);
@@ -333,8 +254,8 @@ describe.each(PLATFORMS)('a site of platform $profile', ({ profile }) => {
   });
 
   it('refuses what its own types already say, and tells by which rule', async () => {
-    const record: RecordRef = { aggregate: 'encounterrole', uuid: administrator().add('encounterrole', named('Dispenser').made) };
-    bench.target.clinician.administrator.add('encounterrole', named('Dispenser').made);
+    const record: RecordRef = { aggregate: 'encounterrole', uuid: administrator().add('encounterrole', aNamed('Dispenser').made) };
+    bench.target.clinician.administrator.add('encounterrole', aNamed('Dispenser').made);
     await expect(bench.carry(record)).rejects.toMatchObject({ code: 'refused', details: { codes: ['encounterRole.duplicate.name'] } });
   });
 });

@@ -7,9 +7,12 @@ import { VOIDED } from './held.js';
 import type { HubDatabase, KeptConflict } from './hub-database.js';
 import { keptIn } from './kept.js';
 import { byRecord, type Changed, changesBetween, type Edit, hadSeen, ownTokens, touches } from './ledger.js';
+import { brokenLists } from './list-faults.js';
+import { heldByRule, rulesOnLinks } from './list-rules.js';
 import { heldRestores, presencesOf, restoresOnLinks } from './restores.js';
-import type { RivalEdits } from './rival-edits.js';
+import type { Rivals } from './rival-edits.js';
 import { heldForNoReason, onLink, waitsBehind } from './waits.js';
+import { sayTheSame, writtenAnew } from './written-anew.js';
 
 /** What must be true of the world when nothing moves any more. */
 export interface World {
@@ -17,9 +20,11 @@ export interface World {
   readonly sites: readonly Simulator[];
   readonly edits: readonly Edit[];
   readonly hub: HubDatabase;
-  readonly rivals: RivalEdits;
+  readonly rivals: Rivals;
   /** What stood anywhere before the hub was started. */
   readonly atFirst: ReadonlySet<RecordKey>;
+  /** What was shown to those who have answered conflicts. */
+  readonly shown?: readonly KeptConflict[];
 }
 
 /** One thing that is not as it must be, in words that lead to it. */
@@ -31,9 +36,10 @@ interface Books {
   readonly contents: ReadonlyMap<string, ReadonlyMap<RecordKey, Content>>;
   readonly edits: ReadonlyMap<RecordKey, readonly Edit[]>;
   readonly conflicts: readonly KeptConflict[];
-  readonly rivals: RivalEdits;
+  readonly shown: readonly KeptConflict[];
+  readonly rivals: Rivals;
   readonly lineage: Lineage;
-  /** What waits on a link for what is for a person to answer or to bring back, as `onLink` words it. */
+  /** What waits on a link for what is for a person to answer or to bring back, or is held there by a rule of servers, as `onLink` words it. */
   readonly waits: ReadonlySet<string>;
   /** What is voided at one end of a link and has come back at the other, where the one brings nothing back by REST. */
   readonly heldRestores: ReadonlySet<string>;
@@ -42,7 +48,7 @@ interface Books {
 }
 
 /** Accounts for every value that anybody typed, and for everything that is held. No fault: all is well. */
-export async function account({ sites, edits, hub, rivals, atFirst }: World): Promise<readonly Fault[]> {
+export async function account({ sites, edits, hub, rivals, atFirst, shown = [] }: World): Promise<readonly Fault[]> {
   const knownAt = await hub.aliases();
   const contents = new Map(sites.map((site) => [site.id, contentsOf(site.state(), knownAt(site.id))]));
   const rows = sites.map((site) => ({ id: site.id, state: site.state(), everywhere: knownUuid(knownAt(site.id)) }));
@@ -52,13 +58,15 @@ export async function account({ sites, edits, hub, rivals, atFirst }: World): Pr
     presencesOf(sites, knownAt, (site, record) => heldAt({ contents }, site, record)),
   );
   const questions = conflicts.map(({ link, record }) => onLink(link, record));
+  const byRule = heldByRule(open, { sites, knownAt, asked: new Set(questions) });
   const books: Books = {
     parent: sites[0]!.id,
     children: sites.slice(1).map(({ id }) => id),
     contents,
     edits: byRecord(edits.map((edit) => asKnown(edit, knownAt(edit.site)))),
     conflicts,
-    waits: waitsBehind(open, [...questions, ...restoresOnLinks(restores)]),
+    shown,
+    waits: new Set([...waitsBehind(open, [...questions, ...restoresOnLinks(restores), ...rulesOnLinks(byRule)]), ...rulesOnLinks(byRule)]),
     heldRestores: restoresOnLinks(restores),
     rivals,
     lineage: lineageOf(rows),
@@ -75,14 +83,14 @@ export async function account({ sites, edits, hub, rivals, atFirst }: World): Pr
     ...heldForNoReason(
       open,
       books.waits,
-      restores.map(({ job }) => job),
+      [...restores, ...byRule].map(({ job }) => job),
     ),
     ...rows.flatMap(({ id, ...site }) => {
       const isExcused = (record: RecordKey): boolean => cameBackOfOneSecond(books, record) || isAskedAboutRival(books, record);
       const doubled = [...doubles(site.state, knownAt(id)), ...doubledObs(site, books.lineage)].filter(
         (fault) => !isExcused(fault.slice(0, fault.indexOf(':'))),
       );
-      return [...doubled, ...brokenReferences(site)].map((fault) => `at ${id}, ${fault}`);
+      return [...doubled, ...brokenReferences(site), ...brokenLists(site)].map((fault) => `at ${id}, ${fault}`);
     }),
   ];
 }
@@ -108,7 +116,7 @@ function endsDiffer(books: Books, record: RecordKey): Fault[] {
       return differing.length === 0 || isThereAtNeither(above, below) || [books.waits, books.heldRestores].some((held) => held.has(onLink(child, record)))
         ? []
         : [`${record}: ${books.parent} and ${child} differ in ${differing.join(', ')}, and nobody is asked`];
-    if (differing.length === 0) return [`${record}: a conflict is open on ${child}, and its ends hold the same`];
+    if (differing.length === 0) return conflict.reason === 'overwritten' ? [] : [`${record}: a conflict is open on ${child}, and its ends hold the same`];
     return differing.flatMap((path) => [...keepsWhat(conflict, 'parent', path, above.get(path)), ...keepsWhat(conflict, 'child', path, below.get(path))]);
   });
 }
@@ -133,6 +141,7 @@ function lostValues(books: Books, record: RecordKey): Fault[] {
   const edits = books.edits.get(record) ?? [];
   const sites = [books.parent, ...books.children];
   const conflicts = books.conflicts.filter((one) => one.record === record);
+  const shown = books.shown.filter((one) => one.record === record);
   const contents = sites.map((site) => heldAt(books, site, record));
   const elsewhere = (path: string): readonly string[] =>
     writtenAnew(path, [...contents, ...edits.flatMap(({ before, after }) => [before, after])], books.lineage);
@@ -169,7 +178,9 @@ function lostValues(books: Books, record: RecordKey): Fault[] {
         sawIt(later, path, typed) &&
         (isGone || ((isInDispute || isToComeBack) && isVoided(later.site))),
     );
-  const kept = ({ path, typed }: Changed): boolean => conflicts.some(({ parent, child }) => keptIn(parent, path, typed) || keptIn(child, path, typed));
+  /** Kept in a conflict, or seen by who answered one. */
+  const kept = ({ path, typed }: Changed): boolean =>
+    [...conflicts, ...shown].some(({ parent, child }) => keptIn(parent, path, typed) || keptIn(child, path, typed));
   return edits.flatMap((edit) =>
     edit.meant
       // Nobody sees it at a site that does not have it, and nobody there can be said to have seen it.
@@ -179,22 +190,6 @@ function lostValues(books: Books, record: RecordKey): Fault[] {
       .map(({ path, typed }) => `${record}: what was typed at ${edit.site} (edit ${edit.n}, ${edit.what}) is lost: ${path} = ${String(typed)}`),
   );
 }
-
-/**
- * Where else what an obs says may stand: a server that changed its encounter's time or place has written it anew, under another uuid, and of
- * two that said the same one is kept.
- */
-function writtenAnew(path: string, contents: readonly Content[], { familyOf }: Lineage): readonly string[] {
-  const [, uuid, field = ''] = /^obs\[([^\]]+)\](.*)$/.exec(path) ?? [];
-  if (uuid === undefined) return [];
-  const obs = new Set(contents.flatMap((held) => [...held.keys()]).flatMap((one) => /^obs\[([^\]]+)\]/.exec(one)?.[1] ?? []));
-  return [...obs].filter((one) => one !== uuid && familyOf(one) === familyOf(uuid)).map((one) => `obs[${one}]${field}`);
-}
-
-/** The group that an obs is in may have been written anew, too. */
-const sayTheSame = (one: Held, other: Held): boolean => String(one).replace(GROUP, '') === String(other).replace(GROUP, '');
-
-const GROUP = /"group":"[^"]*",?/;
 
 /** OpenMRS restores with a record whatever of it was voided in the same second, also what somebody had taken away. */
 const cameBackWith = (later: Edit, path: string, typed: Held): boolean =>
@@ -226,7 +221,7 @@ function cameBackOfOneSecond({ edits, rivals }: Books, record: RecordKey): boole
 }
 
 /** Reasons that it takes only one edit for, at the moment at which the hub wrote there: it cannot know who came first. */
-const BESIDE_A_WRITE = new Set(['third-value', 'in-doubt']);
+const BESIDE_A_WRITE = new Set(['third-value', 'in-doubt', 'overwritten']);
 
 /**
  * A conflict is open only where both sides of its link edited what is in dispute, neither having seen the other. A write of the hub lands piece by piece: who

@@ -1,5 +1,6 @@
 import type { Clinician, Profile, RowState, SimulatorState } from '@sync-hub/openmrs-simulator';
 import type { RecordKey } from './held.js';
+import type { ListKind } from './list-content.js';
 import type { Random } from './random.js';
 
 export type Undo = () => void;
@@ -30,9 +31,9 @@ export interface Act {
   readonly name: string;
   readonly weight: number;
   /** Records it can be about, by the beginning of their keys. */
-  readonly on: 'location' | 'person' | 'visit' | 'encounter' | 'obs' | 'none';
+  readonly on: 'location' | 'person' | 'visit' | 'encounter' | 'obs' | ListKind | 'none';
   /** What it makes; nothing unless said. */
-  readonly makes?: 'location' | 'person' | 'patient' | 'visit' | 'encounter' | 'obs';
+  readonly makes?: 'location' | 'person' | 'patient' | 'visit' | 'encounter' | 'obs' | ListKind;
   /** The platforms whose feeds tell of it; all of them unless said. */
   readonly needs?: (profile: Profile) => boolean;
   /** The uuid of a record it can be done to (that one, where one is named), or null where there is none. */

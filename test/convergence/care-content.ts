@@ -1,10 +1,11 @@
 import { type EncounterState, type ObsState, type RowState, type SimulatorState, type VisitState } from '@sync-hub/openmrs-simulator';
 import { type Content, entry, type Held, type Known, live, PRESENCE, type RecordKey, typedAttributes, VOIDED } from './held.js';
+import { LIST_KINDS, listContents } from './list-content.js';
 
 /** A uuid of a site, of whatever kind of record, as it is known everywhere. */
 export type KnownUuid = (uuid: string) => string;
 
-const KINDS = ['location', 'person', 'visit', 'encounter', 'obs'] as const;
+const KINDS = ['location', 'person', 'visit', 'encounter', 'obs', ...LIST_KINDS] as const;
 
 /** The aliases of all kinds in one; no two records share a uuid. */
 export const knownUuid =
@@ -12,13 +13,14 @@ export const knownUuid =
   (uuid) =>
     KINDS.map((kind) => known(`${kind}/${uuid}`)).find((one) => one !== uuid) ?? uuid;
 
-/** Visits, encounters with all their obs, and obs in no encounter: what people see of each at one site. */
+/** Visits, encounters with all their obs, obs in no encounter, and the lists that are kept of a patient: what people see of each at one site. */
 export function careContents(state: SimulatorState, known: Known): readonly (readonly [RecordKey, Content])[] {
   const everywhere = knownUuid(known);
   return [
     ...state.visits.map((row) => [`visit/${everywhere(row.uuid)}`, visitContent(row, everywhere)] as const),
     ...state.encounters.map((row) => [`encounter/${everywhere(row.uuid)}`, encounterContent(row, everywhere)] as const),
     ...state.obs.map((row) => [`obs/${everywhere(row.uuid)}`, standaloneContent(row, everywhere)] as const),
+    ...listContents(state, everywhere),
   ];
 }
 

@@ -24,6 +24,11 @@ const siteWith = (all: readonly ObsState[], state: Partial<SimulatorState> = {})
     diagnoses: [],
     orders: [],
     dispenses: [],
+    allergies: [],
+    cohorts: [],
+    diagnosticReports: [],
+    tasks: [],
+    appointments: [],
     ...state,
   },
 });

@@ -1,6 +1,7 @@
 import { CARE, type EncounterState, type ObsInput, type ObsState, type VisitState } from '@sync-hub/openmrs-simulator';
 import type { Act, KeepsCare, Scene, Undo } from './act.js';
 import { liveObs } from './care-content.js';
+import type { ListKind } from './list-content.js';
 
 /**
  * Cascades are kept apart: half of the patients, by the uuid they are known by everywhere, have care and are never voided; those of the
@@ -12,7 +13,7 @@ export const visitKeepsCare = ({ values }: VisitState): boolean => new Date(Numb
 
 type Row = { readonly uuid: string; readonly gone: boolean };
 
-export function onRows<Kind extends Row>(kind: 'visit' | 'encounter' | 'obs', rowsOf: (state: Scene['state']) => readonly Kind[]) {
+export function onRows<Kind extends Row>(kind: 'visit' | 'encounter' | 'obs' | ListKind, rowsOf: (state: Scene['state']) => readonly Kind[]) {
   return (
     name: string,
     weight: number,
@@ -35,7 +36,7 @@ export const onEncounter = onRows<EncounterState>('encounter', ({ encounters }) 
 export const onStandalone = onRows<ObsState>('obs', ({ obs }) => obs);
 
 /** Something that is recorded of one of the patients who are there; nothing where there is none. */
-export function recording(name: string, weight: number, makes: 'visit' | 'encounter' | 'obs', record: (scene: Scene, patient: string) => void): Act {
+export function recording(name: string, weight: number, makes: 'visit' | 'encounter' | 'obs' | ListKind, record: (scene: Scene, patient: string) => void): Act {
   const patients = ({ people }: Scene['state'], keeps: KeepsCare) => people.filter(({ uuid, gone, isPatient }) => isPatient && !gone && keeps(uuid) === true);
   return {
     name,
@@ -54,7 +55,7 @@ export function recording(name: string, weight: number, makes: 'visit' | 'encoun
 const numberOf = ({ token }: Scene): number => Number(/\d+/.exec(token)?.[0]);
 
 /** A moment that nobody else types, at most three hours after this one. */
-const momentAfter = (start: number, scene: Scene): string => new Date(start + numberOf(scene) * 1000).toISOString();
+export const momentAfter = (start: number, scene: Scene): string => new Date(start + numberOf(scene) * 1000).toISOString();
 
 const HOUR = 3_600_000;
 export const dayOf = (ms: unknown): number => Math.floor(Number(ms) / (24 * HOUR)) * 24 * HOUR;

@@ -1,10 +1,11 @@
 import { RestError, type Simulator, type SimulatorState } from '@sync-hub/openmrs-simulator';
 import type { Act, Carried, KeepsCare, Undo } from './act.js';
-import { actsOf } from './acts.js';
+import { actsOf, type Work } from './acts.js';
 import { comesToLight, isBahmni, patientsOnly } from './bahmni.js';
 import { keepsCare } from './care-scene.js';
 import { contentsOf, type Known, NOTHING_HELD, PRESENCE, type RecordKey } from './content.js';
 import { type Edit, Ledger } from './ledger.js';
+import { sharedLists } from './list-content.js';
 import { Random } from './random.js';
 
 export interface CliniciansOptions {
@@ -12,8 +13,7 @@ export interface CliniciansOptions {
   readonly sites: readonly Simulator[];
   /** Records of which a tenth of the edits are; as many as are there. */
   readonly hot: readonly RecordKey[];
-  /** Whether they record visits, encounters and obs, too. */
-  readonly care: boolean;
+  readonly work: Work;
 }
 
 /** What can be taken back at a site, as long as it still stands. */
@@ -39,7 +39,7 @@ export class Clinicians {
   #tokens = 0;
 
   constructor(private readonly options: CliniciansOptions) {
-    this.#acts = actsOf(options.care);
+    this.#acts = actsOf(options.work);
     this.#random = new Random(options.seed);
     this.#ownAtFirst = new Map(options.sites.map((site) => [site.id, new Set(site.state().people.map(({ uuid }) => uuid))]));
   }
@@ -68,19 +68,28 @@ export class Clinicians {
 
   /** So many edits of the same record at different sites at the same moment. */
   race(): readonly Edit[] {
-    const record = this.#random.pick(this.options.hot);
-    if (record === undefined) return [];
+    const recordAt = this.#hotRecord();
     return this.options.sites.flatMap((site) => {
       if (this.#random.chance(0.3)) return [];
-      const edit = this.#editRecord(site, record);
+      const edit = this.#editRecord(site, recordAt(site));
       return edit === null ? [] : [edit];
     });
+  }
+
+  /** One of those that are hot or, where lists are kept, mostly any of these that more than one site has, by what each site calls it. */
+  #hotRecord(): (site: Simulator) => RecordKey | undefined {
+    const record = this.#random.pick(this.options.hot);
+    if (this.options.work !== 'lists' || this.#random.chance(HOT_SHARE)) return () => record;
+    const shared = sharedLists(this.options.sites, this.#known);
+    const kind = this.#random.pick([...shared.keys()]);
+    const names = kind === undefined ? undefined : this.#random.pick(shared.get(kind) ?? []);
+    return ({ id }) => names?.get(id);
   }
 
   #editAt(site: Simulator): Edit | null {
     const chance = this.#random.next();
     if (chance < UNDO_SHARE) return this.#takeBack(site);
-    if (chance < UNDO_SHARE + HOT_SHARE) return this.#editRecord(site, this.#random.pick(this.options.hot));
+    if (chance < UNDO_SHARE + HOT_SHARE) return this.#editRecord(site, this.#hotRecord()(site));
     return this.#carryOut(
       site,
       this.#anAct(site, () => true),

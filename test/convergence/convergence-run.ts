@@ -1,14 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { startWorld, type World, type WorldOptions } from '@sync-hub/demo';
 import { until } from '@sync-hub/messaging/testing';
-import { type SampleVisit, type Simulator, sampleData, sampleVisit } from '@sync-hub/openmrs-simulator';
+import { ORDER_TYPES, type SampleVisit, type Simulator, sampleData, sampleVisit } from '@sync-hub/openmrs-simulator';
 import { account } from './account.js';
+import type { Work } from './acts.js';
 import { isBahmni } from './bahmni.js';
 import { keepsCare } from './care-scene.js';
 import { Clinicians } from './clinicians.js';
 import { contentsOf, type RecordKey } from './content.js';
 import { HubDatabase } from './hub-database.js';
 import type { HubShape, StartShape } from './hub-shape.js';
+import { LIST_KINDS } from './list-content.js';
+import { heldByRule, rulesUsed } from './list-rules.js';
 import { isRefusedRestore } from './restores.js';
 import { RivalEdits } from './rival-edits.js';
 import { storyOf } from './story.js';
@@ -20,11 +23,13 @@ export interface RunOptions<Shape extends HubShape = HubShape> {
   readonly sites?: WorldOptions['sites'];
   /** Whose module writes a site's feed, where it is not the generic one. */
   readonly flavours?: WorldOptions['flavours'];
-  /** Whether visits, encounters and obs are recorded and travel as well. */
-  readonly care?: boolean;
+  /** What is recorded and travels: people and places alone, visits, encounters and obs as well, or also what is kept as a list of a patient; `people` unless given. */
+  readonly work?: Work;
   readonly changes: number;
   /** Pause between two edits. */
   readonly everyMs?: number;
+  /** After so many edits everybody edits one record at the same moment. */
+  readonly raceEvery?: number;
   /** What else happens while people work. */
   readonly meanwhile?: readonly Trouble<Shape>[];
   readonly restsWithinMs?: number;
@@ -39,7 +44,6 @@ export interface Trouble<Shape extends HubShape = HubShape> {
 const SITES: WorldOptions['sites'] = { central: '2.8', kisumu: '2.8', siaya: '2.8' };
 const EVERY_MS = 40;
 const RESTS_WITHIN_MS = 240_000;
-/** So often everybody edits one of the hot records at the same moment. */
 const RACE_EVERY = 15;
 
 /** One visit with three encounters, of a patient who is never voided, in a visit that is not voided either. */
@@ -58,6 +62,8 @@ function recordCareAtFirst(parent: Simulator | undefined): void {
   for (const encounter of encounters) parent?.clinician.care.recordEncounter(encounter);
 }
 
+const hasCare = ({ work = 'people' }: Pick<RunOptions, 'work'>): boolean => work !== 'people';
+
 /** A parent and two children with a hub between them, people who work at all three, and the account of it when they have gone home. */
 export class ConvergenceRun<Shape extends HubShape = HubShape> {
   readonly clinicians: Clinicians;
@@ -74,16 +80,25 @@ export class ConvergenceRun<Shape extends HubShape = HubShape> {
     const hot = [...patients.slice(0, 2).map(({ uuid }) => `person/${String(uuid)}`), `location/${String(locations.at(-1)?.['uuid'])}`];
     const { visit, encounters } = careAtFirst();
     const hotCare = [`visit/${visit.uuid}`, ...encounters.slice(0, 2).map(({ uuid }) => `encounter/${uuid}`)];
-    const care = options.care === true;
-    this.clinicians = new Clinicians({ seed: options.seed, sites: this.sites, hot: care ? [...hot, ...hotCare] : hot, care });
+    const work = options.work ?? 'people';
+    this.clinicians = new Clinicians({ seed: options.seed, sites: this.sites, hot: work === 'people' ? hot : [...hot, ...hotCare], work });
   }
 
   static async start<Shape extends HubShape>(options: RunOptions<Shape>): Promise<ConvergenceRun<Shape>> {
-    const world = await startWorld({ sites: options.sites ?? SITES, flavours: options.flavours ?? {}, care: options.care === true });
+    const world = await startWorld({
+      sites: options.sites ?? SITES,
+      flavours: options.flavours ?? {},
+      care: hasCare(options),
+      lists: options.work === 'lists',
+    });
     const [parent, child] = [...world.sites.values()];
-    parent?.load(sampleData('central', 6));
-    child?.load(sampleData('kisumu', 4));
-    if (options.care === true) recordCareAtFirst(parent);
+    const { patients, locations } = sampleData('central', 6);
+    // Lists are kept of those who have care; nobody else is needed there.
+    const isNeeded = ({ uuid }: (typeof patients)[number]): boolean => options.work !== 'lists' || keepsCare(String(uuid));
+    parent?.load({ locations, patients: patients.filter(isNeeded) });
+    if (options.work !== 'lists') child?.load(sampleData('kisumu', 4));
+    if (hasCare(options)) recordCareAtFirst(parent);
+    if (options.work === 'lists') for (const site of world.sites.values()) site.seedMetadata({ ordertype: ORDER_TYPES });
     const atFirst = new Set([...world.sites.values()].flatMap((site) => [...contentsOf(site.state()).keys()]));
     const shape = await options.shape(world).catch(async (error: unknown) => {
       await world.stop();
@@ -104,10 +119,10 @@ export class ConvergenceRun<Shape extends HubShape = HubShape> {
     await this.timed('of audits', () => this.audit());
   }
 
-  /** Where a feed does not tell of everything, the audit finds what it has not told of. */
+  /** Where a feed does not tell of everything, the audit finds what it has not told of: no feed tells of reports. */
   private async audit(): Promise<void> {
     const within = this.options.restsWithinMs ?? RESTS_WITHIN_MS;
-    for (const site of this.sites.filter(({ profile }) => isBahmni(profile))) {
+    for (const site of this.sites.filter(({ profile }) => isBahmni(profile) || this.options.work === 'lists')) {
       let [before, opened] = [Number.POSITIVE_INFINITY, await this.hub.auditOnce(site.id, within)];
       // What is in conflict is not as agreed, and is found again and again.
       while (opened < before) {
@@ -121,13 +136,13 @@ export class ConvergenceRun<Shape extends HubShape = HubShape> {
   async work(changes = this.options.changes): Promise<void> {
     const troubles: Promise<void>[] = [];
     for (let n = 1; n <= changes; n += 1) {
-      if (this.options.care === true)
+      if (hasCare(this.options))
         await this.hub.aliases().then(
           (known) => this.clinicians.learn(known),
           () => undefined,
         );
       this.clinicians.edit();
-      if (n % RACE_EVERY === 0) this.clinicians.race();
+      if (n % (this.options.raceEvery ?? RACE_EVERY) === 0) this.clinicians.race();
       for (const trouble of this.options.meanwhile ?? []) if (n === Math.ceil(trouble.after * changes)) troubles.push((async () => trouble.happens(this))());
       await pause(this.options.everyMs ?? EVERY_MS);
     }
@@ -160,7 +175,7 @@ export class ConvergenceRun<Shape extends HubShape = HubShape> {
     const rivals = await RivalEdits.of(this.sites, this.hub);
     const faults = await account({ sites: this.sites, edits: this.clinicians.ledger.edits, hub: this.hub, rivals, atFirst: this.atFirst });
     for (const n of rivals.found) process.stdout.write(`edit ${n} was made beside a write of the hub, and is undone by it: no server could tell\n`);
-    const records = [...new Set(faults.flatMap((fault) => /(location|person|visit|encounter|obs)\/[A-Za-z0-9-]+/.exec(fault)?.[0] ?? []))];
+    const records = [...new Set(faults.flatMap((fault) => /[a-z]+\/[0-9a-f]{8}-[A-Za-z0-9-]+/.exec(fault)?.[0] ?? []))];
     const stories = await Promise.all(
       records.slice(0, 5).map((record) => storyOf(record, { hub: this.hub, edits: this.clinicians.ledger.edits, sites: this.sites })),
     );
@@ -173,8 +188,13 @@ export class ConvergenceRun<Shape extends HubShape = HubShape> {
     const seconds = Object.entries(this.seconds).map(([what, s]) => `${s.toFixed(0)} s ${what}`);
     const [conflicts, { locations, people, visits, encounters }] = [await this.hub.conflicts(), this.sites[0]!.state()];
     const open = await this.hub.open();
+    const lists = LIST_KINDS.flatMap((kind) => {
+      const made = edits.filter(({ record }) => record.startsWith(`${kind}/`)).length;
+      return made === 0 ? [] : [`${made} of kind ${kind}`];
+    });
+    const rules = [...rulesUsed(heldByRule(open, { sites: this.sites, knownAt: await this.hub.aliases() }), edits)];
     const [restores, waiters] = [open.filter(isRefusedRestore), open.filter(({ state }) => state === 'waiting')];
-    return `seed ${this.options.seed}: ${edits.length} edits (${this.clinicians.refused.length} refused by their own servers) of ${locations.length} locations, ${people.length} people, ${visits.length} visits and ${encounters.length} encounters, ${conflicts.length} conflicts of ${new Set(conflicts.map(({ record }) => record)).size} records, ${restores.length} restores and ${waiters.length} waiters held; ${seconds.join(', ')}`;
+    return `seed ${this.options.seed}: ${edits.length} edits (${this.clinicians.refused.length} refused by their own servers) of ${locations.length} locations, ${people.length} people, ${visits.length} visits and ${encounters.length} encounters, ${conflicts.length} conflicts of ${new Set(conflicts.map(({ record }) => record)).size} records, ${restores.length} restores and ${waiters.length} waiters held; ${[...lists, ...(lists.length === 0 ? [] : rules.map(([rule, times]) => `${rule} ${times} times`)), ...seconds].join(', ')}`;
   }
 
   async stop(): Promise<void> {

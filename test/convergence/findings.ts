@@ -1,11 +1,15 @@
+import type { Work } from './acts.js';
 import { ConvergenceRun, type RunOptions } from './convergence-run.js';
 import type { HubShape } from './hub-shape.js';
 
+/** Is this a long run, and not one of every test run? */
+export const IS_LONG = process.env['SYNC_HUB_CHAOS'] !== undefined;
+
 /** Random changes in one run: forty in every run of the tests, or `SYNC_HUB_CHAOS` hundreds. */
-export const CHANGES = process.env['SYNC_HUB_CHAOS'] === undefined ? 40 : 100 * Number(process.env['SYNC_HUB_CHAOS']);
+export const CHANGES = !IS_LONG ? 40 : 100 * Number(process.env['SYNC_HUB_CHAOS']);
 
 /** Care too, visits, encounters and obs; `SYNC_HUB_CARE=0` leaves it out. What these runs have found, and how many were clean, stands in docs/status.md. */
-export const CARE = process.env['SYNC_HUB_CARE'] !== '0';
+export const WORK: Work = process.env['SYNC_HUB_CARE'] !== '0' ? 'care' : 'people';
 
 /** Which changes: `SYNC_HUB_SEED` chooses others. */
 export const SEED = process.env['SYNC_HUB_SEED'] ?? 's1';

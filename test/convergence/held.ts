@@ -29,9 +29,9 @@ export const entry = (path: string, value: unknown): [string, Held][] =>
 export const live = <Row extends RowState>(rows: readonly Row[]): readonly Row[] => rows.filter(({ gone }) => !gone);
 
 /** Types of which a record has one attribute at most. */
-const SINGLE = new Set<unknown>([CARE.insurance, SAMPLE.facilityCode]);
+const SINGLE = new Set<unknown>([CARE.insurance, SAMPLE.facilityCode, CARE.regimen]);
 
-/** Attributes of a location or a visit: by type and value where there can be several, else by their type. */
+/** Attributes of a location, a visit or an enrollment: by type and value where there can be several, else by their type. */
 export const typedAttributes = (rows: readonly RowState[]): [string, Held][] =>
   live(rows).map(({ values: { attributeType, value } }) =>
     SINGLE.has(attributeType) ? [`attributes[${String(attributeType)}]`, String(value)] : [`attributes[${String(attributeType)}|${String(value)}]`, true],

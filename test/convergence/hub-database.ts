@@ -1,5 +1,6 @@
 import { until } from '@sync-hub/messaging/testing';
 import { type Database, openDatabase, readMasterKeys, SnapshotRepository, Vault } from '@sync-hub/persistence';
+import type { Hub } from '@sync-hub/runtime';
 import type { Known, RecordKey } from './content.js';
 
 /** An open conflict with what it keeps of both ends. */
@@ -8,6 +9,8 @@ export interface KeptConflict {
   readonly record: RecordKey;
   readonly reason: string;
   readonly fields: readonly string[];
+  /** Names of what a write of the hub overwrote before anybody saw it. */
+  readonly overwritten: readonly string[];
   readonly parent: Kept;
   readonly child: Kept;
 }
@@ -28,6 +31,12 @@ export interface Open {
 
 const HELD = ['waiting', 'conflict', 'parked'];
 
+/** Put off again and again until somebody decides of another record, and given up after half an hour more: it stands, for as long as a test lasts. */
+const STANDS = `inbox.code = 'already-there' and inbox.settled_at is null and inbox.not_before > now() + interval '1 minute'`;
+const JOB_STANDS = `exists (select 1 from inbox where inbox.stage = 'push' and inbox.message_id = 'record.mapped.v1:' || job.id || ':' || job.round and ${STANDS})`;
+/** The state of a job in `open` that stands so. */
+export const PUT_OFF = 'put-off';
+
 /** The hub's own books, as a test looks into them: beside the hub, with its keys. */
 export class HubDatabase {
   private constructor(
@@ -40,6 +49,11 @@ export class HubDatabase {
     return new HubDatabase(database, new SnapshotRepository(database, new Vault(readMasterKeys(keys))));
   }
 
+  /** Of a hub in this process. */
+  static of(hub: Hub): HubDatabase {
+    return new HubDatabase(hub.parts.database, hub.repositories.snapshots);
+  }
+
   close(): Promise<void> {
     return this.database.close();
   }
@@ -48,16 +62,17 @@ export class HubDatabase {
   async open(): Promise<readonly Open[]> {
     return this.database.query<{ what: string; record: string; state: string; reason: string | null; code: string | null; details: unknown }>(
       `select 'change ' || site as what, aggregate || '/' || uuid as record, state, reason, code, '{}'::jsonb as details from change where state <> 'ended'
-       union all select 'job ' || link || ' ' || direction, aggregate || '/' || uuid, state, reason, code, details from job where state <> 'ended'`,
+       union all select 'job ' || link || ' ' || direction, aggregate || '/' || uuid, case when ${JOB_STANDS} then '${PUT_OFF}' else state end, reason, code, details
+         from job where state <> 'ended'`,
     );
   }
 
   /** Nothing moves: what is open is held, and every message was heard by all who listen. */
   async isQuiet(): Promise<boolean> {
     const [row] = await this.database.query<{ busy: number }>(
-      `select (select count(*) from change where state = 'open')::int + (select count(*) from job where state <> 'ended' and state <> all($1))::int
+      `select (select count(*) from change where state = 'open')::int + (select count(*) from job where state <> 'ended' and state <> all($1) and not ${JOB_STANDS})::int
             + (select count(*) from outbox cross join unnest(consumers) as consumer (stage)
-               left join inbox on inbox.message_id = outbox.message_id and inbox.stage = consumer.stage where settled_at is null)::int as busy`,
+               left join inbox on inbox.message_id = outbox.message_id and inbox.stage = consumer.stage where settled_at is null and (${STANDS}) is not true)::int as busy`,
       [HELD],
     );
     return row?.busy === 0;
@@ -98,8 +113,16 @@ export class HubDatabase {
   }
 
   async conflicts(): Promise<readonly KeptConflict[]> {
-    const rows = await this.database.query<{ link: string; record: string; reason: string; fields: string[]; parent_snapshot: string; child_snapshot: string }>(
-      `select link, aggregate || '/' || uuid as record, reason, fields, parent_snapshot, child_snapshot from conflict where closed_at is null order by record, link`,
+    const rows = await this.database.query<{
+      link: string;
+      record: string;
+      reason: string;
+      fields: string[];
+      overwritten: string[];
+      parent_snapshot: string;
+      child_snapshot: string;
+    }>(
+      `select link, aggregate || '/' || uuid as record, reason, fields, coalesce(overwritten, '{}') as overwritten, parent_snapshot, child_snapshot from conflict where closed_at is null order by record, link`,
     );
     return Promise.all(
       rows.map(async ({ parent_snapshot, child_snapshot, ...conflict }) => ({

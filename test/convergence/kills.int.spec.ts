@@ -1,5 +1,5 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import { CARE, CHANGES, findingsOf, SEED } from './findings.js';
+import { CHANGES, findingsOf, SEED, WORK } from './findings.js';
 import { killableShape } from './services-shape.js';
 import { brokerForgets, brokerKilled, databaseKilled, everyServiceKilled, inTurn } from './troubles.js';
 
@@ -22,7 +22,7 @@ describe('a parent and two children, after random changes at all three through k
     const changes = Math.max(CHANGES, 100);
     const sites = { central: '2.8', kisumu: '2.1-old', siaya: '2.8' } as const;
     expect(
-      await findingsOf({ seed: SEED, shape: killableShape, care: CARE, sites, changes, everyMs: EVERY_MS, meanwhile, restsWithinMs: RESTS_WITHIN_MS }),
+      await findingsOf({ seed: SEED, shape: killableShape, work: WORK, sites, changes, everyMs: EVERY_MS, meanwhile, restsWithinMs: RESTS_WITHIN_MS }),
     ).toBe('');
   });
 });

@@ -50,9 +50,10 @@ const wordOf = ({ path, typed }: Changed): string => `${path} ${String(typed)}`;
 
 export const tokensIn = (text: string): readonly string[] => text.match(TOKEN) ?? [];
 
+const MOMENTS = /^((start|stop|encounter)Datetime|(start|end|onset)Date|date(Enrolled|Completed))$/;
+
 /** A word of one person; an obs, whose uuid its server has just minted; or a moment, of which nobody types the same. */
-const isOfOneHand = (change: Changed): boolean =>
-  tokensIn(wordOf(change)).length > 0 || /^obs\[[^\]]+\]$/.test(change.path) || /^(start|stop|encounter)Datetime$/.test(change.path);
+const isOfOneHand = (change: Changed): boolean => tokensIn(wordOf(change)).length > 0 || /^obs\[[^\]]+\]$/.test(change.path) || MOMENTS.test(change.path);
 
 /** All that people did, in the order in which they did it. */
 export class Ledger {

@@ -5,7 +5,7 @@ import { recordsByPath } from './rival-edits.js';
 import { onLink } from './waits.js';
 
 /** The two ends of a link as seen from a job on it. */
-interface Route {
+export interface Route {
   readonly link: string;
   readonly source: string;
   readonly target: string;
@@ -22,7 +22,7 @@ export interface Presences {
   readonly undeletes: (site: string) => boolean;
 }
 
-const routeOf = ({ what }: Open, parent: string): Route | null => {
+export const routeOf = ({ what }: Open, parent: string): Route | null => {
   const [, link, direction] = /^job (\S+) (pull|push)$/.exec(what) ?? [];
   if (link === undefined) return null;
   return direction === 'pull' ? { link, source: parent, target: link } : { link, source: link, target: parent };

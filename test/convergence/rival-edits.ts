@@ -2,6 +2,7 @@ import type { ObsState, Simulator } from '@sync-hub/openmrs-simulator';
 import type { Known, RecordKey } from './content.js';
 import type { HubDatabase } from './hub-database.js';
 import type { Changed, Edit } from './ledger.js';
+import { LIST_KINDS } from './list-content.js';
 
 /** One write of the hub to a record at a site, which may take several requests: the moment it last read the record before it, and when each request was handled. */
 interface HubWrite {
@@ -14,7 +15,27 @@ const CLOCKS_DIFFER_MS = 2;
 /** What a whole record is asked for with, and else only the orders that would go with an encounter. */
 const WHOLE = 'auditInfo';
 const ONLY_ORDERS = 'orders:(';
-const RECORD_PATH = /\/ws\/rest\/v1\/(location|person|patient|visit|encounter|obs)\/([A-Za-z0-9-]+)(\/.*)?$/;
+const RECORD_PATH = /\/ws\/(?:rest\/v1|fhir2\/R4)\/(?:patient\/[A-Za-z0-9-]+\/(?=allergy\/))?([A-Za-z]+)\/([A-Za-z0-9-]+)(?:\/.*)?$/;
+/** Resources, of REST and of FHIR, by the kind of record that they are; others are called as it is. */
+const KIND_OF: Readonly<Record<string, string>> = {
+  patient: 'person',
+  patientdiagnoses: 'diagnosis',
+  Condition: 'condition',
+  AllergyIntolerance: 'allergy',
+  DiagnosticReport: 'diagnosticreport',
+};
+const KINDS: readonly string[] = ['location', 'person', 'visit', 'encounter', 'obs', ...LIST_KINDS];
+/** What is told whole without being asked for its stamps by name. */
+const TOLD_WHOLE = ['order/', 'diagnosticreport/'];
+
+/** What the account must know of edits that were made beside a write of the hub. */
+export interface Rivals {
+  /** Did the hub write to the record at the site in the second of that moment? */
+  wroteInSecondOf(moment: number, site: string, record: RecordKey): boolean;
+  isBeside(edit: Pick<Edit, 'site' | 'record' | 'at'>): boolean;
+  /** Was what was typed overwritten, or what was taken away brought back? */
+  isUndone(edit: Edit, change: Changed): boolean;
+}
 
 /**
  * Edits that a person made at a site beside a write of the hub, and that nobody could see. First, between the hub's read and the hub's write that followed from it there. OpenMRS has no
@@ -22,7 +43,7 @@ const RECORD_PATH = /\/ws\/rest\/v1\/(location|person|patient|visit|encounter|ob
  * in which the hub voids the record: restoring it brings back whatever was voided at that moment, to the second, also what somebody had just taken
  * away (openmrs-core BaseUnvoidHandler).
  */
-export class RivalEdits {
+export class RivalEdits implements Rivals {
   /** The edits of which that was found, by number. */
   readonly found = new Set<number>();
 
@@ -82,7 +103,8 @@ function requestsTo(site: Simulator, known: Known): RecordRequest[] {
   return site.requests.flatMap(({ method, path, query, at, ms }) => {
     const record = recordOf(path);
     if (record === null) return [];
-    const isRead = method === 'GET' && query.includes(WHOLE) && !query.includes(ONLY_ORDERS);
+    const isWhole = query.includes(WHOLE) || TOLD_WHOLE.some((kind) => record.startsWith(kind));
+    const isRead = method === 'GET' && isWhole && !query.includes(ONLY_ORDERS);
     return [{ site: site.id, record, method, startedAt: at, handledAt: at + ms, isRead, isOfOneObs: isOfOneObs(path, record) }];
   });
 }
@@ -118,8 +140,9 @@ export function recordsByPath(site: Simulator, known: Known): (path: string) => 
   const rootOf = recordsOfObs(site);
   return (path) => {
     const [, resource = '', uuid = ''] = RECORD_PATH.exec(path) ?? [];
-    if (uuid === '') return null;
-    const local = resource === 'obs' ? rootOf(uuid) : `${resource === 'patient' ? 'person' : resource}/${uuid}`;
+    const kind = KIND_OF[resource] ?? resource;
+    if (uuid === '' || !KINDS.includes(kind)) return null;
+    const local = kind === 'obs' ? rootOf(uuid) : `${kind}/${uuid}`;
     return `${local.slice(0, local.indexOf('/'))}/${known(local)}`;
   };
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { until } from '@sync-hub/messaging/testing';
-import { CARE, SAMPLE } from '@sync-hub/openmrs-simulator';
+import { CARE } from '@sync-hub/openmrs-simulator';
+import { aPatient, personAt } from './people.js';
 import { aUuid, type RunningWorld, runningHub } from './running-hub.js';
 
 jest.setTimeout(180_000);
@@ -22,18 +23,8 @@ describe('a child that is a Bahmni', () => {
   }, 180_000);
   afterAll(() => world.stop());
 
-  const aPatient = (site: string, number: string) =>
-    world.site(site).clinician.addPatient({
-      uuid: aUuid(),
-      gender: 'F',
-      names: [{ givenName: 'Zawadi', familyName: 'Mutua' }],
-      identifiers: [{ identifier: number, identifierType: SAMPLE.openmrsId, location: ward, preferred: true }],
-    });
-  const at = (site: string, uuid: string) =>
-    world
-      .site(site)
-      .state()
-      .people.find((one) => one.uuid === uuid);
+  const patientAt = (site: string, number: string) => world.site(site).clinician.addPatient(aPatient({ location: ward, number }));
+  const at = (site: string, uuid: string) => personAt(world.site(site), uuid);
   const visitAt = (site: string, uuid: string) =>
     world
       .site(site)
@@ -52,7 +43,7 @@ describe('a child that is a Bahmni', () => {
   };
 
   it('sends what is entered and edited there, and gets what is entered and edited elsewhere', async () => {
-    const [theirs, ours] = [aPatient('kisumu', 'BAHMNI-1'), aPatient('siaya', 'GENERIC-1')];
+    const [theirs, ours] = [patientAt('kisumu', 'BAHMNI-1'), patientAt('siaya', 'GENERIC-1')];
     await until('both are everywhere', () => [theirs, ours].every((uuid) => ['central', 'kisumu', 'siaya'].every((site) => at(site, uuid)?.isPatient)), 40_000);
     await rest();
     world.site('kisumu').clinician.edit('person', theirs, { birthdate: '1981-02-03' });
@@ -69,7 +60,7 @@ describe('a child that is a Bahmni', () => {
   });
 
   it('#33 says nothing of a void, which the audit finds and sends on; nor of what is restored', async () => {
-    const [voided, kept] = [aPatient('kisumu', 'BAHMNI-2'), aPatient('kisumu', 'BAHMNI-3')];
+    const [voided, kept] = [patientAt('kisumu', 'BAHMNI-2'), patientAt('kisumu', 'BAHMNI-3')];
     await until('they are everywhere', () => [voided, kept].every((uuid) => at('siaya', uuid)?.isPatient), 40_000);
     await rest();
     world.site('kisumu').clinician.voidPatient(voided);
@@ -90,7 +81,7 @@ describe('a child that is a Bahmni', () => {
 
   it('tells of a visit by its encounters, and of its end not at all: the audit reads visits whole', async () => {
     const { care } = world.site('kisumu').clinician;
-    const patient = aPatient('kisumu', 'BAHMNI-4');
+    const patient = patientAt('kisumu', 'BAHMNI-4');
     const visit = care.startVisit({ uuid: aUuid(), patient, visitType: CARE.facilityVisit, location: ward, startDatetime: '2026-03-02T08:30:00.000+0000' });
     await until('the patient has come', () => at('central', patient)?.isPatient === true, 40_000);
     await rest();

@@ -19,6 +19,7 @@ import {
   expectSealedMarks,
   plantInHeld,
 } from './leak-checks.js';
+import { MARKED_WORLD } from './marked-kinds.js';
 import { liveMarkedLives, PLANTED } from './marked-lives.js';
 import { consoleTexts, healthTexts, type Place } from './places.js';
 
@@ -80,7 +81,7 @@ withBroker('marked people over RabbitMQ, a process per service', () => {
   let places: readonly Place[] = [];
   beforeAll(async () => {
     const { url } = broker as TestVhost;
-    world = await startWorld({ sites: { central: '2.8', kisumu: '2.8', siaya: '2.8' }, longestRequestSeconds: 5 });
+    world = await startWorld({ sites: { central: '2.8', kisumu: '2.8', siaya: '2.8' }, longestRequestSeconds: 5, ...MARKED_WORLD });
     books = await testDatabase();
     database = await openDatabase(books.url, 2);
     tap = await tapExchange(url);
@@ -111,7 +112,7 @@ withBroker('marked people over RabbitMQ, a process per service', () => {
   });
 
   it('leave no mark in any column of any table, though all of it is kept there, sealed', async () => {
-    await expectNoMarksInRows(database);
+    await expectNoMarksInRows(world, database);
     await expectSealedMarks(database, new SnapshotRepository(database, new Vault(readMasterKeys(keys))));
   });
 

@@ -1,10 +1,11 @@
 import type { World } from '@sync-hub/demo';
-import { until } from '@sync-hub/messaging/testing';
 import { SAMPLE, type WrongBody } from '@sync-hub/openmrs-simulator';
+import { liveMarkedCare } from './marked-care.js';
 import { aUuid } from './running-hub.js';
+import { hasFailed, type Query, watching } from './watched.js';
 
 /** Stands in every name, identifier, address, number, description and reason of these lives, and nowhere else. */
-const MARK = /zqmark|1911-11-13|79-98-87-76/i;
+const MARK = /zqmark|1911-11-1\d|79-98-87-76/i;
 
 /** What is around each mark in these texts. */
 export const marksIn = (texts: readonly string[]): string[] =>
@@ -15,8 +16,6 @@ export const PLANTED = 'zqmark-planted';
 
 const OTHER_TYPE = 'f1f5d5a0-0c5b-4a3e-9d5e-3a3bb5ad0101';
 const BROKEN: readonly WrongBody[] = ['truncated', 'wrong-type', 'json-stack-trace-200', 'json-stack-trace-500'];
-
-type Query = (sql: string, parameters?: readonly unknown[]) => Promise<readonly object[]>;
 
 function aPatient(clinic: string, identifier: string, attributes: readonly { readonly attributeType: string; readonly value: string }[] = []) {
   return {
@@ -38,17 +37,7 @@ export async function liveMarkedLives(world: World, query: Query): Promise<void>
   const [central, kisumu, siaya] = ['central', 'kisumu', 'siaya'].map(world.site);
   if (central === undefined || kisumu === undefined || siaya === undefined) throw new Error('three sites are needed');
   const person = (site: typeof central, uuid: string) => site.state().people.find((one) => one.uuid === uuid);
-  const open = `select 'change at ' || site || ' of ' || aggregate || ' ' || state || ' round ' || round || ' ' || coalesce(reason, '') as line from change where state <> 'ended'
-    union all select 'job ' || link || ' ' || direction || ' of ' || aggregate || ' ' || state || ' round ' || round || ' ' || coalesce(reason, '') || ' ' || coalesce(code, '') from job where state <> 'ended'
-    union all select 'site ' || id || ' is ' || state from site`;
-  const has = (what: string, holds: () => unknown): Promise<unknown> =>
-    until(what, async () => Boolean(await holds()), 150_000).catch(async (error: Error) => {
-      throw new Error([error.message, ...(await query(open, [])).map((row) => Object.values(row).join(' '))].join('\n'));
-    });
-  const books =
-    (sql: string, ...parameters: readonly unknown[]) =>
-    async (): Promise<boolean> =>
-      (await query(sql, parameters)).length > 0;
+  const { has, books } = watching(query);
 
   const clinic = kisumu.clinician.addLocation({ uuid: aUuid(), name: 'Zqmark clinic', description: 'Behind the zqmark tree', address1: 'Zqmark road' });
   const jane = kisumu.clinician.addPatient(aPatient(clinic, 'ZQMARK-100GEJ'));
@@ -85,14 +74,8 @@ export async function liveMarkedLives(world: World, query: Query): Promise<void>
   await has('the ward is there', () => central.state().locations.some(({ uuid }) => uuid === unanswered));
   kisumu.clinician.edit('location', unanswered, { name: 'Zqmark ward 10' });
   await has('a write is answered with an error that quotes it', books(`select 1 from inbox where stage = 'push' and code = 'server-error'`));
-  for (const uuid of failed)
-    await has(
-      'each of the broken has failed',
-      books(
-        `select 1 from change left join outbox on payload ->> 'changeId' = change.id::text left join inbox using (message_id) where uuid = $1 and (change.state = 'parked' or inbox.attempts > 0 or inbox.code is not null)`,
-        uuid,
-      ),
-    );
+  for (const uuid of failed) await has('each of the broken has failed', books(hasFailed, uuid));
+  await liveMarkedCare(world, { has, books }, jane);
 }
 
 /** Requests to a site whose address holds a mark. */

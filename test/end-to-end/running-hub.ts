@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { startWorld, type World, type WorldOptions } from '@sync-hub/demo';
 import { until } from '@sync-hub/messaging/testing';
+import { MetadataDriftRepository, openDatabase } from '@sync-hub/persistence';
 import { type TestDatabase, testDatabase } from '@sync-hub/persistence/testing';
 import { type Standalone, type StandaloneOptions, startStandalone } from '@sync-hub/standalone';
 
@@ -28,25 +30,52 @@ export interface Held {
 export interface HubOptions extends Partial<Omit<StandaloneOptions, 'dataDir' | 'databaseUrl' | 'logTo'>> {
   /** Shared by hubs of one test that are to keep the same rows; a new one if not given. */
   readonly database?: TestDatabase;
+  /** The logins are read from where the configuration says, as in the field. */
+  readonly readsSecrets?: boolean;
+  /** The metadata of the ends is compared first, as in the field; else it is as if it had been, which spares some dozens of requests. */
+  readonly comparesFirst?: boolean;
 }
 
 /** A standalone hub on a database of its own, with what it logs and what it knows at hand. A second of a waiting room lasts 2 ms. */
-export async function hubOn(world: World, options: HubOptions = {}) {
+export async function hubOn(world: World, { readsSecrets = false, comparesFirst = false, ...options }: HubOptions = {}) {
   const database = options.database ?? (await testDatabase());
+  if (!comparesFirst) await noteCompared(database.url, options.configurationFile ?? world.configurationFile);
   const lines: string[] = [];
   const standalone = await startStandalone({
     configurationFile: world.configurationFile,
-    logins: world.logins,
+    ...(readsSecrets ? {} : { logins: world.logins }),
     logStyle: 'json',
     logLevel: 'debug',
     bus: { secondInMs: 2 },
-    times: { keepLinksMs: 500, settleClaimMs: 200, probeUpSeconds: 2, probeDownSeconds: 1, auditDueMs: 300, auditPauseMs: 10 },
     ...options,
+    // Metadata is compared where a test asks for it: each comparison is some dozens of requests.
+    times: {
+      keepLinksMs: 500,
+      settleClaimMs: 200,
+      probeUpSeconds: 2,
+      probeDownSeconds: 1,
+      auditDueMs: 300,
+      auditPauseMs: 10,
+      readCohortsSeconds: 1,
+      compareMetadataMs: 3_600_000,
+      ...options.times,
+    },
     dataDir: path.join(world.folder, `hub-${path.basename(new URL(database.url).pathname)}`), // its keys are those of its database
     databaseUrl: database.url,
     logTo: { write: (line) => void lines.push(line) },
   });
   return { ...watching(standalone, lines), lines, standalone, hub: standalone.hub, database, stop: standalone.stop };
+}
+
+async function noteCompared(url: string, configurationFile: string): Promise<void> {
+  const { links } = JSON.parse(await readFile(configurationFile, 'utf8')) as { readonly links: readonly { readonly id: string }[] };
+  const database = await openDatabase(url, 1);
+  const drift = new MetadataDriftRepository(database);
+  const known = await drift.neverCompared(links.map(({ id }) => id));
+  await database.transaction(async (tx) => {
+    for (const link of known) await drift.keep(tx, link, '', { drifts: [], notCompared: [] });
+  });
+  await database.close();
 }
 
 /** A standalone hub on a database of its own in `dataDir`, as in the field; it may be stopped and another started on the same folder. */

@@ -10,7 +10,7 @@ jest.setTimeout(60_000);
 const LOGIN = { username: 'admin', password: 'Admin123' };
 /** All that a clinic's account needs where patients and locations travel both ways; taken from the check itself, and held against the simulator below. */
 const PRIVILEGES = [
-  ...['Get Locations', 'Manage Locations', 'Get Location Attribute Types', 'Get Persons', 'Add Persons', 'Edit Persons', 'Delete Persons', 'Get Concepts'],
+  ...['Get Locations', 'Manage Locations', 'Get Location Attribute Types', 'Get People', 'Add People', 'Edit People', 'Delete People', 'Get Concepts'],
   ...['Get Patients', 'Add Patients', 'Edit Patients', 'Delete Patients', 'Add Patient Identifiers', 'Edit Patient Identifiers', 'Delete Patient Identifiers'],
   ...[
     'Get Identifier Types',
@@ -21,6 +21,7 @@ const PRIVILEGES = [
     'Get Global Properties',
     'View Administration Functions',
     'Set Audit Data',
+    'Get Users',
   ],
 ];
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { until } from '@sync-hub/messaging/testing';
 import { CARE, SAMPLE } from '@sync-hub/openmrs-simulator';
+import { aPatient, personAt } from './people.js';
 import { aUuid, type RunningWorld, runningHub } from './running-hub.js';
 
 jest.setTimeout(180_000);
@@ -28,21 +29,8 @@ describe('visits', () => {
       .site(site)
       .state()
       .visits.find((one) => one.uuid === uuid);
-  const personAt = (site: string, uuid: string) =>
-    world
-      .site(site)
-      .state()
-      .people.find((one) => one.uuid === uuid);
-  const aPatientOf = (site: string, countyDistrict: string) => {
-    const uuid = aUuid();
-    return clinicianAt(site).addPatient({
-      uuid,
-      gender: 'F',
-      names: [{ givenName: 'Moraa', familyName: 'Kemunto' }],
-      addresses: [{ countyDistrict, country: 'Kenya', preferred: true }],
-      identifiers: [{ identifier: `${uuid.slice(0, 8).toUpperCase()}-1`, identifierType: SAMPLE.openmrsId, location: clinic, preferred: true }],
-    });
-  };
+  const person = (site: string, uuid: string) => personAt(world.site(site), uuid);
+  const aPatientOf = (site: string, countyDistrict: string) => clinicianAt(site).addPatient(aPatient({ location: clinic, countyDistrict }));
   const aVisitOf = (site: string, patient: string, startDatetime = '2026-03-02T08:30:00.000+0000') =>
     clinicianAt(site).care.startVisit({ uuid: aUuid(), patient, visitType: CARE.facilityVisit, location: clinic, startDatetime });
 
@@ -62,7 +50,7 @@ describe('visits', () => {
     const patient = aPatientOf('central', 'Kisumu');
     const old = aVisitOf('central', patient, '2025-01-05T08:30:00.000+0000');
     await world.atRest();
-    expect([personAt('siaya', patient), visitAt('siaya', old)]).toEqual([undefined, undefined]);
+    expect([person('siaya', patient), visitAt('siaya', old)]).toEqual([undefined, undefined]);
     expect(visitAt('kisumu', old)).toBeDefined();
 
     clinicianAt('central').addAddress(patient, { countyDistrict: 'Siaya', country: 'Kenya', preferred: true });
@@ -106,7 +94,7 @@ describe('visits', () => {
     expect(visitAt('siaya', shared)).toBeDefined();
     clinicianAt('kisumu').voidPatient(hers);
     await world.atRest();
-    for (const site of ['kisumu', 'central', 'siaya']) expect([personAt(site, hers)?.gone, visitAt(site, visit)?.gone]).toEqual([true, true]);
+    for (const site of ['kisumu', 'central', 'siaya']) expect([person(site, hers)?.gone, visitAt(site, visit)?.gone]).toEqual([true, true]);
 
     world.site('siaya').pausePublisher();
     const unsent = aVisitOf('siaya', another, '2026-05-06T08:30:00.000+0000');
@@ -116,10 +104,10 @@ describe('visits', () => {
       async () => (await world.held(another)).some(({ site, code }) => site === 'siaya' && code === 'void-would-take-others'),
       60_000,
     );
-    expect([personAt('siaya', another)?.gone, visitAt('siaya', unsent)?.gone]).toEqual([false, false]);
+    expect([person('siaya', another)?.gone, visitAt('siaya', unsent)?.gone]).toEqual([false, false]);
     world.site('siaya').resumePublisher();
     await world.atRest();
-    expect([personAt('siaya', another)?.gone, visitAt('siaya', unsent)?.gone]).toEqual([false, false]);
+    expect([person('siaya', another)?.gone, visitAt('siaya', unsent)?.gone]).toEqual([false, false]);
     expect((await world.held(unsent)).map(({ site, state }) => [site, state])).toEqual([['central', 'waiting']]);
   });
 });

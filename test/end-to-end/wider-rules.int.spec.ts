@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { startWorld, type World } from '@sync-hub/demo';
 import { until } from '@sync-hub/messaging/testing';
 import { CARE, SAMPLE } from '@sync-hub/openmrs-simulator';
+import { aPatient } from './people.js';
 import { aUuid, hubOn, type RunningHub } from './running-hub.js';
 
 jest.setTimeout(180_000);
@@ -47,12 +48,7 @@ describe('rules that admit more than they did', () => {
     await hub.atRest();
   }
 
-  const aPatientOf = (countyDistrict: string, location = clinic) => {
-    const uuid = aUuid();
-    const identifiers = [{ identifier: `${uuid.slice(0, 8).toUpperCase()}-1`, identifierType: SAMPLE.openmrsId, location, preferred: true }];
-    const names = [{ givenName: 'Moraa', familyName: 'Kemunto' }];
-    return world.site('central').clinician.addPatient({ uuid, gender: 'F', names, addresses: [{ countyDistrict, preferred: true }], identifiers });
-  };
+  const aPatientOf = (countyDistrict: string, location = clinic) => world.site('central').clinician.addPatient(aPatient({ location, countyDistrict }));
   const aVisitOf = (patient: string) =>
     world.site('central').clinician.care.startVisit({
       uuid: aUuid(),

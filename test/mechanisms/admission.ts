@@ -23,8 +23,8 @@ export const ADMISSION: readonly Mutation[] = [
     name: 'a class that is not named is off',
     invariants: [7],
     file: 'libs/configuration/src/admits.ts',
-    text: 'if (switches === undefined ||',
-    instead: 'if (switches === undefined) return ADMITTED;\n  if (',
+    text: "if (switches === undefined) return refuse('class-off');",
+    instead: 'if (switches === undefined) return ADMITTED;',
     red: { file: 'libs/configuration/src/admits.spec.ts', test: 'admission to a route' },
   },
   {
@@ -71,8 +71,8 @@ export const ADMISSION: readonly Mutation[] = [
     name: 'admission is asked again just before the write',
     invariants: [7],
     file: 'apps/pusher/src/push.stage.ts',
-    text: "if (!(await this.jobs.isAdmitted(inHand, known))) return endJob('filtered');",
-    instead: '',
+    text: 'if (away !== null) return endJob(',
+    instead: "if (away !== null && site === '') return endJob(",
     red: { file: 'test/pipeline/before-writing.int.spec.ts', test: 'just before a write the rules are asked once more' },
   },
   {

@@ -22,7 +22,7 @@ export const ENDING: readonly Mutation[] = [
     name: 'the mapper goes by what the ends agree on when it commits',
     invariants: [1, 4],
     everyRun: true,
-    file: 'apps/mapper/src/map.stage.ts',
+    file: 'apps/mapper/src/route-keeper.ts',
     text: '(own !== null || (await this.knowledge.isCurrent(tx, link, change.record)))',
     instead: 'true',
     red: { file: 'test/pipeline/races.int.spec.ts', test: 'when things happen at once an undo that is mapped at the moment' },

@@ -40,8 +40,8 @@ export const SAFE: readonly Mutation[] = [
     name: 'what an observed link would write is looked at again when it goes live',
     invariants: [12, 1],
     file: 'apps/pusher/src/wake-overdue.service.ts',
-    text: '[...overdue, ...observed]',
-    instead: '[...overdue, ...observed.slice(0, 0)]',
+    text: '[...overdue, ...observed, ...tried',
+    instead: '[...overdue, ...observed.slice(0, 0), ...tried',
     red: { file: OBSERVE_SPEC, test: 'a link that is only observed loses nothing' },
   },
   {
@@ -56,8 +56,8 @@ export const SAFE: readonly Mutation[] = [
     name: 'who writes nothing needs no engine claim',
     invariants: [12],
     file: 'apps/pusher/src/push.stage.ts',
-    text: "writing === 'live' ? await this.jobs.standing(inHand) : 'here'",
-    instead: 'await this.jobs.standing(inHand)',
+    text: "writing === 'live' ? this.jobs.standing(inHand) : this.jobs.standingForLook(inHand)",
+    instead: 'this.jobs.standing(inHand)',
     red: { file: OBSERVE_SPEC, test: 'a link that is only observed needs no engine claim' },
   },
   {
@@ -88,8 +88,8 @@ export const SAFE: readonly Mutation[] = [
     name: 'a brake pauses the whole link',
     invariants: [12],
     file: 'libs/persistence/src/repositories/engine.repository.ts',
-    text: "row?.braked === true ? 'braked' :",
-    instead: "row === null ? 'braked' :",
+    text: "if (row?.braked === true) return 'braked';",
+    instead: '',
     red: { file: BRAKE_SPEC, test: 'more voids within an hour than the brake lets pass leave every other link alone' },
   },
   {

@@ -13,7 +13,7 @@ export const SITES: readonly Mutation[] = [
     name: 'nothing is sent again for a site that is down',
     invariants: [9],
     file: 'libs/persistence/src/repositories/pipeline.store.ts',
-    text: "where (site.state = 'up' or not due.stage = any($2))",
+    text: "where ((site.state = 'up' and site.left_at is null) or not due.stage = any($2))",
     instead: 'where ($2::text[] is not null)',
     red: {
       file: 'libs/persistence/src/repositories/pipeline.store.int.spec.ts',
@@ -44,6 +44,14 @@ export const SITES: readonly Mutation[] = [
     text: "if (probe !== 'up') return",
     instead: "if (probe === 'locked-out') return",
     red: { file: 'libs/messaging/src/after-failure.spec.ts', test: 'after a failure' },
+  },
+  {
+    name: 'a site of which much is under way is read no further',
+    invariants: [9],
+    file: 'apps/feed-watcher/src/watch-feed.service.ts',
+    text: "if (lease.openChanges >= MOST_OPEN_CHANGES) return 'busy';",
+    instead: '',
+    red: { file: 'test/pipeline/feed-entries.int.spec.ts', test: 'the entries of a feed wait while five hundred records of the site are under way' },
   },
   {
     name: 'each site has slots of its own',

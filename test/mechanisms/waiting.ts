@@ -58,8 +58,8 @@ export const WAITING: readonly Mutation[] = [
     name: 'who waits is looked at without a message',
     invariants: [6],
     file: 'libs/persistence/src/repositories/waiter.repository.ts',
-    text: "where (state = 'waiting' or (state = 'parked' and reason in ('unmapped', 'possible-duplicate')))",
-    instead: "where (state = 'nobody' or (state = 'parked' and reason = 'nothing'))",
+    text: "where (state = 'waiting' or (state = 'parked' and reason in ('unmapped', 'possible-duplicate'))",
+    instead: "where (state = 'nobody' or (state = 'parked' and reason = 'nothing')",
     red: { file: 'test/pipeline/waiters.int.spec.ts', test: 'a job that waits is looked at again without any message' },
   },
   {
@@ -114,8 +114,8 @@ export const WAITING: readonly Mutation[] = [
     name: 'metadata that a route carries is waited for',
     invariants: [6],
     file: 'apps/pusher/src/target-writer.ts',
-    text: '.map((reference) => asCarried(reference, carried))',
-    instead: '.map((reference) => asCarried(reference, new Set([...carried].slice(0, 0))))',
+    text: 'asAsked(asCarried(reference, carried), wishes)',
+    instead: 'asAsked(asCarried(reference, new Set([...carried].slice(0, 0))), wishes)',
     red: { file: 'test/pipeline/metadata.int.spec.ts', test: 'metadata that a record refers to is fetched and waited for' },
   },
   {

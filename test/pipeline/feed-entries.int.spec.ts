@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { ContractError, type RecordRef } from '@sync-hub/contracts';
 import { WatchFeedService } from '@sync-hub/feed-watcher';
-import type { FeedPosition, FetchPage } from '@sync-hub/openmrs';
+import { type FeedPosition, type FetchPage, readAtomfeed } from '@sync-hub/openmrs';
 import { type MemorySite, type Pipeline, pipelineOn } from '@sync-hub/runtime/testing';
 import { STAGE_SERVICES } from './services.js';
 
@@ -22,7 +22,7 @@ describe('the entries of a feed', () => {
       hasNext: false,
       entries: entries.map(({ id, action, content }) => ({ id, title: 'Location', categories: ['location', action], updated: '', content })),
     });
-    pipeline.sites.feed = () => fetchPage;
+    pipeline.sites.readEvents = (_site, toRead) => readAtomfeed(toRead, { fetchPage, flavour: 'generic' });
     await pipeline.hub.parts.database.transaction((tx) => pipeline.hub.repositories.markers.follow(tx, 'kisumu', ['location']));
   }, 60_000);
   beforeEach(async () => {
@@ -36,8 +36,9 @@ describe('the entries of a feed', () => {
 
   const aLocation = (): RecordRef => ({ aggregate: 'location', uuid: randomUUID() });
   const linkTo = ({ uuid }: RecordRef): string => JSON.stringify({ rest: `/ws/rest/v1/location/${uuid}?v=full` });
+  const repositories = () => pipeline.hub.repositories;
   const watcher = (changes = pipeline.hub.repositories.changes) =>
-    new WatchFeedService(pipeline.hub, pipeline.hub.repositories.markers, changes, pipeline.hub.repositories.sites, pipeline.sites);
+    new WatchFeedService(pipeline.hub, repositories().markers, changes, repositories().sites, pipeline.sites);
   const watch = (holder = 'one') => watcher().watch('kisumu', 'location', holder, new AbortController().signal);
   const told = async (record: RecordRef, ...actions: readonly string[]): Promise<void> => {
     for (const action of actions) entries.push({ id: randomUUID(), action, content: linkTo(record) });
@@ -168,5 +169,22 @@ describe('the entries of a feed', () => {
     kisumu.records.set(`location/${child.uuid}`, { ...held, references: [reference] });
     await told(child, 'CREATED');
     expect(central.writes.map(({ record }) => record.uuid).slice(-2)).toEqual([parent.uuid, child.uuid]);
+  });
+
+  it('wait while five hundred records of the site are under way: it is not asked, and loses none of them', async () => {
+    const record = aLocation();
+    kisumu.edit(record, { name: 'told of meanwhile' });
+    await pipeline.query(
+      `insert into change (id, site, aggregate, uuid) select gen_random_uuid(), 'kisumu', 'location', 'under-way-' || number from generate_series(1, 500) as number`,
+    );
+    const before = await position();
+    entries.push({ id: randomUUID(), action: 'CREATED', content: linkTo(record) });
+    expect(await watch()).toBe('busy');
+    expect(await position()).toEqual(before);
+    await pipeline.query(`delete from change where uuid = 'under-way-1'`);
+    expect(await watch()).toBe('idle');
+    await pipeline.query(`delete from change where uuid like 'under-way-%'`);
+    await pipeline.atRest();
+    expect(central.fieldsOf(record)).toEqual({ name: 'told of meanwhile' });
   });
 });

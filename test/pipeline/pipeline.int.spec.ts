@@ -79,7 +79,7 @@ describe('a change', () => {
     await pipeline.look('kisumu', record);
     await pipeline.atRest();
     expect(await pipeline.open()).toEqual([]);
-    expect(await pipeline.query(`select closed_as from conflict`)).toEqual([{ closed_as: 'in-step' }]);
+    expect(await pipeline.query(`select closed_as from conflict`)).toEqual([{ closed_as: 'by-itself' }]);
   });
 
   it('is written down step by step, without a word of what the record holds', async () => {

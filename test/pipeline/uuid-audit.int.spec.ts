@@ -34,7 +34,7 @@ describe('the audit of a site’s uuids', () => {
   };
   /** Audits the site to the end, as one process. */
   const audit = async (holder = 'one'): Promise<number> => {
-    for (let pages = 1; ; pages += 1) if ((await auditor().audit('kisumu', EVERY_HOURS, holder, signal)) !== 'more') return pages;
+    for (let pages = 1; ; pages += 1) if ((await auditor().audit('kisumu', { everyHours: EVERY_HOURS }, holder, signal)) !== 'more') return pages;
   };
   const agreedOn = async (count: number): Promise<RecordRef[]> => {
     const records = Array.from({ length: count }, (): RecordRef => ({ aggregate: 'location', uuid: randomUUID() }));
@@ -113,8 +113,8 @@ describe('the audit of a site’s uuids', () => {
       if (asked.length === 71) throw new SiteDownError('reset');
       return read(record, options);
     };
-    expect(await auditor().audit('kisumu', EVERY_HOURS, 'one', signal)).toBe('more');
-    await expect(auditor().audit('kisumu', EVERY_HOURS, 'one', signal)).rejects.toThrow(SiteDownError);
+    expect(await auditor().audit('kisumu', { everyHours: EVERY_HOURS }, 'one', signal)).toBe('more');
+    await expect(auditor().audit('kisumu', { everyHours: EVERY_HOURS }, 'one', signal)).rejects.toThrow(SiteDownError);
     await pipeline.query(`update uuid_audit set leased_until = now() - interval '1 second'`);
     expect(await audit('another')).toBe(2);
     expect(asked.slice(71)).toEqual(records.slice(50).map(({ uuid }) => uuid));

@@ -17,6 +17,8 @@ interface ComposeService {
   readonly depends_on?: unknown;
   readonly command?: readonly string[];
   readonly ports?: readonly string[];
+  readonly volumes?: readonly string[];
+  readonly env_file?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
   readonly restart?: string;
   readonly network_mode?: string;
@@ -79,6 +81,15 @@ describe('the deployments', () => {
       expect(compose['migrate']).toMatchObject({ command: ['node', 'apps/standalone/dist/cli.js', 'migrate'], restart: 'no' });
     });
 
+    it('have the plug-ins of the deployment where they find what those import, and are told of them by sync-hub.env', () => {
+      for (const [, { volumes, env_file, environment }] of ours) {
+        expect(volumes?.[1]).toMatch(/^\$\{SYNC_HUB_PLUGINS_FOLDER:-\.\/docs\/examples\/plugins\}:\/sync-hub\/plugins:ro$/);
+        expect([env_file, environment?.['SYNC_HUB_PLUGINS']]).toEqual([['sync-hub.env'], undefined]);
+      }
+      expect(ours.length).toBeGreaterThan(SERVICES.length);
+      expect(text('Dockerfile')).toMatch(/^WORKDIR \/sync-hub\nCOPY --from=runs .*\n(#.*\n)*RUN install .* && install -d plugins$/m);
+    });
+
     it('are reached from that machine only', () => {
       const published = Object.values(compose).flatMap(({ ports }) => ports ?? []);
       expect(published.length).toBeGreaterThan(0);
@@ -109,6 +120,11 @@ describe('the deployments', () => {
         ]);
       }
       expect(jobs.map(({ spec }) => spec.template.spec.containers[0]?.command)).toEqual([['node', 'apps/standalone/dist/cli.js', 'migrate']]);
+    });
+
+    it('have the plug-ins of the deployment where they find what those import, and start without any', () => {
+      expect(common?.volumeMounts).toContainEqual({ name: 'plugins', mountPath: '/sync-hub/plugins', readOnly: true });
+      expect(everyService.volumes).toContainEqual({ name: 'plugins', configMap: { name: 'sync-hub-plugins', optional: true } });
     });
 
     it('leave no file out', () => {
@@ -178,13 +194,32 @@ describe('the deployments', () => {
     });
   });
 
+  it('let reports of other instances in, to the one service that listens for them, at the port that the runbook names', () => {
+    const port = Number(/receives:\n +host: 0\.0\.0\.0\n +port: (\d+)/.exec(text('docs/runbooks/audit.md'))?.[1]);
+    const audit = deployments.find(({ metadata }) => metadata.name === 'audit-service');
+    const [services, policies] = [
+      manifests.flatMap((each) => (each.kind === 'Service' ? [each] : [])),
+      manifests.flatMap((each) => (each.kind === 'NetworkPolicy' && each.metadata.name === 'reports' ? [each] : [])),
+    ];
+    expect(audit?.spec.template.spec.containers[0]?.ports).toEqual([{ name: 'reports', containerPort: port }]);
+    expect(services.map(({ spec }) => spec)).toEqual([
+      { selector: audit?.spec.template.metadata?.labels, ports: [{ name: 'reports', port, targetPort: 'reports' }] },
+    ]);
+    expect(policies.map(({ spec }) => [spec.podSelector.matchLabels, spec.ingress])).toEqual([
+      [audit?.spec.template.metadata?.labels, [{ ports: [{ protocol: 'TCP', port }] }]],
+    ]);
+    expect(Object.entries(compose).filter(([, { ports }]) => ports?.some((one) => one.endsWith(`:${port}`)))).toEqual([
+      ['audit-service', expect.objectContaining({ ports: [`127.0.0.1:${port}:${port}`] })],
+    ]);
+  });
+
   it('set nothing that the services do not read', () => {
     const set = ['docker-compose.yml', 'docs/examples/sync-hub.env', `${base}/every-service.patch.yaml`, `${base}/services/console.yaml`].flatMap(
       (file) => text(file).match(/SYNC_HUB_[A-Z_]+/g) ?? [],
     );
     const read = new Set(text('libs/runtime/src/env.ts').match(/SYNC_HUB_[A-Z_]+/g));
     expect(set.length).toBeGreaterThan(8);
-    read.add('SYNC_HUB_YML'); // compose's own
+    for (const own of ['SYNC_HUB_YML', 'SYNC_HUB_PLUGINS_FOLDER']) read.add(own); // compose's own
     expect(set.filter((name) => !read.has(name))).toEqual([]);
   });
 

@@ -32,7 +32,7 @@ const container = z.strictObject({
   livenessProbe: probe.optional(),
   readinessProbe: probe.optional(),
   resources: resources.optional(),
-  volumeMounts: z.array(z.strictObject({ name: z.string(), mountPath: z.string(), readOnly: z.boolean() })).optional(),
+  volumeMounts: z.array(z.strictObject({ name: z.string(), mountPath: z.string(), readOnly: z.literal(true).optional() })).optional(),
 });
 const podSpec = z.strictObject({
   automountServiceAccountToken: z.literal(false).optional(),
@@ -49,7 +49,14 @@ const podSpec = z.strictObject({
     .optional(),
   initContainers: z.array(container).optional(),
   containers: z.array(container),
-  volumes: z.array(z.strictObject({ name: z.string(), configMap: z.strictObject({ name: z.string() }) })).optional(),
+  volumes: z
+    .array(
+      z.union([
+        z.strictObject({ name: z.string(), configMap: z.strictObject({ name: z.string(), optional: z.boolean().optional() }) }),
+        z.strictObject({ name: z.string(), emptyDir: z.strictObject({ medium: z.literal('Memory'), sizeLimit: z.string() }) }),
+      ]),
+    )
+    .optional(),
 });
 const metadata = z.strictObject({ name: z.string(), labels: labels.optional() });
 const selector = z.strictObject({ matchLabels: labels });
@@ -77,6 +84,12 @@ export const Manifest = z.discriminatedUnion('kind', [
     }),
   }),
   z.strictObject({
+    apiVersion: z.literal('v1'),
+    kind: z.literal('Service'),
+    metadata,
+    spec: z.strictObject({ selector: labels, ports: z.array(z.strictObject({ name: z.string(), port: z.int(), targetPort: z.string() })) }),
+  }),
+  z.strictObject({
     apiVersion: z.literal('policy/v1'),
     kind: z.literal('PodDisruptionBudget'),
     metadata,
@@ -91,7 +104,7 @@ export const Manifest = z.discriminatedUnion('kind', [
       policyTypes: z.tuple([z.literal('Ingress')]),
       ingress: z.array(
         z.strictObject({
-          from: z.array(z.strictObject({ podSelector: z.strictObject({}) })),
+          from: z.array(z.strictObject({ podSelector: z.strictObject({}) })).optional(),
           ports: z.array(z.strictObject({ protocol: z.literal('TCP'), port: z.int() })),
         }),
       ),

@@ -27,7 +27,7 @@ const SCRIPT = 'text/javascript; charset=utf-8';
 export class ConsoleController {
   constructor(
     @Inject(OVERVIEW_READER) private readonly reader: OverviewReader,
-    @Inject(CONSOLE_WORDING) private readonly wording: ConsoleWording,
+    @Inject(CONSOLE_WORDING) private readonly wording: () => ConsoleWording,
     @Inject(WEB_FILES) private readonly files: ReadonlyMap<WebFile, string>,
   ) {}
 
@@ -68,7 +68,8 @@ export class ConsoleController {
   }
 
   private inWords(overview: Overview): Page {
-    return pageOf(overview, new Words(overview.takenAt, this.wording.timeZone, this.wording.titles));
+    const { timeZone, titles } = this.wording();
+    return pageOf(overview, new Words(overview.takenAt, timeZone, titles));
   }
 
   private file(name: WebFile): string {

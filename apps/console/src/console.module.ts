@@ -1,32 +1,53 @@
 import { type DynamicModule, type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
+import type { ConflictDesk } from '@sync-hub/contracts';
 import type { Log } from '@sync-hub/observability';
+import { Recent } from '@sync-hub/runtime';
+import { CONFLICT_DESK, ConflictController } from './conflicts/conflict.controller.js';
+import { CONFLICT_REPORT, ConflictReportController, type ReportsConflicts } from './conflicts/conflict-report.controller.js';
+import { CONSOLE_TOKEN } from './conflicts/only-with-token.guard.js';
+import { Sync2Controller } from './conflicts/sync2.controller.js';
 import { CONSOLE_WORDING, ConsoleController, type ConsoleWording, OVERVIEW_READER } from './console.controller.js';
 import { OnlyHereMiddleware } from './only-here.middleware.js';
 import type { OverviewReader } from './overview.js';
-import { RecentOverview } from './recent-overview.js';
 import { CONSOLE_LOG } from './unreadable.filter.js';
 import { readWebFiles, WEB_FILES } from './web-files.js';
+import { WorkbenchController } from './workbench/workbench.controller.js';
+import { readWorkbenchFiles, WORKBENCH_FILES } from './workbench/workbench-files.js';
 
 export interface ConsoleParts {
   /** What the page shows. */
   readonly overview: OverviewReader;
-  /** Sites by their ids and times in the zone of this machine, unless told otherwise. */
-  readonly wording?: Partial<ConsoleWording>;
+  /** Asked for each page. Sites by their ids and times in the zone of this machine, unless told otherwise. */
+  readonly wording?: () => Partial<ConsoleWording>;
+  /** What its workbench asks of conflicts. */
+  readonly desk: ConflictDesk;
+  /** ... and of conflicts over time. */
+  readonly report: ReportsConflicts;
+  /** Opens the workbench. */
+  readonly token: string;
   readonly log: Log;
 }
+
+/** However many windows are open. */
+const OVERVIEW_KEPT_MS = 1000;
 
 /** The console as a module: its page and API, asked from this machine only, whatever application it is part of. */
 @Module({})
 export class ConsoleModule implements NestModule {
-  static over({ overview, wording = {}, log }: ConsoleParts): DynamicModule {
+  static over({ overview, wording = () => ({}), desk, report, token, log }: ConsoleParts): DynamicModule {
     return {
       module: ConsoleModule,
-      controllers: [ConsoleController],
+      // The report's own path stands before that of one conflict.
+      controllers: [ConsoleController, ConflictReportController, ConflictController, Sync2Controller, WorkbenchController],
       providers: [
-        { provide: OVERVIEW_READER, useValue: new RecentOverview(overview) },
-        { provide: CONSOLE_WORDING, useValue: { titles: wording.titles ?? new Map(), timeZone: wording.timeZone ?? zoneOfThisMachine() } },
+        { provide: OVERVIEW_READER, useValue: new Recent(() => overview.read(), OVERVIEW_KEPT_MS) satisfies OverviewReader },
+        { provide: CONSOLE_WORDING, useValue: () => ({ titles: new Map(), timeZone: zoneOfThisMachine(), ...wording() }) },
         { provide: CONSOLE_LOG, useValue: log },
         { provide: WEB_FILES, useFactory: readWebFiles },
+        { provide: CONFLICT_DESK, useValue: desk },
+        { provide: CONFLICT_REPORT, useValue: report },
+        { provide: CONSOLE_TOKEN, useValue: token },
+        { provide: WORKBENCH_FILES, useFactory: () => readWorkbenchFiles() },
       ],
     };
   }

@@ -5,6 +5,7 @@ import { keptLog } from '@sync-hub/observability/testing';
 import { isOurHost } from './only-here.middleware.js';
 import type { Overview } from './overview.js';
 import { type RunningConsole, startConsole } from './start-console.js';
+import { MemoryDesk } from './testing/memory-desk.js';
 import { aBadMorning } from './testing/overview.builder.js';
 
 const running: RunningConsole[] = [];
@@ -18,7 +19,10 @@ async function serve(read: () => Promise<Overview> = async () => aBadMorning()) 
     port: 0,
     log: kept.log,
     overview: { read },
-    wording: { timeZone: 'Africa/Nairobi', titles: new Map([['kisumu', 'clinic kisumu']]) },
+    desk: new MemoryDesk([]),
+    report: { read: async () => [] },
+    token: 'a-token-of-these-tests-0123456789abcdef',
+    wording: () => ({ timeZone: 'Africa/Nairobi', titles: new Map([['kisumu', 'clinic kisumu']]) }),
   });
   running.push(started);
   return { ...kept, url: started.url, get: (path: string, options: { method?: string; host?: string } = {}) => ask(`${started.url}${path}`, options) };
@@ -132,6 +136,9 @@ describe('the console', () => {
       port: Number(new URL(url).port),
       log,
       overview: { read: async () => aBadMorning() },
+      desk: new MemoryDesk([]),
+      report: { read: async () => [] },
+      token: 'a-token-of-these-tests-0123456789abcdef',
     });
     await expect(second).rejects.toMatchObject({ code: 'EADDRINUSE' });
   });

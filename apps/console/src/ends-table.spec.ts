@@ -45,7 +45,7 @@ describe('the latest ends', () => {
     expect(texts('ends', { ends: OUTCOMES.map((end) => anEnd({ end, fields: [] })) }).map((row) => row[3])).toEqual([
       'written',
       'already the same',
-      'no longer in the catchment',
+      'no longer admitted',
       'overtaken by a newer look',
       'discarded by a person',
     ]);

@@ -1,7 +1,17 @@
+export { auditNews } from './audit-table.js';
+export { closedText } from './closed-table.js';
+export { configurationNews } from './configuration-news.js';
 export type { ConsoleWording } from './console.controller.js';
 export { ConsoleModule, type ConsoleParts } from './console.module.js';
+export { driftText, mappingLine, uncomparedText } from './drift-table.js';
+export type * from './failing-overview.js';
+export { failingText } from './failing-table.js';
 export { ENDS, HELD_REASONS, type Meaning, WOULD } from './meanings.js';
 export type * from './overview.js';
 export type * from './page.js';
+export { Words } from './plain-words.js';
+export { lastSeen, routeRestsText, siteRestsText } from './resting.js';
+export { changesText } from './site-facts-table.js';
 export { type ConsoleOptions, type RunningConsole, startConsole } from './start-console.js';
 export { wordingOf } from './wording-of.js';
+export { tellAddress, tokenIn, workbenchAddress } from './workbench-token.js';

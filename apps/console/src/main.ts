@@ -1,20 +1,39 @@
-import { shownOf } from '@sync-hub/configuration';
-import { HealthServer, Meters } from '@sync-hub/observability';
-import { OverviewRepository, openDatabase } from '@sync-hub/persistence';
-import { inWords, openLog, readConfiguration, readEnv, untilTold } from '@sync-hub/runtime';
+import { type Configuration, shownOf } from '@sync-hub/configuration';
+import type { ConflictDesk } from '@sync-hub/contracts';
+import { HealthServer, type Log, Meters } from '@sync-hub/observability';
+import {
+  ConflictReportRepository,
+  type Database,
+  demandKeys,
+  OverviewRepository,
+  openDatabase,
+  ReceivedConflictRepository,
+  readMasterKeys,
+  Vault,
+} from '@sync-hub/persistence';
+import { deskOn, everyDesk, inWords, openLog, readConfiguration, readEnv, type Settings, SettingsWatch, TIMES, untilTold } from '@sync-hub/runtime';
 import { startConsole } from './start-console.js';
 import { wordingOf } from './wording-of.js';
+import { newToken, tellAddress, tokenIn, workbenchAddress } from './workbench-token.js';
 
 await inWords(async () => {
-  // The page reads no record, so it needs neither keys nor logins, and it works while the bus is down.
-  const env = readEnv(['SYNC_HUB_CONFIG', 'DATABASE_URL', 'SYNC_HUB_CONSOLE_PORT']);
-  const configuration = await readConfiguration(env.SYNC_HUB_CONFIG);
+  // What conflicts are about is sealed: it needs the keys. It asks no site, so it needs no logins, and it works while the bus is down.
+  const env = readEnv(['SYNC_HUB_CONFIG', 'SYNC_HUB_KEYS', 'DATABASE_URL', 'SYNC_HUB_CONSOLE_PORT']);
+  const vault = new Vault(readMasterKeys(env.SYNC_HUB_KEYS));
+  const { SYNC_HUB_CONSOLE_TOKEN_FILE: tokenFile } = env;
+  const token = tokenFile === undefined ? newToken() : await tokenIn(tokenFile);
+  const read = async (): Promise<Settings> => ({ configuration: await readConfiguration(env.SYNC_HUB_CONFIG), logins: new Map() });
+  let current = await read();
   const meters = new Meters();
-  const log = openLog({ service: 'console', instance: configuration.instance.id, meters, logStyle: env.SYNC_HUB_LOG });
+  const log = openLog({ service: 'console', instance: current.configuration.instance.id, meters, logStyle: env.SYNC_HUB_LOG });
   const database = await openDatabase(env.DATABASE_URL, 4);
+  await demandKeys(database, vault);
   const page = await startConsole({
-    overview: new OverviewRepository(database, shownOf(configuration)),
-    wording: wordingOf(configuration),
+    overview: new OverviewRepository(database, () => shownOf(current.configuration)),
+    wording: () => wordingOf(current.configuration),
+    desk: deskOf(database, vault, () => current.configuration),
+    report: new ConflictReportRepository(database),
+    token,
     port: env.SYNC_HUB_CONSOLE_PORT,
     log,
   });
@@ -25,9 +44,47 @@ await inWords(async () => {
     checks: { database: async () => (await database.query('select 1')).length === 1 },
   });
   await health.start();
-  log.info('console-open', { host: '127.0.0.1', port: Number(new URL(page.url).port) });
+  const watch = watching(
+    log,
+    read,
+    () => current,
+    (settings) => {
+      current = settings;
+    },
+  );
+  watch.start();
+  const workbench = tellAddress(workbenchAddress(page.url, token), { terminal: process.stderr, file: tokenFile });
+  log.info('console-open', { host: '127.0.0.1', port: Number(new URL(page.url).port), state: workbench });
   await untilTold();
+  await watch.stop();
   await health.stop();
   await page.stop();
   await database.close();
 });
+
+/** Titles, and the instances that report here, as the file has them now. */
+function deskOf(database: Database, vault: Vault, current: () => Configuration): ConflictDesk {
+  const own = deskOn(database, vault, {
+    get sites() {
+      return current().sites;
+    },
+  });
+  return everyDesk(own, new ReceivedConflictRepository(database, vault), current);
+}
+
+/** Titles and links as the file has them now. */
+function watching(log: Log, read: () => Promise<Settings>, current: () => Settings, take: (settings: Settings) => void): SettingsWatch {
+  return new SettingsWatch({
+    everyMs: TIMES.configurationPollMs,
+    log,
+    read,
+    current,
+    take: async (settings) => {
+      take(settings);
+      log.info('configuration-taken');
+    },
+    refuse: async (error) => {
+      if (error !== null) log.error('configuration-refused', error, { code: error.code });
+    },
+  });
+}

@@ -25,15 +25,16 @@ export const TOO_OLD: Meaning = {
   note: 'needs OpenMRS 1.9 and webservices.rest 2.13, or newer; goes on by itself once it has them',
 };
 
-/** Why something is held, in plain words. Only `waiting` goes on by itself. */
+/** Why something is held, in plain words. Only `waiting` and `class-closed` go on by themselves. */
 export const HELD_REASONS: Readonly<Record<HeldReason, Meaning>> = {
   waiting: { tone: 'busy', text: 'waits for what it refers to', note: 'goes on by itself when that lands' },
   conflict: { tone: 'bad', text: 'changed at both ends', note: 'both versions are kept; somebody must choose' },
+  'class-closed': { tone: 'busy', text: 'its class is closed at the site', note: 'goes on by itself when the class opens' },
   observed: { tone: 'quiet', text: 'only observed', note: 'its link writes nothing yet' },
   'possible-duplicate': {
     tone: 'bad',
     text: 'another patient has its identifier',
-    note: 'two people or one? mend the identifier of one of the two; it goes on by itself then',
+    note: 'two people: mend the identifier of one of the two; one person: pairing accept; it goes on by itself then',
   },
   refused: { tone: 'bad', text: 'refused by the site', note: 'the site would say the same again; mend the record' },
   unmapped: { tone: 'bad', text: 'metadata is missing at the site', note: 'add it there by hand, or let its class travel on the link' },
@@ -54,7 +55,7 @@ export const WOULD: Readonly<Record<ObservedOverview['would'], string>> = {
 export const ENDS: Readonly<Record<EndOverview['end'], Omit<Meaning, 'note'>>> = {
   pushed: { tone: 'good', text: 'written' },
   'in-step': { tone: 'good', text: 'already the same' },
-  filtered: { tone: 'quiet', text: 'no longer in the catchment' },
+  filtered: { tone: 'quiet', text: 'no longer admitted' },
   superseded: { tone: 'quiet', text: 'overtaken by a newer look' },
   discarded: { tone: 'busy', text: 'discarded by a person' },
   'as-agreed': { tone: 'quiet', text: 'nothing new' },

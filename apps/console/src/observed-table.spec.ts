@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ObservedOverview } from './overview.js';
-import { secondsBefore } from './testing/overview.builder.js';
+import { NO_DRIFT, secondsBefore } from './testing/overview.builder.js';
 import { news, table, texts } from './testing/page.builder.js';
 
 const links = [
-  { link: 'central-kisumu', writing: 'observe', braked: null },
-  { link: 'central-siaya', writing: 'live', braked: null },
+  { link: 'central-kisumu', writing: 'observe', braked: null, drift: NO_DRIFT },
+  { link: 'central-siaya', writing: 'live', braked: null, drift: NO_DRIFT },
 ] as const;
 const observed: readonly ObservedOverview[] = [
   { link: 'central-kisumu', direction: 'push', category: 'patient', would: 'would-create', records: 1_204, fields: [{ name: 'names', records: 1_204 }] },
@@ -28,7 +28,7 @@ describe('a link that is only observed', () => {
 
 describe('a hub that is read-only', () => {
   it('says so for each link', () => {
-    expect(news({ links: [{ link: 'central-kisumu', writing: 'read-only', braked: null }] })).toEqual([
+    expect(news({ links: [{ link: 'central-kisumu', writing: 'read-only', braked: null, drift: NO_DRIFT }] })).toEqual([
       'busy: Link central-kisumu writes nothing: this hub is set to read-only',
     ]);
   });
@@ -37,7 +37,7 @@ describe('a hub that is read-only', () => {
 describe('a link that its brake has paused', () => {
   it('needs somebody, who is told since when, why, and what to do', () => {
     const braked = { since: secondsBefore(3_600), reason: 'voids-per-hour', category: 'person', voids: 51 };
-    expect(news({ links: [{ link: 'central-kisumu', writing: 'live', braked }] })).toEqual([
+    expect(news({ links: [{ link: 'central-kisumu', writing: 'live', braked, drift: NO_DRIFT }] })).toEqual([
       'bad: Link central-kisumu is paused since 09:42: 51 records within an hour would have been voided. Look why; then: npm run cli -- link release central-kisumu',
     ]);
   });

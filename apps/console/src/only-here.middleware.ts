@@ -19,7 +19,10 @@ export function isOurHost(host: string | undefined): boolean {
   return name !== undefined && OUR_NAMES.has(name.toLowerCase());
 }
 
-/** Lets through what was asked here, by reading; puts the headers on that keep the page to itself. */
+/** What a person does to a conflict; the token is asked for where it is done. */
+const ACT = /^\/api\/conflicts\/[^/]+\/(?:preview|answer|assign|note|dismiss)$|^\/ws\/rest\/sync2\/conflict\/resolve(?:\?|$)/;
+
+/** Lets through what was asked here, by reading or by an act on a conflict; puts the headers on that keep the page to itself. */
 @Injectable()
 export class OnlyHereMiddleware implements NestMiddleware {
   use(request: IncomingMessage, response: ServerResponse, next: () => void): void {
@@ -35,9 +38,10 @@ interface Refusal {
   readonly text: string;
 }
 
-function refusalOf({ method, headers }: IncomingMessage): Refusal | null {
+function refusalOf({ method, headers, originalUrl = '' }: IncomingMessage & { readonly originalUrl?: string }): Refusal | null {
   if (!isOurHost(headers.host)) return { status: 403, text: 'The console answers on 127.0.0.1 and localhost only.' };
-  return method === 'GET' || method === 'HEAD' ? null : { status: 405, text: 'The console is read-only.' };
+  if (method === 'POST' && ACT.test(originalUrl)) return null;
+  return method === 'GET' || method === 'HEAD' ? null : { status: 405, text: 'Only read here.' };
 }
 
 function refuse(response: ServerResponse, { status, text }: Refusal): void {

@@ -1,4 +1,11 @@
+import type { MetadataDrift } from '@sync-hub/categories';
 import type { CHANGE_ENDS, Direction, HeldState, LinkId, Outcome, PARKED_REASONS, RecordRef, Route, SiteId } from '@sync-hub/contracts';
+import type { AuditFromOverview, AuditToOverview } from './audit-overview.js';
+import type { FailingOverview } from './failing-overview.js';
+import type { ClosedClassOverview, SiteChangesOverview, SiteFactsOverview } from './said-of-sites.js';
+
+export type * from './audit-overview.js';
+export type * from './said-of-sites.js';
 
 /** What the page knows of a site: up, down (nobody answers its probe), locked out (401), quarantined (its data is not what it was), or not asked yet. */
 export type SiteState = 'up' | 'down' | 'locked-out' | 'quarantined' | 'not-asked';
@@ -27,6 +34,10 @@ export interface SiteVersions {
 export interface SiteOverview {
   readonly site: SiteId;
   /** `null` until it has been asked. */
+  readonly facts: SiteFactsOverview | null;
+  /** The last time that it did; `null` if never. */
+  readonly changed: SiteChangesOverview | null;
+  /** `null` until it has been asked. */
   readonly versions: SiteVersions | null;
   readonly state: SiteState;
   /** Since when it is in that state, as the probe saw it. */
@@ -40,6 +51,14 @@ export interface SiteOverview {
   /** Open jobs that are to be written to this site, and are not held. */
   readonly jobsWaiting: number;
   readonly feeds: readonly FeedOverview[];
+  /** It is outside of its windows, and asked nothing; what else is said of it is as it was when it was asked last. `null` inside of them. */
+  readonly rests: RestOverview | null;
+}
+
+/** Nothing is wrong, and it goes on by itself. */
+export interface RestOverview {
+  /** `null` where that is more than a fortnight away. */
+  readonly until: Date | null;
 }
 
 /** Why something is held: a held state, or for what is parked the reason it is. */
@@ -65,6 +84,8 @@ export interface RouteOverview {
   readonly categories: readonly RouteCategoryOverview[];
   /** When a job of the route last ended as `pushed` or `in-step`, `null` if never. */
   readonly lastGoodAt: Date | null;
+  /** Why nothing arrives now: its schedule, or one of its ends rests. `null` where nothing rests. */
+  readonly rests: (RestOverview & { readonly why: 'schedule' | 'source' | 'target' }) | null;
 }
 
 /** A job or a change that has not ended and does not go on by itself. */
@@ -109,6 +130,32 @@ export interface LinkOverview {
   readonly writing: 'live' | 'observe' | 'read-only';
   /** Why its brake pauses it, `null` where it does not. */
   readonly braked: BrakeOverview | null;
+  /** What metadata its ends differ in. */
+  readonly drift: LinkDriftOverview;
+}
+
+/** What metadata the ends of a link differ in, as they were last compared. */
+export interface LinkDriftOverview {
+  /** `null` until they were: nothing is written on the link before. */
+  readonly comparedAt: Date | null;
+  /** Kinds that could not be compared, with why: `role: not-allowed`. */
+  readonly notCompared: readonly string[];
+  /** What records are held for first. */
+  readonly drifts: readonly DriftOverview[];
+}
+
+/** One piece of metadata that the ends of a link do not have alike. */
+export interface DriftOverview {
+  readonly kind: string;
+  readonly uuid: string;
+  readonly found: MetadataDrift['found'];
+  /** What the child has that is known by the same, of `other-uuid`. */
+  readonly otherUuid: string | null;
+  /** By what both are known, of `other-uuid`. */
+  readonly by: MetadataDrift['by'];
+  readonly fields: readonly string[];
+  /** How many jobs are held as `unmapped` for want of it. */
+  readonly heldFor: number;
 }
 
 /** More was to be voided than a link's brake lets pass: nothing is written on it until a person releases it. */
@@ -132,12 +179,33 @@ export interface ObservedOverview {
   readonly fields: readonly { readonly name: string; readonly records: number }[];
 }
 
+/** A process that runs, and the configuration that it goes by. */
+export interface ProcessOverview {
+  readonly services: readonly string[];
+  /** When it took its configuration. */
+  readonly since: Date;
+  /** Another process has taken another one since. */
+  readonly isBehind: boolean;
+  /** Why it does not take the configuration that it is given, `null` where it does; a line for each mistake, with its place. */
+  readonly refused: { readonly code: string; readonly because: readonly string[] } | null;
+}
+
+/** A link that was taken out of the configuration. */
+export interface LeftLinkOverview {
+  readonly link: LinkId;
+  readonly since: Date;
+  /** Jobs that were open then, and ended as `filtered`. */
+  readonly ended: number;
+}
+
 /** Everything the console shows, read at one moment. It holds ids, names, codes, counts and times, and nothing of a record's content. */
 export interface Overview {
   readonly takenAt: Date;
   readonly sites: readonly SiteOverview[];
   readonly links: readonly LinkOverview[];
   readonly routes: readonly RouteOverview[];
+  /** What sites take no record of, though it travels to them. */
+  readonly closedClasses: readonly ClosedClassOverview[];
   /** The longest held first, at most 200. */
   readonly held: readonly HeldOverview[];
   /** All that are held, shown or not. */
@@ -145,6 +213,12 @@ export interface Overview {
   /** The last hundred, newest first. */
   readonly ends: readonly EndOverview[];
   readonly observed: readonly ObservedOverview[];
+  readonly processes: readonly ProcessOverview[];
+  /** Of the last week. */
+  readonly leftLinks: readonly LeftLinkOverview[];
+  readonly audit: { readonly to: AuditToOverview | null; readonly from: readonly AuditFromOverview[] };
+  /** The longest failing first, at most 100. */
+  readonly failing: readonly FailingOverview[];
 }
 
 /** Where the console reads from. The repository of `libs/persistence` has this shape. */

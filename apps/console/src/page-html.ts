@@ -14,7 +14,7 @@ export function pageHtml(page: Page): string {
 <main>
 ${page.tables.map(tableHtml).join('\n')}
 </main>
-<footer>Read-only. Shows ids, names of fields and counts, and nothing of what is in a record.</footer>`,
+<footer>Read-only. Shows ids, names of fields and counts, and nothing of what is in a record. <a href="/conflicts">Conflicts are answered here</a>, with the key that the start told.</footer>`,
   );
 }
 
@@ -25,6 +25,15 @@ export const unreadableHtml = (): string =>
     `<header><h1>Sync Hub</h1></header>
 <ul><li class="tone bad">The overview cannot be read: the database does not answer. Nothing is lost; work goes on when it is back. This page tries again by itself.</li></ul>`,
     '<meta http-equiv="refresh" content="5">',
+  );
+
+/** The page in place of the workbench where it has not been built. */
+export const notBuiltHtml = (): string =>
+  document(
+    'Sync Hub',
+    `<header><h1>Sync Hub</h1></header>
+<ul><li class="tone bad">The workbench has not been built: npm run build, and start the console again.</li></ul>`,
+    '',
   );
 
 const REFRESHING = `<script type="module" src="/console.js"></script>

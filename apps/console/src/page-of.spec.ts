@@ -42,6 +42,49 @@ describe('the sentences on top', () => {
     expect(news({ sites: [aSite('kisumu', { state, since: TAKEN_AT })] })).toEqual([text]);
   });
 
+  const UNTIL = new Date('2026-11-24T17:00:00Z');
+
+  it('say that a site rests, until when and what waits, in other words than that it is down', () => {
+    const site = aSite('kisumu', { rests: { until: UNTIL }, jobsWaiting: 3, changesWaiting: 1 });
+    expect(news({ sites: [aSite('central'), site] })).toEqual([
+      'good: Nothing needs anybody; what was entered at sites that rest is not known yet',
+      'quiet: clinic kisumu rests until 20:00 (its windows), 4 waiting',
+    ]);
+    expect(texts('sites', { sites: [site] })[0]?.[1]).toBe('rests until 20:00 (its windows)');
+    const down = aSite('kisumu', { state: 'down', since: TAKEN_AT, rests: { until: UNTIL } });
+    expect(news({ sites: [aSite('central'), down] })).toEqual([
+      'good: Nothing needs anybody; what was entered at sites that rest is not known yet',
+      'quiet: clinic kisumu rests until 20:00 (its windows), nothing is waiting; it was down when it was asked last',
+    ]);
+  });
+
+  it('do not hide behind a rest what somebody must mend', () => {
+    const sites = [aSite('central'), aSite('kisumu', { state: 'locked-out', since: TAKEN_AT, rests: { until: UNTIL } })];
+    expect(news({ sites })).toEqual([
+      'bad: clinic kisumu refuses our login since 10:42, nothing is waiting for it; mend the password or unlock the account',
+      'quiet: clinic kisumu rests until 20:00 (its windows), nothing is waiting',
+    ]);
+    expect(texts('sites', { sites })[1]?.[1]).toMatch(/^refuses our login/);
+  });
+
+  it('count sites that rest where they are many', () => {
+    const sites = [aSite('central'), ...Array.from({ length: 6 }, (_, index) => aSite(`c${index}`, { rests: { until: UNTIL }, jobsWaiting: 2 }))];
+    expect(news({ sites })).toContain('quiet: 6 sites rest (their windows), 12 waiting; see Sites');
+  });
+
+  it('say that a schedule keeps something from being written, and nobody is to worry about how old that is', () => {
+    const categories = [{ category: 'patient', open: 10, oldestAt: secondsBefore(36_000) }];
+    const routes = [aRoute('kisumu', 'pull', { openJobs: 10, categories, rests: { until: UNTIL, why: 'schedule' } })];
+    expect(news({ sites: [aSite('kisumu', { jobsWaiting: 10 })], routes })).toContain(
+      'quiet: central → clinic kisumu rests until 20:00 (its schedule), 10 waiting',
+    );
+    expect(table('links', { routes }).rows[0]?.[1]).toEqual({
+      text: '10 h behind',
+      tone: 'quiet',
+      note: 'rests until 20:00 (its schedule); patient 10 h (10 open)',
+    });
+  });
+
   it('say what is wrong with a feed in plain words', () => {
     const sites = [aSite('siaya', { feeds: [aFeed('patient', { trouble: 'page-unreadable' }), aFeed('person', { trouble: 'gap' })] })];
     expect(texts('sites', { sites })[0]?.[4]).toMatch(/^patient: a page of it cannot be read and person: gap/);
@@ -196,9 +239,14 @@ describe('an empty page', () => {
       ['sites', 0],
       ['links', 0],
       ['observed', 0],
+      ['closed', 0],
       ['held', 0],
       ['ends', 0],
       ['feeds', 0],
+      ['failing', 0],
+      ['site-facts', 0],
+      ['drift-central-kisumu', 0],
+      ['drift-central-siaya', 0],
     ]);
     for (const { empty } of tables) expect(empty).toMatch(/^[A-Z].{40,}\.$/);
   });

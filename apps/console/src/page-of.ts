@@ -1,10 +1,15 @@
+import { auditTables } from './audit-table.js';
+import { closedTable } from './closed-table.js';
+import { driftTables } from './drift-table.js';
 import { endsTable } from './ends-table.js';
+import { failingTable } from './failing-table.js';
 import { newsOf } from './news-of.js';
 import { observedTable } from './observed-table.js';
 import type { Overview } from './overview.js';
 import type { Page } from './page.js';
 import type { Words } from './plain-words.js';
 import { routesTable } from './routes-table.js';
+import { siteFactsTable } from './site-facts-table.js';
 import { feedsTable, sitesTable } from './site-tables.js';
 import { heldTable } from './work-tables.js';
 
@@ -20,9 +25,14 @@ export function pageOf(overview: Overview, words: Words): Page {
       sitesTable(overview, words),
       routesTable(overview, words),
       observedTable(overview, words),
+      closedTable(overview, words),
       heldTable(overview, words),
       endsTable(overview, words),
       feedsTable(overview, words),
+      ...auditTables(overview, words),
+      failingTable(overview, words),
+      siteFactsTable(overview, words),
+      ...driftTables(overview, words),
     ],
   };
 }

@@ -2,6 +2,7 @@ import { HELD_REASONS } from './meanings.js';
 import type { HeldReason, Overview, RouteCategoryOverview, RouteOverview } from './overview.js';
 import type { Cell, Table, Tone } from './page.js';
 import { countText, durationText, listText, type Words } from './plain-words.js';
+import { routeRestsText } from './resting.js';
 
 const MINUTE = 60;
 const HOUR = 3600;
@@ -30,11 +31,13 @@ export function freshnessSeconds(categories: readonly RouteCategoryOverview[], w
   return ages.length === 0 ? null : Math.max(0, ...ages);
 }
 
-function freshnessCell({ categories }: RouteOverview, words: Words): Cell {
+function freshnessCell({ categories, rests }: RouteOverview, words: Words): Cell {
   const seconds = freshnessSeconds(categories, words);
-  if (seconds === null) return { text: 'in step', tone: 'good' };
-  const open = categories.filter((category) => category.open > 0);
-  return { text: `${durationText(seconds)} behind`, tone: toneOfAge(seconds), note: listText(open.map((category) => categoryText(category, words))) };
+  if (seconds === null) return rests === null ? { text: 'in step', tone: 'good' } : { text: 'in step', tone: 'quiet', note: routeRestsText(rests, words) };
+  const open = listText(categories.filter((category) => category.open > 0).map((category) => categoryText(category, words)));
+  // Nobody is to worry about what is behind because nothing may be asked or written now.
+  if (rests !== null) return { text: `${durationText(seconds)} behind`, tone: 'quiet', note: `${routeRestsText(rests, words)}; ${open}` };
+  return { text: `${durationText(seconds)} behind`, tone: toneOfAge(seconds), note: open };
 }
 
 const toneOfAge = (seconds: number): Tone => (seconds < 2 * MINUTE ? 'good' : seconds < HOUR ? 'busy' : 'bad');

@@ -2,6 +2,7 @@ import { FEED_TROUBLES, SITE_STATES, TOO_OLD } from './meanings.js';
 import type { FeedOverview, Overview, SiteOverview } from './overview.js';
 import type { Cell, Table } from './page.js';
 import { countText, listText, type Words } from './plain-words.js';
+import { lastSeen, siteRestsText } from './resting.js';
 
 /** The sites: do they answer, what waits for them, are their feeds read. */
 export function sitesTable({ sites }: Overview, words: Words): Table {
@@ -37,12 +38,19 @@ export function feedsTable({ sites }: Overview, words: Words): Table {
   };
 }
 
+/** What nobody has to mend while the site rests. */
+const NOTHING_WRONG: readonly SiteOverview['state'][] = ['up', 'down', 'not-asked'];
+
 const nameCell = (site: SiteOverview, words: Words): Cell => {
   const name = words.siteName(site.site);
   return name === site.site ? { text: name } : { text: name, note: site.site };
 };
 
 function stateCell(site: SiteOverview, words: Words): Cell {
+  if (site.rests !== null && NOTHING_WRONG.includes(site.state)) {
+    const seen = lastSeen(site).replace('; ', '');
+    return { tone: 'quiet', text: siteRestsText(site.rests, words), ...(seen === '' ? {} : { note: seen }) };
+  }
   const { tone, text, note } = site.state === 'down' && site.code === 'too-old' ? TOO_OLD : SITE_STATES[site.state];
   const since = site.since === null || site.state === 'not-asked' ? '' : ` ${words.since(site.since)}`;
   return { tone, text: `${text}${since}`, ...(note === '' ? {} : { note }) };
@@ -57,13 +65,17 @@ function runsCell({ versions }: SiteOverview): Cell {
   return platform === null ? { text: 'does not say', tone: 'quiet', ...note } : { text: `OpenMRS ${platform}`, ...note };
 }
 
-function waitingCell({ jobsWaiting, changesWaiting, state }: SiteOverview): Cell {
+function waitingCell({ jobsWaiting, changesWaiting, state, rests }: SiteOverview): Cell {
   if (jobsWaiting + changesWaiting === 0) return { text: 'nothing', tone: 'quiet' };
   const parts = [
     ...(jobsWaiting > 0 ? [`${countText(jobsWaiting, 'record')} to write`] : []),
     ...(changesWaiting > 0 ? [`${countText(changesWaiting, 'change')} to look at`] : []),
   ];
-  return { text: `${countText(jobsWaiting + changesWaiting, 'waiting', 'waiting')}`, tone: state === 'up' ? 'busy' : 'bad', note: listText(parts) };
+  return {
+    text: `${countText(jobsWaiting + changesWaiting, 'waiting', 'waiting')}`,
+    tone: state === 'up' || rests !== null ? 'busy' : 'bad',
+    note: listText(parts),
+  };
 }
 
 function feedsCell({ feeds }: SiteOverview, words: Words): Cell {

@@ -4,6 +4,9 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { NestLog } from '@sync-hub/observability';
 import { ConsoleModule, type ConsoleParts } from './console.module.js';
 
+/** An answer with a long note, several times over. */
+const LARGEST_BODY_BYTES = 256 * 1024;
+
 export interface ConsoleOptions extends ConsoleParts {
   /** 0 takes a free one. */
   readonly port: number;
@@ -24,6 +27,7 @@ export async function startConsole({ port, ...parts }: ConsoleOptions): Promise<
     bodyParser: false,
   });
   app.disable('x-powered-by');
+  app.useBodyParser('raw', { type: () => true, limit: LARGEST_BODY_BYTES });
   await app.listen(port, '127.0.0.1');
   return { url: await app.getUrl(), stop: () => app.close() };
 }

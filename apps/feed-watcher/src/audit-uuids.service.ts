@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { isToldByChance } from '@sync-hub/categories';
+import { isToldByChance, tellerOf } from '@sync-hub/categories';
+import type { AuditOf } from '@sync-hub/configuration';
 import { BugError, ContractError, type RecordRef, RefusedError, type SiteId, TransientError } from '@sync-hub/contracts';
 import { AgreementRepository, ChangeRepository, lockRecords, type UuidAudit, UuidAuditRepository } from '@sync-hub/persistence';
 import { Hub, SiteClients } from '@sync-hub/runtime';
@@ -31,12 +32,12 @@ export class AuditUuidsService {
   ) {}
 
   /** Does one page of the site's audit, if one is due or under way. */
-  async audit(site: SiteId, everyHours: number, holder: string, signal: AbortSignal): Promise<Audited> {
+  async audit(site: SiteId, { everyHours, only }: AuditOf, holder: string, signal: AbortSignal): Promise<Audited> {
     const audit = await this.audits.take(site, holder, everyHours, LEASE_SECONDS);
     if (audit === null) return 'none';
     if (audit.after === null) this.hub.parts.log.info('uuid-audit-begun', { site });
     const links = this.hub.rules.linksOf(site).map(({ link }) => link.id);
-    const records = await this.agreements.agreedAfter(links, audit.after, PAGE);
+    const records = await this.agreements.agreedAfter(links, audit.after, PAGE, only);
     const odd = await this.oddOnes(site, records, signal);
     const isEnd = records.length < PAGE;
     const { said } = await this.hub.parts.database.transaction(async (tx) => {
@@ -68,7 +69,7 @@ export class AuditUuidsService {
   private async isAsAgreed(site: SiteId, record: RecordRef, signal: AbortSignal): Promise<boolean> {
     const ends = this.hub.rules.linksOf(site);
     const client = await this.clients.of(site);
-    const isReadWhole = isToldByChance(this.hub.rules.site(site).feed.flavour, record.aggregate);
+    const isReadWhole = isToldByChance(tellerOf(this.hub.rules.site(site).feed), record.aggregate);
     const found = isReadWhole ? await client.read(record, { signal }) : presenceAlone(await client.presenceOf(record, { signal }));
     const agreed = await this.agreements.findAll(
       ends.map(({ link }) => link.id),

@@ -1,19 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { feedCategoriesOf, sitesRunHere } from '@sync-hub/configuration';
+import { tellerFor, tellerOf } from '@sync-hub/categories';
+import { type Configuration, feedCategoriesOf, type SiteConfiguration, sitesRunHere } from '@sync-hub/configuration';
 import { type SiteId, safeError } from '@sync-hub/contracts';
 import { FeedMarkerRepository, SiteRepository } from '@sync-hub/persistence';
-import { Hub, Periodic } from '@sync-hub/runtime';
+import { Hub, Periodic, Periodics, Recent, type Wanted } from '@sync-hub/runtime';
 import { WatchFeedService } from './watch-feed.service.js';
 
 const BUSY_MS = 500;
+/** A site has some dozens of feeds, and each asks before it is read. */
+const CIRCUITS_KEPT_MS = 100;
 
 /** Follows every feed of every site that this instance watches, each at its own pace, while its site is up. */
 @Injectable()
 export class FollowFeedsService implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly holder = randomUUID();
   private readonly ending = new AbortController();
-  private feeds: readonly Periodic[] = [];
+  private readonly feeds = new Periodics();
+  private circuits = this.circuitsNow();
 
   constructor(
     private readonly hub: Hub,
@@ -23,7 +27,12 @@ export class FollowFeedsService implements OnApplicationBootstrap, OnApplication
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    const { current } = this.hub.rules;
+    this.hub.rules.onTaken((configuration) => this.followAll(configuration));
+    await this.followAll(this.hub.rules.current);
+  }
+
+  /** A feed that is followed no more keeps its marker: if its site comes back it is read on from there. */
+  private async followAll(current: Configuration): Promise<void> {
     const followed = sitesRunHere(current).map((site) => ({ site, categories: feedCategoriesOf(current, site.id) }));
     await this.hub.parts.database.transaction(async (tx) => {
       await this.sites.join(
@@ -32,25 +41,38 @@ export class FollowFeedsService implements OnApplicationBootstrap, OnApplication
       );
       for (const { site, categories } of followed) await this.markers.follow(tx, site.id, categories);
     });
-    this.feeds = followed.flatMap(({ site, categories }) =>
-      categories.map(
-        (category) =>
-          new Periodic(`feed-${category}`, site.feed.pollSeconds * 1000, () => this.follow(site.id, category), this.hub.parts.log.with({ site: site.id })),
-      ),
+    // What was read before they joined does not know that they are not to be asked yet.
+    this.circuits = this.circuitsNow();
+    // A site that tells of its changes by itself is not asked, but for what its fhir2 alone tells.
+    const asked = followed.flatMap(({ site, categories }) =>
+      categories.filter((category) => tellerFor(tellerOf(site.feed), category) !== 'webhook').map((category) => ({ site, category })),
     );
-    for (const feed of this.feeds) feed.start();
+    this.feeds.keep(new Map(asked.map(({ site, category }) => [`${site.id} ${category}`, this.feedOf(site, category)])));
+  }
+
+  private circuitsNow() {
+    return new Recent(() => this.hub.circuit.closed(), CIRCUITS_KEPT_MS);
+  }
+
+  private feedOf({ id, feed }: SiteConfiguration, category: string): Wanted {
+    const log = this.hub.parts.log.with({ site: id });
+    return {
+      as: JSON.stringify([feed.handler, feed.flavour, feed.pollSeconds]),
+      begin: () => new Periodic(`feed-${category}`, feed.pollSeconds * 1000, () => this.follow(id, category), log),
+    };
   }
 
   async onApplicationShutdown(): Promise<void> {
     this.ending.abort();
-    await Promise.all(this.feeds.map((feed) => feed.stop()));
+    await this.feeds.stop();
     // Where that fails the leases end by themselves: no reason not to end.
     await this.markers.releaseAll(this.holder).catch((error: unknown) => this.hub.parts.log.warn('feeds-not-released', { code: safeError(error).code }));
   }
 
   /** Milliseconds until the next read, or nothing for the poll interval. A site that does not answer is left to its probe. */
   private async follow(site: SiteId, category: string): Promise<number | void> {
-    if ((await this.hub.circuit.closed()).has(site)) return BUSY_MS;
+    if (!this.isFollowed(site)) return;
+    if (this.hub.rules.isResting(site) || (await this.circuits.read()).has(site)) return BUSY_MS;
     const watched = await this.watcher
       .watch(site, category, this.holder, this.ending.signal)
       .catch((error: unknown) => this.afterFailure(site, category, error));
@@ -58,10 +80,15 @@ export class FollowFeedsService implements OnApplicationBootstrap, OnApplication
     if (watched === 'busy') return BUSY_MS;
   }
 
-  /** A site that is down has said so by its circuit, once; anything else is the feed's own trouble. */
-  private async afterFailure(site: SiteId, category: string, error: unknown): Promise<'idle'> {
-    if (this.ending.signal.aborted || (await this.hub.circuit.confirm(site)) !== 'up') return 'idle';
+  /** A site that is down has said so by its circuit, once, and is read as soon as it is back; anything else is the feed's own trouble. */
+  private async afterFailure(site: SiteId, category: string, error: unknown): Promise<'busy'> {
+    if (this.ending.signal.aborted || !this.isFollowed(site) || (await this.hub.circuit.confirm(site)) !== 'up') return 'busy';
     await this.markers.troubled(site, category, this.holder, safeError(error).code);
     throw error;
+  }
+
+  /** One that was taken out a moment ago is not. */
+  private isFollowed(site: SiteId): boolean {
+    return this.hub.siteIds.includes(site);
   }
 }

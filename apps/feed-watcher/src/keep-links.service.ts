@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { type LinkConfiguration, linksRunAt } from '@sync-hub/configuration';
+import { type LinkConfiguration, linksRunAt, type Writing } from '@sync-hub/configuration';
 import { EngineRepository, InstallationRepository } from '@sync-hub/persistence';
 import { Hub, Periodic, SiteClients } from '@sync-hub/runtime';
 import { type Claimed, judgeClaim, type SeenClaim } from './judge-claim.js';
@@ -11,6 +11,7 @@ import { type Claimed, judgeClaim, type SeenClaim } from './judge-claim.js';
 export class KeepLinksService implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly seen = new Map<string, SeenClaim>();
   private readonly work: Periodic;
+  private writesNothing: ReadonlyMap<string, Writing> = new Map();
 
   constructor(
     private readonly hub: Hub,
@@ -22,10 +23,17 @@ export class KeepLinksService implements OnApplicationBootstrap, OnApplicationSh
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    const { rules, parts } = this.hub;
-    for (const { id } of linksRunAt(rules.current).filter((link) => rules.writing(link.id) !== 'live'))
-      parts.log.warn('link-writes-nothing', { link: id, code: rules.writing(id) });
+    this.hub.rules.onTaken(async () => this.sayWhatWritesNothing());
+    this.sayWhatWritesNothing();
     this.work.start();
+  }
+
+  /** Said once of each. */
+  private sayWhatWritesNothing(): void {
+    const { rules, parts } = this.hub;
+    const now = new Map(linksRunAt(rules.current).flatMap(({ id }) => (rules.writing(id) === 'live' ? [] : [[id, rules.writing(id)] as const])));
+    for (const [link, code] of now) if (this.writesNothing.get(link) !== code) parts.log.warn('link-writes-nothing', { link, code });
+    this.writesNothing = now;
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -7,7 +7,7 @@ const EVERY_MS = 1000;
 /** So long one process has the probe to itself. */
 const TAKEN_SECONDS = 30;
 
-/** Asks each site from time to time whether it is there. */
+/** Asks each site from time to time whether it is there, and none that rests. */
 @Injectable()
 export class ProbeSitesService implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly holder = randomUUID();
@@ -29,8 +29,11 @@ export class ProbeSitesService implements OnApplicationBootstrap, OnApplicationS
   }
 
   private async probe(): Promise<void> {
-    const { result: due } = await this.hub.parts.database.transaction((tx) => this.sites.takeDueProbes(tx, this.holder, TAKEN_SECONDS));
-    const ours = new Set(this.hub.siteIds);
+    const { parts, repositories, rules, settingsDigest, siteIds, times } = this.hub;
+    const isSettled = (await repositories.processes.goingByOthers(settingsDigest)).length === 0;
+    const toTake = { joiningSeconds: times.queuesSettleSeconds, isSettled, resting: siteIds.filter((site) => rules.isResting(site)) };
+    const { result: due } = await parts.database.transaction((tx) => this.sites.takeDueProbes(tx, this.holder, TAKEN_SECONDS, toTake));
+    const ours = new Set(siteIds);
     await Promise.all(due.filter((site) => ours.has(site)).map((site) => this.hub.circuit.probeDue(site)));
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { RecordRef, SiteId } from '@sync-hub/contracts';
+import type { SiteId } from '@sync-hub/contracts';
 import { BugError } from '@sync-hub/contracts';
-import { changeFromEntry, type FeedPosition, type FeedReading, readFeed } from '@sync-hub/openmrs';
+import { type EventReading, GENERATION_SUSPECTED, type ToldChange } from '@sync-hub/openmrs';
 import { ChangeRepository, FeedMarkerRepository, type LeasedMarker, type Look, lockRecords, SiteRepository } from '@sync-hub/persistence';
 import { Hub, Rules, SiteClients } from '@sync-hub/runtime';
 
@@ -12,6 +12,10 @@ const LEASE_SECONDS = 120;
 
 /** What a read of a feed came to: `idle` reads again after the poll interval, `more` at once. */
 export type Watched = 'idle' | 'more' | 'busy' | 'elsewhere' | 'quarantined';
+
+function stillOurs({ site, category }: LeasedMarker, isMoved: boolean): void {
+  if (!isMoved) throw new BugError('the lease on a feed ran out while it was read', { site, category });
+}
 
 /** Reads one feed once. Each entry becomes a look at its record; marker and looks commit together. */
 @Injectable()
@@ -25,16 +29,13 @@ export class WatchFeedService {
   ) {}
 
   async watch(site: SiteId, category: string, holder: string, signal: AbortSignal): Promise<Watched> {
-    if ((await this.changes.countOpen(site)) >= MOST_OPEN_CHANGES) return 'busy';
     const lease = await this.markers.lease(site, category, holder, LEASE_SECONDS);
     if (lease === null) return 'elsewhere';
+    if (lease.openChanges >= MOST_OPEN_CHANGES) return 'busy';
     const { feed } = this.rules.site(site);
-    const reading = await readFeed({
-      position: lease.position as FeedPosition | null,
-      // What was typed since a restore stands before `now`.
-      startAt: lease.generation > 1 ? 'beginning' : feed.startAt,
-      fetchPage: this.clients.feed(site, category, { signal }),
-    });
+    // What was typed since a restore stands before `now`.
+    const startAt = lease.generation > 1 ? 'beginning' : feed.startAt;
+    const reading = await this.clients.readEvents(site, { category, position: lease.position, startAt }, { signal });
     return this.commit(lease, holder, reading);
   }
 
@@ -42,45 +43,50 @@ export class WatchFeedService {
     return this.hub.rules;
   }
 
-  private async commit(lease: LeasedMarker, holder: string, reading: FeedReading): Promise<Watched> {
+  private async commit(lease: LeasedMarker, holder: string, reading: EventReading): Promise<Watched> {
     const { site, category } = lease;
-    const { flavour } = this.rules.site(site).feed;
-    const translated = reading.entries.map(({ entry }) => ({ entry, change: changeFromEntry(entry, category, flavour) }));
-    const looks = await this.looksOf(
-      site,
-      translated.flatMap(({ change }) => ('records' in change ? change.records.map((record) => ({ record, action: change.action })) : [])),
-    );
-    const unreadable = translated.flatMap(({ entry, change }) => ('records' in change ? [] : [{ id: entry.id, reason: change.unreadable }]));
-    const suspicion = reading.findings.find((finding) => finding.kind === 'generation-suspected');
+    const isSuspect = reading.findings.includes(GENERATION_SUSPECTED);
+    const moved = { position: reading.position, entries: reading.events, finding: reading.findings[0] ?? null };
+    if (reading.changes.length + reading.unreadable.length === 0 && !isSuspect) {
+      stillOurs(lease, await this.markers.moveAlone(lease, holder, moved));
+      this.tell(lease, reading);
+      return reading.more ? 'more' : 'idle';
+    }
+    const looks = await this.looksOf(site, reading.changes);
+    const told = looks.flatMap(({ look, changedAt }) => (changedAt === undefined ? [] : [{ record: look.record, at: changedAt }]));
     const { said } = await this.hub.parts.database.transaction(async (tx) => {
-      const moved = { position: reading.position, entries: reading.entries.length, finding: reading.findings[0]?.kind ?? null };
-      if (!(await this.markers.move(tx, site, category, holder, moved)))
-        throw new BugError('the lease on a feed ran out while it was read', { site, category });
+      stillOurs(lease, await this.markers.move(tx, lease, holder, moved));
       await lockRecords(
         tx,
-        looks.map(({ record }) => record),
+        looks.map(({ look }) => look.record),
       );
-      await this.changes.open(tx, looks);
-      await this.markers.keepUnreadable(tx, site, category, unreadable);
-      if (suspicion !== undefined) await this.sites.quarantine(tx, site, `feed-${category}-does-not-fit`);
+      await this.changes.open(
+        tx,
+        looks.map(({ look }) => look),
+      );
+      if (told.length > 0) await this.hub.repositories.overwritten.told(tx, site, told);
+      await this.markers.keepUnreadable(tx, site, category, reading.unreadable);
+      if (isSuspect) await this.sites.quarantine(tx, site, `feed-${category}-does-not-fit`);
     });
     await this.hub.outgoing.send(said);
-    this.tell(lease, reading, unreadable.length);
-    if (suspicion !== undefined) return 'quarantined';
+    this.tell(lease, reading);
+    if (isSuspect) return 'quarantined';
     return reading.more ? 'more' : 'idle';
   }
 
   /** Records by the uuids they are known by everywhere, whatever the site calls them. */
-  private async looksOf(site: SiteId, changes: readonly { readonly record: RecordRef; readonly action: string }[]): Promise<readonly Look[]> {
-    const client = await this.clients.of(site);
-    return Promise.all(changes.map(async ({ record, action }) => ({ site, record: await client.canonicalOf(record), deletedEntry: action === 'deleted' })));
+  private async looksOf(site: SiteId, changes: readonly ToldChange[]): Promise<readonly { readonly look: Look; readonly changedAt: Date | undefined }[]> {
+    const names = await this.clients.namesAt(site);
+    return Promise.all(
+      changes.map(async ({ record, deleted, changedAt }) => ({ look: { site, record: await names.canonicalOf(record), deletedEntry: deleted }, changedAt })),
+    );
   }
 
   /** A finding is told when it is new; an idle feed says nothing. */
-  private tell({ site, category, finding }: LeasedMarker, { entries, findings }: FeedReading, unreadable: number): void {
+  private tell({ site, category, finding }: LeasedMarker, { events, findings, unreadable }: EventReading): void {
     const { log } = this.hub.parts;
-    if (entries.length > 0) log.info('feed-read', { site, category, count: entries.length });
-    for (const { kind } of findings.filter((one) => one.kind !== finding)) log.warn('feed-finding', { site, category, code: kind });
-    if (unreadable > 0) log.warn('feed-entries-unreadable', { site, category, count: unreadable });
+    if (events > 0) log.info('feed-read', { site, category, count: events });
+    for (const code of findings.filter((one) => one !== finding)) log.warn('feed-finding', { site, category, code });
+    if (unreadable.length > 0) log.warn('feed-entries-unreadable', { site, category, count: unreadable.length });
   }
 }

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { RecordFetched, type RecordRef } from '@sync-hub/contracts';
+import type { CanonicalRecord } from '@sync-hub/categories';
+import { RecordFetched, type RecordRef, type SiteId } from '@sync-hub/contracts';
 import type { Tx } from '@sync-hub/messaging';
+import type { CallOptions, SiteClient } from '@sync-hub/openmrs';
 import { ChangeRepository, JobRepository, type OpenChange, SnapshotRepository, WaiterRepository } from '@sync-hub/persistence';
 import type { RecordKnowledge } from '@sync-hub/runtime';
 import { CatchmentKeeper, type LookForCatchments } from './catchment-keeper.js';
@@ -14,6 +16,9 @@ export interface FinishedLook extends LookForCatchments {
   /** What the site's feed tells of by this record's entries alone. */
   readonly alongside: readonly RecordRef[];
 }
+
+/** The sites to which a link lets the record not go, by what it excludes: who waits for it there is looked at again, and stays with it. */
+const keptFrom = ({ judged }: Pick<FinishedLook, 'judged'>): readonly SiteId[] => judged.flatMap(({ target, keptBy }) => (keptBy === null ? [] : [target]));
 
 /** Writes down what a look found. Each verb is one effect, and holds under the record's lock. */
 @Injectable()
@@ -29,6 +34,11 @@ export class LookKeeper {
   /** The change, if this round of it is still open. */
   begin(changeId: string, round: number): Promise<OpenChange | null> {
     return this.changes.begin(changeId, round);
+  }
+
+  /** What a catchment goes by, and only the site tells. Called before anything is asked of what is known. */
+  async listTies(client: SiteClient, site: SiteId, read: CanonicalRecord, options: CallOptions): Promise<void> {
+    await this.catchments.listTies(client, site, read, options);
   }
 
   /** The site's own uuid of a record that is known by another one, or of a part of another record: that one is looked at. A purged part is no purge of the whole. */
@@ -72,6 +82,7 @@ export class LookKeeper {
     if (!(await this.changes.looked(tx, change, round, known))) return false;
     await this.catchments.keep(tx, look);
     await this.changes.open(tx, await this.waiters.looksFor(tx, site, record, read.presence === 'present'));
+    for (const other of keptFrom(look)) await this.changes.open(tx, await this.waiters.looksFor(tx, other, record));
     await this.changes.open(
       tx,
       alongside.map((other) => ({ site, record: other })),

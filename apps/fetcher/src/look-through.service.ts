@@ -38,10 +38,13 @@ export class LookThroughService implements OnApplicationBootstrap, OnApplication
   private async lookThrough(): Promise<void> {
     const routes = this.hub.routeRules();
     const waiting = await this.rules.toLookThrough(routes, this.hub.times.rulesSettleSeconds);
-    this.sayWhoIsBehind(waiting);
+    const others = waiting.length === 0 ? [] : await this.hub.repositories.processes.goingByOthers(this.hub.settingsDigest);
+    this.sayWhoIsBehind(waiting, others);
     for (const { link, direction, isDue, hasMore } of waiting) {
       const route = routes.find((one) => one.link === link && one.direction === direction);
       if (route === undefined) continue;
+      // One that goes by other settings may still turn away what would be looked at.
+      if (isDue && others.length > 0) continue;
       if (isDue) await this.list(route);
       else if (hasMore) await this.takeSome(route);
     }
@@ -76,9 +79,11 @@ export class LookThroughService implements OnApplicationBootstrap, OnApplication
     await this.hub.outgoing.send(said);
   }
 
-  /** Said once, and again when it is others: nothing goes on for the route until they are started anew. */
-  private sayWhoIsBehind(waiting: readonly RouteToLookThrough[]): void {
-    const behind = waiting.filter((one) => one.behind.length > 0);
+  /** Said once, and again when it is others: nothing goes on for the route until they go by the same. */
+  private sayWhoIsBehind(waiting: readonly RouteToLookThrough[], others: readonly string[]): void {
+    const behind = waiting
+      .map((one) => ({ ...one, behind: [...new Set([...one.behind, ...(one.isDue ? others : [])])].sort() }))
+      .filter((one) => one.behind.length > 0);
     const word = JSON.stringify(behind.map(({ link, direction, behind: names }) => [link, direction, names]));
     if (word === this.behind) return;
     this.behind = word;

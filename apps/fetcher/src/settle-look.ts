@@ -7,6 +7,8 @@ export interface LinkAsSeen {
   /** Which end of the link the site is. */
   readonly side: SideName;
   readonly agreement: Agreement | null;
+  /** What was read, as the link sees it, where that is less. */
+  readonly seen?: Version;
   /** Jobs for the record that have not ended, in either direction, held ones too. */
   readonly openJobs: readonly { readonly direction: Direction; readonly state: string }[];
 }
@@ -32,7 +34,8 @@ export function settleLook({ read, links, onBehalf, deletedEntry }: LookToSettle
   const seen = asSeen(read, deletedEntry);
   if (seen.presence === 'absent') return links.some(knowsOfIt) ? 'retry-absent' : 'absent';
   if (onBehalf) return 'forward';
-  const isQuiet = links.length > 0 && links.every(({ side, agreement, openJobs }) => openJobs.length === 0 && isAsAgreed(agreement, side, seen));
+  const isQuiet =
+    links.length > 0 && links.every((link) => link.openJobs.length === 0 && isAsAgreed(link.agreement, link.side, asSeen(link.seen ?? read, deletedEntry)));
   return isQuiet ? 'end-as-agreed' : 'forward';
 }
 

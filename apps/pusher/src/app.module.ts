@@ -1,14 +1,21 @@
 import type { DynamicModule } from '@nestjs/common';
 import type { Hub } from '@sync-hub/runtime';
+import { Asking } from './asking.js';
+import { AtChild } from './at-child.js';
 import { Bases } from './bases.js';
+import { DeparturesService } from './departures.service.js';
 import { HoldKeeper } from './hold-keeper.js';
 import { IntendedWrite } from './intended-write.js';
 import { JobsInHand } from './jobs-in-hand.js';
+import { Leaving } from './leaving.js';
 import { LinkBrake } from './link-brake.js';
+import { PolicyJudge } from './policy-judge.js';
 import { PushStage } from './push.stage.js';
 import { ReleaseWaitingStage } from './release-waiting.stage.js';
+import { Returning } from './returning.js';
 import { RoundDecider } from './round-decider.js';
 import { RoundKeeper } from './round-keeper.js';
+import { TargetReader } from './target-reader.js';
 import { TargetWriter } from './target-writer.js';
 import { WakeOverdueService } from './wake-overdue.service.js';
 
@@ -18,7 +25,25 @@ export class PusherModule {
     return {
       module: PusherModule,
       controllers: [PushStage, ReleaseWaitingStage],
-      providers: [...hub.providers(), Bases, HoldKeeper, IntendedWrite, JobsInHand, LinkBrake, RoundDecider, RoundKeeper, TargetWriter, WakeOverdueService],
+      providers: [
+        ...hub.providers(),
+        Asking,
+        AtChild,
+        Bases,
+        DeparturesService,
+        HoldKeeper,
+        IntendedWrite,
+        JobsInHand,
+        Leaving,
+        LinkBrake,
+        PolicyJudge,
+        Returning,
+        RoundDecider,
+        RoundKeeper,
+        TargetReader,
+        TargetWriter,
+        WakeOverdueService,
+      ],
     };
   }
 }

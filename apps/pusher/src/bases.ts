@@ -1,10 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import type { CanonicalRecord } from '@sync-hub/categories';
+import { type CanonicalRecord, metadataIn } from '@sync-hub/categories';
 import type { Writing } from '@sync-hub/configuration';
 import type { Metadata, SiteId } from '@sync-hub/contracts';
-
 import { type Agreement, agreeAfterIntent, type Decision, otherSide, type SideName } from '@sync-hub/merge';
-import { AgreementRepository, ConflictRepository, type Intent, IntentRepository, type Job, SiteRepository, type StoredAgreement } from '@sync-hub/persistence';
+import type { Heard } from '@sync-hub/openmrs';
+import {
+  AgreementRepository,
+  type ClosedClass,
+  DecisionRepository,
+  type Intent,
+  IntentRepository,
+  type Job,
+  MetMetadataRepository,
+  SiteRepository,
+  type StoredAgreement,
+} from '@sync-hub/persistence';
+import type { Sight } from '@sync-hub/runtime';
 import { afterIntent, type OpenIntent, sentBy } from './after-intent.js';
 import type { JobInHand } from './jobs-in-hand.js';
 import { givesWay, type UnsettledIntent } from './plan-push.js';
@@ -44,12 +55,26 @@ export interface Round {
   readonly job: Job;
   readonly incoming: CanonicalRecord;
   readonly held: CanonicalRecord;
+  /** Every answer of the target in this round, as it comes. */
+  readonly heard: readonly Heard[];
+  /** How the link sees what is read of the record at either end. */
+  readonly sight: Sight;
+  /** Does the target's record list patients whom the link does not see? */
+  readonly hidesSome: boolean;
   readonly known: Known;
   readonly basis: Basis;
   /** As it was when this instance's claim on the link was asked for. */
   readonly writing: Writing;
+  /** As the job in hand has it. */
+  readonly writesBy: string | null;
+  /** Classes that are closed at the target. */
+  readonly closed: readonly ClosedClass[];
   /** Metadata that this route carries. */
   readonly carried: ReadonlySet<Metadata>;
+  /** What a person has asked to be pulled on the link, each as `aggregate/uuid`: waited for as what is carried. */
+  readonly asked: () => Promise<ReadonlySet<string>>;
+  /** The validator by which a person must mend the record before it is written. */
+  readonly unfitBy: string | null;
 }
 
 /** Brings together what a merge needs to know besides the two ends. */
@@ -58,16 +83,22 @@ export class Bases {
   constructor(
     private readonly agreements: AgreementRepository,
     private readonly intents: IntentRepository,
-    private readonly conflicts: ConflictRepository,
+    private readonly decisions: DecisionRepository,
     private readonly sites: SiteRepository,
+    private readonly met: MetMetadataRepository,
   ) {}
+
+  /** Notes which metadata records of the link refer to: only that is compared of the kinds that have much. */
+  meet({ job, incoming }: JobInHand): Promise<void> {
+    return this.met.note(job.route.link, metadataIn(incoming.references));
+  }
 
   async of({ job, incoming }: JobInHand): Promise<Known> {
     const { link, source, target, direction } = job.route;
     const now = new Date();
     const [stored, decisions, intents, lives] = await Promise.all([
       this.agreements.find(link, job.record),
-      this.conflicts.decisionsFor(link, job.record),
+      this.decisions.decisionsFor(link, job.record),
       this.intents.openFor([source, target], job.record),
       this.sites.lives([source, target]),
     ]);

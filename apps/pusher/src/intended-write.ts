@@ -7,8 +7,10 @@ import { SiteClients } from '@sync-hub/runtime';
 import { sentBy } from './after-intent.js';
 import type { Round } from './bases.js';
 import { HoldKeeper } from './hold-keeper.js';
+import { JobsInHand } from './jobs-in-hand.js';
 import type { WritePlan } from './plan-push.js';
 import type { Written } from './round-keeper.js';
+import { writeWindow } from './write-window.js';
 
 /** Commits what is about to be written, writes it, reads it back, and says what the ends agree on by that. */
 @Injectable()
@@ -18,25 +20,30 @@ export class IntendedWrite {
     private readonly holds: HoldKeeper,
     private readonly sites: SiteClients,
     private readonly keptFields: KeptFieldRepository,
+    private readonly jobs: JobsInHand,
   ) {}
 
-  async do(round: Round, plan: WritePlan, target: SiteClient, options: CallOptions): Promise<Written> {
+  /** `null` where somebody has taken other rules for the link since the job was taken: then nothing is written. */
+  async do(round: Round, plan: WritePlan, target: SiteClient, options: CallOptions): Promise<Written | null> {
     const { job, incoming, held } = round;
     options.beforeRequest?.();
+    if ((await this.jobs.standing(round)) === 'behind') return null;
     const { link, target: site } = job.route;
     const presence = plan.writes.presence ?? null;
     const intent = await this.intents.commit(
       { jobId: job.id, link, site, record: job.record, held, sends: plan.writes.fields, presence, longestRequestMs: this.sites.longestRequestMs(site) },
       (tx) => this.holds.sawTarget(tx, round),
     );
-    const written = await target.write(held, incoming, plan.writes, options).catch(async (error: unknown) => {
+    const back = await target.write(held, incoming, plan.writes, options).catch(async (error: unknown) => {
       // Refused by its plan: where the record stands as it stood, nothing was sent.
       const isRefusedByPlan = error instanceof RefusedError && error.code === 'unsupported';
       if (isRefusedByPlan && (await target.read(job.record, options)).stamp === held.stamp) await this.intents.withdraw(intent);
       throw error;
     });
+    const written = round.sight(back);
     const advanced = await this.advanced(round, plan, written);
-    return { written, advanced, wrote: plan.wrote, sends: sentBy({ held, sends: plan.writes.fields, presence }), intent };
+    const window = writeWindow({ heard: round.heard, before: held, after: written, sent: plan.writes.fields });
+    return { written, advanced, wrote: plan.wrote, sends: sentBy({ held, sends: plan.writes.fields, presence }), intent, window };
   }
 
   /** What the site keeps is noted. What it seems to have dropped is a loss only where it was never seen to keep such a thing. */

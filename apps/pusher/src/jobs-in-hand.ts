@@ -1,15 +1,25 @@
 import { Injectable } from '@nestjs/common';
-import type { CanonicalRecord } from '@sync-hub/categories';
-import type { Writing } from '@sync-hub/configuration';
+import type { CanonicalRecord, Client } from '@sync-hub/categories';
+import { clientFor, type Writing } from '@sync-hub/configuration';
 import type { Metadata } from '@sync-hub/contracts';
-import { EngineRepository, type EngineStanding, type Job, JobRepository, SnapshotRepository } from '@sync-hub/persistence';
-import { Knowledge, Rules } from '@sync-hub/runtime';
+import { EngineRepository, type Job, JobRepository, type PushStanding, SnapshotRepository } from '@sync-hub/persistence';
+import { type JudgedByExclusion, Knowledge, keptBy, Rules, type Sight } from '@sync-hub/runtime';
 import type { Known } from './bases.js';
+
+/** How soon a push is tried again while another process goes by newer rules than this one. */
+export const BEHIND_SECONDS = 5;
 
 /** A job with what its source held. */
 export interface JobInHand {
   readonly job: Job;
   readonly incoming: CanonicalRecord;
+  /** What the link's writes went by when the job was taken; `null` where this process has noted nothing of the link. */
+  readonly writesBy: string | null;
+}
+
+/** Why a job may not run any more, as far as anybody must remember it. */
+export interface TurnedAway {
+  readonly judged: JudgedByExclusion | null;
 }
 
 /** Opens jobs for a push, and asks once more, just before it, whether they may run here and now. */
@@ -26,15 +36,25 @@ export class JobsInHand {
   /** `null` for a repeat. Called with the claim in hand. */
   async take(jobId: string, round: number): Promise<JobInHand | null> {
     const job = await this.jobs.begin(jobId, round);
-    return job === null ? null : { job, incoming: await this.snapshots.read(job.sourceSnapshot) };
+    if (job === null) return null;
+    const writesBy = this.rules.writesBy(job.route.link);
+    return { job, incoming: await this.snapshots.read(job.sourceSnapshot), writesBy };
   }
 
-  /** Does this instance still run the job's link, and does the link still admit the record? */
-  async isAdmitted({ job, incoming }: JobInHand, { stored, own }: Pick<Known, 'stored' | 'own'>): Promise<boolean> {
+  /** `null` where this instance still runs the job's link, and the link still admits the record. */
+  async turnedAway({ job, incoming }: JobInHand, { stored, own }: Pick<Known, 'stored' | 'own'>): Promise<TurnedAway | null> {
     const link = this.rules.link(job.route.link);
-    if (link === null) return false;
-    const known = await this.knowledge.forAdmission(link, incoming);
-    return this.rules.admits(link, job.route.direction, incoming, { ...known, mayBeThere: stored.agreement !== null || own.length > 0 }).admitted;
+    if (link === null) return { judged: null };
+    const known = await this.knowledge.forAdmission(link, job.route.direction, incoming);
+    const admission = this.rules.admits(link, job.route.direction, incoming, { ...known, mayBeThere: stored.agreement !== null || own.length > 0 });
+    if (admission.admitted) return null;
+    const by = keptBy(admission, known);
+    return { judged: by === null ? null : { link, direction: job.route.direction, read: incoming, keptBy: by } };
+  }
+
+  /** How the job's link sees both ends. */
+  async sight({ job, incoming }: JobInHand, held: CanonicalRecord): Promise<Sight> {
+    return (await this.knowledge.sightsOf([job.route.link], [incoming, held]))(job.route.link);
   }
 
   /** What may be done to the ends of the job's link. */
@@ -47,8 +67,34 @@ export class JobsInHand {
     return this.rules.metadataOn(job.route.link, job.route.direction);
   }
 
-  /** Does this instance hold the link's engine claim, so that it alone writes, and does no brake pause the link? */
-  standing({ job }: JobInHand): Promise<EngineStanding | 'braked'> {
-    return this.engines.standingForPush(job.route.link, this.rules.current.instance.id);
+  /** How long it is until the link's schedule lets the job write; 0 where it may now. */
+  secondsToSchedule({ job }: JobInHand): number {
+    return this.rules.secondsToSchedule(job.route.link, job.route.direction);
+  }
+
+  /** What a person has asked to be pulled on the job's link, each as `aggregate/uuid`; nothing is asked for on the way up. */
+  async asked({ job }: JobInHand): Promise<ReadonlySet<string>> {
+    return job.route.direction === 'pull' ? this.knowledge.askedOn(job.route.link) : new Set();
+  }
+
+  /** By which client the record is to be written, where it can. */
+  client({ job, incoming }: JobInHand): Client {
+    const link = this.rules.link(job.route.link);
+    return link === null ? 'rest' : clientFor(this.rules.current, link, incoming.category, job.route.target);
+  }
+
+  /** The validator that finds what the source holds unfit to be written. */
+  unfitBy({ job, incoming }: JobInHand): string | null {
+    return this.rules.unfitBy(job.route.link, job.route.direction, incoming);
+  }
+
+  /** Does this instance hold the link's engine claim, so that it alone writes, does no brake pause the link, and has nobody taken other rules for it since the job was? Have its ends been compared? */
+  standing({ job, writesBy }: Pick<JobInHand, 'job' | 'writesBy'>): Promise<PushStanding> {
+    return this.engines.standingForPush(job.route.link, this.rules.current.instance.id, writesBy);
+  }
+
+  /** Who writes nothing needs no engine claim, which is itself written at the parent: only the ends must have been compared. */
+  standingForLook({ job }: Pick<JobInHand, 'job'>): Promise<PushStanding> {
+    return this.engines.standingForLook(job.route.link);
   }
 }

@@ -34,7 +34,8 @@ export type Plan =
   | { readonly action: 'postpone' }
   | { readonly action: 'nothing'; readonly merged: Merged; readonly leavesForSource: boolean }
   | { readonly action: 'wait'; readonly merged: Merged; readonly missing: readonly string[] }
-  | { readonly action: 'ask'; readonly merged: Merged; readonly reason: ConflictReason; readonly paths: readonly string[] }
+  /** `input`: what was merged, with every doubt. */
+  | { readonly action: 'ask'; readonly merged: Merged; readonly input: ToMerge; readonly reason: ConflictReason; readonly paths: readonly string[] }
   /** `wrote` is what `advance` and the intent call it; `again`: the fields wait for the next look. */
   | {
       readonly action: 'write';
@@ -45,6 +46,7 @@ export type Plan =
       readonly leavesForSource: boolean;
     };
 
+export type AskPlan = Extract<Plan, { action: 'ask' }>;
 export type WritePlan = Extract<Plan, { action: 'write' }>;
 
 /**
@@ -55,9 +57,16 @@ export type WritePlan = Extract<Plan, { action: 'write' }>;
 export function planPush(input: ToPlan): Plan {
   if (!input.admitted) return { action: 'filtered' };
   if (input.intents.some(({ inHand }) => inHand)) return { action: 'postpone' };
-  const merged = merge(withDoubt(input));
+  const asked = withDoubt(input);
+  const merged = merge(asked);
   if (merged.reason !== null)
-    return { action: 'ask', merged, reason: merged.reason, paths: merged.presence === 'conflict' ? [PRESENCE, ...merged.conflicts] : merged.conflicts };
+    return {
+      action: 'ask',
+      merged,
+      input: asked,
+      reason: merged.reason,
+      paths: merged.presence === 'conflict' ? [PRESENCE, ...merged.conflicts] : merged.conflicts,
+    };
   const leavesForSource = merged.presence === 'to-source' || merged.toSource.size > 0;
   const writes = writesOf(merged, input.target);
   if (writes === null) return { action: 'nothing', merged, leavesForSource };

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { fieldNames } from '@sync-hub/merge';
+import { CATEGORIES } from '@sync-hub/categories';
 import { endJob, hold, lookAgain, postpone, type Verdict } from '@sync-hub/messaging';
 import type { CallOptions, SiteClient } from '@sync-hub/openmrs';
 import { WaiterRepository } from '@sync-hub/persistence';
+import { actionOf, shutOutBy } from '@sync-hub/runtime';
+import { Asking } from './asking.js';
 import type { Round } from './bases.js';
-import { HoldKeeper } from './hold-keeper.js';
 import { LinkBrake } from './link-brake.js';
 import { planPush, type WritePlan } from './plan-push.js';
 import { RoundKeeper } from './round-keeper.js';
@@ -23,7 +24,7 @@ export class RoundDecider {
   constructor(
     private readonly writer: TargetWriter,
     private readonly keeper: RoundKeeper,
-    private readonly holds: HoldKeeper,
+    private readonly asking: Asking,
     private readonly waiters: WaiterRepository,
     private readonly brake: LinkBrake,
   ) {}
@@ -32,6 +33,7 @@ export class RoundDecider {
     const isAwaited = await this.isAwaitedThough(read);
     const round: Round = isAwaited ? { ...read, incoming: { ...read.incoming, presence: 'present' } } : read;
     const { incoming, held, known, basis } = round;
+    if (CATEGORIES[incoming.category].updatesOnly === true && held.presence === 'absent') return endJob('filtered');
     const plan = planPush({
       agreement: basis.agreement,
       source: incoming,
@@ -52,11 +54,7 @@ export class RoundDecider {
       case 'nothing':
         return endJob('in-step', (tx) => this.keeper.inStep(tx, round, plan));
       case 'ask':
-        return hold('conflict', plan.reason, plan.reason, {
-          details: { fields: fieldNames(plan.paths) },
-          effect: (tx) => this.holds.ask(tx, round, plan),
-          saw: this.holds.seen(held),
-        });
+        return this.asking.ask(round, plan);
       case 'wait':
         return hold('waiting', 'reference', 'missing-reference');
       case 'write':
@@ -65,6 +63,9 @@ export class RoundDecider {
   }
 
   private async carryOut(round: Round, plan: WritePlan, target: SiteClient, options: CallOptions): Promise<Verdict> {
+    const { job, held } = round;
+    const shut = shutOutBy(round.closed, { class: job.category, subject: job.id, doing: actionOf(plan.writes, held) });
+    if (shut !== null) return this.writer.shut(round, shut);
     switch (round.writing) {
       case 'observe':
         return this.writer.observe(round, plan, target, options);

@@ -1,9 +1,23 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import type { CanonicalRecord } from '@sync-hub/categories';
-import { type Advanced, type Agreement, advance, agreeAfterIntent, type Decision, decisionsToKeep, fieldNames, type Held, PRESENCE } from '@sync-hub/merge';
+import { withDecisions } from '@sync-hub/conflicts';
+import { PolicyDecided } from '@sync-hub/contracts';
+import {
+  type Advanced,
+  type Agreement,
+  advance,
+  agreeAfterIntent,
+  type Decision,
+  decisionsToKeep,
+  fieldName,
+  fieldNames,
+  type Held,
+  PRESENCE,
+  revisedForDecision,
+} from '@sync-hub/merge';
 import type { Tx } from '@sync-hub/messaging';
-import { AgreementRepository, ChangeRepository, ConflictRepository, IntentRepository, JobRepository } from '@sync-hub/persistence';
+import { AgreementRepository, ChangeRepository, DecisionRepository, IntentRepository, JobRepository, type WriteWindow } from '@sync-hub/persistence';
 import type { Round } from './bases.js';
 import type { Plan } from './plan-push.js';
 import { afterTurn } from './taking-turns.js';
@@ -16,6 +30,7 @@ export interface Written {
   /** What was sent, by path; `PRESENCE` among them where the record was created, voided or restored. */
   readonly sends: ReadonlyMap<string, Held>;
   readonly intent: string;
+  readonly window: WriteWindow | undefined;
 }
 
 interface ToSave {
@@ -37,7 +52,7 @@ export class RoundKeeper {
   constructor(
     private readonly agreements: AgreementRepository,
     private readonly intents: IntentRepository,
-    private readonly conflicts: ConflictRepository,
+    private readonly decisions: DecisionRepository,
     private readonly changes: ChangeRepository,
     private readonly jobs: JobRepository,
   ) {}
@@ -70,7 +85,7 @@ export class RoundKeeper {
       await this.save(tx, round, { ...outcome.advanced, target: outcome.written, wrote: outcome.wrote });
       await this.settleIntents(tx, round);
     } else await this.saveOnlyWhatWasWritten(tx, round, outcome);
-    await this.intents.settle(tx, [outcome.intent], 'written');
+    await this.intents.written(tx, outcome.intent, outcome.window);
     await this.jobs.wrote(tx, round.job.id, { fields: fieldNames(outcome.wrote), lost: outcome.advanced.lost });
     if (leavesForSource) await this.lookAtTarget(tx, round);
   }
@@ -82,6 +97,22 @@ export class RoundKeeper {
     await this.settleIntents(tx, round);
     if (basis.agreement !== null && basis.agreement !== known.agreement)
       await this.save(tx, round, { agreement: basis.agreement, decisions: basis.decisions, target: held });
+  }
+
+  /** Policies have decided. What was read before is stale from now on, as it is once a person has answered; where it is already, nothing is kept, and the job looks again. */
+  async decided(tx: Tx, round: Round, made: readonly Decision[]): Promise<void> {
+    if (!(await this.isCurrent(tx, round))) return;
+    const { job, basis, held } = round;
+    const { link, target: site } = job.route;
+    await this.settleIntents(tx, round);
+    await this.save(tx, round, { agreement: revisedForDecision(basis.agreement), decisions: basis.decisions, target: held });
+    const standing = await this.decisions.decisionsFor(link, job.record, tx);
+    const by = [...new Set(made.map(({ policy }) => policy))].sort().join(', ');
+    await this.decisions.decide(tx, link, job.record, withDecisions(standing, made), `policy ${by}`);
+    const decided = fieldNames(made.map(({ path }) => path)).flatMap((field) =>
+      [...new Set(made.filter(({ path }) => fieldName(path) === field).map(({ policy = '' }) => policy))].map((policy) => ({ field, policy })),
+    );
+    tx.say(PolicyDecided, job.id, { jobId: job.id, round: job.round, record: job.record, link, site, decided });
   }
 
   private async isCurrent(tx: Tx, { job, known }: Round): Promise<boolean> {
@@ -128,8 +159,8 @@ export class RoundKeeper {
   /** What is left of the decisions: no round widens again what another has narrowed, nor ends one that it did not know. */
   private async keepDecisions(tx: Tx, { job, known }: Round, left: readonly Decision[]): Promise<void> {
     const { link } = job.route;
-    const standing = await this.conflicts.decisionsFor(link, job.record, tx);
-    await this.conflicts.keepDecisions(tx, link, job.record, standing, decisionsToKeep({ standing, known: known.decisions, left }));
+    const standing = await this.decisions.decisionsFor(link, job.record, tx);
+    await this.decisions.keepDecisions(tx, link, job.record, standing, decisionsToKeep({ standing, known: known.decisions, left }));
   }
 
   /** The other jobs of this record on the link that are held go by an agreement that is no more. */

@@ -1,14 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { asCarried, CATEGORIES, type CanonicalRecord, type Reference } from '@sync-hub/categories';
-import { recordKey, recordNamed, type Uuid } from '@sync-hub/contracts';
-import { fieldNames, PRESENCE } from '@sync-hub/merge';
-import { endJob, hold, lookAgain, type Tx, type Verdict } from '@sync-hub/messaging';
+import { asAsked, asCarried, CATEGORIES, type CanonicalRecord, type Kind, type Reference } from '@sync-hub/categories';
+import { recordKey, recordNamed, type SiteId, type Uuid } from '@sync-hub/contracts';
+import { fieldNames } from '@sync-hub/merge';
+import { endJob, hold, lookAgain, postpone, type Tx, type Verdict } from '@sync-hub/messaging';
 import type { CallOptions, IdentifierHolder, SiteClient } from '@sync-hub/openmrs';
-import { AgreementRepository } from '@sync-hub/persistence';
+import { AgreementRepository, type ClosedClass } from '@sync-hub/persistence';
 import { SiteClients } from '@sync-hub/runtime';
 import type { Round } from './bases.js';
 import { HoldKeeper } from './hold-keeper.js';
 import { IntendedWrite } from './intended-write.js';
+import { BEHIND_SECONDS } from './jobs-in-hand.js';
+import { mergedAwayIn } from './merged-away.js';
 import { planPush, type WritePlan } from './plan-push.js';
 import { putOffReferences } from './put-off-references.js';
 import { RoundKeeper } from './round-keeper.js';
@@ -36,8 +38,14 @@ export class TargetWriter {
     const checked = await this.check(round, plan, target, options);
     const hindrance = await this.hindrance(round, checked, target, options);
     if (hindrance !== null) return hindrance;
+    if (await this.isCalledElsewhere(round)) return endJob('superseded');
     if (await this.landedUnderAnotherUuid(round, target, options)) return lookAgain('the target has it under another uuid');
     return this.send(round, checked.plan, target, options);
+  }
+
+  /** Nothing is sent: the site does not take such a record from us. */
+  shut(round: Round, closed: ClosedClass): Verdict {
+    return this.holds.shut(round, closed);
   }
 
   /**
@@ -45,7 +53,7 @@ export class TargetWriter {
    * missing or a deletion that would take others, is held as that. It waits for no record: nothing lands on a link that is observed.
    */
   async observe(round: Round, plan: WritePlan, target: SiteClient, options: CallOptions): Promise<Verdict> {
-    if (isKeptByName(round) && (await this.landedUnderAnotherUuid(round, target, options))) return lookAgain('the target has it under another uuid');
+    if (isKeptByContent(round) && (await this.landedUnderAnotherUuid(round, target, options))) return lookAgain('the target has it under another uuid');
     const hindrance = await this.hindrance(round, await this.check(round, plan, target, options), target, options);
     if (hindrance !== null && !(hindrance.kind === 'hold' && hindrance.held === 'waiting')) return hindrance;
     const rival = await target.identifierHolder(round.held, { fields: plan.writes.fields }, options);
@@ -77,6 +85,11 @@ export class TargetWriter {
   /** Why the write must not be done now: what it refers to is not there, the ends take turns for ever, or it would take with it what nobody sent. */
   private async hindrance(round: Round, { plan, missing, checkedAt }: Checked, target: SiteClient, options: CallOptions): Promise<Verdict | null> {
     const saw = this.holds.seen(round.held);
+    if (round.unfitBy !== null) {
+      return hold('parked', 'refused', 'invalid', { details: { validator: round.unfitBy }, effect: (tx) => this.keeper.keepBasis(tx, round), saw });
+    }
+    const lost = await mergedAwayIn(round, plan, { source: () => this.sites.of(round.job.route.source), target }, options);
+    if (lost !== null) return this.holds.asking(round, { reason: 'merged-away', paths: lost.paths }, { holder: recordKey(lost.patient) });
     if (missing.length > 0) {
       const held = { details: namesOf(missing), effect: (tx: Tx) => this.holds.wait(tx, round, missing, checkedAt), saw };
       const isMetadata = missing.some((one) => one.aggregate === null);
@@ -86,11 +99,11 @@ export class TargetWriter {
     if (oscillates(round.known.stored.turns, round.job.route.direction, fields)) {
       return hold('parked', 'oscillates', 'oscillates', { details: { fields }, effect: (tx) => this.keeper.keepBasis(tx, round), saw });
     }
-    const others = plan.writes.presence === 'voided' ? await this.takenUnasked(round, target, options) : [];
-    if (others.length === 0) return null;
-    const asked = { reason: 'void-would-take-others', paths: [PRESENCE] };
-    const details = { fields: [PRESENCE], others: others.slice(0, 20) };
-    return hold('conflict', asked.reason, asked.reason, { details, effect: (tx) => this.holds.ask(tx, round, asked), saw });
+    const isVoid = plan.writes.presence === 'voided';
+    const others = isVoid ? await this.takenUnasked(round, target, options) : [];
+    // Who voids a list at one end has not seen whom it holds at the other.
+    if (others.length === 0 && !(isVoid && round.hidesSome)) return null;
+    return this.holds.askingToTake(round, others);
   }
 
   /** Live records that a void would take with it at the target, and that are not deleted at the source: nobody has asked for that. */
@@ -104,19 +117,29 @@ export class TargetWriter {
 
   /**
    * A create that nobody answered may have landed at a site that would not take our uuid: it is searched for before anything is created there
-   * again. What a site keeps by name is searched for before it is created at all.
+   * again. What a site keeps by name, or has one of at most for a patient, is searched for before it is created at all.
    */
   private async landedUnderAnotherUuid({ job, incoming, held, known }: Round, target: SiteClient, options: CallOptions): Promise<boolean> {
     const wasTried = known.own.some((intent) => intent.held.presence === 'absent');
-    if (held.presence !== 'absent' || !(wasTried || isKeptByName({ incoming }))) return false;
+    if (held.presence !== 'absent' || !(wasTried || isKeptByContent({ incoming }))) return false;
+    // Two that a patient has one of at most go by the parent's uuid, or each end would call both by the other's.
+    const isParents = job.route.direction === 'push' && !wasTried && CATEGORIES[incoming.category].oneOfEach !== undefined;
     const isItsOwn = async (uuid: Uuid): Promise<boolean> =>
-      (await this.agreements.find(job.route.link, { aggregate: job.record.aggregate, uuid })).agreement !== null;
+      isParents || (await this.agreements.find(job.route.link, { aggregate: job.record.aggregate, uuid })).agreement !== null;
     return (await target.findTwin(incoming, options, isItsOwn)) !== null;
+  }
+
+  /** What the source has is by now known as another record, that of the other end: its own job goes on. */
+  private async isCalledElsewhere({ job, incoming, held }: Round): Promise<boolean> {
+    if (held.presence !== 'absent' || CATEGORIES[incoming.category].oneOfEach === undefined) return false;
+    const source = await this.sites.namesAt(job.route.source);
+    return recordKey(await source.canonicalOf(job.record)) !== recordKey(job.record);
   }
 
   private async send(round: Round, plan: WritePlan, target: SiteClient, options: CallOptions): Promise<Verdict> {
     const { incoming, known } = round;
     const outcome = await this.intended.do(round, plan, target, options);
+    if (outcome === null) return postpone('configuration-behind', BEHIND_SECONDS);
     const { written, advanced } = outcome;
     const names = { fields: fieldNames(plan.wrote), lost: advanced.lost };
     if (advanced.third.length > 0) {
@@ -139,14 +162,40 @@ export class TargetWriter {
   }
 
   /** References of what is about to be written that the target does not have, proven by reading them there. */
-  private async missing({ incoming, carried }: Round, { writes }: WritePlan, target: SiteClient, options: CallOptions): Promise<readonly Reference[]> {
+  private async missing(
+    { job, incoming, carried, asked }: Round,
+    { writes }: WritePlan,
+    target: SiteClient,
+    options: CallOptions,
+  ): Promise<readonly Reference[]> {
     const needed = incoming.references.filter((reference) => writes.fields.get(reference.path) !== undefined && writes.fields.get(reference.path) !== null);
     const distinct = [...new Map(needed.map((reference) => [nameOf(reference), reference])).values()];
-    const present = await Promise.all(distinct.map((reference) => target.has(reference, options)));
+    const present = await Promise.all(distinct.map(async (reference) => (await kindAt(target, reference, options)) !== null));
     const lacking = new Set(distinct.filter((_, index) => present[index] !== true).map(nameOf));
     // By every field that names it: one of them may be written later, another not.
-    return needed.filter((reference) => lacking.has(nameOf(reference))).map((reference) => asCarried(reference, carried));
+    if (lacking.size === 0) return [];
+    const wishes = await asked();
+    const missing = needed.filter((reference) => lacking.has(nameOf(reference)));
+    const landing = await Promise.all(missing.map((reference) => this.asLanding(reference, job.route.source, options)));
+    return landing.flatMap((reference) => (reference === null ? [] : asAsked(asCarried(reference, carried), wishes)));
   }
+
+  /** As what it will land: of several kinds that it may be the one that the source has it as, and nothing where the source has none. An obs lands with the record that it is part of, and wakes nobody by itself. */
+  private async asLanding(reference: Reference, source: SiteId, options: CallOptions): Promise<Reference | null> {
+    if (reference.aggregate !== 'obs' && reference.orElse === undefined) return reference;
+    const site = await this.sites.of(source);
+    const kind = reference.orElse === undefined ? reference : await kindAt(site, reference, options);
+    if (kind === null) return null;
+    if (kind.aggregate !== 'obs') return { ...reference, ...kind };
+    const { aggregate, uuid } = await site.recordOf({ aggregate: 'obs', uuid: reference.uuid }, options);
+    return { ...reference, resource: aggregate, aggregate, uuid };
+  }
+}
+
+/** As which of the kinds that it may be the site has what is referred to; `null` where it has none. */
+async function kindAt(site: SiteClient, { resource, aggregate, uuid, orElse = [] }: Reference, options: CallOptions): Promise<Kind | null> {
+  for (const kind of [{ resource, aggregate }, ...orElse]) if (await site.has({ resource: kind.resource, uuid }, options)) return kind;
+  return null;
 }
 
 /** Is what `resource/uuid` names deleted at the site? What the site does not know, or what is of no kind that travels, is not. */
@@ -170,4 +219,7 @@ const namesOf = (missing: readonly Reference[]) => ({
   fields: fieldNames(missing.map((reference) => reference.path)),
 });
 
-const isKeptByName = ({ incoming }: Pick<Round, 'incoming'>): boolean => CATEGORIES[incoming.category].nameIsKey === true;
+const isKeptByContent = ({ incoming }: Pick<Round, 'incoming'>): boolean => {
+  const { nameIsKey, oneOfEach } = CATEGORIES[incoming.category];
+  return nameIsKey !== undefined || oneOfEach !== undefined;
+};

@@ -9,8 +9,10 @@ const OVERDUE_SECONDS = 60;
 const AT_ONCE = 100;
 /** What was observed is many records at once, and a look at each is cheap beside a first load. */
 const OBSERVED_AT_ONCE = 500;
+/** As with these, of those whose class has opened. */
+const RELEASED_AT_ONCE = 500;
 
-/** The wake-ups that depend on no message: from time to time each waiting job is looked at anew, and its target asked; so is what was observed on a link that has gone live. */
+/** The wake-ups that depend on no message: from time to time each waiting job is looked at anew, and its target asked; so is what was observed on a link that has gone live, who waited for a class that is open again, and one record of each that is closed. */
 @Injectable()
 export class WakeOverdueService implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly work: Periodic;
@@ -32,7 +34,8 @@ export class WakeOverdueService implements OnApplicationBootstrap, OnApplication
   }
 
   private async wake(): Promise<void> {
-    const { rules, parts, outgoing } = this.hub;
+    const { rules, parts, outgoing, times } = this.hub;
+    const { closedClasses } = this.hub.repositories;
     const live = linksRunAt(rules.current).filter(({ id }) => rules.writing(id) === 'live');
     const { said } = await parts.database.transaction(async (tx) => {
       const overdue = await this.waiters.overdue(tx, OVERDUE_SECONDS, AT_ONCE);
@@ -41,7 +44,9 @@ export class WakeOverdueService implements OnApplicationBootstrap, OnApplication
         live.map(({ id }) => id),
         OBSERVED_AT_ONCE,
       );
-      await this.changes.open(tx, [...overdue, ...observed]);
+      const tried = await closedClasses.trials(tx, times.tryClosedSeconds);
+      const released = await closedClasses.released(tx, RELEASED_AT_ONCE);
+      await this.changes.open(tx, [...overdue, ...observed, ...tried, ...released]);
     });
     await outgoing.send(said);
   }

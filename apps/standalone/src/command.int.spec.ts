@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Simulator, startSimulator } from '@sync-hub/openmrs-simulator';
-import { BrakeRepository, type Database, openDatabase } from '@sync-hub/persistence';
+import { BrakeRepository, ClosedClassRepository, type Database, openDatabase, SiteRepository } from '@sync-hub/persistence';
 import { type TestDatabase, testDatabase } from '@sync-hub/persistence/testing';
 import { command } from './command.js';
 
@@ -53,6 +53,30 @@ describe('the command line', () => {
     expect(await run('config', 'check')).toMatchObject({ code: 0, said: expect.stringContaining('Link central-kisumu is only observed') });
   });
 
+  it('says of a configuration what its sites have said they cannot take, as does status, and nothing of what does not travel to them', async () => {
+    const orders = {
+      site: 'central',
+      class: 'order',
+      does: 'write',
+      code: 'unsupported',
+      privilege: null,
+      because: 'it has no orders',
+      witness: null,
+    } as const;
+    const closed = new ClosedClassRepository(database);
+    await database.transaction(async (tx) => {
+      await new SiteRepository(database).join(tx, ['central']);
+      await closed.keepUnsupported(tx, 'central', [orders, { ...orders, class: 'patient', because: 'it has no patients' }]);
+    });
+    const [checked, shown] = [(await run('config', 'check')).said, (await run('status')).said];
+    for (const said of [checked, shown]) {
+      expect(said).toMatch(/At central patient is not written there for \d+ s \(unsupported\): it has no patients\. 0 wait for it\./);
+      expect(said).not.toContain('orders');
+    }
+    await database.transaction((tx) => closed.keepUnsupported(tx, 'central', []));
+    expect((await run('config', 'check')).said).not.toContain('patients');
+  });
+
   it('makes a draft from a Sync 2.0 configuration, says what is otherwise now, overwrites nothing, and the draft loads', async () => {
     const [sync2, settings, out] = ['sync2.json', 'settings.json', 'draft.yml'].map((name) => path.join(folder, name)) as [string, string, string];
     const list = {
@@ -68,7 +92,7 @@ describe('the command line', () => {
     const { code, said } = await run(...given, '--out', out);
     expect([code, said]).toEqual([
       0,
-      expect.stringMatching(/changed +sync2.mergeBehavior: the newest version won.*draft.yml is written. The link only observes/s),
+      expect.stringMatching(/changed +sync2.mergeBehavior: is policies.default: newest of the link.*draft.yml is written. The link only observes/s),
     ]);
     expect(await run('config', 'check', out)).toMatchObject({ code: 0, said: expect.stringContaining('2 sites, 1 links') });
     expect(await run(...given, '--out', out)).toEqual({ code: 1, said: `${out}: is there already, and is not overwritten` });
@@ -78,6 +102,14 @@ describe('the command line', () => {
     });
     for (const wrong of [[sync2], [sync2, '--start-at', 'yesterday'], [sync2, '--start-at', 'now', '--what'], []])
       expect(await run('config', 'import', ...wrong)).toMatchObject({ code: 1, said: expect.stringContaining('config import SYNC2.JSON') });
+  });
+
+  it('lists conflicts with the keys of the environment, and with no others', async () => {
+    process.env['SYNC_HUB_KEYS'] = `one:${randomBytes(32).toString('base64')}`;
+    expect(await run('conflict', 'list')).toEqual({ code: 0, said: 'There are no such conflicts.' });
+    expect(await run('conflict')).toMatchObject({ code: 1, said: expect.stringContaining('conflict answer ID --version N') });
+    delete process.env['SYNC_HUB_KEYS'];
+    expect(await run('conflict', 'list')).toEqual({ code: 1, said: expect.stringContaining('SYNC_HUB_DATA') });
   });
 
   it('shows what an observed link would write, by counts and names', async () => {

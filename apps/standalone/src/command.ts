@@ -1,13 +1,14 @@
-import { readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Configuration, linkOf, loadConfiguration, routesOf, shownOf } from '@sync-hub/configuration';
+import { type Configuration, linkOf, routesOf, shownOf } from '@sync-hub/configuration';
 import { BugError, SyncError, TransientError } from '@sync-hub/contracts';
 import {
   BrakeRepository,
   ChangeRepository,
+  ClosedClassRepository,
   type Database,
+  DepartureRepository,
   isMigrated,
   migrate,
   OverviewRepository,
@@ -17,15 +18,25 @@ import {
   runningEmbeddedPostgres,
   SiteRepository,
 } from '@sync-hub/persistence';
-import { checkSite, readEnv } from '@sync-hub/runtime';
+import { checkSite, readConfiguration, readEnv } from '@sync-hub/runtime';
+import { conflicts } from './conflict-commands.js';
+import { reportConflicts } from './conflict-report.js';
+import { conflictRules, isOfRules } from './conflict-rule-commands.js';
+import { departureLines } from './departure-lines.js';
+import { deskFor } from './desk-for.js';
 import { backUp, forgetAgreements, restore } from './embedded-commands.js';
 import { findingLines } from './finding-lines.js';
+import { followPatient } from './follow-command.js';
 import { importConfiguration } from './import-command.js';
-import { statusLines } from './status-lines.js';
+import { compareMetadataOf, pullMetadata } from './metadata-commands.js';
+import { pairing } from './pairing-commands.js';
+import { restLines } from './rest-lines.js';
+import { siteRole } from './role-command.js';
+import { closedClassLines, statusLines } from './status-lines.js';
 
 const USAGE = `OpenMRS Sync Hub, from the command line
 
-  config check [FILE]     is the configuration valid? names every mistake with its place
+  config check [FILE]     is the configuration valid? names every mistake with its place, and what sites have said they cannot take
   config import SYNC2.JSON  makes a draft of one from a child's Sync 2.0; says what it could not carry over (without arguments: how)
   migrate [--wait]        brings the database up to date (DATABASE_URL); --wait: waits until somebody else has
   backup FOLDER           copies the embedded database of a stopped hub (SYNC_HUB_DATA) to a new folder; the keys are not in it
@@ -33,10 +44,19 @@ const USAGE = `OpenMRS Sync Hub, from the command line
   forget-agreements       the same without a backup, for when the keys are lost for good
   status                  sites, routes and what is held, as the console shows them
   redrive ID              looks again at one held job or change
-  redrive --reason WHY    ... at all that is parked for that reason (refused, unmapped, gave-up, oscillates, broken)
+  redrive --reason WHY    ... at all that is parked for that reason (refused, class-closed, unmapped, gave-up, oscillates, broken)
   redrive --all           ... at everything held
   link release ID         you have looked at a link that its brake has paused: what waits goes on, and the count begins anew
-  site check ID [--json]  is the site ready? address, login, privileges, versions, clock, feeds and settings, with what to do; writes nothing there
+  metadata compare LINK   compares the metadata of a link's ends now, and says what differs, by name; writes nothing there
+  metadata pull LINK KIND UUID [--write]  says what is made at the child with it, of what that lacks; --write: has it made as the parent has it, though its class is off
+  patient follow LINK UUID --for 30d  one patient goes to the child with her history, whatever its catchment says, for so many days (d) or hours (h)
+  patient unfollow LINK UUID  ... no longer; what becomes of her copy is the link's whenPatientLeaves
+  conflict list|show|answer|assign|note|dismiss  what both ends changed, and somebody must choose (without arguments: how)
+  conflict rules|rule add|rule revoke|resolve  what people made of decisions: always so for this field on this link; many answered by one policy (conflict rule: how)
+  conflict report [--by week|month] [--since DAY] [--json | --csv]  conflicts that were opened and closed, by link, kind, field and who answered
+  pairing LINK            who is perhaps one person under two uuids, by identifier; writes nothing there (without arguments: how, and how one is accepted)
+  site check ID [--json]  is the site ready? address, login, privileges, versions, clock, characters, classes, feeds and settings, with what to do; writes nothing there
+  site role ID            the role that our account needs there, as SQL or for Initializer (without arguments: how)
   site accept ID          you have looked at a quarantined site: its data begins a new generation and is read from the start
 
 The configuration is SYNC_HUB_CONFIG; the database is DATABASE_URL, or the embedded one of SYNC_HUB_DATA while the hub runs.`;
@@ -82,10 +102,25 @@ async function carryOut(args: readonly string[], say: Say): Promise<number> {
   if (first === 'status') return withDatabase(async (database) => status(database, await configuration(), say));
   if (first === 'redrive' && second !== undefined) return withDatabase((database) => redrive(database, redriveOf(second, third), say));
   if (first === 'site' && second === 'check' && third !== undefined) return check(await configuration(), third, args.includes('--json'), say);
+  if (first === 'site' && second === 'role') {
+    const current = await configuration();
+    return siteRole(args.slice(2), current, (site) => demandSite(current, site), say);
+  }
   if (first === 'site' && second === 'accept' && third !== undefined)
     return withDatabase(async (database) => acceptSite(database, await configuration(), third, say));
+  if (first === 'metadata' && second === 'compare' && third !== undefined)
+    return withDatabase(async (database) => compareMetadataOf(database, await configuration(), third, say));
+  if (first === 'metadata' && second === 'pull' && args.filter((one) => one !== '--write').length === 5)
+    return withDatabase(async (database) => pullMetadata(database, await configuration(), args.slice(2), say));
+  if (first === 'conflict' && isOfRules(second))
+    return withDatabase(async (database) => conflictRules(args.slice(1), { database, configuration: await configuration(), say }));
+  if (first === 'conflict' && second === 'report') return withDatabase((database) => reportConflicts(args.slice(2), database, say));
+  if (first === 'conflict') return withDatabase(async (database) => conflicts(args.slice(1), await deskFor(database, await configuration()), say));
+  if (first === 'pairing') return withDatabase(async (database) => pairing(args.slice(1), database, await configuration(), say));
   if (first === 'link' && second === 'release' && third !== undefined)
     return withDatabase(async (database) => releaseLink(database, await configuration(), third, say));
+  if (first === 'patient' && (second === 'follow' || second === 'unfollow') && third !== undefined)
+    return withDatabase(async (database) => followPatient(args.slice(1), database, await configuration(), say));
   say(USAGE);
   return first === undefined || first === 'help' ? 0 : 1;
 }
@@ -113,17 +148,31 @@ function falseIfBusy(error: unknown): false {
 
 async function checkConfiguration(file: string | undefined, say: Say): Promise<number> {
   const name = file ?? readEnv(['SYNC_HUB_CONFIG']).SYNC_HUB_CONFIG;
-  const { sites, links } = loadConfiguration(await readFile(name, 'utf8'), name);
+  const checked = await readConfiguration(name);
+  const { sites, links } = checked;
   say(`${name} is valid: ${sites.length} sites, ${links.length} links.`);
   for (const { id, mode } of links) if (mode === 'observe') say(`Link ${id} is only observed: nothing is written on it until it says mode: live.`);
+  for (const line of await closedLines(checked)) say(line);
   return 0;
+}
+
+/** What its sites take no record of, as they said when they were last asked: where there is a hub's database to look it up in. */
+async function closedLines(checked: Configuration): Promise<readonly string[]> {
+  const url = await databaseUrl();
+  if (url === null || !(await isMigrated(url).catch(falseIfBusy))) return [];
+  const database = await openDatabase(url, 1);
+  try {
+    return closedClassLines(await new ClosedClassRepository(database).shown(shownOf(checked)), new Date());
+  } finally {
+    await database.close();
+  }
 }
 
 /** 0 where there is no problem; warnings are for a person to weigh. */
 async function check(current: Configuration, site: string, asJson: boolean, say: Say): Promise<number> {
   demandSite(current, site);
   const findings = await checkSite(current, site);
-  for (const line of asJson ? [JSON.stringify({ site, findings }, null, 2)] : findingLines(site, findings)) say(line);
+  for (const line of asJson ? [JSON.stringify({ site, findings }, null, 2)] : [...findingLines(site, findings), ...restLines(current, [site])]) say(line);
   return findings.some(({ verdict }) => verdict === 'problem') ? 1 : 0;
 }
 
@@ -134,12 +183,17 @@ function demandSite(current: Configuration, site: string): void {
 
 const configuration = async (): Promise<Configuration> => {
   const name = readEnv(['SYNC_HUB_CONFIG']).SYNC_HUB_CONFIG;
-  return loadConfiguration(await readFile(name, 'utf8'), name);
+  return readConfiguration(name);
 };
 
-async function withDatabase(work: (database: Database) => Promise<number>): Promise<number> {
+/** That of the environment, or of a standalone hub that is running; `null` where there is neither. */
+async function databaseUrl(): Promise<string | null> {
   const env = readEnv([]);
-  const url = env.DATABASE_URL ?? (env.SYNC_HUB_DATA === undefined ? null : await runningEmbeddedPostgres(path.join(env.SYNC_HUB_DATA, 'postgres')));
+  return env.DATABASE_URL ?? (env.SYNC_HUB_DATA === undefined ? null : runningEmbeddedPostgres(path.join(env.SYNC_HUB_DATA, 'postgres')));
+}
+
+async function withDatabase(work: (database: Database) => Promise<number>): Promise<number> {
+  const url = await databaseUrl();
   if (url === null) throw new BugError('no database: set DATABASE_URL, or SYNC_HUB_DATA to the data folder of a hub that is running');
   const database = await openDatabase(url, 2);
   try {
@@ -150,8 +204,9 @@ async function withDatabase(work: (database: Database) => Promise<number>): Prom
 }
 
 async function status(database: Database, current: Configuration, say: Say): Promise<number> {
-  const overview = await new OverviewRepository(database, shownOf(current)).read();
+  const overview = await new OverviewRepository(database, () => shownOf(current)).read();
   for (const line of statusLines(overview)) say(line);
+  for (const line of departureLines(await new DepartureRepository(database).overview())) say(line);
   return 0;
 }
 

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { AuditServiceModule } from '@sync-hub/audit-service';
 import type { Logins } from '@sync-hub/configuration';
 import { ConflictServiceModule } from '@sync-hub/conflict-service';
-import { startConsole, wordingOf } from '@sync-hub/console';
+import { startConsole, tokenIn, wordingOf, workbenchAddress } from '@sync-hub/console';
 import { FeedWatcherModule } from '@sync-hub/feed-watcher';
 import { FetcherModule } from '@sync-hub/fetcher';
 import { MapperModule } from '@sync-hub/mapper';
@@ -24,7 +24,8 @@ export interface StandaloneOptions {
   readonly databaseUrl?: string;
   /** Instead of the secrets that the configuration refers to. */
   readonly logins?: Logins;
-  readonly console?: { readonly port: number };
+  /** The token of its workbench is in the file `console-token` of the data folder, unless another is named. */
+  readonly console?: { readonly port?: number; readonly tokenFile?: string };
   readonly health?: { readonly host: string; readonly port: number };
   readonly runner?: Partial<RunnerOptions>;
   readonly logStyle?: 'json' | 'pretty';
@@ -34,6 +35,7 @@ export interface StandaloneOptions {
   readonly durable?: boolean;
   /** Other than in the field only in tests, as the two below. */
   readonly times?: Partial<Times>;
+  readonly plugins?: NonNullable<HubToOpen['plugins']>;
   readonly bus?: Partial<InProcessOptions>;
   readonly sweep?: Partial<SweepOptions>;
 }
@@ -41,6 +43,8 @@ export interface StandaloneOptions {
 export interface Standalone {
   readonly hub: Hub;
   readonly consoleUrl: string;
+  /** Where conflicts are answered, with the token: to be told to a person, and to no log. */
+  readonly workbenchUrl: string;
   /** Where health and metrics are told; `null` where nobody asked for them. */
   readonly healthPort: number | null;
   readonly postgres: EmbeddedPostgres | null;
@@ -50,7 +54,7 @@ export interface Standalone {
 /** All services in one process, with an in-process bus and, unless another is named, a database of its own. */
 export async function startStandalone(options: StandaloneOptions): Promise<Standalone> {
   const { dataDir, databaseUrl, durable } = options;
-  await readConfiguration(options.configurationFile);
+  await readConfiguration(options.configurationFile, options.plugins);
   const keys = await keysOf(dataDir);
   const postgres =
     databaseUrl === undefined ? await startEmbeddedPostgres({ dataDir: path.join(dataDir, 'postgres'), ...(durable === undefined ? {} : { durable }) }) : null;
@@ -72,18 +76,23 @@ async function startOn({ url, keys, postgres }: Opened, options: StandaloneOptio
   await migrate(url);
   const bus = async () => new InProcessBus(options.bus);
   // There is no other process that could go by other rules.
-  const times = { rulesSettleSeconds: 0, ...options.times };
+  const times = { rulesSettleSeconds: 0, queuesSettleSeconds: 0, ...options.times };
   const hub = await openHub({ ...options, service: 'standalone', databaseUrl: url, keys, bus, poolSize: 20, times });
   const services = await startServices({ ...options, hub, services: SERVICES, modules: MODULES, busIsEmpty: true, sweeps: true });
+  const token = await tokenIn(options.console?.tokenFile ?? path.join(options.dataDir, 'console-token'));
   const page = await startConsole({
     overview: hub.repositories.overview,
-    wording: wordingOf(hub.rules.current),
+    wording: () => wordingOf(hub.rules.current),
+    desk: hub.everyConflictDesk(),
+    report: hub.repositories.conflictReport,
+    token,
     port: options.console?.port ?? 0,
     log: hub.parts.log,
   });
   return {
     hub,
     consoleUrl: page.url,
+    workbenchUrl: workbenchAddress(page.url, token),
     healthPort: services.healthPort,
     postgres,
     stop: async () => {

@@ -1,6 +1,9 @@
 import type { Aggregate, RecordRef } from '@sync-hub/contracts';
+import { allergy } from './allergy.category.js';
+import { appointment } from './appointment.category.js';
 import { type CanonicalRecord, type RecordCategory, SHAPE_VERSION } from './canonical.js';
 import { careSetting } from './caresetting.category.js';
+import { cohort } from './cohort.category.js';
 import { concept } from './concept.category.js';
 import { conceptClass } from './conceptclass.category.js';
 import { conceptDatatype } from './conceptdatatype.category.js';
@@ -9,7 +12,9 @@ import { conceptSource } from './conceptsource.category.js';
 import { condition } from './condition.category.js';
 import type { Category } from './define-category.js';
 import { diagnosis } from './diagnosis.category.js';
+import { diagnosticReport } from './diagnosticreport.category.js';
 import { drug } from './drug.category.js';
+import { isWrittenLater } from './encode-create.js';
 import { encounter } from './encounter.category.js';
 import { encounterRole } from './encounterrole.category.js';
 import { encounterType } from './encountertype.category.js';
@@ -36,6 +41,9 @@ import { relationship } from './relationship.category.js';
 import { relationshipType } from './relationshiptype.category.js';
 import { role } from './role.category.js';
 import type { Writes } from './step.js';
+import { systemSetting } from './systemsetting.category.js';
+import { task } from './task.category.js';
+import { user } from './user.category.js';
 import { visit } from './visit.category.js';
 import { visitAttributeType } from './visitattributetype.category.js';
 import { visitType } from './visittype.category.js';
@@ -54,6 +62,13 @@ export const CATEGORIES: Readonly<Record<RecordCategory, Category>> = {
   diagnosis,
   order,
   medicationdispense: medicationDispense,
+  allergy,
+  diagnosticreport: diagnosticReport,
+  task,
+  appointment,
+  cohort,
+  user,
+  systemsetting: systemSetting,
   visittype: visitType,
   encountertype: encounterType,
   encounterrole: encounterRole,
@@ -93,6 +108,13 @@ const OF_AGGREGATE: Readonly<Record<Aggregate, readonly [Category, ...Category[]
   diagnosis: [diagnosis],
   order: [order],
   medicationdispense: [medicationDispense],
+  allergy: [allergy],
+  diagnosticreport: [diagnosticReport],
+  task: [task],
+  appointment: [appointment],
+  cohort: [cohort],
+  user: [user],
+  systemsetting: [systemSetting],
   visittype: [visitType],
   encountertype: [encounterType],
   encounterrole: [encounterRole],
@@ -129,6 +151,9 @@ export function categoryOfFeed(feedCategory: string): Category | undefined {
   return Object.values(CATEGORIES).find(({ feeds }) => feeds.includes(wanted));
 }
 
+/** Is it told by fhir2 alone, whoever tells of all else at a site? */
+export const isToldByFhirAlone = (feedCategory: string): boolean => categoryOfFeed(feedCategory)?.fhirAlone !== undefined;
+
 /** Does the module publish such a feed only where a site's own configuration of it has the class? */
 export const isPublishedWhereConfigured = (feedCategory: string): boolean => categoryOfFeed(feedCategory)?.publishedWhereConfigured === true;
 
@@ -154,6 +179,10 @@ export function patientsOf({ category, fields }: Pick<CanonicalRecord, 'category
 /** May anything new refer to a record that stands so? A retired place is one still; a voided patient or visit takes nothing new. */
 export const takesReferences = (aggregate: Aggregate, presence: CanonicalRecord['presence']): boolean =>
   presence === 'present' || (presence === 'voided' && categoriesOf(aggregate)[0].deleted === 'retired');
+
+/** The lists of a category whose items are written once the record is there. */
+export const writtenAfterCreate = (category: RecordCategory): ReadonlySet<string | undefined> =>
+  new Set(CATEGORIES[category].lists.filter(isWrittenLater).map(({ name }) => name));
 
 /** What is told of a record that the site does not have. */
 export const absentRecord = (record: RecordRef): CanonicalRecord => ({

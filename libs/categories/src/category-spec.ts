@@ -1,7 +1,10 @@
 import type { Aggregate, RecordRef } from '@sync-hub/contracts';
-import type { Scalar } from '@sync-hub/merge';
+import type { MergeRule, Scalar } from '@sync-hub/merge';
 import type { RecordCategory } from './canonical.js';
+import type { FhirAlone } from './fhir/fhir-alone.js';
+import type { FhirView } from './fhir/fhir-view.js';
 import type { ItemContext, ListSpec, Owner } from './list.js';
+import type { OwnRest } from './own-rest.js';
 import type { Platform, UuidTranslation } from './platform.js';
 import type { ScalarKind } from './scalars.js';
 
@@ -22,10 +25,14 @@ export interface CategorySpec {
   /** The REST resource, and whose body is where within the answer: a patient's person is nested. */
   readonly resource: Owner | 'patientdiagnoses';
   readonly owners: readonly { readonly owner: Owner; readonly at: 'body' | 'person' }[];
-  /** How this resource says that a record is deleted. */
-  readonly deleted: 'voided' | 'retired';
+  /** How this resource says that a record is deleted; `never` where it has no word for that. */
+  readonly deleted: 'voided' | 'retired' | 'never';
   readonly scalars: Readonly<Record<string, ScalarKind>>;
   readonly lists: readonly ListSpec[];
+  /** How two of them are merged beside field by field. That a list's preferred item is there is a rule of every list that has one. */
+  readonly merges?: readonly MergeRule[];
+  /** Does the body of one that is voided say that another record has taken its place? */
+  readonly mergedAway?: (body: Body) => boolean;
   /** Scalars that a body holds together in one object, by the object's key. */
   readonly nested?: Readonly<Record<string, readonly string[]>>;
   /** Brings a checked body into the shape that scalars and lists are read from. Throws ContractError where it cannot. */
@@ -46,11 +53,18 @@ export interface CategorySpec {
    */
   readonly hangsOn?: {
     readonly patients: readonly string[];
+    /** Not asked of what is listed below its patient. */
     readonly listedBy: string;
     readonly listedWith?: string;
     /** Set where no search lists all of them: another resource that is found by the same parameter, and its list that holds them. */
     readonly listedIn?: { readonly resource: 'encounter'; readonly list: string };
+    /** What it ties its patient to, for catchments that go by it: the scalar that names it, and the one that says when that ended. */
+    readonly ties?: { readonly to: string; readonly ends?: string };
   };
+  /** Set where a server knows the record only below another: the scalar that names that one, its resource, and what follows its uuid. The scalar stands in no body. */
+  readonly under?: { readonly by: 'patient'; readonly resource: 'patient'; readonly path: string };
+  /** Set where a patient has one such record at most: what is the same of two that a server takes for one; `null` where it is none. */
+  readonly oneOfEach?: (fields: Readonly<Record<string, Scalar>>) => string | null;
   /** Scalars that no server changes once the record is there. */
   readonly fixed?: readonly string[];
   /** Why no record of this kind is changed in place at a site of that platform, whatever of it; `null` where it is. Nothing is sent then. */
@@ -69,8 +83,24 @@ export interface CategorySpec {
   readonly unsupported?: (platform: Platform) => string | null;
   /** Which of them no server has a way to make, and why. Nothing is sent then. */
   readonly cannotMake?: { readonly which: string; readonly is: (fields: Readonly<Record<string, Scalar>>) => boolean; readonly reason: string };
-  /** Set where the server keeps its records by name: no two have one, and a create of a name that is there writes onto what has it. */
-  readonly nameIsKey?: true;
+  /** Set where nothing but fhir2 knows of such records: how it reads and writes them. */
+  readonly fhirAlone?: FhirAlone;
+  /** Set where a module's own REST knows such records, and webservices.rest does not. */
+  readonly ownRest?: OwnRest;
+  /** Set where the server keeps its records by name: no two have one, and a create of a name that is there writes onto what has it, or is refused. The key of a body that holds it, where it is not `name`. */
+  readonly nameIsKey?: true | 'property';
+  /** A list that no body of the record tells: the path below the record where it is listed, as that platform has it. */
+  readonly listedApart?: { readonly list: string; readonly path: (platform: Platform) => string };
+  /** The list whose items are patients, of whom a link sees those that its child holds, and nobody else. */
+  readonly onlyHeld?: string;
+  /** None is made: of one that the target does not have nothing travels. */
+  readonly updatesOnly?: true;
+  /** Which of them a site tells nobody of, as if it had them not: the server's own, and whoever has the login that we use there; by what keys of a body. */
+  readonly keptToItself?: { readonly by: readonly string[]; readonly is: (body: Body, login: string) => boolean };
+  /** What every create names beside what the record says. */
+  readonly madeWith?: Readonly<Record<string, unknown>>;
+  /** How fhir2 writes it, where it does. */
+  readonly fhirR4?: FhirView;
   /** Why no record of this kind is ever taken out of use, or brought back, by REST. Nothing is sent then. */
   readonly staysInUse?: string;
 }
@@ -78,7 +108,7 @@ export interface CategorySpec {
 /** How a body is read. */
 export interface DecodeOptions {
   readonly record: RecordRef;
-  readonly client: 'rest';
+  readonly client: 'rest' | 'fhir-r4';
   readonly platform: Platform;
   /** From the site's own uuids of other records to the ones known everywhere. Without it they are one. */
   readonly canonicalUuid?: UuidTranslation;

@@ -1,5 +1,6 @@
 import { CODED_OR_FREE_TEXT } from './coded-or-free-text.js';
 import { defineCategory } from './define-category.js';
+import { conditionView } from './fhir/condition.r4.js';
 import { instant, reference, type ScalarKind, text } from './scalars.js';
 
 const SCALARS: Readonly<Record<string, ScalarKind>> = {
@@ -15,7 +16,7 @@ const SCALARS: Readonly<Record<string, ScalarKind>> = {
 /**
  * A problem that a patient has or had. Since openmrs-core 2.5.6 one that is changed, or brought back, is another one under a uuid of the server's own,
  * and the one it was is voided (ConditionServiceImpl.saveCondition): so each travels as what it is, made once and voided once, and none is changed at
- * such a site. Before, REST changes it in place (2.2 to 2.5.5 saveCondition, which gets the very object that was changed). The patient cannot be changed
+ * such a site, unless its fhir2 does it. Before, REST changes it in place (2.2 to 2.5.5 saveCondition, which gets the very object that was changed). The patient cannot be changed
  * (webservices.rest 3.4 ConditionResource2_2.getUpdatableProperties). Not carried: the encounter it was recorded in, its place in a form, and which one
  * it took the place of, which that resource does not take; why it ended no server keeps (Condition.endReason is transient). A void of the patient leaves
  * it, one of its encounter takes it along (openmrs-core 2.3.1 and newer, RequiredDataAdvice over Encounter.conditions). The feed tells of conditions only
@@ -43,6 +44,7 @@ export const condition = defineCategory({
   representation: () => 'custom:(uuid,patient:ref,condition:ref,clinicalStatus,verificationStatus,onsetDate,endDate,additionalDetail,voided,auditInfo)',
   telltale: 'clinicalStatus',
   requires: ['patient', 'condition', 'clinicalStatus'],
+  fhirR4: conditionView,
   restoredByItsMark: true,
   cannotRestore: ({ replacesConditions }) => (replacesConditions ? REPLACED : null),
   replacedWhenChanged: ({ replacesConditions }) => (replacesConditions ? REPLACED : null),

@@ -3,13 +3,15 @@ import { coverName, itemPath, type Scalar } from '@sync-hub/merge';
 import type { z } from 'zod';
 import { type CanonicalRecord, type Provenance, type Reference, SHAPE_VERSION } from './canonical.js';
 import { type Body, type CategorySpec, type DecodeOptions, partOf, scalarOwner } from './category-spec.js';
+import { labelsOf, namesTold } from './labels.js';
 import { type ItemContext, itemFieldPath, type ListSpec, type Owner, type ReadItem, twinPath } from './list.js';
+import { mergedBy, saidOfLife } from './merge-rules.js';
 import { kindBehind } from './metadata-references.js';
 import { toldOf } from './nested-scalars.js';
 import { namedIn, textOfNamed } from './ordered-references.js';
-import { sameUuid, type UuidTranslation } from './platform.js';
+import { type Platform, sameUuid, type UuidTranslation } from './platform.js';
 import { misfit, RefShape, readShape, uuidOfRef } from './read-shape.js';
-import { instantOf } from './scalars.js';
+import { instantOf, type Pointing } from './scalars.js';
 import { stampOf } from './stamp.js';
 
 /** What a part of a body adds to the record. */
@@ -24,15 +26,28 @@ interface Told {
 export function decodeBody(spec: CategorySpec, shape: z.ZodType<Body>, raw: unknown, options: DecodeOptions): CanonicalRecord {
   const told = readShape(shape, raw, spec.title);
   requireKind(spec, told);
-  const context: ItemContext = { platform: options.platform, canonicalUuid: options.canonicalUuid ?? sameUuid };
-  return decodeTold(spec, spec.unfold?.(told, context) ?? told, context, options);
+  const localOf = new Map<string, string>();
+  const context: ItemContext = { platform: options.platform, canonicalUuid: remembering(options.canonicalUuid ?? sameUuid, localOf) };
+  const record = decodeTold(spec, spec.unfold?.(told, context) ?? told, context, options);
+  const labels = labelsOf(namesTold(raw), { ...record, localOf });
+  return Object.keys(labels).length === 0 ? record : { ...record, labels };
 }
+
+/** A translation that says afterwards what it was asked for: names in a body stand beside the uuids of that body. */
+const remembering =
+  (translate: UuidTranslation, localOf: Map<string, string>): UuidTranslation =>
+  (kind, local) => {
+    const uuid = translate(kind, local);
+    localOf.set(uuid, local);
+    return uuid;
+  };
 
 function decodeTold(spec: CategorySpec, body: Body, context: ItemContext, options: DecodeOptions): CanonicalRecord {
   const told: Told = { fields: { ...spec.says?.fields }, covers: [...(spec.says?.covers ?? [])], references: [], itemUuids: {} };
   tellScalars(spec, body, context, told);
-  for (const list of spec.lists) tellList(spec, list, body, { context, told });
+  for (const list of toldLists(spec, context.platform)) tellList(spec, list, body, { context, told });
   const deleted = spec.owners.some(({ owner }) => partOf(spec, body, owner)?.[spec.deleted] === true);
+  const provenance = provenanceOf(body['auditInfo']);
   const shown = deleted && !spec.toldWhenDeleted ? { fields: {}, covers: [], references: [], itemUuids: {} } : told;
   return {
     record: options.record,
@@ -43,16 +58,15 @@ function decodeTold(spec: CategorySpec, body: Body, context: ItemContext, option
     ...shown,
     covers: [...shown.covers].sort(),
     stamp: stampOf(rowsOf(spec, body), told.fields),
-    provenance: provenanceOf(body['auditInfo']),
-    ...replacedLists(spec),
+    provenance,
+    ...mergedBy(spec),
+    ...saidOfLife(spec, body, { deleted, provenance }),
   };
 }
 
-/** What a merge must know of the lists whose items are replaced. */
-function replacedLists({ lists }: CategorySpec): Pick<CanonicalRecord, 'replaced'> {
-  const replaced = lists.flatMap((list) => (list.replaced === undefined ? [] : [{ list: list.name, fields: list.fields ?? [], ...list.replaced }]));
-  return replaced.length === 0 ? {} : { replaced };
-}
+/** Of two lists of one name the one that the platform has. */
+const toldLists = ({ lists }: CategorySpec, platform: Platform): readonly ListSpec[] =>
+  lists.filter((list) => (list.onlyWhere?.(platform) ?? true) || !lists.some((other) => other !== list && other.name === list.name));
 
 /** Refuses a body of another kind: shapes are tolerant, so that almost any would fit. Its own link says what it is, where it has one. */
 function requireKind(spec: CategorySpec, body: Body): void {
@@ -90,6 +104,10 @@ function tellScalars(spec: CategorySpec, body: Body, { platform, canonicalUuid }
       tellOrdered(name, own, canonicalUuid, told);
       continue;
     }
+    if (kind.pointsTo !== undefined) {
+      tellPointing(name, own, kind.pointsTo, { canonicalUuid, told });
+      continue;
+    }
     const { resource, aggregate } = kind.refersTo ?? { resource: '', aggregate: null };
     const kindOfTarget = kindBehind({ resource, aggregate });
     const value = typeof own === 'string' && kindOfTarget !== null ? canonicalUuid(kindOfTarget, own) : own;
@@ -107,6 +125,19 @@ function tellOrdered(name: string, own: Scalar, canonicalUuid: UuidTranslation, 
   told.fields[name] = textOfNamed(named);
   told.covers.push(name);
   for (const one of named) told.references.push({ path: name, ...one, aggregate: null });
+}
+
+interface Telling {
+  readonly canonicalUuid: UuidTranslation;
+  readonly told: Told;
+}
+
+function tellPointing(name: string, own: Scalar, pointing: Pointing, { canonicalUuid, told }: Telling): void {
+  const value = typeof own === 'string' ? pointing.moved(own, canonicalUuid) : null;
+  told.fields[name] = value;
+  told.covers.push(name);
+  const leadsTo = value === null ? null : pointing.leadsTo(value);
+  if (leadsTo !== null) told.references.push({ path: name, ...leadsTo });
 }
 
 function tellList(spec: CategorySpec, list: ListSpec, body: Body, { context, told }: { readonly context: ItemContext; readonly told: Told }): void {

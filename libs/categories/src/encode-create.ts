@@ -7,6 +7,7 @@ import { kindBehind } from './metadata-references.js';
 import { folded, holderOf } from './nested-scalars.js';
 import { namedIn } from './ordered-references.js';
 import { addressParts } from './person-lists.js';
+import { pathFor } from './place.js';
 import { obsOfCreate } from './plan-obs.js';
 import { type Platform, sameUuid, type UuidTranslation } from './platform.js';
 import { instant, text } from './scalars.js';
@@ -39,14 +40,17 @@ export function encodeCreate(spec: CategorySpec, canonical: CanonicalRecord, { p
   requireMakeable(spec, canonical.fields);
   requireComplete(spec, canonical.fields, platform);
   const own = {
+    ...spec.madeWith,
     ...scalarsBody(spec, canonical.fields, platform, localUuid),
     ...listsBody(spec, canonical, scalarOwner(spec), { platform, localUuid }),
     ...(spec.lists.some(({ written }) => written.by === 'obs') ? obsOfCreate(spec, canonical.fields, { platform, localUuid }) : {}),
   };
   const nested = spec.owners.some(({ at }) => at === 'person');
   const uuid = canonical.record.uuid;
-  if (!nested)
-    return { method: 'POST', path: spec.resource, body: { ...(platform.takesUuids ? { uuid } : {}), ...madeBody(provenance), ...own }, creates: 'record' };
+  if (!nested) {
+    const path = pathFor(spec, canonical.fields, localUuid);
+    return { method: 'POST', path, body: { ...(takesUuid(spec, platform) ? { uuid } : {}), ...madeBody(provenance), ...own }, creates: 'record' };
+  }
   // A patient's uuid is taken only as its person's (PatientResource1_8.create), there by every version.
   return {
     method: 'POST',
@@ -55,6 +59,10 @@ export function encodeCreate(spec: CategorySpec, canonical: CanonicalRecord, { p
     creates: 'record',
   };
 }
+
+/** Does a site take our uuid for a new record of the kind? What is below another is made as its parts are. */
+export const takesUuid = ({ under }: Pick<CategorySpec, 'under'>, { takesUuids, takesItemUuids }: Platform): boolean =>
+  under === undefined ? takesUuids : takesItemUuids;
 
 /** Who and when as a body takes it. */
 export const madeBody = (provenance: EncodeOptions['provenance']): Record<string, string> => ({
@@ -81,7 +89,7 @@ function itemBodies(
   { platform, localUuid = sameUuid }: EncodeOptions,
 ): unknown[] {
   const items = [...wantedItems(list, fields).values()];
-  if (list.written.by === 'obs' || list.written.by === 'span') return [];
+  if (list.written.by === 'obs' || list.written.by === 'span' || isWrittenLater(list)) return [];
   if (list.written.by === 'whole-list') return wholeList(list.written.of, items, localUuid);
   requireRoomFor(list, items, platform);
   const preferred = list.preferred === undefined ? undefined : (fields[list.preferred.field] ?? items[0]?.key);
@@ -95,6 +103,9 @@ function itemBodies(
   });
 }
 
+/** Is such a list written once the record is there? */
+export const isWrittenLater = ({ written }: Pick<ListSpec, 'written'>): boolean => written.by === 'item' && written.afterCreate === true;
+
 /** What must stand first, first. */
 const inOrder = ({ first }: ListSpec, items: readonly WantedItem[]): readonly WantedItem[] =>
   first === undefined ? items : [...items.filter(first), ...items.filter((item) => !first(item))];
@@ -105,7 +116,7 @@ export const wholeList = (of: Aggregate, items: Iterable<Pick<WantedItem, 'key'>
 
 /** The scalars as a body takes them; nothing is said of those that are empty, but for those whose key must be there. */
 function scalarsBody(spec: CategorySpec, fields: Fields, platform: Platform, localUuid: UuidTranslation): Readonly<Record<string, unknown>> {
-  const said = spec.scalarsOn(platform).filter((name) => (fields[name] ?? null) !== null);
+  const said = spec.scalarsOn(platform).filter((name) => name !== spec.under?.by && (fields[name] ?? null) !== null);
   const empty = (spec.saidEmpty ?? []).filter((name) => !said.includes(name)).map((name) => [name, spec.scalars[name] === text ? '' : null] as const);
   const flat = Object.fromEntries([...said.map((name) => [name, encodeScalar(spec, name, fields[name] ?? null, localUuid)] as const), ...empty]);
   return folded(spec, flat, fields, (name, value) => encodeScalar(spec, name, value, localUuid));

@@ -48,6 +48,7 @@ const encounterProviders: ListSpec = {
   },
   written: { by: 'item', path: 'encounterprovider' },
   names: ['provider', 'encounterrole'],
+  between: ', ',
   madeAnew: true,
   sameKey: 'one-item',
 };
@@ -84,7 +85,7 @@ export const encounter = defineCategory({
   toldWhenDeleted: false,
   scalars: SCALARS,
   scalarsOn: () => Object.keys(SCALARS),
-  hangsOn: { patients: ['patient'], listedBy: 'patient' },
+  hangsOn: { patients: ['patient'], listedBy: 'patient', ties: { to: 'location' } },
   lists: [encounterProviders, obsList('encounter'), notCarriedList('encounter')],
   unfold,
   representation: (platform) =>

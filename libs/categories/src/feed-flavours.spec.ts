@@ -1,17 +1,31 @@
 import { describe, expect, it } from '@jest/globals';
-import { CATEGORIES, FEED_FLAVOURS, feedOf, feedsOfEvery, isToldByChance, presenceIn, presenceRepresentation, publishesVoids, toldThrough } from './index.js';
+import {
+  CATEGORIES,
+  FEED_FLAVOURS,
+  feedOf,
+  feedsOfEvery,
+  isToldByChance,
+  presenceIn,
+  presenceRepresentation,
+  tellerOf,
+  tellsAll,
+  toldThrough,
+} from './index.js';
 
 describe('the flavours of feeds', () => {
   it('lead in the generic one from every feed that a category names to its aggregate', () => {
     for (const { feeds, aggregate } of Object.values(CATEGORIES))
       for (const feed of feeds) expect(feedOf('generic', feed.toUpperCase())).toMatchObject({ category: feed, asked: feed, looksAt: [aggregate] });
-    expect(feedOf('generic', 'cohort')).toBeUndefined();
+    expect(feedOf('generic', 'allergy_reaction')).toBeUndefined();
   });
 
   it('are two in every Bahmni, encounters with a capital; locations are a fork’s', () => {
     expect(feedsOfEvery('bahmni').map(({ category, asked }) => [category, asked])).toEqual([
       ['patient', 'patient'],
       ['encounter', 'Encounter'],
+      ['diagnosticreport', 'DiagnosticReport'],
+      ['task', 'Task'],
+      ['appointments', 'appointments'],
     ]);
     expect(feedOf('bahmni', 'location')?.looksAt).toEqual(['location']);
     expect([feedOf('bahmni', 'person'), feedOf('bahmni', 'patient_identifier')]).toEqual([undefined, undefined]);
@@ -31,8 +45,20 @@ describe('the flavours of feeds', () => {
     expect([isToldByChance('bahmni', 'visit'), isToldByChance('bahmni', 'person'), isToldByChance('generic', 'visit')]).toEqual([true, false, false]);
   });
 
+  it('miss edits where no feed tells of them, so that an audit reads such records whole', () => {
+    const tellers = ['generic', 'bahmni', 'fhir-lastupdated', 'webhook'] as const;
+    expect(tellers.map((teller) => isToldByChance(teller, 'person'))).toEqual([false, false, true, true]);
+    expect(tellers.map(tellsAll)).toEqual([true, false, false, false]);
+    expect(tellers.map((teller) => tellerOf({ handler: teller === 'webhook' ? 'webhook' : 'atomfeed', flavour: 'bahmni' }))).toEqual([
+      'bahmni',
+      'bahmni',
+      'bahmni',
+      'webhook',
+    ]);
+  });
+
   it('tell of voids in the generic one alone', () => {
-    expect(FEED_FLAVOURS.map(publishesVoids)).toEqual([true, false]);
+    expect(FEED_FLAVOURS.map(tellsAll)).toEqual([true, false]);
   });
 });
 

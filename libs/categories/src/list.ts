@@ -1,6 +1,7 @@
 import type { Aggregate } from '@sync-hub/contracts';
 import { itemPath, type ReplacedList, type Scalar } from '@sync-hub/merge';
 import type { z } from 'zod';
+import type { CanonicalRecord, Kind } from './canonical.js';
 import type { Platform, UuidTranslation } from './platform.js';
 
 /** Whose REST body tells a list, and under whose path its items are written. */
@@ -12,6 +13,7 @@ export interface ItemReference {
   readonly resource: string;
   readonly uuid: string;
   readonly aggregate: Aggregate | null;
+  readonly orElse?: readonly Kind[];
 }
 
 /** One item of a list as a body tells it. */
@@ -59,14 +61,16 @@ export interface ListSpec {
   /** The REST body of an item, without uuid and preferred mark. Nulls are left out. */
   readonly body: (item: WantedItem, localUuid: UuidTranslation) => Readonly<Record<string, unknown>>;
   /**
-   * How items are written: one by one under `<owner>/<uuid>/<path>`, so too spans of time of which no two may lie over each other, the whole list of
+   * How items are written: one by one under `<owner>/<uuid>/<path>` (`afterCreate`: no create takes them), so too spans of time of which no two may lie over each other, the whole list of
    * uuids of one kind with the record's own scalars, the whole list of bodies with them, or as obs, which are resources of their own and are replaced, never changed.
    */
   readonly written:
-    | { readonly by: 'item' | 'span'; readonly path: string }
+    | { readonly by: 'item' | 'span'; readonly path: string; readonly afterCreate?: true }
     | { readonly by: 'whole-list'; readonly of: Aggregate }
     | { readonly by: 'nested'; readonly leaves?: Leaving }
     | { readonly by: 'obs' };
+  /** What a new item is sent with, where it does not say it: of an old platform that has no word for what another cannot do without. */
+  readonly bornWith?: (source: CanonicalRecord) => Readonly<Record<string, unknown>>;
   /** What stands first in a create: the server makes something else of what does. */
   readonly first?: (item: WantedItem) => boolean;
   /** How it is asked for, name included, where not as references. */
@@ -96,6 +100,8 @@ export interface ListSpec {
   readonly changedByAdding?: 'server-removes' | 'we-remove';
   /** Several items of one key: one item all the same, or told apart as `key#2`, `key#3` in order of value. */
   readonly sameKey: 'one-item' | 'numbered';
+  /** What stands between the parts of a key where people read it; a space, or of a key that is an object a comma, where nothing is said. */
+  readonly between?: string;
   /** Fields that an update cannot empty again. */
   readonly cannotClear?: readonly string[];
   /** Why no item can be written at a site of that platform; `null` where it can. The record is written without them. */

@@ -1,4 +1,5 @@
 import { defineCategory } from './define-category.js';
+import { locationView } from './fhir/location.r4.js';
 import { addressLines } from './person-lists.js';
 import { reference, text } from './scalars.js';
 import { TYPED_ATTRIBUTES, typedAttributes } from './typed-attributes.js';
@@ -41,5 +42,6 @@ export const location = defineCategory({
     `custom:(uuid,${[...OTHER_SCALARS.filter((name) => name !== 'parentLocation'), ...addressLines(platform)].join(',')},parentLocation:ref,tags:ref,${TYPED_ATTRIBUTES},retired,auditInfo)`,
   telltale: 'name',
   requires: ['name'],
+  fhirR4: locationView,
   deferrable: ['attributes'],
 });

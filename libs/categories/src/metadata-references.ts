@@ -12,3 +12,16 @@ export function asCarried(reference: Reference, carried: ReadonlySet<Metadata>):
   const kind = metadataNamed(reference.resource);
   return kind !== null && carried.has(kind) ? { ...reference, aggregate: kind } : reference;
 }
+
+/** The reference as a record to wait for, where a person has asked for that piece of metadata; `asked` has each as `kind/uuid`. */
+export function asAsked(reference: Reference, asked: ReadonlySet<string>): Reference {
+  const kind = metadataNamed(reference.resource);
+  return kind !== null && asked.has(`${kind}/${reference.uuid}`) ? { ...reference, aggregate: kind } : reference;
+}
+
+/** The metadata and places among references, each with its kind. */
+export const metadataIn = (references: readonly Reference[]): readonly { readonly kind: Metadata | 'location'; readonly uuid: string }[] =>
+  references.flatMap(({ resource, uuid }) => {
+    const kind = resource === 'location' ? resource : metadataNamed(resource);
+    return kind === null ? [] : [{ kind, uuid }];
+  });

@@ -49,7 +49,14 @@ const NESTED_LEVELS = 5;
 export function obsRepresentation(platform: Platform): string {
   const refs = new Set(['location', 'order', 'valueCodedName']);
   const fields = obsFieldsOn(platform).filter((name) => name !== 'seconds');
-  const own = ['uuid', 'concept:(uuid,datatype:(uuid))', 'value:ref', ...fields.map((name) => (refs.has(name) ? `${name}:ref` : name)), 'voided', 'auditInfo'];
+  const own = [
+    'uuid',
+    'concept:(uuid,display,datatype:(uuid))',
+    'value:ref',
+    ...fields.map((name) => (refs.has(name) ? `${name}:ref` : name)),
+    'voided',
+    'auditInfo',
+  ];
   const level = (n: number): string => (n === NESTED_LEVELS ? '(uuid,concept:(uuid))' : `(${own.join(',')},groupMembers:${level(n + 1)})`);
   return level(0).slice(1, -1);
 }

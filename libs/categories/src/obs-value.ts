@@ -33,7 +33,7 @@ export const ObsValueShape = z
 type ToldValue = z.infer<typeof ObsValueShape>;
 
 /**
- * The one normal form of an obs' value. Days are the literal first ten characters, times literal text, moments in UTC (older
+ * The one normal form of an obs' value. Text is trimmed, unless it is nothing but blanks. Days are the literal first ten characters, times literal text, moments in UTC (older
  * modules tell a day as a moment, webservices.rest before 2.24). `null` where there is none, as in a group; `not-told` where the
  * text could mean several things, because the concept's datatype is not told.
  */
@@ -53,7 +53,7 @@ export function obsValueOf(told: ToldValue, datatype: string | undefined): ObsVa
     case 'datetime':
       return momentValue(words);
     default:
-      return plain('text', told);
+      return plain('text', textOf(told) ?? told);
   }
 }
 

@@ -72,6 +72,7 @@ export const order = defineCategory({
   // A search takes one care setting at a time, and answers with an error without (OrderServiceImpl.getOrders).
   hangsOn: { patients: ['patient'], listedBy: 'patient', listedIn: { resource: 'encounter', list: 'orders' } },
   lists: [],
+  merges: [{ rule: 'whole' }],
   representation: () => 'full',
   telltale: 'urgency',
   requires: ['type', 'patient', 'encounter', 'concept', 'orderer', 'careSetting', 'orderType', 'action', 'urgency', 'dateActivated'],

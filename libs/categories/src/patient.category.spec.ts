@@ -74,6 +74,13 @@ const GOLDEN: Omit<CanonicalRecord, 'stamp'> = {
     'attributes[type-3#2]': 'attribute-3',
   },
   provenance: { creator: 'admin-1', dateCreated: '2020-05-01T10:15:00Z', changedBy: null, dateChanged: '2021-01-02T00:00:00Z' },
+  rules: [
+    { rule: 'stands', facts: [['dead'], ['deathDate'], ['causeOfDeath', 'causeOfDeathNonCoded']] },
+    { rule: 'chosen', field: 'preferredIdentifier', list: 'identifiers' },
+    { rule: 'chosen', field: 'preferredName', list: 'names' },
+    { rule: 'chosen', field: 'preferredAddress', list: 'addresses' },
+  ],
+  labels: { 'admin-1': 'admin', 'concept-1': 'Malaria', 'place-2': 'Ward' },
 };
 
 describe('a decoded patient', () => {
@@ -240,5 +247,22 @@ describe('a decoded patient', () => {
     expect(decode(reordered).stamp).toBe(stamps[0]);
     const inAnotherZone = { ...jane, auditInfo: { ...jane.auditInfo, dateCreated: '2020-05-01T10:15:00.000+0000' } };
     expect(decode(inAnotherZone).stamp).toBe(stamps[0]);
+  });
+});
+
+describe('a voided patient', () => {
+  const voided = (voidReason: string, change: object = { voided: true }) => decode({ ...jane, ...change, auditInfo: { voidReason } });
+
+  it.each(['Merged with patient #7', 'The patient corresponding to this person has been voided and Merged with patient #7'])(
+    'says that she was merged into another: %s',
+    (reason) => expect(voided(reason).mergedAway).toBe(true),
+  );
+
+  it('says nothing of it for any other reason, nor once she was brought back', () => {
+    expect([voided('entered in error').mergedAway, voided('').mergedAway, voided('Merged with patient #7', { voided: false }).mergedAway]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
 });

@@ -74,6 +74,7 @@ export const names: ListSpec = {
   body: (item) => partsBody(item, NAME_PARTS),
   written: { by: 'item', path: 'name' },
   preferred: { field: 'preferredName', set: 'through-owner' },
+  between: ' ',
   sameKey: 'one-item',
   atLeastOne: true,
 };

@@ -37,6 +37,23 @@ it('knows which record the categories of a feed lead to', () => {
     'observation',
     'relationship',
     'allergy',
+    'cohort',
+    'appointment',
   ].map((feed) => categoryOfFeed(feed)?.aggregate);
-  expect(led).toEqual(['location', 'person', 'person', 'person', 'person', 'person', 'person', 'visit', 'encounter', 'obs', 'relationship', undefined]);
+  expect(led).toEqual([
+    'location',
+    'person',
+    'person',
+    'person',
+    'person',
+    'person',
+    'person',
+    'visit',
+    'encounter',
+    'obs',
+    'relationship',
+    'allergy',
+    'cohort',
+    undefined,
+  ]);
 });

@@ -1,5 +1,7 @@
+import type { MergeRule } from '@sync-hub/merge';
 import { byHandBefore2_25 } from './by-hand.js';
 import { defineCategory } from './define-category.js';
+import { personView } from './fhir/person.r4.js';
 import { addresses, names, personAttributes } from './person-lists.js';
 import type { Platform } from './platform.js';
 import { calendarDate, flag, instant, reference, type ScalarKind, text, timeOfDay } from './scalars.js';
@@ -16,6 +18,9 @@ export const PERSON_SCALARS: Readonly<Record<string, ScalarKind>> = {
   causeOfDeath: reference('concept', null),
   causeOfDeathNonCoded: text,
 };
+
+/** A death is never un-set silently: who is dead, since when and of what stands until a person takes it back at both ends. */
+export const PERSON_MERGES: readonly MergeRule[] = [{ rule: 'stands', facts: [['dead'], ['deathDate'], ['causeOfDeath', 'causeOfDeathNonCoded']] }];
 
 /** Those that a platform has: asking an older one for the others is answered with 400. */
 export const personScalarsOn = (platform: Platform): string[] =>
@@ -53,6 +58,7 @@ export const person = defineCategory({
   scalars: PERSON_SCALARS,
   scalarsOn: personScalarsOn,
   lists: [names, addresses, personAttributes],
+  merges: PERSON_MERGES,
   // A person's body is asked for only where no patient answers, so that it says this too.
   says: { fields: { isPatient: false, preferredIdentifier: null }, covers: ['isPatient', 'identifiers', 'preferredIdentifier'] },
   representation: (platform) => `custom:(${personProperties(platform)})`,
@@ -60,4 +66,5 @@ export const person = defineCategory({
   // openmrs-core 1.9 to 2.1 PersonValidator.
   cannotRestore: byHandBefore2_25('leave its names voided, and core takes nobody without a name'),
   requires: ['gender', 'names'],
+  fhirR4: personView('Person'),
 });

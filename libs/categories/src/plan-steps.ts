@@ -16,10 +16,13 @@ import {
 import { type ListSpec, listPathOf, listsOn } from './list.js';
 import { changesOf, type ListChanges, type ListSides } from './list-changes.js';
 import { folded } from './nested-scalars.js';
+import { pathFor } from './place.js';
 import { type NestedChanges, nestedChanges } from './plan-nested.js';
 import { planObs, type TakenObs } from './plan-obs.js';
+
 import { planSpans } from './plan-spans.js';
-import { type Platform, sameUuid } from './platform.js';
+import { type Platform, sameUuid, type UuidTranslation } from './platform.js';
+import { restoring } from './restoring.js';
 import { type Step, VOID_REASON, type Writes } from './step.js';
 
 /** What a plan may depend on beside the record. */
@@ -38,8 +41,9 @@ interface Sides {
 
 interface Planning extends Required<Omit<PlanOptions, 'provenance'>> {
   readonly spec: CategorySpec;
-  /** The record's uuid at the site. */
+  /** The record's uuid at the site, and its path there. */
   readonly uuid: string;
+  readonly path: string;
 }
 
 /**
@@ -48,13 +52,15 @@ interface Planning extends Required<Omit<PlanOptions, 'provenance'>> {
  * never without an identifier, and no list ever has two preferred items.
  */
 export function planSteps(spec: CategorySpec, { held, incoming, writes }: Sides, options: PlanOptions): readonly Step[] {
+  const { localUuid = sameUuid } = options;
   const planning: Planning = {
     spec,
-    localUuid: sameUuid,
+    localUuid,
     takenItemUuids: new Set(),
     takenObs: new Map(),
     ...options,
-    uuid: (options.localUuid ?? sameUuid)(held.record.aggregate, held.record.uuid),
+    uuid: localUuid(held.record.aggregate, held.record.uuid),
+    path: `${resourceFor(spec, held, incoming, localUuid)}/${localUuid(held.record.aggregate, held.record.uuid)}`,
   };
   if (held.presence === 'absent' || held.presence === 'gone') {
     if (writes.presence === 'voided') return [];
@@ -64,20 +70,15 @@ export function planSteps(spec: CategorySpec, { held, incoming, writes }: Sides,
   if (writes.presence !== undefined || writes.fields.size > 0) requireWritable(spec, options.platform);
   if (writes.presence !== undefined && spec.staysInUse !== undefined)
     throw new RefusedError('unsupported', `a ${spec.name} stays in use there: ${spec.staysInUse}`, { fields: [PRESENCE] });
-  const resource = spec.aggregate === 'person' ? held.category : spec.resource;
-  if (writes.presence === 'voided') return [{ method: 'DELETE', path: `${resource}/${planning.uuid}?reason=${VOID_REASON}` }];
-  if (writes.presence === 'present') return [{ method: 'POST', path: `${resource}/${planning.uuid}`, body: restoring(spec, options.platform) }];
+  if (writes.presence === 'voided') return [{ method: 'DELETE', path: `${planning.path}?reason=${VOID_REASON}` }];
+  if (writes.presence === 'present') return [{ method: 'POST', path: planning.path, body: restoring(spec, options.platform) }];
   return planUpdate(planning, { held, incoming, wanted: overlay(held.fields, writes) }, writes);
 }
 
-/**
- * Exactly this body: a string, and the only key (webservices.rest 2.25 and newer, MainResourceController.update). Before, what is retired, or voided with
- * nothing that went along, is brought back by an update of the mark itself (2.12 to 2.24 DelegatingCrudResource.update); all else says that it cannot be.
- */
-function restoring(spec: CategorySpec, platform: Platform): Record<string, unknown> {
-  const reason = spec.cannotRestore?.(platform) ?? null;
-  if (reason !== null) throw new RefusedError('unsupported', `a ${spec.name} cannot be brought back there: ${reason}`, { fields: [PRESENCE] });
-  return spec.restoredByItsMark === true || !platform.undeletes ? { [spec.deleted]: false } : { deleted: 'false' };
+/** A patient is voided as one, though written as a person. What is below another record is found by what stands there, or by what is to stand there. */
+function resourceFor(spec: CategorySpec, held: CanonicalRecord, incoming: CanonicalRecord, localUuid: UuidTranslation): string {
+  if (spec.aggregate === 'person') return held.category;
+  return pathFor(spec, held.presence === 'present' ? held.fields : incoming.fields, localUuid);
 }
 
 function planUpdate(planning: Planning, sides: ListSides, writes: Writes): readonly Step[] {
@@ -100,7 +101,7 @@ function planUpdate(planning: Planning, sides: ListSides, writes: Writes): reado
   return [
     ...obs.voids,
     ...(becomesPatient ? [patientOf(planning, sides)] : []),
-    ...lists.flatMap(({ list, changes }) => itemSteps(planning, list, changes)),
+    ...lists.flatMap(({ list, changes }) => itemSteps(planning, list, changes, sides.incoming)),
     ...own,
     // A completed enrollment ends what is open (openmrs-core ProgramWorkflowServiceImpl.savePatientProgram), so that it is completed or reopened first.
     ...spanSteps(planning, sides, own.length > 0),
@@ -139,7 +140,7 @@ function patientOf({ spec, uuid, ...options }: Planning, { incoming, wanted }: L
   return { method: 'POST', path: 'patient', body: { person: uuid, ...listsBody(spec, { fields: wanted, itemUuids: incoming.itemUuids }, 'patient', options) } };
 }
 
-function itemSteps(planning: Planning, list: ListSpec, changes: ListChanges): Step[] {
+function itemSteps(planning: Planning, list: ListSpec, changes: ListChanges, source: CanonicalRecord): Step[] {
   const { localUuid, platform } = planning;
   requireRoomFor(list, [...changes.rewritten.map(({ to }) => to), ...changes.added.map(({ item }) => item)], platform);
   const rewrites = changes.rewritten.flatMap(({ row, from, to }): Step[] => {
@@ -151,7 +152,7 @@ function itemSteps(planning: Planning, list: ListSpec, changes: ListChanges): St
     return {
       method: 'POST',
       path: itemsPath(planning, list),
-      body: { ...(uuid === undefined ? {} : { uuid }), ...list.body(item, localUuid), ...preferred },
+      body: { ...(uuid === undefined ? {} : { uuid }), ...list.bornWith?.(source), ...list.body(item, localUuid), ...preferred },
       creates: 'item',
     };
   });
@@ -164,14 +165,14 @@ const isBornPreferred = ({ platform }: Planning, list: ListSpec, changes: ListCh
 
 /** The scalars, whole lists, and the preferred name and address, in one request. */
 function ownStep(
-  { spec, uuid, platform, localUuid }: Planning,
+  { spec, uuid, path, platform, localUuid }: Planning,
   { wanted }: ListSides,
   writes: Writes,
   { lists, nested }: { readonly lists: readonly { list: ListSpec; changes: ListChanges }[]; readonly nested: readonly NestedList[] },
 ): Step[] {
   const known = new Set(spec.scalarsOn(platform));
-  const scalars = [...writes.fields].flatMap(([path, value]) => (known.has(path) ? [[path, encodeScalar(spec, path, value ?? null, localUuid)] as const] : []));
-  const touched = new Set([...writes.fields.keys()].map((path) => listPathOf(path)?.list));
+  const scalars = [...writes.fields].flatMap(([name, value]) => (known.has(name) ? [[name, encodeScalar(spec, name, value ?? null, localUuid)] as const] : []));
+  const touched = new Set([...writes.fields.keys()].map((name) => listPathOf(name)?.list));
   const whole = listsOn(spec, platform).flatMap((list) =>
     list.written.by === 'whole-list' && touched.has(list.name)
       ? [[list.name, wholeList(list.written.of, wantedItems(list, wanted).values(), localUuid)] as const]
@@ -183,7 +184,7 @@ function ownStep(
   const own = folded(spec, Object.fromEntries(scalars), wanted, (name, value) => encodeScalar(spec, name, value, localUuid));
   const bodies = nested.map(({ list, changes }) => [list.name, changes.bodies] as const);
   const body: Record<string, unknown> = Object.fromEntries<unknown>([...Object.entries(own), ...whole, ...bodies, ...preferred]);
-  return Object.keys(body).length === 0 ? [] : [{ method: 'POST', path: `${spec.aggregate === 'person' ? 'person' : spec.resource}/${uuid}`, body }];
+  return Object.keys(body).length === 0 ? [] : [{ method: 'POST', path: spec.aggregate === 'person' ? `person/${uuid}` : path, body }];
 }
 
 interface NestedList {
@@ -233,7 +234,7 @@ function changedParts(list: ListSpec, from: Readonly<Record<string, unknown>>, t
 }
 
 /** Fields as they shall be: what is held, with the writes on top. */
-function overlay(held: Fields, writes: Writes): Fields {
+export function overlay(held: Fields, writes: Writes): Fields {
   const fields: Record<string, Scalar> = { ...held };
   for (const [path, value] of writes.fields) {
     if (value === undefined) delete fields[path];

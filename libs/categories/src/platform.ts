@@ -63,9 +63,43 @@ export interface Platform {
   readonly hasNonCodedDrugs: boolean;
   /** Medication dispenses: platform 2.6 and newer, by webservices.rest 3.4 and newer (MedicationDispenseResource2_6). */
   readonly hasMedicationDispenses: boolean;
+  /** Allergies: openmrs-core 2.0 and newer, by webservices.rest 2.20 and newer, which makes one with its reactions (PatientAllergyResource2_0, RESTWS-668). */
+  readonly hasAllergies: boolean;
+  /** Diagnostic reports: openmrs-module-fhir2 alone has them. */
+  readonly hasDiagnosticReports: boolean;
+  /** Their conclusion and orders: fhir2 3.0 and newer (FM2-675). */
+  readonly tellsReportsWhole: boolean;
+  /** Tasks, found by their patient and dated from the first: fhir2 2.1 and newer (TaskFhirResourceProvider, TaskTranslatorImpl). */
+  readonly hasTasks: boolean;
+  /** Task.focus: fhir2 4.1 and newer (FM2-682). */
+  readonly hasTaskFocus: boolean;
+  /** What a task's status may be there, as FHIR says it; a release reads none of the others again once it has stored one (FhirTask.TaskStatus). */
+  readonly taskStatuses: readonly string[];
+  /** Appointments: openmrs-module-appointments 2.0 and newer. */
+  readonly hasAppointments: boolean;
+  /** Their reasons, and that a create takes their number: that module's 2.1 and newer (BAH-4206, BAH-4230). */
+  readonly hasAppointmentReasons: boolean;
+  /** What the status of an appointment may be there (AppointmentStatus; `Arrived` since 2.1). */
+  readonly appointmentStatuses: readonly string[];
+  /** Memberships of cohorts, with dates: since platform 2.1 (CohortMembershipResource2_1). Before, a member is a patient and nothing else. */
+  readonly hasMemberships: boolean;
+  /** Are accounts changed? Platform 2.0 and newer (UserResource2_0). */
+  readonly updatesUsers: boolean;
+  /** User.email, by webservices.rest 2.50 and newer, on platforms from 2.2 on (RESTWS-982, UserResource2_2). */
+  readonly hasUserEmail: boolean;
   /** Does the site bring a record back when asked to, with what went along? webservices.rest 2.25 and newer (RESTWS-702). */
   readonly undeletes: boolean;
 }
+
+/** Statuses of tasks by the releases of fhir2 that brought them: before 4.0, 4.0, and 4.1. */
+const OLDEST_STATUSES: readonly string[] = ['requested', 'accepted', 'rejected', 'completed'];
+const STATUSES_OF_4_0: readonly string[] = [...OLDEST_STATUSES, 'ready', 'on-hold', 'cancelled'];
+const TASK_STATUSES: readonly string[] = [...STATUSES_OF_4_0, 'draft', 'received', 'in-progress', 'failed', 'entered-in-error'];
+export const taskStatusesSince = (release: 'first' | '4.0' | '4.1'): readonly string[] =>
+  ({ first: OLDEST_STATUSES, '4.0': STATUSES_OF_4_0, '4.1': TASK_STATUSES })[release];
+
+/** What every release of the appointments module knows. */
+export const APPOINTMENT_STATUSES: readonly string[] = ['Requested', 'WaitList', 'Scheduled', 'CheckedIn', 'Completed', 'Cancelled', 'Missed'];
 
 /** A platform that has and takes everything: 2.8 with webservices.rest 3. */
 export const MODERN_PLATFORM: Platform = {
@@ -98,6 +132,18 @@ export const MODERN_PLATFORM: Platform = {
   hasDiagnosisFormFields: true,
   hasNonCodedDrugs: true,
   hasMedicationDispenses: true,
+  hasAllergies: true,
+  hasDiagnosticReports: true,
+  tellsReportsWhole: true,
+  hasAppointments: true,
+  hasAppointmentReasons: true,
+  appointmentStatuses: [...APPOINTMENT_STATUSES, 'Arrived'],
+  hasTasks: true,
+  hasTaskFocus: true,
+  taskStatuses: TASK_STATUSES,
+  hasMemberships: true,
+  updatesUsers: true,
+  hasUserEmail: true,
   undeletes: true,
 };
 

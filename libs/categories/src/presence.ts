@@ -3,10 +3,11 @@ import { type Body, partOf } from './category-spec.js';
 import type { Category } from './define-category.js';
 
 /** The `v=` that asks of a record whether it is deleted, and for nothing else: a hundred bytes. */
-export function presenceRepresentation({ owners, deleted }: Pick<Category, 'owners' | 'deleted'>): string {
-  const own = owners.some(({ at }) => at === 'body') ? `,${deleted}` : '';
+export function presenceRepresentation({ owners, deleted, keptToItself }: Pick<Category, 'owners' | 'deleted' | 'keptToItself'>): string {
+  const own = deleted !== 'never' && owners.some(({ at }) => at === 'body') ? `,${deleted}` : '';
   const nested = owners.some(({ at }) => at === 'person') ? `,person:(${deleted})` : '';
-  return `custom:(uuid${own}${nested})`;
+  const known = (keptToItself?.by ?? []).map((key) => `,${key}`).join('');
+  return `custom:(uuid${own}${nested}${known})`;
 }
 
 /** What such a body says, as `decode` would: a record is deleted where any part of it is. */

@@ -82,12 +82,12 @@ export const programEnrollment = defineCategory({
   toldWhenDeleted: false,
   scalars: SCALARS,
   scalarsOn: ({ hasProgramOutcomes }) => Object.keys(SCALARS).filter((name) => name !== 'outcome' || hasProgramOutcomes),
-  hangsOn: { patients: ['patient'], listedBy: 'patient' },
+  hangsOn: { patients: ['patient'], listedBy: 'patient', ties: { to: 'program', ends: 'dateCompleted' } },
   fixed: ['patient', 'program'],
   lists: [states, typedAttributes('programenrollment')],
   representation: ({ hasProgramOutcomes, hasProgramAttributes }) =>
     `custom:(uuid,patient:ref,program:ref,dateEnrolled,dateCompleted,location:ref,${hasProgramOutcomes ? 'outcome:ref,' : ''}` +
-    `states:(uuid,state:(uuid),startDate,endDate,voided,auditInfo),${hasProgramAttributes ? `${TYPED_ATTRIBUTES},` : ''}voided,auditInfo)`,
+    `states:(uuid,state:(uuid,display),startDate,endDate,voided,auditInfo),${hasProgramAttributes ? `${TYPED_ATTRIBUTES},` : ''}voided,auditInfo)`,
   telltale: 'dateEnrolled',
   cannotRestore: byHandBefore2_25('leave its states voided, as if somebody had taken them back'),
   requires: ['patient', 'program', 'dateEnrolled'],

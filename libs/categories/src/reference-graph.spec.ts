@@ -5,7 +5,10 @@ import type { Category } from './define-category.js';
 import { kindBehind, metadataNamed } from './metadata-references.js';
 
 /** What every server keeps free of circles by itself (openmrs-core LocationValidator.validate, OrderTypeValidator, UserServiceImpl.saveRole), or makes of what was there before. */
-const TREES = new Set(['location.parentLocation', 'ordertype.parent', 'role.inheritedRoles', 'order.previousOrder']);
+const TREES = new Set([
+  ...['location.parentLocation', 'ordertype.parent', 'role.inheritedRoles', 'order.previousOrder'],
+  ...['task.focus', 'task.basedOn', 'task.partOf', 'task.input'],
+]);
 
 interface Edge {
   readonly from: Aggregate;
@@ -19,6 +22,9 @@ const edgesOf = ({ aggregate, scalars, lists }: Category): Edge[] => [
     const to = refersTo === undefined ? null : kindBehind(refersTo);
     return to === null ? [] : [{ from: aggregate, by, to }];
   }),
+  ...Object.entries(scalars).flatMap(([by, { pointsTo }]) =>
+    (pointsTo?.kinds ?? []).flatMap((kind) => kindBehind(kind) ?? []).map((to) => ({ from: aggregate, by, to })),
+  ),
   ...Object.entries(scalars).flatMap(([by, { refersToMany = [] }]) =>
     refersToMany.flatMap((resource) => metadataNamed(resource) ?? []).map((to) => ({ from: aggregate, by, to })),
   ),
@@ -50,7 +56,7 @@ describe('the references of all categories', () => {
           .filter(({ from, to }) => from === to)
           .map(({ from, by, to }) => `${from}.${by} -> ${to}`),
       ),
-    ]).toEqual(['location.attributes -> location', 'concept.answers -> concept', 'concept.setMembers -> concept']);
+    ]).toEqual(['location.attributes -> location', 'task.output -> task', 'concept.answers -> concept', 'concept.setMembers -> concept']);
   });
 
   it('are put off only where the record can be created without them', () => {

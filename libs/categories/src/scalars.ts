@@ -1,6 +1,8 @@
 import type { Aggregate } from '@sync-hub/contracts';
 import type { Scalar } from '@sync-hub/merge';
 import { z } from 'zod';
+import type { Kind, Reference } from './canonical.js';
+import type { UuidTranslation } from './platform.js';
 import { RefShape, uuidOfRef } from './read-shape.js';
 
 /**
@@ -13,6 +15,18 @@ export interface ScalarKind {
   readonly encode: (value: Scalar) => Scalar;
   readonly refersTo?: { readonly resource: string; readonly aggregate: Aggregate | null };
   readonly refersToMany?: readonly string[];
+  /** Set where the value says by itself what kind of thing it leads to. */
+  readonly pointsTo?: Pointing;
+}
+
+/** How a value is read that leads to one of several kinds of thing, or to nothing of OpenMRS. */
+export interface Pointing {
+  /** The value with the uuid that the thing has elsewhere. */
+  readonly moved: (value: string, elsewhere: UuidTranslation) => string;
+  /** What it leads to; `null` where that is nothing of OpenMRS. */
+  readonly leadsTo: (value: string) => Omit<Reference, 'path'> | null;
+  /** Everything that it may lead to. */
+  readonly kinds: readonly Kind[];
 }
 
 const same = (value: Scalar): Scalar => value;

@@ -8,7 +8,7 @@ const TypeShape = z.union([z.looseObject({ uuid: Uuid, maxOccurs: z.number().nul
 const AttributeShape = z.looseObject({ uuid: Uuid.nullish(), voided: z.boolean().nullish(), attributeType: TypeShape, value: AttributeValueShape });
 
 /** How attributes are asked for: with how many of their type there can be. */
-export const TYPED_ATTRIBUTES = 'attributes:(uuid,attributeType:(uuid,maxOccurs),value,voided,auditInfo)';
+export const TYPED_ATTRIBUTES = 'attributes:(uuid,attributeType:(uuid,display,maxOccurs),value,voided,auditInfo)';
 
 /** The type of what they are attributes of. */
 const TYPES = {
@@ -48,6 +48,7 @@ export const typedAttributes = (owner: keyof typeof TYPES): ListSpec => ({
   asked: TYPED_ATTRIBUTES,
   refersTo: ['location'],
   names: [TYPES[owner], 'concept'],
+  between: ': ',
   // A changed attribute of a visit or an enrollment has no entry in any feed, an added one has: the owner's. Only of visits the server takes the old one away.
   ...(owner === 'visit' ? { changedByAdding: 'server-removes' } : {}),
   ...(owner === 'programenrollment' ? { changedByAdding: 'we-remove', onlyWhere: ({ hasProgramAttributes }) => hasProgramAttributes } : {}),

@@ -100,4 +100,28 @@ describe('a decoded visit', () => {
       expect.objectContaining({ code: 'cannot-change', details: { fields: ['patient'] } }),
     );
   });
+
+  describe('that was stopped', () => {
+    const stopped = (at: string, changedBy: string | null) =>
+      of({
+        stopDatetime: `2020-05-01T${at}:00.000+0000`,
+        auditInfo: { creator: { uuid: 'nurse' }, changedBy: changedBy === null ? null : { uuid: changedBy } },
+      });
+    const DAEMON = 'A4F30A1B-5EB9-11DF-A648-37A07F9C90FB';
+
+    it('by a nightly task keeps the stop that a clinician told at the other end', () => {
+      const open = of();
+      const agreed = { presence: open.presence, fields: open.fields, covers: open.covers };
+      const [nurse, night] = [stopped('14:00', 'nurse'), stopped('23:59', DAEMON)];
+      const mergedWith = (source: typeof nurse, target: typeof nurse) =>
+        merge({ agreement: { revision: 1, parent: agreed, child: agreed }, source, target, sourceIs: 'parent', decisions: [] });
+      expect([...mergedWith(nurse, night).toTarget]).toEqual([['stopDatetime', '2020-05-01T14:00:00Z']]);
+      expect([...mergedWith(night, nurse).toSource]).toEqual([['stopDatetime', '2020-05-01T14:00:00Z']]);
+      expect(mergedWith(nurse, stopped('15:00', null)).conflicts).toEqual(['stopDatetime']);
+    });
+
+    it('by a nightly task and then changed by a person is that person’s', () => {
+      expect([stopped('23:59', DAEMON).byTask, stopped('23:59', 'nurse').byTask, stopped('23:59', null).byTask]).toEqual([true, undefined, undefined]);
+    });
+  });
 });

@@ -31,9 +31,11 @@ export const visit = defineCategory({
   toldWhenDeleted: false,
   scalars: SCALARS,
   scalarsOn: () => Object.keys(SCALARS),
-  hangsOn: { patients: ['patient'], listedBy: 'patient' },
+  hangsOn: { patients: ['patient'], listedBy: 'patient', ties: { to: 'location' } },
   fixed: ['patient'],
   lists: [typedAttributes('visit')],
+  // A nightly task stops open visits with the time it is then, at each server its own (openmrs-core 1.9 to 2.8 AutoCloseVisitsTask, VisitServiceImpl.stopVisits).
+  merges: [{ rule: 'person-before-task', field: 'stopDatetime' }],
   representation: () => `custom:(uuid,patient:ref,visitType:ref,location:ref,indication:ref,startDatetime,stopDatetime,${TYPED_ATTRIBUTES},voided,auditInfo)`,
   telltale: 'startDatetime',
   cannotRestore: byHandBefore2_25('leave its attributes voided, as if somebody had taken them back'),

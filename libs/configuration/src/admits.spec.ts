@@ -28,7 +28,9 @@ function aRecord(category: RecordCategory, changes: Partial<CanonicalRecord> = {
 }
 const aPatientAt = (address: string) => aRecord('patient', { fields: { [`addresses[${address}]`]: true, preferredAddress: address } });
 const asWord = (link: LinkConfiguration, direction: Direction, record: CanonicalRecord, isOfMember = false, isCalledFor = false): 'yes' | NotAdmitted => {
-  const admission = admits(link, direction, record, { isOfMember, isCalledFor, places: new Map() });
+  const beside = { places: new Map(), ties: new Map(), cohorts: new Map() };
+  const known = { isOfMember, isCalledFor, isAskedFor: false, refersToKept: false, isClosed: false, isFollowed: false, ...beside };
+  const admission = admits(link, direction, record, known);
   return admission.admitted ? 'yes' : admission.why;
 };
 const inKisumu: Catchment = { rule: 'address', field: 'countyDistrict', isOneOf: ['Kisumu East', 'Kisumu West'] };

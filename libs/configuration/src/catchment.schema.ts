@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pluginName, pluginOptions } from './plugin-uses.schema.js';
 import { listOf, oneOf, section, textThat } from './section.js';
 
 /** Parts of an OpenMRS address that a catchment can go by (openmrs-core PersonAddress). */
@@ -17,12 +18,18 @@ const LEAVES = [
   section({ rule: z.literal('address'), field: oneOf(ADDRESS_FIELDS), isOneOf: listOf(words, 'areas', 1) }),
   section({ rule: z.literal('identifier-location'), isWithin: places }),
   section({ rule: z.literal('attribute-location'), attributeType: uuid, isWithin: places }),
+  section({ rule: z.literal('custom'), name: pluginName, options: pluginOptions }),
   section({ rule: z.literal('attribute'), attributeType: uuid, isOneOf: listOf(words, 'values', 1) }),
+  section({ rule: z.literal('program'), isOneOf: listOf(uuid, 'uuids of programs at the parent', 1), state: oneOf(['ever', 'active']).default('ever') }),
+  section({ rule: z.literal('cohort'), isOneOf: listOf(uuid, 'uuids of cohorts at the parent', 1) }),
+  section({ rule: z.literal('visit-location'), isWithin: places }),
+  section({ rule: z.literal('encounter-location'), isWithin: places }),
 ] as const;
 
 /**
- * Which patients a child holds. `identifier-location` and `attribute-location` go by a location at the parent and all that is below it. A
- * rule that cannot tell lets nobody through, and neither does its opposite.
+ * Which patients a child holds. What goes by a location goes by a place at the parent and all that is below it; `program`, `visit-location` and
+ * `encounter-location` go by what hangs on the patient there and is not voided,
+ * `cohort` by who is in it now. A rule that cannot tell lets nobody through, and neither does its opposite.
  */
 export type Catchment =
   | z.infer<(typeof LEAVES)[number]>
@@ -30,7 +37,7 @@ export type Catchment =
   | { readonly rule: 'not'; readonly of: Catchment };
 
 const CATCHMENT =
-  'the rule that says which patients the child holds: everyone, address, identifier-location, attribute-location or attribute, or all, any or not of such rules';
+  'the rule that says which patients the child holds: everyone, address, identifier-location, attribute-location, attribute, program, cohort, visit-location, encounter-location or custom, or all, any or not of such rules';
 
 export const catchment: z.ZodType<Catchment> = z.lazy(() =>
   z.discriminatedUnion(

@@ -1,26 +1,46 @@
-import type { CanonicalRecord } from '@sync-hub/categories';
-import type { PlaceAbove, Uuid } from '@sync-hub/contracts';
+import type { CanonicalRecord, TyingCategory } from '@sync-hub/categories';
+import type { PlaceAbove, Tie, Uuid } from '@sync-hub/contracts';
 import type { Catchment } from './catchment.schema.js';
 
 /** By uuid; a place of which nothing is known is not there. */
 export type PlacesAbove = ReadonlyMap<Uuid, PlaceAbove>;
 
+/** Of each category that was looked through for the patient, what its records tie her to; of a category that was not, nothing is known. */
+export type TiesOfPatient = ReadonlyMap<TyingCategory, readonly Tie[]>;
+
+/** What a catchment goes by that stands in no patient's record. */
+export interface BesideRecord {
+  readonly places: PlacesAbove;
+  readonly ties: TiesOfPatient;
+  /** Whether she is in it, by uuid; a cohort that is not known is not there. */
+  readonly cohorts: ReadonlyMap<Uuid, boolean>;
+}
+
 /** Why a catchment does not have a patient, or cannot tell whether it has. */
-export const NOT_IN_CATCHMENT = ['outside-catchment', 'no-address', 'address-unknown', 'no-place', 'place-unknown', 'attribute-unknown'] as const;
+export const NOT_IN_CATCHMENT = [
+  'outside-catchment',
+  'no-address',
+  'address-unknown',
+  'no-place',
+  'place-unknown',
+  'attribute-unknown',
+  'ties-unknown',
+  'cohort-unknown',
+] as const;
 type Why = (typeof NOT_IN_CATCHMENT)[number];
 
 type Judged = 'in' | 'out' | { readonly cannotTell: Exclude<Why, 'outside-catchment'> };
 
 /** Has the catchment the patient? `null` for yes. Throws where a rule is none of ours, or is broken. */
-export function whyNotIn(catchment: Catchment, patient: CanonicalRecord, places: PlacesAbove): Why | null {
-  const judged = judge(catchment, patient, places);
+export function whyNotIn(catchment: Catchment, patient: CanonicalRecord, beside: BesideRecord): Why | null {
+  const judged = judge(catchment, patient, beside);
   if (judged === 'in') return null;
   return judged === 'out' ? 'outside-catchment' : judged.cannotTell;
 }
 
 /** The places that must be known to judge the patient, and are not. */
-export function placesToFind(catchment: Catchment, patient: CanonicalRecord, places: PlacesAbove): readonly Uuid[] {
-  const unknown = placesFor(catchment, patient).flatMap((place) => {
+export function placesToFind(catchment: Catchment, patient: CanonicalRecord, { places, ties }: Pick<BesideRecord, 'places' | 'ties'>): readonly Uuid[] {
+  const unknown = placesFor(catchment, patient, ties).flatMap((place) => {
     const above = places.get(place);
     return above === undefined ? [place] : above.isWhole ? [] : above.chain.slice(-1);
   });
@@ -28,50 +48,79 @@ export function placesToFind(catchment: Catchment, patient: CanonicalRecord, pla
 }
 
 /** The places that the catchment goes by for the patient. */
-export function placesFor(catchment: Catchment, patient: CanonicalRecord): readonly Uuid[] {
+export function placesFor(catchment: Catchment, patient: CanonicalRecord, ties: TiesOfPatient): readonly Uuid[] {
   switch (catchment.rule) {
     case 'identifier-location':
       return placesAt(patient, isOfIdentifier);
     case 'attribute-location':
       return placesAt(patient, isOfAttribute(catchment.attributeType));
+    case 'visit-location':
+    case 'encounter-location':
+      return [...new Set((ties.get(TIED_BY[catchment.rule]) ?? []).flatMap(({ to }) => to ?? []))];
     case 'all':
     case 'any':
-      return [...new Set(catchment.of.flatMap((rule) => placesFor(rule, patient)))];
+      return [...new Set(catchment.of.flatMap((rule) => placesFor(rule, patient, ties)))];
     case 'not':
-      return placesFor(catchment.of, patient);
+      return placesFor(catchment.of, patient, ties);
     default:
       return [];
   }
 }
 
-/** Does the catchment go by where places are? */
-export const goesByPlaces = (catchment: Catchment): boolean => {
-  if (catchment.rule === 'all' || catchment.rule === 'any') return catchment.of.some(goesByPlaces);
-  return catchment.rule === 'not' ? goesByPlaces(catchment.of) : catchment.rule === 'identifier-location' || catchment.rule === 'attribute-location';
-};
+/** The rules that go by what records of another category tie a patient to. */
+const TIED_BY = { program: 'programenrollment', 'visit-location': 'visit', 'encounter-location': 'encounter' } as const satisfies Partial<
+  Record<Catchment['rule'], TyingCategory>
+>;
+const GO_BY_PLACES: readonly Catchment['rule'][] = ['identifier-location', 'attribute-location', 'visit-location', 'encounter-location'];
 
-function judge(catchment: Catchment, patient: CanonicalRecord, places: PlacesAbove): Judged {
+/** Does the catchment go by where places are? */
+export const goesByPlaces = (catchment: Catchment): boolean => rulesIn(catchment).some(({ rule }) => GO_BY_PLACES.includes(rule));
+
+/** The categories of what hangs on a patient that the catchment goes by. */
+export const tiesGoneBy = (catchment: Catchment): readonly TyingCategory[] => [
+  ...new Set(rulesIn(catchment).flatMap(({ rule }) => (rule in TIED_BY ? [TIED_BY[rule as keyof typeof TIED_BY]] : []))),
+];
+
+/** The cohorts that the catchment goes by. */
+export const cohortsGoneBy = (catchment: Catchment): readonly Uuid[] => [
+  ...new Set(rulesIn(catchment).flatMap((one) => (one.rule === 'cohort' ? one.isOneOf : []))),
+];
+
+function rulesIn(catchment: Catchment): readonly Catchment[] {
+  if (catchment.rule === 'all' || catchment.rule === 'any') return catchment.of.flatMap(rulesIn);
+  return catchment.rule === 'not' ? rulesIn(catchment.of) : [catchment];
+}
+
+function judge(catchment: Catchment, patient: CanonicalRecord, beside: BesideRecord): Judged {
+  const { places, ties } = beside;
   switch (catchment.rule) {
     case 'everyone':
       return 'in';
     case 'address':
       return byAddress(catchment, patient);
     case 'identifier-location':
-      return sees(patient, 'identifiers') ? byPlace(placesFor(catchment, patient), catchment.isWithin, places) : { cannotTell: 'place-unknown' };
+      return sees(patient, 'identifiers') ? byPlace(placesFor(catchment, patient, ties), catchment.isWithin, places) : { cannotTell: 'place-unknown' };
     case 'attribute-location':
-      return sees(patient, 'attributes') ? byPlace(placesFor(catchment, patient), catchment.isWithin, places) : { cannotTell: 'attribute-unknown' };
+      return sees(patient, 'attributes') ? byPlace(placesFor(catchment, patient, ties), catchment.isWithin, places) : { cannotTell: 'attribute-unknown' };
     case 'attribute':
       return sees(patient, 'attributes')
         ? inOrOut(valuesOf(patient, catchment.attributeType).some((value) => isOneOf(catchment, value)))
         : { cannotTell: 'attribute-unknown' };
+    case 'program':
+      return byProgram(catchment, ties.get('programenrollment'));
+    case 'cohort':
+      return byCohort(catchment.isOneOf.map((cohort) => beside.cohorts.get(cohort)));
+    case 'visit-location':
+    case 'encounter-location':
+      return ties.has(TIED_BY[catchment.rule]) ? wasWithin(placesFor(catchment, patient, ties), catchment.isWithin, places) : { cannotTell: 'ties-unknown' };
     case 'all':
     case 'any':
       return together(
         catchment.rule,
-        catchment.of.map((rule) => judge(rule, patient, places)),
+        catchment.of.map((rule) => judge(rule, patient, beside)),
       );
     case 'not': {
-      const judged = judge(catchment.of, patient, places);
+      const judged = judge(catchment.of, patient, beside);
       return typeof judged === 'object' ? judged : inOrOut(judged === 'out');
     }
     default:
@@ -97,6 +146,19 @@ function byAddress(rule: Extract<Catchment, { rule: 'address' }>, patient: Canon
   const part = parts[rule.field];
   return inOrOut(typeof part === 'string' && part.trim() !== '' && isOneOf(rule, part));
 }
+
+function byProgram({ isOneOf: programs, state }: Extract<Catchment, { rule: 'program' }>, enrollments: readonly Tie[] | undefined): Judged {
+  if (enrollments === undefined) return { cannotTell: 'ties-unknown' };
+  return inOrOut(enrollments.some(({ to, isEnded }) => to !== null && programs.includes(to) && (state === 'ever' || !isEnded)));
+}
+
+function byCohort(isIn: readonly (boolean | undefined)[]): Judged {
+  if (isIn.includes(true)) return 'in';
+  return isIn.includes(undefined) ? { cannotTell: 'cohort-unknown' } : 'out';
+}
+
+/** Who was nowhere was not there either. */
+const wasWithin = (of: readonly Uuid[], isWithin: readonly Uuid[], places: PlacesAbove): Judged => (of.length === 0 ? 'out' : byPlace(of, isWithin, places));
 
 /** A patient who is registered at several places is in as soon as one of them is. */
 function byPlace(of: readonly Uuid[], isWithin: readonly Uuid[], places: PlacesAbove): Judged {

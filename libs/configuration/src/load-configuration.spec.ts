@@ -45,6 +45,7 @@ describe('loading a configuration', () => {
       observation: { pull: false, push: true },
       visittype: { pull: true, push: false },
       encountertype: { pull: true, push: false },
+      concept: { pull: 'compare', push: false },
     });
   });
 
@@ -108,6 +109,17 @@ describe('loading a configuration', () => {
     ['a slash at the end', 'emr.health.example/openmrs', 'emr.health.example/openmrs/', 'sites[0].baseUrl', 'text', null],
     ['a scheme that is not http', 'https://emr', 'ftp://emr', 'sites[0].baseUrl', 'text', null],
     ['an unknown time zone', 'Africa/Nairobi', 'Africa/Nairobbi', 'sites[1].timeZone', 'the text "Africa/Nairobbi"', null],
+    ['an hour that is none', 'timeZone: Africa/Nairobi', 'windows: [{ from: 25:00, to: 06:00 }]', 'sites[1].windows[0].from', 'the text "25:00"', null],
+    [
+      'a day that is none',
+      'timeZone: Africa/Nairobi',
+      'windows: [{ days: [mo], from: 20:00, to: 06:00 }]',
+      'sites[1].windows[0].days[0]',
+      'the text "mo"',
+      'mon',
+    ],
+    ['no windows where some are due', 'timeZone: Africa/Nairobi', 'windows: []', 'sites[1].windows', 'an empty list', null],
+    ['windows by the clocks of no zone', 'timeZone: Africa/Nairobi', 'windows: [{ from: 20:00, to: 06:00 }]', 'sites[1].timeZone', 'nothing', null],
     ['a site that is none', 'child: kisumu', 'child: kisum', 'links[0].child', '"kisum", which is no site', 'kisumu'],
     ['no area', 'isOneOf: [Kisumu East, Kisumu West]', 'isOneOf: []', 'links[0].catchment.isOneOf', 'an empty list', null],
   ])('refuses %s', (_what, from, to, path, found, hint) => {

@@ -61,13 +61,17 @@ describe('the routes of a configuration', () => {
 
   it('reads only the feeds that a site names, where it names some', () => {
     const named = aConfiguration({
-      sites: [aSite('central'), aSite('siaya'), aSite('kisumu', { feed: { startAt: 'now', pollSeconds: 1, flavour: 'generic', categories: ['patient'] } })],
+      sites: [
+        aSite('central'),
+        aSite('siaya'),
+        aSite('kisumu', { feed: { handler: 'atomfeed', startAt: 'now', pollSeconds: 1, flavour: 'generic', categories: ['patient'] } }),
+      ],
     });
     expect(feedCategoriesOf(named, 'kisumu')).toEqual(['patient']);
   });
 
   const bahmni = (changes: Partial<ReturnType<typeof aSite>['feed']> = {}) =>
-    aSite('kisumu', { feed: { startAt: 'now', pollSeconds: 1, flavour: 'bahmni', ...changes } });
+    aSite('kisumu', { feed: { handler: 'atomfeed', startAt: 'now', pollSeconds: 1, flavour: 'bahmni', ...changes } });
   const patients = { classes: { patient: { pull: true, push: true } } };
 
   it('reads of a Bahmni site the feeds that every Bahmni has, and of its forks those that it names', () => {
@@ -78,6 +82,8 @@ describe('the routes of a configuration', () => {
 
   it('asks from time to time for what is agreed where the feed does not tell of voids, or where the site says so', () => {
     expect([auditEveryHoursOf(bahmni()), auditEveryHoursOf(bahmni({ auditEveryHours: 6 })), auditEveryHoursOf(aSite('siaya'))]).toEqual([24, 6, null]);
-    expect(auditEveryHoursOf(aSite('siaya', { feed: { startAt: 'now', pollSeconds: 1, flavour: 'generic', auditEveryHours: 72 } }))).toBe(72);
+    expect(auditEveryHoursOf(aSite('siaya', { feed: { handler: 'atomfeed', startAt: 'now', pollSeconds: 1, flavour: 'generic', auditEveryHours: 72 } }))).toBe(
+      72,
+    );
   });
 });

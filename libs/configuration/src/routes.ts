@@ -1,5 +1,6 @@
-import { type FeedFlavour, feedOf, feedsOfEvery, publishesVoids, type RecordCategory } from '@sync-hub/categories';
-import { BugError, type Direction, type LinkId, ofMetadata, type Route, type SiteId } from '@sync-hub/contracts';
+import { type Client, feedOf, feedsOfEvery, isToldByFhirAlone, type RecordCategory, type Teller, TOLD_BESIDE, tellerOf, tellsAll } from '@sync-hub/categories';
+import { type Aggregate, BugError, type Direction, type LinkId, ofMetadata, type Route, type SiteId } from '@sync-hub/contracts';
+import { tiesGoneBy } from './in-catchment.js';
 import { type Configuration, FEED_CATEGORIES, type FeedCategory, type LinkConfiguration, type SiteConfiguration } from './schema.js';
 
 /** A link as one of its ends sees it. */
@@ -73,38 +74,63 @@ const FEEDS_OF: Readonly<Record<RecordCategory, readonly FeedCategory[]>> = {
   diagnosis: ['diagnosis'],
   order: ['order', 'drug_order', 'test_order'],
   medicationdispense: ['medicationdispense'],
+  allergy: ['allergy'],
+  diagnosticreport: ['diagnosticreport'],
+  task: ['task'],
+  appointment: ['appointments'],
+  cohort: ['cohort'],
+  user: ['user'],
+  systemsetting: ['systemsetting'],
   ...ofMetadata((kind) => [kind]),
 };
 
 /** Does an entry of that feed tell of changes to records of a category? */
-const tellsOf = (flavour: FeedFlavour, feed: FeedCategory, category: RecordCategory): boolean =>
-  flavour === 'generic' ? FEEDS_OF[category].includes(feed) : feedOf(flavour, feed)?.tellsOf.includes(category) === true;
+const tellsOf = (teller: Teller, feed: FeedCategory, category: RecordCategory): boolean =>
+  teller === 'generic' || teller === 'webhook' ? FEEDS_OF[category].includes(feed) : feedOf(teller, feed)?.tellsOf.includes(category) === true;
 
 /**
  * The feeds of a site that are read: those it names, else those of every class that travels on a link run here, in either
- * direction, because what arrives at a target is seen in the target's own feed too.
+ * direction, because what arrives at a target is seen in the target's own feed too; and at a parent those of what its catchments go by.
  */
 export function feedCategoriesOf(configuration: Configuration, site: SiteId): FeedCategory[] {
-  const { categories: named, flavour } = siteOf(configuration, site).feed;
-  if (named !== undefined) return [...named];
+  const { feed: told } = siteOf(configuration, site);
+  if (told.categories !== undefined) return [...told.categories];
+  const teller = tellerOf(told);
   const travelling = routesOf(configuration, site)
     .filter(({ link }) => link.runsAt === configuration.instance.id)
-    .flatMap(({ link }) => categoriesOn(link));
-  const published = new Set(feedsOfEvery(flavour).map(({ category }) => category));
-  return FEED_CATEGORIES.filter((feed) => published.has(feed) && travelling.some((category) => tellsOf(flavour, feed, category)));
+    .flatMap(({ link, side }) => [...categoriesOn(link), ...(side === 'parent' ? tiesGoneBy(link.catchment) : [])]);
+  const published = new Set(feedsOfEvery(teller).map(({ category }) => category));
+  return FEED_CATEGORIES.filter((feed) => published.has(feed) && travelling.some((category) => tellsOf(teller, feed, category)));
 }
 
 /** Is a category's every change told by one of the feeds that are read at a site of that configuration? */
-export const isToldOf = ({ feed: { flavour, categories } }: SiteConfiguration, category: RecordCategory): boolean =>
-  (categories ?? feedsOfEvery(flavour).map((feed) => feed.category as FeedCategory)).some((feed) => tellsOf(flavour, feed, category));
+export const isToldOf = ({ feed }: SiteConfiguration, category: RecordCategory): boolean =>
+  (feed.categories ?? feedsOfEvery(tellerOf(feed)).map((told) => told.category as FeedCategory)).some((told) => tellsOf(tellerOf(feed), told, category));
 
-/** Records that a feed does not tell the end of are asked for so often, unless the configuration says how often. */
+/** Records of which not every change is told are asked for so often, unless the configuration says how often. */
 const AUDIT_EVERY_HOURS = 24;
 
+/** What of the records agreed on with a site is asked for from time to time, and how often; `null` where nothing is. */
+export interface AuditOf {
+  readonly everyHours: number;
+  /** These aggregates alone; all where it is not said. */
+  readonly only?: readonly Aggregate[];
+}
+
+/** What is told by fhir2 alone is asked for at every site it travels from or to, though the site's feed tells of all else. */
+export function auditOf(configuration: Configuration, site: SiteConfiguration): AuditOf | null {
+  const everyHours = auditEveryHoursOf(site);
+  if (everyHours !== null) return { everyHours };
+  return feedCategoriesOf(configuration, site.id).some(isToldByFhirAlone) ? { everyHours: AUDIT_EVERY_HOURS, only: TOLD_BESIDE } : null;
+}
+
 /** How often every record agreed on is asked for at the site, whatever its feed says; `null` for never. */
-export const auditEveryHoursOf = ({ feed: { flavour, auditEveryHours } }: SiteConfiguration): number | null =>
-  auditEveryHours ?? (publishesVoids(flavour) ? null : AUDIT_EVERY_HOURS);
+export const auditEveryHoursOf = ({ feed }: SiteConfiguration): number | null => feed.auditEveryHours ?? (tellsAll(tellerOf(feed)) ? null : AUDIT_EVERY_HOURS);
+
+/** By which client records of a category are written at a site, where it can: what the class says, else the link, else the site. */
+export const clientFor = (configuration: Configuration, link: LinkConfiguration, category: RecordCategory, site: SiteId): Client =>
+  link.classes[category]?.client ?? link.client ?? siteOf(configuration, site).client;
 
 /** The categories that travel on a link in at least one direction. */
-export const categoriesOn = ({ classes }: LinkConfiguration): RecordCategory[] =>
+export const categoriesOn = ({ classes }: Pick<LinkConfiguration, 'classes'>): RecordCategory[] =>
   (Object.keys(FEEDS_OF) as RecordCategory[]).filter((category) => classes[category]?.pull === true || classes[category]?.push === true);

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { didYouMean } from './did-you-mean.js';
+import { insteadOf, PARTS_OF_RECORDS } from './parts-of-records.js';
 import type { Path, Problem } from './problem.js';
 import { KEY_SEPARATOR } from './section.js';
 
@@ -7,9 +8,9 @@ type Issue = z.core.$ZodIssue;
 
 /** Keys whose plain value may be shown, because it is a choice, a name, a number or a switch, and never a secret. */
 const SHOWN: ReadonlySet<string | number> = new Set([
-  ...['id', 'parent', 'child', 'runsAt', 'mode', 'startAt', 'client', 'rule', 'field', 'timeZone', 'categories', 'flavour'],
+  ...['id', 'parent', 'child', 'runsAt', 'mode', 'whenPatientLeaves', 'startAt', 'client', 'rule', 'field', 'state', 'timeZone', 'categories', 'flavour'],
   ...['maxInFlight', 'pollSeconds', 'auditEveryHours', 'longestRequestSeconds', 'readOnly', 'pull', 'push', 'metadataFromChild'],
-  ...['voidsPerHour', 'percentOfCategory'],
+  ...['voidsPerHour', 'percentOfCategory', 'days', 'from', 'to'],
 ]);
 const LONGEST_SHOWN = 63;
 
@@ -22,6 +23,9 @@ function unknownKeys(issue: Extract<Issue, { code: 'unrecognized_keys' }>): Prob
   const path = issue.path as Path;
   const known = issue.message.split(KEY_SEPARATOR);
   return issue.keys.map((key) => {
+    const part = isByCategory(path) && Object.hasOwn(PARTS_OF_RECORDS, key) ? PARTS_OF_RECORDS[key] : undefined;
+    if (part !== undefined)
+      return { path: [...path, key], found: `what is no class of its own, but ${part.is}`, allowed: insteadOf(part), didYouMean: null, atKey: true };
     const hint = didYouMean(key, known);
     const shown = hint !== null || path.at(-1) !== 'login';
     return shown
@@ -29,6 +33,9 @@ function unknownKeys(issue: Extract<Issue, { code: 'unrecognized_keys' }>): Prob
       : { path, found: 'an unknown key (not shown, it may be a secret)', allowed: issue.message, didYouMean: null };
   });
 }
+
+/** Is each key there the name of a category? */
+const isByCategory = (path: Path): boolean => path.at(-1) === 'classes' || (path.at(-2) === 'policies' && path.at(-1) !== 'default');
 
 function wrongValue(issue: Issue, value: unknown): Problem {
   const path = issue.path as Path;
@@ -45,7 +52,8 @@ function wrongValue(issue: Issue, value: unknown): Problem {
 function choicesOf(issue: Issue): string[] {
   if (issue.code === 'invalid_value') return issue.values.map(String);
   const { options } = issue as { options?: unknown };
-  return Array.isArray(options) ? options.map(String) : [];
+  if (Array.isArray(options)) return options.map(String);
+  return issue.code === 'invalid_union' ? issue.errors.flat().flatMap(choicesOf) : [];
 }
 
 /** What stands at `path`, `undefined` where nothing does. */
@@ -59,7 +67,7 @@ export function at(value: unknown, path: Path): unknown {
 /** The type of what was found; the value too where its key is known to hold no secret. */
 export function foundText(found: unknown, path: Path): string {
   const key = path.findLast((step) => typeof step === 'string');
-  const shown = key !== undefined && SHOWN.has(key);
+  const shown = (key !== undefined && SHOWN.has(key)) || (path.includes('policies') && !path.includes('options'));
   if (found === undefined) return 'nothing';
   if (found === null) return 'an empty value';
   if (Array.isArray(found)) return found.length === 0 ? 'an empty list' : 'a list';

@@ -1,8 +1,12 @@
-import { FEED_FLAVOURS } from '@sync-hub/categories';
-import { METADATA, ofMetadata, SiteId } from '@sync-hub/contracts';
+import { CLIENTS, EVENT_HANDLERS, FEED_FLAVOURS } from '@sync-hub/categories';
+import { METADATA, ofMetadata, SiteId, Uuid } from '@sync-hub/contracts';
 import { z } from 'zod';
 import { catchment } from './catchment.schema.js';
-import { listOf, oneOf, section, textThat, trueOrFalse, wholeNumber } from './section.js';
+import { exclude } from './exclude.schema.js';
+import { pluginUses } from './plugin-uses.schema.js';
+import { policies } from './policies.schema.js';
+import { listOf, oneOf, section, tableOf, textThat, trueOrFalse, trueOrFalseOr, wholeNumber } from './section.js';
+import { schedule, windows } from './windows.schema.js';
 
 const id = textThat('1 to 63 lower-case letters, digits and dashes, without dots, starting with a letter or digit', (text) => SiteId.safeParse(text).success);
 const words = textThat('a few words of text', (text) => text.trim() !== '');
@@ -13,11 +17,13 @@ const secret = z.union([z.strictObject({ env: z.string().regex(/^[A-Za-z_][A-Za-
 export type SecretReference = z.infer<typeof secret>;
 
 const BASE_URL = 'an http or https address with its context path, such as https://emr.example.org/openmrs, without a user, a query or a slash at the end';
-const baseUrl = textThat(BASE_URL, (text) => {
+const isAddress = (text: string): boolean => {
   if (!/^https?:\/\/[^\s?#@]+[^\s?#@/]$/i.test(text) || !URL.canParse(text)) return false;
   const url = new URL(text);
   return url.username === '' && url.password === '';
-});
+};
+const baseUrl = textThat(BASE_URL, isAddress);
+const HUB_URL = 'the http or https address at which another instance receives, such as https://hub.example.org, without a user, a query or a slash at the end';
 
 const timeZone = textThat('a time zone by its IANA name, such as Africa/Nairobi', (text) => {
   try {
@@ -50,16 +56,25 @@ export const FEED_CATEGORIES = [
   'drug_order',
   'test_order',
   'medicationdispense',
+  'allergy',
+  'diagnosticreport',
+  'task',
+  'appointments',
+  'cohort',
+  'user',
+  'systemsetting',
   ...METADATA,
 ] as const;
 export type FeedCategory = (typeof FEED_CATEGORIES)[number];
 
 const feed = section({
+  handler: oneOf(EVENT_HANDLERS).default('atomfeed'),
   startAt: oneOf(['beginning', 'now']),
   categories: listOf(oneOf(FEED_CATEGORIES), 'feed categories', 1).optional(),
   pollSeconds: wholeNumber(1, 86_400, 'seconds').default(10),
   flavour: oneOf(FEED_FLAVOURS).default('generic'),
   auditEveryHours: wholeNumber(1, 24 * 31, 'hours').optional(),
+  secret: secret.optional(),
 });
 
 const site = section({
@@ -67,16 +82,41 @@ const site = section({
   title: words.optional(),
   baseUrl,
   login: section({ username: secret, password: secret }),
-  client: oneOf(['rest']),
+  client: oneOf(CLIENTS),
   maxInFlight: wholeNumber(1, 256, 'requests at once').default(6),
   feed,
   timeZone: timeZone.optional(),
+  windows,
   longestRequestSeconds: wholeNumber(1, 3_600, 'seconds').default(60),
 });
 /** A server that takes part, and how it is spoken to. */
 export type SiteConfiguration = z.infer<typeof site>;
 
-const directions = section({ pull: trueOrFalse.default(false), push: trueOrFalse.default(false) }).optional();
+/** Where a process of ours listens. */
+const listening = { host: words.default('127.0.0.1'), port: wholeNumber(0, 65_535, 'the number of a port, 0 for a free one') };
+
+/** Where sites that tell of their changes themselves send them. */
+const webhooks = section(listening);
+
+/** The instance to which this one ships its audit, the secret by which they know each other, and whether conflicts may be answered there: what both ends of one hold goes there too, then. */
+const reportsTo = section({ url: textThat(HUB_URL, isAddress), secret, conflicts: trueOrFalse.default(false) });
+
+/** Where this instance receives the audit of others, and of whom. */
+const receives = section({ ...listening, from: listOf(section({ id, secret }), 'instances', 1) });
+
+const directions = section({ pull: trueOrFalse.default(false), push: trueOrFalse.default(false), client: oneOf(CLIENTS).optional() }).optional();
+
+/** Metadata that is written, compared with the parent's and reported, or left alone (`metadataModeOn` says what is meant where nothing is said). */
+const metadataDirections = section({
+  pull: trueOrFalseOr('compare').default(false),
+  push: trueOrFalse.default(false),
+  client: oneOf(CLIENTS).optional(),
+}).optional();
+
+const uuid = textThat('an OpenMRS uuid: 1 to 38 letters, digits, dots, dashes or underscores', (text) => Uuid.safeParse(text).success);
+
+/** What the child has under uuids of its own: the parent's uuid, and the child's. */
+const uuids = tableOf(uuid, uuid, "OpenMRS uuids, the parent's as keys and the child's as values").optional();
 
 /** How much may be voided on a link before it is paused for a person to look: records within an hour, and the share of one kind of record within a day. */
 const brake = section({
@@ -90,6 +130,7 @@ const link = section({
   child: id,
   runsAt: id,
   mode: oneOf(['observe', 'live']).default('observe'),
+  client: oneOf(CLIENTS).optional(),
   classes: section({
     location: directions,
     person: directions,
@@ -103,22 +144,46 @@ const link = section({
     diagnosis: directions,
     order: directions,
     medicationdispense: directions,
+    allergy: directions,
+    diagnosticreport: directions,
+    task: directions,
+    appointment: directions,
+    cohort: directions,
+    user: directions,
+    systemsetting: directions,
+    // Accepted beside the classes by which it travels (`immunizationProblems`).
+    immunization: directions,
     // Off unless named.
-    ...ofMetadata(() => directions),
+    ...ofMetadata(() => metadataDirections),
   }),
+  mappings: section({ location: uuids, ...ofMetadata(() => uuids) }).optional(),
+  settings: listOf(words, 'names of settings').optional(),
   metadataFromChild: trueOrFalse.default(false),
   persons: oneOf(['referred-to', 'everyone']).default('referred-to'),
   brake,
+  schedule,
+  whenPatientLeaves: oneOf(['keep', 'retire']).default('keep'),
   catchment,
+  exclude,
+  filters: pluginUses,
+  validators: pluginUses,
+  policies,
 });
 /** One child and its parent: who runs it, whether anything is written yet, what travels which way, and which patients the child holds. */
 export type LinkConfiguration = z.infer<typeof link>;
 
 /** The shape of the file. What must hold over the whole of it is in `wholeProblems`. */
 export const ConfigurationFile = section({
-  instance: section({ id, readOnly: trueOrFalse.default(false) }),
+  instance: section({
+    id,
+    readOnly: trueOrFalse.default(false),
+    webhooks: webhooks.optional(),
+    reportsTo: reportsTo.optional(),
+    receives: receives.optional(),
+  }),
   sites: listOf(site, 'sites', 1),
   links: listOf(link, 'links'),
+  policies,
 });
 /** A valid configuration: defaults filled in, every name resolved, nothing unknown in it. */
 export type Configuration = z.infer<typeof ConfigurationFile>;

@@ -10,8 +10,22 @@ export class SecretMissingError extends SyncError {
   }
 }
 
-/** Who we are at each site. */
-export type Logins = ReadonlyMap<string, { readonly username: string; readonly password: string }>;
+/** Who we are at each site, and by what it signs what it tells of its changes, where it does. */
+export type Logins = ReadonlyMap<string, Login>;
+
+export interface Login {
+  readonly username: string;
+  readonly password: string;
+  readonly webhookSecret?: string;
+}
+
+/** What this instance signs what it ships by, where it ships; and what each instance signs by that it receives from, by its id. */
+export interface ReportSecrets {
+  readonly to: string | null;
+  readonly from: ReadonlyMap<string, string>;
+}
+
+export const NO_REPORTS: ReportSecrets = { to: null, from: new Map() };
 
 type Environment = Readonly<Record<string, string | undefined>>;
 type ReadFile = (path: string) => Promise<string>;
@@ -22,18 +36,42 @@ type Resolved = { readonly value: string } | { readonly trouble: string };
  * `SecretMissingError` that names every reference that leads nowhere.
  */
 export async function resolveSecrets(configuration: Configuration, env: Environment, readFile: ReadFile): Promise<Logins> {
-  const logins = new Map<string, { username: string; password: string }>();
+  const logins = new Map<string, Login>();
   const missing: string[] = [];
-  for (const [index, { id, login }] of configuration.sites.entries()) {
+  for (const [index, { id, login, feed }] of configuration.sites.entries()) {
     const username = await resolve(login.username, env, readFile);
     const password = await resolve(login.password, env, readFile);
-    for (const [key, resolved] of Object.entries({ username, password })) {
-      if ('trouble' in resolved) missing.push(`${pathText(['sites', index, 'login', key])} (${id}): ${resolved.trouble}`);
+    const webhook = feed.secret === undefined ? null : await resolve(feed.secret, env, readFile);
+    const places = [['login', 'username', username] as const, ['login', 'password', password] as const, ['feed', 'secret', webhook] as const];
+    for (const [part, key, resolved] of places) {
+      if (resolved !== null && 'trouble' in resolved) missing.push(`${pathText(['sites', index, part, key])} (${id}): ${resolved.trouble}`);
     }
-    if ('value' in username && 'value' in password) logins.set(id, { username: username.value, password: password.value });
+    if ('value' in username && 'value' in password)
+      logins.set(id, {
+        username: username.value,
+        password: password.value,
+        ...(webhook !== null && 'value' in webhook ? { webhookSecret: webhook.value } : {}),
+      });
   }
   if (missing.length > 0) throw new SecretMissingError(missing);
   return logins;
+}
+
+/** The secrets by which instances know each other, as `resolveSecrets` reads those of sites. */
+export async function resolveReportSecrets({ instance }: Configuration, env: Environment, readFile: ReadFile): Promise<ReportSecrets> {
+  const { reportsTo, receives } = instance;
+  const missing: string[] = [];
+  const read = async (reference: SecretReference, place: string): Promise<string> => {
+    const resolved = await resolve(reference, env, readFile);
+    if ('value' in resolved) return resolved.value;
+    missing.push(`${place}: ${resolved.trouble}`);
+    return '';
+  };
+  const to = reportsTo === undefined ? null : await read(reportsTo.secret, 'instance.reportsTo.secret');
+  const from = new Map<string, string>();
+  for (const [index, { id, secret }] of (receives?.from ?? []).entries()) from.set(id, await read(secret, `instance.receives.from[${index}].secret (${id})`));
+  if (missing.length > 0) throw new SecretMissingError(missing);
+  return { to, from };
 }
 
 async function resolve(reference: SecretReference, env: Environment, readFile: ReadFile): Promise<Resolved> {

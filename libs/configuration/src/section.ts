@@ -20,6 +20,12 @@ export const oneOf = <const Words extends readonly [string, ...string[]]>(words:
 
 export const trueOrFalse = z.boolean({ error: 'true or false' });
 
+/** A switch that knows a third word. */
+export const trueOrFalseOr = <const Word extends string>(word: Word) => z.union([z.boolean(), z.literal(word)], { error: `true, false or ${word}` });
+
+/** A table with keys of one kind and values of one kind. */
+export const tableOf = (key: z.ZodString, value: z.ZodString, allowed: string) => z.record(key, value, { error: allowed });
+
 export const wholeNumber = (from: number, to: number, unit: string) => {
   const allowed = `a whole number from ${from} to ${to} (${unit})`;
   return z.int({ error: allowed }).min(from, { error: allowed }).max(to, { error: allowed });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Catchment } from './catchment.schema.js';
 import { ConfigurationError } from './problem.js';
 import { aConfiguration, aLink, aSite } from './testing/index.js';
 
@@ -91,9 +92,30 @@ describe('a configuration as a whole', () => {
     expect(withLinks()).toEqual([]);
   });
 
+  it('is refused where a catchment goes by what the feed of the parent never tells of', () => {
+    const feed = (flavour: 'generic' | 'bahmni', categories?: ('patient' | 'encounter' | 'programenrollment')[]) =>
+      aSite('central', { feed: { handler: 'atomfeed', startAt: 'now', pollSeconds: 10, flavour, ...(categories === undefined ? {} : { categories }) } });
+    const place = '8d6c993e-c2cc-11de-8d13-0010c6dffd0f';
+    const rules: readonly Catchment[] = [
+      { rule: 'program', isOneOf: [place], state: 'ever' },
+      { rule: 'visit-location', isWithin: [place] },
+      { rule: 'not', of: { rule: 'encounter-location', isWithin: [place] } },
+    ];
+    const classes = { patient: { pull: true, push: false } };
+    const refused = (central: ReturnType<typeof aSite>) =>
+      rules.map((catchment) => paths(() => aConfiguration({ sites: [central, aSite('kisumu')], links: [aLink('kisumu', { classes, catchment })] })).length > 0);
+    expect(refused(feed('generic'))).toEqual([false, false, false]);
+    expect(refused(feed('generic', ['patient', 'programenrollment']))).toEqual([false, true, true]);
+    expect(refused(feed('bahmni'))).toEqual([true, false, false]);
+    expect(refused(feed('bahmni', ['patient', 'encounter', 'programenrollment']))).toEqual([false, false, false]);
+    expect(refused(feed('bahmni', ['patient']))).toEqual([true, true, true]);
+  });
+
   describe('with a Bahmni site', () => {
     const bahmni = (categories?: ('patient' | 'person' | 'location')[]) =>
-      aSite('kisumu', { feed: { startAt: 'now', pollSeconds: 10, flavour: 'bahmni', ...(categories === undefined ? {} : { categories }) } });
+      aSite('kisumu', {
+        feed: { handler: 'atomfeed', startAt: 'now', pollSeconds: 10, flavour: 'bahmni', ...(categories === undefined ? {} : { categories }) },
+      });
     const patient = { pull: true, push: true };
     const withFeed = (site: ReturnType<typeof aSite>, changes: Parameters<typeof aLink>[1]) =>
       paths(() => aConfiguration({ sites: [aSite('central'), site], links: [aLink('kisumu', changes)] }));
@@ -111,6 +133,69 @@ describe('a configuration as a whole', () => {
 
     it('is refused where it names a feed that the module does not have', () => {
       expect(withFeed(bahmni(['patient', 'person']), { classes: { patient } })).toEqual(['sites.1.feed.categories.1']);
+    });
+  });
+
+  describe('with a site whose changes are known otherwise than by a feed', () => {
+    type Feed = ReturnType<typeof aSite>['feed'];
+    const known = (handler: Feed['handler'], changes: Partial<Feed> = {}) =>
+      aSite('kisumu', { feed: { handler, startAt: 'now', pollSeconds: 10, flavour: 'generic', ...changes } });
+    const secret = { env: 'KISUMU_WEBHOOK' };
+    const withSite = (site: ReturnType<typeof aSite>, { webhooks = true, ...changes }: { readonly webhooks?: boolean } & Parameters<typeof aLink>[1] = {}) =>
+      paths(() =>
+        aConfiguration({
+          instance: { id: 'hub', readOnly: false, ...(webhooks ? { webhooks: { host: '127.0.0.1', port: 4100 } } : {}) },
+          sites: [aSite('central'), site],
+          links: [aLink('kisumu', changes)],
+        }),
+      );
+
+    it('is taken where messages are signed and somebody listens', () => {
+      expect(withSite(known('webhook', { secret }))).toEqual([]);
+      expect(withSite(known('fhir-lastupdated', { startAt: 'beginning' }))).toEqual([]);
+    });
+
+    it('is refused without a secret, from the beginning, or where nobody listens', () => {
+      expect(withSite(known('webhook'))).toEqual(['sites.1.feed.secret']);
+      expect(withSite(known('webhook', { secret, startAt: 'beginning' }))).toEqual(['sites.1.feed.startAt']);
+      expect(withSite(known('webhook', { secret }), { webhooks: false })).toEqual(['instance.webhooks']);
+      expect(withSite(known('atomfeed', { secret }))).toEqual(['sites.1.feed.secret']);
+    });
+
+    it('is refused where something shall travel from it that fhir2 says no date of', () => {
+      const classes = { patient: { pull: true, push: true }, relationship: { pull: true, push: true }, visittype: { pull: true, push: false } };
+      expect(withSite(known('fhir-lastupdated'), { classes })).toEqual(['links.0.classes.relationship.push']);
+      expect(withSite(known('webhook', { secret }), { classes })).toEqual([]);
+      expect(withSite(known('fhir-lastupdated', { categories: ['patient', 'relationship'] }), { classes: { patient: { pull: true, push: true } } })).toEqual([
+        'sites.1.feed.categories.1',
+      ]);
+    });
+  });
+
+  describe('an instance that reports, or receives', () => {
+    const secret = { env: 'SECRET' };
+    const withInstance = (instance: Readonly<Record<string, unknown>>) =>
+      paths(() => aConfiguration({ instance: { id: 'hub', readOnly: false, ...instance } as never }));
+    const from = (...ids: string[]) => ({ port: 4200, from: ids.map((id, index) => ({ id, secret: { env: `SECRET_${index}` } })) });
+
+    it('says where to, and from whom', () => {
+      expect(withInstance({ reportsTo: { url: 'https://hub.test', secret }, receives: from('kisumu-box', 'siaya-box') })).toEqual([]);
+    });
+
+    it('is refused where the address is none, a secret stands there itself, or it receives from nobody', () => {
+      expect(withInstance({ reportsTo: { url: 'hub.test', secret } })).toEqual(['instance.reportsTo.url']);
+      expect(withInstance({ reportsTo: { url: 'https://me:secret@hub.test', secret } })).toEqual(['instance.reportsTo.url']);
+      expect(withInstance({ reportsTo: { url: 'https://hub.test', secret: 'itself' } })).toEqual(['instance.reportsTo.secret']);
+      expect(withInstance({ receives: from() })).toEqual(['instance.receives.from']);
+      expect(withInstance({ receives: { from: from('kisumu-box').from } })).toEqual(['instance.receives.port']);
+    });
+
+    it('is refused where it names one twice, or itself, or gives two one secret', () => {
+      expect(withInstance({ receives: from('kisumu-box', 'kisumu-box') })).toEqual(['instance.receives.from.1.id']);
+      expect(withInstance({ receives: from('hub') })).toEqual(['instance.receives.from.0.id']);
+      expect(withInstance({ receives: { port: 4200, from: ['kisumu-box', 'siaya-box'].map((id) => ({ id, secret })) } })).toEqual([
+        'instance.receives.from.1.secret',
+      ]);
     });
   });
 });

@@ -1,8 +1,13 @@
-import { CATEGORIES, feedOf } from '@sync-hub/categories';
+import { CATEGORIES, feedOf, type Teller, tellerOf } from '@sync-hub/categories';
 import { didYouMean } from './did-you-mean.js';
-import type { Path, Problem } from './problem.js';
-import { categoriesOn, isToldOf } from './routes.js';
+import { tiesGoneBy } from './in-catchment.js';
+import { mappingProblems } from './mappings.js';
+import { policyProblems } from './policy-problems.js';
+import { type Path, type Problem, pathText } from './problem.js';
+import { categoriesOn, isToldOf, sitesRunHere } from './routes.js';
 import { type Configuration, FEED_CATEGORIES, type LinkConfiguration, type SiteConfiguration } from './schema.js';
+import { settingProblems } from './settings.js';
+import { windowProblems } from './window-problems.js';
 
 /** What is wrong with a configuration as a whole though each part of it is well-formed: names, ends, trees, addresses, directions. */
 export function wholeProblems(configuration: Configuration): Problem[] {
@@ -29,8 +34,17 @@ export function wholeProblems(configuration: Configuration): Problem[] {
     ),
     ...parentProblems(links),
     ...links.flatMap(directionProblems),
+    ...links.flatMap(immunizationProblems),
+    ...links.flatMap(settingProblems),
+    ...links.flatMap(mappingProblems),
     ...sites.flatMap(feedProblems),
+    ...sites.flatMap(webhookProblems),
+    ...nobodyListens(configuration),
+    ...receivingProblems(configuration),
     ...links.flatMap((link, index) => untoldProblems(link, index, sites)),
+    ...links.flatMap((link, index) => unseenProblems(link, index, sites)),
+    ...windowProblems(configuration),
+    ...policyProblems(configuration),
     ...runsNowhere(configuration),
   ];
 }
@@ -46,7 +60,7 @@ function repeated(keyed: readonly (readonly [string, Path])[], allowed: string):
       first.set(key, path);
       return [];
     }
-    return [problem(path, `what ${earlier.slice(0, 1).join('')}[${String(earlier[1])}] has too`, allowed)];
+    return [problem(path, `what ${pathText(earlier.slice(0, -1))} has too`, allowed)];
   });
 }
 
@@ -103,11 +117,64 @@ function directionProblems(link: LinkConfiguration, index: number): Problem[] {
   return owned.map((category) => problem(['links', index, 'classes', category, 'push'], 'true', allowed));
 }
 
-/** Feeds that the site's flavour does not have. */
-function feedProblems({ feed: { flavour, categories = [] } }: SiteConfiguration, index: number): Problem[] {
-  const allowed = `a feed that the ${flavour} module has: ${FEED_CATEGORIES.filter((category) => feedOf(flavour, category) !== undefined).join(', ')}`;
+/** An immunization is a group of obs: its switch says nothing that those of its encounter and of obs do not say. */
+function immunizationProblems({ classes }: LinkConfiguration, index: number): Problem[] {
+  return (['pull', 'push'] as const).flatMap((direction): Problem[] => {
+    const off = (['encounter', 'observation'] as const).filter((category) => classes[category]?.[direction] !== true);
+    if (classes.immunization?.[direction] !== true || off.length === 0) return [];
+    const allowed = `false; or true where ${off.join(' and ')} ${off.length === 1 ? 'has' : 'have'} ${direction}: true too: it is a group of obs, and travels with all of them`;
+    return [problem(['links', index, 'classes', 'immunization', direction], 'true', allowed)];
+  });
+}
+
+const TELLS: Readonly<Record<Teller, string>> = {
+  generic: 'the generic module',
+  bahmni: 'the bahmni module',
+  'fhir-lastupdated': 'fhir2',
+  webhook: 'a webhook',
+};
+
+/** A site that tells of its changes by itself must sign them, and tells of none that is past. */
+function webhookProblems({ feed: { handler, secret, startAt } }: SiteConfiguration, index: number): Problem[] {
+  const at = (key: string): Path => ['sites', index, 'feed', key];
+  if (handler !== 'webhook') return secret === undefined ? [] : [problem(at('secret'), 'a secret', 'none, unless handler is webhook')];
+  return [
+    ...(secret === undefined ? [problem(at('secret'), 'nothing', 'a reference to the secret that the site signs with, { env: NAME } or { file: PATH }')] : []),
+    ...(startAt === 'now' ? [] : [problem(at('startAt'), startAt, 'now: a webhook tells of nothing that was before')]),
+  ];
+}
+
+function nobodyListens(configuration: Configuration): Problem[] {
+  const telling = sitesRunHere(configuration).filter(({ feed }) => feed.handler === 'webhook');
+  if (telling.length === 0 || configuration.instance.webhooks !== undefined) return [];
+  return [problem(['instance', 'webhooks'], 'nothing', `host and port to listen on, since ${telling.map(({ id }) => id).join(', ')} sends its changes here`)];
+}
+
+/** Who is received from is told apart by its id, and knows a secret that nobody else does. */
+function receivingProblems({ instance: { id: own, receives } }: Configuration): Problem[] {
+  const from = receives?.from ?? [];
+  const at = (index: number, key: string): Path => ['instance', 'receives', 'from', index, key];
+  const itself = from.findIndex(({ id }) => id === own);
+  return [
+    ...repeated(
+      from.map(({ id }, index) => [id, at(index, 'id')]),
+      'an instance that is not named yet',
+    ),
+    ...repeated(
+      from.map(({ secret }, index) => [JSON.stringify(secret), at(index, 'secret')]),
+      'a secret that no other instance has',
+    ),
+    ...(itself === -1 ? [] : [problem(at(itself, 'id'), 'this instance itself', 'other instances')]),
+  ];
+}
+
+/** Feeds that the site has not, as it is told of. */
+function feedProblems({ feed }: SiteConfiguration, index: number): Problem[] {
+  const { categories = [] } = feed;
+  const teller = tellerOf(feed);
+  const allowed = `what ${TELLS[teller]} tells of: ${FEED_CATEGORIES.filter((category) => feedOf(teller, category) !== undefined).join(', ')}`;
   return categories.flatMap((category, place) =>
-    feedOf(flavour, category) === undefined ? [problem(['sites', index, 'feed', 'categories', place], `the text ${JSON.stringify(category)}`, allowed)] : [],
+    feedOf(teller, category) === undefined ? [problem(['sites', index, 'feed', 'categories', place], `the text ${JSON.stringify(category)}`, allowed)] : [],
   );
 }
 
@@ -116,11 +183,22 @@ function untoldProblems(link: LinkConfiguration, index: number, sites: readonly 
   return categoriesOn(link).flatMap((category) =>
     (['pull', 'push'] as const).flatMap((direction): Problem[] => {
       const source = sites.find(({ id }) => id === (direction === 'pull' ? link.parent : link.child));
-      if (link.classes[category]?.[direction] !== true || source === undefined || source.feed.flavour === 'generic' || isToldOf(source, category)) return [];
-      const allowed = `false, since the feed of ${source.id} (flavour ${source.feed.flavour}) tells of no ${category}`;
+      if (link.classes[category]?.[direction] !== true || source === undefined || tellerOf(source.feed) === 'generic' || isToldOf(source, category)) return [];
+      const allowed = `false, since ${TELLS[tellerOf(source.feed)]} at ${source.id} tells of no ${category}`;
       return [problem(['links', index, 'classes', category, direction], 'true', allowed)];
     }),
   );
+}
+
+/** A catchment that goes by what the parent's feed never tells of: nobody would notice who comes in, or leaves. */
+function unseenProblems({ parent, catchment }: LinkConfiguration, index: number, sites: readonly SiteConfiguration[]): Problem[] {
+  const source = sites.find(({ id }) => id === parent);
+  if (source === undefined) return [];
+  return tiesGoneBy(catchment)
+    .filter((category) => !isToldOf(source, category))
+    .map((category) =>
+      problem(['links', index, 'catchment'], `a rule that goes by ${category}`, `rules by what the feeds of ${parent} tell of, which ${category} is not`),
+    );
 }
 
 function runsNowhere({ instance, links }: Configuration): Problem[] {

@@ -1,6 +1,9 @@
-import type { LinkId, Route } from '@sync-hub/contracts';
-import { linksRunAt, routesRunHere } from './routes.js';
+import type { RecordCategory } from '@sync-hub/categories';
+import type { LinkId, Route, SiteId } from '@sync-hub/contracts';
+import { type Rest, type RouteRest, routeRest, siteRest } from './rests.js';
+import { linksRunAt, routesRunHere, sitesRunHere } from './routes.js';
 import type { Configuration, LinkConfiguration } from './schema.js';
+import { siteNeeds } from './site-needs.js';
 
 /**
  * What may be done to the ends of a link. `observe`: both are read and compared, what would be written is said, and nothing is written,
@@ -12,10 +15,23 @@ export type Writing = 'live' | 'observe' | 'read-only';
 export const writingOn = ({ instance }: Pick<Configuration, 'instance'>, { mode }: Pick<LinkConfiguration, 'mode'>): Writing =>
   mode !== 'live' ? 'observe' : instance.readOnly ? 'read-only' : 'live';
 
-/** The links and routes that this instance runs, for whoever shows them. */
-export const shownOf = (
-  configuration: Configuration,
-): { readonly routes: readonly Route[]; readonly links: readonly { readonly link: LinkId; readonly writing: Writing }[] } => ({
-  routes: routesRunHere(configuration),
+/** The sites, links and routes that this instance runs, which of them rest now, and whom it tells and hears, for whoever shows them. */
+export interface Shown {
+  readonly sites: readonly { readonly site: SiteId; readonly rests: Rest | null }[];
+  readonly routes: readonly { readonly route: Route; readonly rests: RouteRest | null }[];
+  readonly links: readonly { readonly link: LinkId; readonly writing: Writing }[];
+  /** Where the audit is shipped to, and the instances whose audit is received. */
+  readonly reportsTo: string | null;
+  readonly receivesFrom: readonly string[];
+  /** The categories that travel to each site. */
+  readonly written: Readonly<Record<SiteId, readonly RecordCategory[]>>;
+}
+
+export const shownOf = (configuration: Configuration, at = new Date()): Shown => ({
+  sites: sitesRunHere(configuration).map((site) => ({ site: site.id, rests: siteRest(site, at) })),
+  routes: routesRunHere(configuration).map((route) => ({ route, rests: routeRest(configuration, route, at) })),
   links: linksRunAt(configuration).map((link) => ({ link: link.id, writing: writingOn(configuration, link) })),
+  reportsTo: configuration.instance.reportsTo?.url ?? null,
+  receivesFrom: configuration.instance.receives?.from.map(({ id }) => id) ?? [],
+  written: Object.fromEntries(sitesRunHere(configuration).map(({ id }) => [id, siteNeeds(configuration, id).writes])),
 });

@@ -28,6 +28,14 @@ export class SiteDownError extends SyncError {
   }
 }
 
+/** Nobody is to ask the site anything now: it is outside of its windows. Nothing is wrong, and what needs it waits. */
+export class SiteRestsError extends SyncError {
+  readonly retry = 'when-site-is-back';
+  constructor(site: string) {
+    super('site-rests', 'the site is not to be asked now, by its windows', { site });
+  }
+}
+
 /** 401. All work for the site stops: a further login while an account is locked extends the lock (openmrs-core HibernateContextDAO). */
 export class LockedOutError extends SyncError {
   readonly retry = 'when-site-is-back';

@@ -23,6 +23,19 @@ export interface PlaceAbove {
   readonly isWhole: boolean;
 }
 
+/** What ties a patient to something at a site: an enrollment to a program, a visit or an encounter to a place. */
+export interface Tie {
+  /** `null` where the record names none. */
+  readonly to: Uuid | null;
+  /** Has it an end, as a completed enrollment has? */
+  readonly isEnded: boolean;
+}
+
+/** A tie, and the record that tells of it. */
+export interface ToldTie extends Tie {
+  readonly uuid: Uuid;
+}
+
 /** Our own row ids. */
 export const ChangeId = z.uuid();
 export const JobId = z.uuid();
@@ -79,6 +92,13 @@ export const AGGREGATES = [
   'diagnosis',
   'order',
   'medicationdispense',
+  'allergy',
+  'diagnosticreport',
+  'task',
+  'appointment',
+  'cohort',
+  'user',
+  'systemsetting',
   ...METADATA,
 ] as const;
 export const Aggregate = z.enum(AGGREGATES);

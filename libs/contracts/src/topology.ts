@@ -2,11 +2,17 @@ import type { SiteId } from './ids.js';
 import type { MessageContract } from './message.js';
 import { ChangeEnded } from './messages/change-ended.message.js';
 import { ChangeHeld } from './messages/change-held.message.js';
+import { AnswerGiven } from './messages/conflict-answered.message.js';
 import { ConflictFound } from './messages/conflict-found.message.js';
+import { ConflictMoved } from './messages/conflict-moved.message.js';
+import { DepartureMoved } from './messages/departure-moved.message.js';
+import { FollowChanged } from './messages/follow-changed.message.js';
 import { JobEnded } from './messages/job-ended.message.js';
 import { JobHeld } from './messages/job-held.message.js';
 import { LinkBraked } from './messages/link-braked.message.js';
 import { LinkReleased } from './messages/link-released.message.js';
+import { PolicyDecided } from './messages/policy-decided.message.js';
+import { PolicyRuleChanged } from './messages/policy-rule-changed.message.js';
 import { RecordChanged } from './messages/record-changed.message.js';
 import { RecordFetched } from './messages/record-fetched.message.js';
 import { RecordMapped } from './messages/record-mapped.message.js';
@@ -17,12 +23,18 @@ export const MESSAGES = [
   RecordFetched,
   RecordMapped,
   ConflictFound,
+  AnswerGiven,
+  ConflictMoved,
   ChangeEnded,
   ChangeHeld,
   JobHeld,
   JobEnded,
   LinkBraked,
   LinkReleased,
+  DepartureMoved,
+  FollowChanged,
+  PolicyDecided,
+  PolicyRuleChanged,
 ] as const;
 export type AnyMessage = (typeof MESSAGES)[number];
 
@@ -69,7 +81,7 @@ export const STAGES = {
     service: 'pusher',
     does: 'reads the target now, merges three ways, writes only what differs, reads it back and saves the agreement',
     consumes: [RecordMapped],
-    emits: [ConflictFound, JobHeld, JobEnded, LinkBraked],
+    emits: [ConflictFound, JobHeld, JobEnded, LinkBraked, DepartureMoved, PolicyDecided],
     subject: 'job',
     queuePer: 'site',
     retryAfterSeconds: OFTEN_REMOTE,
@@ -87,7 +99,16 @@ export const STAGES = {
     service: 'conflict-service',
     does: 'keeps the one open conflict of a record on a link, with every version of it',
     consumes: [ConflictFound],
-    emits: [],
+    emits: [ConflictMoved],
+    subject: 'none',
+    queuePer: 'stage',
+    retryAfterSeconds: OFTEN_LOCAL,
+  },
+  'apply-answer': {
+    service: 'conflict-service',
+    does: "keeps a person's answer as decisions, inputs of the merge, and has both ends looked at again",
+    consumes: [AnswerGiven],
+    emits: [RecordChanged, ConflictMoved],
     subject: 'none',
     queuePer: 'stage',
     retryAfterSeconds: OFTEN_LOCAL,

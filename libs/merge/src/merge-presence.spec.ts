@@ -68,6 +68,59 @@ describe('presence, by what each end is and was agreed to be', () => {
   });
 });
 
+describe('a record that was merged into another one', () => {
+  const MERGED: Version = { ...VOIDED, mergedAway: true };
+  const mergedWith = (bases: readonly [Presence, Presence] | null, target: Version) =>
+    merge({ agreement: bases === null ? null : agreementOf(side(bases[0]), side(bases[1])), source: MERGED, target, sourceIs: 'child', decisions: [] });
+
+  it.each([
+    ['that nobody has edited', ['present', 'present'], HERE],
+    ['that somebody has edited', ['present', 'present'], EDITED],
+    ['that somebody has brought back', ['voided', 'voided'], HERE],
+    ['that was never agreed on', null, HERE],
+  ] as const)('is asked about against one %s, and takes nothing along', (_which, bases, target) => {
+    const merged = mergedWith(bases, target);
+    expect([merged.presence, merged.presenceWhy, merged.reason, merged.toTarget.size]).toEqual(['conflict', 'merged-away', 'merged-away', 0]);
+  });
+
+  it.each([
+    ['is voided too', ['present', 'present'], VOIDED],
+    ['was merged away too', ['present', 'present'], MERGED],
+    ['has never had it', null, ABSENT],
+    ['would not void it, as agreed', ['present', 'voided'], HERE],
+  ] as const)('leaves nothing to do where the other end %s', (_which, bases, target) => {
+    expect(mergedWith(bases, target)).toMatchObject({ presence: 'equal', reason: null });
+  });
+
+  it('is voided there, or brought back, as a person has decided', () => {
+    const decide = (value: 'present' | 'voided') =>
+      merge({
+        agreement: agreementOf(side('present')),
+        source: MERGED,
+        target: HERE,
+        sourceIs: 'parent',
+        decisions: [decisionOf(PRESENCE, presenceSeen(MERGED), presenceSeen(HERE), value)],
+      });
+    expect([decide('voided'), decide('present')]).toMatchObject([
+      { presence: 'to-target', presenceValue: 'voided', presenceWhy: 'decided' },
+      { presence: 'to-source', presenceValue: 'present', presenceWhy: 'decided' },
+    ]);
+  });
+});
+
+it.each([
+  ['both-hold-it', null, HERE, HERE],
+  ['record-is-new', null, HERE, ABSENT],
+  ['nothing-to-void', null, VOIDED, ABSENT],
+  ['one-end-edited', ['present', 'present'], VOIDED, HERE],
+  ['one-end-edited', ['voided', 'voided'], VOIDED, HERE],
+  ['agreed-difference', ['voided', 'present'], VOIDED, HERE],
+  ['delete-against-edit', ['present', 'present'], VOIDED, EDITED],
+] as const)('a merge says of presence that it is %s', (why, bases, source, target) => {
+  const agreement = bases === null ? null : agreementOf(side(bases[0]), side(bases[1]));
+  expect(merge({ agreement, source, target, sourceIs: 'parent', decisions: [] }).presenceWhy).toBe(why);
+});
+
 describe('a record that is created', () => {
   it('sends all that the source has, and no emptiness', () => {
     const merged = merge({ agreement: null, source: versionOf({ f: 'a', g: null, 'l[x]': true }), target: ABSENT, sourceIs: 'child', decisions: [] });

@@ -87,33 +87,6 @@ describe('an item of a list', () => {
   });
 });
 
-describe('a preferred item', () => {
-  const base = agreementOf({ preferredName: 'x', 'names[x]': true, 'names[y]': true });
-
-  it('is for a person to choose when one end removes it and the other starts to prefer it', () => {
-    const source = versionOf({ preferredName: 'y', 'names[x]': true, 'names[y]': true });
-    const target = versionOf({ preferredName: 'x', 'names[x]': true });
-    const merged = pull(base, source, target);
-    expect({ conflicts: merged.conflicts, reason: merged.reason }).toEqual({ conflicts: ['preferredName'], reason: 'preference-without-item' });
-  });
-
-  it('may be named by its whole path', () => {
-    const byPath = agreementOf({ preferredAddress: 'addresses[x]', 'addresses[x]': true, 'addresses[y]': true });
-    const source = versionOf({ preferredAddress: 'addresses[y]', 'addresses[x]': true, 'addresses[y]': true });
-    const target = versionOf({ preferredAddress: 'addresses[x]', 'addresses[x]': true });
-    expect(pull(byPath, source, target).conflicts).toEqual(['preferredAddress']);
-  });
-
-  it('moves with its item', () => {
-    const source = versionOf({ preferredName: 'z', 'names[x]': true, 'names[y]': true, 'names[z]': true });
-    const target = versionOf({ preferredName: 'x', 'names[x]': true, 'names[y]': true });
-    expect([...pull(base, source, target).toTarget]).toEqual([
-      ['names[z]', true],
-      ['preferredName', 'z'],
-    ]);
-  });
-});
-
 describe('two bases', () => {
   it('let an old child that cannot hold a field edit another one without wiping it at the parent', () => {
     const agreement = agreementOf({ f: 'kept', g: 'a' }, { f: null, g: 'a' });

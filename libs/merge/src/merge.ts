@@ -1,10 +1,10 @@
 import { NOTHING_AGREED, otherSide, type SideName, seenWith } from './agreed.js';
+import { carryOut, rulesFor } from './carry-out-rules.js';
 import { standingOf } from './decide.js';
 import { coveredPaths, covers, type Held, heldAt, isEmpty, settledPresence } from './held.js';
-import { decidedPresence, type End, isOnPresence, mergePresence, type PresenceVerdict } from './merge-presence.js';
+import { askPresence, decidedPresence, type End, EQUAL_PRESENCE, isOnPresence, mergePresence, type PresenceVerdict } from './merge-presence.js';
 import { mergeReplaced } from './merge-replaced.js';
 import type { ConflictReason, Merged, PathVerdict } from './merged.js';
-import { pathsOfBrokenPreferences } from './preferences.js';
 import type { Outcome } from './replaced.js';
 import type { Agreement, Decision, Version } from './version.js';
 
@@ -32,10 +32,7 @@ export function merge(input: ToMerge): Merged {
   for (const path of pathsOf(here, there, input.decisions)) outcomes.set(path, outcomeOf(path, input, here, there));
   for (const spec of source.replaced ?? target.replaced ?? [])
     for (const [path, outcome] of mergeReplaced(spec, outcomes, here, there, input.agreement?.disputed ?? [])) outcomes.set(path, outcome);
-  for (const path of pathsOfBrokenPreferences(source, target, flows(outcomes, 'target'), flows(outcomes, 'source'))) {
-    outcomes.set(path, { kind: 'conflict', why: 'preference-without-item' });
-  }
-  return summary(outcomes, presence);
+  return summary(carryOut(rulesFor(source, target), outcomes, input), presence);
 }
 
 /** The two ends with their own sides of the agreement: source first. */
@@ -49,9 +46,9 @@ export function endsOf({ agreement, source, target, sourceIs }: ToMerge): [End, 
 
 function presenceOf(input: ToMerge, here: End, there: End): PresenceVerdict {
   const { source, target, agreement } = input;
-  if (settledPresence(source.presence) === settledPresence(target.presence)) return { flow: 'equal', value: null, reason: null };
+  if (settledPresence(source.presence) === settledPresence(target.presence)) return EQUAL_PRESENCE;
   const decision = bestDecision(input, input.decisions.filter(isOnPresence));
-  if (decision === 'lapsed') return { flow: 'conflict', value: null, reason: 'decision-lapsed' };
+  if (decision === 'lapsed') return askPresence('decision-lapsed');
   if (decision !== null) return decidedPresence(decision.value, source, target);
   return mergePresence(
     here,
@@ -64,7 +61,7 @@ function created(from: Version, presence: PresenceVerdict, flow: 'to-target' | '
   const fields = new Map(coveredPaths(from).flatMap((path): [string, Held][] => (isEmpty(heldAt(from, path)) ? [] : [[path, heldAt(from, path)]])));
   const paths = new Map([...fields.keys()].map((path): [string, PathVerdict] => [path, { kind: flow, why: 'record-is-new' }]));
   const [toTarget, toSource] = flow === 'to-target' ? [fields, new Map()] : [new Map(), fields];
-  return { paths, toTarget, toSource, conflicts: [], presence: presence.flow, presenceValue: presence.value, reason: null };
+  return { paths, toTarget, toSource, conflicts: [], presence: presence.flow, presenceValue: presence.value, presenceWhy: presence.why, reason: null };
 }
 
 function pathsOf(here: End, there: End, decisions: readonly Decision[]): string[] {
@@ -132,10 +129,20 @@ function summary(outcomes: ReadonlyMap<string, Outcome>, presence: PresenceVerdi
     conflicts,
     presence: presence.flow,
     presenceValue: presence.value,
+    presenceWhy: presence.why,
     reason: presence.reason ?? gravest(conflicts.map((path) => outcomes.get(path)?.why)),
   };
 }
 
-const BY_GRAVITY: readonly ConflictReason[] = ['in-doubt', 'both-edited', 'delete-against-edit', 'decision-lapsed', 'preference-without-item', 'first-contact'];
+const BY_GRAVITY: readonly ConflictReason[] = [
+  'in-doubt',
+  'both-edited',
+  'delete-against-edit',
+  'would-take-back',
+  'decision-lapsed',
+  'preference-without-item',
+  'first-contact',
+  'not-by-field',
+];
 
 const gravest = (reasons: readonly unknown[]): ConflictReason | null => BY_GRAVITY.find((reason) => reasons.includes(reason)) ?? null;

@@ -1,4 +1,5 @@
 import type { Fields, Scalar } from './fields.js';
+import type { MergeRule } from './rules.js';
 
 /**
  * `present` and `voided` (retired, for metadata) are states of a record that is there. `gone` is a purged one, and equals
@@ -14,6 +15,12 @@ export interface Version {
   readonly covers: readonly string[];
   /** Lists whose items are replaced and never changed in place; the same for every record of a kind. */
   readonly replaced?: readonly ReplacedList[];
+  /** Rules beside field by field; the same for every record of a kind. */
+  readonly rules?: readonly MergeRule[];
+  /** Set where a task of the server, and no person, changed the record last. */
+  readonly byTask?: true;
+  /** Set on one that was voided because another record took its place, and got what hung on it. */
+  readonly mergedAway?: true;
   /** A stamp that moves with every write at the site, ours or another's, even one that restores old content; see `afterIntent`. */
   readonly stamp: string;
 }
@@ -63,4 +70,6 @@ export interface Decision {
   readonly seenAtChild: Scalar | undefined;
   /** `undefined` decides that a list's item is not there. */
   readonly value: Scalar | undefined;
+  /** Of a policy's: its name. */
+  readonly policy?: string;
 }

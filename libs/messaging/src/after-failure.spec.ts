@@ -23,6 +23,7 @@ describe('after a failure', () => {
     ['a site that is down', down, 1, 'down', { kind: 'hand-back', seconds: 5, code: 'site-down' }],
     ['a site that is down, after all attempts', down, 9, 'down', { kind: 'hand-back', seconds: 5, code: 'site-down' }],
     ['a site that locked us out meanwhile', down, 0, 'locked-out', { kind: 'hand-back', seconds: 5, code: 'locked-out' }],
+    ['a site that rests by now', down, 9, 'rests', { kind: 'hand-back', seconds: 60, code: 'site-rests' }],
     ['no answer on this record from a site that is well', down, 0, 'up', { kind: 'put-off', attempts: 1, seconds: 5, code: 'site-down' }],
     ['no answer on this record, once too often', down, 2, 'up', { kind: 'hold', reason: 'gave-up', code: 'site-down', details: { site: 'kisumu' } }],
     ['a 401', lockedOut, 0, null, { kind: 'ask-site' }],

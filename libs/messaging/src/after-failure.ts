@@ -18,7 +18,7 @@ export interface Failure {
 export type AfterFailure =
   /** Ask the site, then decide again: a time-out on one record does not say that a clinic is down. */
   | { readonly kind: 'ask-site' }
-  /** The site is down or has locked us out. Back to its row; costs no attempt. */
+  /** The site is down, has locked us out, or rests. Back to its row; costs no attempt. */
   | { readonly kind: 'hand-back'; readonly seconds: number; readonly code: string }
   /** Into the waiting room; `attempts` is the new count. */
   | { readonly kind: 'put-off'; readonly attempts: number; readonly seconds: number; readonly code: string }
@@ -27,6 +27,9 @@ export type AfterFailure =
 
 /** A message of a site that is down may be looked at again so soon; while the circuit is open the sweep leaves it alone. */
 const SITE_DOWN_SECONDS = 5;
+
+/** The same for one message that needs a site which rests, and not its own, whose queue is consumed. */
+const SITE_RESTS_SECONDS = 60;
 
 /** The share of a delay that is left to chance. */
 const JITTER = 0.2;
@@ -40,12 +43,19 @@ export function afterFailure(failure: Failure): AfterFailure {
       return { kind: 'hold', reason: reasonOf(error), ...codeAndDetails(error) };
     case 'when-site-is-back':
       if (probe === null) return { kind: 'ask-site' };
-      if (probe !== 'up') return { kind: 'hand-back', seconds: spread(SITE_DOWN_SECONDS, failure.random), code: probe === 'down' ? 'site-down' : 'locked-out' };
+      if (probe !== 'up') return handedBack(probe, failure.random);
       return later(failure);
     case 'later':
       return later(failure);
   }
 }
+
+function handedBack(probe: Exclude<Probe, 'up'>, random: number): AfterFailure {
+  const seconds = probe === 'rests' ? SITE_RESTS_SECONDS : SITE_DOWN_SECONDS;
+  return { kind: 'hand-back', seconds: spread(seconds, random), code: CODES[probe] };
+}
+
+const CODES = { down: 'site-down', 'locked-out': 'locked-out', rests: 'site-rests' } as const satisfies Readonly<Record<Exclude<Probe, 'up'>, string>>;
 
 function later({ error, attempts, retryAfterSeconds, random }: Failure): AfterFailure {
   const delay = retryAfterSeconds[attempts];

@@ -47,7 +47,8 @@ export class Failing {
 
   async fail(item: InHand, error: unknown): Promise<void> {
     const next = await this.decide(item, error);
-    this.logFailure(item, error, next);
+    // A site that rests is told of where it begins to, and not by each message.
+    if (next.code !== 'site-rests') this.logFailure(item, error, next);
     switch (next.kind) {
       case 'hand-back':
         return this.handBack(item, next.seconds, next.code);

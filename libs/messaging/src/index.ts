@@ -1,5 +1,6 @@
 export * from './after-failure.js';
 export * from './bus.js';
+export { Claims } from './claims.js';
 export * from './envelope.js';
 export * from './in-process/in-process-bus.js';
 export * from './logger.js';

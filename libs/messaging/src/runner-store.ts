@@ -65,12 +65,15 @@ export interface RunnerStore {
   prune(limit: number): Promise<number>;
 }
 
-/** What a site said when it was asked. */
-export type Probe = 'up' | 'down' | 'locked-out';
+/** What a site said when it was asked; of one that `rests`, which is not asked, nothing. */
+export type Probe = 'up' | 'down' | 'locked-out' | 'rests';
 
-/** Asks the site itself, once for many callers. Only this probe opens and closes a circuit. */
+/** Why a site's queues are not to be consumed, and the code of what is handed back for it: its circuit is open, or it is outside of its windows. */
+export type ClosedFor = 'site-down' | 'site-rests';
+
+/** Asks the site itself, once for many callers. Only this probe opens and closes a circuit. A site that rests is not asked. */
 export interface SiteHealth {
   confirm(site: SiteId): Promise<Probe>;
   /** Sites whose queues are not to be consumed now. */
-  closed(): Promise<ReadonlySet<SiteId>>;
+  closed(): Promise<ReadonlyMap<SiteId, ClosedFor>>;
 }

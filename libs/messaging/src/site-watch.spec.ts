@@ -39,6 +39,32 @@ describe('the runner, with sites', () => {
       await until('the rest is settled', () => bench.isSettled(probe, ...messages.slice(3)));
     });
 
+    it('lets a site that rests be, ends what is in hand, and goes on when it is to be asked again', async () => {
+      const { passed, open } = gate();
+      let begun = 0;
+      const bench = await fetchBench(
+        async () => {
+          begun += 1;
+          await passed;
+          return skip('nothing');
+        },
+        { options: { slots: 1, prefetch: 3 } },
+      );
+      const messages = Array.from({ length: 3 }, () => recordChanged());
+      await bench.say(...messages);
+      await until('one is begun, and the others are in hand', () => begun === 1);
+      bench.health.resting.add('kisumu');
+      await until('its windows are seen to be closed', () => bench.runner.isPaused('kisumu'));
+      open();
+      await until('what was in hand is let go', () => bench.handled.length === 3);
+      expect(bench.handled.map(({ as, code }) => `${as} ${code}`).sort()).toEqual(['handed-back site-rests', 'handed-back site-rests', 'skip ']);
+      expect(bench.health.asked).toEqual([]);
+      bench.health.resting.clear();
+      const later = recordChanged();
+      await bench.say(later);
+      await until('what comes then is settled', () => bench.isSettled(later));
+    });
+
     it('keeps other sites going while one is slow', async () => {
       const { passed, open } = gate();
       const bench = await fetchBench(

@@ -1,11 +1,11 @@
 import { type SiteId, safeError } from '@sync-hub/contracts';
 import type { Consumer } from './bus.js';
 import type { Logger } from './logger.js';
-import type { SiteHealth } from './runner-store.js';
+import type { ClosedFor, SiteHealth } from './runner-store.js';
 
-/** Stops and starts the queues of sites as their circuits open and close: a dead clinic's messages wait in its own queue, and cost nothing. */
+/** Stops and starts the queues of sites as their circuits and their windows open and close: the messages of a clinic that is dead, or rests, wait in its own queue, and cost nothing. */
 export class SiteWatch {
-  #closed: ReadonlySet<SiteId> = new Set();
+  #closed: ReadonlyMap<SiteId, ClosedFor> = new Map();
   readonly #paused = new Set<SiteId>();
   #timer: NodeJS.Timeout | null = null;
   #stopped = false;
@@ -17,8 +17,9 @@ export class SiteWatch {
     private readonly everyMs: number,
   ) {}
 
-  isClosed(site: SiteId): boolean {
-    return this.#closed.has(site);
+  /** Why the site's messages are not to be handled, as it was last seen; `null` where they are. */
+  closedFor(site: SiteId): ClosedFor | null {
+    return this.#closed.get(site) ?? null;
   }
 
   /** Reads the circuits once now, and then again and again until `stop`. */

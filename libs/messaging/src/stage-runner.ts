@@ -85,9 +85,9 @@ export class StageRunner<Name extends StageName> {
     return this.#hands.has(messageId);
   }
 
-  /** True while a site's circuit is open as this process last saw it: its queue is not consumed. */
+  /** True while a site's circuit is open, or it rests, as this process last saw it: its queue is not consumed. */
   isPaused(site: SiteId): boolean {
-    return this.#watch.isClosed(site);
+    return this.#watch.closedFor(site) !== null;
   }
 
   /** Takes nothing more, lets handlers finish until the deadline, and hands the rest back by row. */
@@ -151,7 +151,8 @@ export class StageRunner<Name extends StageName> {
 
   private async run(item: InHand): Promise<void> {
     if (this.#stopping) return this.#failing.handBack(item, 0, 'stopping');
-    if (item.queue.site !== null && this.#watch.isClosed(item.queue.site)) return this.#failing.handBack(item, 0, 'site-down');
+    const closedFor = item.queue.site === null ? null : this.#watch.closedFor(item.queue.site);
+    if (closedFor !== null) return this.#failing.handBack(item, 0, closedFor);
     const heard = hear(this.stage, item.envelope);
     switch (heard.kind) {
       case 'other-version':

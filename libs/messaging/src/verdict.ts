@@ -10,7 +10,7 @@ export interface Tx {
     payload: Payload,
   ): void;
   /** A row that nobody reads in this transaction: those of one `write` are written together, just before the commit. */
-  later<Row>(write: (tx: Pick<Tx, 'query'>, rows: readonly Row[]) => Promise<void>, row: Row): void;
+  later<Row>(write: (tx: Pick<Tx, 'query' | 'say'>, rows: readonly Row[]) => Promise<void>, row: Row): void;
 }
 
 /** A database effect of a verdict. It runs inside the runner's transaction, and runs again in another one if that fails. */

@@ -75,6 +75,22 @@ describe('the meters', () => {
     expect(all.join()).not.toContain('gone');
   });
 
+  it('show what rests, where freshness says nothing', async () => {
+    const all = await lines((meters) => {
+      meters.setSites([{ site: 'kisumu', state: 'rests' }]);
+      meters.setRests([{ route: { link: 'gone', direction: 'pull' }, rests: {} }]);
+      meters.setRests([
+        { route: { link: 'central-kisumu', direction: 'pull' }, rests: { until: null } },
+        { route: { link: 'central-kisumu', direction: 'push' }, rests: null },
+      ]);
+    });
+    expect(all.filter((line) => /rests|gone/.test(line))).toEqual([
+      'sync_hub_site_state{site="kisumu",state="rests"} 1',
+      'sync_hub_route_rests{link="central-kisumu",direction="pull"} 1',
+      'sync_hub_route_rests{link="central-kisumu",direction="push"} 0',
+    ]);
+  });
+
   it('show the state of each site, and its requests by class of status', async () => {
     const all = await lines((meters) => {
       meters.setSites([{ site: 'kisumu', state: 'up' }]);

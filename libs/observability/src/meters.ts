@@ -11,10 +11,11 @@ const LABELS = {
   direction: (value: string) => value === 'pull' || value === 'push',
   category: (value: string) => CATEGORY_LABELS.has(value),
   status: (value: string) => STATUS_LABELS.has(value),
+  code: (value: string) => value === 'unsupported' || value === 'not-allowed',
 } as const;
 /** A verdict's kind, or how else a message left the runner's hands (`Handled` of libs/messaging). */
 const OUTCOME_LABELS = new Set(['forward', 'end-change', 'end-job', 'hold', 'look-again', 'postpone', 'skip', 'put-off', 'handed-back', 'repeat', 'parked']);
-const STATE_LABELS = new Set(['open', 'ready', 'looking', ...HELD_STATES, 'up', 'down', 'locked-out', 'quarantined', 'joining', 'not-asked']);
+const STATE_LABELS = new Set(['open', 'ready', 'looking', ...HELD_STATES, 'up', 'down', 'locked-out', 'quarantined', 'joining', 'not-asked', 'rests']);
 const CATEGORY_LABELS = new Set([...AGGREGATES, 'patient', 'observation']);
 const STATUS_LABELS = new Set(['1xx', '2xx', '3xx', '4xx', '5xx', 'no-answer']);
 
@@ -64,6 +65,18 @@ export class Meters {
     labelNames: ['link'],
     registers: [this.registry],
   });
+  private readonly resting = new Gauge({
+    name: 'sync_hub_route_rests',
+    help: '1 for a route on which nothing arrives now by a schedule or by the windows of its ends: its freshness says nothing',
+    labelNames: ['link', 'direction'],
+    registers: [this.registry],
+  });
+  private readonly closedClasses = new Gauge({
+    name: 'sync_hub_closed_class_waiting',
+    help: 'Records that wait for a class that is closed at a site; there, at 0 too, for as long as the class is closed',
+    labelNames: ['site', 'category', 'code'],
+    registers: [this.registry],
+  });
   private readonly inFlight = new Gauge({
     name: 'sync_hub_site_in_flight_limit',
     help: 'Requests that this process lets under way to a site at once, now; the configured cap where the site answers well',
@@ -109,9 +122,23 @@ export class Meters {
   }
 
   /** Replaces all of it, as `setFreshness` does. */
+  setRests(all: readonly { readonly route: { readonly link: string; readonly direction: string }; readonly rests: object | null }[]): void {
+    this.resting.reset();
+    for (const { route, rests } of all)
+      this.resting.set({ link: label('link', route.link), direction: label('direction', route.direction) }, rests === null ? 0 : 1);
+  }
+
+  /** Replaces all of it, as `setFreshness` does. */
   setLinks(all: readonly { readonly link: string; readonly braked: object | null }[]): void {
     this.braked.reset();
     for (const { link, braked } of all) this.braked.set({ link: label('link', link) }, braked === null ? 0 : 1);
+  }
+
+  /** Replaces all of it, as `setFreshness` does. */
+  setClosedClasses(all: readonly { readonly site: string; readonly class: string; readonly code: string; readonly waiting: number }[]): void {
+    this.closedClasses.reset();
+    for (const { site, class: category, code, waiting } of all)
+      this.closedClasses.inc({ site: label('site', site), category: label('category', category), code: label('code', code) }, waiting);
   }
 
   setInFlightLimit(site: string, limit: number): void {

@@ -39,6 +39,8 @@ export interface LogFields {
   readonly host?: string;
   readonly version?: string;
   readonly configuration?: string;
+  /** A moment, in ISO form. */
+  readonly until?: string;
   /** Names of fields, as `fieldName` gives them. */
   readonly fields?: readonly string[];
   readonly lost?: readonly string[];
@@ -101,6 +103,7 @@ export const LOG_FIELDS: Readonly<Record<keyof LogFields, Check>> = {
   host: textLike(/^[a-z0-9.:-]{1,100}$/),
   version: textLike(/^[0-9][0-9A-Za-z.+-]{0,30}$/),
   configuration: textLike(/^[0-9a-f]{8,64}$/),
+  until: textLike(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
   fields: fieldNames,
   lost: fieldNames,
   names: listOf(textLike(/^[a-z][a-z_-]*(?:\/[A-Za-z0-9._-]{1,38})?$/)),

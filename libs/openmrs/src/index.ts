@@ -1,8 +1,13 @@
 export * from './alias-book.js';
 export * from './atomfeed/index.js';
-export { isTooOld, type SiteCapabilities } from './capabilities.js';
+export { isTooOld, type SiteCapabilities, type SiteFacts } from './capabilities.js';
+export type { Charset } from './charset.js';
+export * from './events/index.js';
+export { type MappedBooks, type MappedUuid, type MappingsOfSite, mappedBooks } from './mapped-aliases.js';
 export * from './preflight/index.js';
 export type { Ping } from './probe.js';
+export { hasPrivilege } from './rest/privileges.js';
+export type { PageSizes, ServerManners } from './server-manners.js';
 export * from './site-client.js';
 export type { SiteOptions } from './site-options.js';
 export * from './sites.js';

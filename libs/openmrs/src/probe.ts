@@ -35,13 +35,29 @@ export async function probe(session: SiteSession, rest: RestResources, options: 
   return capabilitiesOf({
     platform: withoutBuild(findText(system, 'openmrsVersion')),
     rest: versionOf(modules, 'webservices.rest'),
-    atomfeed: versionOf(modules, 'atomfeed') ?? versionOf(modules, 'openmrs-atomfeed'),
+    ...feedModuleOf(versionOf(modules, 'atomfeed'), versionOf(modules, 'openmrs-atomfeed')),
+    fhir2: versionOf(modules, 'fhir2'),
+    appointments: versionOf(modules, 'appointments'),
     timeZone: zoneOf(findText(system, 'systemTimezone')),
     account: accountOf(info),
-    mayName: (privilege) => info.superUser || info.privileges.includes(privilege),
-    clockSkewMs: date === null ? null : date.getTime() - (asked + answered) / 2,
+    privileges: info.superUser ? null : [...info.privileges].sort(),
+    ...clockOf(date, asked, answered),
   });
 }
+
+const feedModuleOf = (generic: string | null, bahmni: string | null): Pick<SiteCapabilities, 'atomfeed' | 'feedFlavour'> => ({
+  atomfeed: generic ?? bahmni,
+  feedFlavour: generic !== null ? 'generic' : bahmni !== null ? 'bahmni' : null,
+});
+
+/** Half of what a Date header leaves out (RFC 9110: whole seconds, cut). */
+const HALF_A_SECOND_MS = 500;
+
+/** How the server's clock stands against ours: at some moment between question and answer it was somewhere within the second that it tells. */
+export const clockOf = (date: Date | null, asked: number, answered: number): Pick<SiteCapabilities, 'clockSkewMs' | 'clockWithinMs'> => ({
+  clockSkewMs: date === null ? null : Math.round(date.getTime() + HALF_A_SECOND_MS - (asked + answered) / 2),
+  clockWithinMs: Math.round(HALF_A_SECOND_MS + (answered - asked) / 2),
+});
 
 /** A digest of what the account may do: enough to see that it may something else than before. */
 const accountOf = ({ superUser, privileges }: Pick<SessionInfo, 'superUser' | 'privileges'>): string =>

@@ -8,7 +8,7 @@ import { DEFAULTS, type SiteOptions } from './site-options.js';
 
 /** One HTTP request. `path` comes after the base URL and starts with `/ws/`. */
 export interface SiteRequest {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
@@ -58,7 +58,7 @@ export class SiteHttpClient {
     await this.pool.destroy();
   }
 
-  private async sendNow({ method, path, headers, body, purpose }: SiteRequest, { signal, beforeRequest }: CallOptions): Promise<RawAnswer> {
+  private async sendNow({ method, path, headers, body, purpose }: SiteRequest, { signal, beforeRequest, heard }: CallOptions): Promise<RawAnswer> {
     beforeRequest?.();
     const deadline = AbortSignal.timeout(this.answerTimeoutMs);
     try {
@@ -69,12 +69,14 @@ export class SiteHttpClient {
         body: body === undefined ? null : JSON.stringify(body),
         signal: AbortSignal.any([signal, deadline]),
       });
+      const date = dateOf(headerOf(answer.headers, 'date'));
+      heard?.({ isWrite: purpose.kind === 'write', path, date });
       return {
         status: answer.statusCode,
         contentType: headerOf(answer.headers, 'content-type'),
         bytes: await this.bytesOf(answer, purpose),
         setCookies: listOf(answer.headers['set-cookie']),
-        date: dateOf(headerOf(answer.headers, 'date')),
+        date,
         etag: headerOf(answer.headers, 'etag'),
         lastModified: headerOf(answer.headers, 'last-modified'),
       };

@@ -149,7 +149,7 @@ async function run<Row>(client: pg.ClientBase, sql: string, parameters: readonly
 }
 
 /** Rows by what writes them. */
-type Later = Map<(tx: Pick<Tx, 'query'>, rows: readonly unknown[]) => Promise<void>, unknown[]>;
+type Later = Map<(tx: Pick<Tx, 'query' | 'say'>, rows: readonly unknown[]) => Promise<void>, unknown[]>;
 
 /** One statement at a time: a connection answers them in order, and pg no longer wants to queue them. */
 function inTurn(run: Tx['query']): Tx['query'] {
@@ -165,7 +165,7 @@ function txOn(query: Tx['query'], said: Map<string, Envelope>, later: Later): Tx
   return {
     query,
     later: (write, row) => {
-      const writeAll = write as (tx: Pick<Tx, 'query'>, rows: readonly unknown[]) => Promise<void>;
+      const writeAll = write as (tx: Pick<Tx, 'query' | 'say'>, rows: readonly unknown[]) => Promise<void>;
       later.set(writeAll, [...(later.get(writeAll) ?? []), row]);
     },
     say: (contract, row, payload) => {

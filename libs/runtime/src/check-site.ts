@@ -17,6 +17,6 @@ export async function checkSite(configuration: Configuration, site: SiteId, logi
   const login = (logins ?? (await resolveSecrets(only, environment(), (path) => readFile(path, 'utf8')))).get(site);
   if (login === undefined) throw new BugError('a site has no login', { site });
   const needs = siteNeeds(configuration, site);
-  const options = { id: site, baseUrl, ...login, maxInFlight: 1, answerTimeoutMs: ONE_ANSWER_MS };
+  const options = { id: site, baseUrl, username: login.username, password: login.password, maxInFlight: 1, answerTimeoutMs: ONE_ANSWER_MS };
   return judgePreflight(await askSite(options, needs, { signal: AbortSignal.timeout(WHOLE_CHECK_MS) }), needs);
 }

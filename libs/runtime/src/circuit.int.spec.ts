@@ -16,6 +16,7 @@ describe('the circuit of a site', () => {
     const asked: string[] = [];
     const forgotten: string[] = [];
     const learn: string[] = [];
+    const resting = new Set<string>();
     const questions: SiteQuestions = {
       ping: async (site) => {
         asked.push(site);
@@ -27,18 +28,29 @@ describe('the circuit of a site', () => {
         return learned();
       },
       forget: (site) => void forgotten.push(site),
+      rests: (site) => resting.has(site),
     };
-    return { circuit: new Circuit(bench.database, bench.sites, questions), asked, learn, forgotten };
+    return { circuit: new Circuit(bench.database, bench.sites, questions), asked, learn, forgotten, resting };
   };
 
   it('is opened by a probe that nobody answers, and closed by one that somebody does', async () => {
     let answer = DOWN;
     const { circuit } = circuitThatAnswers(() => answer);
     expect(await circuit.confirm('kisumu')).toBe('down');
-    expect([...(await circuit.closed())]).toEqual(['kisumu']);
+    expect([...(await circuit.closed()).keys()]).toEqual(['kisumu']);
     answer = UP;
     expect(await circuit.confirm('kisumu')).toBe('up');
-    expect([...(await circuit.closed())]).toEqual([]);
+    expect([...(await circuit.closed()).keys()]).toEqual([]);
+  });
+
+  it('is closed to everybody while it rests, whatever it was asked last, and nobody asks it', async () => {
+    const { circuit, asked, resting } = circuitThatAnswers(() => UP);
+    await circuit.confirm('kisumu');
+    resting.add('kisumu');
+    expect([await circuit.confirm('kisumu'), asked]).toEqual(['rests', ['kisumu']]);
+    expect([...(await circuit.closed())]).toEqual([['kisumu', 'site-rests']]);
+    resting.clear();
+    expect([await circuit.confirm('kisumu'), (await circuit.closed()).size]).toEqual(['up', 0]);
   });
 
   it('is asked about once by all who ask at the same time', async () => {
@@ -64,11 +76,11 @@ describe('the circuit of a site', () => {
     const { circuit } = circuitThatAnswers(() => UP);
     await bench.database.transaction((tx) => bench.sites.quarantine(tx, 'kisumu', 'feed-patient-does-not-fit'));
     await circuit.confirm('kisumu');
-    expect([...(await circuit.closed())]).toEqual(['kisumu']);
+    expect([...(await circuit.closed()).keys()]).toEqual(['kisumu']);
     const { result: generation } = await bench.database.transaction((tx) => bench.sites.beginGeneration(tx, 'kisumu'));
     expect(generation).toBe(2);
     await circuit.confirm('kisumu');
-    expect([...(await circuit.closed())]).toEqual([]);
+    expect([...(await circuit.closed()).keys()]).toEqual([]);
   });
 
   it('is closed only once the site was asked what it can: when it joins, whenever it comes back, and once a day', async () => {

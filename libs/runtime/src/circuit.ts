@@ -1,5 +1,5 @@
 import type { SiteId } from '@sync-hub/contracts';
-import type { SiteHealth } from '@sync-hub/messaging';
+import type { ClosedFor, Probe, SiteHealth } from '@sync-hub/messaging';
 import type { Database, SiteRepository } from '@sync-hub/persistence';
 import { TIMES, type Times } from './times.js';
 
@@ -20,6 +20,8 @@ export interface SiteQuestions {
   learn(site: SiteId): Promise<ProbeAnswer>;
   /** What this process remembers of what it can no longer holds. */
   forget(site: SiteId): void;
+  /** Is it outside of its windows, so that nothing is to be asked of it? */
+  rests(site: SiteId): boolean;
 }
 
 /** Code of a site that answers, and is older than what we can read. */
@@ -34,7 +36,7 @@ export function nextProbeSeconds({ state, code }: ProbeAnswer, { probeUpSeconds,
   return state === 'up' || code === TOO_OLD ? probeUpSeconds : probeDownSeconds;
 }
 
-/** The circuits of all sites, one row each. Every service listens; only a probe opens and closes one. */
+/** The circuits of all sites, one row each, and which of them rest. Every service listens; only a probe opens and closes one. */
 export class Circuit implements SiteHealth {
   private readonly underway = new Map<SiteId, Promise<ProbeAnswer['state']>>();
   private readonly revisions = new Map<SiteId, number>();
@@ -47,8 +49,9 @@ export class Circuit implements SiteHealth {
     private readonly times: Times = TIMES,
   ) {}
 
-  /** Probes now, once for all who ask at the same time. A site that is locked out is not asked before its time: the login itself would extend the lock. */
-  confirm(site: SiteId): Promise<ProbeAnswer['state']> {
+  /** Probes now, once for all who ask at the same time. One that rests is not asked, and one that is locked out not before its time: the login itself would extend the lock. */
+  async confirm(site: SiteId): Promise<Probe> {
+    if (this.questions.rests(site)) return 'rests';
     return this.once(site, async () => ((await this.sites.isLockedOutUntilLater(site)) ? 'locked-out' : this.probe(site)));
   }
 
@@ -57,14 +60,19 @@ export class Circuit implements SiteHealth {
     return this.once(site, () => this.probe(site));
   }
 
-  /** Reads all circuits, and sees on the way of which sites another process has learned something new. */
-  async closed(): Promise<ReadonlySet<SiteId>> {
+  /** The sites whose circuits are open, or that rest. Reads all circuits, and sees on the way of which sites another process has learned something new. */
+  async closed(): Promise<ReadonlyMap<SiteId, ClosedFor>> {
     const circuits = await this.sites.circuits();
     for (const { id, capabilityRevision } of circuits) {
       if (this.revisions.get(id) !== capabilityRevision) this.questions.forget(id);
       this.revisions.set(id, capabilityRevision);
     }
-    return new Set(circuits.filter(({ state }) => state !== 'up').map(({ id }) => id));
+    return new Map(
+      circuits.flatMap(({ id, state }): (readonly [SiteId, ClosedFor])[] => {
+        if (this.questions.rests(id)) return [[id, 'site-rests']];
+        return state === 'up' ? [] : [[id, 'site-down']];
+      }),
+    );
   }
 
   private once(site: SiteId, probe: () => Promise<ProbeAnswer['state']>): Promise<ProbeAnswer['state']> {

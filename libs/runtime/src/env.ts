@@ -9,10 +9,12 @@ const Env = z.object({
     .string()
     .regex(/^[a-z0-9-]{1,32}:[A-Za-z0-9+/=]+(,[a-z0-9-]{1,32}:[A-Za-z0-9+/=]+)*$/, 'keys as <id>:<32 bytes in base64>, the newest first, separated by commas'),
   SYNC_HUB_DATA: z.string().min(1),
+  SYNC_HUB_PLUGINS: z.string().min(1),
   SYNC_HUB_LOG: z.enum(['json', 'pretty']),
   SYNC_HUB_HTTP_HOST: z.string().min(1),
   SYNC_HUB_HTTP_PORT: z.coerce.number().int().min(0).max(65_535),
   SYNC_HUB_CONSOLE_PORT: z.coerce.number().int().min(0).max(65_535),
+  SYNC_HUB_CONSOLE_TOKEN_FILE: z.string().min(1),
 });
 type Env = z.infer<typeof Env>;
 export type EnvName = keyof Env;

@@ -1,41 +1,22 @@
 import type { Provider, Type } from '@nestjs/common';
-import type { Configuration } from '@sync-hub/configuration';
-import { admissionDigest, linksRunAt, routeOf, shownOf, sitesRunHere } from '@sync-hub/configuration';
-import type { SiteId } from '@sync-hub/contracts';
+import type { Configuration, Logins, Plugins, ReportSecrets } from '@sync-hub/configuration';
+import { admissionDigest, linksRunAt, NO_REPORTS, routeOf, sitesRunHere, writingDigest } from '@sync-hub/configuration';
+import { BugError, type ConflictDesk, type SiteId } from '@sync-hub/contracts';
 import type { Bus } from '@sync-hub/messaging';
 import type { Log, Meters } from '@sync-hub/observability';
-import {
-  AgreementRepository,
-  AliasRepository,
-  AuditRepository,
-  BrakeRepository,
-  ChangeRepository,
-  ConflictRepository,
-  type Database,
-  EngineRepository,
-  FeedMarkerRepository,
-  InstallationRepository,
-  IntentRepository,
-  JobRepository,
-  KeptFieldRepository,
-  MembershipRepository,
-  OverviewRepository,
-  PipelineStore,
-  PlaceRepository,
-  RedriveRepository,
-  type RouteRules,
-  RulesRepository,
-  SiteRepository,
-  SnapshotRepository,
-  UuidAuditRepository,
-  type Vault,
-  WaiterRepository,
-} from '@sync-hub/persistence';
+import type { Database, RouteRules, Vault } from '@sync-hub/persistence';
 import { Circuit } from './circuit.js';
+import { ClassGate } from './class-gate.js';
+import { Exclusions } from './exclusions.js';
+import { everyDesk } from './far-conflicts/index.js';
+import { HubConflictDesk } from './hub-conflict-desk.js';
+import { HubPolicyRuleDesk } from './hub-policy-rule-desk.js';
 import { Knowledge } from './knowledge.js';
 import { learnSite } from './learn-site.js';
 import { Outgoing } from './outgoing.js';
+import { type Repositories, repositoriesOf } from './repositories.js';
 import { Rules } from './rules.js';
+import { contentOf, type Settings } from './settings.js';
 import { SiteClients } from './site-clients.js';
 import { TIMES, type Times } from './times.js';
 
@@ -50,39 +31,16 @@ export interface HubParts {
   /** Makes the clients of the sites, over the aliases and capabilities that the repositories keep. */
   readonly clients: (repositories: Repositories) => SiteClients;
   readonly times?: Partial<Times>;
-}
-
-/** One repository per table, and what stands on them. */
-export type Repositories = ReturnType<typeof repositoriesOf>;
-
-function repositoriesOf(database: Database, vault: Vault, configuration: Configuration) {
-  const changes = new ChangeRepository(database);
-  const jobs = new JobRepository(database);
-  const conflicts = new ConflictRepository(database, vault);
-  return {
-    changes,
-    jobs,
-    conflicts,
-    store: new PipelineStore(database, changes, jobs, conflicts),
-    places: new PlaceRepository(database),
-    redrive: new RedriveRepository(),
-    rules: new RulesRepository(database),
-    sites: new SiteRepository(database),
-    markers: new FeedMarkerRepository(database),
-    snapshots: new SnapshotRepository(database, vault),
-    agreements: new AgreementRepository(database, vault),
-    intents: new IntentRepository(database, vault),
-    keptFields: new KeptFieldRepository(database),
-    waiters: new WaiterRepository(database),
-    memberships: new MembershipRepository(database),
-    uuidAudits: new UuidAuditRepository(database),
-    aliases: new AliasRepository(database),
-    audit: new AuditRepository(),
-    brakes: new BrakeRepository(),
-    engines: new EngineRepository(database),
-    installation: new InstallationRepository(database),
-    overview: new OverviewRepository(database, shownOf(configuration)),
-  };
+  /** Who we are at each site, and by what it signs, where it is asked for. */
+  readonly logins?: Logins;
+  /** By which this instance and others know each other, where it reports or receives. */
+  readonly reports?: ReportSecrets;
+  /** Reads configuration and secrets anew; a hub without it goes by the same for as long as it runs. */
+  readonly readSettings?: () => Promise<Settings>;
+  /** What the configuration names of a deployment's own. */
+  readonly plugins?: Plugins;
+  /** The clock by which sites and links rest; this machine's unless given. */
+  readonly now?: () => Date;
 }
 
 /** All that a process of the hub shares between its services, made once. */
@@ -93,33 +51,103 @@ export class Hub {
   readonly circuit: Circuit;
   readonly knowledge: Knowledge;
   readonly outgoing: Outgoing;
+  readonly exclusions: Exclusions;
+  readonly classGate: ClassGate;
   readonly times: Times;
+  private logins: Logins;
+  private reports: ReportSecrets;
 
   constructor(readonly parts: HubParts) {
     this.times = { ...TIMES, ...parts.times };
-    this.repositories = repositoriesOf(parts.database, parts.vault, parts.configuration);
-    const { changes, redrive, sites, store } = this.repositories;
+    this.rules = new Rules(parts.configuration, parts.plugins, parts.now);
+    this.logins = parts.logins ?? new Map();
+    this.reports = parts.reports ?? NO_REPORTS;
+    this.repositories = repositoriesOf(parts.database, parts.vault, this.rules);
+    const { changes, closedClasses, redrive, sites, store } = this.repositories;
     const { database, log } = parts;
-    this.rules = new Rules(parts.configuration);
     this.clients = parts.clients(this.repositories);
+    this.clients.restBy((site) => this.rules.isResting(site));
     this.circuit = new Circuit(
       database,
       sites,
       {
         ping: (site) => this.clients.ping(site),
-        learn: (site) => learnSite({ clients: this.clients, database, sites, changes, redrive, log }, site),
+        learn: (site) => learnSite({ clients: this.clients, database, sites, changes, closedClasses, redrive, log }, site),
         forget: (site) => this.clients.forget(site),
+        rests: (site) => this.rules.isResting(site),
       },
       (site, state) => log[state === 'up' ? 'info' : 'warn']('site-state', { site, state }),
       this.times,
     );
     this.knowledge = new Knowledge(this.repositories);
+    this.classGate = new ClassGate(this.repositories.closedClasses, this.clients);
     this.outgoing = new Outgoing(parts.bus, store);
+    this.exclusions = new Exclusions(this.repositories.exclusions, changes);
   }
 
   /** The sites at the ends of the links this instance runs. */
   get siteIds(): readonly SiteId[] {
     return sitesRunHere(this.rules.current).map(({ id }) => id);
+  }
+
+  /** By what the site signs what it tells of its changes. */
+  webhookSecret(site: SiteId): string {
+    const secret = this.logins.get(site)?.webhookSecret;
+    if (secret === undefined) throw new BugError('a site that tells of its changes has no secret', { site });
+    return secret;
+  }
+
+  /** The desk at which people answer conflicts. */
+  conflictDesk(): HubConflictDesk {
+    const { conflictOverview: overview, answers, decisions, snapshots } = this.repositories;
+    return new HubConflictDesk({
+      database: this.parts.database,
+      overview,
+      answers,
+      decisions,
+      snapshots,
+      send: (said) => this.outgoing.send(said),
+      titleOf: (site) => this.rules.site(site).title ?? site,
+    });
+  }
+
+  /** The desk at which people make rules of decisions. */
+  policyRuleDesk(): HubPolicyRuleDesk {
+    const { policyRules } = this.repositories;
+    return new HubPolicyRuleDesk({
+      database: this.parts.database,
+      rules: policyRules,
+      configuration: () => this.rules.current,
+      send: (said) => this.outgoing.send(said),
+    });
+  }
+
+  /** The same desk, with the conflicts of the instances that report here. */
+  everyConflictDesk(): ConflictDesk {
+    return everyDesk(this.conflictDesk(), this.repositories.receivedConflicts, () => this.rules.current);
+  }
+
+  /** By which instances know each other. */
+  get reportSecrets(): ReportSecrets {
+    return this.reports;
+  }
+
+  /** Configuration and secrets in force. */
+  get settings(): Settings {
+    return { configuration: this.rules.current, logins: this.logins, reports: this.reports };
+  }
+
+  /** The same for every process that goes by the same settings; nobody without our keys can guess a secret from it. */
+  get settingsDigest(): string {
+    return this.parts.vault.digest(contentOf(this.settings));
+  }
+
+  /** From now on these are in force in this process; who keeps something for each site is told by `Rules.tell`. */
+  async take({ configuration, logins, reports = NO_REPORTS }: Settings): Promise<void> {
+    await this.clients.configure({ configuration, logins });
+    this.logins = logins;
+    this.reports = reports;
+    this.rules.replace(configuration);
   }
 
   /** By which rules records are admitted on each route that this instance runs. */
@@ -129,7 +157,8 @@ export class Hub {
         link: link.id,
         direction,
         source: routeOf(link, direction).source,
-        digest: admissionDigest(link, direction),
+        digest: admissionDigest(link, direction, this.rules.plugins),
+        writesBy: writingDigest(this.rules.current, link, this.rules.plugins),
       })),
     );
   }
@@ -142,37 +171,7 @@ export class Hub {
 
   /** What Nest may inject into stages and services, under its own class. */
   providers(): Provider[] {
-    const { repositories: r } = this;
-    const values = [
-      this,
-      this.rules,
-      this.circuit,
-      this.knowledge,
-      this.outgoing,
-      ...[
-        r.changes,
-        r.jobs,
-        r.conflicts,
-        r.store,
-        r.places,
-        r.rules,
-        r.sites,
-        r.markers,
-        r.snapshots,
-        r.agreements,
-        r.intents,
-        r.keptFields,
-        r.waiters,
-        r.memberships,
-        r.uuidAudits,
-        r.aliases,
-        r.audit,
-        r.brakes,
-        r.engines,
-        r.installation,
-        r.overview,
-      ],
-    ];
+    const values = [this, this.rules, this.circuit, this.knowledge, this.outgoing, this.exclusions, this.classGate, ...Object.values(this.repositories)];
     return [...values.map((value) => ({ provide: value.constructor as Type, useValue: value })), { provide: SiteClients, useValue: this.clients }];
   }
 }

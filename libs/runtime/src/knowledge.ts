@@ -1,17 +1,33 @@
-import { type CanonicalRecord, patientsOf } from '@sync-hub/categories';
-import { type KnownForAdmission, type LinkConfiguration, type LinkEnd, type PlacesAbove, placesFor } from '@sync-hub/configuration';
-import type { LinkId, RecordRef, SiteId } from '@sync-hub/contracts';
+import { type CanonicalRecord, onlyHeldIn, patientsListedIn, patientsOf, recordsNamedBy } from '@sync-hub/categories';
+import {
+  type BesideRecord,
+  cohortsGoneBy,
+  type KnownForAdmission,
+  keepsAnything,
+  type LinkConfiguration,
+  type LinkEnd,
+  MAPPED_KINDS,
+  placesFor,
+  tiesGoneBy,
+} from '@sync-hub/configuration';
+import type { Direction, LinkId, RecordRef, SiteId } from '@sync-hub/contracts';
 import type { Agreement } from '@sync-hub/merge';
 import type { Tx } from '@sync-hub/messaging';
 import {
   type AgreementRepository,
+  type CohortRepository,
+  type DepartureRepository,
+  type ExclusionRepository,
+  type FollowedRepository,
   type Job,
   type JobRepository,
   type MembershipRepository,
+  type MetadataPullRepository,
   NEVER_AGREED,
   type PlaceRepository,
   type SiteRepository,
   type StoredAgreement,
+  type TieRepository,
   type WaiterRepository,
 } from '@sync-hub/persistence';
 
@@ -26,7 +42,12 @@ export interface LinkKnowledge {
 /** What one link knows, with what its agreement still says now that the site was read. */
 export interface LinkNow extends LinkKnowledge, KnownForAdmission {
   readonly agreement: Agreement | null;
+  /** What was read, as the link sees it. */
+  readonly seen: CanonicalRecord;
 }
+
+/** How a link sees a record: of patients in a list those alone whom its child holds. */
+export type Sight = (record: CanonicalRecord) => CanonicalRecord;
 
 /** What all links of a site know of a record, and which generations the sites are in; read before the site is. */
 export interface RecordKnowledge {
@@ -46,8 +67,16 @@ export interface KnowledgeSources {
   readonly sites: SiteRepository;
   readonly memberships: MembershipRepository;
   readonly places: PlaceRepository;
+  readonly ties: TieRepository;
+  readonly cohorts: CohortRepository;
   readonly waiters: WaiterRepository;
+  readonly pulls: MetadataPullRepository;
+  readonly exclusions: ExclusionRepository;
+  readonly departures: DepartureRepository;
+  readonly followed: FollowedRepository;
 }
+
+const NOTHING_BESIDE: BesideRecord = { places: new Map(), ties: new Map(), cohorts: new Map() };
 
 /** Asks agreements, jobs and sites, and what else admits a record. */
 export class Knowledge {
@@ -69,35 +98,70 @@ export class Knowledge {
   /** What each link still says of the record, given what its site holds in its present life. */
   async asOf({ links, generations }: RecordKnowledge, site: SiteId, read: CanonicalRecord): Promise<readonly LinkNow[]> {
     const outward = links.map(({ end }) => end.link);
-    const [members, callers, places] = await Promise.all([
-      this.membersOf(
-        outward.map(({ id }) => id),
+    const ids = outward.map(({ id }) => id);
+    const [members, callers, asked, keepers, closed, followers, beside, sights] = await Promise.all([
+      this.membersOf(ids, read),
+      this.callersOf(outward, site, read),
+      this.askingFor(
+        outward.filter(({ parent }) => parent === site),
         read,
       ),
-      this.callersOf(outward, site, read),
-      this.placesOf(
+      this.keepersOf(
+        links.map(({ end }) => ({ link: end.link, direction: end.outward })),
+        read,
+      ),
+      this.closedTo(ids, read),
+      this.followersOf(outward, site, read),
+      this.besideRecord(
         site,
         links.flatMap(({ end }) => (end.side === 'parent' ? [end.link] : [])),
         read,
       ),
+      this.sightsOf(ids, [read]),
     ]);
-    return links.map((known) => ({
+    const now = links.map((known) => ({ ...known, seen: sights(known.end.link.id)(read) }));
+    return now.map((known) => ({
       ...known,
-      places,
-      agreement: this.sources.agreements.asOf(known.stored, known.end.side, generations[site] ?? 1, read),
+      ...beside,
+      agreement: this.sources.agreements.asOf(known.stored, known.end.side, generations[site] ?? 1, known.seen),
       isOfMember: members.has(known.end.link.id),
       isCalledFor: callers.has(known.end.link.id),
+      isAskedFor: asked.has(known.end.link.id),
+      refersToKept: keepers.has(known.end.link.id),
+      isClosed: closed.has(known.end.link.id),
+      isFollowed: followers.has(known.end.link.id),
     }));
   }
 
+  /**
+   * How each of the links sees these records, by one look at whom its child holds: what stands at one end is then seen as what stands at the other, and
+   * who is not held is neither added nor taken for removed.
+   */
+  async sightsOf(links: readonly LinkId[], records: readonly CanonicalRecord[]): Promise<(link: LinkId) => Sight> {
+    const held = await this.sources.memberships.heldOn(links, [...new Set(records.flatMap(patientsListedIn))]);
+    return (link) => (record) => onlyHeldIn(record, (patient) => held.get(link)?.has(patient) === true);
+  }
+
   /** What a link must know to admit a record, besides what stands in it. */
-  async forAdmission(link: LinkConfiguration, read: CanonicalRecord): Promise<KnownForAdmission> {
-    const [members, callers, places] = await Promise.all([
+  async forAdmission(link: LinkConfiguration, direction: Direction, read: CanonicalRecord): Promise<KnownForAdmission> {
+    const [members, callers, asked, keepers, closed, followers, beside] = await Promise.all([
       this.membersOf([link.id], read),
       this.callersOf([link], link.parent, read),
-      this.placesOf(link.parent, [link], read),
+      this.askingFor([link], read),
+      this.keepersOf([{ link, direction }], read),
+      this.closedTo([link.id], read),
+      this.followersOf([link], link.parent, read),
+      this.besideRecord(link.parent, [link], read),
     ]);
-    return { isOfMember: members.has(link.id), isCalledFor: callers.has(link.id), places };
+    return {
+      isOfMember: members.has(link.id),
+      isCalledFor: callers.has(link.id),
+      isAskedFor: asked.has(link.id),
+      refersToKept: keepers.has(link.id),
+      isClosed: closed.has(link.id),
+      isFollowed: followers.has(link.id),
+      ...beside,
+    };
   }
 
   private async membersOf(links: readonly LinkId[], read: CanonicalRecord): Promise<ReadonlySet<LinkId>> {
@@ -117,11 +181,53 @@ export class Knowledge {
     );
   }
 
-  /** Where the places are by which the catchments of links of that parent go for the patient. */
-  private async placesOf(parent: SiteId, links: readonly LinkConfiguration[], read: CanonicalRecord): Promise<PlacesAbove> {
-    return read.category === 'patient'
-      ? this.sources.places.above(parent, [...new Set(links.flatMap(({ catchment }) => placesFor(catchment, read)))])
-      : new Map();
+  /** Records that a person has asked to be pulled on the link, each as `aggregate/uuid`. */
+  askedOn(link: LinkId): Promise<ReadonlySet<string>> {
+    return this.sources.pulls.askedOn(link);
+  }
+
+  /** The links on which a person has asked for the record: metadata, places, and persons whom these are of; never a patient, who goes where her catchment says. */
+  private async askingFor(links: readonly LinkConfiguration[], { record, presence, category }: CanonicalRecord): Promise<ReadonlySet<LinkId>> {
+    const mayBeAsked = category === 'person' || MAPPED_KINDS.some((kind) => kind === record.aggregate);
+    if (presence === 'absent' || links.length === 0 || !mayBeAsked) return new Set();
+    return this.sources.pulls.linksAskingFor(
+      links.map(({ id }) => id),
+      record,
+    );
+  }
+
+  /** What the catchments of links of that parent go by for the patient, beside her record: her ties there, where her places are, and who is in its cohorts. */
+  private async besideRecord(parent: SiteId, links: readonly LinkConfiguration[], read: CanonicalRecord): Promise<BesideRecord> {
+    if (read.category !== 'patient') return NOTHING_BESIDE;
+    const catchments = links.map(({ catchment }) => catchment);
+    const ties = await this.sources.ties.of(parent, read.record.uuid, [...new Set(catchments.flatMap(tiesGoneBy))]);
+    const places = await this.sources.places.above(parent, [...new Set(catchments.flatMap((catchment) => placesFor(catchment, read, ties)))]);
+    const cohorts = await this.sources.cohorts.of(parent, read.record.uuid, [...new Set(catchments.flatMap(cohortsGoneBy))]);
+    return { places, ties, cohorts };
+  }
+
+  /** The links on which nothing of the record travels because a patient has left. */
+  private closedTo(links: readonly LinkId[], read: CanonicalRecord): Promise<ReadonlySet<LinkId>> {
+    return this.sources.departures.linksClosedTo(
+      links,
+      read.record,
+      patientsOf(read).map(({ uuid }) => uuid),
+    );
+  }
+
+  /** The links out of that parent whose child the patient goes to whatever its catchment says. */
+  private async followersOf(links: readonly LinkConfiguration[], parent: SiteId, read: CanonicalRecord): Promise<ReadonlySet<LinkId>> {
+    const down = links.filter((link) => link.parent === parent).map(({ id }) => id);
+    return read.category !== 'patient' || down.length === 0 ? new Set() : this.sources.followed.linksFollowing(down, read.record.uuid);
+  }
+
+  /** The links that keep, by what they exclude, a record that this one refers to. */
+  private async keepersOf(
+    routes: readonly { readonly link: LinkConfiguration; readonly direction: Direction }[],
+    read: CanonicalRecord,
+  ): Promise<ReadonlySet<LinkId>> {
+    const excluding = routes.filter(({ link }) => keepsAnything(link)).map(({ link, direction }) => ({ link: link.id, direction }));
+    return this.sources.exclusions.linksKeeping(excluding, recordsNamedBy(read));
   }
 
   /** Does a link still say what it was known to say? Under the record's lock. */

@@ -1,22 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { MODERN_PLATFORM } from '@sync-hub/categories';
 import { LockedOutError, NotAllowedError, SiteDownError } from '@sync-hub/contracts';
 import { createLog } from '@sync-hub/observability';
-import type { SiteCapabilities } from '@sync-hub/openmrs';
-import { RedriveRepository } from '@sync-hub/persistence';
+import type { SiteFacts } from '@sync-hub/openmrs';
+import { ClosedClassRepository, RedriveRepository } from '@sync-hub/persistence';
 import { type PipelineBench, pipelineBench } from '@sync-hub/persistence/testing';
 import { differencesOf, learnSite } from './learn-site.js';
+import { MODERN_SITE } from './testing/memory-record.js';
 
-const NOW: SiteCapabilities = {
-  ...MODERN_PLATFORM,
-  platform: '2.8.0',
-  rest: '3.4.0',
-  atomfeed: '1.0.13',
-  account: 'a1',
-  setAuditData: false,
-  clockSkewMs: 12,
-};
-const BEFORE: SiteCapabilities = { ...NOW, platform: '2.1.4', rest: '2.20.0', takesUuids: false, undeletes: false, clockSkewMs: -40 };
+const NOW: SiteFacts = { ...MODERN_SITE, clockSkewMs: 12, clockWithinMs: 510 };
+const BEFORE: SiteFacts = { ...NOW, platform: '2.1.4', rest: '2.20.0', takesUuids: false, undeletes: false, clockSkewMs: -40 };
 
 describe('learning what a site can', () => {
   let bench: PipelineBench;
@@ -27,9 +19,20 @@ describe('learning what a site can', () => {
 
   const lines: string[] = [];
   const log = createLog({ service: 'test', destination: { write: (line) => void lines.push(line) } });
-  const learn = (answer: () => SiteCapabilities) => {
+  const learn = (answer: () => SiteFacts) => {
     const { database, sites, changes } = bench;
-    return learnSite({ clients: { learn: async () => answer() }, database, sites, changes, redrive: new RedriveRepository(), log }, 'kisumu');
+    return learnSite(
+      {
+        clients: { learn: async () => answer() },
+        database,
+        sites,
+        changes,
+        closedClasses: new ClosedClassRepository(database),
+        redrive: new RedriveRepository(),
+        log,
+      },
+      'kisumu',
+    );
   };
   const told = (event: string) => lines.map((line) => JSON.parse(line) as Record<string, unknown>).filter((line) => line['event'] === event);
   const revision = async () => (await bench.sites.circuits()).find(({ id }) => id === 'kisumu')?.capabilityRevision;
@@ -66,7 +69,7 @@ describe('learning what a site can', () => {
 
   it('goes by all that was said, also by what was not said before', () => {
     const { undeletes: _, ...earlierRelease } = NOW;
-    expect(differencesOf(earlierRelease as SiteCapabilities, { ...NOW, rest: null })).toEqual(['rest', 'undeletes']);
+    expect(differencesOf(earlierRelease as SiteFacts, { ...NOW, rest: null })).toEqual(['rest', 'undeletes']);
     expect(differencesOf(NOW, { ...NOW, clockSkewMs: 9 })).toEqual([]);
   });
 });

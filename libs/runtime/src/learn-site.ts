@@ -1,8 +1,10 @@
 import { LockedOutError, SiteDownError, type SiteId, SyncError } from '@sync-hub/contracts';
 import type { Log } from '@sync-hub/observability';
-import { isTooOld, type SiteCapabilities } from '@sync-hub/openmrs';
-import type { ChangeRepository, Database, RedriveRepository, SiteRepository } from '@sync-hub/persistence';
+import { hasPrivilege, isTooOld, type SiteFacts } from '@sync-hub/openmrs';
+import type { ChangeRepository, ClosedClassRepository, Database, RedriveRepository, SiteRepository } from '@sync-hub/persistence';
 import { type ProbeAnswer, TOO_OLD } from './circuit.js';
+import { unsupportedAt } from './closed-classes.js';
+import { type SiteChange, siteChanges } from './site-changes.js';
 import type { SiteClients } from './site-clients.js';
 
 /** What asking needs: the site, and where its answer is kept. */
@@ -11,6 +13,7 @@ export interface Learning {
   readonly database: Database;
   readonly sites: SiteRepository;
   readonly changes: ChangeRepository;
+  readonly closedClasses: ClosedClassRepository;
   readonly redrive: RedriveRepository;
   readonly log: Log;
 }
@@ -18,8 +21,8 @@ export interface Learning {
 const UP: ProbeAnswer = { state: 'up', code: null };
 
 /**
- * Asks a site what it is and what it can do, and compares with what it said last: of an upgrade all processes are told, and what the site could not take,
- * or would not let us do, is looked at again. A site that does not say it is spoken to all the same, as the oldest there is; one that we cannot read stays closed.
+ * Asks a site what it is and what it can do, and compares with what it said last, for people to see: of an upgrade all processes are told, classes close and open by what it can
+ * and our account may, and what the site would not do for us record by record is looked at again. A site that does not say it is spoken to all the same, as the oldest there is; one that we cannot read stays closed.
  */
 export async function learnSite(learning: Learning, site: SiteId): Promise<ProbeAnswer> {
   try {
@@ -35,21 +38,34 @@ export async function learnSite(learning: Learning, site: SiteId): Promise<Probe
   }
 }
 
-async function remember({ database, sites, changes, redrive, log }: Learning, site: SiteId, found: SiteCapabilities): Promise<void> {
-  const { result: changed } = await database.transaction(async (tx) => {
-    const before = await sites.learned(tx, site, found);
-    const differences = before === null ? [] : differencesOf(before as SiteCapabilities, found);
-    if (differences.length === 0) return null;
+async function remember({ database, sites, changes, closedClasses, redrive, log }: Learning, site: SiteId, found: SiteFacts): Promise<void> {
+  const { result } = await database.transaction(async (tx) => {
+    const before = (await sites.learned(tx, site, found)) as SiteFacts | null;
+    await closedClasses.keepUnsupported(tx, site, unsupportedAt(site, found));
+    await closedClasses.allowed(tx, site, (privilege) => found.privileges === null || hasPrivilege(found.privileges, privilege));
+    if (before === null) return null;
+    const told = siteChanges(before, found);
+    if (told.length > 0) await sites.noteChanges(tx, site, told);
+    const fields = differencesOf(before, found);
+    if (fields.length === 0) return { fields, told, count: 0 };
     await sites.hasChanged(tx, site);
     const looks = await redrive.looksFor(tx, { refusedAt: site });
     await changes.open(tx, looks);
-    return { fields: differences, count: looks.length };
+    return { fields, told, count: looks.length };
   });
-  if (changed !== null) log.info('site-changed', { site, ...changed });
+  if (result === null || result.fields.length + result.told.length === 0) return;
+  log.info('site-changed', { site, fields: result.fields, names: namesOf(result.told), count: result.count });
 }
 
-/** The names of what a site says of itself otherwise than before. Its clock is never twice the same. */
-export function differencesOf(before: SiteCapabilities, now: SiteCapabilities): string[] {
-  const names = [...new Set([...Object.keys(before), ...Object.keys(now)])] as (keyof SiteCapabilities)[];
-  return names.filter((name) => name !== 'clockSkewMs' && before[name] !== now[name]).sort();
+/** What is another, with what it is now where that is a version: `webservices.rest/3.4.0`. */
+const namesOf = (told: readonly SiteChange[]): string[] =>
+  told.map(({ what, now }) => `${what.toLowerCase().replaceAll(/[^a-z]+/g, '-')}${/^\d[\w.-]{0,30}$/.test(now) ? `/${now}` : ''}`);
+
+/** Nothing is planned by these, or `account` tells of them. */
+const NOT_COMPARED: ReadonlySet<keyof SiteFacts> = new Set(['clockSkewMs', 'clockWithinMs', 'privileges', 'pages', 'charset'] as const);
+
+/** The names of what a site says of itself otherwise than before. */
+export function differencesOf(before: SiteFacts, now: SiteFacts): string[] {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(now)])] as (keyof SiteFacts)[];
+  return names.filter((name) => !NOT_COMPARED.has(name) && JSON.stringify(before[name]) !== JSON.stringify(now[name])).sort();
 }

@@ -1,11 +1,11 @@
-import { readFile } from 'node:fs/promises';
-import { type Configuration, configurationDigest, type Logins, loadConfiguration, resolveSecrets } from '@sync-hub/configuration';
+import { configurationDigest, type Logins, type Plugins } from '@sync-hub/configuration';
 import type { Bus } from '@sync-hub/messaging';
 import { createLog, type Log, type LogLevel, Meters, readableLines, wantsReadableLines } from '@sync-hub/observability';
 import { demandKeys, openDatabase, readMasterKeys, Vault } from '@sync-hub/persistence';
-import { environment } from './env.js';
 import { Hub } from './hub.js';
+import { loadPlugins } from './load-plugins.js';
 import { OpenmrsSiteClients } from './openmrs-site-clients.js';
+import { readSettings } from './settings.js';
 import { TIMES, type Times } from './times.js';
 
 export interface HubToOpen {
@@ -23,17 +23,15 @@ export interface HubToOpen {
   readonly logTo?: { readonly write: (line: string) => void };
   readonly logLevel?: LogLevel;
   readonly times?: Partial<Times>;
-}
-
-/** The configuration in that file. Throws a `ConfigurationError` that places every problem. */
-export async function readConfiguration(file: string): Promise<Configuration> {
-  return loadConfiguration(await readFile(file, 'utf8'), file);
+  /** Instead of those that the environment names. */
+  readonly plugins?: Plugins;
 }
 
 /** Opens everything a process shares: configuration, secrets, database, keys, bus, log. Throws with the place of what is wrong. */
 export async function openHub({ service, configurationFile, databaseUrl, keys, bus, poolSize, logins, ...options }: HubToOpen): Promise<Hub> {
-  const configuration = await readConfiguration(configurationFile);
-  const secrets = logins ?? (await resolveSecrets(configuration, environment(), (path) => readFile(path, 'utf8')));
+  const plugins = options.plugins ?? (await loadPlugins());
+  const settings = await readSettings(configurationFile, { logins, plugins });
+  const { configuration } = settings;
   const meters = new Meters();
   const times = { ...TIMES, ...options.times };
   const log = openLog({ ...options, service, instance: configuration.instance.id, meters });
@@ -50,8 +48,12 @@ export async function openHub({ service, configurationFile, databaseUrl, keys, b
     bus: await bus(log),
     log,
     meters,
-    clients: (repositories) => new OpenmrsSiteClients({ configuration, logins: secrets, repositories, times, meters }),
+    clients: (repositories) => new OpenmrsSiteClients({ ...settings, repositories, times, meters }),
     times,
+    logins: settings.logins,
+    ...(settings.reports === undefined ? {} : { reports: settings.reports }),
+    readSettings: () => readSettings(configurationFile, { logins, plugins }),
+    plugins,
   });
   log.info('hub-opened', { configuration: configurationDigest(configuration) });
   return hub;

@@ -5,6 +5,7 @@ import { type RunnerOptions, StageServer, type SweepOptions } from '@sync-hub/me
 import { HealthServer, NestLog } from '@sync-hub/observability';
 import type { Hub } from './hub.js';
 import { messagingLog } from './messaging-log.js';
+import { SettingsKeeper } from './settings-keeper.js';
 
 export interface ServicesToStart {
   readonly hub: Hub;
@@ -32,10 +33,15 @@ class Services {}
 /** So many messages of a site are handled at once that its requests under way can reach their cap while others are at the database. */
 const slotsFor = (maxInFlight: number): number => Math.max(8, Math.ceil((maxInFlight * 4) / 3));
 
-/** Starts services of the hub in this process: their stages over the bus, and their health. */
-export async function startServices({ hub, services, modules, busIsEmpty, sweeps, health, runner, sweep }: ServicesToStart): Promise<StartedServices> {
+type StagesToServe = Pick<ServicesToStart, 'hub' | 'services' | 'busIsEmpty' | 'sweeps'> & {
+  readonly runner: ServicesToStart['runner'] | undefined;
+  readonly sweep: ServicesToStart['sweep'] | undefined;
+};
+
+/** The stages of these services, over the hub's bus. */
+function stageServerOf({ hub, services, busIsEmpty, sweeps, runner, sweep }: StagesToServe): StageServer {
   const { bus, log, meters } = hub.parts;
-  const strategy = new StageServer({
+  return new StageServer({
     bus,
     store: hub.repositories.store,
     health: hub.circuit,
@@ -54,14 +60,22 @@ export async function startServices({ hub, services, modules, busIsEmpty, sweeps
       },
     },
   });
+}
+
+/** Starts services of the hub in this process: their stages over the bus, and their health. */
+export async function startServices({ hub, services, modules, busIsEmpty, sweeps, health, runner, sweep }: ServicesToStart): Promise<StartedServices> {
+  const { bus, log, meters } = hub.parts;
+  const strategy = stageServerOf({ hub, services, busIsEmpty, sweeps, runner, sweep });
   const module = { module: Services, imports: modules.map((make) => make(hub)) };
   const app: INestMicroservice = await NestFactory.createMicroservice<MicroserviceOptions>(module, {
     strategy,
     logger: new NestLog(log, (text) => process.stderr.write(`${text}\n`)),
     abortOnError: false,
   });
-  await hub.parts.database.transaction((tx) => hub.repositories.rules.note(tx, services, hub.routeRules()));
+  const keeper = new SettingsKeeper(hub, { services, isAlone: busIsEmpty, follow: (sites) => strategy.follow(sites) });
+  await keeper.begin();
   await app.listen();
+  keeper.watch();
   const server =
     health === undefined
       ? null
@@ -75,8 +89,10 @@ export async function startServices({ hub, services, modules, busIsEmpty, sweeps
   return {
     healthPort,
     stop: async () => {
+      await keeper.stop();
       await server?.stop();
       await app.close();
+      await keeper.end();
     },
   };
 }

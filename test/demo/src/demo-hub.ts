@@ -6,6 +6,8 @@ import type { World } from './world.js';
 /** The system, in whichever shape it runs. */
 export interface DemoHub {
   readonly consoleUrl: string;
+  /** Where conflicts are answered, with the token. */
+  readonly workbenchUrl: string;
   /** With the password in it: not to be shown. */
   readonly databaseUrl: string;
   /** Where the logs are, for people. */
@@ -29,6 +31,7 @@ export async function startInOneProcess(world: World, say: (text: string) => voi
   });
   return {
     consoleUrl: standalone.consoleUrl,
+    workbenchUrl: standalone.workbenchUrl,
     databaseUrl: standalone.postgres?.url ?? '',
     logs,
     died: new Promise(() => undefined),

@@ -75,7 +75,7 @@ async function start({ rabbitmq }: DemoOptions, screen: Screen, ends: (() => Pro
   clinics.onDeed((deed) => screen.did(deed, titleOf(deed.site)));
   const hub = await (rabbitmq ? startAsServices : startInOneProcess)(world, (text) => screen.say(text));
   ends.push(() => hub.stop());
-  screen.look({ console: hub.consoleUrl, logs: hub.logs });
+  screen.look({ console: hub.consoleUrl, conflicts: hub.workbenchUrl, logs: hub.logs });
   const watch = await HubWatch.open(hub.databaseUrl);
   ends.push(() => watch.close());
   const showing = new Showing({ screen, watch, clinics, sites: [...world.sites.values()], titleOf });
@@ -88,12 +88,20 @@ async function start({ rabbitmq }: DemoOptions, screen: Screen, ends: (() => Pro
 async function goOn({ world, clinics, watch }: Running, screen: Screen, signal: AbortSignal): Promise<never> {
   screen.say('The sample data of each site travels to the others ...');
   await restOf(watch, [...world.sites.values()], { withinMs: RESTS_WITHIN_MS, signal });
-  screen.say('People change something every two seconds. Ctrl-C stops it all.');
+  disagree(clinics);
+  screen.say('People change something every two seconds, and two disagree: answer it where it says Conflicts. Ctrl-C stops it all.');
   const trickle = new Trickle(clinics, [...world.sites.keys()]);
   for (;;) {
     trickle.next();
     await pause(BETWEEN_DEEDS_MS, undefined, { signal });
   }
+}
+
+/** Two people write down two dates of birth of one patient, neither knowing of the other: somebody must say which it is. */
+function disagree(clinics: Clinics): void {
+  const uuid = String(clinics.samples.get('kisumu')?.patients[0]?.uuid);
+  clinics.correctBirthdate({ site: 'kisumu', uuid }, 1984);
+  clinics.correctBirthdate({ site: 'central', uuid }, 1948);
 }
 
 /** The fixed rounds, and what they came to. */

@@ -13,7 +13,11 @@ const row: ShownRow = {
 };
 const full: ScreenModel = {
   progress: 'People change something every two seconds. Ctrl-C stops it all.',
-  places: { console: 'http://127.0.0.1:43143', logs: `/tmp/${'a-long-folder/'.repeat(12)}hub.log` },
+  places: {
+    console: 'http://127.0.0.1:43143',
+    conflicts: 'http://127.0.0.1:43143/conflicts#token=0123456789abcdefABCDEF',
+    logs: `/tmp/${'a-long-folder/'.repeat(12)}hub.log`,
+  },
   counts: { onTheWay: 3, arrived: 1042, held: 1, typicalSeconds: 0.71 },
   rows: Array.from({ length: 60 }, (_, index) => ({ ...row, seconds: index })),
   deeds: ['Central registers patient 311a366c', 'Siaya clinic changes the phone of patient 63620d49'],

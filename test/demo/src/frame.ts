@@ -1,9 +1,17 @@
 import type { ShownRow, Tone } from './shown-row.js';
 
+/** Where to look further. */
+export interface Places {
+  readonly console: string;
+  /** With its token. */
+  readonly conflicts: string;
+  readonly logs: string;
+}
+
 /** All that a terminal shows at one moment. */
 export interface ScreenModel {
   readonly progress: string;
-  readonly places: { readonly console: string; readonly logs: string } | null;
+  readonly places: Places | null;
   readonly counts: { readonly onTheWay: number; readonly arrived: number; readonly held: number; readonly typicalSeconds: number | null } | null;
   readonly rows: readonly ShownRow[];
   /** What people did last. */
@@ -40,7 +48,7 @@ export function frameOf({ progress, places, counts, rows, deeds }: ScreenModel, 
   const head = [
     paint(fitted('OpenMRS Sync Hub: a parent and two clinics, kept in step', columns).trimEnd(), 'strong'),
     '',
-    ...(places === null ? [] : [`Console  ${paint(places.console, 'link')}`, paint(cut(`Logs     ${places.logs}`, columns), 'quiet'), '']),
+    ...(places === null ? [] : placesLines(places, columns, paint)),
     cut(progress, columns),
     ...(counts === null ? [] : [painted(countsLine(counts, plain), columns, () => countsLine(counts, paint))]),
     '',
@@ -53,6 +61,13 @@ export function frameOf({ progress, places, counts, rows, deeds }: ScreenModel, 
     return painted(rowLine(texts, columns), columns, () => rowLine(texts, columns, (text) => paint(text, row.tone)));
   });
   return [...head, paint(cut(rowLine(TITLE_ROW, columns), columns), 'strong'), ...table, ...foot];
+}
+
+/** An address is shown whole, on as many lines as that takes. */
+function placesLines({ console, conflicts, logs }: Places, columns: number, paint: Paint): string[] {
+  const address = `Conflicts  ${conflicts}`;
+  const lines = Array.from({ length: Math.ceil(address.length / columns) }, (_, line) => address.slice(line * columns, (line + 1) * columns));
+  return [`Console    ${paint(console, 'link')}`, ...lines, paint(cut(`Logs       ${logs}`, columns), 'quiet'), ''];
 }
 
 function countsLine({ onTheWay, arrived, held, typicalSeconds }: NonNullable<ScreenModel['counts']>, paint: Paint): string {

@@ -1,5 +1,5 @@
 import { type Deed } from './clinics.js';
-import { frameOf, rowLine, type ScreenModel, TITLE_ROW } from './frame.js';
+import { frameOf, type Places, rowLine, type ScreenModel, TITLE_ROW } from './frame.js';
 import { recordText, type ShownRow } from './shown-row.js';
 
 /** Where the demo shows itself. */
@@ -7,7 +7,7 @@ export interface Screen {
   /** What is being done now, in a sentence. */
   say(text: string): void;
   /** Where to look further; told as soon as it is known. */
-  look(places: { readonly console: string; readonly logs: string }): void;
+  look(places: Places): void;
   did(deed: Deed, site: string): void;
   arrived(row: ShownRow): void;
   count(counts: NonNullable<ScreenModel['counts']>): void;
@@ -39,8 +39,8 @@ class PlainScreen implements Screen {
     this.out.write(`${text}\n`);
   }
 
-  look({ console, logs }: { readonly console: string; readonly logs: string }): void {
-    this.out.write(`Console: ${console}\nLogs:    ${logs}\n`);
+  look({ console, conflicts, logs }: Places): void {
+    this.out.write(`Console: ${console}\nConflicts: ${conflicts}\nLogs:    ${logs}\n`);
   }
 
   did(deed: Deed, site: string): void {
@@ -86,7 +86,7 @@ class TerminalScreen implements Screen {
     this.draw();
   }
 
-  look(places: { readonly console: string; readonly logs: string }): void {
+  look(places: Places): void {
     this.show({ places });
   }
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { tokenIn, workbenchAddress } from '@sync-hub/console';
 import { migrate, startEmbeddedPostgres } from '@sync-hub/persistence';
 import type { DemoHub } from './demo-hub.js';
 import { ServiceProcess } from './service-process.js';
@@ -44,6 +45,7 @@ export async function startAsServices(world: World, say: (text: string) => void)
 async function startServices(world: World, urls: Readonly<Record<string, string>>) {
   const logs = path.join(world.folder, 'logs');
   await mkdir(logs);
+  const tokenFile = path.join(world.folder, 'console-token');
   const env = {
     PATH: process.env['PATH'] ?? '',
     ...world.env,
@@ -52,6 +54,7 @@ async function startServices(world: World, urls: Readonly<Record<string, string>
     SYNC_HUB_KEYS: `demo:${randomBytes(32).toString('base64')}`,
     SYNC_HUB_LOG: 'json',
     SYNC_HUB_CONSOLE_PORT: '0',
+    SYNC_HUB_CONSOLE_TOKEN_FILE: tokenFile,
   };
   const processes = new Map(
     [...SERVICES, 'console'].map((name) => [name, ServiceProcess.start({ name, script: scriptOf(name), env, logFile: path.join(logs, `${name}.log`) })]),
@@ -64,7 +67,8 @@ async function startServices(world: World, urls: Readonly<Record<string, string>
     ]);
     const died = Promise.race([...processes.values()].map((one) => one.died));
     died.catch(() => undefined); // heard by whoever waits for it
-    return { consoleUrl: `http://127.0.0.1:${String(page?.['port'])}`, logs, died, leave };
+    const consoleUrl = `http://127.0.0.1:${String(page?.['port'])}`;
+    return { consoleUrl, workbenchUrl: workbenchAddress(consoleUrl, await tokenIn(tokenFile)), logs, died, leave };
   } catch (error) {
     await leave();
     throw error;

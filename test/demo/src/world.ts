@@ -11,13 +11,20 @@ export interface WorldOptions {
   readonly sites: Readonly<Record<string, Profile>>;
   /** Whose module writes a site's feed, where it is not the generic one. */
   readonly flavours?: Readonly<Record<string, FeedFlavour>>;
+  /** Sites that have no FHIR module, until they are upgraded. */
+  readonly withoutFhir?: readonly string[];
   /** Whether visits, encounters and obs travel as well. */
   readonly care?: boolean;
+  /** Whether what is kept as a list of a patient travels, and lists of patients, and is told of by the feeds. */
+  readonly lists?: boolean;
+  /** Classes that travel beside these. */
+  readonly classes?: Readonly<Record<string, Readonly<Record<'pull' | 'push', boolean>>>>;
   /** Metadata that every site's atomfeed module is configured to publish. */
   readonly publishes?: readonly Published[];
   readonly pollSeconds?: number;
   readonly longestRequestSeconds?: number;
-  /** Extra keys of one site's or link's configuration. */
+  /** Extra keys of the instance's, and of one site's or link's configuration. */
+  readonly instance?: Readonly<Record<string, unknown>>;
   readonly site?: (id: string) => Readonly<Record<string, unknown>>;
   readonly link?: (child: string) => Readonly<Record<string, unknown>>;
 }
@@ -44,10 +51,16 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   // PostgreSQL runs as another user where we are root, and must reach its data; what is in the folder keeps its own rights.
   await chmod(folder, 0o755);
   const sites = new Map<string, Simulator>();
-  const start = (id: string, profile: Profile, port?: number): Promise<Simulator> =>
-    startSimulator({ id, profile, flavour: flavourOf(options, id), alsoPublishes: options.publishes ?? [], ...(port === undefined ? {} : { port }) });
+  const start = (id: string, profile: Profile, more: { readonly port?: number; readonly fhir?: false }): Promise<Simulator> =>
+    startSimulator({
+      id,
+      profile,
+      flavour: flavourOf(options, id),
+      alsoPublishes: [...(options.publishes ?? []), ...(options.lists === true ? LISTS_PUBLISHED : [])],
+      ...more,
+    });
   for (const [id, profile] of Object.entries(options.sites)) {
-    const simulator = await start(id, profile);
+    const simulator = await start(id, profile, options.withoutFhir?.includes(id) === true ? { fhir: false } : {});
     simulator.seedMetadata(sampleMetadata());
     sites.set(id, simulator);
   }
@@ -67,7 +80,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     upgrade: async (id, profile) => {
       const before = site(id);
       await before.stop();
-      const after = await start(id, profile, Number(new URL(before.baseUrl).port));
+      const after = await start(id, profile, { port: Number(new URL(before.baseUrl).port) });
       after.restore(before.backup());
       sites.set(id, after);
     },
@@ -81,7 +94,11 @@ export async function startWorld(options: WorldOptions): Promise<World> {
 
 const flavourOf = ({ flavours }: WorldOptions, site: string): FeedFlavour => flavours?.[site] ?? 'generic';
 
-/** All classes there are, both ways; a Bahmni sends only what its feed tells of. */
+const LISTS = ['relationship', 'programenrollment', 'condition', 'diagnosis', 'order', 'medicationdispense', 'allergy', 'diagnosticreport', 'cohort'];
+/** Those of which a feed tells only where it is configured to. */
+const LISTS_PUBLISHED = ['relationship', 'programenrollment', 'condition', 'patientdiagnoses', 'medicationdispense'] as const;
+
+/** All classes that were asked for, both ways; a Bahmni sends only what its feed tells of. */
 function classesOf(options: WorldOptions, child: string) {
   const both = { pull: true, push: true };
   const asTold = { pull: true, push: flavourOf(options, child) === 'generic' };
@@ -90,13 +107,15 @@ function classesOf(options: WorldOptions, child: string) {
     person: asTold,
     patient: both,
     ...(options.care === true ? { visit: both, encounter: both, observation: asTold } : {}),
+    ...(options.lists === true ? Object.fromEntries(LISTS.map((name) => [name, asTold])) : {}),
+    ...options.classes,
   };
 }
 
 function configurationOf(options: WorldOptions, sites: ReadonlyMap<string, Simulator>) {
   const [parent = '', ...children] = sites.keys();
   return {
-    instance: { id: 'hub' },
+    instance: { id: 'hub', ...options.instance },
     sites: [...sites].map(([id, { baseUrl }]) => ({
       id,
       baseUrl,

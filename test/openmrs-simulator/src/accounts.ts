@@ -11,8 +11,9 @@ export interface UserSpec {
 export interface Account {
   readonly uuid: string;
   readonly username: string;
-  readonly password: string;
-  readonly privileges: 'all' | ReadonlySet<string>;
+  /** Whoever administers the server may change it. */
+  password: string;
+  privileges: 'all' | ReadonlySet<string>;
   failures: number;
   lockedAt: number | null;
   logins: number;
@@ -36,6 +37,8 @@ export class Accounts {
     users: readonly UserSpec[],
     private readonly random: Random,
     private readonly now: () => number,
+    /** What the platform calls a privilege. */
+    readonly called: (privilege: string) => string = (privilege) => privilege,
   ) {
     this.#accounts = users.map(({ username, password, uuid, privileges = 'all' }) => ({
       uuid: uuid ?? random.uuid(),
@@ -46,6 +49,10 @@ export class Accounts {
       lockedAt: null,
       logins: 0,
     }));
+  }
+
+  all(): readonly Account[] {
+    return this.#accounts;
   }
 
   find(uuidOrName: string): Account | undefined {
@@ -87,7 +94,7 @@ export class Accounts {
 
   may(account: Account | null, privilege: string): boolean {
     if (!account || this.#revoked.has(privilege)) return false;
-    return account.privileges === 'all' || account.privileges.has(privilege);
+    return account.privileges === 'all' || account.privileges.has(this.called(privilege));
   }
 
   /** Has it every privilege there is, as a System Developer has? */
@@ -95,8 +102,18 @@ export class Accounts {
     return account.privileges === 'all' && this.#revoked.size === 0;
   }
 
+  /** From now on the account may do this and nothing else. */
+  limit(username: string, privileges: readonly string[]): void {
+    const account = this.find(username);
+    if (account) account.privileges = new Set(privileges);
+  }
+
   revoke(privilege: string): void {
     this.#revoked.add(privilege);
+  }
+
+  isRevoked(privilege: string): boolean {
+    return this.#revoked.has(privilege);
   }
 
   grant(privilege: string): void {

@@ -1,5 +1,7 @@
 import { Administrator } from './administrator.js';
+import { AppointmentClinician } from './appointment-clinician.js';
 import { CareClinician } from './care-clinician.js';
+import { CohortClinician } from './cohort-clinician.js';
 import type { Engine } from './engine.js';
 import type { Hand } from './hand.js';
 import { ListsClinician } from './lists-clinician.js';
@@ -40,6 +42,8 @@ export class Clinician {
   readonly programs: ProgramClinician;
   /** Conditions, and what else is kept as a list of a patient. */
   readonly lists: ListsClinician;
+  readonly cohorts: CohortClinician;
+  readonly appointments: AppointmentClinician;
   /** Types, roles and tags. */
   readonly administrator: Administrator;
 
@@ -47,6 +51,8 @@ export class Clinician {
     this.care = new CareClinician(hand);
     this.programs = new ProgramClinician(hand);
     this.lists = new ListsClinician(hand);
+    this.cohorts = new CohortClinician(hand);
+    this.appointments = new AppointmentClinician(hand);
     this.administrator = new Administrator(hand);
   }
 

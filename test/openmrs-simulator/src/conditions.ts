@@ -5,7 +5,7 @@ import { notSupported, Validation } from './rest-error.js';
 import type { Writer } from './writer.js';
 
 /** `ConditionValidator`. */
-function validate({ tx }: Writer, target: Ref): void {
+export function refuseWrongCondition({ tx }: Writer, target: Ref): void {
   const { coded, nonCoded, specificName, clinicalStatus } = tx.now(target).values;
   const errors = new Validation();
   if ([coded, nonCoded, specificName].every((part) => (part ?? null) === null)) errors.reject('Condition.conditionShouldNotBeNull', 'condition');
@@ -16,7 +16,7 @@ function validate({ tx }: Writer, target: Ref): void {
 /** `ConditionServiceImpl.saveCondition`: what changed is another condition since core 2.5.6, and the one it was is voided, whatever of it changed, its mark included. */
 function saveCondition(writer: Writer, target: Ref): void {
   const { site, tx } = writer;
-  validate(writer, target);
+  refuseWrongCondition(writer, target);
   const [before, now] = [tx.original(target), tx.now(target)];
   if (before === null || !site.profile.lists.replacesConditions || sameValues(before, now)) return;
   tx.reset(target);

@@ -5,7 +5,7 @@ import { notSupported, Validation } from './rest-error.js';
 import type { Writer } from './writer.js';
 
 /** `DiagnosisValidator`, which asks nothing of one that is voided. */
-function saveDiagnosis({ tx }: Writer, target: Ref): void {
+export function saveDiagnosis({ tx }: Writer, target: Ref): void {
   const { values } = tx.now(target);
   if (values['voided'] === true) return;
   const isNull = (key: string): boolean => (values[key] ?? null) === null;

@@ -14,8 +14,8 @@ export function voidEncounter(writer: Writer, row: Row, reason: string): void {
   for (const obs of obsOf(site, row)) voidTree(writer, obs, { reason });
   for (const order of site.database.holding('order', 'encounter', row.uuid)) voidOrder(writer, order, reason);
   const marks = { voided: true, voidedBy: writer.author, dateVoided: site.now(), voidReason: reason };
-  // Its lists go with it (`RequiredDataAdvice`); of them conditions do not come back, for `Encounter.getConditions` leaves out what is voided.
-  for (const kind of ['condition', 'patientdiagnoses'] as const)
+  // Its lists go with it (`RequiredDataAdvice`); of them conditions and allergies do not come back, for `Encounter.getConditions` and `getAllergies` leave out what is voided.
+  for (const kind of ['condition', 'patientdiagnoses', 'allergy'] as const)
     for (const one of site.database.holding(kind, 'encounter', row.uuid)) if (one.values['voided'] !== true) tx.set(one, marks);
   if (row.values['voided'] !== true) tx.set(row, marks);
 }

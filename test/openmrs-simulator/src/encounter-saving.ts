@@ -49,7 +49,7 @@ function assignVisit(writer: Writer, target: Ref): void {
 }
 
 /** `EncounterValidator`. */
-function validate(writer: Writer, encounter: Row): void {
+export function refuseWrongEncounter(writer: Writer, encounter: Row): void {
   const { site } = writer;
   const { encounterType, patient, voided, voidReason } = encounter.values;
   const errors = new Validation();
@@ -94,7 +94,7 @@ export function saveEncounter(writer: Writer, target: Ref): void {
   const before = tx.original(target);
   if (!before) assignVisit(writer, target);
   const now = tx.now(target);
-  validate(writer, now);
+  refuseWrongEncounter(writer, now);
   if (before) carryOver(writer, before, now);
   if (!site.profile.obsAreImmutable) return;
   const top = topLevelObs(site, target);

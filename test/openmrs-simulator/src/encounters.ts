@@ -50,7 +50,7 @@ const liveProviders = (row: Row, site: Site): Node =>
   site.database.ownedBy(row.uuid, 'encounterprovider').flatMap((part) => (isGone(part) ? [] : [{ row: part, as: 'encounterprovider' as const }]));
 /** Rows of another kind that say they were recorded in it. */
 const recordedIn =
-  (kind: 'condition' | 'patientdiagnoses' | 'order') =>
+  (kind: 'condition' | 'patientdiagnoses' | 'order' | 'allergy') =>
   (row: Row, site: Site): Node =>
     site.database.holding(kind, 'encounter', row.uuid).flatMap((one) => (isGone(one) && kind !== 'order' ? [] : [{ row: one, as: kind }]));
 
@@ -87,6 +87,7 @@ const encounter = resource({
     orders: recordedIn('order'),
     diagnoses: recordedIn('patientdiagnoses'),
     conditions: recordedIn('condition'),
+    allergies: recordedIn('allergy'),
   },
   sets: { obs: setObs, encounterProviders: setProviders, orders: () => undefined, diagnoses: () => undefined },
   save: (writer, target) => {

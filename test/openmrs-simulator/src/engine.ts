@@ -1,9 +1,11 @@
 import type { Accounts } from './accounts.js';
+import { allergiesTable } from './allergies.js';
 import { attributeTypesTable } from './attribute-types.js';
 import { careTypesTable } from './care-types.js';
+import { cohortsTable } from './cohorts.js';
 import { conceptsTable } from './concepts.js';
 import { conditionsTable } from './conditions.js';
-import { type Change, Database, Transaction } from './database.js';
+import { type Change, Database, type Kind, type Row, sameValues, Transaction } from './database.js';
 import { diagnosesTable } from './diagnoses.js';
 import { dictionaryTable } from './dictionary.js';
 import { drugsTable } from './drugs.js';
@@ -54,10 +56,24 @@ const TABLE = [
   ...diagnosesTable,
   ...ordersTable,
   ...medicationDispensesTable,
+  ...cohortsTable,
+  ...allergiesTable,
 ];
 
 /** Tables that keep neither who nor when. */
 const UNDATED: ReadonlySet<string> = new Set(['systemsetting', 'privilege', 'role']);
+
+/** Columns that are collections in tables of their own: a change of them alone stamps no row (`AuditableInterceptor.onFlushDirty`). */
+const COLLECTIONS: Partial<Record<Kind, readonly string[]>> = {
+  diagnosticreport: ['results', 'orders'],
+  task: ['basedOn', 'partOf', 'input', 'output'],
+};
+
+function isCollectionAlone(before: Row, after: Row): boolean {
+  const columns = COLLECTIONS[after.kind] ?? [];
+  const moved = Object.fromEntries(columns.flatMap((column) => (column in after.values ? [[column, after.values[column] ?? null] as const] : [])));
+  return columns.length > 0 && sameValues({ ...before, values: { ...before.values, ...moved } }, after);
+}
 
 /** An accepted write, whoever made it. */
 export interface Write {
@@ -138,7 +154,7 @@ export class Engine implements Site {
   }
 
   #stamp(tx: Transaction, { before, after, touched }: Change, author: string): void {
-    if (!after || touched || UNDATED.has(after.kind) || (before && after.kind === 'obs')) return;
+    if (!after || touched || UNDATED.has(after.kind) || (before && (after.kind === 'obs' || isCollectionAlone(before, after)))) return;
     const now = this.now();
     const { values } = after;
     const made = before ? { changedBy: author, dateChanged: now } : { creator: values['creator'] ?? author, dateCreated: values['dateCreated'] ?? now };

@@ -39,6 +39,8 @@ export class Faults {
   slowBodyBytesPerSecond: number | null = null;
   /** Added to the server's clock. */
   clockSkewMs = 0;
+  /** What somebody at the server does at the very moment before or after a request is handled. */
+  beside: ((request: RequestFacts, moment: 'before' | 'after') => void) | null = null;
   #losing: When[] = [];
   #holding: When[] = [];
   #silent: When[] = [];
@@ -85,7 +87,7 @@ export class Faults {
 
   /** Ends all faults of requests. What is held stays held; the clock stays where it is. */
   heal(): void {
-    Object.assign(this, { latencyMs: 0, errorRate: 0, disconnectRate: 0, slowBodyBytesPerSecond: null });
+    Object.assign(this, { latencyMs: 0, errorRate: 0, disconnectRate: 0, slowBodyBytesPerSecond: null, beside: null });
     this.#losing = [];
     this.#holding = [];
     this.#silent = [];

@@ -1,16 +1,19 @@
 import type { Change, Row } from './database.js';
 import type { NewEntry } from './feed-entries.js';
 
-type Saved = 'patient' | 'encounter';
+type Saved = 'patient' | 'encounter' | 'appointment';
 
 /** What openmrs-atomfeed's advices write: no action, one bare path with the context in it. Bahmni core sets the encounter's path. */
 const ADVICES: Readonly<Record<Saved, Omit<NewEntry, 'tags'>>> = {
   patient: { title: 'Patient', category: 'patient', object: '/openmrs/ws/rest/v1/patient/{uuid}?v=full' },
+  // AppointmentAdvice of the appointments module; voids of a series are told too.
+  appointment: { title: 'Appointment', category: 'appointments', object: '/openmrs/ws/rest/v1/appointment?uuid={uuid}' },
   encounter: { title: 'Encounter', category: 'Encounter', object: '/openmrs/ws/rest/v1/bahmnicore/bahmniencounter/{uuid}?includeAll=true' },
 };
 
 /** Which save a row is a part of: its patient's (names, addresses, attributes, identifiers), or its encounter's (all that hangs on one). */
 function savedWith(row: Row): readonly [Saved, string] | null {
+  if (row.kind === 'appointment') return ['appointment', row.uuid];
   if (row.kind === 'person') return ['patient', row.uuid];
   if (/^(person(name|address|attribute)|patientidentifier)$/.test(row.kind)) return ['patient', row.owner ?? ''];
   if (row.kind === 'encounter') return ['encounter', row.uuid];
@@ -34,7 +37,7 @@ export function bahmniEntriesOf(changes: readonly Change[], isPatient: (person: 
     const row = change.after ?? change.before;
     const [what, uuid] = (row && savedWith(row)) ?? [null, ''];
     if (row === null || what === null || (what === 'patient' && !isPatient(uuid))) continue;
-    if (row.uuid === uuid && isLifeOrDeath(change)) silent.add(`${what}/${uuid}`);
+    if (what !== 'appointment' && row.uuid === uuid && isLifeOrDeath(change)) silent.add(`${what}/${uuid}`);
     const { object, ...advice } = ADVICES[what];
     saved.set(`${what}/${uuid}`, { ...advice, tags: advice.category, object: object.replace('{uuid}', uuid) });
   }

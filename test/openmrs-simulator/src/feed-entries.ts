@@ -23,6 +23,8 @@ const CONFIGURATION: Partial<Record<Kind | 'patient' | 'drugorder' | 'testorder'
   obs: { title: 'Observation', category: 'observation', rest: '/ws/rest/v1/obs/{uuid}?v=full', fhir: '/ws/fhir/Observation/{uuid}' },
   drugorder: { title: 'DrugOrder', category: 'drug_order', rest: '/ws/rest/v1/drug_order/{uuid}?v=full', fhir: '/ws/fhir/MedicationRequest/{uuid}' },
   testorder: { title: 'TestOrder', category: 'test_order', rest: '/ws/rest/v1/test_order/{uuid}?v=full', fhir: '/ws/fhir/ProcedureRequest/{uuid}' },
+  cohort: { title: 'Cohort', category: 'cohort', rest: '/ws/rest/v1/cohort/{uuid}?v=full', fhir: '/ws/fhir/Group/{uuid}' },
+  allergy: { title: 'Allergy', category: 'allergy', rest: '/ws/rest/v1/allergy/{uuid}?v=full', fhir: '/ws/fhir/AllergyIntolerance/{uuid}' },
   visit: { title: 'Visit', category: 'visit', rest: '/ws/rest/v1/visit/{uuid}?v=full', fhir: '/ws/fhir/Encounter/{uuid}' },
 };
 
@@ -53,20 +55,27 @@ export const PUBLISHABLE = [
   'program',
   'privilege',
   'role',
+  'user',
+  'systemsetting',
   'provider',
   'conceptreferenceterm',
   'drug',
   'concept',
   'form',
+  'appointment',
 ] as const satisfies readonly Kind[];
 export type Publishable = (typeof PUBLISHABLE)[number];
 /** A numeric concept is of a class of its own, and told of where that is named too. */
 export type Published = Publishable | 'conceptnumeric';
 
 /** Categories that are not called as their resource is. */
-const CALLED: Partial<Record<Publishable, string>> = { patientdiagnoses: 'diagnosis' };
+const CALLED: Partial<Record<Publishable, string>> = { patientdiagnoses: 'diagnosis', appointment: 'appointments' };
 
-const configuredFeed = (kind: Publishable): FeedConfiguration => ({ title: kind, category: CALLED[kind] ?? kind, rest: `/ws/rest/v1/${kind}/{uuid}?v=full` });
+const configuredFeed = (kind: Publishable): FeedConfiguration => ({
+  title: kind,
+  category: CALLED[kind] ?? kind,
+  rest: kind === 'appointment' ? '/ws/rest/v1/appointments/{uuid}' : `/ws/rest/v1/${kind}/{uuid}?v=full`,
+});
 
 const ACTIONS = ['DELETED', 'CREATED', 'UPDATED', 'RETIRED', 'UNRETIRED', 'VOIDED', 'UNVOIDED'] as const;
 type Action = (typeof ACTIONS)[number];

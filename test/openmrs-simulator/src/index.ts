@@ -9,6 +9,7 @@ export { type FeedPage, feedDocument } from './feed-document.js';
 export { PUBLISHABLE, type Publishable, type Published } from './feed-entries.js';
 export type { FeedFlavour } from './feed-flavour.js';
 export { type Chunking, type FeedRow, FeedTables } from './feed-tables.js';
+export type { FhirSetUp } from './fhir/fhir-call.js';
 export { PROFILE_IDS, PROFILES, type Profile, type ProfileId } from './profile.js';
 export { Random } from './random.js';
 export type { ResourceName } from './resource.js';
@@ -20,4 +21,15 @@ export { type SampleVisit, type SampleVisitOptions, sampleVisit } from './sample
 export type { AnsweredRequest, LoggedRequest } from './server.js';
 export { type Backup, Simulator, startSimulator } from './simulator.js';
 export type { SimulatorOptions } from './simulator-options.js';
-export type { EncounterState, EnrollmentState, LocationState, ObsState, PersonState, RowState, SimulatorState, VisitState } from './state.js';
+export type {
+  AllergyState,
+  CohortState,
+  EncounterState,
+  EnrollmentState,
+  LocationState,
+  ObsState,
+  PersonState,
+  RowState,
+  SimulatorState,
+  VisitState,
+} from './state.js';

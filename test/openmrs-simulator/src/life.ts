@@ -20,11 +20,17 @@ const encountersOf = (site: Site, patient: Row): Row[] => site.database.holding(
 
 /** A person goes with its parts; a patient's visits go first, with a reason of their own, then encounters (`PatientResource1_9.delete`). */
 function voidPerson(writer: Writer, line: Resource, row: Row, reason: string): void {
-  const { site, tx } = writer;
-  if (row.values['isPatient'] === true) {
+  const { site } = writer;
+  if (row.values['isPatient'] === true)
     for (const visit of site.database.holding('visit', 'patient', row.uuid)) if (visit.values['voided'] !== true) voidVisit(writer, visit, 'Patient deleted');
+  voidWithoutVisits(writer, line, row, reason);
+}
+
+/** What core's void handlers of a person take along: a patient's encounters, but no visits (`PatientDataVoidHandler`). */
+export function voidWithoutVisits(writer: Writer, line: Resource, row: Row, reason: string): void {
+  const { site, tx } = writer;
+  if (row.values['isPatient'] === true)
     for (const encounter of encountersOf(site, row)) if (encounter.values['voided'] !== true) voidEncounter(writer, encounter, reason);
-  }
   markVoided(writer, row, reason);
   for (const kind of line.parts) for (const part of tx.database.ownedBy(row.uuid, kind)) markVoided(writer, part, reason);
 }

@@ -1,3 +1,6 @@
+import { rewriteAllergy } from './allergies.js';
+import type { Values } from './database.js';
+import { taskRow } from './fhir/task.r4.js';
 import type { Hand } from './hand.js';
 import { type ResourceName, resourceOf } from './resource.js';
 import type { Body } from './writer.js';
@@ -15,6 +18,45 @@ export class ListsClinician {
   addDiagnosis = (diagnosis: Body): string => this.record('patientdiagnoses', { condition: null, ...diagnosis }, []);
   editDiagnosis = (uuid: string, patch: Body): string => this.hand.update('patientdiagnoses', uuid, patch);
   voidDiagnosis = (uuid: string, reason = 'entered in error'): void => this.hand.take('patientdiagnoses', uuid, { reason });
+
+  /** What a patient does not bear, in the keys of REST with the patient beside them; it may be recorded in an encounter, which REST has no word for. */
+  addAllergy(allergy: Body): string {
+    return this.record('allergy', allergy, ['patient', 'encounter']);
+  }
+  /** As a client of REST edits it: in place. */
+  changeAllergy = (uuid: string, patch: Body): string => this.hand.update('allergy', uuid, patch);
+  /** As it is edited in the server's own pages: the uuid of the one that takes its place. */
+  editAllergy(uuid: string, patch: Body): string {
+    const row = this.hand.row('allergy', uuid);
+    const made: { uuid?: string } = {};
+    this.hand.act((writer) => {
+      made.uuid = rewriteAllergy(writer, resourceOf(this.hand.engine, 'allergy'), row, patch);
+    });
+    return made.uuid ?? uuid;
+  }
+  voidAllergy = (uuid: string, reason = 'entered in error'): void => this.hand.take('allergy', uuid, { reason });
+
+  /** As a laboratory's module writes it into the table of fhir2, by its columns. */
+  addReport({ uuid, ...report }: Values & { readonly uuid: string }): string {
+    this.hand.act(({ tx, site }) => tx.insert('diagnosticreport', uuid, null, { voided: false, issued: site.now(), results: [], ...report }));
+    return uuid;
+  }
+  changeReport = (uuid: string, patch: Values): void => this.hand.act(({ tx }) => tx.set({ kind: 'diagnosticreport', uuid }, patch));
+  voidReport = (uuid: string): void =>
+    this.hand.act(({ tx, site, author }) =>
+      tx.set({ kind: 'diagnosticreport', uuid }, { voided: true, voidedBy: author, dateVoided: site.now(), voidReason: 'entered in error' }),
+    );
+
+  /** As a laboratory's module writes one into the table of fhir2: references and lists as FHIR says them, the rest by its columns. */
+  addTask({ uuid, ...task }: Readonly<Record<string, unknown>> & { readonly uuid: string }): string {
+    this.hand.act(({ tx }) => tx.insert('task', uuid, null, { retired: false, intent: 'order', name: 'Task/null', ...taskRow(task) }));
+    return uuid;
+  }
+  changeTask = (uuid: string, patch: Readonly<Record<string, unknown>>): void => this.hand.act(({ tx }) => tx.set({ kind: 'task', uuid }, taskRow(patch)));
+  retireTask = (uuid: string): void =>
+    this.hand.act(({ tx, site, author }) =>
+      tx.set({ kind: 'task', uuid }, { retired: true, retiredBy: author, dateRetired: site.now(), retireReason: 'entered in error' }),
+    );
 
   /** A new order; the keys of REST, `type` among them. */
   order = (order: Body): string => this.record('order', order, []);

@@ -1,5 +1,6 @@
 import type { Row } from './database.js';
 import { inOrder, live } from './parts.js';
+import { providerName } from './providers.js';
 import { type Reading, show } from './representation.js';
 import type { Resource, ResourceName, Site } from './resource.js';
 import { notSupported, serverError } from './rest-error.js';
@@ -29,12 +30,39 @@ const holds =
   (row, value) =>
     row.values[key] === value;
 const isOf = holds('patient');
+const contains =
+  (key: string): Match =>
+  (row, value) =>
+    lower(row.values[key]).includes(lower(value));
+/** A source is found by its uuid or its name; one that is not known is taken for none (`ConceptReferenceTermSearchHandler1_9`). */
+const isOfSource: Match = (row, value, site) => {
+  const source = site.database.find('conceptsource', value) ?? site.database.all('conceptsource').find(({ values }) => values['name'] === value);
+  return source === undefined || row.values['conceptSource'] === source.uuid;
+};
+const hasCode: Match = (row, value) => ['code', 'name'].some((key) => lower(row.values[key]) === lower(value));
+/** Those that are mapped to a term that fits: of the source of that name (`ConceptSearchHandler1_8` hands on the name), or of that code. */
+const isMappedTo =
+  (fits: Match): Match =>
+  (row, value, site) =>
+    site.database.ownedBy(row.uuid, 'conceptmap').some((map) => {
+      const term = site.database.find('conceptreferenceterm', String(map.values['conceptReferenceTerm']));
+      return term !== undefined && fits(term, value, site);
+    });
+const hasSourceName: Match = (term, value, site) => site.database.find('conceptsource', String(term.values['conceptSource']))?.values['name'] === value;
+const hasConceptName: Match = (row, value, site) =>
+  site.database.ownedBy(row.uuid, 'conceptname').some((name) => name.values['voided'] !== true && lower(name.values['name']).includes(lower(value)));
+const isProvider: Match = (row, value, site) =>
+  (site.profile.typesSince1_11 && lower(row.values['identifier']).includes(lower(value))) || lower(providerName(row, site)).includes(lower(value));
 
 /** Query parameters by which each resource can be searched. */
 const SEARCHES: Partial<Record<ResourceName, Readonly<Record<string, Match>>>> = {
   patient: { q: (row, value, site) => value.trim().length >= 2 && (hasName(row, value, site) || hasIdentifier(row, value, site)), identifier: hasIdentifier },
   person: { q: (row, value, site) => value.trim().length >= 2 && hasName(row, value, site) },
   location: { q: startsWith('name'), tag: (row, value, site) => taggedWith(row, value, site) },
+  drug: { q: contains('name') },
+  provider: { q: isProvider },
+  conceptreferenceterm: { source: isOfSource, codeOrName: hasCode },
+  concept: { q: hasConceptName, source: isMappedTo(hasSourceName), code: isMappedTo(hasCode) },
   systemsetting: { q: startsWith('property') },
   encounter: { patient: isOf },
   visit: {
@@ -118,12 +146,19 @@ export function listOf(reading: Reading, line: Resource, query: URLSearchParams,
   return listed(reading, line, rows, query, how, line.name);
 }
 
-/** GET of a sub-resource's collection. Of names the voided ones are listed too (`PersonNameResource1_8.doGetAll`). */
-export function partsOf(reading: Reading, line: Resource, owner: Row | null, query: URLSearchParams, how: string): Record<string, unknown> {
+/**
+ * GET of a sub-resource's collection. Of names and memberships the voided ones are listed too (`PersonNameResource1_8.doGetAll`, `CohortMembershipResource2_1.doGetAll`). `null` where nobody has said whether a patient
+ * has any allergy (204, `PatientAllergyResource2_0.doGetAll`); that one has none is not simulated.
+ */
+export function partsOf(reading: Reading, line: Resource, owner: Row | null, query: URLSearchParams, how: string): Record<string, unknown> | null {
   const { database } = reading.site;
   if ([...query.keys()].some((key) => !SPECIAL.has(key))) throw notSupported(`${line.name} is not searchable`);
   if (!owner && line.name !== 'personname') throw serverError('null', 'java.lang.NullPointerException:0');
-  const all = line.name === 'personname' || (line.name === 'patientidentifier' && query.get('includeAll') === 'true');
+  if (line.under?.by !== undefined) {
+    const own = database.holding(line.kind, line.under.by, owner?.uuid ?? '').filter(({ values }) => values['voided'] !== true);
+    return own.length === 0 ? null : listed(reading, line, own, query, how, `${line.under.parent}/${owner?.uuid ?? ''}/${line.under.path}`);
+  }
+  const all = line.name === 'personname' || line.name === 'cohortmembership' || (line.name === 'patientidentifier' && query.get('includeAll') === 'true');
   const rows = owner ? (all ? inOrder(database, owner, line.kind) : live(database, owner, line.kind)) : [];
   return listed(reading, line, rows, query, how, `${line.under?.parent ?? ''}/${owner?.uuid ?? ''}/${line.under?.path ?? ''}`);
 }

@@ -14,7 +14,8 @@ export interface Caller {
   may(privilege: string): boolean;
 }
 
-const AUDIT_PRIVILEGE = 'Set Audit Data';
+/** To say who made a record, and when (RESTWS-990). */
+export const AUDIT_PRIVILEGE = 'Set Audit Data';
 
 function createKeys(engine: Engine, line: Resource, body: Body, caller: Caller): { allowed: string[]; uuid: string } {
   const { profile } = engine;
@@ -43,7 +44,8 @@ export function create(engine: Engine, line: Resource, parent: Row | null, body:
   return engine.write(caller.uuid, caller.by, (writer) => {
     const { allowed, uuid } = createKeys(engine, line, body, caller);
     if (line.name !== 'patient') {
-      const row = writer.create(line, uuid, parent?.uuid ?? null);
+      const row = writer.create(line, uuid, line.under?.by === undefined ? (parent?.uuid ?? null) : null);
+      if (line.under?.by !== undefined) writer.tx.set(row, { [line.under.by]: parent?.uuid ?? null });
       writer.apply(line, row, body, allowed, line.required);
       line.save(writer, row);
       const stands = writer.standsFor(row);

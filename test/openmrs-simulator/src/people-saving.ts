@@ -173,6 +173,15 @@ function settlePreferred(writer: Writer, owner: Ref, kind: Kind): void {
   for (const row of asLoaded) tx.set(row, { preferred: row.uuid === chosen?.uuid });
 }
 
+/** Core's validators alone, as whoever saves past its services asks them too. */
+export function refuseWrongPerson(writer: Writer, target: Ref): void {
+  const errors = new Validation();
+  const person = writer.tx.now(target);
+  validatePerson(writer, person, errors);
+  if (person.values['isPatient'] === true) validatePatient(writer, person, errors);
+  errors.done();
+}
+
 /** `PersonService.savePerson`, for a person or for a patient saved through its person. */
 export function savePerson(writer: Writer, target: Ref): void {
   const { tx } = writer;
@@ -181,10 +190,7 @@ export function savePerson(writer: Writer, target: Ref): void {
     const trimmed = words('givenName middleName familyName familyName2').map((key) => [key, name.values[key]] as const);
     tx.set(name, Object.fromEntries(trimmed.flatMap(([key, value]) => (typeof value === 'string' ? [[key, value.trim()]] : []))));
   }
-  const errors = new Validation();
-  validatePerson(writer, tx.now(target), errors);
-  if (tx.now(target).values['isPatient'] === true) validatePatient(writer, tx.now(target), errors);
-  errors.done();
+  refuseWrongPerson(writer, target);
   settlePreferred(writer, target, 'personname');
   settlePreferred(writer, target, 'personaddress');
 }

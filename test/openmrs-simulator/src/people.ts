@@ -47,14 +47,14 @@ const LATER_KEYS = 'birthtime deathdateEstimated causeOfDeathNonCoded';
 const NAME_PARTS = 'prefix familyNamePrefix familyNameSuffix degree';
 const ADDRESS_FIRST = 'display uuid preferred address1 address2 cityVillage stateProvince country postalCode';
 const ADDRESS_LATE = 'address7 address8 address9 address10 address11 address12 address13 address14 address15';
-const IN_PERSON = { get: 'Get Persons', add: 'Edit Persons', edit: 'Edit Persons', remove: 'Edit Persons', purge: 'Edit Persons' };
+const IN_PERSON = { get: 'Get People', add: 'Edit People', edit: 'Edit People', remove: 'Edit People', purge: 'Edit People' };
 
 const person = resource({
   name: 'person',
   javaClass: 'org.openmrs.Person',
   life: 'voided',
   version: '1.11',
-  privileges: { get: 'Get Persons', add: 'Add Persons', edit: 'Edit Persons', remove: 'Edit Persons', purge: 'Purge Persons' },
+  privileges: { get: 'Get People', add: 'Add People', edit: 'Edit People', remove: 'Edit People', purge: 'Purge People' },
   fields: {
     ...text('gender', 50),
     ...each('birthdate', { is: 'date' }),

@@ -45,11 +45,17 @@ function setAttributes(writer: Writer, target: Ref, posted: unknown): void {
 }
 
 function saveLocation(writer: Writer, target: Ref): void {
-  const { tx, site } = writer;
+  const { tx } = writer;
   const row = tx.now(target);
   if (row.values['name'] === null || row.values['name'] === undefined)
     throw serverError('Location name is required', 'org.openmrs.api.impl.LocationServiceImpl:73');
   if (row.values['retired'] !== true) tx.set(target, { retiredBy: null, dateRetired: null, retireReason: null });
+  refuseWrongLocation(writer, target);
+}
+
+/** `LocationValidator` alone, as whoever saves past the service asks it too. */
+export function refuseWrongLocation({ tx, site }: Writer, target: Ref): void {
+  const row = tx.now(target);
   const errors = new Validation();
   if (nameOf(row).trim() === '') errors.reject('error.name', 'name');
   if (row.values['retired'] === true && !row.values['retireReason']) errors.reject('error.null', 'retireReason');

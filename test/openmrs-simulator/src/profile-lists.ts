@@ -16,5 +16,6 @@ export const LISTS: Readonly<Record<'old' | '2.3' | '2.8', ListsProfile>> = {
 
 /** Of the lists that are kept of a patient, what platforms before these do not have. */
 export const LISTS_SINCE_1_10 = ['order'] as const;
+export const LISTS_SINCE_2_0 = ['allergy'] as const;
 export const LISTS_SINCE_2_2 = ['medicationdispense', 'condition', 'patientdiagnoses', 'encounter.conditions'] as const;
-export const LISTS_SINCE_2_5 = ['medicationdispense', 'patientdiagnoses.formFieldNamespace', 'patientdiagnoses.formFieldPath'] as const;
+export const LISTS_SINCE_2_5 = ['medicationdispense', 'patientdiagnoses.formFieldNamespace', 'patientdiagnoses.formFieldPath', 'encounter.allergies'] as const;

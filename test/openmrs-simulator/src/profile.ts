@@ -1,8 +1,19 @@
-import { BEFORE_2_1, BEFORE_2_2, BEFORE_2_8, LACKED_BY_1_9, LATE_LINES, OBS_BEFORE_2_1, SINCE_1_10, SINCE_2_0, WITHOUT_DRUG_MAPS } from './profile-lacks.js';
-import { LISTS, LISTS_SINCE_2_5, type ListsProfile } from './profile-lists.js';
+import { FHIR, type FhirProfile } from './fhir/fhir-profile.js';
+import {
+  BEFORE_2_1,
+  BEFORE_2_2,
+  BEFORE_2_8,
+  LACKED_BY_1_9,
+  LATE_LINES,
+  OBS_BEFORE_2_1,
+  SINCE_1_10,
+  SINCE_2_0,
+  SINCE_2_1,
+  WITHOUT_DRUG_MAPS,
+} from './profile-lacks.js';
+import { LISTS, LISTS_SINCE_2_0, LISTS_SINCE_2_5, type ListsProfile } from './profile-lists.js';
 
 export type ProfileId = '1.9' | '1.12' | '2.1-old' | '2.3' | '2.8';
-
 /** Everything in which one platform differs from another; nothing else in the simulator asks for a version. */
 export interface Profile {
   readonly id: ProfileId;
@@ -69,6 +80,8 @@ export interface Profile {
   readonly resourceAlias: boolean;
   /** Error bodies carry the stack, causes included, in `detail`; newer ones name the causes in `message`. */
   readonly stackTraces: boolean;
+  /** Its FHIR modules, if a simulator is not started without them. */
+  readonly fhir: FhirProfile;
   readonly feed: {
     /** Spring 4.3 and newer names the charset it writes. */
     readonly namesCharset: boolean;
@@ -130,6 +143,7 @@ const v1_9: Profile = {
   staleSessionStatus: 403,
   resourceAlias: false,
   stackTraces: true,
+  fhir: FHIR.none,
   feed: { namesCharset: false, errorsLookLikeSuccess: false, needsPrivilege: false },
 };
 
@@ -149,6 +163,7 @@ const v1_12: Profile = {
     ...BEFORE_2_1,
     ...BEFORE_2_2,
     ...BEFORE_2_8,
+    ...LISTS_SINCE_2_0,
     'concept.precise',
     'concept.attributes',
   ],
@@ -160,6 +175,7 @@ const v1_12: Profile = {
   enrollmentErrors: { beganInFuture: 'error.patientProgram.startDateCannotBeInFuture', order: 'error.patientProgram.endDateCannotBeforeStartDate' },
   hasOrderEntry: true,
   demotesOthers: true,
+  fhir: FHIR['1.12'],
 };
 
 const v2_1_old: Profile = {
@@ -168,10 +184,11 @@ const v2_1_old: Profile = {
   platform: '2.1.4',
   modules: modules('2.20.0', '1.0.13'),
   writesConcepts: true,
-  lacks: [...SINCE_1_10, ...WITHOUT_DRUG_MAPS, ...SINCE_2_0, ...BEFORE_2_2, ...BEFORE_2_8, 'concept.precise'],
+  lacks: [...SINCE_1_10, ...WITHOUT_DRUG_MAPS, ...SINCE_2_0, ...SINCE_2_1, ...BEFORE_2_2, ...BEFORE_2_8, 'concept.precise'],
   versions: { obs: '2.1', encounter: '1.9' },
   obsAreImmutable: true,
   obsHaveStatus: true,
+  fhir: FHIR['2.1'],
   obsErrors: { ...v1_9.obsErrors, precision: 'Obs.error.precision' },
   encountersNeedType: true,
   typesSince1_11: true,
@@ -192,7 +209,7 @@ const v2_3: Profile = {
   modules: modules('2.29.0', '1.0.13'),
   takesUuid: true,
   takesUuidOfParts: true,
-  lacks: [...SINCE_1_10, ...SINCE_2_0, ...LISTS_SINCE_2_5, ...BEFORE_2_8, 'concept.precise'],
+  lacks: [...SINCE_1_10, ...SINCE_2_0, ...SINCE_2_1, ...LISTS_SINCE_2_5, ...BEFORE_2_8, 'concept.precise'],
   versions: { obs: '2.1' },
   visitsAfterBirth: true,
   completionEndsStates: true,
@@ -202,6 +219,7 @@ const v2_3: Profile = {
   undeletes: true,
   deadWithoutCause: 'Person.dead.causeOfDeathAndCauseOfDeathNonCodedNull',
   staleSessionStatus: 401,
+  fhir: FHIR.old,
 };
 
 const v2_8: Profile = {
@@ -212,7 +230,7 @@ const v2_8: Profile = {
   takesAuditData: true,
   lists: LISTS['2.8'],
   programStates: 'one-by-one',
-  lacks: [...SINCE_1_10, ...SINCE_2_0, 'concept.precise'],
+  lacks: [...SINCE_1_10, ...SINCE_2_0, ...SINCE_2_1, 'concept.precise'],
   versions: { provider: '2.8' },
   requires: [],
   interpretsObs: true,
@@ -221,6 +239,7 @@ const v2_8: Profile = {
   obsErrors: { precision: 'Obs.error.precision', high: 'error.value.outOfRange.high', low: 'error.value.outOfRange.low' },
   resourceAlias: true,
   stackTraces: false,
+  fhir: FHIR.new,
   feed: { namesCharset: true, errorsLookLikeSuccess: true, needsPrivilege: true },
 };
 

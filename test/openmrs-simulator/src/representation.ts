@@ -1,6 +1,6 @@
 import type { Row, Value } from './database.js';
 import { localMidnight, restDate } from './java-time.js';
-import { type Field, type Node, type Resource, resourceOf, type Shown, type Site, words } from './resource.js';
+import { type Field, type Node, parentOf, type Resource, resourceOf, type Shown, type Site, words } from './resource.js';
 import { conversion } from './rest-error.js';
 
 /** Who reads, and by which address: links are made from it. */
@@ -128,7 +128,7 @@ function nestedHow(how: string): string {
 }
 
 function path(line: Resource, row: Row): string {
-  return line.under ? `${line.under.parent}/${row.owner ?? ''}/${line.under.path}/${row.uuid}` : `${line.name}/${row.uuid}`;
+  return line.under ? `${line.under.parent}/${parentOf(line, row) ?? ''}/${line.under.path}/${row.uuid}` : `${line.name}/${row.uuid}`;
 }
 
 function refKeys(row: Row): { key: string; how: string }[] {

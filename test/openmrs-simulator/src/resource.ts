@@ -50,8 +50,8 @@ export interface Resource {
   readonly name: ResourceName;
   readonly kind: Kind;
   readonly javaClass: string;
-  /** Set for a sub-resource: `/person/{u}/name`. */
-  readonly under?: { readonly parent: ResourceName; readonly path: string };
+  /** Set for a sub-resource: `/person/{u}/name`. `by` where it is no part of what it is below: the column that names that. */
+  readonly under?: { readonly parent: ResourceName; readonly path: string; readonly by?: string };
   readonly life: 'voided' | 'retired' | 'neither';
   readonly version: string;
   readonly privileges: Privileges;
@@ -66,6 +66,8 @@ export interface Resource {
   readonly update: readonly string[];
   /** The column by which a record is found when no uuid matches (`getByUniqueId`). */
   readonly alsoFoundBy?: string;
+  /** Set for a part that has no uuid: the column by which it is known within its owner. */
+  readonly knownBy?: string;
   /** Rows that are voided, restored and purged with this one. */
   readonly parts: readonly Kind[];
   readonly listable: boolean;
@@ -78,6 +80,8 @@ export interface Resource {
   /** Voiding and restoring, with what goes along, where more than the row and its parts is concerned. */
   readonly voids?: (writer: Writer, row: Row, reason: string) => void;
   readonly unvoids?: (writer: Writer, row: Row) => void;
+  /** Set where `{"deleted":"false"}` is refused, or answered and does nothing. */
+  readonly staysDeleted?: 'refused' | 'silently';
   /** Erasing, where core does not just do it. */
   readonly purges?: (writer: Writer, row: Row) => void;
 }
@@ -165,6 +169,12 @@ export function resourceOf(site: Site, name: ResourceName): Resource {
   const found = site.resources.get(name);
   if (!found) throw new Error(`no resource ${name}`);
   return found;
+}
+
+/** What a sub-resource is below, by uuid. */
+export function parentOf({ under }: Pick<Resource, 'under'>, row: Row): string | null {
+  const named = under?.by === undefined ? row.owner : row.values[under.by];
+  return typeof named === 'string' ? named : null;
 }
 
 /** The record under that uuid; else, for some resources, the one of that name: a wrong uuid can hit another record. */

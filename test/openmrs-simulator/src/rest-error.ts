@@ -97,6 +97,13 @@ export class Validation {
 
 const asError = (code: string): Record<string, string> => ({ code, message: MESSAGES[code] ?? code });
 
+/** All that a validator gathered, as `ValidateUtil.validate` of openmrs-core says it. */
+export function inOneLine({ parts }: RestError): string {
+  const told = (code: string): string => MESSAGES[code] ?? code;
+  const fields = Object.entries(parts.fieldErrors ?? {}).map(([field, code]) => `${field}: ${told(code)}`);
+  return `failed to validate with reason: ${[...new Set([...(parts.globalErrors ?? []).map(told), ...fields])].join(', ')}`;
+}
+
 /** The body of `RestUtil.wrapErrorResponse` or `wrapValidationErrorResponse`. */
 export function errorBody(error: RestError, profile: Profile): Record<string, unknown> {
   const { reason, thrownAt = '', fieldErrors, globalErrors } = error.parts;

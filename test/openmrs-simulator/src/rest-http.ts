@@ -5,7 +5,7 @@ import { type Answer, answer, htmlAnswer, type Incoming, jsonAnswer, sessionCook
 import { listOf, partsOf } from './lists.js';
 import { type Caller, create, restore, take, update } from './operations.js';
 import { type Reading, show } from './representation.js';
-import { lookUp, type Resource } from './resource.js';
+import { lookUp, parentOf, type Resource } from './resource.js';
 import {
   conversion,
   errorBody,
@@ -152,7 +152,8 @@ function record(call: RestCall, line: Resource, uuid: string): Answer {
   // Before webservices.rest 2.25.0 (RESTWS-702, MainResourceController.update) it is a key like any other, and no resource has it.
   const restores = engine.profile.undeletes && body['deleted'] === 'false' && Object.keys(body).length === 1;
   call.need(restores ? line.privileges.remove : line.privileges.edit);
-  if (restores) restore(engine, line, row, caller);
+  if (restores && line.staysDeleted === 'refused') throw notSupported('undelete action not yet supported for this resource');
+  if (restores && line.staysDeleted === undefined) restore(engine, line, row, caller);
   const written = restores ? row : update(engine, line, row, body, caller);
   return jsonAnswer(200, show(line, again(call, written, row), line.name === 'patient' && !restores ? 'default' : how(call), reading));
 }
@@ -173,7 +174,8 @@ function partCollection(call: RestCall, line: Resource, owner: Row | null): Answ
   const { request, engine, reading } = call;
   if (request.method === 'GET') {
     call.need(line.privileges.get);
-    return jsonAnswer(200, partsOf(reading, line, owner, request.query, how(call)));
+    const listed = partsOf(reading, line, owner, request.query, how(call));
+    return listed === null ? emptied() : jsonAnswer(200, listed);
   }
   if (request.method === 'PUT') throw notSupported();
   if (request.method === 'DELETE') throw notFound();
@@ -185,12 +187,19 @@ function partCollection(call: RestCall, line: Resource, owner: Row | null): Answ
   return jsonAnswer(201, show(line, again(call, made, made), 'default', reading));
 }
 
+function partAt({ engine }: RestCall, line: Resource, owner: string, key: string): Row | null {
+  const { knownBy } = line;
+  if (knownBy === undefined) return lookUp(engine, line, key);
+  return engine.database.ownedBy(owner, line.kind).find(({ values }) => values[knownBy] === key && values['voided'] !== true) ?? null;
+}
+
 function part(call: RestCall, line: Resource, owner: string, uuid: string): Answer {
   const { request, engine, reading } = call;
   if (!['GET', 'POST', 'DELETE'].includes(request.method)) throw methodNotAllowed(request.method);
   call.need(line.privileges.get);
-  const row = lookUp(engine, line, uuid);
-  if (row && row.owner !== owner) throw wrongParent(owner, `${line.under?.parent ?? ''}#${row.owner ?? ''}`);
+  const row = partAt(call, line, owner, uuid);
+  const parent = row && parentOf(line, row);
+  if (row && parent !== owner) throw wrongParent(owner, `${line.under?.parent ?? ''}#${parent ?? ''}`);
   if (request.method === 'DELETE') return deleted(call, line, row);
   if (!row) throw notFound();
   if (request.method === 'GET') return jsonAnswer(200, show(line, row, how(call), reading));

@@ -1,7 +1,9 @@
 import type { Account } from './accounts.js';
+import { serveAppointments } from './appointments.js';
 import { type Answer, answer, jsonAnswer } from './http.js';
 import { localDate, localTime } from './java-time.js';
 import { datatypeOf } from './obs-values.js';
+import { AUDIT_PRIVILEGE } from './operations.js';
 import { methodNotAllowed, notFound, RestError, serverError } from './rest-error.js';
 import type { RestCall } from './rest-http.js';
 
@@ -31,13 +33,14 @@ export function serveSession(call: RestCall): Answer {
   return jsonAnswer(200, { ...facts, user, sessionLocation: null, currentProvider: null });
 }
 
+/** What is asked for by no resource. */
+const ASKED_BESIDE = [AUDIT_PRIVILEGE, 'View Administration Functions'];
+
 /** Of all that the resources ask for, and of its own. */
 function privilegesOf({ engine, accounts }: RestCall, account: Account): readonly string[] {
-  const own =
-    account.privileges === 'all'
-      ? [...engine.resources.values()].flatMap(({ privileges }) => Object.values(privileges).flatMap((name) => name ?? []))
-      : [...account.privileges];
-  return [...new Set(own)].filter((name) => accounts.may(account, name));
+  if (account.privileges !== 'all') return [...account.privileges].filter((name) => !accounts.isRevoked(name));
+  const all = [...engine.resources.values()].flatMap(({ privileges }) => Object.values(privileges).flatMap((name) => name ?? []));
+  return [...new Set([...all, ...ASKED_BESIDE])].filter((name) => accounts.may(account, name)).map(accounts.called);
 }
 
 /** `/obs/{u}/value`: the bytes of a complex obs. Where only a reference is stored nothing can be read. */
@@ -89,6 +92,8 @@ function modules({ engine, reading }: RestCall): Record<string, unknown>[] {
 
 /** Resources that are no rows: `module` and `systeminformation`. Null for any other name. */
 export function serveSpecial(call: RestCall, name: string, uuid: string | undefined): Answer | null {
+  const appointments = serveAppointments(call, name, uuid);
+  if (appointments !== null) return appointments;
   if (name !== 'module' && name !== 'systeminformation') return null;
   if (call.request.method !== 'GET') throw methodNotAllowed(call.request.method);
   call.need(name === 'module' ? null : 'View Administration Functions');

@@ -78,5 +78,24 @@ const role = resource({
   }),
 });
 
-/** What accounts may do, as metadata. The accounts of a simulator have their privileges by themselves. */
-export const rightsTable: readonly Resource[] = [privilege, role];
+/**
+ * `UserResource1_8`, and `UserResource2_0` and `UserResource2_2`, which leave out the secret question and tell of the e-mail address. `undelete` asks whether a
+ * wrapper is retired, which it never is.
+ */
+const user = resource({
+  name: 'user',
+  javaClass: 'org.openmrs.module.webservices.rest.web.v1_0.wrapper.openmrs1_8.UserAndPassword1_8',
+  life: 'retired',
+  privileges: { get: 'Get Users', add: 'Add Users', edit: 'Edit Users', remove: 'Edit Users', purge: 'Purge Users' },
+  fields: { ...text('username systemId', 50), ...text('email userProperties password'), roles: { is: 'many', of: 'role' } },
+  standard: 'uuid display username systemId userProperties roles:ref retired email',
+  full: 'uuid display username systemId userProperties roles retired email auditInfo',
+  create: words('username password systemId userProperties roles email'),
+  required: words('username password'),
+  update: words('username password systemId userProperties roles email'),
+  display: ({ values }) => String(values['username'] ?? ''),
+  staysDeleted: 'silently',
+});
+
+/** What accounts may do, and who has one, as records. The accounts that log in to a simulator have their privileges by themselves. */
+export const rightsTable: readonly Resource[] = [privilege, role, user];

@@ -92,12 +92,21 @@ export class HttpServer {
     if (fate.held) this.faults.hold(() => void this.handle(request));
     if (fate.held || fate.cut === 'before') return void message.socket.destroy();
     if (fate.latencyMs > 0) await pause(fate.latencyMs);
-    const right = fate.fails === null ? this.handle(request) : htmlAnswer(fate.fails, 'simulated');
+    const { right, doneAt } = fate.fails === null ? this.#handled(request, facts) : { right: htmlAnswer(fate.fails, 'simulated'), doneAt: performance.now() };
     if (fate.cut === 'after' || response.destroyed) return void message.socket.destroy();
     const sent = fate.wrongBody === null ? right : replaced(right, fate.wrongBody);
-    Object.assign(logged, { status: sent.status, ms: performance.now() - started, bytes: sent.body.length });
+    Object.assign(logged, { status: sent.status, ms: doneAt - started, bytes: sent.body.length });
     this.#onAnswer?.({ ...logged, rawQuery: request.rawQuery, body: request.body });
     await this.#send(response, sent);
+  }
+
+  /** The answer, and when the server had it: what a test does right after it is not of the request. */
+  #handled(request: Incoming, facts: RequestFacts): { readonly right: Answer; readonly doneAt: number } {
+    this.faults.beside?.(facts, 'before');
+    const right = this.handle(request);
+    const doneAt = performance.now();
+    this.faults.beside?.(facts, 'after');
+    return { right, doneAt };
   }
 
   async #send(response: ServerResponse, sent: Answer & { readonly cutAt?: number }): Promise<void> {

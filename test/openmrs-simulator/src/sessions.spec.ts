@@ -3,7 +3,7 @@ import type { RowState } from './index.js';
 import { type Bench, basic, bench, withBench } from './simulator.bench.js';
 
 const NOBODY = { authorization: '' };
-const NURSE = { username: 'nurse', password: 'Nurse123', privileges: ['Get Patients', 'Get Persons', 'Get Patient Identifiers', 'Get Identifier Types'] };
+const NURSE = { username: 'nurse', password: 'Nurse123', privileges: ['Get Patients', 'Get People', 'Get Patient Identifiers', 'Get Identifier Types'] };
 const ADMIN = { username: 'admin', password: 'Admin123' };
 
 describe('sessions', () => {
@@ -75,20 +75,20 @@ describe('sessions', () => {
   });
 
   it('without a privilege get 403, and OpenMRS’ sentence', async () => {
-    at.simulator.revoke('Edit Persons');
+    at.simulator.revoke('Edit People');
     const reply = await at.call('POST', `person/${jane}`, { gender: 'O' });
     expect([reply.status, reply.json.error.message]).toEqual([
       403,
-      "User is logged in but doesn't have the relevant privilege [Privileges required: Edit Persons]",
+      "User is logged in but doesn't have the relevant privilege [Privileges required: Edit People]",
     ]);
-    at.simulator.grant('Edit Persons');
+    at.simulator.grant('Edit People');
     expect((await at.call('POST', `person/${jane}`, { gender: 'O' })).status).toBe(200);
   });
 
   it('without a GET privilege do not see the nested key at all', async () => {
     const shown = (await at.call('GET', `patient/${jane}?v=full`, undefined, { authorization: basic('nurse', 'Nurse123') })).json;
     expect(Object.keys(shown.identifiers[0])).not.toContain('location');
-    at.simulator.revoke('Get Persons');
+    at.simulator.revoke('Get People');
     expect(Object.keys((await at.call('GET', `patient/${jane}?v=full`)).json)).not.toContain('person');
   });
 });

@@ -5,6 +5,7 @@ const DEFAULTS = {
   'visits.assignmentHandler': 'org.openmrs.api.handler.ExistingVisitAssignmentHandler',
   'visits.allowOverlappingVisits': 'true',
   'visits.autoCloseVisitType': '',
+  'allergy.concept.otherNonCoded': '',
   'concept.true': '',
   'concept.false': '',
   'concepts.locked': 'false',

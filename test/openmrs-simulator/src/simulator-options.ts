@@ -1,6 +1,7 @@
 import type { UserSpec } from './accounts.js';
 import type { Published } from './feed-entries.js';
 import type { FeedFlavour } from './feed-flavour.js';
+import type { FhirSetUp } from './fhir/fhir-call.js';
 import type { ProfileId } from './profile.js';
 import type { AnsweredRequest } from './server.js';
 
@@ -26,4 +27,8 @@ export interface SimulatorOptions {
   readonly onAnswer?: (answered: AnsweredRequest) => void;
   /** Metadata that its atomfeed module is configured to publish; none by default, as the module comes. */
   readonly alsoPublishes?: readonly Published[];
+  /** `false` for a server without the appointments module, where its platform could have one. */
+  readonly appointments?: false;
+  /** `false` for a server without FHIR modules; else how those of its platform are set up. */
+  readonly fhir?: false | FhirSetUp;
 }

@@ -5,13 +5,16 @@ import type { Kind, Tables, Values } from './database.js';
 import { Engine, type Write } from './engine.js';
 import { Faults } from './faults.js';
 import type { Publishable } from './feed-entries.js';
-import { type FeedFlavour, FLAVOURS } from './feed-flavour.js';
 import { serveFeed } from './feed-http.js';
 import type { FeedRow, FeedTables } from './feed-tables.js';
 import { validated } from './feed-validators.js';
+import { Fhir2Server } from './fhir/fhir-http.js';
+import { Stu3Server } from './fhir/stu3-http.js';
 import { Hand } from './hand.js';
 import { type Answer, htmlAnswer, type Incoming } from './http.js';
-import { PROFILES, type Profile } from './profile.js';
+import { privilegeNames } from './privilege-names.js';
+import type { Profile } from './profile.js';
+import { profileOf } from './profile-of.js';
 import { Random } from './random.js';
 import { type ResourceName, resourceOf } from './resource.js';
 import { serveRest } from './rest-http.js';
@@ -43,6 +46,8 @@ export class Simulator {
   readonly #engine: Engine;
   readonly #http: HttpServer;
   readonly #daemon: Hand;
+  readonly #fhir2: Fhir2Server | null;
+  readonly #stu3: Stu3Server | null;
   /** A proxy in front of the feed answers with validators and honours them; the modules themselves do neither. */
   feedProxy: 'etag' | 'last-modified' | null = null;
   #publisher: NodeJS.Timeout | null = null;
@@ -50,10 +55,11 @@ export class Simulator {
   constructor(options: SimulatorOptions) {
     const random = new Random(options.seed ?? options.id);
     this.id = options.id;
-    this.profile = withModuleOf(options.flavour ?? 'generic', PROFILES[options.profile]);
+    this.profile = profileOf(options);
     this.faults = new Faults(new Random(`${options.seed ?? options.id}/faults`));
     const clock = (): number => (options.clock?.() ?? new Date()).getTime() + this.faults.clockSkewMs;
-    this.accounts = new Accounts([...(options.users ?? [ADMIN]), CLINICIAN, DAEMON], new Random(`${options.seed ?? options.id}/accounts`), clock);
+    const users = [...(options.users ?? [ADMIN]), CLINICIAN, DAEMON];
+    this.accounts = new Accounts(users, new Random(`${options.seed ?? options.id}/accounts`), clock, privilegeNames(this.profile));
     this.#engine = new Engine({
       profile: this.profile,
       zone: options.timeZone ?? 'UTC',
@@ -63,6 +69,9 @@ export class Simulator {
       flavour: options.flavour ?? 'generic',
       alsoPublishes: options.alsoPublishes ?? [],
     });
+    const { r4, stu3 } = this.profile.fhir;
+    this.#stu3 = stu3 === null ? null : new Stu3Server(this.#engine, this.accounts, stu3, options.fhir || {});
+    this.#fhir2 = r4 === null ? null : new Fhir2Server(this.#engine, this.accounts, r4, options.fhir || {});
     this.#daemon = new Hand(this.#engine, { uuid: DAEMON.uuid ?? '', by: 'task', may: () => true });
     this.clinician = new Clinician(new Hand(this.#engine, { uuid: this.accounts.find('clinician')?.uuid ?? '', by: 'clinician', may: () => true }));
     this.#http = new HttpServer(this.faults, (request) => this.#answer(request), clock, options);
@@ -80,6 +89,8 @@ export class Simulator {
     if (request.path.startsWith('/openmrs/ws/rest/v1/')) return serveRest(this.#engine, this.accounts, request);
     if (request.path.startsWith('/openmrs/ws/atomfeed/'))
       return validated(this.feedProxy, request, serveFeed(this.#engine, this.accounts, request), this.#lastFeedChange());
+    if (this.#fhir2 !== null && request.path.startsWith('/openmrs/ws/fhir2/')) return this.#fhir2.answer(request);
+    if (this.#stu3 !== null && request.path.startsWith('/openmrs/ws/fhir/')) return this.#stu3.answer(request);
     return htmlAnswer(404, 'Not Found');
   }
 
@@ -206,6 +217,7 @@ export class Simulator {
   restore(backup: Backup): void {
     this.#engine.database.restore(backup.tables);
     this.feed.restore(backup.feed);
+    this.#fhir2?.forgetSearches();
     this.accounts.expireSessions();
   }
 
@@ -224,14 +236,6 @@ export class Simulator {
   expireSessions(): void {
     this.accounts.expireSessions();
   }
-}
-
-/** The platform with the feed module of that flavour. */
-function withModuleOf(flavour: FeedFlavour, profile: Profile): Profile {
-  if (flavour === 'generic') return profile;
-  const { atomfeed: _, ...others } = profile.modules;
-  const { id, ...module } = FLAVOURS[flavour].module;
-  return { ...profile, modules: { ...others, [id]: module } };
 }
 
 /** Starts one OpenMRS on a free port of 127.0.0.1. */

@@ -45,6 +45,15 @@ export interface EncounterState extends RowState {
   readonly obs: readonly ObsState[];
 }
 
+export interface AllergyState extends RowState {
+  readonly reactions: readonly RowState[];
+}
+
+/** A list of patients, with who is or was in it: with dates since core 2.1. */
+export interface CohortState extends RowState {
+  readonly members: readonly RowState[];
+}
+
 /** All rows of one simulator, voided ones included. References are uuids, also those in attributes' values and in obs that hold a location. */
 export interface SimulatorState {
   readonly locations: readonly LocationState[];
@@ -59,6 +68,13 @@ export interface SimulatorState {
   readonly diagnoses: readonly RowState[];
   readonly orders: readonly RowState[];
   readonly dispenses: readonly RowState[];
+  readonly allergies: readonly AllergyState[];
+  readonly cohorts: readonly CohortState[];
+  /** Of what only a FHIR module keeps. */
+  readonly diagnosticReports: readonly RowState[];
+  readonly tasks: readonly RowState[];
+  /** Of what only the appointments module keeps. */
+  readonly appointments: readonly RowState[];
 }
 
 const STAMP = /^(patient)?(creator|dateCreated|changedBy|dateChanged|(voided|retired)By|date(Voided|Retired)|(void|retire)Reason)$/i;
@@ -120,6 +136,11 @@ export function stateOf(engine: Engine): SimulatorState {
     relationships: database.all('relationship').map(rowState),
     conditions: database.all('condition').map(rowState),
     dispenses: database.all('medicationdispense').map(rowState),
+    allergies: database.all('allergy').map((row) => ({ ...rowState(row), reactions: parts(row, 'allergyreaction') })),
+    cohorts: database.all('cohort').map((row) => ({ ...rowState(row), members: [...parts(row, 'cohortmember'), ...parts(row, 'cohortmembership')] })),
+    diagnosticReports: database.all('diagnosticreport').map(rowState),
+    tasks: database.all('task').map(rowState),
+    appointments: database.all('appointment').map(rowState),
     orders: database.all('order').map(rowState),
     diagnoses: database.all('patientdiagnoses').map(rowState),
     enrollments: database.all('programenrollment').map((row) => ({

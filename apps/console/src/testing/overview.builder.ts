@@ -1,9 +1,11 @@
-import type { EndOverview, FeedOverview, HeldOverview, Overview, RouteOverview, SiteOverview } from '../overview.js';
+import type { EndOverview, FeedOverview, HeldOverview, LinkDriftOverview, Overview, RouteOverview, SiteOverview } from '../overview.js';
 
 /** The moment at which built overviews are taken: 10:42:07 in Nairobi. */
 export const TAKEN_AT = new Date('2026-11-24T07:42:07Z');
 
 export const secondsBefore = (seconds: number): Date => new Date(TAKEN_AT.getTime() - seconds * 1000);
+
+export const NO_DRIFT: LinkDriftOverview = { comparedAt: secondsBefore(3_600), notCompared: [], drifts: [] };
 
 export const aFeed = (category: string, changes: Partial<FeedOverview> = {}): FeedOverview => ({
   category,
@@ -21,9 +23,22 @@ export const aSite = (site: string, changes: Partial<SiteOverview> = {}): SiteOv
   code: null,
   generation: 1,
   versions: { platform: '2.3.6', rest: '2.29.0', atomfeed: '1.0.13' },
+  facts: {
+    askedAt: secondsBefore(3_600),
+    clockSkewMs: 300,
+    clockWithinMs: 540,
+    pages: { usual: 50, most: 100 },
+    charset: { declared: 'utf-8', holds: true },
+    takesUuids: true,
+    takesItemUuids: true,
+    feedFlavour: 'generic',
+    fhir2: null,
+  },
+  changed: null,
   changesWaiting: 0,
   jobsWaiting: 0,
   feeds: [aFeed('location'), aFeed('patient')],
+  rests: null,
   ...changes,
 });
 
@@ -36,6 +51,7 @@ export const aRoute = (child: string, direction: 'pull' | 'push', changes: Parti
   held: {},
   categories: [],
   lastGoodAt: secondsBefore(9),
+  rests: null,
   ...changes,
 });
 
@@ -71,12 +87,17 @@ export const anEnd = (changes: Partial<EndOverview> = {}): EndOverview => ({
 export const anOverview = (changes: Partial<Overview> = {}): Overview => ({
   takenAt: TAKEN_AT,
   sites: [aSite('central'), aSite('kisumu'), aSite('siaya')],
-  links: ['central-kisumu', 'central-siaya'].map((link) => ({ link, writing: 'live', braked: null })),
+  links: ['central-kisumu', 'central-siaya'].map((link) => ({ link, writing: 'live', braked: null, drift: NO_DRIFT })),
   routes: [aRoute('kisumu', 'pull'), aRoute('kisumu', 'push'), aRoute('siaya', 'pull'), aRoute('siaya', 'push')],
+  closedClasses: [],
   held: [],
   heldTotal: 0,
   ends: [anEnd()],
   observed: [],
+  processes: [],
+  leftLinks: [],
+  audit: { to: null, from: [] },
+  failing: [],
   ...changes,
 });
 

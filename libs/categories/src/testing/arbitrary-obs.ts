@@ -9,7 +9,7 @@ const pick = (kind: string) => fc.integer({ min: 1, max: 3 }).map((n) => `${kind
 
 const VALUES: Readonly<Record<string, fc.Arbitrary<Scalar>>> = {
   numeric: fc.double({ noNaN: true, noDefaultInfinity: true }).map((number) => JSON.parse(JSON.stringify(number)) as number),
-  text: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 }),
+  text: word,
   coded: pick('answer'),
   drug: pick('drug'),
   location: pick('location'),

@@ -4,104 +4,30 @@ import { absentRecord, CATEGORIES } from '../all-categories.js';
 import type { CanonicalRecord, RecordCategory } from '../canonical.js';
 import type { CategorySpec } from '../category-spec.js';
 import { itemFieldPath, type ListSpec, listsOn, partsKey } from '../list.js';
+import { mergedBy } from '../merge-rules.js';
 import { addressParts } from '../person-lists.js';
 import { MODERN_PLATFORM, type Platform } from '../platform.js';
 import { arbitraryObs } from './arbitrary-obs.js';
+import { instant, maybe, pick, SCALARS, text } from './arbitrary-scalars.js';
 import { SINGLE_TYPE } from './rest-row.js';
 
 const NAME_PARTS = ['prefix', 'givenName', 'middleName', 'familyNamePrefix', 'familyName', 'familyName2', 'familyNameSuffix', 'degree'];
-const text = fc
-  .string({ unit: 'grapheme', minLength: 1, maxLength: 12 })
-  .map((value) => value.trim())
-  .filter((value) => value !== '');
-const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null, freq: 2 });
-const instant = fc.date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true }).map((date) => `${date.toISOString().slice(0, 19)}Z`);
-const amount = fc.double({ min: 0, max: 90, noNaN: true, noDefaultInfinity: true });
-const pick = (kind: string) => fc.integer({ min: 1, max: 4 }).map((n) => `${kind}-${n}`);
-
-/** A few things in order, of these kinds. */
-const maybeInOrder = (...kinds: readonly string[]) =>
-  fc
-    .uniqueArray(fc.oneof(...kinds.map((kind) => pick(kind).map((uuid) => `${kind}/${uuid}`))), { maxLength: 4 })
-    .map((all) => (all.length === 0 ? null : JSON.stringify(all)));
-
-const SCALARS: Readonly<Record<string, fc.Arbitrary<Scalar>>> = {
-  gender: fc.constantFrom('M', 'F', 'O', 'U'),
-  birthdate: maybe(instant.map((value) => value.slice(0, 10))),
-  birthtime: maybe(instant.map((value) => value.slice(11, 19))),
-  birthdateEstimated: fc.boolean(),
-  dead: fc.boolean(),
-  deathDate: maybe(instant),
-  deathdateEstimated: fc.boolean(),
-  causeOfDeath: maybe(pick('concept')),
-  name: text,
-  parentLocation: maybe(pick('location')),
-  patient: pick('person'),
-  visitType: pick('visittype'),
-  location: maybe(pick('location')),
-  indication: maybe(pick('concept')),
-  startDatetime: instant,
-  stopDatetime: maybe(instant),
-  encounterType: pick('encountertype'),
-  encounterDatetime: instant,
-  visit: maybe(pick('visit')),
-  form: maybe(pick('form')),
-  person: pick('person'),
-  encounter: fc.constant(null),
-  personA: pick('person'),
-  personB: pick('relative'),
-  relationshipType: pick('relationshiptype'),
-  program: pick('program'),
-  dateEnrolled: instant,
-  dateCompleted: maybe(instant),
-  outcome: maybe(pick('concept')),
-  coded: maybe(pick('concept')),
-  specificName: maybe(pick('name')),
-  ...Object.fromEntries(['dose', 'quantity', 'numRefills', 'duration', 'numberOfRepeats'].map((name) => [name, maybe(fc.integer({ min: 0, max: 90 }))])),
-  ...Object.fromEntries(['asNeeded', 'dispenseAsWritten', 'wasSubstituted'].map((name) => [name, fc.boolean()])),
-  ...Object.fromEntries(['dateActivated', 'autoExpireDate', 'scheduledDate', 'datePrepared', 'dateHandedOver'].map((name) => [name, instant])),
-  ...Object.fromEntries(['orderer', 'careSetting', 'orderType'].map((name) => [name, pick(name)])),
-  rank: fc.integer({ min: 0, max: 9 }),
-  onsetDate: maybe(instant),
-  startDate: maybe(instant),
-  endDate: maybe(instant),
-  aIsToB: text,
-  bIsToA: text,
-  weight: fc.integer({ min: 0, max: 90 }),
-  sortWeight: amount,
-  searchable: fc.boolean(),
-  required: fc.boolean(),
-  checkDigit: fc.boolean(),
-  concept: pick('concept'),
-  outcomesConcept: maybe(pick('concept')),
-  conceptSource: pick('conceptsource'),
-  dosageForm: maybe(pick('concept')),
-  route: maybe(pick('concept')),
-  combination: fc.boolean(),
-  doseStrength: maybe(amount),
-  minimumDailyDose: maybe(amount),
-  maximumDailyDose: maybe(amount),
-  build: maybe(fc.nat({ max: 99 })),
-  published: fc.boolean(),
-  datatype: pick('conceptdatatype'),
-  conceptClass: pick('conceptclass'),
-  set: fc.boolean(),
-  ...Object.fromEntries(
-    ['hiNormal', 'hiAbsolute', 'hiCritical', 'lowNormal', 'lowAbsolute', 'lowCritical', 'displayPrecision'].map((name) => [name, maybe(amount)]),
-  ),
-  allowDecimal: maybe(fc.boolean()),
-  answers: maybeInOrder('concept', 'drug'),
-  setMembers: maybeInOrder('concept'),
-  providerRole: maybe(pick('providerrole')),
-  parent: maybe(pick('ordertype')),
-  frequencyPerDay: maybe(amount),
-  minOccurs: fc.integer({ min: 0, max: 3 }),
-  maxOccurs: maybe(fc.integer({ min: 3, max: 9 })),
-};
+/** References of FHIR: to records, to what has several kinds, and to what is nothing of ours. */
+const pointer = fc.oneof(
+  ...['ServiceRequest/order', 'Observation/obs', 'Practitioner/provider', 'Encounter/visit', 'Task/task', 'Location/location'].map((to) => pick(to)),
+  fc.constantFrom('https://lab.example/fhir/ServiceRequest/1', 'Organization/lab-1', '#contained'),
+);
+const POINTERS = new Set(['subject', 'encounter', 'location', 'owner', 'focus']);
 
 /** What records of one category have under a name that means something else to another. */
 const ownOf = (category: RecordCategory, name: string): fc.Arbitrary<Scalar> | undefined =>
-  (category === 'diagnosis' || category === 'order') && name === 'encounter' ? pick('encounter') : undefined;
+  category === 'task' ? ofTask(name) : (category === 'diagnosis' || category === 'order') && name === 'encounter' ? pick('encounter') : undefined;
+
+function ofTask(name: string): fc.Arbitrary<Scalar> | undefined {
+  if (name === 'subject') return fc.constant(null);
+  if (POINTERS.has(name)) return maybe(pointer);
+  return name.startsWith('execution') ? maybe(instant) : undefined;
+}
 
 /** What is said of no other scalar: the uuid of what it refers to, or text. */
 function anyOf({ scalars, requires }: CategorySpec, name: string): fc.Arbitrary<Scalar> {
@@ -111,7 +37,7 @@ function anyOf({ scalars, requires }: CategorySpec, name: string): fc.Arbitrary<
 }
 
 /** Items of these are uuids, and have none beside. */
-const WHOLE_LISTS = /^(tags|conceptClasses|privileges|inheritedRoles)\[/;
+const WHOLE_LISTS = /^(tags|conceptClasses|privileges|inheritedRoles|reactions)\[/;
 
 interface Item {
   readonly key: string;
@@ -167,6 +93,32 @@ function arbitraryItem(list: ListSpec, platform: Platform): fc.Arbitrary<Item> {
       return fc.record({ locale, description: text }).map((own) => ({ key: partsKey(Object.entries(own)), value: true }));
     case 'mappings':
       return fc.record({ key: pick('conceptreferenceterm'), value: pick('conceptmaptype') });
+    case 'results':
+      return pick('obs').map((key) => ({ key, value: true }));
+    case 'orders':
+      return fc.record({ key: pick('order'), value: fc.constantFrom('ServiceRequest', 'MedicationRequest') });
+    case 'reactions':
+      return fc.record({ reaction: pick('concept'), reactionNonCoded: maybe(text) }).map((own) => ({ key: partsKey(Object.entries(own)), value: true }));
+    case 'basedOn':
+    case 'partOf':
+      return pointer.map((key) => ({ key, value: true }));
+    case 'input':
+    case 'output':
+      return fc
+        .tuple(
+          pick('concept'),
+          fc.oneof(
+            pointer.map((value) => ['reference', value] as const),
+            text.map((value) => ['text', value] as const),
+            fc.integer().map((value) => ['number', value] as const),
+            instant.map((value) => ['moment', value] as const),
+          ),
+        )
+        .map(([type, value]) => ({ key: partsKey([['type', type], value]), value: true }));
+    case 'members':
+      return fc
+        .record({ key: pick('person'), startDate: instant, endDate: maybe(instant) })
+        .map(({ key, ...fields }) => (list.fields === undefined ? { key, value: true } : { key, value: true, fields }));
     case 'encounterProviders':
       return fc.tuple(pick('provider'), pick('role')).map(([provider, role]) => ({ key: `${provider}|${role}`, value: true }));
     default:
@@ -232,7 +184,7 @@ export function arbitraryRecord(category: RecordCategory, platform: Platform = M
     const items = Object.keys(fields).filter((path) => path.endsWith(']') && !WHOLE_LISTS.test(path));
     const itemUuids = Object.fromEntries(items.map((path) => [path, path.startsWith('obs[') ? path.slice(4, -1) : (more.next().value as string)]));
     const root = category === 'observation' ? rootOf(fields) : uuid;
-    return { ...absentRecord({ aggregate: spec.aggregate, uuid: root }), category, presence: 'present', fields, covers, itemUuids };
+    return { ...absentRecord({ aggregate: spec.aggregate, uuid: root }), category, presence: 'present', fields, covers, itemUuids, ...mergedBy(spec) };
   });
 }
 

@@ -89,8 +89,17 @@ export class ImitatedAttributed {
 
   private create(body: Row): ImitatedAnswer {
     const empty = this.category.saidEmpty ?? [];
-    requireKnown(body, [...this.keys, ...empty, ...this.whole, ...this.nested, ...this.bodies, ...(this.platform.takesUuids ? ['uuid'] : [])]);
-    if (this.category.requires.some((name) => this.scalars.includes(name) && (body[name] ?? null) === null)) throw new Refused(400);
+    requireKnown(body, [
+      ...this.keys,
+      ...empty,
+      ...this.whole,
+      ...this.nested,
+      ...this.bodies,
+      ...Object.keys(this.category.madeWith ?? {}),
+      ...(this.platform.takesUuids ? ['uuid'] : []),
+    ]);
+    const said = (name: string) => ((body[holderOf(this.category, name) ?? ''] ?? body) as Row)[name] ?? null;
+    if (this.category.requires.some((name) => this.scalars.includes(name) && said(name) === null)) throw new Refused(400);
     if (this.category.saidEmpty?.some((name) => !(name in body))) throw new Refused(400);
     const attributes = ((body['attributes'] ?? []) as Row[]).map((attribute) => newRow(this.clock, { voided: false, ...attribute }));
     const parts = this.rowsIn(body, [...this.bodies, ...this.nested.filter((name) => name !== 'attributes')]);
@@ -113,7 +122,7 @@ export class ImitatedAttributed {
     const part = parts.find(({ uuid }) => uuid === item);
     if (list === undefined || (item !== undefined && part === undefined)) throw new Refused(404);
     if (item === undefined && !this.platform.takesItemUuids && 'uuid' in body) throw new Refused(400);
-    const made = part ?? newRow(this.clock, body);
+    const made = part ?? newRow(this.clock, asKept(path, body));
     if (method === 'DELETE') row[list] = parts.filter((one) => one !== made);
     else if (part === undefined) row[list] = [...parts, made];
     else changeRow(this.clock, part, body);
@@ -137,6 +146,10 @@ export class ImitatedAttributed {
     return { status: method === 'DELETE' ? 204 : 200, uuid: item };
   }
 }
+
+/** A member of a cohort has its patient's uuid; a membership has dates. */
+const asKept = (path: string, body: Row): Row =>
+  path === 'member' ? { ...body, uuid: body['patient'] } : path === 'membership' ? { startDate: null, endDate: null, ...body } : body;
 
 /** A thing of a list in order, with a link that says what it is. */
 const linked = (uuid: string): Row => ({ uuid, links: [{ uri: `http://h/openmrs/ws/rest/v1/${uuid.replace(/-\d+$/, '')}/${uuid}` }] });

@@ -18,7 +18,21 @@ type People = 'person' | 'patient';
 type Attributed = (typeof ATTRIBUTED)[number];
 type Care = 'encounter' | 'obs';
 
-const ATTRIBUTED = ['location', 'visit', 'relationship', 'programenrollment', 'condition', 'diagnosis', 'order', 'medicationdispense', ...METADATA] as const;
+const ATTRIBUTED = [
+  'location',
+  'visit',
+  'relationship',
+  'programenrollment',
+  'condition',
+  'diagnosis',
+  'order',
+  'medicationdispense',
+  'allergy',
+  'cohort',
+  'user',
+  'systemsetting',
+  ...METADATA,
+] as const;
 
 /**
  * A webservices.rest in memory, as much of it as categories write to and read from: top-level and item creates, partial
@@ -57,6 +71,8 @@ export class RestImitation {
   }
 
   private answer(resource: string, step: Step, [uuid, list, row]: readonly (string | undefined)[]): ImitatedAnswer {
+    const below = list === undefined ? undefined : this.attributed[list];
+    if (resource === 'patient' && below !== undefined) return applyBelow(below, step, String(uuid), row);
     const attributed = this.attributed[resource];
     if (attributed !== undefined) return attributed.apply(step, uuid, list, row);
     if (resource === 'encounter') return this.care.applyToEncounter(step, uuid, list, row);
@@ -79,4 +95,12 @@ export class RestImitation {
     if (attributed !== undefined) return attributed.uuids();
     return this.people.uuids(resource === 'patient');
   }
+}
+
+/** What is found below its patient alone, which its body does not name (DelegatingSubResource.testParent). */
+function applyBelow(below: ImitatedAttributed, step: Step, patient: string, uuid: string | undefined): ImitatedAnswer {
+  if (step.body !== undefined && 'patient' in step.body) throw new Refused(400);
+  if (uuid === undefined) return below.apply({ ...step, body: { ...step.body, patient } }, uuid, undefined, undefined);
+  if ((below.body(uuid)?.['patient'] as Row | null)?.['uuid'] !== patient) throw new Refused(404);
+  return below.apply(step, uuid, undefined, undefined);
 }

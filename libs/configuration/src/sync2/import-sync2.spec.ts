@@ -63,7 +63,7 @@ describe('importing a Sync 2.0 configuration', () => {
         id: 'parent-kisumu',
         runsAt: 'kisumu',
         mode: 'observe',
-        classes: { location: both, person: both, patient: both, visit: both, encounter: both, observation: both, order: both },
+        classes: { location: both, person: both, patient: both, visit: both, encounter: both, observation: both, order: both, allergy: both, cohort: both },
         metadataFromChild: true,
         catchment: { rule: 'everyone' },
       }),
@@ -101,7 +101,7 @@ describe('importing a Sync 2.0 configuration', () => {
 
   it('reports every class that has no counterpart, and only those', () => {
     const lost = imported(named).notes.filter(({ kind, where }) => kind === 'lost' && where.startsWith('pull.'));
-    expect(lost.map(({ where }) => where)).toEqual(['cohort', 'allergy', 'form', 'privilege'].map((category) => `pull.classes[${category}]`));
+    expect(lost.map(({ where }) => where)).toEqual(['form', 'privilege'].map((category) => `pull.classes[${category}]`));
   });
 
   it('takes drug orders and test orders for the orders that they are', () => {
@@ -116,6 +116,18 @@ describe('importing a Sync 2.0 configuration', () => {
       expect.objectContaining({ kind: 'changed', what: 'was off, and now travels with its person and patient' }),
     ]);
     expect(notesAbout('pull.classes[patient_identifier]', off('patient'))).toEqual([expect.objectContaining({ kind: 'lost' })]);
+  });
+
+  it('takes immunizations for the encounters and obs that they are, and leaves accounts off', () => {
+    const also = (...more: string[]) => ({
+      ...named,
+      pull: { ...named.pull, classes: [...classes(OFF.filter((category) => category !== 'user')), ...more.map((category) => ({ category, enabled: true }))] },
+    });
+    expect(notesAbout('pull.classes[immunization]', also())).toEqual([]);
+    expect(notesAbout('pull.classes[immunization]', also('immunization')).map(({ kind }) => kind)).toEqual(['kept']);
+    expect(notesAbout('pull.classes[user]', also())).toEqual([expect.objectContaining({ kind: 'lost', what: expect.stringContaining('who may log in') })]);
+    expect(parseConfiguration(imported(also('immunization')).draft).links[0]?.classes).toMatchObject({ encounter: { pull: true } });
+    expect(parseConfiguration(imported(also('immunization')).draft).links[0]?.classes).not.toHaveProperty('user');
   });
 
   it.each<[string, string | undefined, Partial<Sync2Files>, unknown]>([
@@ -143,6 +155,7 @@ describe('importing a Sync 2.0 configuration', () => {
     ],
     ['nothing where a part is missing', '*%*%Kisumu%*', {}, undefined],
     ['nothing where a part is empty', '*%*%Kisumu%*%', {}, undefined],
+    ['nothing where an empty part of an address was meant', 'Kenya%null%Kisumu%*%*', {}, undefined],
   ])('takes the catchment of %s', (_what, filterLocation, files, catchment) => {
     const { sync2, ...rest } = { sync2: JSON.stringify(named), ...files };
     const { draft, notes } = importSync2({ sync2, ...rest, ...(filterLocation === undefined ? {} : { filterLocation }) }, { startAt: 'now' });
@@ -150,6 +163,18 @@ describe('importing a Sync 2.0 configuration', () => {
     expect(link?.catchment).toEqual(catchment);
     expect(notes.some(({ kind, where }) => kind === 'needed' && where === 'atomfeed.filter.location')).toBe(catchment === undefined);
     if (catchment === undefined) expect(() => parseConfiguration(draft)).toThrow('links[0].catchment: found nothing');
+  });
+
+  it('asks for the catchment where a filter was somebody’s own code, and says how it is written now', () => {
+    const { draft, notes } = importSync2(
+      { sync2: JSON.stringify(named), filterLocation: '*%*%Kisumu%*%*', parentFeeds: feeds({ feedFilterBeans: ['ours.byClinic'] }) },
+      { startAt: 'now' },
+    );
+    const [link] = draft['links'] as { catchment?: unknown }[];
+    expect([link?.catchment, notes.find(({ where }) => where === 'feedFilterBeans[ours.byClinic]')]).toEqual([
+      undefined,
+      { kind: 'needed', where: 'feedFilterBeans[ours.byClinic]', what: expect.stringContaining('docs/plugins.md') },
+    ]);
   });
 
   it('asks for what Sync 2.0 ran without', () => {
@@ -163,6 +188,14 @@ describe('importing a Sync 2.0 configuration', () => {
     const file = { ...named, general: { ...named.general, localInstanceId: 'Kisumu District.1 ' } };
     expect(parseConfiguration(imported(file).draft).instance.id).toBe('kisumu-district-1');
     expect(notesAbout('general.localInstanceId', file)).toEqual([expect.objectContaining({ kind: 'changed', what: 'is spelt kisumu-district-1 now' })]);
+  });
+
+  it('says what became of the shipping of audit rows, which went up and never down', () => {
+    const file = { ...named, push: { ...named.push, classes: classes(OFF) }, pull: { ...named.pull, classes: classes(OFF) } };
+    expect(notesAbout('pull.classes[audit_message]', file)).toEqual([expect.objectContaining({ kind: 'lost', what: expect.stringContaining('never down') })]);
+    expect(notesAbout('push.classes[audit_message]', file)).toEqual([
+      expect.objectContaining({ kind: 'changed', what: expect.stringContaining('instance.reportsTo') }),
+    ]);
   });
 
   it('refuses one server as its own parent, which Sync 2.0 took', () => {
@@ -210,6 +243,8 @@ describe('importing a Sync 2.0 configuration', () => {
       'observation',
       'drug_order',
       'test_order',
+      'allergy',
+      'cohort',
       'form',
     ]);
     expect(notes.filter(({ where }) => where === 'kisumu.feedConfigurations[person_attribute]')).toHaveLength(1);
@@ -222,9 +257,11 @@ describe('importing a Sync 2.0 configuration', () => {
     const [parent, kisumu] = parseConfiguration(draft).sites;
     expect(parseConfiguration(draft).links[0]?.classes.visittype).toEqual({ pull: true, push: true });
     expect([parent?.feed.categories?.includes('visittype'), kisumu?.feed.categories?.includes('visittype')]).toEqual([false, true]);
-    const told = notes.filter(({ where }) => where.includes('visittype')).map(({ kind, where }) => `${kind} ${where}`);
+    const told = notes.filter(({ kind, where }) => kind !== 'kept' && where.includes('visittype')).map(({ kind, where }) => `${kind} ${where}`);
     expect(told).toEqual(['lost parent.feedConfigurations[visittype]', 'changed push.classes[visittype]']);
-    expect(imported(named, { childFeeds: feeds(), parentFeeds: feeds() }).notes.filter(({ where }) => where.includes('type'))).toEqual([]);
+    expect(
+      imported(named, { childFeeds: feeds(), parentFeeds: feeds() }).notes.filter(({ kind, where }) => kind !== 'kept' && where.includes('type]')),
+    ).toEqual([]);
   });
 
   it.each([
@@ -252,22 +289,25 @@ describe('importing a Sync 2.0 configuration', () => {
     for (const file of [settings, listed]) {
       const all = importSync2({ sync2: JSON.stringify(named), settings: JSON.stringify(file) }, { startAt: 'now' });
       expect(parseConfiguration(all.draft).links[0]?.catchment).toEqual({ rule: 'address', field: 'countyDistrict', isOneOf: ['Kisumu'] });
+      expect(parseConfiguration(all.draft).links[0]?.policies).toEqual({ default: 'newest' });
       const told = all.notes.filter(({ where }) => where.startsWith('sync2.') || where.startsWith('fhir.')).map(({ kind, where }) => `${kind} ${where}`);
       expect(told).toEqual([
         'changed sync2.parent.user.login',
         'changed sync2.parent.user.password',
         'changed sync2.resource.preferred.client',
         'changed sync2.mergeBehavior',
+        'changed sync2.enableManualPullFromParent',
         'changed sync2.enableManualPushToParent',
         'lost fhir.patient.strategy',
+        'kept sync2.event.handler',
       ]);
       expect(draftText(all)).not.toMatch(/hunter2|syncuser/);
     }
   });
 
   it.each([
-    ['sync2.mergeBehavior', 'sync2.restrictConflictMergeBehaviour', []],
-    ['sync2.mergeBehaviour', 'sync2.restrictConflictMergeBehaviour', []],
+    ['sync2.mergeBehavior', 'sync2.restrictConflictMergeBehaviour', ['kept']],
+    ['sync2.mergeBehaviour', 'sync2.restrictConflictMergeBehaviour', ['kept']],
     ['sync2.mergeBehaviour', 'sync2.newIsTheBestMergeBehaviour', ['changed']],
     ['sync2.mergeBehavior', 'clinic.ownMergeBehaviour', ['lost']],
     ['sync2.event.handler', 'webhook', ['lost']],
@@ -275,6 +315,16 @@ describe('importing a Sync 2.0 configuration', () => {
     ['attachments.maxUploadFileSize', '5', []],
   ])('reads %s, in either spelling of it: %s', (property, value, kinds) => {
     expect(notesAbout(property, named, { settings: JSON.stringify({ [property]: value }) }).map(({ kind }) => kind)).toEqual(kinds);
+  });
+
+  it.each([
+    ['sync2.mergeBehavior', 'sync2.newIsTheBestMergeBehaviour', { default: 'newest' }],
+    ['sync2.mergeBehaviour', 'sync2.newIsTheBestMergeBehaviour', { default: 'newest' }],
+    ['sync2.mergeBehavior', 'sync2.restrictConflictMergeBehaviour', undefined],
+    ['sync2.mergeBehavior', 'clinic.ownMergeBehaviour', undefined],
+  ])('makes a policy of %s: %s', (property, value, policies) => {
+    const { draft } = importSync2({ sync2: JSON.stringify(named), settings: JSON.stringify({ [property]: value }) }, { startAt: 'now' });
+    expect((draft['links'] as { policies?: unknown }[])[0]?.policies).toEqual(policies);
   });
 
   it('names line and column of a file that is not JSON', () => {

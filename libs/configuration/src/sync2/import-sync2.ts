@@ -4,8 +4,8 @@ import { readSourceText } from '../source-text.js';
 import { catchmentOfFilter } from './catchment-of-filter.js';
 import { classesOfLists } from './classes-of-lists.js';
 import { feedsOfAtomfeed } from './feeds-of-atomfeed.js';
-import { changed, type ImportNote, isOn, type Json, lost, needed, objectOf, textOf, unknownKeys } from './note.js';
-import { FILTER_LOCATION, notesOfSettings, settingsOf } from './notes-of-settings.js';
+import { changed, type ImportNote, isOn, type Json, kept, lost, needed, objectOf, textOf, unknownKeys } from './note.js';
+import { FILTER_LOCATION, notesOfSettings, policiesOf, settingsOf } from './notes-of-settings.js';
 
 /** What a child's Sync 2.0 was configured by. Texts of files as they are; what is not given is reported where it matters. */
 export interface Sync2Files {
@@ -42,15 +42,21 @@ export function importSync2(files: Sync2Files, answers: Sync2Answers): Sync2Impo
   const feedFiles = { child: feedFile(files.childFeeds, 'child atomfeed'), parent: feedFile(files.parentFeeds, 'parent atomfeed') };
   const child = idOf(general, answers);
   const parentId = answers.parentId ?? 'parent';
-  const { classes, metadataFromChild, notes: classNotes } = classesOfLists(sync2);
+  const { classes, metadataFromChild, everySeconds, notes: classNotes } = classesOfLists(sync2);
   const on = Object.keys(classes);
-  const parent = siteOf(parentId, { location: general['parentFeedLocation'], where: 'general.parentFeedLocation' }, answers, { file: feedFiles.parent, on });
-  const local = siteOf(child.id, { location: general['localFeedLocation'], where: 'general.localFeedLocation' }, answers, { file: feedFiles.child, on });
+  const parent = siteOf(parentId, { location: general['parentFeedLocation'], where: 'general.parentFeedLocation' }, answers, {
+    file: feedFiles.parent,
+    on,
+    everySeconds: everySeconds.pull,
+  });
+  const local = siteOf(child.id, { location: general['localFeedLocation'], where: 'general.localFeedLocation' }, answers, {
+    file: feedFiles.child,
+    on,
+    everySeconds: everySeconds.push,
+  });
   const settings = settingsOf(files.settings);
-  const { catchment, notes: catchmentNotes } = catchmentOfFilter(
-    files.filterLocation ?? settings[FILTER_LOCATION],
-    Object.values(feedFiles).filter((file) => file !== null),
-  );
+  const filter = files.filterLocation ?? settings[FILTER_LOCATION];
+  const { catchment, notes: catchmentNotes } = catchmentOfFilter(filter, Object.values(feedFiles).filter(isGiven));
   const link = {
     id: `${parentId}-${child.id}`.slice(0, 63),
     parent: parentId,
@@ -60,18 +66,35 @@ export function importSync2(files: Sync2Files, answers: Sync2Answers): Sync2Impo
     classes,
     metadataFromChild,
     ...(catchment === null ? {} : { catchment }),
+    ...policiesOf(settings),
   };
   return {
     draft: { instance: { id: child.id }, sites: [parent.site, local.site], links: [link] },
-    notes: [...child.notes, ...parent.notes, ...local.notes, ...classNotes, ...catchmentNotes, ...notesOfSettings(settings), ...restNotes(sync2, general)],
+    notes: keptLast([
+      ...child.notes,
+      ...parent.notes,
+      ...local.notes,
+      ...classNotes,
+      ...catchmentNotes,
+      ...notesOfSettings(settings),
+      ...restNotes(sync2, general),
+    ]),
   };
 }
+
+/** What needs nobody comes after what somebody should read. */
+const keptLast = (notes: readonly ImportNote[]): ImportNote[] => [
+  ...notes.filter(({ kind }) => kind !== 'kept'),
+  ...notes.filter(({ kind }) => kind === 'kept'),
+];
 
 /** The draft as the text of a file, its notes on top. */
 export function draftText({ draft, notes }: Sync2Import): string {
   const lines = notes.map(({ kind, where, what }) => `# ${kind}: ${where}: ${what}`.replace(/[\r\n]+/g, ' '));
   return [...lines, ...(lines.length > 0 ? [''] : []), stringify(draft)].join('\n');
 }
+
+const isGiven = (file: Json | null): file is Json => file !== null;
 
 const feedFile = (text: string | undefined, name: string): Json | null => (text === undefined ? null : objectOf(readSourceText(text, name).value));
 
@@ -85,14 +108,21 @@ function idOf(general: Json, answers: Sync2Answers): { readonly id: string; read
     .slice(0, 63);
   if (!SiteId.safeParse(id).success)
     return { id: 'child', notes: [needed('general.localInstanceId', 'is empty; name the child (it is called child in the draft)')] };
-  return { id, notes: id === given ? [] : [changed('general.localInstanceId', `is spelt ${id} now`)] };
+  return {
+    id,
+    notes: [
+      id === given
+        ? kept('general.localInstanceId', 'the id of the child, and of the instance that runs its link')
+        : changed('general.localInstanceId', `is spelt ${id} now`),
+    ],
+  };
 }
 
 function siteOf(
   id: string,
   { location, where }: { readonly location: unknown; readonly where: string },
   answers: Sync2Answers,
-  feeds: { readonly file: Json | null; readonly on: readonly string[] },
+  feeds: { readonly file: Json | null; readonly on: readonly string[]; readonly everySeconds: number | null },
 ): { readonly site: Json; readonly notes: ImportNote[] } {
   const baseUrl = textOf(location).replace(/\/+$/, '');
   const { categories, notes } = feedsOfAtomfeed(feeds.file, id, feeds.on);
@@ -102,12 +132,14 @@ function siteOf(
     baseUrl,
     client: 'rest',
     login: { username: { env: names.username }, password: { env: names.password } },
-    feed: { startAt: answers.startAt, ...(categories === null || categories.length === 0 ? {} : { categories }) },
+    feed: { startAt: answers.startAt, ...pollOf(feeds.everySeconds), ...(categories === null || categories.length === 0 ? {} : { categories }) },
   };
-  const addressNotes = baseUrl === '' ? [needed(where, `is empty; the draft has no address for ${id}`)] : [];
+  const addressNotes = [baseUrl === '' ? needed(where, `is empty; the draft has no address for ${id}`) : kept(where, `baseUrl of ${id}`)];
   const login = changed(`login of ${id}`, `is read from the environment: set ${names.username} and ${names.password}`);
   return { site, notes: [...addressNotes, login, ...notes] };
 }
+
+const pollOf = (everySeconds: number | null): { readonly pollSeconds?: number } => (everySeconds === null ? {} : { pollSeconds: everySeconds });
 
 const variableOf = (id: string): string => `SYNC_HUB_${id.toUpperCase().replaceAll('-', '_')}`;
 
@@ -117,17 +149,26 @@ function restNotes(sync2: Json, general: Json): ImportNote[] {
   const clients = Object.keys(objectOf(general['clients'])).map((client) =>
     lost(`general.clients.${client}`, 'another server for one client has no counterpart; its login was not copied'),
   );
+  const none = general['clients'] !== undefined && clients.length === 0 ? [kept('general.clients', 'names no other server')] : [];
   const audits = ['persistSuccessAudit', 'persistFailureAudit']
-    .filter((key) => general[key] !== undefined && !isOn(general[key]))
-    .map((key) => changed(`general.${key}`, 'everything is written into the audit'));
-  const whitelist = isOn(objectOf(sync2['whitelist'])['enabled'])
-    ? [lost('whitelist', 'nobody calls Sync Hub, so there is nobody to let in; only configured sites are spoken to')]
-    : [];
+    .filter((key) => general[key] !== undefined)
+    .map((key) => {
+      const where = `general.${key}`;
+      return isOn(general[key]) ? kept(where, 'everything is written into the audit') : changed(where, 'everything is written into the audit');
+    });
+  const whitelist = whitelistNotes(objectOf(sync2['whitelist']));
   return [
     ...unknownKeys(sync2, ['general', 'push', 'pull', 'whitelist'], ''),
     ...unknownKeys(general, GENERAL_KEYS, 'general'),
     ...clients,
+    ...none,
     ...audits,
     ...whitelist,
   ];
+}
+
+function whitelistNotes(whitelist: Json): ImportNote[] {
+  const why = 'nobody calls Sync Hub, so there is nobody to let in; only configured sites are spoken to';
+  if (isOn(whitelist['enabled'])) return [lost('whitelist', why)];
+  return ['enabled', 'instanceIds'].filter((key) => whitelist[key] !== undefined).map((key) => kept(`whitelist.${key}`, `was off; ${why}`));
 }

@@ -1,6 +1,6 @@
-/** What an import could not carry over as it was. `needed` must be answered before the draft loads; `changed` works otherwise now; `lost` has no counterpart. */
+/** What became of a setting. `needed` must be answered before the draft loads; `changed` works otherwise now; `lost` has no counterpart; `kept` means here what it meant there. */
 export interface ImportNote {
-  readonly kind: 'needed' | 'changed' | 'lost';
+  readonly kind: 'needed' | 'changed' | 'lost' | 'kept';
   /** Where it stands, in Sync 2.0's or the atomfeed module's own words: `pull.classes[visit]`. */
   readonly where: string;
   readonly what: string;
@@ -9,6 +9,14 @@ export interface ImportNote {
 export const needed = (where: string, what: string): ImportNote => ({ kind: 'needed', where, what });
 export const changed = (where: string, what: string): ImportNote => ({ kind: 'changed', where, what });
 export const lost = (where: string, what: string): ImportNote => ({ kind: 'lost', where, what });
+
+export const kept = (where: string, what: string): ImportNote => ({ kind: 'kept', where, what });
+/** The same of several entries of a list: none where there are none. */
+export const keptOf = (list: string, names: readonly string[], what: string): ImportNote[] =>
+  names.length === 0 ? [] : [kept(`${list}[${names.join(', ')}]`, what)];
+/** What stood in entries of a list, and is of no use here: none where no entry has it. */
+export const unusedKeys = (list: string, entries: readonly Json[], keys: readonly string[], what: string): ImportNote[] =>
+  keys.filter((key) => entries.some((entry) => entry[key] !== undefined)).map((key) => changed(`${list}[].${key}`, what));
 
 export type Json = Readonly<Record<string, unknown>>;
 

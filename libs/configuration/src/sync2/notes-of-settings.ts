@@ -1,5 +1,5 @@
 import { readSourceText } from '../source-text.js';
-import { changed, type ImportNote, isOn, lost, objectOf, objectsOf, textOf } from './note.js';
+import { changed, type ImportNote, isOn, kept, lost, objectOf, objectsOf, textOf } from './note.js';
 
 /** Global properties of Sync 2.0 and the atomfeed module by name, as a child has them. */
 export type Settings = Readonly<Record<string, string>>;
@@ -34,21 +34,41 @@ function noteOf(name: string, value: string): ImportNote | null {
   if ((MERGE_PROPERTIES as readonly string[]).includes(name)) return mergeNote(name, value);
   if (name === FILTER_LOCATION) return null;
   if (/^sync2\.(parent|local)\.user\.(login|password)$/.test(name)) return changed(name, 'was not copied; the login is read from the environment');
-  if (name === 'sync2.resource.preferred.client') return value === 'rest' || value === '' ? null : changed(name, `was ${value}; everything travels by rest`);
+  if (name === 'sync2.resource.preferred.client')
+    return value === 'rest' || value === ''
+      ? kept(name, 'client: rest of both sites')
+      : changed(name, `was ${value}; REST does all of it and loses nothing, or fhir2 what it can where the site says client: fhir-r4`);
   if (name === 'sync2.event.handler')
-    return value === 'atomfeed' || value === '' ? null : lost(name, `was ${value}; only the sites' own atom feeds are followed`);
+    return value === 'atomfeed' || value === ''
+      ? kept(name, 'feed.handler of both sites, which is atomfeed where it says nothing')
+      : lost(name, `was ${value}, a handler of your own; the draft follows feeds: see feed.handler for the others there are`);
   if (/^sync2\.enableManual(PullFromParent|PushToParent)$/.test(name))
-    return isOn(value) ? null : changed(name, 'feeds are followed all the time, and nobody is offered a run by hand');
-  if (name.startsWith('fhir.')) return lost(name, 'chose how the FHIR module writes; nothing travels by FHIR');
+    return changed(
+      name,
+      `feeds are followed all the time, and nobody is offered a run by hand${isOn(value) ? '; what is held is looked at again by redrive' : ''}`,
+    );
+  if (name.startsWith('fhir.')) return lost(name, 'chose how the legacy FHIR module converts; fhir2 has its own ways, and REST needs none');
   return name.startsWith('sync2.') ? lost(name, 'an unknown property') : null;
 }
 
 function mergeNote(name: string, value: string): ImportNote | null {
-  if (value === '' || value === RESTRICT) return null;
+  if (value === '' || value === RESTRICT)
+    return kept(
+      name,
+      'policies: manual, as where nothing is said: a person is asked where both ends changed one thing; what only one changed is merged by itself',
+    );
   if (value === NEWEST)
     return changed(
       name,
-      'the newest version won, by the clocks of two servers; here fields are merged one by one, and a person is asked where both ends changed one',
+      'is policies.default: newest of the link, field by field: the newest version won, by the clocks of two servers; here the value that the hub saw later does, and a person is asked where it saw both at once, at first contact, and about deletions',
     );
-  return lost(name, `was a strategy of your own (${value.slice(0, 80)}); fields are merged one by one, and a person is asked where both ends changed one`);
+  return lost(
+    name,
+    `was a strategy of your own (${value.slice(0, 80)}); make it a plug-in of the kind policy and name it in policies of the link (docs/plugins.md)`,
+  );
+}
+
+/** What decides conflicts on the link, where the property says something else than a person. */
+export function policiesOf(settings: Settings): { readonly policies?: { readonly default: 'newest' } } {
+  return MERGE_PROPERTIES.some((name) => settings[name] === NEWEST) ? { policies: { default: 'newest' } } : {};
 }

@@ -8,7 +8,7 @@ export const aSite = (id: string, changes: Partial<SiteConfiguration> = {}): Sit
   client: 'rest',
   login: { username: { env: 'USERNAME' }, password: { env: 'PASSWORD' } },
   maxInFlight: 6,
-  feed: { startAt: 'beginning', pollSeconds: 10, flavour: 'generic' },
+  feed: { handler: 'atomfeed', startAt: 'beginning', pollSeconds: 10, flavour: 'generic' },
   longestRequestSeconds: 60,
   ...changes,
 });
@@ -24,6 +24,7 @@ export const aLink = (child: string, changes: Partial<LinkConfiguration> = {}): 
   metadataFromChild: false,
   persons: 'referred-to',
   brake: { voidsPerHour: 50, percentOfCategory: 5 },
+  whenPatientLeaves: 'keep',
   catchment: { rule: 'everyone' },
   ...changes,
 });

@@ -1,4 +1,5 @@
 import type { Scalar } from '../fields.js';
+import type { MergeRule } from '../rules.js';
 import type { AgreedSide, Agreement, Decision, Presence, Version } from '../version.js';
 
 type Content = Readonly<Record<string, Scalar>>;
@@ -6,9 +7,15 @@ type Content = Readonly<Record<string, Scalar>>;
 /** A version that covers the names of its fields and those given. */
 export function versionOf(
   fields: Content,
-  extra: { readonly presence?: Presence; readonly covers?: readonly string[]; readonly stamp?: string } = {},
+  extra: { readonly presence?: Presence; readonly covers?: readonly string[]; readonly stamp?: string; readonly rules?: readonly MergeRule[] } = {},
 ): Version {
-  return { presence: extra.presence ?? 'present', fields, covers: extra.covers ?? namesOf(fields), stamp: extra.stamp ?? JSON.stringify(fields) };
+  return {
+    presence: extra.presence ?? 'present',
+    fields,
+    covers: extra.covers ?? namesOf(fields),
+    stamp: extra.stamp ?? JSON.stringify(fields),
+    ...(extra.rules === undefined ? {} : { rules: extra.rules }),
+  };
 }
 
 export const VOIDED: Version = { presence: 'voided', fields: {}, covers: [], stamp: 'voided' };

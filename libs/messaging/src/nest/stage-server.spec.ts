@@ -154,7 +154,15 @@ describe('the stage server', () => {
       "more than one class is decorated with @Stage('push')",
       "@Stage('map') is no stage of pusher",
     ]);
-    expect(handlerProblems(['conflict-service'], new Map([['open-conflict', 1]]))).toEqual([]);
+    expect(
+      handlerProblems(
+        ['conflict-service'],
+        new Map([
+          ['open-conflict', 1],
+          ['apply-answer', 1],
+        ]),
+      ),
+    ).toEqual([]);
   });
 
   it('hangs no handler on the wrong stage', () => {

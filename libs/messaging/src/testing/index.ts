@@ -1,3 +1,4 @@
+export { installWithApt, isThere, whyNoApt } from './apt.js';
 export * from './bus.contract.js';
 export * from './envelopes.js';
 export * from './flaky-line.js';

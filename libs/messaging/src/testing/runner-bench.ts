@@ -4,7 +4,7 @@ import type { Envelope } from '../envelope.js';
 import { InProcessBus } from '../in-process/in-process-bus.js';
 import { passOn } from '../pass-on.js';
 import type { Handled, RunnerOptions } from '../runner-options.js';
-import type { Probe, RunnerStore, SiteHealth } from '../runner-store.js';
+import type { ClosedFor, Probe, RunnerStore, SiteHealth } from '../runner-store.js';
 import type { StageContext, StageHandler } from '../stage.js';
 import { StageRunner } from '../stage-runner.js';
 import type { Verdict } from '../verdict.js';
@@ -12,9 +12,10 @@ import { jestGlobals } from './jest-globals.js';
 import { keptLines, type Line } from './lines.js';
 import { MemoryRunnerStore } from './memory-runner-store.js';
 
-/** Circuits that a test opens and closes, and the answers of its probe. */
+/** Circuits and windows that a test opens and closes, and the answers of its probe. */
 export class FixedHealth implements SiteHealth {
   readonly down = new Set<SiteId>();
+  readonly resting = new Set<SiteId>();
   readonly asked: SiteId[] = [];
   answer: Probe = 'up';
 
@@ -23,8 +24,8 @@ export class FixedHealth implements SiteHealth {
     return this.answer;
   }
 
-  async closed(): Promise<ReadonlySet<SiteId>> {
-    return new Set(this.down);
+  async closed(): Promise<ReadonlyMap<SiteId, ClosedFor>> {
+    return new Map([...[...this.down].map((site) => [site, 'site-down'] as const), ...[...this.resting].map((site) => [site, 'site-rests'] as const)]);
   }
 }
 

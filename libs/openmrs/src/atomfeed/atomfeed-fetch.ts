@@ -18,6 +18,20 @@ export interface FeedSource {
   readonly site: string;
 }
 
+/** A page of a feed as it came over the wire, whatever it is. */
+export function readFeedBytes(
+  { session, site }: Pick<FeedSource, 'session' | 'site'>,
+  feedCategory: string,
+  page: number | 'recent',
+  options: CallOptions,
+  condition: Condition = {},
+): Promise<RawAnswer> {
+  const purpose: Purpose = { kind: 'read', what: `feed of ${feedCategory}`, site };
+  return session.send({ method: 'GET', path: pathOf(feedCategory, page), headers: { accept: ACCEPT, ...condition }, purpose }, options);
+}
+
+const pathOf = (feedCategory: string, page: number | 'recent'): string => `/ws/atomfeed/${encodeURIComponent(feedCategory)}/${page}`;
+
 /**
  * Fetches pages of one feed within the site's session. A page that the server cannot tell is `null`: beyond the end and
  * unserialisable pages are answered with 404, 500 or, since platform 2.5, 200 with an exception. The session is looked at
@@ -26,21 +40,21 @@ export interface FeedSource {
  */
 export function feedPages({ session, known, site }: FeedSource, feedCategory: string, options: CallOptions): FetchPage {
   const purpose: Purpose = { kind: 'read', what: `feed of ${feedCategory}`, site };
-  const get = (path: string, condition: Condition) => session.send({ method: 'GET', path, headers: { accept: ACCEPT, ...condition }, purpose }, options);
   const read = (path: string, answer: RawAnswer): FeedPage => {
     const told = readAnswer(answer, purpose);
     known.keep(path, answer, told);
     return told;
   };
   return async (page) => {
-    const path = `/ws/atomfeed/${encodeURIComponent(feedCategory)}/${page}`;
-    const answer = await get(path, known.conditionFor(path));
+    const path = pathOf(feedCategory, page);
+    const get = (condition: Condition) => readFeedBytes({ session, site }, feedCategory, page, options, condition);
+    const answer = await get(known.conditionFor(path));
     const unchanged = answer.status === 304 ? known.told(path) : undefined;
     if (unchanged !== undefined) return unchanged;
     if (answer.status !== 304 && !saysNoSuchPage(answer)) return read(path, answer);
     known.forget(path);
     if (answer.status !== 304) await session.info(options);
-    const again = await get(path, {});
+    const again = await get({});
     return saysNoSuchPage(again) ? null : read(path, again);
   };
 }

@@ -141,7 +141,7 @@ describe('the change that an entry tells of', () => {
   });
 
   it('is unreadable where no term names a kind of record we move', () => {
-    expect(changeFromEntry(of('/openmrs/ws/rest/v1/allergy/u1', ['Allergy']), 'allergy')).toEqual({ unreadable: 'unknown-category' });
+    expect(changeFromEntry(of('/openmrs/ws/rest/v1/appointment/u1', ['Appointment']), 'appointment')).toEqual({ unreadable: 'unknown-category' });
   });
 
   describe('in a Bahmni feed', () => {

@@ -1,4 +1,4 @@
-import { type FeedFlavour, type FlavourFeed, feedOf } from '@sync-hub/categories';
+import { type FeedFlavour, feedOf, type ToldFeed } from '@sync-hub/categories';
 import { type Aggregate, ofMetadata, type RecordRef, Uuid } from '@sync-hub/contracts';
 import type { FeedEntry } from './feed-page.js';
 
@@ -30,6 +30,15 @@ const RESOURCES: Readonly<Record<Aggregate, readonly string[]>> = {
   // The feed's own paths `drug_order` and `test_order` lead to nothing (atomfeed module 1.0.13, defaultAtomfeedConfig.json).
   order: ['order', 'drug_order', 'test_order', 'medicationrequest', 'procedurerequest', 'servicerequest'],
   medicationdispense: ['medicationdispense'],
+  // The feed's own path `allergy` is no resource (atomfeed module 1.0.13, defaultAtomfeedConfig.json): an allergy is found below its patient alone.
+  allergy: ['allergy', 'allergyintolerance'],
+  diagnosticreport: ['diagnosticreport'],
+  task: ['task'],
+  // The appointments module's path has its uuid in the query: `appointment?uuid=…` (AppointmentAdvice).
+  appointment: ['appointment', 'appointments', 'recurring-appointments'],
+  cohort: ['cohort', 'group'],
+  user: ['user'],
+  systemsetting: ['systemsetting'],
   ...ofMetadata((kind) => [kind]),
 };
 
@@ -53,7 +62,7 @@ function recordIn(paths: readonly string[], aggregate: Aggregate): readonly Reco
   return uuid === undefined ? [] : [{ aggregate, uuid }];
 }
 
-const isLeftAside = ({ looksAt, aside }: FlavourFeed, paths: readonly string[]): boolean =>
+const isLeftAside = ({ looksAt, aside }: ToldFeed, paths: readonly string[]): boolean =>
   looksAt.length === 0 || paths.some((path) => uuidIn(path, aside) !== undefined);
 
 function actionOf({ categories }: FeedEntry): EntryAction {
@@ -73,6 +82,14 @@ function linksOf(content: string): { readonly paths: readonly string[] } | { rea
     return { unreadable: 'malformed-content' };
   }
 }
+
+/** Is the entry of the record itself, and not of something that hangs on it: a name, an identifier, an obs of an encounter? */
+export function isOfItself({ content }: FeedEntry, { uuid }: RecordRef): boolean {
+  const links = linksOf(content);
+  return 'paths' in links && links.paths.some((path) => pathOf(path).endsWith(`/${uuid}`));
+}
+
+const pathOf = (link: string): string => link.split(/[?#]/)[0] ?? '';
 
 /** What follows the resource in the path, else `uuid` of the query. */
 function uuidIn(link: string, resources: readonly string[]): string | undefined {

@@ -1,13 +1,11 @@
-import { neededPrivileges } from './needed-privileges.js';
+import { calledOn, isAskedOn, moduleMissingFor } from '../rest/privileges.js';
+import { neededPrivileges, OF_AUTHORS, USEFUL_PRIVILEGES } from './needed-privileges.js';
 import { type Finding, ok, type PreflightFacts, problem, type SiteNeeds, warning } from './preflight.js';
 
-/** Of use, and not of need: what is lost without each. */
-const USEFUL: readonly (readonly [string, string])[] = [
-  ['View Administration Functions', 'the platform’s version stays unknown, and the least is assumed of it'],
-];
+const NEWEST = '99';
 
 /** Each privilege by name: what the account has against what the configured classes need. */
-export function judgeAccount({ account, modules }: Pick<PreflightFacts, 'account' | 'modules'>, needs: SiteNeeds): readonly Finding[] {
+export function judgeAccount({ account, modules, platform }: Pick<PreflightFacts, 'account' | 'modules' | 'platform'>, needs: SiteNeeds): readonly Finding[] {
   if (account === null) return [];
   if (account.isSuperUser)
     return [
@@ -18,19 +16,29 @@ export function judgeAccount({ account, modules }: Pick<PreflightFacts, 'account
       ),
     ];
   const has = new Set(account.privileges);
-  const needed = [...neededPrivileges(needs)].map(([privilege, why]) =>
+  // Where the platform is not told, the account has what it needs by either name.
+  const called = (privilege: string): string => {
+    const older = calledOn(platform ?? '0', privilege);
+    return platform !== null || has.has(older) ? older : privilege;
+  };
+  const asked = neededPrivileges(needs);
+  const needed = [...asked].flatMap(([name, why]) =>
+    isAskedOn(platform ?? NEWEST, name) && moduleMissingFor(name, modules) === null ? [[called(name), why] as const] : [],
+  );
+  const judged = needed.map(([privilege, why]) =>
     has.has(privilege)
       ? ok(`privilege ${privilege}`, why)
       : problem(`privilege ${privilege}`, `missing, and needed ${why}`, `grant ${privilege} to the account’s role`),
   );
   const takesAuthors = Number.parseInt(modules?.['webservices.rest'] ?? '0', 10) >= 3 && needs.writes.length > 0;
-  const useful = takesAuthors ? [...USEFUL, ['Set Audit Data', 'who entered a record, and when, is lost on its way'] as const] : USEFUL;
+  const useful = Object.entries(USEFUL_PRIVILEGES).filter(([privilege]) => !asked.has(privilege) && (takesAuthors || !OF_AUTHORS.has(privilege)));
   return [
-    ...needed,
-    ...useful.map(([privilege, lost]) =>
-      has.has(privilege)
+    ...judged,
+    ...useful.map(([name, lost]): Finding => {
+      const privilege = called(name);
+      return has.has(privilege)
         ? ok(`privilege ${privilege}`, 'there')
-        : warning(`privilege ${privilege}`, `missing: ${lost}`, `grant ${privilege} to the account’s role`),
-    ),
+        : warning(`privilege ${privilege}`, `missing: ${lost}`, `grant ${privilege} to the account’s role`);
+    }),
   ];
 }

@@ -1,10 +1,22 @@
-import { type FeedFlavour, isPublishedWhereConfigured } from '@sync-hub/categories';
+import { type FeedFlavour, isPublishedWhereConfigured, type Teller } from '@sync-hub/categories';
 import { type FeedFact, type Finding, ok, problem, warning } from './preflight.js';
 
-/** Each feed that is followed: seen or never seen, how large its pages are, of which flavour. */
-export const judgeFeeds = (feeds: readonly FeedFact[], flavour: FeedFlavour): readonly Finding[] => feeds.map((feed) => judgeFeed(feed, flavour));
+/** fhir2 answers 500 to whoever lacks a privilege (no handler of its own for APIAuthenticationException). */
+const FHIR_FIX = 'open it in a browser at /ws/fhir2/R4/, logged in as our account: without the module there is nothing, without a privilege an error';
 
-function judgeFeed(feed: FeedFact, flavour: FeedFlavour): Finding {
+/** Each feed that is followed: seen or never seen, how large its pages are, of which flavour. Nothing is asked of a site that tells of its changes by itself. */
+export const judgeFeeds = (feeds: readonly FeedFact[], teller: Teller): readonly Finding[] =>
+  teller === 'webhook'
+    ? [
+        warning(
+          'changes',
+          'the site sends them by itself, which nobody can ask it for',
+          'save one record there without changing it: status shows within seconds when it last told of one',
+        ),
+      ]
+    : feeds.map((feed) => judgeFeed(feed, teller));
+
+function judgeFeed(feed: FeedFact, flavour: Teller): Finding {
   const check = `feed of ${feed.category}`;
   switch (feed.kind) {
     case 'entries': {
@@ -22,13 +34,17 @@ function judgeFeed(feed: FeedFact, flavour: FeedFlavour): Finding {
           ? 'the module does not publish such records until its configuration names the class (docs/runbooks/going-live.md); what is referred to and missing is fetched all the same'
           : 'save one such record at the site without changing it, and check again: an entry must be there within a minute',
       );
+    case 'scanned':
+      return ok(check, feed.hasAny ? 'asked of fhir2' : 'asked of fhir2, which has none yet');
     case 'unreadable':
       return problem(
         check,
         `cannot be read (${feed.code})`,
-        feed.code === 'not-allowed'
-          ? 'grant Get Global Properties: platforms from 2.6.11 ask for it'
-          : 'open it in a browser at /ws/atomfeed/, logged in; the site’s log says what is wrong',
+        flavour === 'fhir-lastupdated'
+          ? FHIR_FIX
+          : feed.code === 'not-allowed'
+            ? 'grant Get Global Properties: platforms from 2.6.11 ask for it'
+            : 'open it in a browser at /ws/atomfeed/, logged in; the site’s log says what is wrong',
       );
   }
 }

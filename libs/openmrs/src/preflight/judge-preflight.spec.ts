@@ -4,17 +4,32 @@ import { judgePreflight } from './judge-preflight.js';
 import { neededPrivileges } from './needed-privileges.js';
 import type { PreflightFacts, SiteNeeds } from './preflight.js';
 
-const NEEDS: SiteNeeds = { reads: ['patient', 'location'], writes: ['patient'], feeds: ['patient'], flavour: 'generic', isParent: true };
+const NEEDS: SiteNeeds = {
+  reads: ['patient', 'location'],
+  writes: ['patient'],
+  feeds: ['patient'],
+  teller: 'generic',
+  isParent: true,
+  mapped: [],
+  readsCohorts: false,
+  clients: ['rest'],
+};
 const GOOD: PreflightFacts = {
   baseUrl: 'https://emr.example.org/openmrs',
   contact: { kind: 'let-in' },
-  account: { uuid: 'a', privileges: [...neededPrivileges(NEEDS).keys(), 'View Administration Functions', 'Set Audit Data'], isSuperUser: false },
+  account: { uuid: 'a', privileges: [...neededPrivileges(NEEDS).keys(), 'View Administration Functions', 'Set Audit Data', 'Get Users'], isSuperUser: false },
   platform: '2.8.0  Build 0',
   modules: { 'webservices.rest': '3.4.0', atomfeed: '1.0.13' },
   clockSkewMs: 800,
+  clockWithinMs: 510,
+  manners: { pages: { usual: 50, most: 100, from: 'settings' }, charset: { declared: 'utf-8', prolog: null, holds: true } },
+  feedCharset: { declared: 'utf-8', prolog: 'utf-8', holds: true },
   settings: {},
   feeds: [{ category: 'patient', kind: 'entries', newest: '2026-11-24T07:42:07Z', perPage: 5, actionsNamed: true }],
+  mismapped: [],
 };
+/** Before 1.11 the rights to read have other names. */
+const asCalledBefore1_11 = { uuid: 'a', isSuperUser: false, privileges: (GOOD.account?.privileges ?? []).map((one) => one.replace(/^Get /, 'View ')) };
 const judge = (facts: Partial<PreflightFacts> = {}, needs = NEEDS) => judgePreflight({ ...GOOD, ...facts }, needs);
 const bad = (facts: Partial<PreflightFacts> = {}, needs = NEEDS) =>
   judge(facts, needs)
@@ -43,6 +58,26 @@ describe('a preflight', () => {
     expect(enrollments.map(({ found }) => found)).toEqual([expect.stringContaining('arrives there without its states: webservices.rest before 3.0')]);
   });
 
+  it('names each mapping that is not true of the site, with what to correct, and says so where all are', () => {
+    const there = { link: 'kisumu', kind: 'concept', uuid: 'theirs', mustBeThere: true } as const;
+    const needs: SiteNeeds = { ...NEEDS, mapped: [there] };
+    const told = (facts: Partial<PreflightFacts>) => judge(facts, needs).filter(({ check }) => check.startsWith('mapping'));
+    expect(told({})).toEqual([expect.objectContaining({ check: 'mappings', verdict: 'ok' })]);
+    expect(told({ mismapped: [there, { ...there, uuid: 'ours', mustBeThere: false }] })).toEqual([
+      expect.objectContaining({ check: 'mapping of concept/theirs', verdict: 'problem', fix: expect.stringContaining('mappings.concept of link kisumu') }),
+      expect.objectContaining({ check: 'mapping of concept/ours', verdict: 'problem', found: expect.stringContaining('the parent has another') }),
+    ]);
+  });
+
+  it('says where nobody can tell whose a new allergy is, and asks for rights to allergies only where they travel', () => {
+    const needs: SiteNeeds = { ...NEEDS, reads: ['allergy'], writes: ['allergy'], isParent: false };
+    const classes = (modules: Record<string, string>) => bad({ modules: { ...GOOD.modules, ...modules } }, needs).filter((line) => line.includes('class'));
+    expect([classes({}), classes({ fhir2: '1.3.0' })]).toEqual([['warning class allergy'], []]);
+    const rights = (of: SiteNeeds) => [...neededPrivileges(of).keys()].filter((name) => name.includes('Allergies'));
+    expect(rights(needs)).toEqual(['Add Allergies', 'Delete Allergies', 'Edit Allergies', 'Get Allergies']);
+    expect(rights({ ...NEEDS, writes: ['patient'] })).toEqual([]);
+  });
+
   it('finds nothing wrong with a site that is ready', () => {
     expect(bad()).toEqual([]);
     expect(judge().every(({ fix }) => fix === null)).toBe(true);
@@ -61,8 +96,11 @@ describe('a preflight', () => {
     ['a privilege for what a void would take', { account: account(['Get Visits']) }, ['problem privilege Get Visits']],
     ['the privilege for the engine’s claim', { account: account(['Manage Global Properties']) }, ['problem privilege Manage Global Properties']],
     ['a privilege that is only of use', { account: account(['Set Audit Data']) }, ['warning privilege Set Audit Data']],
+    ['one that is of use to say who entered what', { account: account(['Get Users']) }, ['warning privilege Get Users']],
     ['a platform that is not told', { platform: null }, ['warning platform']],
-    ['a platform that is too old', { platform: '1.8.4' }, ['problem platform']],
+    ['a platform that is too old', { platform: '1.8.4', account: asCalledBefore1_11 }, ['problem platform']],
+    ['a platform that calls the rights to read otherwise', { platform: '1.10.7', account: asCalledBefore1_11 }, []],
+    ['a platform that is not told, and may call them otherwise', { platform: null, account: asCalledBefore1_11 }, ['warning platform']],
     ['an old REST module', { modules: { 'webservices.rest': '2.13', atomfeed: '1.0.13' } }, ['warning webservices.rest']],
     ['a REST module that is too old', { modules: { 'webservices.rest': '2.12.4f1cd2', atomfeed: '1.0.13' } }, ['problem webservices.rest']],
     ['a site without a feed module', { modules: { 'webservices.rest': '3.4.0' } }, ['problem feed module']],
@@ -94,6 +132,8 @@ describe('a preflight', () => {
 
   it('asks for no more than what travels: who only reads needs no right to write, and no setting of what does not travel is looked at', () => {
     const reader = { ...NEEDS, writes: [], isParent: false };
+    const goesByCohorts = { ...NEEDS, readsCohorts: true };
+    expect([NEEDS, goesByCohorts].map((needs) => neededPrivileges(needs).has('Get Patient Cohorts'))).toEqual([false, true]);
     expect([...neededPrivileges(reader).keys()].filter((name) => !name.startsWith('Get '))).toEqual([]);
     const visits = { settings: { 'visits.autoCloseVisitType': 'all' } };
     expect(bad(visits)).toEqual([]);
@@ -113,5 +153,16 @@ describe('a preflight', () => {
     expect(bad(locked, { ...needs, writes: ['encountertype'] }).filter((one) => one.startsWith('warning setting'))).toEqual([
       'warning setting EncounterType.encounterTypes.locked',
     ]);
+  });
+
+  it('says what the preferred clients come to', () => {
+    const found = (clients: SiteNeeds['clients'], modules: Readonly<Record<string, string>>) =>
+      judge({ modules: { ...GOOD.modules, ...modules } }, { ...NEEDS, clients }).flatMap(({ check, verdict }) =>
+        check.startsWith('client') ? [`${verdict} ${check}`] : [],
+      );
+    expect(found(['rest'], {})).toEqual([]);
+    expect(found(['fhir-r4', 'fhir-stu3'], { fhir2: '2.5.0' })).toEqual(['ok client fhir-r4', 'warning client fhir-stu3']);
+    expect(found(['fhir-r4'], {})).toEqual(['warning client fhir-r4']);
+    expect(judge({ modules: null }, { ...NEEDS, clients: ['fhir-r4'] }).find(({ check }) => check === 'client fhir-r4')?.verdict).toBe('warning');
   });
 });

@@ -1,7 +1,10 @@
 import { judgeAccount } from './judge-account.js';
 import { judgeClasses } from './judge-classes.js';
+import { judgeClients } from './judge-clients.js';
 import { judgeContact } from './judge-contact.js';
 import { judgeFeeds } from './judge-feeds.js';
+import { judgeManners } from './judge-manners.js';
+import { judgeMappings } from './judge-mappings.js';
 import { judgeServer } from './judge-server.js';
 import { judgeSettings } from './judge-settings.js';
 import type { Finding, PreflightFacts, SiteNeeds } from './preflight.js';
@@ -13,9 +16,12 @@ export function judgePreflight(facts: PreflightFacts, needs: SiteNeeds): readonl
   return [
     ...contact,
     ...judgeAccount(facts, needs),
-    ...judgeServer(facts),
+    ...judgeServer(facts, needs.teller),
+    ...judgeManners(facts, needs),
     ...judgeClasses(facts, needs),
-    ...judgeFeeds(facts.feeds, needs.flavour),
+    ...judgeClients(facts, needs),
+    ...judgeFeeds(facts.feeds, needs.teller),
+    ...judgeMappings(facts, needs),
     ...judgeSettings(facts.settings, needs),
   ];
 }

@@ -1,15 +1,19 @@
+import type { Teller } from '@sync-hub/categories';
 import { isAtLeast, OLDEST_PLATFORM, OLDEST_REST } from '../capabilities.js';
 import { type Finding, ok, type PreflightFacts, problem, warning } from './preflight.js';
 
 const SECOND_MS = 1000;
-/** A Date header is precise to a second, and an answer takes its time. */
-const CLOCK_WARNING_MS = 30 * SECOND_MS;
+/** A clock that is off by so much is told of. */
+export const CLOCK_OFF_MS = 60 * SECOND_MS;
 /** OpenMRS refuses what happened "in the future": a record of a clinic whose clock is ahead waits for as long as that. */
 const CLOCK_PROBLEM_MS = 300 * SECOND_MS;
 
 /** Versions of platform and modules, and the clock. */
-export function judgeServer({ platform, modules, clockSkewMs }: Pick<PreflightFacts, 'platform' | 'modules' | 'clockSkewMs'>): readonly Finding[] {
-  return [judgePlatform(platform), ...judgeModules(modules), judgeClock(clockSkewMs)];
+export function judgeServer(
+  { platform, modules, clockSkewMs, clockWithinMs }: Pick<PreflightFacts, 'platform' | 'modules' | 'clockSkewMs' | 'clockWithinMs'>,
+  teller: Teller,
+): readonly Finding[] {
+  return [judgePlatform(platform), ...judgeModules(modules, teller), judgeClock(clockSkewMs, clockWithinMs)];
 }
 
 function judgePlatform(platform: string | null): Finding {
@@ -18,9 +22,11 @@ function judgePlatform(platform: string | null): Finding {
   return ok('platform', platform);
 }
 
-function judgeModules(modules: PreflightFacts['modules']): readonly Finding[] {
+function judgeModules(modules: PreflightFacts['modules'], teller: Teller): readonly Finding[] {
   if (modules === null) return [warning('modules', 'their list is not told', 'Sync Hub assumes the least of webservices.rest until it may ask')];
-  return [judgeRest(modules['webservices.rest']), judgeFeedModule(modules['atomfeed'], modules['openmrs-atomfeed'])];
+  const rest = judgeRest(modules['webservices.rest']);
+  if (teller === 'webhook') return [rest];
+  return [rest, teller === 'fhir-lastupdated' ? judgeFhir2(modules) : judgeFeedModule(modules)];
 }
 
 function judgeRest(version: string | undefined): Finding {
@@ -36,7 +42,9 @@ function judgeRest(version: string | undefined): Finding {
   return ok(check, version);
 }
 
-function judgeFeedModule(generic: string | undefined, bahmni: string | undefined): Finding {
+type Modules = NonNullable<PreflightFacts['modules']>;
+
+function judgeFeedModule({ atomfeed: generic, 'openmrs-atomfeed': bahmni }: Modules): Finding {
   const check = 'feed module';
   if (generic !== undefined)
     return isAtLeast(generic, '1.0.13')
@@ -51,11 +59,22 @@ function judgeFeedModule(generic: string | undefined, bahmni: string | undefined
   return problem(check, 'none', 'install the module atomfeed 1.0.13 or newer; without it nothing tells of changes');
 }
 
-function judgeClock(skewMs: number | null): Finding {
+function judgeFhir2({ fhir2 }: Modules): Finding {
+  const check = 'fhir2 module';
+  if (fhir2 === undefined) return problem(check, 'none', 'install the module fhir2, or follow the feed of the module atomfeed (feed.handler: atomfeed)');
+  return warning(
+    check,
+    `${fhir2}, asked for what was updated lately`,
+    'it tells of no void, and not of every edit of a name, an address or an obs: they are found by the periodic audit, later',
+  );
+}
+
+function judgeClock(skewMs: number | null, withinMs: number): Finding {
   if (skewMs === null) return warning('clock', 'not told: an answer without a Date header', 'a proxy takes it away; compare the clocks by hand');
   const off = Math.abs(skewMs);
-  const found = `${Math.round(off / SECOND_MS)} s ${skewMs < 0 ? 'behind' : 'ahead of'} ours`;
-  const fix = 'let both machines follow a time server (NTP)';
-  if (off >= CLOCK_PROBLEM_MS) return problem('clock', found, `${fix}: records of the future are refused`);
-  return off >= CLOCK_WARNING_MS ? warning('clock', found, fix) : ok('clock', 'as ours');
+  const within = `give or take ${(withinMs / SECOND_MS).toFixed(1)} s`;
+  const found = `${Math.round(off / SECOND_MS)} s ${skewMs < 0 ? 'behind' : 'ahead of'} ours, ${within}`;
+  const fix = 'let both machines follow a time server (NTP). Sync Hub orders nothing by the clocks of sites';
+  if (off >= CLOCK_PROBLEM_MS) return problem('clock', found, `${fix}, but OpenMRS refuses records of the future`);
+  return off >= CLOCK_OFF_MS ? warning('clock', found, fix) : ok('clock', off <= withinMs ? `as ours, ${within}` : found);
 }

@@ -1,5 +1,7 @@
-import type { FeedFlavour, RecordCategory } from '@sync-hub/categories';
-import type { Uuid } from '@sync-hub/contracts';
+import type { Client, RecordCategory, Teller } from '@sync-hub/categories';
+import type { Aggregate, Uuid } from '@sync-hub/contracts';
+import type { Charset } from '../charset.js';
+import type { ServerManners } from '../server-manners.js';
 
 /** What a link, or all links of a site, ask of it. */
 export interface SiteNeeds {
@@ -9,10 +11,24 @@ export interface SiteNeeds {
   readonly writes: readonly RecordCategory[];
   /** Categories of its feed that are followed. */
   readonly feeds: readonly string[];
-  /** How the configuration says that its feed tells of changes. */
-  readonly flavour: FeedFlavour;
+  /** Who tells of its changes, as the configuration says. */
+  readonly teller: Teller;
+  /** By which clients records are to be written there. */
+  readonly clients: readonly Client[];
   /** Is it the parent of a link, so that the engine's claim is written there as a setting? */
   readonly isParent: boolean;
+  /** What the mappings of its links say of it. */
+  readonly mapped: readonly MappedNeed[];
+  /** Does a catchment of one of its children go by cohorts of it? */
+  readonly readsCohorts: boolean;
+}
+
+/** Something that the site must have, or must not, under this uuid, for a link maps it. */
+export interface MappedNeed {
+  readonly link: string;
+  readonly kind: Aggregate;
+  readonly uuid: Uuid;
+  readonly mustBeThere: boolean;
 }
 
 /** How the site took the first request and our login. `reason` is a constant of ours, never a server's text. */
@@ -28,6 +44,8 @@ export type FirstContact =
 export type FeedFact =
   | { readonly category: string; readonly kind: 'entries'; readonly newest: string; readonly perPage: number | null; readonly actionsNamed: boolean }
   | { readonly category: string; readonly kind: 'never-had-an-entry' }
+  /** Asked of fhir2, where the site is known by that. */
+  | { readonly category: string; readonly kind: 'scanned'; readonly hasAny: boolean }
   | { readonly category: string; readonly kind: 'unreadable'; readonly code: string };
 
 /** What was asked of a site and found, as far as it let us in. `null` is what could not be learned, for want of a privilege mostly. */
@@ -39,9 +57,16 @@ export interface PreflightFacts {
   /** Versions of its modules by id; `null` where the list was not to be had. */
   readonly modules: Readonly<Record<string, string>> | null;
   readonly clockSkewMs: number | null;
+  /** How far off that may be. */
+  readonly clockWithinMs: number;
+  readonly manners: ServerManners;
+  /** Of the newest page of the first feed that is followed; `null` where there is none, or none to be had. */
+  readonly feedCharset: Charset | null;
   /** Its settings by property, `null` for one that is not set; `null` as a whole where settings may not be read. */
   readonly settings: Readonly<Record<string, string | null>> | null;
   readonly feeds: readonly FeedFact[];
+  /** What is not as the mappings of its links say. */
+  readonly mismapped: readonly MappedNeed[];
 }
 
 /** One thing that was looked at. */

@@ -7,7 +7,7 @@ import type { RestBody } from './rest-resources.js';
 
 /**
  * Live records that a void of this one would take with it, as `resource/uuid`, under the uuids known everywhere: a patient's
- * visits and encounters, and obs that stand in no encounter; a visit's encounters (VisitVoidHandler); an encounter's orders, diagnoses and conditions; a location's children, which a retirement would leave without a place.
+ * visits and encounters, and obs that stand in no encounter; a visit's encounters (VisitVoidHandler); an encounter's orders, diagnoses, conditions and allergies; a location's children, which a retirement would leave without a place.
  */
 export async function dependantsOf(site: RestSite, record: RecordRef, options: CallOptions): Promise<readonly string[]> {
   const local = encodeURIComponent(await site.aliases.toLocal(record));
@@ -26,14 +26,19 @@ export async function dependantsOf(site: RestSite, record: RecordRef, options: C
   }
 }
 
-const IN_ENCOUNTER = { orders: 'order', diagnoses: 'diagnosis', conditions: 'condition' } as const;
+const IN_ENCOUNTER = { orders: 'order', diagnoses: 'diagnosis', conditions: 'condition', allergies: 'allergy' } as const;
 
-/** Its obs are part of it; orders, diagnoses and conditions are not, and go with it (openmrs-core EncounterServiceImpl.voidEncounter, RequiredDataAdvice). */
+/** Its obs are part of it; orders, diagnoses, conditions and allergies are not, and go with it (openmrs-core EncounterServiceImpl.voidEncounter, RequiredDataAdvice). */
 async function dependantsOfEncounter({ rest, aliases, capabilities }: RestSite, local: string, options: CallOptions): Promise<readonly string[]> {
   const { platform } = await capabilities(options);
   const diagnoses = isAtLeast(platform, '2.2.0') ? ',diagnoses:(uuid,voided)' : '';
   const conditions = isAtLeast(platform, '2.3.1') ? ',conditions:(uuid,voided)' : '';
-  const body = await rest.get(`encounter/${local}?v=custom:(uuid,orders:(uuid,auditInfo)${diagnoses}${conditions})`, { what: 'encounter' }, options);
+  const allergies = isAtLeast(platform, '2.5.0') ? ',allergies:(uuid,voided)' : '';
+  const body = await rest.get(
+    `encounter/${local}?v=custom:(uuid,orders:(uuid,auditInfo)${diagnoses}${conditions}${allergies})`,
+    { what: 'encounter' },
+    options,
+  );
   const live = Object.entries(IN_ENCOUNTER).flatMap(([list, aggregate]) => {
     const items = body?.[list];
     return (Array.isArray(items) ? (items as RestBody[]) : []).flatMap(({ uuid, voided, auditInfo }) =>

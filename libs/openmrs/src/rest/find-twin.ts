@@ -67,7 +67,7 @@ async function isTwin(site: SearchedSite, category: Category, { incoming, body, 
 }
 
 /** Equal in every field that both can see, and in both directions; obs by what they say, where the site has given them uuids of its own. */
-function saysTheSame(a: CanonicalRecord, b: CanonicalRecord): boolean {
+export function saysTheSame(a: CanonicalRecord, b: CanonicalRecord): boolean {
   const paths = [...Object.keys(a.fields), ...Object.keys(b.fields)].filter((path) => covers(a, path) && covers(b, path));
   // A server puts an encounter that has no visit into one of its own choice.
   const own = paths.filter((path) => !path.startsWith('obs') && !(path === 'visit' && (a.fields[path] ?? null) === null));
@@ -77,7 +77,7 @@ function saysTheSame(a: CanonicalRecord, b: CanonicalRecord): boolean {
 const obsSayings = ({ fields }: CanonicalRecord): string =>
   JSON.stringify([...obsIn(fields).values()].map(({ heart }) => JSON.stringify({ ...heart, group: undefined })).sort());
 
-/** What to search by: nothing for metadata, of which a site has few and not every platform has a search; a location's name; given and family name of a person's preferred name; the patient, or one of them, that all else hangs on. */
+/** What to search by: nothing for metadata, of which a site has few and not every platform has a search; a location's or a cohort's name; given and family name of a person's preferred name; the patient, or one of them, that all else hangs on. */
 async function queryFor({ aliases }: RestSite, { category, fields }: CanonicalRecord): Promise<string | null> {
   const { hangsOn } = CATEGORIES[category];
   if (hangsOn !== undefined) {
@@ -85,7 +85,7 @@ async function queryFor({ aliases }: RestSite, { category, fields }: CanonicalRe
     return typeof patient === 'string' ? `${hangsOn.listedBy}=${encodeURIComponent(await aliases.toLocal({ aggregate: 'person', uuid: patient }))}` : null;
   }
   if (metadataNamed(category) !== null) return 'includeAll=false';
-  const words = category === 'location' ? fields['name'] : wordsOfName(fields['preferredName']);
+  const words = category === 'location' || category === 'cohort' ? fields['name'] : wordsOfName(fields['preferredName']);
   return typeof words === 'string' && words !== '' ? `q=${encodeURIComponent(words)}` : null;
 }
 

@@ -1,6 +1,8 @@
-import { CATEGORIES, type RecordCategory } from '@sync-hub/categories';
+import { CATEGORIES, pathBelow, type RecordCategory } from '@sync-hub/categories';
 import type { RecordRef, Uuid } from '@sync-hub/contracts';
+import { isFhirAlone, listedByFhir } from '../fhir/fhir-records.js';
 import type { CallOptions } from '../site-client.js';
+import { hasOwnRest, listedByOwnRest } from './own-rest.js';
 import type { RestSite } from './read-record.js';
 import type { RestBody } from './rest-resources.js';
 
@@ -22,18 +24,25 @@ interface Asked {
 }
 
 async function ofOne(site: RestSite, { local, category }: Asked, options: CallOptions): Promise<readonly RecordRef[]> {
-  const { aggregate, hangsOn, unsupported } = CATEGORIES[category];
+  const spec = CATEGORIES[category];
+  const { aggregate, hangsOn, unsupported } = spec;
   if (hangsOn === undefined || (unsupported?.(await site.capabilities(options)) ?? null) !== null) return [];
-  const bodies = await listedOf(site, { local, category }, options);
+  const bodies = isFhirAlone(spec)
+    ? (await listedByFhir(site, spec, local, options)).map(({ id }) => ({ uuid: id }))
+    : hasOwnRest(spec)
+      ? await listedByOwnRest(site, spec, decodeURIComponent(local), options)
+      : await listedOf(site, { local, category }, options);
   const uuids = bodies.filter(isRecord).flatMap(({ uuid }) => (typeof uuid === 'string' ? [uuid] : []));
   return Promise.all(uuids.map(async (uuid) => ({ aggregate, uuid: await site.aliases.toCanonical(aggregate, uuid) })));
 }
 
 async function listedOf({ rest }: RestSite, { local, category }: Asked, options: CallOptions): Promise<readonly RestBody[]> {
-  const { resource, hangsOn, title } = CATEGORIES[category];
+  const { resource, under, hangsOn, title } = CATEGORIES[category];
   const { listedBy = '', listedWith, listedIn } = hangsOn ?? {};
   const search = [`${listedBy}=${local}`, ...(listedWith === undefined ? [] : [listedWith])].join('&');
   const what = `${title.toLowerCase()}s`;
+  // Where nobody has said whether she has any, there is no list, and no row either (204, PatientAllergyResource2_0.doGetAll).
+  if (under !== undefined) return rest.listAll(`${pathBelow(CATEGORIES[category], local)}?v=custom:(uuid,voided)`, what, options);
   if (listedIn !== undefined) {
     const holders = await rest.listAll(`${listedIn.resource}?${search}&v=custom:(${listedIn.list}:(uuid,auditInfo))`, what, options);
     return holders.flatMap((holder) => (Array.isArray(holder[listedIn.list]) ? (holder[listedIn.list] as RestBody[]) : []));

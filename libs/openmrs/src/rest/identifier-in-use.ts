@@ -1,6 +1,6 @@
 import type { CanonicalRecord, Step, Writes } from '@sync-hub/categories';
 import { type RecordRef, RefusedError, recordKey } from '@sync-hub/contracts';
-import type { CallOptions, IdentifierHolder } from '../site-client.js';
+import type { CallOptions, IdentifierHolder, PatientIdentifier } from '../site-client.js';
 import type { RestSite } from './read-record.js';
 import type { RestBody } from './rest-resources.js';
 
@@ -32,16 +32,30 @@ export async function identifierHolder(site: RestSite, held: CanonicalRecord, { 
   return findHolder(site, held.record, await Promise.all(distinct.map(asCalledThere)), options);
 }
 
-async function findHolder({ rest, aliases }: RestSite, record: RecordRef, sought: readonly Sought[], options: CallOptions): Promise<IdentifierHolder | null> {
+/** The patients at the site who have that identifier, of that type where one is named: an empty type is any. Voided ones are not told. */
+export async function patientsWith(site: RestSite, { identifier, type }: PatientIdentifier, options: CallOptions): Promise<readonly RecordRef[]> {
+  const local = type === '' ? type : await site.aliases.toLocal({ aggregate: 'patientidentifiertype', uuid: type });
+  const holders = await holdersOf(site, { identifier, type: local }, options);
+  return Promise.all(
+    holders.map(async ({ uuid }): Promise<RecordRef> => ({ aggregate: 'person', uuid: await site.aliases.toCanonical('person', String(uuid)) })),
+  );
+}
+
+async function holdersOf({ rest }: RestSite, { identifier, type }: Sought, options: CallOptions): Promise<readonly RestBody[]> {
+  const query = `identifier=${encodeURIComponent(identifier)}&v=custom:(uuid,identifiers:(identifier,identifierType:(uuid)))`;
+  const found = await rest.listAll(`patient?${query}`, 'patients of an identifier', options);
+  return found.filter((patient) => holds(patient, identifier, type));
+}
+
+async function findHolder(site: RestSite, record: RecordRef, sought: readonly Sought[], options: CallOptions): Promise<IdentifierHolder | null> {
+  const { aliases } = site;
   const local = await aliases.toLocal(record);
-  for (const { identifier, type } of sought) {
-    const query = `identifier=${encodeURIComponent(identifier)}&v=custom:(uuid,identifiers:(identifier,identifierType:(uuid)))`;
-    const holders = await rest.list(`patient?${query}`, 'patients of an identifier', options);
-    const holder = holders.find((patient) => patient['uuid'] !== local && holds(patient, identifier, type));
+  for (const one of sought) {
+    const holder = (await holdersOf(site, one, options)).find((patient) => patient['uuid'] !== local);
     if (holder !== undefined)
       return {
         holder: { aggregate: 'person', uuid: await aliases.toCanonical('person', String(holder['uuid'])) },
-        identifierType: type === '' ? type : await aliases.toCanonical('patientidentifiertype', type),
+        identifierType: one.type === '' ? one.type : await aliases.toCanonical('patientidentifiertype', one.type),
       };
   }
   return null;

@@ -3,7 +3,7 @@ import { ContractError } from '@sync-hub/contracts';
 import { aboutOf, judgeAnswer, type Purpose } from '../http-answer.js';
 import { parseJson } from '../parse-json.js';
 import type { CallOptions } from '../site-client.js';
-import type { SiteRequest } from '../site-http.client.js';
+import type { RawAnswer, SiteRequest } from '../site-http.client.js';
 import type { SiteSession } from '../site-session.js';
 import { privilegeFor } from './privileges.js';
 
@@ -26,15 +26,39 @@ export class RestResources {
     return json === null ? null : this.bodyOf(json, purpose);
   }
 
-  /** The results of a search or a list; none where the server does not know what it is asked for. */
-  async list(path: string, what: string, options: CallOptions): Promise<readonly RestBody[]> {
-    return (await this.page(path, what, options)).results;
+  /** The body at a path of a module's own, which says by an empty 404 that it has no such thing (Spring's ResponseEntity); `null` then. */
+  async getOfModule(path: string, about: Omit<Purpose, 'kind' | 'site'>, options: CallOptions): Promise<RestBody | null> {
+    const purpose: Purpose = { kind: 'read', site: this.site, ...about };
+    const answer = await this.session.send({ method: 'GET', path: ROOT + path, purpose }, options);
+    if (answer.status === 404 && answer.bytes.length === 0) return null;
+    const json = judged(answer, purpose);
+    return json === null ? null : this.bodyOf(json, purpose);
   }
 
-  private async page(path: string, what: string, options: CallOptions): Promise<{ readonly results: readonly RestBody[]; readonly more: boolean }> {
+  /** A list that a module of its own tells, asked by a GET, or by a POST that changes nothing. */
+  async listOfModule(
+    { path, body }: { readonly path: string; readonly body?: RestBody },
+    about: Omit<Purpose, 'kind' | 'site'>,
+    options: CallOptions,
+  ): Promise<readonly RestBody[]> {
+    const purpose: Purpose = { kind: 'read', site: this.site, ...about };
+    const asks = body === undefined ? { method: 'GET' as const } : { method: 'POST' as const, body };
+    const json = judged(await this.session.send({ ...asks, path: ROOT + path, purpose }, options), purpose);
+    if (!Array.isArray(json)) throw new ContractError(`${this.site}: ${purpose.what} come without a list`, aboutOf(purpose));
+    return json.map((one) => this.bodyOf(one, purpose));
+  }
+
+  /** The results of a search or a list; none where the server does not know what it is asked for. */
+  async list(path: string, what: string, options: CallOptions): Promise<readonly RestBody[]> {
+    return (await this.page(path, what, options))?.results ?? [];
+  }
+
+  /** A page of results; `null` where the server does not know what it is asked for. */
+  private async page(path: string, what: string, options: CallOptions): Promise<{ readonly results: readonly RestBody[]; readonly more: boolean } | null> {
     const purpose: Purpose = { kind: 'read', site: this.site, what, ...privilegeFor('GET', path) };
     const json = await this.send({ method: 'GET', path: ROOT + path, purpose }, options);
-    const { results, links } = json === null ? { results: [], links: [] } : this.bodyOf(json, purpose);
+    if (json === null) return null;
+    const { results, links } = this.bodyOf(json, purpose);
     if (!Array.isArray(results)) throw new ContractError(`${this.site}: ${what} come without a list of results`, aboutOf(purpose));
     const more = Array.isArray(links) && links.some((link: unknown) => (link as RestBody | null)?.['rel'] === 'next');
     return { results: results.map((result) => this.bodyOf(result, purpose)), more };
@@ -42,11 +66,17 @@ export class RestResources {
 
   /** Every result of a search, page by page as the server cuts them (webservices.rest NeedsPaging: 50 unless set otherwise). */
   async listAll(path: string, what: string, options: CallOptions): Promise<readonly RestBody[]> {
+    return (await this.listAllThere(path, what, options)) ?? [];
+  }
+
+  /** The same; `null` where the server does not know what it is asked for, or no longer on a later page. */
+  async listAllThere(path: string, what: string, options: CallOptions): Promise<readonly RestBody[] | null> {
     const all: RestBody[] = [];
     for (;;) {
-      const { results, more } = await this.page(all.length === 0 ? path : `${path}&startIndex=${all.length}`, what, options);
-      all.push(...results);
-      if (!more || results.length === 0) return all;
+      const page = await this.page(all.length === 0 ? path : `${path}&startIndex=${all.length}`, what, options);
+      if (page === null) return null;
+      all.push(...page.results);
+      if (!page.more || page.results.length === 0) return all;
     }
   }
 
@@ -60,11 +90,7 @@ export class RestResources {
   }
 
   private async send(request: SiteRequest, options: CallOptions): Promise<unknown> {
-    const answer = await this.session.send(request, options);
-    const json = parseJson(answer);
-    const judgement = judgeAnswer({ status: answer.status, ...(json === undefined ? {} : { json }) }, request.purpose);
-    if (judgement.verdict === 'error') throw judgement.error;
-    return judgement.verdict === 'absent' ? null : (json ?? null);
+    return judged(await this.session.send(request, options), request.purpose);
   }
 
   private bodyOf(json: unknown, purpose: Purpose): RestBody {
@@ -74,6 +100,14 @@ export class RestResources {
       aboutOf(purpose),
     );
   }
+}
+
+/** The JSON of an answer; `null` where the server has no such thing. */
+function judged(answer: RawAnswer, purpose: Purpose): unknown {
+  const json = parseJson(answer);
+  const judgement = judgeAnswer({ status: answer.status, ...(json === undefined ? {} : { json }) }, purpose);
+  if (judgement.verdict === 'error') throw judgement.error;
+  return judgement.verdict === 'absent' ? null : (json ?? null);
 }
 
 /** `patient`, `person name`: the kinds of things in a path, without its uuids. */

@@ -1,21 +1,38 @@
-import { CATEGORIES, type CanonicalRecord, type RecordCategory, type Reference, type Writes } from '@sync-hub/categories';
-import type { RecordRef, Uuid } from '@sync-hub/contracts';
+import { CATEGORIES, type CanonicalRecord, type RecordCategory, type Reference, type TyingCategory, type Writes } from '@sync-hub/categories';
+import { type Metadata, type RecordRef, RefusedError, recordKey, type ToldTie, type Uuid } from '@sync-hub/contracts';
 import type { Presence } from '@sync-hub/merge';
-import type { CallOptions, IdentifierHolder, SiteClient, Whereabouts } from '../site-client.js';
+import { isFhirAlone } from '../fhir/fhir-records.js';
+import type { CallOptions, IdentifierHolder, KnownBy, Lookalike, PatientIdentifier, SiteClient, Whereabouts } from '../site-client.js';
 import { dependantsOf } from './dependants.js';
+import { findAlike } from './find-alike.js';
+import { findByContent } from './find-by-content.js';
 import { findNamesake } from './find-namesake.js';
 import { findTwin } from './find-twin.js';
 import { hangingOn } from './hanging-on.js';
 import { hasReference, isRecordResource } from './has-reference.js';
-import { identifierHolder } from './identifier-in-use.js';
+import { identifierHolder, patientsWith } from './identifier-in-use.js';
+import { findLookalike, knownBy } from './known-by.js';
+import { listMetadata } from './list-metadata.js';
+import { membersOf } from './members-of.js';
 import { findObs, ObsSeen, whereaboutsOf } from './obs-whereabouts.js';
+import { hasOwnRest } from './own-rest.js';
 import { readPresence } from './read-presence.js';
 import { type RestSite, readRecord } from './read-record.js';
 import { voidObsOf } from './settle-obs.js';
+import { tiesOf } from './ties-of.js';
 import { writeRecord } from './write-record.js';
 
 /** Metadata seldom goes; what was there is asked for again after this long. */
 const KNOWN_FOR_MS = 10 * 60_000;
+
+/** How a record is looked for that may be there under another uuid. */
+function searchFor({ category }: CanonicalRecord): typeof findTwin {
+  const spec = CATEGORIES[category];
+  const { nameIsKey, oneOfEach } = spec;
+  if (isFhirAlone(spec) || hasOwnRest(spec)) return (site, incoming, options) => findByContent(site, incoming, spec, options);
+  if (nameIsKey !== undefined) return findNamesake;
+  return oneOfEach === undefined ? findTwin : findAlike;
+}
 
 /** A site spoken to by webservices.rest. */
 export class RestSiteClient implements SiteClient {
@@ -63,6 +80,18 @@ export class RestSiteClient implements SiteClient {
     return there;
   }
 
+  metadataOf(kind: Metadata, options: CallOptions): Promise<readonly CanonicalRecord[] | null> {
+    return listMetadata(this.site, kind, options);
+  }
+
+  knownBy(record: RecordRef, options: CallOptions): Promise<KnownBy | null> {
+    return knownBy(this.site, record, options);
+  }
+
+  findLookalike(kind: RecordRef['aggregate'], known: KnownBy, options: CallOptions): Promise<Lookalike | null> {
+    return findLookalike(this.site, kind, known, options);
+  }
+
   dependants(record: RecordRef, options: CallOptions): Promise<readonly string[]> {
     return dependantsOf(this.site, record, options);
   }
@@ -71,17 +100,44 @@ export class RestSiteClient implements SiteClient {
     return hangingOn(this.site, patient, categories, options);
   }
 
+  tiesOf(patient: Uuid, category: TyingCategory, options: CallOptions): Promise<readonly ToldTie[] | null> {
+    return tiesOf(this.site, patient, category, options);
+  }
+
+  async settingOf(property: string, options: CallOptions): Promise<RecordRef | null> {
+    const body = await this.site.rest.get(`systemsetting/${encodeURIComponent(property)}?v=custom:(uuid,property)`, { what: 'system setting' }, options);
+    return body?.['property'] === property ? this.canonicalOf({ aggregate: 'systemsetting', uuid: String(body['uuid']) }) : null;
+  }
+
+  membersOf(cohort: Uuid, options: CallOptions): Promise<readonly Uuid[] | null> {
+    return membersOf(this.site, cohort, new Date(this.now()), options);
+  }
+
   findTwin(incoming: CanonicalRecord, options: CallOptions, isItsOwn: (uuid: Uuid) => Promise<boolean>): Promise<Uuid | null> {
-    const search = CATEGORIES[incoming.category].nameIsKey === true ? findNamesake : findTwin;
-    return search({ ...this.site, isItsOwn }, incoming, options);
+    return searchFor(incoming)({ ...this.site, isItsOwn }, incoming, options);
   }
 
   identifierHolder(held: CanonicalRecord, writes: Writes, options: CallOptions): Promise<IdentifierHolder | null> {
     return identifierHolder(this.site, held, writes, options);
   }
 
+  patientsWith(identifier: PatientIdentifier, options: CallOptions): Promise<readonly RecordRef[]> {
+    return patientsWith(this.site, identifier, options);
+  }
+
   async write(held: CanonicalRecord, incoming: CanonicalRecord, writes: Writes, options: CallOptions): Promise<CanonicalRecord> {
+    await this.refuseToMakeMapped(held);
     return this.noting(await writeRecord(this.site, { held, incoming, writes }, options));
+  }
+
+  /** A mapping says that the site has it: where it does not, the mapping is wrong, and another of it would be one too many. */
+  private async refuseToMakeMapped({ record, presence }: CanonicalRecord): Promise<void> {
+    if (presence !== 'absent' || !(await this.site.aliases.isMapped(record))) return;
+    const site = this.site.rest.site;
+    throw new RefusedError('mapped-to-nothing', `${site} has no ${record.aggregate} under the uuid that the mappings of its link name`, {
+      site,
+      record: recordKey(record),
+    });
   }
 
   /** Remembers where obs were seen. */

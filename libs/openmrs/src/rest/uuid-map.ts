@@ -13,10 +13,12 @@ export interface Sides {
 export function recordsIn(...records: readonly CanonicalRecord[]): readonly RecordRef[] {
   const all = records.flatMap((one) => [
     one.record,
-    ...one.references.flatMap((reference) => {
-      const aggregate = kindBehind(reference);
-      return aggregate === null ? [] : [{ aggregate, uuid: reference.uuid }];
-    }),
+    ...one.references.flatMap(({ uuid, orElse = [], ...kind }) =>
+      [kind, ...orElse].flatMap((one) => {
+        const aggregate = kindBehind(one);
+        return aggregate === null ? [] : [{ aggregate, uuid }];
+      }),
+    ),
     ...partsOf(one),
   ]);
   return [...new Map(all.map((record) => [recordKey(record), record])).values()];

@@ -1,9 +1,24 @@
-import { type CanonicalRecord, type Category, categoryToWrite, type PlanOptions, type Provenance, type Step, type Writes } from '@sync-hub/categories';
+import {
+  type CanonicalRecord,
+  type Category,
+  categoryToWrite,
+  listPathOf,
+  type PlanOptions,
+  type Provenance,
+  type Step,
+  type Writes,
+  writtenAfterCreate,
+} from '@sync-hub/categories';
 import { SyncError } from '@sync-hub/contracts';
+import { covers } from '@sync-hub/merge';
 import type { SiteCapabilities } from '../capabilities.js';
+import { isFhirAlone, writeByFhirAlone } from '../fhir/fhir-records.js';
+import { writtenByFhir } from '../fhir/write-by-fhir.js';
 import type { CallOptions } from '../site-client.js';
 import { refuseIdentifierInUse } from './identifier-in-use.js';
+import { hasOwnRest, writeByOwnRest } from './own-rest.js';
 import { type RestSite, readRecord } from './read-record.js';
+import { alsoRoles, rolesByName } from './roles-by-name.js';
 import { hasObs, leftOfObs, settleObs, takenObsAt } from './settle-obs.js';
 import { writeSettled } from './settle-preferred.js';
 import { localUuids, recordsIn, type Sides } from './uuid-map.js';
@@ -25,7 +40,7 @@ export async function writeRecord(site: RestSite, sides: Sides, options: CallOpt
   await runPlan(site, left, options);
   for (let pass = 1; ; pass += 1) {
     const after = care ? await settleObs(site, left, options) : await readRecord(site, sides.held.record, options);
-    const writes = care ? await leftOfObs(site, left, after, options) : leftOf(left.writes, after);
+    const writes = care ? await leftOfObs(site, left, after, options) : leftOf(left, after);
     left = { ...sides, held: after, writes };
     if (writes.fields.size === 0 || pass === (care ? MOST_PASSES : 2) || !(await runPlan(site, left, options))) return after;
   }
@@ -35,8 +50,12 @@ export async function writeRecord(site: RestSite, sides: Sides, options: CallOpt
 async function runPlan(site: RestSite, sides: Sides, options: CallOptions): Promise<boolean> {
   const { held, incoming, writes } = sides;
   const platform = await site.capabilities(options);
-  const localUuid = await localUuids(site.aliases, recordsIn(held, incoming));
   const category = categoryToWrite(held, incoming, writes);
+  if (isFhirAlone(category)) return writeByFhirAlone(site, category, sides, options);
+  if (hasOwnRest(category)) return writeByOwnRest(site, category, sides, options);
+  const known = await localUuids(site.aliases, recordsIn(held, incoming));
+  const localUuid = category.name === 'user' ? alsoRoles(await rolesByName(site, options), known) : known;
+  if (await writtenByFhir(site, category, sides, options)) return true;
   const provenance = held.presence === 'absent' ? await provenanceAt(site, platform, incoming.provenance, options) : undefined;
   const takenObs = hasObs(incoming) ? await takenObsAt(site, sides, options) : new Map();
   const plan = (more: Partial<PlanOptions> = {}) =>
@@ -47,15 +66,15 @@ async function runPlan(site: RestSite, sides: Sides, options: CallOptions): Prom
   return steps.length > 0;
 }
 
-/** Who and when, as far as the site takes it and knows who: webservices.rest 3.0 with the privilege `Set Audit Data` (BaseDelegatingResource.buildCreatableProperties). */
+/** Who and when, as far as the site takes it and knows who: webservices.rest 3.0 with the privilege `Set Audit Data` (BaseDelegatingResource.buildCreatableProperties); of whom our account may not see, nothing is said. */
 async function provenanceAt(
   { users }: RestSite,
-  { setAuditData }: SiteCapabilities,
+  { setAuditData, namesCreators }: SiteCapabilities,
   { creator, dateCreated }: Provenance,
   options: CallOptions,
 ): Promise<Pick<Provenance, 'creator' | 'dateCreated'> | undefined> {
   if (!setAuditData || dateCreated === null) return undefined;
-  return { dateCreated, creator: creator !== null && (await users.has(creator, options)) ? creator : null };
+  return { dateCreated, creator: namesCreators && creator !== null && (await users.has(creator, options)) ? creator : null };
 }
 
 async function run(
@@ -85,12 +104,15 @@ async function takenUuids({ rest }: RestSite, steps: readonly Step[], options: C
   return taken;
 }
 
-/** Preferred items that were asked for and are not yet, and items that were to go and are there: only these may wait for an answer. */
-function leftOf({ fields, presence }: Writes, after: CanonicalRecord): Writes {
+/** Preferred items that were asked for and are not yet, items that were to go and are there, and what no create takes: only these may wait for an answer. */
+function leftOf({ held, writes: { fields, presence } }: Sides, after: CanonicalRecord): Writes {
   if (presence !== undefined || after.presence !== 'present') return { fields: new Map() };
+  const later = held.presence === 'absent' ? writtenAfterCreate(after.category) : new Set();
   const isLeft = (path: string, value: unknown) =>
-    value === undefined
-      ? path in after.fields
-      : /^preferred(Name|Address|Identifier)$/.test(path) && after.covers.includes(path) && after.fields[path] !== value;
+    later.has(listPathOf(path)?.list)
+      ? covers(after, path) && after.fields[path] !== value
+      : value === undefined
+        ? path in after.fields
+        : /^preferred(Name|Address|Identifier)$/.test(path) && after.covers.includes(path) && after.fields[path] !== value;
   return { fields: new Map([...fields].filter(([path, value]) => isLeft(path, value))) };
 }

@@ -22,6 +22,10 @@ export class MemoryAliasBook implements AliasBook {
     return Promise.all(locals.map(({ aggregate, uuid }) => this.toCanonical(aggregate, uuid)));
   }
 
+  async isMapped(): Promise<boolean> {
+    return false;
+  }
+
   async remember(record: RecordRef, localUuid: string): Promise<void> {
     this.local.set(recordKey(record), localUuid);
     this.canonical.set(recordKey({ aggregate: record.aggregate, uuid: localUuid }), record.uuid);

@@ -18,7 +18,7 @@ export interface ScriptedRequest {
   readonly body: string;
 }
 
-const LOGGED_IN = '{"authenticated":true,"user":{"uuid":"admin","privileges":[{"display":"Set Audit Data"}]}}';
+const LOGGED_IN = '{"authenticated":true,"user":{"uuid":"admin","privileges":[{"display":"Set Audit Data"},{"display":"Get Users"}]}}';
 
 type Script = (request: ScriptedRequest) => ScriptedAnswer | 'cut' | 'silence' | Promise<ScriptedAnswer>;
 

@@ -14,6 +14,25 @@ import { WhatABurstCosts1764300000042 } from './0042-what-a-burst-costs.js';
 import { RulesInForce1764300000043 } from './0043-rules-in-force.js';
 import { Places1764300000044 } from './0044-places.js';
 import { WhatASiteCan1764300000045 } from './0045-what-a-site-can.js';
+import { Ties1764300000046 } from './0046-ties.js';
+import { Cohorts1764300000047 } from './0047-cohorts.js';
+import { Exclusions1764400000060 } from './0060-exclusions.js';
+import { Departures1764400000061 } from './0061-departures.js';
+import { Followed1764400000062 } from './0062-followed.js';
+import { MetadataDrift1764300000076 } from './0076-metadata-drift.js';
+import { ConfigurationInForce1764300000087 } from './0087-configuration-in-force.js';
+import { Pairs1764300000092 } from './0092-pairs.js';
+import { ClosedClasses1764500000096 } from './0096-closed-classes.js';
+import { WhatASiteSaidOtherwise1764500000097 } from './0097-what-a-site-said-otherwise.js';
+import { FailingWork1764500000101 } from './0101-failing-work.js';
+import { PairedBy1764500000102 } from './0102-paired-by.js';
+import { ShippedAudit1764500000104 } from './0104-shipped-audit.js';
+import { Answers1764500000106 } from './0106-answers.js';
+import { Sights1764500000114 } from './0114-sights.js';
+import { PolicyRules1764500000115 } from './0115-policy-rules.js';
+import { MergedAway1764500000118 } from './0118-merged-away.js';
+import { BesideOurWrites1764500000122 } from './0122-beside-our-writes.js';
+import { FarConflicts1764500000125 } from './0125-far-conflicts.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -33,4 +52,23 @@ export const MIGRATIONS = [
   RulesInForce1764300000043,
   Places1764300000044,
   WhatASiteCan1764300000045,
+  MetadataDrift1764300000076,
+  Ties1764300000046,
+  Cohorts1764300000047,
+  Exclusions1764400000060,
+  Departures1764400000061,
+  Followed1764400000062,
+  Pairs1764300000092,
+  ConfigurationInForce1764300000087,
+  ClosedClasses1764500000096,
+  WhatASiteSaidOtherwise1764500000097,
+  FailingWork1764500000101,
+  PairedBy1764500000102,
+  ShippedAudit1764500000104,
+  Answers1764500000106,
+  Sights1764500000114,
+  PolicyRules1764500000115,
+  MergedAway1764500000118,
+  BesideOurWrites1764500000122,
+  FarConflicts1764500000125,
 ];

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { SHAPE_VERSION } from '@sync-hub/categories';
-import { type Direction, type LinkId, type RecordRef } from '@sync-hub/contracts';
+import { type Aggregate, type Direction, type LinkId, type RecordRef } from '@sync-hub/contracts';
 import { type Agreement, inThisLife, isAsAgreed, type SideName, type Version } from '@sync-hub/merge';
 import type { Tx } from '@sync-hub/messaging';
 import { askInTx, type KindInTx } from '../ask-in-tx.js';
@@ -89,11 +89,11 @@ export class AgreementRepository {
     return new Map(rows.map((row) => [keyOf({ link: row.link, record: row }), row]));
   }
 
-  /** Records that any of these links has agreed on, in a fixed order, behind the given one. */
-  async agreedAfter(links: readonly LinkId[], after: RecordRef | null, most: number): Promise<readonly RecordRef[]> {
+  /** Records that any of these links has agreed on, in a fixed order, behind the given one; of these aggregates alone, where they are named. */
+  async agreedAfter(links: readonly LinkId[], after: RecordRef | null, most: number, only?: readonly Aggregate[]): Promise<readonly RecordRef[]> {
     return this.database.query<RecordRef & Record<string, unknown>>(
-      `select distinct aggregate, uuid from agreement where link = any($1) and (aggregate, uuid) > ($2, $3) order by aggregate, uuid limit $4`,
-      [links, after?.aggregate ?? '', after?.uuid ?? '', most],
+      `select distinct aggregate, uuid from agreement where link = any($1) and (aggregate, uuid) > ($2, $3) and ($5::text[] is null or aggregate = any($5)) order by aggregate, uuid limit $4`,
+      [links, after?.aggregate ?? '', after?.uuid ?? '', most, only ?? null],
     );
   }
 

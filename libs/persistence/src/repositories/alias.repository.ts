@@ -18,6 +18,7 @@ export class AliasRepository {
       allToLocal: (records: readonly RecordRef[]): Promise<readonly Uuid[]> => Promise.all(records.map(toLocal)),
       allToCanonical: (records: readonly RecordRef[]): Promise<readonly Uuid[]> =>
         Promise.all(records.map(({ aggregate, uuid }) => toCanonical(aggregate, uuid))),
+      isMapped: async (): Promise<boolean> => false,
       remember: async (record: RecordRef, localUuid: Uuid): Promise<void> => {
         if (record.uuid === localUuid) return;
         await this.database.transaction((tx) =>

@@ -9,7 +9,11 @@ export class AuditRepository {
   }
 }
 
+/** Who writes into the audit holds this lock shared, side by side with others, until the commit: who has it alone knows that no number given so far is still to be committed. */
+export const AUDIT_WRITING: readonly [number, number] = [7260, 104];
+
 async function recordAll(tx: Pick<Tx, 'query'>, all: readonly Said[]): Promise<void> {
+  await tx.query(`select pg_advisory_xact_lock_shared($1, $2)`, AUDIT_WRITING);
   await tx.query(
     `insert into audit (message_id, type, site, link, aggregate, uuid, correlation_id, outcome, reason, details, said_at)
      select message_id, type, site, link, aggregate, uuid, correlation_id, outcome, reason, details, said_at

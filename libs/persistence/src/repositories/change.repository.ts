@@ -1,4 +1,14 @@
-import { ChangeEnded, ChangeHeld, type ParkedReason, RecordChanged, type RecordRef, type SafeDetails, type SiteId } from '@sync-hub/contracts';
+import {
+  type Aggregate,
+  ChangeEnded,
+  ChangeHeld,
+  type LinkId,
+  type ParkedReason,
+  RecordChanged,
+  type RecordRef,
+  type SafeDetails,
+  type SiteId,
+} from '@sync-hub/contracts';
 import type { ChangeEnd, Tx } from '@sync-hub/messaging';
 import { askInTx } from '../ask-in-tx.js';
 import { type Database, newId } from '../database.js';
@@ -127,20 +137,33 @@ export class ChangeRepository {
     tx.say(RecordChanged, changeId, { changeId, round: again.round, record: { aggregate: again.aggregate, uuid: again.uuid }, site: again.site });
   }
 
-  /** Parks a change that could not be looked at; the next entry of its record wakes it. */
+  /** Parks a change that could not be looked at; the next entry of its record wakes it. False when the round is no longer the open one. */
   async park(
     tx: Tx,
     changeId: string,
     round: number,
     parked: { readonly reason: ParkedReason; readonly code: string; readonly details: SafeDetails },
-  ): Promise<void> {
+  ): Promise<boolean> {
     const { reason, code, details } = parked;
     const [row] = await tx.query<ChangeRow>(
       `update change set state = 'parked', reason = $3, code = $4, details = $5, held_at = now() where id = $1 and round = $2 and state = 'open' returning *`,
       [changeId, round, reason, code, JSON.stringify(details)],
     );
-    if (row === undefined) return;
+    if (row === undefined) return false;
     tx.say(ChangeHeld, changeId, { changeId, round, record: { aggregate: row.aggregate, uuid: row.uuid }, site: row.site, reason, code });
+    return true;
+  }
+
+  /** Ends the change, whatever its state: its site takes part no more. */
+  async leave(tx: Tx, changeId: string): Promise<void> {
+    const [row] = await tx.query<ChangeRow>(
+      `update change set state = 'ended', ended_as = 'not-admitted', ended_at = now(), held_at = null where id = $1 and state <> 'ended' returning *`,
+      [changeId],
+    );
+    if (row === undefined) return;
+    const record = { aggregate: row.aggregate, uuid: row.uuid };
+    const notAdmitted = [`${row.site}: is out of the configuration`];
+    tx.say(ChangeEnded, changeId, { changeId, round: row.round, record, site: row.site, end: 'not-admitted', opened: 0, notAdmitted });
   }
 
   /** Open changes of a site: the feed-watcher reads no further while there are too many. */
@@ -158,6 +181,19 @@ export class ChangeRepository {
     await this.open(
       tx,
       rows.map((record) => ({ site, record, forced: true })),
+    );
+  }
+
+  /** Opens a look, at both ends, at every record of these kinds that the link has agreed on or is carrying. */
+  async openForListsOf(tx: Tx, link: { readonly id: LinkId; readonly parent: SiteId; readonly child: SiteId }, kinds: readonly Aggregate[]): Promise<void> {
+    const rows = await tx.query<{ aggregate: Aggregate; uuid: string }>(
+      `select aggregate, uuid from agreement where link = $1 and aggregate = any($2)
+       union select aggregate, uuid from job where link = $1 and aggregate = any($2) and state <> 'ended' order by 1, 2`,
+      [link.id, kinds],
+    );
+    await this.open(
+      tx,
+      [link.parent, link.child].flatMap((site) => rows.map((record) => ({ site, record }))),
     );
   }
 }

@@ -1,72 +1,53 @@
-import { type LinkId, type Outcome, type RecordRef } from '@sync-hub/contracts';
-import type { Agreement, Decision } from '@sync-hub/merge';
+import type { LinkId, Outcome, RecordRef } from '@sync-hub/contracts';
+import type { Agreement } from '@sync-hub/merge';
 import type { Tx } from '@sync-hub/messaging';
-import { askInTx, type KindInTx } from '../ask-in-tx.js';
 import { type Database, newId } from '../database.js';
-import { Gathering, grouped } from '../gathering.js';
-import { keyOf, type OnLink, parametersOf } from '../on-link.js';
 import type { Vault } from '../vault.js';
+import { afterAsking, type OpenConflict } from './after-asking.js';
+import { closeConflicts } from './close-conflicts.js';
+import { sayShownAgain } from './conflict-row.js';
 import type { Job } from './job-row.js';
-
-interface DecisionRow extends RecordRef {
-  readonly id: string;
-  readonly sealed: Buffer;
-  readonly link: LinkId;
-}
-
-const DECISIONS: KindInTx<OnLink, readonly DecisionRow[], Pick<Tx, 'query'>> = {
-  keyOf,
-  answerAll: async (on, asked) => {
-    const rows = await on.query<DecisionRow>(
-      `select decision.id, sealed, link, aggregate, uuid from unnest($1::text[], $2::text[], $3::text[]) as asked (link, aggregate, uuid) join decision using (link, aggregate, uuid)
-       where ended_at is null order by decided_at`,
-      parametersOf(asked),
-    );
-    return grouped(rows, (row) => keyOf({ link: row.link, record: row }));
-  },
-};
-
-interface Closing extends OnLink {
-  readonly as: Outcome;
-}
-
-async function closeAll(tx: Pick<Tx, 'query'>, closings: readonly Closing[]): Promise<void> {
-  await tx.query(
-    `update conflict set closed_at = now(), closed_as = closing.closed_as from unnest($1::text[], $2::text[], $3::text[], $4::text[]) as closing (link, aggregate, uuid, closed_as)
-     where conflict.link = closing.link and conflict.aggregate = closing.aggregate and conflict.uuid = closing.uuid and closed_at is null`,
-    [...parametersOf(closings), closings.map((closing) => closing.as)],
-  );
-}
 
 /** Conflicts: one open per link and record, with every version of it. Opened by open-conflict; closed by the settlement that finds the ends agreeing. */
 export class ConflictRepository {
-  private readonly decisions = new Gathering(keyOf, (asked: readonly OnLink[]) => DECISIONS.answerAll(this.database, asked));
-
   constructor(
     private readonly database: Database,
     private readonly vault: Vault,
   ) {}
 
-  /** Opens the conflict, or shows the open one the newest versions. `targetSnapshot` is what the job kept. Nothing where the job has moved on. */
+  /** Opens the conflict, or shows the open one the newest versions. `targetSnapshot` is what the job kept. Nothing where the job has moved on, or asked before the last answer. */
   async open(tx: Tx, job: Job, found: { readonly reason: string; readonly fields: readonly string[]; readonly agreement: Agreement | null }): Promise<void> {
-    const id = newId();
-    const base = found.agreement === null ? null : this.vault.seal(found.agreement, `conflict:${job.route.link}:${job.record.uuid}`);
-    await tx.query(
-      `insert into conflict as open (id, link, aggregate, uuid, job_id, reason, fields, parent_snapshot, child_snapshot, agreement_revision, agreement_sealed)
-       select $1, job.link, job.aggregate, job.uuid, job.id, $3, $4,
-              case when job.direction = 'pull' then job.source_snapshot else job.target_snapshot end,
-              case when job.direction = 'pull' then job.target_snapshot else job.source_snapshot end, $5, $6
-       from job where job.id = $2 and job.state = 'conflict' and job.round = $7 and job.target_snapshot is not null
-       on conflict (link, aggregate, uuid) where closed_at is null do update set
-         job_id = excluded.job_id, reason = excluded.reason, fields = excluded.fields, parent_snapshot = excluded.parent_snapshot, child_snapshot = excluded.child_snapshot,
-         agreement_revision = excluded.agreement_revision, agreement_sealed = excluded.agreement_sealed, versions = open.versions + 1, updated_at = now()`,
-      [id, job.id, found.reason, [...found.fields], found.agreement?.revision ?? 0, base, job.round],
+    const [asked] = await tx.query<{ parent: string; child: string }>(
+      `select case when direction = 'pull' then source_snapshot else target_snapshot end as parent, case when direction = 'pull' then target_snapshot else source_snapshot end as child
+       from job where id = $1 and state = 'conflict' and round = $2 and target_snapshot is not null`,
+      [job.id, job.round],
     );
+    if (asked === undefined) return;
+    const { link } = job.route;
+    const base = found.agreement === null ? null : this.vault.seal(found.agreement, contextOf(link, job.record));
+    const written = [job.id, found.reason, [...found.fields], asked.parent, asked.child, found.agreement?.revision ?? 0, base];
+    const open = await this.openOn(tx, link, job.record, asked);
+    if (open === null) {
+      await tx.query(
+        `insert into conflict (id, link, aggregate, uuid, job_id, reason, fields, parent_snapshot, child_snapshot, agreement_revision, agreement_sealed)
+         values ($8, $9, $10, $11, $1, $2, $3, $4, $5, $6, $7)`,
+        [...written, newId(), link, job.record.aggregate, job.record.uuid],
+      );
+      return;
+    }
+    const after = afterAsking(open, { reason: found.reason, fields: found.fields, readAtRevision: job.readAtRevision });
+    if (after === 'old-news') return;
+    await tx.query(
+      `update conflict set job_id = $1, reason = $2, fields = $3, parent_snapshot = $4, child_snapshot = $5, agreement_revision = $6, agreement_sealed = $7,
+         versions = versions + $9, updated_at = case when $9 > 0 then now() else updated_at end, answer = case when $10 then null else answer end where id = $8`,
+      [...written, open.id, after.isNew ? 1 : 0, after.isShownAgain],
+    );
+    if (after.isShownAgain) await sayShownAgain(tx, open.id, found.reason);
   }
 
-  /** Closes the record's conflict on the link: a job ended there without one. `as` is its outcome. */
-  async close(tx: Tx, link: LinkId, record: RecordRef, as: Outcome): Promise<void> {
-    tx.later(closeAll, { link, record, as });
+  /** Closes the record's conflict on the link: this job ended there without one. `as` is its outcome. */
+  async close(tx: Tx, job: Pick<Job, 'id' | 'route' | 'record'>, as: Outcome): Promise<void> {
+    tx.later(closeConflicts, { link: job.route.link, record: job.record, as, jobId: job.id });
   }
 
   async countOpen(): Promise<number> {
@@ -74,29 +55,29 @@ export class ConflictRepository {
     return Number(row?.count ?? 0);
   }
 
-  /** Open decisions on the record's fields: an input of the merge. */
-  async decisionsFor(link: LinkId, record: RecordRef, tx?: Tx): Promise<readonly Decision[]> {
-    const asked = { link, record };
-    const rows = await (tx === undefined ? this.decisions.ask(asked) : askInTx(tx, DECISIONS, asked));
-    return (rows ?? []).flatMap((row) => this.vault.open(row.sealed, `decision:${row.id}`) as Decision[]);
-  }
-
-  /** Keeps what is left of the decisions after a round: narrowed to what they have reached, or over. */
-  async keepDecisions(tx: Tx, link: LinkId, record: RecordRef, before: readonly Decision[], after: readonly Decision[]): Promise<void> {
-    if (JSON.stringify(before) === JSON.stringify(after)) return;
-    const ended = await tx.query<{ decided_by: string }>(
-      `update decision set ended_at = now() where link = $1 and aggregate = $2 and uuid = $3 and ended_at is null returning decided_by`,
-      [link, record.aggregate, record.uuid],
+  private async openOn(tx: Tx, link: LinkId, record: RecordRef, asked: { readonly parent: string; readonly child: string }): Promise<OpenConflict | null> {
+    const [row] = await tx.query<OpenRow>(
+      `select conflict.id, conflict.reason, conflict.fields, answered_revision, answer is not null as is_answered, ended_as is not distinct from 'applied' as is_applied,
+              (select count(distinct content_hash) = 1 from snapshot where id in (parent_snapshot, $4)) and (select count(distinct content_hash) = 1 from snapshot where id in (child_snapshot, $5)) as same
+       from conflict left join conflict_answer on conflict_answer.id = conflict.answer
+       where link = $1 and aggregate = $2 and uuid = $3 and closed_at is null for update of conflict`,
+      [link, record.aggregate, record.uuid, asked.parent, asked.child],
     );
-    if (after.length === 0) return;
-    const id = newId();
-    await tx.query(`insert into decision (id, link, aggregate, uuid, sealed, decided_by) values ($1, $2, $3, $4, $5, $6)`, [
-      id,
-      link,
-      record.aggregate,
-      record.uuid,
-      this.vault.seal(after, `decision:${id}`),
-      ended[0]?.decided_by ?? 'nobody',
-    ]);
+    if (row === undefined) return null;
+    const { answered_revision: answeredRevision, is_answered: isAnswered, is_applied: isApplied, same: holdsTheSame, ...kept } = row;
+    return { ...kept, fields: kept.fields, answeredRevision, isAnswered, isApplied, holdsTheSame };
   }
 }
+
+interface OpenRow {
+  readonly id: string;
+  readonly reason: string;
+  readonly fields: readonly string[];
+  readonly answered_revision: number;
+  readonly is_answered: boolean;
+  readonly is_applied: boolean;
+  readonly same: boolean;
+}
+
+/** What binds a conflict's agreement to its row. */
+export const contextOf = (link: LinkId, record: RecordRef): string => `conflict:${link}:${record.uuid}`;

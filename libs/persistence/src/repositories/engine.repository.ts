@@ -8,12 +8,27 @@ const CLAIMS = 5;
 /** `joining`: not claimed yet, and nobody is known to be in the way. `elsewhere`: refused, because another engine runs it. */
 export type EngineStanding = 'here' | 'joining' | 'elsewhere';
 
+/** How a link stands to the first comparison of its ends' metadata. `comparing`: it is about to end, or to begin; `uncompared`: it could not be done so far. */
+export type ComparisonStanding = 'compared' | 'comparing' | 'uncompared';
+
+/** Whether a push may write on its link, and what is in its way. */
+export type PushStanding = EngineStanding | 'braked' | 'behind' | Exclude<ComparisonStanding, 'compared'>;
+
+/** Data goes without a first comparison that has failed for so long though both ends answer. */
+const UNCOMPARED_MINUTES = 15;
+/** The same where one end always rests while the other does not: the windows of the two have been tried all round the day. */
+const RESTS_HOURS = 24;
+
 interface EngineRow {
   readonly link: LinkId;
-  readonly instance: string;
+  /** `null` where no instance has claimed the link. */
+  readonly instance: string | null;
   readonly holds: boolean;
   readonly refused_because: string | null;
   readonly braked: boolean;
+  /** What the writes of the link go by, as whoever took another configuration last has noted; `null` where nobody has. */
+  readonly writes_by: string | null;
+  readonly comparison: ComparisonStanding;
 }
 
 /** Which instance runs a link: exactly one. Written by the keeper of links in the feed-watcher. */
@@ -21,9 +36,14 @@ export class EngineRepository {
   private readonly engines = new Gathering(
     (link: LinkId) => link,
     async (links: readonly LinkId[]) => {
-      const sql = `select link, instance, claimed_until > now() as holds, refused_because,
-          exists (select 1 from link_brake where link_brake.link = link_engine.link and braked_at is not null) as braked
-        from link_engine where link = any($1)`;
+      const sql = `select link, instance, coalesce(claimed_until > now(), false) as holds, refused_because,
+          exists (select 1 from link_brake where link_brake.link = asked.link and braked_at is not null) as braked,
+          (select writes_by from route_rules where route_rules.link = asked.link order by noted_at desc limit 1) as writes_by,
+          case when finished_at is not null then 'compared'
+            when exists (select 1 from failing_work where work = 'compare-metadata' and place = asked.link and since < now() - interval '${UNCOMPARED_MINUTES} minutes') then 'compared'
+            when awaits = 'site-rests' and begun_at < now() - interval '${RESTS_HOURS} hours' then 'compared'
+            when comparison.link is null or leased_until > now() then 'comparing' else 'uncompared' end as comparison
+        from unnest($1::text[]) as asked (link) left join link_engine using (link) left join metadata_comparison as comparison using (link)`;
       return new Map((await this.database.query<EngineRow>(sql, [links])).map((row) => [row.link, row]));
     },
   );
@@ -73,10 +93,21 @@ export class EngineRepository {
     return row?.claims ?? [];
   }
 
-  /** As `standing`, and whether a brake pauses the link: what a push asks before it does anything. */
-  async standingForPush(link: LinkId, instance: string): Promise<EngineStanding | 'braked'> {
+  /**
+   * As `standing`, and whether a brake pauses the link, another process has noted since what `writesBy` does not know, or the metadata of its ends
+   * is yet to be compared: what a push asks before it does anything. `writesBy` is `null` for a process that has noted nothing of the link.
+   */
+  async standingForPush(link: LinkId, instance: string, writesBy: string | null = null): Promise<PushStanding> {
     const row = await this.engines.ask(link);
-    return row?.braked === true ? 'braked' : standingOf(row, instance);
+    if (row?.braked === true) return 'braked';
+    if (writesBy !== null && row !== undefined && row.instance !== null && row.writes_by !== writesBy) return 'behind';
+    const standing = standingOf(row, instance);
+    return standing === 'here' ? awaited(row) : standing;
+  }
+
+  /** Of a link on which nothing is written: only whether its ends are yet to be compared. */
+  async standingForLook(link: LinkId): Promise<'here' | Exclude<ComparisonStanding, 'compared'>> {
+    return awaited(await this.engines.ask(link));
   }
 
   async standing(link: LinkId, instance: string): Promise<EngineStanding> {
@@ -84,8 +115,10 @@ export class EngineRepository {
   }
 }
 
+const awaited = (row: EngineRow | undefined) => (row === undefined || row.comparison === 'compared' ? 'here' : row.comparison);
+
 function standingOf(row: EngineRow | undefined, instance: string): EngineStanding {
-  if (row === undefined) return 'joining';
+  if (row === undefined || row.instance === null) return 'joining';
   if (row.holds) return row.instance === instance ? 'here' : 'elsewhere';
   return row.refused_because === null ? 'joining' : 'elsewhere';
 }

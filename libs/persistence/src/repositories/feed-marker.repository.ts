@@ -11,6 +11,18 @@ export interface LeasedMarker {
   readonly generation: number;
   /** What the last read found, `null` if nothing. */
   readonly finding: string | null;
+  /** How many changes of the site are open. */
+  readonly openChanges: number;
+}
+
+/** A feed by its site and its category. */
+type FeedOfSite = Pick<LeasedMarker, 'site' | 'category'>;
+
+/** Where a reading ended, how many entries it had, and what it found that a person should know, if anything. */
+export interface MarkerMove {
+  readonly position: unknown;
+  readonly entries: number;
+  readonly finding: string | null;
 }
 
 /** How far each feed has been read. Written by the feed-watcher, marker and changes in one transaction. */
@@ -26,28 +38,38 @@ export class FeedMarkerRepository {
 
   /** Takes the right to read this feed, so that two instances do not do the same work; `null` where another has it. */
   async lease(site: SiteId, category: string, holder: string, forSeconds: number): Promise<LeasedMarker | null> {
-    const [row] = await this.database.write<Pick<LeasedMarker, 'position' | 'generation' | 'finding'>>(
+    const [row] = await this.database.write<Omit<LeasedMarker, 'site' | 'category'>>(
       `update feed_marker set leased_by = $3, leased_until = now() + make_interval(secs => $4)
-       where site = $1 and category = $2 and (leased_by = $3 or leased_until is null or leased_until < now()) returning position, generation, finding`,
+       where site = $1 and category = $2 and (leased_by = $3 or leased_until is null or leased_until < now())
+       returning position, generation, finding, (select count(*)::int from change where change.site = $1 and state = 'open') as "openChanges"`,
       [site, category, holder, forSeconds],
     );
     return row === undefined ? null : { site, category, ...row };
   }
 
   /** Moves the marker, only while the lease is still ours; false when it is not, and then nothing of the transaction may stand. */
-  async move(
-    tx: Tx,
-    site: SiteId,
-    category: string,
-    holder: string,
-    moved: { readonly position: unknown; readonly entries: number; readonly finding: string | null },
-  ): Promise<boolean> {
+  async move(tx: Pick<Tx, 'query'>, { site, category }: FeedOfSite, holder: string, moved: MarkerMove): Promise<boolean> {
     const rows = await tx.query(
       `update feed_marker set position = $4, entries = entries + $5, finding = $6, read_at = now(), last_entry_at = case when $5 > 0 then now() else last_entry_at end
        where site = $1 and category = $2 and leased_by = $3 and leased_until > now() returning site`,
       [site, category, holder, JSON.stringify(moved.position), moved.entries, moved.finding],
     );
     return rows.length === 1;
+  }
+
+  /** As `move`, where nothing else is written with it: most reads of a feed find nothing. */
+  async moveAlone(feed: FeedOfSite, holder: string, moved: MarkerMove): Promise<boolean> {
+    return this.move({ query: (sql, parameters) => this.database.write(sql, parameters) }, feed, holder, moved);
+  }
+
+  /** A site has told of its changes by itself: so many, by category. */
+  async told(tx: Tx, site: SiteId, perCategory: ReadonlyMap<string, number>): Promise<void> {
+    await tx.query(
+      `insert into feed_marker as marker (site, category, generation, entries, read_at, last_entry_at)
+       select $1, category, 1, count, now(), now() from unnest($2::text[], $3::int[]) as told (category, count) order by category
+       on conflict (site, category) do update set entries = marker.entries + excluded.entries, read_at = now(), last_entry_at = now()`,
+      [site, [...perCategory.keys()], [...perCategory.values()]],
+    );
   }
 
   /** Lets go of every feed of a process that ends in order: the next one begins at once, not when the lease runs out. */

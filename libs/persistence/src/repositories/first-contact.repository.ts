@@ -28,7 +28,9 @@ export class FirstContactRepository {
        order by 1, 2, 3`,
       [JSON.stringify(ends.flatMap(({ link, sites }) => sites.map((site) => ({ link, site }))))],
     );
-    await tx.query(`truncate table intent, waiter, conflict, decision, job, agreement, snapshot, change, outbox, inbox, claim, uuid_audit, link_void`);
+    await tx.query(
+      `truncate table intent, waiter, conflict_note, conflict_answer, conflict, decision, job, agreement, snapshot, change, outbox, inbox, claim, uuid_audit, link_void, metadata_pull, metadata_comparison, metadata_drift`,
+    );
     await this.changes.open(
       tx,
       known.map(({ site, aggregate, uuid }) => ({ site, record: { aggregate, uuid }, forced: true })),

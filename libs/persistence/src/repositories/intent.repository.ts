@@ -45,12 +45,15 @@ interface AtSite {
 
 const keyOf = ({ site, record }: AtSite): string => `${site} ${recordKey(record)}`;
 
-interface SealedIntent {
+export interface SealedIntent {
   readonly held: Version;
   /** JSON has no `undefined`: an item that goes is a path alone. */
   readonly sends: readonly (readonly [string, Scalar] | readonly [string])[];
   readonly presence: 'present' | 'voided' | null;
 }
+
+/** What was sent, by path. */
+export const sendsOf = (sends: SealedIntent['sends']): Intent['sends'] => new Map(sends.map(([path, value]) => [path, value]));
 
 type NewIntent = Omit<Intent, 'id' | 'committedAt' | 'isInHand'>;
 
@@ -66,16 +69,31 @@ const sealedOf = ({ held, sends, presence }: NewIntent): SealedIntent => ({
   presence,
 });
 
+/** When the target was read for a write and when it was written, by its own clock in whole seconds, and how many updates of the record by us it may tell of. */
+export interface WriteWindow {
+  readonly readAt: Date;
+  readonly wroteAt: Date;
+  readonly requests: number;
+}
+
 interface Settling {
   readonly id: string;
   readonly as: string;
+  readonly window?: WriteWindow | undefined;
 }
 
 async function settleAll(tx: Pick<Tx, 'query'>, settlings: readonly Settling[]): Promise<void> {
   await tx.query(
-    `update intent set settled_at = now(), settled_as = settling.settled_as from unnest($1::uuid[], $2::text[]) as settling (id, settled_as)
+    `update intent set settled_at = now(), settled_as = settling.settled_as, site_read_at = settling.read_at, site_wrote_at = settling.wrote_at, requests = settling.requests
+     from unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::timestamptz[], $5::int[]) as settling (id, settled_as, read_at, wrote_at, requests)
      where intent.id = settling.id and settled_at is null`,
-    [settlings.map(({ id }) => id), settlings.map((settling) => settling.as)],
+    [
+      settlings.map(({ id }) => id),
+      settlings.map((settling) => settling.as),
+      settlings.map(({ window }) => window?.readAt ?? null),
+      settlings.map(({ window }) => window?.wroteAt ?? null),
+      settlings.map(({ window }) => window?.requests ?? null),
+    ],
   );
 }
 
@@ -136,14 +154,17 @@ export class IntentRepository {
     return grouped(rows, (row) => keyOf({ site: row.site, record: row }));
   }
 
-  /** Creates of other records of that kind whose end is not recorded and whose job will settle it, at a site that would not take our uuids; none at any other. */
-  async createsInHandWhereUuidsAreMinted(site: SiteId, { aggregate, uuid }: RecordRef): Promise<readonly Intent[]> {
+  /**
+   * Creates of other records of that kind whose end is not recorded and whose job will settle it, at a site that would not take our uuids; none at any other, unless
+   * `areMinted` says that every site gives one of that kind a uuid of its own.
+   */
+  async createsInHandWhereUuidsAreMinted(site: SiteId, { aggregate, uuid }: RecordRef, areMinted: boolean): Promise<readonly Intent[]> {
     const rows = await this.database.query<IntentRow & { uuid: string }>(
       `select intent.*, job.state as job_state, extract(epoch from clock_timestamp() - committed_at)::float * 1000 as age_ms
        from intent join job on job.id = intent.job_id join site on site.id = intent.site
        where intent.site = $1 and intent.aggregate = $2 and intent.uuid <> $3 and settled_at is null and job.state in ('ready', 'looking')
-         and site.capabilities ->> 'takesUuids' = 'false'`,
-      [site, aggregate, uuid],
+         and ($4 or site.capabilities ->> 'takesUuids' = 'false')`,
+      [site, aggregate, uuid, areMinted],
     );
     return rows.map((row) => this.intentOf(row, { aggregate, uuid: row.uuid })).filter(({ held }) => held.presence === 'absent');
   }
@@ -158,7 +179,7 @@ export class IntentRepository {
       site: row.site,
       record,
       held,
-      sends: new Map(sends.map(([path, value]) => [path, value])),
+      sends: sendsOf(sends),
       presence,
       longestRequestMs: row.longest_request_ms,
       committedAt: new Date(Date.now() - row.age_ms),
@@ -170,7 +191,12 @@ export class IntentRepository {
     await this.database.transaction((tx) => settleAll(tx, [{ id, as: 'not-landed' }]));
   }
 
-  async settle(tx: Tx, ids: readonly string[], as: 'written' | 'landed' | 'not-landed' | 'asked'): Promise<void> {
+  /** The write was answered and read back. `window` is left out where what else was changed beside it is seen anyway. */
+  async written(tx: Tx, id: string, window: WriteWindow | undefined): Promise<void> {
+    tx.later(settleAll, { id, as: 'written', window });
+  }
+
+  async settle(tx: Tx, ids: readonly string[], as: 'landed' | 'not-landed' | 'asked'): Promise<void> {
     for (const id of ids) tx.later(settleAll, { id, as });
   }
 }

@@ -1,15 +1,33 @@
-import { type HeldState, JobEnded, JobHeld, type LinkId, type Outcome, RecordMapped, type RecordRef, type SafeDetails, type SiteId } from '@sync-hub/contracts';
+import {
+  type Aggregate,
+  type HeldState,
+  JobEnded,
+  JobHeld,
+  type LinkId,
+  METADATA,
+  type Outcome,
+  RecordMapped,
+  type RecordRef,
+  type SafeDetails,
+  type SiteId,
+} from '@sync-hub/contracts';
 import type { Tx } from '@sync-hub/messaging';
 import { askInTx } from '../ask-in-tx.js';
 import type { Database } from '../database.js';
 import { Gathering } from '../gathering.js';
 import { keyOf, type OnLink } from '../on-link.js';
+import { closeConflicts } from './close-conflicts.js';
 import { ARM, type Arming, armParameters } from './job-arming.js';
 import { beginRounds, CURRENT, forgetWaiters, OPEN_JOBS, type RoundOf, roundKey } from './job-groups.js';
 import { type Job, type JobRow, jobOf } from './job-row.js';
 
 /** The names in a column and those given, each once. */
 const union = (column: string, given: string): string => `array(select distinct name from unnest(${column} || ${given}::text[]) as name order by name)`;
+
+/** What a person may have asked to be pulled has come to its target. */
+const hasLanded = ({ aggregate, direction, outcome }: JobRow & { readonly outcome: Outcome }): boolean =>
+  direction === 'pull' && PULLED.has(aggregate) && (outcome === 'pushed' || outcome === 'in-step');
+const PULLED: ReadonlySet<Aggregate> = new Set<Aggregate>(['location', ...METADATA]);
 
 /** Jobs: at most one open per route and record. Armed by map; ended, held and sent back by the runner's settlement of push. */
 export class JobRepository {
@@ -62,9 +80,9 @@ export class JobRepository {
     await tx.query(`update job set look_again = look_again + 1, marked_hash = $2 where id = $1 and state <> 'ended'`, [jobId, contentHash]);
   }
 
-  /** Keeps what the target held, for the conflict. */
-  async keepTarget(tx: Tx, jobId: string, round: number, snapshot: string): Promise<void> {
-    await tx.query(`update job set target_snapshot = $3 where id = $1 and round = $2 and state <> 'ended'`, [jobId, round, snapshot]);
+  /** Keeps what the target held, for the conflict, and by which policies and rules it was judged. */
+  async keepTarget(tx: Tx, jobId: string, round: number, snapshot: string, judgedBy: string | null): Promise<void> {
+    await tx.query(`update job set target_snapshot = $3, judged_by = $4 where id = $1 and round = $2 and state <> 'ended'`, [jobId, round, snapshot, judgedBy]);
   }
 
   /** Is the agreement still the one that was known when the job's source was read? */
@@ -92,6 +110,7 @@ export class JobRepository {
     );
     if (row === undefined) return null;
     const job = jobOf(row);
+    if (hasLanded(row)) await tx.query(`delete from metadata_pull where link = $1 and kind = $2 and uuid = $3`, [row.link, row.aggregate, row.uuid]);
     tx.say(JobEnded, jobId, {
       jobId,
       round,
@@ -142,29 +161,64 @@ export class JobRepository {
   }
 
   /** Ends an open job that is no longer admitted, whatever its state, without a push. */
-  async filter(tx: Tx, job: Job): Promise<void> {
-    const [row] = await tx.query<{ round: number }>(
-      `update job set state = 'ended', outcome = 'filtered', ended_at = now(), held_at = null where id = $1 and state <> 'ended' returning round`,
-      [job.id],
+  async filter(tx: Tx, job: Pick<Job, 'id'>): Promise<void> {
+    await this.close(tx, job.id, 'filtered');
+  }
+
+  /** Ends an open job whose record is known by another name at its source from now on, whatever its state. */
+  async supersede(tx: Tx, jobId: string): Promise<void> {
+    await this.close(tx, jobId, 'superseded');
+  }
+
+  /** Ends the jobs that a conflict holds, in either direction: a person lets both ends stay as they are. */
+  async discardHeld(tx: Tx, { link, record }: OnLink): Promise<void> {
+    const rows = await tx.query<{ id: string }>(`select id from job where link = $1 and aggregate = $2 and uuid = $3 and state = 'conflict' order by id`, [
+      link,
+      record.aggregate,
+      record.uuid,
+    ]);
+    for (const { id } of rows) await this.close(tx, id, 'discarded');
+  }
+
+  /** Did a person let both ends stay as they are, with just what the job's source holds and this at its target? Only the last conflict of the record counts. */
+  async isDismissed(jobId: string, targetHash: string): Promise<boolean> {
+    const [row] = await this.database.query<{ dismissed: boolean }>(
+      `select closed_as is not distinct from 'dismissed' and source.content_hash = now_source.content_hash and target.content_hash = $2 as dismissed
+       from job join conflict using (link, aggregate, uuid) join snapshot as now_source on now_source.id = job.source_snapshot
+         join snapshot as source on source.id = case when job.direction = 'pull' then parent_snapshot else child_snapshot end
+         join snapshot as target on target.id = case when job.direction = 'pull' then child_snapshot else parent_snapshot end
+       where job.id = $1 order by conflict.opened_at desc limit 1`,
+      [jobId, targetHash],
+    );
+    return row?.dismissed === true;
+  }
+
+  /** Has somebody answered the record's conflict on the link who was shown just these records, as a digest, that a void takes along? */
+  async mayTake(jobId: string, takes: string): Promise<boolean> {
+    const rows = await this.database.query(
+      `select 1 from job join conflict using (link, aggregate, uuid) join conflict_answer on conflict_answer.id = conflict.answer
+       where job.id = $1 and closed_at is null and ended_as = 'applied' and takes = $2`,
+      [jobId, takes],
+    );
+    return rows.length > 0;
+  }
+
+  private async close(tx: Tx, jobId: string, outcome: Outcome): Promise<void> {
+    const [row] = await tx.query<JobRow>(
+      `update job set state = 'ended', outcome = $2, ended_at = now(), held_at = null where id = $1 and state <> 'ended' returning *`,
+      [jobId, outcome],
     );
     if (row === undefined) return;
-    await tx.query(`delete from waiter where job_id = $1`, [job.id]);
-    tx.say(JobEnded, job.id, {
-      jobId: job.id,
-      round: row.round,
-      record: job.record,
-      link: job.route.link,
-      site: job.route.target,
-      outcome: 'filtered',
-      fields: [],
-      lost: [],
-    });
+    await tx.query(`delete from waiter where job_id = $1`, [jobId]);
+    const { record, route } = jobOf(row);
+    tx.later(closeConflicts, { link: route.link, record, as: outcome, jobId });
+    tx.say(JobEnded, jobId, { jobId, round: row.round, record, link: route.link, site: route.target, outcome, fields: [], lost: [] });
   }
 
   /** Lets go of the snapshots of jobs that ended so long ago; what a write overwrote stays with its intent. Returns how many jobs. */
   async releaseSnapshots(tx: Tx, endedBeforeSeconds: number, limit: number): Promise<number> {
     const rows = await tx.query(
-      `update job set source_snapshot = null, target_snapshot = null where id in (
+      `update job set source_snapshot = null, target_snapshot = null, source_sights = '{}' where id in (
          select id from job where state = 'ended' and ended_at < now() - make_interval(secs => $1) and source_snapshot is not null
          order by ended_at limit $2 for update skip locked)
        returning id`,

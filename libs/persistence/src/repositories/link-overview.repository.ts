@@ -1,10 +1,26 @@
-import type { Direction, LinkId } from '@sync-hub/contracts';
+import type { Direction, LinkId, Route, SiteId } from '@sync-hub/contracts';
 import type { Database } from '../database.js';
+import type { WrittenThere } from './closed-class.repository.js';
 
 /** A link as the configuration has it. */
 export interface ShownLink {
   readonly link: LinkId;
   readonly writing: 'live' | 'observe' | 'read-only';
+}
+
+/** What the configuration in force has of sites, routes and links, until when they rest, and whom the instance tells and hears. */
+export interface Shown {
+  readonly sites: readonly { readonly site: SiteId; readonly rests: Rest | null }[];
+  readonly routes: readonly { readonly route: Route; readonly rests: (Rest & { readonly why: 'schedule' | 'source' | 'target' }) | null }[];
+  readonly links: readonly ShownLink[];
+  /** Where the audit is shipped to, and the instances whose audit is received. */
+  readonly reportsTo: string | null;
+  readonly receivesFrom: readonly string[];
+  readonly written: WrittenThere;
+}
+
+export interface Rest {
+  readonly until: Date | null;
 }
 
 interface Observed {
@@ -27,6 +43,11 @@ export class LinkOverviewRepository {
       const brake = brakes.find(({ link }) => link === one.link);
       return { ...one, braked: brake === undefined ? null : { since: brake.since, reason: brake.reason, category: brake.category, voids: brake.voids } };
     });
+  }
+
+  /** Links that were taken out of the configuration within the last week, and how many jobs ended for that. */
+  left(): Promise<{ link: LinkId; since: Date; ended: number }[]> {
+    return this.database.query(`select link, left_at as since, ended from left_link where left_at > now() - interval '7 days' order by link`);
   }
 
   /** By link, direction, category and what would be done; the fields by how many records they are named for. */

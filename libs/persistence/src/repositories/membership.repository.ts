@@ -46,6 +46,25 @@ export class MembershipRepository {
     return new Set(rows.map(({ link }) => link));
   }
 
+  /** Those of the patients whom each of the links' children holds. */
+  async heldOn(links: readonly LinkId[], patients: readonly Uuid[]): Promise<ReadonlyMap<LinkId, ReadonlySet<Uuid>>> {
+    if (patients.length === 0) return new Map();
+    const rows = await this.database.query<{ link: string; patient: string }>(
+      `select link, patient from membership where link = any($1) and patient = any($2) and is_member`,
+      [links, patients],
+    );
+    return new Map(links.map((link) => [link, new Set(rows.filter((row) => row.link === link).map(({ patient }) => patient))]));
+  }
+
+  /** Another text whenever the child of the link holds others. */
+  async fingerprintOf(link: LinkId): Promise<string> {
+    const [row] = await this.database.query<{ held: string | null }>(
+      `select md5(string_agg(patient, ' ' order by patient)) as held from membership where link = $1 and is_member`,
+      [link],
+    );
+    return row?.held ?? '';
+  }
+
   /** Takes members of the link whose history of these categories was not listed whole; nobody else takes them before the lease is over. */
   async takeUnlisted(link: LinkId, categories: readonly string[], leaseSeconds: number, limit: number): Promise<readonly Unlisted[]> {
     return this.database.write<Unlisted>(
@@ -55,6 +74,11 @@ export class MembershipRepository {
        returning link, patient`,
       [link, categories, leaseSeconds, limit],
     );
+  }
+
+  /** The history of a member is to be looked at once more. */
+  async listAnew(tx: Tx, link: LinkId, patient: Uuid): Promise<void> {
+    await tx.query(`update membership set listed = '{}', listing_until = null, changed_at = now() where link = $1 and patient = $2`, [link, patient]);
   }
 
   /** All of these categories that hangs on the patient has been told of. */

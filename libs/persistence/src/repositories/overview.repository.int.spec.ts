@@ -14,8 +14,15 @@ describe('the overview of feeds', () => {
     const markers = new FeedMarkerRepository(bench.database);
     await bench.database.transaction((tx) => markers.follow(tx, 'kisumu', ['patient']));
     await markers.lease('kisumu', 'patient', 'us', 60);
-    await bench.database.transaction((tx) => markers.move(tx, 'kisumu', 'patient', 'us', { position: {}, entries: 0, finding }));
-    const { sites } = await new OverviewRepository(bench.database, { routes: [], links: [] }).read();
+    await bench.database.transaction((tx) => markers.move(tx, { site: 'kisumu', category: 'patient' }, 'us', { position: {}, entries: 0, finding }));
+    const { sites } = await new OverviewRepository(bench.database, () => ({
+      sites: [{ site: 'kisumu', rests: null }],
+      routes: [],
+      links: [],
+      written: {},
+      reportsTo: null,
+      receivesFrom: [],
+    })).read();
     return sites[0]?.feeds[0]?.trouble;
   };
 

@@ -1,6 +1,12 @@
 import type { CHANGE_ENDS, Direction, HeldState, LinkId, Outcome, PARKED_REASONS, RecordRef, Route, SiteId } from '@sync-hub/contracts';
 import type { Database } from '../database.js';
-import { LinkOverviewRepository, type ShownLink } from './link-overview.repository.js';
+import { AuditOverviewRepository } from './audit-overview.repository.js';
+import { ClosedClassRepository } from './closed-class.repository.js';
+import { FailingWorkRepository } from './failing-work.repository.js';
+import { LinkOverviewRepository, type Shown } from './link-overview.repository.js';
+import { MetadataDriftRepository, NOT_COMPARED } from './metadata-drift.repository.js';
+import { RunningProcessRepository } from './running-process.repository.js';
+import { SiteOverviewRepository } from './site-overview.repository.js';
 
 type HeldReason = Exclude<HeldState, 'parked'> | (typeof PARKED_REASONS)[number];
 
@@ -11,42 +17,73 @@ const STUMBLED_OVER = `array(select jsonb_array_elements_text(case when jsonb_ty
 /** What is only observed needs nobody and is not on its way; it is told of by itself. */
 const NOT_OBSERVED = `not (state = 'parked' and reason = 'observed')`;
 
+/** What waits for a class that is closed at its site is told of by that. */
+const NOT_SHUT_OUT = `not (state = 'parked' and reason = 'class-closed')`;
+
 /** What a reader of a feed notes, and has mended by reading on; or what is no more than that nobody has entered anything yet. */
 const NO_TROUBLE = ['never-had-an-entry', 're-anchored', 'moved-while-reading', 'late-entries'];
 
 /** What the console shows, read in one go: ids, names, codes, counts and times, nothing of a record's content. */
 export class OverviewRepository {
+  private readonly closedClasses: ClosedClassRepository;
   private readonly linkOverviews: LinkOverviewRepository;
+  private readonly siteOverviews: SiteOverviewRepository;
+  private readonly drift: MetadataDriftRepository;
+  private readonly failing: FailingWorkRepository;
+  private readonly processes: RunningProcessRepository;
+  private readonly audit: AuditOverviewRepository;
 
   constructor(
     private readonly database: Database,
-    /** Every route and link of the configuration, so that one without a job shows too. */
-    private readonly shown: { readonly routes: readonly Route[]; readonly links: readonly ShownLink[] },
+    /** No others are shown, and those without a job are. */
+    private readonly shown: () => Shown,
   ) {
+    this.closedClasses = new ClosedClassRepository(database);
     this.linkOverviews = new LinkOverviewRepository(database);
+    this.siteOverviews = new SiteOverviewRepository(database);
+    this.drift = new MetadataDriftRepository(database);
+    this.failing = new FailingWorkRepository(database);
+    this.processes = new RunningProcessRepository(database);
+    this.audit = new AuditOverviewRepository(database);
   }
 
   async read() {
-    const [sites, feeds, routes, categories, held, heldTotal, ends, observed, links] = await Promise.all([
-      this.sites(),
-      this.feeds(),
-      this.routeCounts(),
-      this.routeCategories(),
-      this.held(),
-      this.heldTotal(),
-      this.ends(),
-      this.linkOverviews.observed(),
-      this.linkOverviews.links(this.shown.links),
-    ]);
+    const shown = this.shown();
+    const [sites, feeds, routes, categories, held, heldTotal, ends, observed, links, processes, leftLinks, drift, audit, failing, closedClasses] =
+      await Promise.all([
+        this.siteOverviews.read(),
+        this.feeds(),
+        this.routeCounts(),
+        this.routeCategories(),
+        this.held(),
+        this.heldTotal(),
+        this.ends(),
+        this.linkOverviews.observed(),
+        this.linkOverviews.links(shown.links),
+        this.processes.overview(),
+        this.linkOverviews.left(),
+        this.drift.shown(shown.links.map(({ link }) => link)),
+        this.audit.of(shown),
+        this.failing.shown(),
+        this.closedClasses.shown(shown),
+      ]);
     return {
       takenAt: new Date(),
-      sites: sites.map((site) => ({ ...site, feeds: feeds.filter((feed) => feed.site === site.site) })),
-      links,
-      routes: this.shown.routes.map((route) => routeOverview(route, routes, categories)),
+      sites: sites.flatMap((site) => {
+        const { rests } = shown.sites.find((one) => one.site === site.site) ?? {};
+        return rests === undefined ? [] : [{ ...site, rests, feeds: feeds.filter((feed) => feed.site === site.site) }];
+      }),
+      links: links.map((one) => ({ ...one, drift: drift.get(one.link) ?? NOT_COMPARED })),
+      routes: shown.routes.map(({ route, rests }) => ({ ...routeOverview(route, routes, categories), rests })),
+      closedClasses,
       held,
       heldTotal,
       ends,
       observed,
+      processes,
+      leftLinks,
+      audit,
+      failing,
     };
   }
 
@@ -65,37 +102,6 @@ export class OverviewRepository {
       changesOpen: changes[0]?.count ?? 0,
       jobs: Object.fromEntries(jobs.map(({ state, count }) => [state, count])),
     };
-  }
-
-  private async sites() {
-    const rows = await this.database.query<{
-      site: string;
-      state: string;
-      since: Date;
-      code: string | null;
-      generation: number;
-      versions: { platform: string | null; rest: string | null; atomfeed: string | null } | null;
-      changes: string;
-      jobs: string;
-    }>(
-      `select id as site, state, state_since as since, state_reason as code, generation,
-         case when learned_at is not null then
-           json_build_object('platform', capabilities -> 'platform', 'rest', capabilities -> 'rest', 'atomfeed', capabilities -> 'atomfeed')
-         end as versions,
-         (select count(*) from change where change.site = site.id and change.state = 'open') as changes,
-         (select count(*) from job where job.target = site.id and job.state in ('ready', 'looking')) as jobs
-       from site order by id`,
-    );
-    return rows.map((row) => ({
-      site: row.site as SiteId,
-      state: (row.state === 'joining' ? 'not-asked' : row.state) as 'up' | 'down' | 'locked-out' | 'quarantined' | 'not-asked',
-      since: row.since,
-      code: row.code,
-      generation: row.generation,
-      versions: row.versions,
-      changesWaiting: Number(row.changes),
-      jobsWaiting: Number(row.jobs),
-    }));
   }
 
   private async feeds() {
@@ -150,16 +156,17 @@ export class OverviewRepository {
          case when state = 'parked' then reason else state end as why, coalesce(code, '') as code,
          array(select resource || '/' || waiter.uuid || coalesce(' (' || blocked_by || ')', '') from waiter where job_id = job.id order by 1)
            || ${STUMBLED_OVER} as names, held_at as since
-       from job where state in ('waiting', 'conflict', 'parked') and ${NOT_OBSERVED}
+       from job where state in ('waiting', 'conflict', 'parked') and ${NOT_OBSERVED} and ${NOT_SHUT_OUT}
        union all
-       select 'change', id, json_build_object('aggregate', aggregate, 'uuid', uuid), null, null, site, reason, coalesce(code, ''), ${STUMBLED_OVER}, held_at from change where state = 'parked'
+       select 'change', id, json_build_object('aggregate', aggregate, 'uuid', uuid), null, null, site, reason, coalesce(code, ''), ${STUMBLED_OVER}, held_at from change where state = 'parked' and ${NOT_SHUT_OUT}
        order by since limit 200`,
     );
   }
 
   private async heldTotal(): Promise<number> {
     const [row] = await this.database.query<{ total: number }>(
-      `select ((select count(*) from job where state in ('waiting', 'conflict', 'parked') and ${NOT_OBSERVED}) + (select count(*) from change where state = 'parked'))::int as total`,
+      `select ((select count(*) from job where state in ('waiting', 'conflict', 'parked') and ${NOT_OBSERVED} and ${NOT_SHUT_OUT})
+         + (select count(*) from change where state = 'parked' and ${NOT_SHUT_OUT}))::int as total`,
     );
     return row?.total ?? 0;
   }

@@ -98,6 +98,11 @@ export class PipelineStore implements RunnerStore {
     return crashes !== undefined;
   }
 
+  /** Gives back what was claimed under that name by something that is no message. */
+  async release(holder: string): Promise<void> {
+    await this.database.write(`delete from claim where holder = $1 returning holder`, [holder]);
+  }
+
   async markSent(messageIds: readonly string[]): Promise<void> {
     if (messageIds.length === 0) return;
     const sql = `update outbox set sent_at = now() where message_id in (select message_id from outbox where message_id = any($1) order by message_id for update)`;
@@ -117,7 +122,7 @@ export class PipelineStore implements RunnerStore {
        )
        select message_id, type, outbox.site, payload, correlation_id, said_at, sent_at, due.not_before, due.stage
        from due join outbox using (message_id) left join site on site.id = outbox.site
-       where (site.state = 'up' or not due.stage = any($2))
+       where ((site.state = 'up' and site.left_at is null) or not due.stage = any($2))
          and not exists (select 1 from claim where claim.message_id = outbox.message_id and claim.until > now())
          and (sent_at is null or due.not_before > sent_at or (sent_at <= $3 and not exists (
            select 1 from jsonb_to_recordset($4) as lying (stage text, site text) where lying.stage = due.stage and (lying.site is null or lying.site = outbox.site))))
@@ -191,9 +196,9 @@ export class PipelineStore implements RunnerStore {
         await verdict.effect(tx);
         return this.sendBack(tx, envelope.correlationId, round);
       case 'hold':
-        if (subject === 'change') return this.changes.park(tx, envelope.correlationId, round, { ...verdict, reason: parkedReason(verdict.reason) });
         if (subject === 'job') return this.holdJob(tx, envelope.correlationId, round, verdict);
-        return;
+        if (subject !== 'change') return;
+        if (await this.changes.park(tx, envelope.correlationId, round, { ...verdict, reason: parkedReason(verdict.reason) })) await verdict.effect(tx);
     }
   }
 
@@ -205,7 +210,7 @@ export class PipelineStore implements RunnerStore {
     const ended = await this.jobs.end(tx, jobId, round, verdict);
     if (ended === null) return;
     const { job, marked } = ended;
-    await this.conflicts.close(tx, job.route.link, job.record, verdict.outcome);
+    await this.conflicts.close(tx, job, verdict.outcome);
     if (!marked) return;
     await this.changes.open(tx, [
       { site: job.route.source, record: job.record },

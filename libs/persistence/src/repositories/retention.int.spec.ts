@@ -28,6 +28,7 @@ describe('a snapshot', () => {
         sourceGeneration: 1,
         targetGeneration: 1,
         changedAt: new Date(),
+        sights: [],
       });
       return { lonely, pointedAt };
     });

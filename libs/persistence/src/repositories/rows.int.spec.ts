@@ -81,6 +81,7 @@ describe('the rows of the pipeline', () => {
           sourceGeneration: 1,
           targetGeneration: 1,
           changedAt: new Date(),
+          sights: [],
         });
       });
     const armed = async (record: RecordRef) => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { aRecord, type PipelineBench, pipelineBench } from '../testing/pipeline-bench.js';
+import { ExclusionRepository } from './exclusion.repository.js';
 import { type RouteRules, RulesRepository } from './rules.repository.js';
 
 const SERVICES = ['fetcher', 'mapper', 'pusher', 'audit-service'];
@@ -72,6 +73,19 @@ describe('the rules that admit records on a route', () => {
     await note(changed);
     expect(await list(changed, ['location'])).toBe(1);
     expect((await take(changed, 9)).map(({ uuid }) => uuid)).toEqual(places);
+  });
+
+  it('that change ask for what the older ones kept at the source as well, of whatever kind', async () => {
+    const route = aRouteOf('one');
+    await note(route);
+    const encounter = { ...aRecord(), aggregate: 'encounter' as const };
+    const exclusions = new ExclusionRepository(bench.database);
+    await bench.database.transaction((tx) => exclusions.keep(tx, { ...route, record: encounter, keptBy: 'itself', refersTo: [] }));
+    await know(route.source, 1, 'person');
+    const changed = { ...route, digest: 'two' };
+    await note(changed);
+    expect(await list(changed, ['location'])).toBe(1);
+    expect(await take(changed, 9, ['location'])).toEqual([encounter]);
   });
 
   it('are forgotten with their link: one that comes back has missed what was known meanwhile', async () => {

@@ -9,6 +9,8 @@ export interface RouteRules {
   readonly source: SiteId;
   /** Another one for any other rules. */
   readonly digest: string;
+  /** Another one for all that the link's writes go by, whether anything is written among it. The same both ways. */
+  readonly writesBy?: string;
 }
 
 /** What a route is waiting for. */
@@ -23,12 +25,12 @@ export interface RouteToLookThrough {
   readonly hasMore: boolean;
 }
 
-/** The services that turn records away, each by the rules that it was started with. */
+/** The services that turn records away, each by the rules that it noted last. */
 const ADMITTING = ['fetcher', 'mapper', 'pusher'];
 
 /**
  * By which rules records are admitted on each route. What older rules turned away is in no new entry of a feed: where the rules have changed,
- * every record that is known at the source is looked at once more. Written by the services as they start, and by the fetcher.
+ * every record that is known at the source is looked at once more. Written by the services as they start and as they take another configuration, and by the fetcher.
  */
 export class RulesRepository {
   constructor(private readonly database: Database) {}
@@ -37,17 +39,18 @@ export class RulesRepository {
   async note(tx: Tx, services: readonly string[], routes: readonly RouteRules[]): Promise<void> {
     const admitting = services.filter((service) => ADMITTING.includes(service));
     if (admitting.length === 0) return;
-    for (const table of ['route_rules', 'route_listed', 'route_to_look_at'])
+    for (const table of ['route_rules', 'route_listed', 'route_to_look_at', 'exclusion'])
       await tx.query(
         `delete from ${table} as old where not exists (
            select from jsonb_to_recordset($1) as row (link text, direction text) where (row.link, row.direction) = (old.link, old.direction))`,
         [JSON.stringify(routes)],
       );
     await tx.query(
-      `with route as (select * from jsonb_to_recordset($1) as row (link text, direction text, digest text))
-       insert into route_rules as noted (link, direction, service, digest)
-       select link, direction, service, digest from route cross join unnest($2::text[]) as service order by 1, 2, 3
-       on conflict (link, direction, service) do update set digest = excluded.digest, noted_at = now() where noted.digest <> excluded.digest`,
+      `with route as (select * from jsonb_to_recordset($1) as row (link text, direction text, digest text, "writesBy" text))
+       insert into route_rules as noted (link, direction, service, digest, writes_by)
+       select link, direction, service, digest, coalesce("writesBy", '') from route cross join unnest($2::text[]) as service order by 1, 2, 3
+       on conflict (link, direction, service) do update set digest = excluded.digest, writes_by = excluded.writes_by, noted_at = now()
+         where (noted.digest, noted.writes_by) <> (excluded.digest, excluded.writes_by)`,
       [JSON.stringify(routes), admitting],
     );
     await tx.query(
@@ -78,7 +81,7 @@ export class RulesRepository {
     );
   }
 
-  /** Lists every record of these kinds that is known at the source. Once for the same rules; answers with how many were listed. */
+  /** Lists every record of these kinds that is known at the source, and what the route kept there. Once for the same rules; answers with how many were listed. */
   async list(tx: Tx, { link, direction, source, digest }: RouteRules, aggregates: readonly Aggregate[]): Promise<number> {
     const [listed] = await tx.query(
       `insert into route_listed as listed (link, direction, digest) values ($1, $2, $3)
@@ -89,7 +92,10 @@ export class RulesRepository {
     const [row] = await tx.query<{ count: number }>(
       `with known as (
          insert into route_to_look_at (link, direction, aggregate, uuid)
-         select distinct $1, $2, aggregate, uuid from change where site = $3 and aggregate = any($4) order by 3, 4 on conflict do nothing returning uuid
+         select $1, $2, aggregate, uuid from (
+           select aggregate, uuid from change where site = $3 and aggregate = any($4)
+           union select aggregate, uuid from exclusion where link = $1 and direction = $2
+         ) as record order by 3, 4 on conflict do nothing returning uuid
        ) select count(*)::int as count from known`,
       [link, direction, source, aggregates],
     );

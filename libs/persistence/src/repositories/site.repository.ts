@@ -12,6 +12,13 @@ export interface SiteCircuit {
   readonly capabilityRevision: number;
 }
 
+/** Which probes are due, besides those whose time has come. */
+export interface ProbesToTake {
+  readonly joiningSeconds: number;
+  readonly isSettled: boolean;
+  readonly resting: readonly SiteId[];
+}
+
 /** In which life a site is, and whether it is in doubt. */
 export interface Life {
   readonly id: SiteId;
@@ -36,6 +43,25 @@ export class SiteRepository {
     await tx.query(`insert into site (id) select id from unnest($1::text[]) as id order by id on conflict do nothing`, [sites]);
   }
 
+  /**
+   * These sites take part from now on, and no others. One that is new, or comes back, is `joining`: not up before it was asked. What was known of one that went
+   * is kept.
+   */
+  async keepTo(tx: Tx, sites: readonly SiteId[]): Promise<void> {
+    await tx.query(
+      `insert into site (id) select id from unnest($1::text[]) as id order by id
+       on conflict (id) do update set left_at = null, joined_at = now(), next_probe_at = now(), state_since = now(), state_reason = null,
+         state = case when site.state = 'quarantined' then site.state else 'joining' end where site.left_at is not null`,
+      [sites],
+    );
+    await tx.query(`update site set left_at = now() where not id = any($1) and left_at is null`, [sites]);
+  }
+
+  /** We have another login at these sites: one that locked us out is tried once with it, as soon as every process has it. */
+  async haveNewLogin(tx: Tx, sites: readonly SiteId[]): Promise<void> {
+    await tx.query(`update site set login_is_new = true where id = any($1) and state = 'locked-out'`, [sites]);
+  }
+
   /** By site id. */
   async generations(sites: readonly SiteId[]): Promise<Readonly<Record<SiteId, number>>> {
     const lives = await this.lives(sites);
@@ -45,6 +71,13 @@ export class SiteRepository {
   /** In which life each site is, and whether it is in doubt. */
   async lives(sites: readonly SiteId[]): Promise<readonly Life[]> {
     return (await Promise.all(sites.map((site) => this.life.ask(site)))).flatMap((life) => life ?? []);
+  }
+
+  /** In which life each of the two is. */
+  async generationsIn(tx: Tx, [parent, child]: readonly [parent: SiteId, child: SiteId]): Promise<{ readonly parent: number; readonly child: number }> {
+    const rows = await tx.query<{ id: SiteId; generation: number }>(`select id, generation from site where id in ($1, $2)`, [parent, child]);
+    const of = (site: SiteId): number => rows.find(({ id }) => id === site)?.generation ?? 1;
+    return { parent: of(parent), child: of(child) };
   }
 
   /** Every site's circuit; the queues of one that is not `up` are not to be consumed. */
@@ -96,6 +129,11 @@ export class SiteRepository {
     return row?.before ?? null;
   }
 
+  /** What it said otherwise than the time before, for people to see. */
+  async noteChanges(tx: Tx, site: SiteId, changes: readonly { readonly what: string; readonly before: string; readonly now: string }[]): Promise<void> {
+    await tx.query(`update site set changes = $2, changed_at = now() where id = $1`, [site, JSON.stringify(changes)]);
+  }
+
   /** What the site can is not what it could before: every process is to ask it anew. */
   async hasChanged(tx: Tx, site: SiteId): Promise<void> {
     await tx.query(`update site set capability_revision = capability_revision + 1 where id = $1`, [site]);
@@ -107,13 +145,26 @@ export class SiteRepository {
     return rows.length > 0;
   }
 
-  /** Sites whose probe is due, taken for a while so that one process asks. */
-  async takeDueProbes(tx: Tx, holder: string, forSeconds: number): Promise<readonly SiteId[]> {
+  /**
+   * Sites whose probe is due, taken for a while so that one process asks. A site that is joining waits until its queues are so old and all processes
+   * are `settled` on one configuration; one that locked us out, and where we have another login, waits only for that. Those that rest are left alone.
+   */
+  async takeDueProbes(
+    tx: Tx,
+    holder: string,
+    forSeconds: number,
+    { joiningSeconds, isSettled, resting }: ProbesToTake = { joiningSeconds: 0, isSettled: true, resting: [] },
+  ): Promise<readonly SiteId[]> {
     const rows = await tx.query<{ id: string }>(
-      `update site set next_probe_at = now() + make_interval(secs => $2), probe_holder = $1
-       where id in (select id from site where next_probe_at <= now() order by id for update skip locked)
+      `update site set next_probe_at = now() + make_interval(secs => $2), probe_holder = $1, login_is_new = false
+       where id in (
+         select id from site where left_at is null and not id = any($5) and case
+           when login_is_new then $4
+           when state = 'joining' then $4 and next_probe_at <= now() and joined_at <= now() - make_interval(secs => $3)
+           else next_probe_at <= now()
+         end order by id for update skip locked)
        returning id`,
-      [holder, forSeconds],
+      [holder, forSeconds, joiningSeconds, isSettled, resting],
     );
     return rows.map(({ id }) => id);
   }

@@ -4,6 +4,7 @@ import type { Tx } from '@sync-hub/messaging';
 import { type Database, newId } from '../database.js';
 import { Gathering } from '../gathering.js';
 import type { Vault } from '../vault.js';
+import { sightDigest } from './sight.repository.js';
 
 /** What a record held, without who and when: equal contents have equal digests. */
 export function contentOf(version: Pick<CanonicalRecord, 'presence' | 'fields' | 'covers'>): unknown {
@@ -50,6 +51,11 @@ export class SnapshotRepository {
   /** A keyed digest of the content, for "has what it saw changed?". */
   hashOf(record: CanonicalRecord): string {
     return this.vault.digest(contentOf(record));
+  }
+
+  /** As sights are kept (`sightDigest`). */
+  sightOf(word: string): string {
+    return sightDigest(this.vault, word);
   }
 
   /** Drops snapshots older than that which nothing points at; foreign keys keep the rest. Returns how many. */

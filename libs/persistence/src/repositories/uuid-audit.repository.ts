@@ -28,7 +28,7 @@ export class UuidAuditRepository {
    */
   async take(site: SiteId, holder: string, everyHours: number, forSeconds: number): Promise<UuidAudit | null> {
     const [row] = await this.database.write<UuidAuditRow>(
-      `insert into uuid_audit as audit (site, leased_by, leased_until) values ($1, $2, now() + make_interval(secs => $4))
+      `insert into uuid_audit as audit (site, leased_by, leased_until) select id, $2, now() + make_interval(secs => $4) from site where id = $1
        on conflict (site) do update set
          begun_at = case when audit.finished_at is null then audit.begun_at else now() end,
          after_aggregate = case when audit.finished_at is null then audit.after_aggregate end,

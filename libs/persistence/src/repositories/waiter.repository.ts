@@ -5,7 +5,7 @@ import type { Database } from '../database.js';
 import { grouped } from '../gathering.js';
 import type { Look } from './change.repository.js';
 
-/** Something a job waits for at its target. `aggregate` is null for metadata, which a person must add. */
+/** Something a job waits for at its target. `aggregate` is null for metadata, which a person must add, or ask to be pulled. */
 export interface Missing {
   readonly resource: string;
   readonly uuid: string;
@@ -40,7 +40,11 @@ const WHO_WAITS: KindInTx<Awaited, readonly WaitingRow[]> = {
        union
        select job.source, job.aggregate, job.uuid, asked.target, asked.aggregate, asked.uuid
        from asked join job on job.target = asked.target and job.details ->> 'holder' = asked.aggregate || '/' || asked.uuid
-       where job.state = 'parked' and job.reason = 'possible-duplicate'`,
+       where job.state = 'parked' and job.reason = 'possible-duplicate'
+       union
+       select job.source, job.aggregate, job.uuid, asked.target, asked.aggregate, asked.uuid
+       from asked join job on job.details ->> 'holder' = asked.aggregate || '/' || asked.uuid and asked.target in (job.source, job.target)
+       where job.state = 'conflict' and job.reason = 'merged-away'`,
       [
         awaited.map(({ target }) => target),
         awaited.map(({ reference }) => reference.aggregate),
@@ -59,7 +63,9 @@ export class WaiterRepository {
   async add(tx: Tx, jobId: string, target: SiteId, missing: readonly Missing[]): Promise<void> {
     await tx.query(
       `insert into waiter (job_id, target, resource, uuid, aggregate)
-       select $1, $2, resource, uuid, aggregate from jsonb_to_recordset($3) as row (resource text, uuid text, aggregate text)
+       select $1, $2, resource, uuid, coalesce(aggregate, (
+         select kind from metadata_pull as asked join job using (link) where job.id = $1 and asked.kind = row.resource and asked.uuid = row.uuid))
+       from jsonb_to_recordset($3) as row (resource text, uuid text, aggregate text)
        order by resource, uuid on conflict do nothing`,
       [jobId, target, JSON.stringify(missing)],
     );
@@ -67,7 +73,7 @@ export class WaiterRepository {
 
   /**
    * Looks at the sources of all jobs that wait for this record at this site, where it is there; and, there or not, of those whose
-   * identifier it has: it may have it no more.
+   * identifier it has: it may have it no more; and of those that hang on her, where she was merged into another at one of their ends.
    */
   async looksFor(tx: Tx, target: SiteId, reference: RecordRef, isThere = true): Promise<readonly Look[]> {
     const rows = (await askInTx(tx, WHO_WAITS, { target, reference, isThere })) ?? [];
@@ -103,12 +109,16 @@ export class WaiterRepository {
     return rows.length > 0;
   }
 
-  /** Sources of jobs that have waited or been unmapped for so long that the target is to be asked again; each is taken once a period. Possible duplicates, at each of which the target refuses a write, once in thirty. */
+  /**
+   * Sources of jobs that have waited or been unmapped for so long that the target is to be asked again; each is taken once a period. Possible duplicates, at
+   * each of which the target refuses a write, and what hangs on a patient who was merged away once in thirty.
+   */
   async overdue(tx: Tx, afterSeconds: number, limit: number): Promise<readonly Look[]> {
     const rows = await tx.query<{ source: string; aggregate: Aggregate; uuid: string }>(
       `update job set woken_at = now() where id in (
-         select id from job where (state = 'waiting' or (state = 'parked' and reason in ('unmapped', 'possible-duplicate')))
-           and coalesce(greatest(held_at, woken_at), held_at) < now() - make_interval(secs => $1 * case when reason = 'possible-duplicate' then 30 else 1 end)
+         select id from job where (state = 'waiting' or (state = 'parked' and reason in ('unmapped', 'possible-duplicate'))
+             or (state = 'conflict' and reason = 'merged-away' and details ->> 'holder' is not null))
+           and coalesce(greatest(held_at, woken_at), held_at) < now() - make_interval(secs => $1 * case when reason in ('possible-duplicate', 'merged-away') then 30 else 1 end)
          order by held_at limit $2 for update skip locked)
        returning source, aggregate, uuid`,
       [afterSeconds, limit],

@@ -1,10 +1,20 @@
-import { randomUUID } from 'node:crypto';
-import { type CanonicalRecord, categoriesOf, MODERN_PLATFORM, metadataNamed, type Reference, takesReferences } from '@sync-hub/categories';
-import { type Aggregate, type RecordRef, RefusedError, recordKey, recordNamed, type SiteId } from '@sync-hub/contracts';
+import { type CanonicalRecord, metadataNamed, type Reference, type TyingCategory, takesReferences, tieOf } from '@sync-hub/categories';
+import { type Aggregate, type Metadata, type RecordRef, RefusedError, recordKey, recordNamed, type SiteId, type ToldTie, type Uuid } from '@sync-hub/contracts';
 import { type Fields, fieldName, type Scalar } from '@sync-hub/merge';
-import type { CallOptions, FetchPage, IdentifierHolder, SiteCapabilities, SiteClient, Whereabouts, Writes } from '@sync-hub/openmrs';
+import type {
+  CallOptions,
+  EventReading,
+  EventsToRead,
+  IdentifierHolder,
+  PatientIdentifier,
+  SiteClient,
+  SiteFacts,
+  Whereabouts,
+  Writes,
+} from '@sync-hub/openmrs';
 import type { ProbeAnswer } from '../circuit.js';
 import { SiteClients } from '../site-clients.js';
+import { absent, changed, knownByName, lookalikeIn, MODERN_SITE } from './memory-record.js';
 
 /** What a test may do to the next write at a site. */
 export type WriteFault = 'answer-lost' | 'lands-late' | 'dropped';
@@ -19,24 +29,17 @@ const AGGREGATE_OF: Readonly<Record<string, Aggregate>> = {
   obs: 'obs',
 };
 
-const MODERN_SITE: SiteCapabilities = {
-  ...MODERN_PLATFORM,
-  platform: '2.8.0',
-  rest: '3.4.0',
-  atomfeed: '1.0.13',
-  account: 'a1',
-  setAuditData: false,
-  clockSkewMs: 0,
-};
-
 /** A site in memory, for tests of stages: holds canonical records as they are, and every write is seen. */
 export class MemorySite implements SiteClient {
+  readonly cohorts = new Map<Uuid, readonly Uuid[]>();
   readonly records = new Map<string, CanonicalRecord>();
   readonly writes: { readonly record: RecordRef; readonly fields: readonly string[]; readonly presence: string | null }[] = [];
   /** Ours by the key of what the site calls it, where it would not take our uuid. */
   readonly aliases = new Map<string, RecordRef>();
   /** What `has` denies, as `resource/uuid`. */
   readonly lacks = new Set<string>();
+  /** Privileges that our account has not got there, as the site says of it. */
+  readonly withheld = new Set<string>();
   /** What it says of itself when asked. */
   capabilities = MODERN_SITE;
   /** What `voidObsOf` was asked for, as `aggregate/uuid obs`. */
@@ -119,12 +122,32 @@ export class MemorySite implements SiteClient {
     return used.filter((_, index) => there[index] !== true).map(({ resource, uuid }) => `${resource}/${uuid}`);
   }
 
+  async metadataOf(kind: Metadata): Promise<readonly CanonicalRecord[]> {
+    return [...this.records.values()].filter(({ record, presence }) => record.aggregate === kind && presence !== 'absent');
+  }
+
+  knownBy: SiteClient['knownBy'] = async (record) => knownByName(this.fieldsOf(record));
+  findLookalike: SiteClient['findLookalike'] = async (kind, { names }) => lookalikeIn([...this.records.values()], kind, names);
+
   async dependants(): Promise<readonly string[]> {
     return this.dependantsOf;
   }
 
-  async historyOf(): Promise<readonly RecordRef[]> {
+  async historyOf(_patient: Uuid): Promise<readonly RecordRef[]> {
     return this.dependantsOf.flatMap((named) => recordNamed(named) ?? []);
+  }
+
+  async tiesOf(patient: Uuid, category: TyingCategory): Promise<readonly ToldTie[] | null> {
+    const told = [...this.records.values()].filter((one) => one.category === category).map(tieOf);
+    return told.includes('unknown') ? null : told.flatMap((tie) => (typeof tie === 'object' && tie.patient === patient ? [tie] : []));
+  }
+
+  async settingOf(property: string): Promise<RecordRef | null> {
+    return [...this.records.values()].find(({ record, fields }) => record.aggregate === 'systemsetting' && fields['property'] === property)?.record ?? null;
+  }
+
+  async membersOf(cohort: Uuid): Promise<readonly Uuid[] | null> {
+    return this.cohorts.get(cohort) ?? null;
   }
 
   async identifierHolder(held: CanonicalRecord, { fields }: Writes): Promise<IdentifierHolder | null> {
@@ -134,6 +157,11 @@ export class MemorySite implements SiteClient {
       if (path !== undefined) return { holder: record, identifierType: path.slice('identifiers['.length, path.indexOf('|')) };
     }
     return null;
+  }
+
+  async patientsWith({ type, identifier }: PatientIdentifier): Promise<readonly RecordRef[]> {
+    const has = (fields: Fields): boolean => Object.keys(fields).some((path) => path === `identifiers[${type}|${identifier}]`);
+    return [...this.records.values()].flatMap(({ record, presence, fields }) => (presence === 'present' && has(fields) ? [record] : []));
   }
 
   async findTwin(): Promise<null> {
@@ -160,37 +188,6 @@ export class MemorySite implements SiteClient {
   }
 }
 
-function changed(before: CanonicalRecord, fields: ReadonlyMap<string, Scalar | undefined>, presence: CanonicalRecord['presence']): CanonicalRecord {
-  const after: Record<string, Scalar> = { ...before.fields };
-  for (const [path, value] of fields) {
-    if (value === undefined) delete after[path];
-    else after[path] = value;
-  }
-  const category = after['isPatient'] === false ? 'person' : before.category;
-  return {
-    ...before,
-    category,
-    presence,
-    fields: after,
-    covers: [...new Set([...before.covers, ...[...fields.keys()].map(fieldName)])].sort(),
-    stamp: randomUUID(),
-  };
-}
-
-const absent = (record: RecordRef): CanonicalRecord => ({
-  record,
-  category: categoriesOf(record.aggregate)[0].name,
-  shape: 1,
-  client: 'rest',
-  presence: 'absent',
-  fields: {},
-  covers: [],
-  stamp: 'absent',
-  references: [],
-  itemUuids: {},
-  provenance: { creator: null, dateCreated: null, changedBy: null, dateChanged: null },
-});
-
 /** Sites in memory by id; made when first asked for. */
 export class MemorySites extends SiteClients {
   private readonly sites = new Map<SiteId, MemorySite>();
@@ -202,7 +199,7 @@ export class MemorySites extends SiteClients {
     return site;
   }
 
-  async of(site: SiteId): Promise<SiteClient> {
+  protected async clientOf(site: SiteId): Promise<SiteClient> {
     return this.site(site);
   }
 
@@ -214,11 +211,15 @@ export class MemorySites extends SiteClients {
     return { state: 'up', code: null };
   }
 
-  feed(): FetchPage {
+  async lacks(site: SiteId, privilege: string): Promise<boolean> {
+    return this.site(site).withheld.has(privilege);
+  }
+
+  async readEvents(_site: SiteId, _toRead: EventsToRead): Promise<EventReading> {
     throw new Error('a site in memory has no feed: tests open changes themselves');
   }
 
-  async learn(site: SiteId): Promise<SiteCapabilities> {
+  async learn(site: SiteId): Promise<SiteFacts> {
     return this.site(site).capabilities;
   }
 

@@ -1,14 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import type { DynamicModule } from '@nestjs/common';
-import { type Configuration, parseConfiguration } from '@sync-hub/configuration';
+import { type Configuration, NO_PLUGINS, NO_REPORTS, type Plugins, parseConfiguration, type ReportSecrets } from '@sync-hub/configuration';
 import type { RecordRef, SiteId, StageName } from '@sync-hub/contracts';
 import { InProcessBus, type RunnerOptions } from '@sync-hub/messaging';
 import { until } from '@sync-hub/messaging/testing';
 import { createLog, Meters } from '@sync-hub/observability';
 import { openDatabase, Vault } from '@sync-hub/persistence';
 import { testDatabase } from '@sync-hub/persistence/testing';
-import { Hub } from '../hub.js';
+import { Hub, type HubParts } from '../hub.js';
 import { startServices } from '../start-services.js';
+import type { Times } from '../times.js';
 import { MemorySites } from './memory-sites.js';
 
 /** One parent and two children, everything admitted both ways. */
@@ -36,10 +37,23 @@ export function twoChildren(): Configuration {
   return parseConfiguration({ instance: { id: 'hub' }, sites: ['central', 'kisumu', 'siaya'].map(site), links: ['kisumu', 'siaya'].map(link) });
 }
 
+interface PipelineOptions {
+  readonly configuration?: Configuration;
+  readonly runner?: Partial<RunnerOptions>;
+  readonly times?: Partial<Times>;
+  readonly plugins?: Plugins;
+  readonly now?: () => Date;
+  readonly reports?: ReportSecrets;
+  /** Sites that are spoken to; such in memory unless given. */
+  readonly clients?: HubParts['clients'];
+  /** The metadata of the ends of each link has been compared, so that nothing waits for it: so where it is not said. */
+  readonly isCompared?: boolean;
+}
+
 /** The whole pipeline over a real database and sites in memory, without feeds: `look` says that a record may have changed. */
 export async function pipelineOn(
   modules: readonly ((hub: Hub) => DynamicModule)[],
-  { configuration = twoChildren(), runner = {} }: { readonly configuration?: Configuration; readonly runner?: Partial<RunnerOptions> } = {},
+  { configuration = twoChildren(), runner = {}, times = {}, plugins = NO_PLUGINS, reports = NO_REPORTS, isCompared = true, now, clients }: PipelineOptions = {},
 ) {
   const { url, drop } = await testDatabase();
   const database = await openDatabase(url, 10);
@@ -54,13 +68,19 @@ export async function pipelineOn(
     bus,
     log,
     meters: new Meters(),
-    clients: () => sites,
+    clients: clients ?? (() => sites),
+    times,
+    plugins,
+    ...(now === undefined ? {} : { now }),
+    reports,
   });
   await database.transaction(async (tx) => {
     await hub.repositories.sites.join(tx, hub.siteIds);
     for (const site of hub.siteIds) await hub.repositories.sites.probed(tx, site, { state: 'up', reason: null, nextProbeSeconds: 3600 });
   });
   for (const { id } of configuration.links) await hub.repositories.engines.claim(id, configuration.instance.id, 3600);
+  if (isCompared)
+    for (const { id } of configuration.links) await database.transaction((tx) => hub.repositories.drift.keep(tx, id, '', { drifts: [], notCompared: [] }));
   const services = ['fetcher', 'mapper', 'pusher', 'conflict-service', 'audit-service'];
   const started = await startServices({ hub, services, modules, busIsEmpty: true, sweeps: true, runner });
   const open = async () =>

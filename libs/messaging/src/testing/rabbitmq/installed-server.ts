@@ -1,8 +1,5 @@
-import { execFile } from 'node:child_process';
-import { access, constants, readFile, rm, writeFile } from 'node:fs/promises';
-import { promisify } from 'node:util';
-
-const run = promisify(execFile);
+import { constants, rm, writeFile } from 'node:fs/promises';
+import { installWithApt, isThere, whyNoApt } from '../apt.js';
 
 /** Not Debian's wrapper in /usr/sbin: that one insists on root or the user `rabbitmq`, and on the one broker of the machine. */
 const PLACES = ['/usr/lib/rabbitmq/bin/rabbitmq-server', '/opt/homebrew/opt/rabbitmq/sbin/rabbitmq-server', '/usr/local/opt/rabbitmq/sbin/rabbitmq-server'];
@@ -15,10 +12,10 @@ export async function installedServer(mayInstall: boolean): Promise<InstalledSer
   const program = await findServer();
   if (program !== null) return { program };
   if (!mayInstall) return { reason: 'no rabbitmq-server is installed' };
-  if (process.getuid?.() !== 0) return { reason: 'no rabbitmq-server is installed, and only root may install one' };
-  if (!(await isDebian())) return { reason: 'no rabbitmq-server is installed, and this is neither Debian nor Ubuntu' };
+  const why = await whyNoApt();
+  if (why !== null) return { reason: `no rabbitmq-server is installed, and ${why}` };
   try {
-    await withoutServices(installWithApt);
+    await withoutServices(() => installWithApt('rabbitmq-server'));
   } catch {
     return { reason: 'no rabbitmq-server is installed, and apt-get could not install one' };
   }
@@ -29,22 +26,6 @@ export async function installedServer(mayInstall: boolean): Promise<InstalledSer
 async function findServer(): Promise<string | null> {
   for (const place of PLACES) if (await isThere(place, constants.X_OK)) return place;
   return null;
-}
-
-async function isDebian(): Promise<boolean> {
-  const release = await readFile('/etc/os-release', 'utf8').catch(() => '');
-  return /^ID(_LIKE)?=.*(debian|ubuntu)/m.test(release) && (await isThere('/usr/bin/apt-get', constants.X_OK));
-}
-
-async function installWithApt(): Promise<void> {
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const apt = (...args: string[]): Promise<unknown> =>
-    run('apt-get', ['-o', 'DPkg::Lock::Timeout=180', '-y', ...args], { env, timeout: 300_000, maxBuffer: 16_777_216 });
-  const install = (): Promise<unknown> => apt('install', '--no-install-recommends', 'rabbitmq-server');
-  await install().catch(async () => {
-    await apt('update');
-    await install();
-  });
 }
 
 const POLICY = '/usr/sbin/policy-rc.d';
@@ -59,9 +40,3 @@ async function withoutServices(work: () => Promise<void>): Promise<void> {
     await rm(POLICY, { force: true });
   }
 }
-
-const isThere = (path: string, mode: number): Promise<boolean> =>
-  access(path, mode).then(
-    () => true,
-    () => false,
-  );

@@ -1,0 +1,115 @@
+import type { ConflictDetail, ConflictPreview } from '@sync-hub/contracts';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { findConflict, previewAnswer, Refused, sendAnswer } from '../desk.js';
+import { usePerson } from '../person.js';
+import { isToBeAnswered } from '../words-of-conflict.js';
+import { asAnswered, type Chosen, choose, takeAll } from './choices.js';
+import { type Draft, EMPTY_DRAFT, lookedAgain } from './draft.js';
+
+const LOOK_EVERY_MS = 5000;
+/** While an answer is on its way. */
+const WATCH_EVERY_MS = 400;
+const TYPING_PAUSE_MS = 250;
+
+/** All that is shown of a conflict, and what can be done about it. */
+export interface Work {
+  readonly detail: ConflictDetail;
+  readonly draft: Draft;
+  /** Nobody has answered it, and it is not closed. */
+  readonly isToAnswer: boolean;
+  readonly canAnswer: boolean;
+  /** What would be written; `null` while nothing is chosen, or it is being asked. */
+  readonly preview: ConflictPreview | null;
+  readonly isSending: boolean;
+  readonly refused: unknown;
+  readonly choose: (path: string, chosen: Chosen | null) => void;
+  readonly takeAll: (end: 'parent' | 'child') => void;
+  readonly setNote: (note: string) => void;
+  readonly answer: () => void;
+}
+
+/** One conflict as it is now, looked at again and again; `null` until it is there. */
+export function useWork(id: string): { readonly work: Work | null; readonly error: unknown } {
+  const [draft, setDraft] = useState(EMPTY_DRAFT);
+  const { data, error } = useQuery({
+    queryKey: ['conflict', id],
+    queryFn: () => findConflict(id),
+    refetchInterval: (query) => (query.state.data?.conflict.state === 'answered' ? WATCH_EVERY_MS : LOOK_EVERY_MS),
+  });
+  if (data !== undefined && data !== draft.looked) setDraft(lookedAgain(draft, data, performance.now()));
+  const detail = draft.looked ?? data;
+  const preview = usePreview(id, detail, draft);
+  const sending = useSending(id, detail, draft, setDraft);
+  if (detail === undefined) return { work: null, error };
+  const { state } = detail.conflict;
+  const isToAnswer = isToBeAnswered(state);
+  const canAnswer = isToAnswer && preview !== null && preview.open.length === 0 && !sending.isPending;
+  const work: Work = {
+    detail,
+    draft,
+    preview,
+    isToAnswer,
+    canAnswer,
+    isSending: sending.isPending,
+    refused: sending.error,
+    choose: (path, chosen) =>
+      setDraft((now) => ({ ...now, choices: choose(now.choices, path, chosen), problems: new Map([...now.problems].filter(([one]) => one !== path)) })),
+    takeAll: (end) => setDraft((now) => ({ ...now, choices: takeAll(now.choices, detail.fields, end) })),
+    setNote: (note) => setDraft((now) => ({ ...now, note })),
+    answer: () => canAnswer && sending.mutate(),
+  };
+  return { work, error };
+}
+
+/** Asked of the desk once nobody has chosen or typed anything for a moment. */
+function usePreview(id: string, detail: ConflictDetail | undefined, { choices }: Draft): ConflictPreview | null {
+  const chosen = detail === undefined || !isToBeAnswered(detail.conflict.state) ? null : asAnswered(detail.fields, choices);
+  const wanted = chosen === null || chosen.length === 0 ? null : JSON.stringify({ version: detail?.conflict.version, choices: chosen });
+  const [asked, setAsked] = useState(wanted);
+  useEffect(() => {
+    const timer = setTimeout(() => setAsked(wanted), TYPING_PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [wanted]);
+  const { data } = useQuery({
+    queryKey: ['preview', id, asked],
+    queryFn: () => previewAnswer(id, JSON.parse(asked ?? '')),
+    enabled: asked !== null && asked === wanted,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  });
+  return asked === wanted && wanted !== null ? (data ?? null) : null;
+}
+
+function useSending(id: string, detail: ConflictDetail | undefined, { choices, note }: Draft, setDraft: (change: (draft: Draft) => Draft) => void) {
+  const client = useQueryClient();
+  const person = usePerson();
+  return useMutation({
+    mutationFn: async () => {
+      const by = person.demand();
+      const chosen = detail === undefined ? null : asAnswered(detail.fields, choices);
+      if (by === null || detail === undefined || chosen === null) return;
+      setDraft((draft) => ({ ...draft, sentAt: performance.now(), problems: new Map(), news: new Set() }));
+      const said = note.trim() === '' ? {} : { note };
+      await sendAnswer(id, { version: detail.conflict.version, choices: chosen, ...said }, by).catch((error: unknown) => {
+        setDraft((draft) => ({
+          ...draft,
+          sentAt: null,
+          problems: problemsIn(
+            error,
+            chosen.map(({ path }) => path),
+          ),
+        }));
+        throw error;
+      });
+      setDraft((draft) => ({ ...draft, note: '' }));
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: ['conflict', id] }),
+  });
+}
+
+/** By path of the record; the door of the console names a choice by its number. */
+function problemsIn(error: unknown, paths: readonly string[]): ReadonlyMap<string, string> {
+  const problems = error instanceof Refused ? (error.said.problems ?? []) : [];
+  return new Map(problems.map(({ path, problem }) => [paths[Number(/^choices\.(\d+)/.exec(path)?.[1] ?? -1)] ?? path, problem]));
+}

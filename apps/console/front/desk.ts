@@ -1,0 +1,49 @@
+import type { ConflictAnswer, ConflictDetail, ConflictList, ConflictPreview } from '@sync-hub/contracts';
+import { token } from './session.js';
+
+export interface Problem {
+  readonly path: string;
+  readonly problem: string;
+}
+
+/** What the console said instead of what was asked for: `status` as in HTTP, 0 where nobody answered. */
+export class Refused extends Error {
+  constructor(
+    readonly status: number,
+    readonly said: { readonly error?: string; readonly problems?: readonly Problem[] },
+  ) {
+    super(said.error ?? `status ${status}`);
+  }
+}
+
+const GIVE_UP_AFTER_MS = 20_000;
+
+async function ask(path: string, init: RequestInit = {}): Promise<Response> {
+  const answer = await fetch(`/api/conflicts${path}`, {
+    ...init,
+    cache: 'no-store',
+    signal: AbortSignal.timeout(GIVE_UP_AFTER_MS),
+    headers: { authorization: `Bearer ${token()}`, ...(init.body === undefined ? {} : { 'content-type': 'application/json' }) },
+  }).catch(() => {
+    throw new Refused(0, {});
+  });
+  if (!answer.ok) throw new Refused(answer.status, await answer.json().catch(() => ({})));
+  return answer;
+}
+
+const tell = (id: string, act: string, body: unknown): Promise<Response> =>
+  ask(`/${encodeURIComponent(id)}/${act}`, { method: 'POST', body: JSON.stringify(body) });
+
+export const listConflicts = async (query: string): Promise<ConflictList> => (await ask(query === '' ? '' : `?${query}`)).json();
+
+export const findConflict = async (id: string): Promise<ConflictDetail> => (await ask(`/${encodeURIComponent(id)}`)).json();
+
+export const previewAnswer = async (id: string, answer: ConflictAnswer): Promise<ConflictPreview> => (await tell(id, 'preview', answer)).json();
+
+export const sendAnswer = async (id: string, answer: ConflictAnswer, by: string): Promise<void> => void (await tell(id, 'answer', { ...answer, by }));
+
+export const assign = async (id: string, owner: string, by: string): Promise<void> => void (await tell(id, 'assign', { owner, by }));
+
+export const addNote = async (id: string, text: string, by: string): Promise<void> => void (await tell(id, 'note', { text, by }));
+
+export const dismiss = async (id: string, reason: string, by: string): Promise<void> => void (await tell(id, 'dismiss', { reason, by }));

@@ -1,0 +1,13 @@
+/** A piece of the hub's own work that fails though the site answers. */
+export interface FailingOverview {
+  readonly work: 'compare-metadata' | 'list-history' | 'read-cohorts';
+  /** The link or the site for which it is done. */
+  readonly place: string;
+  /** Of the patient or the cohort; empty where there is none. */
+  readonly uuid: string;
+  /** Of the last failure. */
+  readonly code: string;
+  readonly times: number;
+  readonly since: Date;
+  readonly lastAt: Date;
+}

@@ -1,0 +1,40 @@
+import { Controller, Get, Inject, NotFoundException, Param, Req, Res } from '@nestjs/common';
+import { notBuiltHtml } from '../page-html.js';
+import { WORKBENCH_FILES, type WorkbenchFile, type WorkbenchFiles } from './workbench-files.js';
+
+interface Request {
+  readonly headers: { readonly 'accept-encoding'?: string };
+}
+
+interface Response {
+  status(code: number): Response;
+  setHeader(name: string, value: string): Response;
+  send(body: Buffer | string): void;
+}
+
+/** The page on which conflicts are answered, and what it is made of. It holds nothing of any record: what it shows it asks for, with the token. */
+@Controller()
+export class WorkbenchController {
+  constructor(@Inject(WORKBENCH_FILES) private readonly files: WorkbenchFiles) {}
+
+  @Get(['/conflicts', '/conflicts/:id'])
+  page(@Req() request: Request, @Res() response: Response): void {
+    if (this.files === null) response.status(503).setHeader('content-type', 'text/html; charset=utf-8').send(notBuiltHtml());
+    else send(this.files.page, request, response);
+  }
+
+  /** For a year: another build has other names. */
+  @Get('/workbench/assets/:name')
+  asset(@Param('name') name: string, @Req() request: Request, @Res() response: Response): void {
+    const file = this.files?.assets.get(name);
+    if (file === undefined) throw new NotFoundException();
+    send(file, request, response.setHeader('cache-control', 'public, max-age=31536000, immutable'));
+  }
+}
+
+function send({ contentType, body, gzipped }: WorkbenchFile, { headers }: Request, response: Response): void {
+  const isSmall = /\bgzip\b/.test(headers['accept-encoding'] ?? '');
+  response.setHeader('content-type', contentType).setHeader('vary', 'accept-encoding');
+  if (isSmall) response.setHeader('content-encoding', 'gzip');
+  response.send(isSmall ? gzipped : body);
+}

@@ -1,0 +1,55 @@
+import { describe, expect, it } from '@jest/globals';
+import { absentRecord, type CanonicalRecord } from '@sync-hub/categories';
+import { writeWindow } from './write-window.js';
+
+const at = (second: number): Date => new Date(Date.UTC(2026, 2, 1, 8, 0, second));
+const person = (fields: CanonicalRecord['fields'], dateChanged: Date | null = null): CanonicalRecord => ({
+  ...absentRecord({ aggregate: 'person', uuid: '11111111-1111-4111-8111-111111111111' }),
+  presence: 'present',
+  covers: ['gender', 'birthdate', 'names'],
+  fields,
+  provenance: { creator: null, dateCreated: '2020-01-01T00:00:00Z', changedBy: null, dateChanged: dateChanged?.toISOString() ?? null },
+});
+const read = { isWrite: false, path: '/ws/rest/v1/patient/1', date: at(1) };
+const write = { isWrite: true, path: '/ws/rest/v1/person/1', date: at(3) };
+const sent = new Map([['birthdate', '1981-01-01']]);
+const before = person({ gender: 'F', birthdate: '1980-01-01' });
+const after = person({ gender: 'F', birthdate: '1981-01-01' });
+
+describe('the time in which an edit beside ours is seen only by its entry', () => {
+  it('is from the reading to the last request that writes, each of which is told once', () => {
+    const heard = [read, { ...read, date: at(2) }, { ...write, date: at(2) }, write, { ...read, date: at(4) }];
+    expect(writeWindow({ heard, before, after, sent })).toEqual({ readAt: at(1), wroteAt: at(3), requests: 2 });
+  });
+
+  it('allows for the change that was read, where that was of the same second', () => {
+    expect(writeWindow({ heard: [read, write], before: person(before.fields, at(1)), after, sent })?.requests).toBe(2);
+    expect(writeWindow({ heard: [read, write], before: person(before.fields, at(0)), after, sent })?.requests).toBe(1);
+  });
+
+  it.each<readonly [string, Partial<Parameters<typeof writeWindow>[0]>]>([
+    ['what else was changed is seen', { after: person({ gender: 'M', birthdate: '1981-01-01' }) }],
+    ['the record was created', { before: { ...before, presence: 'absent' } }],
+    ['the record was voided meanwhile', { after: { ...after, presence: 'voided' } }],
+    ['nothing of it was sent', { sent: new Map() }],
+    ['the server does not tell the time', { heard: [{ ...read, date: null }, write] }],
+  ])('is none where %s', (_what, other) => {
+    expect(writeWindow({ heard: [read, write], before, after, sent, ...other })).toBeUndefined();
+  });
+
+  it('does not count what is written of the obs of an encounter', () => {
+    const obs = { ...write, path: '/ws/rest/v1/obs/2' };
+    const encounter = { ...before, category: 'encounter' as const };
+    expect(writeWindow({ heard: [read, obs, write, { ...obs, date: at(5) }], before: encounter, after: { ...after, category: 'encounter' }, sent })).toEqual({
+      readAt: at(1),
+      wroteAt: at(3),
+      requests: 1,
+    });
+  });
+
+  it('counts a field of an item that is sent as sent with it', () => {
+    const name = 'names[{"givenName":"Jane"}]';
+    const withName = person({ ...before.fields, [name]: true, [`${name}.suffix`]: 'Jr' });
+    expect(writeWindow({ heard: [read, write], before, after: withName, sent: new Map([[name, true]]) })?.requests).toBe(1);
+  });
+});

@@ -1,0 +1,156 @@
+import { userInfo } from 'node:os';
+import { parseArgs } from 'node:util';
+import type { Configuration } from '@sync-hub/configuration';
+import { BugError, NewPolicyRule, POLICY_WORDS, type PolicyRule, type PolicyRuleDesk } from '@sync-hub/contracts';
+import {
+  ConflictOverviewRepository,
+  type Database,
+  DecisionRepository,
+  PolicyRuleRepository,
+  SightRepository,
+  SnapshotRepository,
+} from '@sync-hub/persistence';
+import { type BulkAsked, type BulkCounts, deskOn, HubPolicyRuleDesk, resolveByPolicy, TIMES } from '@sync-hub/runtime';
+import { vaultFor } from './desk-for.js';
+
+type Say = (line: string) => void;
+
+export const CONFLICT_RULES_USAGE = `conflict rules [--all]           what people made of decisions: always so for this field on this link; --all: those that were revoked, too
+conflict rule add --link LINK --category CATEGORY --field FIELD --policy POLICY [--conflict ID]
+    POLICY   ${POLICY_WORDS.join(', ')}; what is asked about already is decided within seconds
+conflict rule revoke ID          it decides nothing more; what it has decided stays
+conflict resolve --policy POLICY [--link LINK] [--category CATEGORY] [--field FIELD] [--apply]
+    says how many open conflicts the policy would answer, and why not the others; --apply: answers them`;
+
+const OPTIONS = {
+  link: { type: 'string' },
+  category: { type: 'string' },
+  field: { type: 'string' },
+  policy: { type: 'string' },
+  conflict: { type: 'string' },
+  apply: { type: 'boolean' },
+  all: { type: 'boolean' },
+} as const;
+
+type Values = Partial<Record<'link' | 'category' | 'field' | 'policy' | 'conflict', string>> & { readonly apply?: boolean; readonly all?: boolean };
+
+interface Asked {
+  readonly database: Database;
+  readonly configuration: Configuration;
+  readonly say: Say;
+}
+
+/** Is the word after `conflict` one of these commands? */
+export const isOfRules = (word: string | undefined): boolean => word === 'rules' || word === 'rule' || word === 'resolve';
+
+/** The commands about rules, and about answering by one policy. */
+export async function conflictRules(args: readonly string[], asked: Asked): Promise<number> {
+  const given = parsed(args);
+  const [first, second, third] = given?.words ?? [];
+  if (given === null) return usage(asked.say);
+  const desk = deskOf(asked);
+  if (first === 'rules' && second === undefined) return list(desk, given.values, asked.say);
+  if (first === 'rule' && second === 'add' && third === undefined) return add(desk, given.values, asked.say);
+  if (first === 'rule' && second === 'revoke' && third !== undefined) return revoke(desk, third, asked.say);
+  if (first === 'resolve' && second === undefined) return resolve(asked, given.values);
+  return usage(asked.say);
+}
+
+function usage(say: Say): number {
+  say(CONFLICT_RULES_USAGE);
+  return 1;
+}
+
+function parsed(args: readonly string[]): { readonly words: readonly string[]; readonly values: Values } | null {
+  try {
+    const { positionals, values } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+    return { words: positionals, values };
+  } catch {
+    return null;
+  }
+}
+
+/** What is said lies in the outbox, and the running hub's sweep sends it. */
+const inTheOutbox = async (): Promise<void> => undefined;
+
+const deskOf = ({ database, configuration }: Asked): PolicyRuleDesk =>
+  new HubPolicyRuleDesk({ database, rules: new PolicyRuleRepository(database), configuration: () => configuration, send: inTheOutbox });
+
+const who = (): string => userInfo().username;
+
+async function list(desk: PolicyRuleDesk, { all = false, link }: Values, say: Say): Promise<number> {
+  const rules = await desk.list({ withRevoked: all, ...(link === undefined ? {} : { link }) });
+  for (const rule of rules) say(ruleLine(rule));
+  if (rules.length === 0) say('There are no rules.');
+  return 0;
+}
+
+/** One rule, as people read it. */
+export function ruleLine({ id, link, category, field, policy, madeBy, madeAt, revoked, isOverruled }: PolicyRule): string {
+  const end =
+    revoked === null ? (isOverruled ? '; the configuration says otherwise, and goes before it' : '') : `; revoked by ${revoked.by} on ${dayOf(revoked.at)}`;
+  return `${id}  ${link}  ${category}.${field}: ${policy}, by ${madeBy} on ${dayOf(madeAt)}${end}`;
+}
+
+const dayOf = (at: string): string => at.slice(0, 10);
+
+async function add(desk: PolicyRuleDesk, { link, category, field, policy, conflict }: Values, say: Say): Promise<number> {
+  const rule = NewPolicyRule.safeParse({ link, category, field, policy, conflict });
+  if (!rule.success) throw new BugError(`a rule names --link, --category, --field and --policy, one of ${POLICY_WORDS.join(', ')}`);
+  const added = await desk.add(rule.data, who());
+  switch (added.kind) {
+    case 'added':
+      say(`Rule ${added.id}: ${category}.${field} on ${link} is decided by ${policy} from now on.`);
+      return 0;
+    case 'there':
+      say(`Rule ${added.id} says ${added.policy} of it already: revoke that one first.`);
+      return 1;
+    case 'invalid':
+      throw new BugError(added.problem);
+  }
+}
+
+async function revoke(desk: PolicyRuleDesk, id: string, say: Say): Promise<number> {
+  const isRevoked = await desk.revoke(id, who());
+  say(isRevoked ? 'It decides nothing more; what it has decided stays.' : 'No rule of that id is in force.');
+  return isRevoked ? 0 : 1;
+}
+
+async function resolve({ database, configuration, say }: Asked, { policy, link, category, field, apply = false }: Values): Promise<number> {
+  const word = POLICY_WORDS.find((one) => one === policy && one !== 'manual');
+  if (word === undefined) throw new BugError(`by which policy? --policy with one of ${POLICY_WORDS.filter((one) => one !== 'manual').join(', ')}`);
+  const vault = await vaultFor(database);
+  const asked: BulkAsked = {
+    policy: word,
+    ...(link === undefined ? {} : { link }),
+    ...(category === undefined ? {} : { category }),
+    ...(field === undefined ? {} : { field }),
+  };
+  const [overview, snapshots, decisions] = [
+    new ConflictOverviewRepository(database, vault),
+    new SnapshotRepository(database, vault),
+    new DecisionRepository(database, vault),
+  ];
+  const desk = deskOn(database, vault, configuration);
+  const parts = { desk, overview, snapshots, decisions, sights: new SightRepository(database, vault), atOnceSeconds: TIMES.atOnceSeconds };
+  const counts = await resolveByPolicy(parts, asked, apply ? { by: who() } : null, progressTo(say));
+  for (const line of bulkLines(counts, apply)) say(line);
+  return 0;
+}
+
+const SAID_EVERY = 100;
+const progressTo =
+  (say: Say) =>
+  (done: number, of: number): void =>
+    done % SAID_EVERY === 0 && done < of ? say(`... ${done} of ${of}`) : undefined;
+
+/** What became, or would become, of the conflicts that were gone through. */
+export function bulkLines({ found, answered, inPart, passedOver, taken, left }: BulkCounts, isApplied: boolean): readonly string[] {
+  const unanswered = left.reduce((sum, [, count]) => sum + count, 0);
+  return [
+    `${found} open conflicts fit. ${answered} ${isApplied ? 'are' : 'would be'} answered, ${inPart} in part, ${unanswered} not at all${passedOver === 0 ? '' : `; ${passedOver} were changed or answered meanwhile`}.`,
+    ...taken.map(([word, count]) => `  ${word}: ${count}`),
+    ...left.map(([why, count]) => `  not answered, ${why}: ${count}`),
+    ...(isApplied || answered + inPart === 0 ? [] : ['Nothing was written. Say --apply to answer them so.']),
+  ];
+}

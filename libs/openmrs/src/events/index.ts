@@ -1,0 +1,2 @@
+export * from './event-reading.js';
+export { readAtomfeed } from './read-atomfeed.js';

@@ -1,0 +1,1 @@
+export { everyDesk } from './every-desk.js';

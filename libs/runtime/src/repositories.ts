@@ -1,0 +1,116 @@
+import {
+  AgreementRepository,
+  AliasRepository,
+  AuditRepository,
+  BrakeRepository,
+  ChangeRepository,
+  ClosedClassRepository,
+  CohortRepository,
+  ConflictAnswerRepository,
+  ConflictOverviewRepository,
+  ConflictReportRepository,
+  ConflictRepository,
+  type Database,
+  DecisionRepository,
+  DepartureRepository,
+  EngineRepository,
+  ExclusionRepository,
+  FailingWorkRepository,
+  FeedMarkerRepository,
+  FetchedActRepository,
+  FollowedRepository,
+  InstallationRepository,
+  IntentRepository,
+  JobRepository,
+  KeptFieldRepository,
+  LeftRepository,
+  MembershipRepository,
+  MetadataDriftRepository,
+  MetadataPullRepository,
+  MetMetadataRepository,
+  OverviewRepository,
+  OverwrittenRepository,
+  PipelineStore,
+  PlaceRepository,
+  PolicyRuleRepository,
+  ReceivedAuditRepository,
+  ReceivedConflictRepository,
+  RedriveRepository,
+  RulesRepository,
+  RunningProcessRepository,
+  ShippedAuditRepository,
+  SightRepository,
+  SiteRepository,
+  SnapshotRepository,
+  TieRepository,
+  UuidAuditRepository,
+  type Vault,
+  WaiterRepository,
+} from '@sync-hub/persistence';
+import type { Rules } from './rules.js';
+
+/** One repository per table, and what stands on them. */
+export type Repositories = ReturnType<typeof repositoriesOf>;
+
+export function repositoriesOf(database: Database, vault: Vault, rules: Rules) {
+  const changes = new ChangeRepository(database);
+  const jobs = new JobRepository(database);
+  const conflicts = new ConflictRepository(database, vault);
+  return {
+    changes,
+    jobs,
+    conflicts,
+    ...atTheDesk(database, vault, jobs),
+    store: new PipelineStore(database, changes, jobs, conflicts),
+    places: new PlaceRepository(database),
+    redrive: new RedriveRepository(),
+    rules: new RulesRepository(database),
+    sites: new SiteRepository(database),
+    markers: new FeedMarkerRepository(database),
+    snapshots: new SnapshotRepository(database, vault),
+    agreements: new AgreementRepository(database, vault),
+    intents: new IntentRepository(database, vault),
+    overwritten: new OverwrittenRepository(database, vault),
+    keptFields: new KeptFieldRepository(database),
+    waiters: new WaiterRepository(database),
+    ties: new TieRepository(database),
+    closedClasses: new ClosedClassRepository(database),
+    cohorts: new CohortRepository(database),
+    memberships: new MembershipRepository(database),
+    exclusions: new ExclusionRepository(database),
+    failing: new FailingWorkRepository(database),
+    departures: new DepartureRepository(database),
+    followed: new FollowedRepository(database),
+    uuidAudits: new UuidAuditRepository(database),
+    drift: new MetadataDriftRepository(database),
+    met: new MetMetadataRepository(database),
+    pulls: new MetadataPullRepository(database),
+    aliases: new AliasRepository(database),
+    ...ofInstances(database, vault),
+    brakes: new BrakeRepository(),
+    engines: new EngineRepository(database),
+    installation: new InstallationRepository(database),
+    processes: new RunningProcessRepository(database),
+    left: new LeftRepository(),
+    overview: new OverviewRepository(database, () => rules.shown()),
+  };
+}
+
+/** What people are shown of conflicts, and do to them. */
+const atTheDesk = (database: Database, vault: Vault, jobs: JobRepository) => ({
+  answers: new ConflictAnswerRepository(vault, jobs),
+  conflictOverview: new ConflictOverviewRepository(database, vault),
+  conflictReport: new ConflictReportRepository(database),
+  decisions: new DecisionRepository(database, vault),
+  policyRules: new PolicyRuleRepository(database),
+  sights: new SightRepository(database, vault),
+});
+
+/** What is written down, and goes from one instance to another: the audit, and conflicts that another one answers. */
+const ofInstances = (database: Database, vault: Vault) => ({
+  audit: new AuditRepository(),
+  shippedAudit: new ShippedAuditRepository(database),
+  receivedAudit: new ReceivedAuditRepository(database),
+  receivedConflicts: new ReceivedConflictRepository(database, vault),
+  fetchedActs: new FetchedActRepository(database),
+});

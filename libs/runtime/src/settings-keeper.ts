@@ -1,0 +1,118 @@
+import { configurationChanges, configurationDigest, type Difference, linksRunAt, type SiteConfiguration, writingDigest } from '@sync-hub/configuration';
+import type { SiteId, SyncError } from '@sync-hub/contracts';
+import { newId } from '@sync-hub/persistence';
+import type { Hub } from './hub.js';
+import { Periodic } from './periodic.js';
+import type { Settings } from './settings.js';
+import { SettingsWatch } from './settings-watch.js';
+
+/** Whose settings are kept. */
+export interface KeepingFor {
+  readonly services: readonly string[];
+  /** True where no other process shares the bus: then none is waited for. */
+  readonly isAlone: boolean;
+  /** Declares the queues of these sites, and consumes those that are new. */
+  readonly follow: (sites: readonly SiteId[]) => Promise<void>;
+}
+
+/** Keeps this process at the configuration as its file says it, and says for all to see by which one it goes. */
+export class SettingsKeeper {
+  private readonly id = newId();
+  private readonly work: Periodic;
+  private readonly watching: SettingsWatch | null;
+  /** Where we have another login, until that is noted. */
+  private readonly newLogins = new Set<SiteId>();
+
+  constructor(
+    private readonly hub: Hub,
+    private readonly keeping: KeepingFor,
+  ) {
+    const { log, readSettings: read } = hub.parts;
+    const everyMs = hub.times.configurationPollMs;
+    this.work = new Periodic('say-that-it-runs', everyMs, () => hub.repositories.processes.isThere(this.id), log);
+    this.watching =
+      read === undefined
+        ? null
+        : new SettingsWatch({
+            everyMs,
+            log,
+            read,
+            current: () => hub.settings,
+            take: (settings) => this.take(settings),
+            refuse: (error) => this.refuse(error),
+          });
+  }
+
+  /** Says by what this process begins. */
+  async begin(): Promise<void> {
+    await this.note();
+  }
+
+  watch(): void {
+    this.work.start();
+    this.watching?.start();
+  }
+
+  /** Takes nothing more. */
+  async stop(): Promise<void> {
+    await this.watching?.stop();
+    await this.work.stop();
+  }
+
+  /** The process does no more. Where that cannot be said it is known a minute later. */
+  async end(): Promise<void> {
+    await this.hub.repositories.processes.ends(this.id).catch(() => undefined);
+  }
+
+  /** Every step may be done twice: what fails is begun anew. */
+  private async take(settings: Settings): Promise<void> {
+    const before = this.hub.settings;
+    const changes = configurationChanges(before.configuration, settings.configuration);
+    const newLogins = settings.configuration.sites.filter((site) => hasNewLogin(site, before, settings)).map(({ id }) => id);
+    for (const site of newLogins) this.newLogins.add(site);
+    await this.hub.take(settings);
+    await this.keeping.follow(this.hub.siteIds);
+    await this.note();
+    await this.hub.rules.tell();
+    this.hub.parts.log.info('configuration-taken', {
+      configuration: configurationDigest(settings.configuration),
+      names: [...namesOf('site', changes.sites), ...namesOf('link', changes.links), ...newLogins.map((id) => `login-changed/${id}`)],
+    });
+  }
+
+  private async refuse(error: SyncError | null): Promise<void> {
+    await this.hub.repositories.processes.refuses(this.id, error);
+    if (error !== null) this.hub.parts.log.error('configuration-refused', error, { code: error.code });
+  }
+
+  /** For all processes to see: what it admits and writes by, which sites take part, and that the login of some is another one. */
+  private async note(): Promise<void> {
+    const { hub } = this;
+    const { services, isAlone } = this.keeping;
+    const { left, rules, sites, processes } = hub.repositories;
+    const { current } = hub.rules;
+    const links = linksRunAt(current);
+    await hub.parts.database.transaction(async (tx) => {
+      await left.note(
+        tx,
+        links.map(({ id }) => id),
+      );
+      await sites.keepTo(tx, hub.siteIds);
+      await sites.haveNewLogin(tx, [...this.newLogins]);
+      await rules.note(tx, services, hub.routeRules());
+      await processes.goesBy(tx, { id: this.id, services, settings: hub.settingsDigest }, isAlone);
+    });
+    this.newLogins.clear();
+    hub.rules.noted(new Map(links.map((link) => [link.id, writingDigest(current, link, hub.rules.plugins)])));
+  }
+}
+
+const namesOf = (what: string, { added, removed, changed }: Difference<string>): string[] =>
+  Object.entries({ added, removed, changed }).flatMap(([how, ids]) => ids.map((id) => `${what}-${how}/${id}`));
+
+/** By who we are there, or by the address at which we are asked for it. */
+const hasNewLogin = ({ id, baseUrl }: SiteConfiguration, before: Settings, after: Settings): boolean => {
+  const earlier = before.configuration.sites.find((site) => site.id === id);
+  const loginOf = ({ logins }: Settings): string => JSON.stringify([logins.get(id)?.username, logins.get(id)?.password]);
+  return earlier !== undefined && (earlier.baseUrl !== baseUrl || loginOf(before) !== loginOf(after));
+};

@@ -1,0 +1,36 @@
+import { afterAll } from '@jest/globals';
+import { startConsole } from '@sync-hub/console';
+import type { ConflictDetail } from '@sync-hub/contracts';
+import { keptLog } from '@sync-hub/observability/testing';
+import { MemoryDesk } from '../../apps/console/src/testing/memory-desk.js';
+import { anOverview } from '../../apps/console/src/testing/overview.builder.js';
+
+export const TOKEN = 'the-token-of-these-tests-0123456789abcdef';
+
+/** A console in front of a desk that holds these conflicts. */
+export async function deskWith(details: readonly ConflictDetail[]) {
+  const desk = new MemoryDesk(details);
+  const kept = keptLog();
+  const console = await startConsole({
+    port: 0,
+    log: kept.log,
+    overview: { read: async () => anOverview() },
+    desk,
+    report: { read: async () => [] },
+    token: TOKEN,
+  });
+  started.push(console);
+  return {
+    desk,
+    url: console.url,
+    log: kept,
+    list: `${console.url}/conflicts#token=${TOKEN}`,
+    at: (id: string) => `${console.url}/conflicts/${id}#token=${TOKEN}`,
+  };
+}
+
+const started: { stop(): Promise<void> }[] = [];
+
+afterAll(async () => {
+  await Promise.all(started.map((one) => one.stop()));
+});

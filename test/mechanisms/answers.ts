@@ -1,0 +1,93 @@
+import type { Mutation } from './mutation.js';
+
+const ANSWERS = 'libs/persistence/src/repositories/conflict-answer.repository.ts';
+const CLOSING = 'libs/persistence/src/repositories/close-conflicts.ts';
+const KEEPER = 'apps/conflict-service/src/answer-keeper.ts';
+const KEEPER_SPEC = 'apps/conflict-service/src/answer-keeper.int.spec.ts';
+const JOBS = 'libs/persistence/src/repositories/job.repository.ts';
+const PIPELINE_SPEC = 'test/pipeline/answers.int.spec.ts';
+const DISMISSALS_SPEC = 'test/pipeline/dismissals.int.spec.ts';
+
+/** A person's answer comes to both ends once, and is never carried out on what the person did not see. */
+export const ANSWERING: readonly Mutation[] = [
+  {
+    name: 'an answer is kept only to the version that was answered',
+    invariants: [4],
+    file: ANSWERS,
+    text: 'conflict.versions = answer.version and conflict.answer = answer.id as is_standing',
+    instead: 'true as is_standing',
+    red: { file: PIPELINE_SPEC, test: 'a conflict is shown again where it changed between' },
+  },
+  {
+    name: 'an answer makes stale what was read before it',
+    invariants: [3, 4],
+    file: KEEPER,
+    text: 'await this.answers.applied(tx, answer, await this.revise(tx, answer));',
+    instead: 'await this.answers.applied(tx, answer, 0);',
+    red: { file: KEEPER_SPEC, test: 'an answer that is kept revises the agreement' },
+  },
+  {
+    name: 'an answer has both ends looked at, whatever they hold',
+    invariants: [1],
+    file: KEEPER,
+    text: 'ends.map((site) => ({ site, record, forced: true })),',
+    instead: 'ends.map((site) => ({ site, record, forced: false })),',
+    red: { file: KEEPER_SPEC, test: 'an answer that is kept revises the agreement' },
+  },
+  {
+    name: 'an answer is kept once',
+    invariants: [2],
+    file: ANSWERS,
+    text: 'where answer.id = $1 and answer.ended_at is null for update',
+    instead: 'where answer.id = $1 for update',
+    red: { file: KEEPER_SPEC, test: 'an answer that is kept is kept once' },
+  },
+  {
+    name: 'who had not heard an answer does not have it given again',
+    invariants: [1],
+    file: 'libs/persistence/src/repositories/after-asking.ts',
+    text: "if (asked.readAtRevision < open.answeredRevision) return 'old-news';",
+    instead: '',
+    red: { file: 'libs/persistence/src/repositories/after-asking.spec.ts', test: 'an open conflict that a job asks about again that had not heard' },
+  },
+  {
+    name: 'an answered conflict is open until both ends hold the answer',
+    invariants: [1],
+    file: CLOSING,
+    text: "and (answer is null or not ended_as in ('pushed', 'in-step') or not (",
+    instead: 'and (true or not (',
+    red: { file: PIPELINE_SPEC, test: 'a conflict is open until both ends hold the answer' },
+  },
+  {
+    name: 'a void takes along only what whoever answered was shown',
+    invariants: [4],
+    file: JOBS,
+    text: "and closed_at is null and ended_as = 'applied' and takes = $2",
+    instead: "and closed_at is null and ended_as = 'applied' and $2 <> ''",
+    red: { file: PIPELINE_SPEC, test: 'a conflict of a void that would take others along' },
+  },
+  {
+    name: 'what was dismissed is not opened where nothing has changed',
+    invariants: [1],
+    file: 'apps/pusher/src/hold-keeper.ts',
+    text: 'if (await this.isDismissed(round)) return endJob',
+    instead: 'if (saw === null) return endJob',
+    red: { file: DISMISSALS_SPEC, test: 'a conflict that is dismissed is not opened by looks' },
+  },
+  {
+    name: 'what was dismissed is asked about as soon as an end changes',
+    invariants: [4],
+    file: JOBS,
+    text: 'source.content_hash = now_source.content_hash and target.content_hash = $2 as dismissed',
+    instead: "$2 <> '' as dismissed",
+    red: { file: DISMISSALS_SPEC, test: 'a conflict that is dismissed is asked about anew' },
+  },
+  {
+    name: 'who dismisses a conflict takes back what was decided of it',
+    invariants: [4],
+    file: ANSWERS,
+    text: 'where link = $1 and aggregate = $2 and uuid = $3 and ended_at is null`, [link, aggregate, uuid]',
+    instead: 'where link = $1 and aggregate = $2 and uuid = $3 and false`, [link, aggregate, uuid]',
+    red: { file: DISMISSALS_SPEC, test: 'a conflict that is dismissed takes back' },
+  },
+];

@@ -1,0 +1,50 @@
+import type { Mutation } from './mutation.js';
+
+const API_SPEC = 'apps/console/src/conflicts/conflicts.spec.ts';
+const CHOICES_SPEC = 'apps/console/front/conflict/choices.spec.ts';
+
+/** The page on which conflicts are answered: who may, and that nothing is answered which nobody has seen. */
+export const WORKBENCH: readonly Mutation[] = [
+  {
+    name: 'nothing of a conflict is shown, and nothing done, without the token',
+    invariants: [11],
+    everyRun: true,
+    file: 'apps/console/src/conflicts/only-with-token.guard.ts',
+    text: 'told === undefined || !timingSafeEqual(digestOf(told), this.expected)',
+    instead: 'told?.length === 0',
+    red: { file: API_SPEC, test: 'what the console answers of conflicts shows and does nothing without the token' },
+  },
+  {
+    name: 'only what a page of ours can send changes a conflict',
+    invariants: [11],
+    file: 'apps/console/src/conflicts/json-body.ts',
+    text: "!JSON_TYPE.test(String(headers['content-type'] ?? ''))",
+    instead: "headers['content-type'] === ''",
+    red: { file: API_SPEC, test: 'what the console answers of conflicts takes JSON in UTF-8 only' },
+  },
+  {
+    name: 'a value that no database keeps as it is is refused, not bent',
+    invariants: [4],
+    file: 'apps/console/src/conflicts/conflict-bodies.ts',
+    text: "'value' in choice && !isKeepable(String(choice.value))",
+    instead: "'value' in choice && choice.value === ''",
+    red: { file: API_SPEC, test: 'what the console answers of conflicts refuses half a character' },
+  },
+  {
+    name: 'a choice for a field that an end has changed since does not stand',
+    invariants: [4],
+    everyRun: true,
+    file: 'apps/console/front/conflict/choices.ts',
+    text: '!news.has(path) && now.fields',
+    instead: 'now.fields',
+    red: { file: CHOICES_SPEC, test: 'what a person has chosen stands no longer for what is new' },
+  },
+  {
+    name: 'a value that was looked at and not touched goes back as it came',
+    invariants: [4],
+    file: 'apps/console/front/conflict/choices.ts',
+    text: 'valueUntouched(field, chosen.typed) ?? typed.value',
+    instead: 'typed.value ?? valueUntouched(field, chosen.typed)',
+    red: { file: CHOICES_SPEC, test: 'what a person has chosen goes back as it came' },
+  },
+];

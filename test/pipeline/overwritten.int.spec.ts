@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { ConflictFilter } from '@sync-hub/contracts';
+import type { Simulator } from '@sync-hub/openmrs-simulator';
+import { type PipelineOnSimulators, pipelineOnSimulators } from './on-simulators.js';
+
+jest.setTimeout(120_000);
+
+describe('an edit of the very field that is written, between our read and our write', () => {
+  let pipeline: PipelineOnSimulators;
+  let central: Simulator;
+  let kisumu: Simulator;
+  let uuid: string;
+  beforeAll(async () => {
+    pipeline = await pipelineOnSimulators({ sites: { central: '2.8', kisumu: '2.8' } });
+    [central, kisumu] = [pipeline.world.site('central'), pipeline.world.site('kisumu')];
+  }, 60_000);
+  beforeEach(async () => {
+    uuid = central.clinician.addLocation({ uuid: randomUUID(), name: `Ward ${randomUUID()}`, description: 'old', address1: 'here' });
+    // Of what is changed in the second in which it is read nobody can tell whether it was read.
+    for (const site of [central, kisumu]) site.faults.clockSkewMs += 2000;
+    await pipeline.settle();
+    for (const site of [central, kisumu]) site.faults.clockSkewMs += 2000;
+  });
+  afterAll(() => pipeline.stop());
+
+  /** The child's edit travels, and somebody acts at the parent just before our write is handled there. */
+  const beside = async (act: () => void): Promise<void> => {
+    let isDone = false;
+    central.faults.beside = ({ path, isWrite }, moment) => {
+      if (isDone || !isWrite || moment !== 'before' || !path.includes(uuid)) return;
+      isDone = true;
+      act();
+    };
+    kisumu.clinician.edit('location', uuid, { description: "the child's" });
+    await pipeline.settle();
+    central.faults.beside = null;
+    expect(isDone).toBe(true);
+  };
+  const held = () => [central, kisumu].map((site) => site.state().locations.find((one) => one.uuid === uuid)?.values['description']);
+  const desk = () => pipeline.hub.conflictDesk();
+  const open = async () => {
+    const { conflicts } = await desk().list(ConflictFilter.parse({}));
+    return conflicts.filter(({ record }) => record.uuid === uuid);
+  };
+
+  it('is told of by the site’s own entry, with what stood there before and what was written', async () => {
+    await beside(() => central.clinician.edit('location', uuid, { description: "the parent's" }));
+    expect(held()).toEqual(["the child's", "the child's"]);
+    const [conflict, ...more] = await open();
+    expect([conflict?.reason, conflict?.fields, conflict?.state, more]).toEqual(['overwritten', ['description'], 'open', []]);
+    const detail = await desk().find(conflict?.id ?? '');
+    const field = detail?.fields.find(({ path }) => path === 'description');
+    expect([field?.base?.parent.value, field?.parent.value, field?.child.value]).toEqual(['old', "the child's", "the child's"]);
+  });
+
+  it('is told of once, for as long as nobody has said that it was looked into, whatever becomes of the record', async () => {
+    await beside(() => central.clinician.edit('location', uuid, { description: "the parent's" }));
+    kisumu.clinician.edit('location', uuid, { address1: 'there' });
+    await pipeline.settle();
+    central.clinician.edit('location', uuid, { description: 'this' });
+    kisumu.clinician.edit('location', uuid, { description: 'that' });
+    await pipeline.settle();
+    expect((await open()).map(({ reason }) => reason)).toEqual(['both-edited']);
+    kisumu.clinician.edit('location', uuid, { description: 'this' });
+    await pipeline.settle();
+    const [conflict] = await open();
+    expect([conflict?.reason, conflict?.fields]).toEqual(['overwritten', ['description']]);
+    expect(await desk().dismiss(conflict?.id ?? '', 'asked at the parent', 'grace')).toBe(true);
+    kisumu.clinician.edit('location', uuid, { address1: 'elsewhere' });
+    await pipeline.settle();
+    expect(await open()).toEqual([]);
+  });
+
+  it.each<readonly [string, () => void]>([
+    ['of another field, which is merged', () => central.clinician.edit('location', uuid, { address1: 'there' })],
+    ['that is none: nobody is asked for nothing', () => undefined],
+  ])('%s', async (_what, act) => {
+    await beside(act);
+    expect([held(), await open()]).toEqual([["the child's", "the child's"], []]);
+  });
+
+  it('that was read is not taken for one that was overwritten, though its entry comes later', async () => {
+    kisumu.clinician.edit('location', uuid, { description: "the child's" });
+    central.clinician.edit('location', uuid, { address1: 'there' });
+    await pipeline.readFeeds('kisumu');
+    await pipeline.atRest();
+    await pipeline.settle();
+    expect([held(), await open()]).toEqual([["the child's", "the child's"], []]);
+  });
+});

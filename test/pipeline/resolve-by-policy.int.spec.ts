@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { RecordRef } from '@sync-hub/contracts';
+import { type BulkAsked, type BulkCounts, resolveByPolicy } from '@sync-hub/runtime';
+import { type MemorySite, type Pipeline, pipelineOn } from '@sync-hub/runtime/testing';
+import { STAGE_SERVICES } from './services.js';
+
+jest.setTimeout(60_000);
+
+describe('answering many conflicts by one policy', () => {
+  let pipeline: Pipeline;
+  let central: MemorySite;
+  let kisumu: MemorySite;
+  beforeAll(async () => {
+    pipeline = await pipelineOn(STAGE_SERVICES);
+    central = pipeline.sites.site('central');
+    kisumu = pipeline.sites.site('kisumu');
+  }, 60_000);
+  afterAll(() => pipeline.stop());
+
+  const aLocation = (): RecordRef => ({ aggregate: 'location', uuid: randomUUID() });
+  const look = async (...records: RecordRef[]): Promise<void> => {
+    for (const site of ['kisumu', 'central']) await pipeline.look(site, ...records);
+    await pipeline.atRest();
+  };
+  const held = (record: RecordRef) => [central, kisumu].map((site) => [site.fieldsOf(record)['name'], site.fieldsOf(record)['description']]);
+  const resolve = async (asked: BulkAsked, apply: boolean): Promise<BulkCounts> => {
+    const { conflictOverview: overview, snapshots, decisions, sights } = pipeline.hub.repositories;
+    const parts = { desk: pipeline.hub.conflictDesk(), overview, snapshots, decisions, sights, atOnceSeconds: 60 };
+    const done: number[] = [];
+    const counts = await resolveByPolicy(parts, asked, apply ? { by: 'grace' } : null, (number) => void done.push(number));
+    expect(done.at(-1) ?? 0).toBe(counts.found);
+    await pipeline.atRest();
+    return counts;
+  };
+
+  it('says first what it would answer and why not the rest, and writes nothing; then answers that, and leaves the rest asked about', async () => {
+    const [one, two, deleted] = [aLocation(), aLocation(), aLocation()];
+    for (const record of [one, two, deleted]) kisumu.edit(record, { name: 'Ward', description: 'old' });
+    await look(one, two, deleted);
+    central.edit(one, { name: 'P' });
+    kisumu.edit(one, { name: 'C' });
+    central.edit(two, { name: 'P', description: 'P' });
+    kisumu.edit(two, { name: 'C', description: 'C' });
+    central.edit(deleted, {}, 'voided');
+    kisumu.edit(deleted, { name: 'C' });
+    await look(one, two, deleted);
+
+    const all = { policy: 'parent-wins', link: 'kisumu', category: 'location' } as const;
+    expect(await resolve(all, false)).toEqual({
+      found: 3,
+      answered: 2,
+      inPart: 0,
+      passedOver: 0,
+      taken: [
+        ['name parent', 2],
+        ['description parent', 1],
+      ],
+      left: [['delete-against-edit', 1]],
+    });
+    expect(await resolve({ ...all, policy: 'newest' }, false)).toMatchObject({
+      answered: 0,
+      left: [
+        ['seen at once, or not known when', 2],
+        ['delete-against-edit', 1],
+      ],
+    });
+    expect(await resolve({ ...all, policy: 'union' }, false)).toMatchObject({
+      answered: 0,
+      left: [
+        ['two values', 2],
+        ['delete-against-edit', 1],
+      ],
+    });
+    expect([held(one), held(two)]).toEqual([
+      [
+        ['P', 'old'],
+        ['C', 'old'],
+      ],
+      [
+        ['P', 'P'],
+        ['C', 'C'],
+      ],
+    ]);
+
+    expect(await resolve({ ...all, field: 'name' }, true)).toMatchObject({ found: 2, answered: 1, inPart: 1, taken: [['name parent', 2]], left: [] });
+    expect([held(one), held(two)]).toEqual([
+      [
+        ['P', 'old'],
+        ['P', 'old'],
+      ],
+      [
+        ['P', 'P'],
+        ['C', 'C'],
+      ],
+    ]);
+    const fields = await pipeline.query<{ fields: string[] }>(`select fields from conflict where uuid = $1 and closed_at is null`, [two.uuid]);
+    expect(fields).toEqual([{ fields: ['description'] }]);
+    expect(await resolve({ ...all, policy: 'child-wins', field: 'description' }, true)).toMatchObject({ found: 1, answered: 1 });
+    expect(held(two)).toEqual([
+      ['P', 'C'],
+      ['P', 'C'],
+    ]);
+    expect(await resolve({ ...all, field: 'presence' }, true)).toMatchObject({ found: 1, answered: 1, taken: [['presence parent', 1]] });
+    expect([central, kisumu].map((site) => site.records.get(`location/${deleted.uuid}`)?.presence)).toEqual(['voided', 'voided']);
+    const by = await pipeline.query<{ by: string }>(`select distinct details ->> 'by' as by from audit where type = 'conflict.answered.v1'`);
+    expect(by).toEqual([{ by: 'grace' }]);
+  });
+});
