@@ -1,4 +1,4 @@
-import pLimit from 'p-limit';
+import PQueue from 'p-queue';
 import { Pool } from 'undici';
 import { callsByRecord } from './calls.js';
 import { type Call, LOGIN, SITES, type SiteName } from './field.js';
@@ -24,12 +24,12 @@ export interface Replayed {
  */
 export async function replay({ addresses, calls, uuids, maxInFlight }: ToReplay): Promise<Replayed> {
   const sites = await openSites(addresses, maxInFlight);
-  const recordsInHand = pLimit(SITES.length * maxInFlight);
+  const recordsInHand = new PQueue({ concurrency: SITES.length * maxInFlight });
   const records = [...callsByRecord(calls, uuids).values()];
   const [cpu, started] = [process.cpuUsage(), performance.now()];
   await Promise.all(
     records.map((ofRecord) =>
-      recordsInHand(async () => {
+      recordsInHand.add(async () => {
         for (const call of ofRecord) await sites[call.site](call);
       }),
     ),
@@ -49,13 +49,13 @@ type Send = (call: Pick<Call, 'method' | 'path' | 'body'>) => Promise<string>;
 export async function openSites(addresses: Readonly<Record<SiteName, string>>, maxInFlight: number): Promise<Readonly<Record<SiteName, Send>>> {
   const open = async (site: SiteName): Promise<Send> => {
     const pool = new Pool(new URL(addresses[site]).origin, { connections: maxInFlight, pipelining: 1 });
-    const limit = pLimit(maxInFlight);
+    const queue = new PQueue({ concurrency: maxInFlight });
     const authorization = `Basic ${Buffer.from(`${LOGIN.username}:${LOGIN.password}`).toString('base64')}`;
     const login = await pool.request({ method: 'GET', path: `${new URL(addresses[site]).pathname}/ws/rest/v1/session`, headers: { authorization } });
     await login.body.dump();
     const cookie = String(login.headers['set-cookie']).split(';')[0] ?? '';
     return ({ method, path, body }) =>
-      limit(async () => {
+      queue.add(async () => {
         const headers = { cookie, accept: 'application/json', ...(body === '' ? {} : { 'content-type': 'application/json' }) };
         const answer = await pool.request({ method: method as 'GET', path, headers, body: body === '' ? null : body });
         return answer.body.text();

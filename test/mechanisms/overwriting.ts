@@ -55,4 +55,12 @@ export const OVERWRITING: readonly Mutation[] = [
     instead: 'writes.length',
     red: { file: WINDOW_SPEC, test: 'the time in which an edit beside ours is seen only by its entry allows for the change that was read' },
   },
+  {
+    name: 'a write goes before the reads that wait for their turn',
+    invariants: [4],
+    file: 'libs/openmrs/src/in-flight.ts',
+    text: 'write: 1',
+    instead: 'write: 0',
+    red: { file: 'libs/openmrs/src/site-http.client.spec.ts', test: 'a request goes before all reads that wait, where it is a write' },
+  },
 ];

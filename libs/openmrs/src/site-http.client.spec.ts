@@ -28,6 +28,18 @@ describe('a request', () => {
     expect(site.mostInFlight).toBe(3);
   });
 
+  it('goes before all reads that wait, where it is a write', async () => {
+    const gate: (() => void)[] = [];
+    const { site, read, write } = await given(() => new Promise((resolve) => gate.push(() => resolve(json({ uuid: 'x' })))), { maxInFlight: 1 });
+    const all = Promise.all([read(), read(), read(), write(), write()]);
+    for (let answered = 0; answered < 5; answered += 1) {
+      while (gate.length === 0) await new Promise((resolve) => setImmediate(resolve));
+      gate.pop()?.();
+    }
+    await all;
+    expect(site.requests.filter(({ path }) => path.includes('location')).map(({ method }) => method)).toEqual(['GET', 'POST', 'POST', 'GET', 'GET']);
+  });
+
   it('is one of fewer at once where the site is busy, and of more again when it answers well', async () => {
     const limits: number[] = [];
     const { site, read } = await given(() => ({ status: 503 }), { maxInFlight: 4, onInFlightLimit: (limit) => void limits.push(limit) });
