@@ -100,7 +100,16 @@ describe('an answer, where the process dies', () => {
     await place.differ();
     const { answers, conflictOverview: overview, decisions, snapshots } = repositories();
     const { database } = bench.pipeline.hub.parts;
-    const desk = new HubConflictDesk({ database, overview, answers, decisions, snapshots, send: nothing, titleOf: (site) => site });
+    const desk = new HubConflictDesk({
+      database,
+      overview,
+      answers,
+      decisions,
+      snapshots,
+      send: nothing,
+      titleOf: (site) => site,
+      patientPage: async () => null,
+    });
     await desk.answer((await place.shown()).conflict.id, { version: 1, choices: [{ path: 'name', value: TYPED }] }, 'grace');
     expect((await place.standing())[0]).toBe('answered');
     await bench.pipeline.atRest();

@@ -34,6 +34,7 @@ export {
   FEED_CATEGORIES,
   type FeedCategory,
   type LinkConfiguration,
+  PATIENT_UUID,
   type SecretReference,
   type SiteConfiguration,
 } from './schema.js';

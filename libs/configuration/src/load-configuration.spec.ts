@@ -16,6 +16,8 @@ function refusal(text: string): ConfigurationError {
   throw new Error('it was accepted');
 }
 
+const PAGE = '"https://emr.health.example/openmrs/spa/patient/{uuid}/chart"';
+
 /** The example with one piece of text replaced, and the line (from 1) on which the replacement stands. */
 function slip(from: string, to: string): { text: string; line: number } {
   const start = example.indexOf(from);
@@ -108,6 +110,16 @@ describe('loading a configuration', () => {
     ],
     ['a slash at the end', 'emr.health.example/openmrs', 'emr.health.example/openmrs/', 'sites[0].baseUrl', 'text', null],
     ['a scheme that is not http', 'https://emr', 'ftp://emr', 'sites[0].baseUrl', 'text', null],
+    [
+      'a page that is no patient’s',
+      '"https://emr.health.example/openmrs/spa/patient/{uuid}/chart"',
+      'https://emr.health.example/openmrs/spa',
+      'sites[0].patientPage',
+      'text',
+      null,
+    ],
+    ['a page that is run instead of opened', PAGE, '"javascript:{uuid}"', 'sites[0].patientPage', 'text', null],
+    ['a page on a server that is named by the patient', PAGE, '"https://{uuid}.example/"', 'sites[0].patientPage', 'text', null],
     ['an unknown time zone', 'Africa/Nairobi', 'Africa/Nairobbi', 'sites[1].timeZone', 'the text "Africa/Nairobbi"', null],
     ['an hour that is none', 'timeZone: Africa/Nairobi', 'windows: [{ from: 25:00, to: 06:00 }]', 'sites[1].windows[0].from', 'the text "25:00"', null],
     [

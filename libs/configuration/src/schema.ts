@@ -23,6 +23,20 @@ const isAddress = (text: string): boolean => {
   return url.username === '' && url.password === '';
 };
 const baseUrl = textThat(BASE_URL, isAddress);
+/** What stands for the uuid of a patient in the address of a page. */
+export const PATIENT_UUID = '{uuid}';
+const PATIENT_PAGE = `the http or https address at which the site's own pages show a patient, with ${PATIENT_UUID} for the patient, such as https://emr.example.org/openmrs/spa/patient/{uuid}/chart`;
+const isPatientPage = (text: string): boolean => {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  return (
+    url !== null &&
+    /^https?:$/.test(url.protocol) &&
+    url.username === '' &&
+    url.password === '' &&
+    !/\s/.test(text) &&
+    text.indexOf(PATIENT_UUID) > text.indexOf(url.host)
+  );
+};
 const HUB_URL = 'the http or https address at which another instance receives, such as https://hub.example.org, without a user, a query or a slash at the end';
 
 const timeZone = textThat('a time zone by its IANA name, such as Africa/Nairobi', (text) => {
@@ -81,6 +95,7 @@ const site = section({
   id,
   title: words.optional(),
   baseUrl,
+  patientPage: textThat(PATIENT_PAGE, isPatientPage).optional(),
   login: section({ username: secret, password: secret }),
   client: oneOf(CLIENTS),
   maxInFlight: wholeNumber(1, 256, 'requests at once').default(6),

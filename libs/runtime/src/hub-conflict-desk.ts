@@ -19,6 +19,7 @@ import type {
   SnapshotRepository,
 } from '@sync-hub/persistence';
 import { z } from 'zod';
+import { type PatientPages, patientToLookUp } from './patient-pages.js';
 
 /** What a desk stands on. */
 export interface DeskParts {
@@ -31,6 +32,7 @@ export interface DeskParts {
   readonly send: (said: readonly Envelope[]) => Promise<void>;
   /** How people know a site. */
   readonly titleOf: (site: SiteId) => string;
+  readonly patientPage: PatientPages;
 }
 
 interface Loaded {
@@ -61,7 +63,7 @@ export class HubConflictDesk implements ConflictDesk {
       titles: { parent: this.parts.titleOf(row.parent), child: this.parts.titleOf(row.child) },
       fields: conflictFields(conflict),
       authors: { parent: authorOf(conflict.parent, shown), child: authorOf(conflict.child, shown) },
-      dashboards: { parent: null, child: null },
+      dashboards: await this.dashboards(row, conflict),
       ...(row.others === null ? {} : { takesAlong: row.others }),
     };
   }
@@ -95,6 +97,13 @@ export class HubConflictDesk implements ConflictDesk {
   async dismiss(id: string, reason: string, by: string): Promise<boolean> {
     const loaded = await this.load(id);
     return loaded !== null && this.commit((tx) => this.parts.answers.dismiss(tx, loaded.row, { by, note: reason }));
+  }
+
+  private async dashboards({ parent, child }: ConflictRow, conflict: StoredConflict): Promise<ConflictDetail['dashboards']> {
+    const patient = patientToLookUp(conflict.parent) ?? patientToLookUp(conflict.child);
+    if (patient === null) return { parent: null, child: null };
+    const [there, here] = await Promise.all([this.parts.patientPage(parent, patient), this.parts.patientPage(child, patient)]);
+    return { parent: there, child: here };
   }
 
   private async commit<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {

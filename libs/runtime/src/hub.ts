@@ -14,6 +14,7 @@ import { HubPolicyRuleDesk } from './hub-policy-rule-desk.js';
 import { Knowledge } from './knowledge.js';
 import { learnSite } from './learn-site.js';
 import { Outgoing } from './outgoing.js';
+import { patientPages } from './patient-pages.js';
 import { type Repositories, repositoriesOf } from './repositories.js';
 import { Rules } from './rules.js';
 import { contentOf, type Settings } from './settings.js';
@@ -108,6 +109,10 @@ export class Hub {
       snapshots,
       send: (said) => this.outgoing.send(said),
       titleOf: (site) => this.rules.site(site).title ?? site,
+      patientPage: patientPages(
+        (site) => this.rules.site(site),
+        (site, patient) => this.repositories.aliases.bookOf(site).toLocal(patient),
+      ),
     });
   }
 
