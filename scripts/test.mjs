@@ -10,6 +10,8 @@ import { root, runTool, seconds } from './programs.mjs';
 
 const UNIT_ONLY = ['--testPathIgnorePatterns', '/node_modules/', '\\.int\\.spec\\.ts$', '<rootDir>/test/'];
 const MOST_WORKERS = 5;
+const LONGEST_SHOWN = 40;
+const WORTH_TELLING_S = 60;
 
 const args = process.argv.slice(2);
 const unitOnly = args.includes('--unit');
@@ -54,6 +56,7 @@ function report({ code, outcome, said }) {
   const skipped = (outcome?.numPendingTests ?? 0) + (outcome?.numTodoTests ?? 0);
   const passed = outcome?.numPassedTests ?? 0;
   console.log('');
+  for (const line of longest(outcome)) console.log(line);
   for (const { text } of said.filter(({ kind }) => kind === 'used')) console.log(`Ran on ${text}.`);
   for (const { text } of said.filter(({ kind }) => kind === 'missing')) console.log(`!!! NOT RUN: ${text}`);
   for (const line of skippedByFile(outcome)) console.log(`!!! SKIPPED: ${line}`);
@@ -61,6 +64,16 @@ function report({ code, outcome, said }) {
   if (passed + failed === 0) console.log(`!!! NO TEST RAN${outcome === undefined ? ', or Jest did not come to its end: its own words are above' : ''}.`);
   console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
   return code === 0 && typesHold && outcome?.success === true && failed === 0 && passed > 0 ? 0 : 1;
+}
+
+/** Where the time went: files that ran at once count each. */
+function longest(outcome) {
+  const files = (outcome?.testResults ?? []).map(({ name, startTime, endTime }) => ({ file: path.relative(root, name), s: (endTime - startTime) / 1000 }));
+  const all = files.reduce((sum, { s }) => sum + s, 0);
+  const most = files.sort((a, b) => b.s - a.s).slice(0, LONGEST_SHOWN);
+  return all < WORTH_TELLING_S
+    ? []
+    : [`${files.length} files took ${all.toFixed(0)} s in all; the longest:`, ...most.map(({ file, s }) => `  ${s.toFixed(0)} s  ${file}`)];
 }
 
 function skippedByFile(outcome) {
