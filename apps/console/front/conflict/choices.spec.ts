@@ -22,11 +22,11 @@ describe('what a person has chosen', () => {
   });
 
   it('goes back as it came where nobody touched what the input shows', () => {
-    const moment = aField('encounterDatetime', null, '2026-11-01T10:15:00Z', 'x', { kind: 'instant' });
+    const moment = aField('encounterDatetime', null, '2026-11-01T10:15:00.250Z', 'x', { kind: 'instant' });
     const text = aField('comment', null, 'one\r\ntwo', 'y');
     const untouched = chosen({ encounterDatetime: beginTyping(moment, NO_CHOICES), comment: beginTyping(text, NO_CHOICES) });
     expect(asAnswered([moment, text], untouched)).toEqual([
-      { path: 'encounterDatetime', value: '2026-11-01T10:15:00Z' },
+      { path: 'encounterDatetime', value: '2026-11-01T10:15:00.250Z' },
       { path: 'comment', value: 'one\r\ntwo' },
     ]);
   });
