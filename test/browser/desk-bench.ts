@@ -1,27 +1,29 @@
 import { afterAll } from '@jest/globals';
 import { startConsole } from '@sync-hub/console';
-import type { ConflictDetail } from '@sync-hub/contracts';
+import type { ConflictDetail, ConflictReportRow } from '@sync-hub/contracts';
 import { keptLog } from '@sync-hub/observability/testing';
 import { MemoryDesk } from '../../apps/console/src/testing/memory-desk.js';
+import { memoryDesks } from '../../apps/console/src/testing/memory-rules.js';
 import { anOverview } from '../../apps/console/src/testing/overview.builder.js';
 
 export const TOKEN = 'the-token-of-these-tests-0123456789abcdef';
 
 /** A console in front of a desk that holds these conflicts. */
-export async function deskWith(details: readonly ConflictDetail[]) {
+export async function deskWith(details: readonly ConflictDetail[], report: readonly ConflictReportRow[] = []) {
   const desk = new MemoryDesk(details);
+  const desks = memoryDesks(desk);
   const kept = keptLog();
   const console = await startConsole({
     port: 0,
     log: kept.log,
     overview: { read: async () => anOverview() },
-    desk,
-    report: { read: async () => [] },
+    ...desks,
+    report: { read: async () => report },
     token: TOKEN,
   });
   started.push(console);
   return {
-    desk,
+    ...desks,
     url: console.url,
     log: kept,
     list: `${console.url}/conflicts#token=${TOKEN}`,

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { RecordRef } from '@sync-hub/contracts';
-import { type BulkAsked, type BulkCounts, resolveByPolicy } from '@sync-hub/runtime';
+import type { BulkAsked, BulkCounts, RecordRef } from '@sync-hub/contracts';
 import { type MemorySite, type Pipeline, pipelineOn } from '@sync-hub/runtime/testing';
 import { STAGE_SERVICES } from './services.js';
 
@@ -25,10 +24,10 @@ describe('answering many conflicts by one policy', () => {
   };
   const held = (record: RecordRef) => [central, kisumu].map((site) => [site.fieldsOf(record)['name'], site.fieldsOf(record)['description']]);
   const resolve = async (asked: BulkAsked, apply: boolean): Promise<BulkCounts> => {
-    const { conflictOverview: overview, snapshots, decisions, sights } = pipeline.hub.repositories;
-    const parts = { desk: pipeline.hub.conflictDesk(), overview, snapshots, decisions, sights, atOnceSeconds: 60 };
     const done: number[] = [];
-    const counts = await resolveByPolicy(parts, asked, apply ? { by: 'grace' } : null, (number) => void done.push(number));
+    const watched = { progress: (number: number) => void done.push(number) };
+    const plan = await pipeline.hub.bulkDesk().plan(asked, watched);
+    const counts = apply ? await plan.answer('grace', watched) : plan.counts;
     expect(done.at(-1) ?? 0).toBe(counts.found);
     await pipeline.atRest();
     return counts;
@@ -53,23 +52,23 @@ describe('answering many conflicts by one policy', () => {
       inPart: 0,
       passedOver: 0,
       taken: [
-        ['name parent', 2],
-        ['description parent', 1],
+        { field: 'name', take: 'parent', count: 2 },
+        { field: 'description', take: 'parent', count: 1 },
       ],
-      left: [['delete-against-edit', 1]],
+      left: [{ why: 'delete-against-edit', count: 1 }],
     });
     expect(await resolve({ ...all, policy: 'newest' }, false)).toMatchObject({
       answered: 0,
       left: [
-        ['seen at once, or not known when', 2],
-        ['delete-against-edit', 1],
+        { why: 'seen-at-once', count: 2 },
+        { why: 'delete-against-edit', count: 1 },
       ],
     });
     expect(await resolve({ ...all, policy: 'union' }, false)).toMatchObject({
       answered: 0,
       left: [
-        ['two values', 2],
-        ['delete-against-edit', 1],
+        { why: 'two-values', count: 2 },
+        { why: 'delete-against-edit', count: 1 },
       ],
     });
     expect([held(one), held(two)]).toEqual([
@@ -83,7 +82,7 @@ describe('answering many conflicts by one policy', () => {
       ],
     ]);
 
-    expect(await resolve({ ...all, field: 'name' }, true)).toMatchObject({ found: 2, answered: 1, inPart: 1, taken: [['name parent', 2]], left: [] });
+    expect(await resolve({ ...all, field: 'name' }, true)).toMatchObject({ found: 2, answered: 1, inPart: 1, taken: [{ field: 'name', take: 'parent', count: 2 }], left: [] });
     expect([held(one), held(two)]).toEqual([
       [
         ['P', 'old'],
@@ -101,7 +100,7 @@ describe('answering many conflicts by one policy', () => {
       ['P', 'C'],
       ['P', 'C'],
     ]);
-    expect(await resolve({ ...all, field: 'presence' }, true)).toMatchObject({ found: 1, answered: 1, taken: [['presence parent', 1]] });
+    expect(await resolve({ ...all, field: 'presence' }, true)).toMatchObject({ found: 1, answered: 1, taken: [{ field: 'presence', take: 'parent', count: 1 }] });
     expect([central, kisumu].map((site) => site.records.get(`location/${deleted.uuid}`)?.presence)).toEqual(['voided', 'voided']);
     const by = await pipeline.query<{ by: string }>(`select distinct details ->> 'by' as by from audit where type = 'conflict.answered.v1'`);
     expect(by).toEqual([{ by: 'grace' }]);

@@ -1,5 +1,5 @@
 import { type DynamicModule, type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
-import type { ConflictDesk } from '@sync-hub/contracts';
+import type { BulkDesk, ConflictDesk, PolicyRuleDesk } from '@sync-hub/contracts';
 import type { Log } from '@sync-hub/observability';
 import { Recent } from '@sync-hub/runtime';
 import { CONFLICT_DESK, ConflictController } from './conflicts/conflict.controller.js';
@@ -9,6 +9,9 @@ import { Sync2Controller } from './conflicts/sync2.controller.js';
 import { CONSOLE_WORDING, ConsoleController, type ConsoleWording, OVERVIEW_READER } from './console.controller.js';
 import { OnlyHereMiddleware } from './only-here.middleware.js';
 import type { OverviewReader } from './overview.js';
+import { BulkController } from './rules/bulk.controller.js';
+import { BULK_DESK, BulkRuns } from './rules/bulk-runs.js';
+import { POLICY_RULE_DESK, RuleController } from './rules/rule.controller.js';
 import { CONSOLE_LOG } from './unreadable.filter.js';
 import { readWebFiles, WEB_FILES } from './web-files.js';
 import { WorkbenchController } from './workbench/workbench.controller.js';
@@ -21,6 +24,10 @@ export interface ConsoleParts {
   readonly wording?: () => Partial<ConsoleWording>;
   /** What its workbench asks of conflicts. */
   readonly desk: ConflictDesk;
+  /** ... of rules that people make of decisions ... */
+  readonly rules: PolicyRuleDesk;
+  /** ... of answering many by one policy ... */
+  readonly bulk: BulkDesk;
   /** ... and of conflicts over time. */
   readonly report: ReportsConflicts;
   /** Opens the workbench. */
@@ -34,17 +41,20 @@ const OVERVIEW_KEPT_MS = 1000;
 /** The console as a module: its page and API, asked from this machine only, whatever application it is part of. */
 @Module({})
 export class ConsoleModule implements NestModule {
-  static over({ overview, wording = () => ({}), desk, report, token, log }: ConsoleParts): DynamicModule {
+  static over({ overview, wording = () => ({}), desk, rules, bulk, report, token, log }: ConsoleParts): DynamicModule {
     return {
       module: ConsoleModule,
-      // The report's own path stands before that of one conflict.
-      controllers: [ConsoleController, ConflictReportController, ConflictController, Sync2Controller, WorkbenchController],
+      // The paths of reports and rules stand before that of one conflict.
+      controllers: [ConsoleController, ConflictReportController, RuleController, BulkController, ConflictController, Sync2Controller, WorkbenchController],
       providers: [
         { provide: OVERVIEW_READER, useValue: new Recent(() => overview.read(), OVERVIEW_KEPT_MS) satisfies OverviewReader },
         { provide: CONSOLE_WORDING, useValue: () => ({ titles: new Map(), timeZone: zoneOfThisMachine(), ...wording() }) },
         { provide: CONSOLE_LOG, useValue: log },
         { provide: WEB_FILES, useFactory: readWebFiles },
         { provide: CONFLICT_DESK, useValue: desk },
+        { provide: POLICY_RULE_DESK, useValue: rules },
+        { provide: BULK_DESK, useValue: bulk },
+        BulkRuns,
         { provide: CONFLICT_REPORT, useValue: report },
         { provide: CONSOLE_TOKEN, useValue: token },
         { provide: WORKBENCH_FILES, useFactory: () => readWorkbenchFiles() },

@@ -6,6 +6,7 @@ import { isOurHost } from './only-here.middleware.js';
 import type { Overview } from './overview.js';
 import { type RunningConsole, startConsole } from './start-console.js';
 import { MemoryDesk } from './testing/memory-desk.js';
+import { memoryDesks } from './testing/memory-rules.js';
 import { aBadMorning } from './testing/overview.builder.js';
 
 const running: RunningConsole[] = [];
@@ -19,7 +20,7 @@ async function serve(read: () => Promise<Overview> = async () => aBadMorning()) 
     port: 0,
     log: kept.log,
     overview: { read },
-    desk: new MemoryDesk([]),
+    ...memoryDesks(new MemoryDesk([])),
     report: { read: async () => [] },
     token: 'a-token-of-these-tests-0123456789abcdef',
     wording: () => ({ timeZone: 'Africa/Nairobi', titles: new Map([['kisumu', 'clinic kisumu']]) }),
@@ -136,7 +137,7 @@ describe('the console', () => {
       port: Number(new URL(url).port),
       log,
       overview: { read: async () => aBadMorning() },
-      desk: new MemoryDesk([]),
+      ...memoryDesks(new MemoryDesk([])),
       report: { read: async () => [] },
       token: 'a-token-of-these-tests-0123456789abcdef',
     });

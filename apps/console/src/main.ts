@@ -1,5 +1,4 @@
 import { type Configuration, shownOf } from '@sync-hub/configuration';
-import type { ConflictDesk } from '@sync-hub/contracts';
 import { HealthServer, type Log, Meters } from '@sync-hub/observability';
 import {
   ConflictReportRepository,
@@ -11,7 +10,8 @@ import {
   readMasterKeys,
   Vault,
 } from '@sync-hub/persistence';
-import { deskOn, everyDesk, inWords, openLog, readConfiguration, readEnv, type Settings, SettingsWatch, TIMES, untilTold } from '@sync-hub/runtime';
+import { bulkDeskOn, deskOn, everyDesk, inWords, openLog, readConfiguration, readEnv, ruleDeskOn, type Settings, SettingsWatch, TIMES, untilTold } from '@sync-hub/runtime';
+import type { ConsoleParts } from './console.module.js';
 import { startConsole } from './start-console.js';
 import { wordingOf } from './wording-of.js';
 import { newToken, tellAddress, tokenIn, workbenchAddress } from './workbench-token.js';
@@ -31,7 +31,7 @@ await inWords(async () => {
   const page = await startConsole({
     overview: new OverviewRepository(database, () => shownOf(current.configuration)),
     wording: () => wordingOf(current.configuration),
-    desk: deskOf(database, vault, () => current.configuration),
+    ...desksOf(database, vault, () => current.configuration),
     report: new ConflictReportRepository(database),
     token,
     port: env.SYNC_HUB_CONSOLE_PORT,
@@ -63,13 +63,17 @@ await inWords(async () => {
 });
 
 /** Titles, and the instances that report here, as the file has them now. */
-function deskOf(database: Database, vault: Vault, current: () => Configuration): ConflictDesk {
+function desksOf(database: Database, vault: Vault, current: () => Configuration): Pick<ConsoleParts, 'desk' | 'rules' | 'bulk'> {
   const own = deskOn(database, vault, {
     get sites() {
       return current().sites;
     },
   });
-  return everyDesk(own, new ReceivedConflictRepository(database, vault), current);
+  return {
+    desk: everyDesk(own, new ReceivedConflictRepository(database, vault), current),
+    rules: ruleDeskOn(database, current),
+    bulk: bulkDeskOn(database, vault, own),
+  };
 }
 
 /** Titles and links as the file has them now. */

@@ -19,8 +19,13 @@ export function isOurHost(host: string | undefined): boolean {
   return name !== undefined && OUR_NAMES.has(name.toLowerCase());
 }
 
-/** What a person does to a conflict; the token is asked for where it is done. */
-const ACT = /^\/api\/conflicts\/[^/]+\/(?:preview|answer|assign|note|dismiss)$|^\/ws\/rest\/sync2\/conflict\/resolve(?:\?|$)/;
+/** What a person does to a conflict, to a rule, or to many conflicts by one; the token is asked for where it is done. */
+const ACTS = [
+  /^\/api\/conflicts\/[^/]+\/(?:preview|answer|assign|note|dismiss)$/,
+  /^\/api\/conflicts\/rules(?:\/[^/]+\/revoke)?$/,
+  /^\/api\/conflicts\/bulk(?:\/[^/]+\/(?:apply|stop))?$/,
+  /^\/ws\/rest\/sync2\/conflict\/resolve(?:\?|$)/,
+];
 
 /** Lets through what was asked here, by reading or by an act on a conflict; puts the headers on that keep the page to itself. */
 @Injectable()
@@ -40,7 +45,7 @@ interface Refusal {
 
 function refusalOf({ method, headers, originalUrl = '' }: IncomingMessage & { readonly originalUrl?: string }): Refusal | null {
   if (!isOurHost(headers.host)) return { status: 403, text: 'The console answers on 127.0.0.1 and localhost only.' };
-  if (method === 'POST' && ACT.test(originalUrl)) return null;
+  if (method === 'POST' && ACTS.some((act) => act.test(originalUrl))) return null;
   return method === 'GET' || method === 'HEAD' ? null : { status: 405, text: 'Only read here.' };
 }
 

@@ -1,16 +1,9 @@
 import { userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { Configuration } from '@sync-hub/configuration';
-import { BugError, NewPolicyRule, POLICY_WORDS, type PolicyRule, type PolicyRuleDesk } from '@sync-hub/contracts';
-import {
-  ConflictOverviewRepository,
-  type Database,
-  DecisionRepository,
-  PolicyRuleRepository,
-  SightRepository,
-  SnapshotRepository,
-} from '@sync-hub/persistence';
-import { type BulkAsked, type BulkCounts, deskOn, HubPolicyRuleDesk, resolveByPolicy, TIMES } from '@sync-hub/runtime';
+import { type BulkAsked, type BulkCounts, BugError, NewPolicyRule, POLICY_WORDS, type PolicyRule, type PolicyRuleDesk } from '@sync-hub/contracts';
+import type { Database } from '@sync-hub/persistence';
+import { bulkDeskOn, deskOn, ruleDeskOn } from '@sync-hub/runtime';
 import { vaultFor } from './desk-for.js';
 
 type Say = (line: string) => void;
@@ -48,7 +41,7 @@ export async function conflictRules(args: readonly string[], asked: Asked): Prom
   const given = parsed(args);
   const [first, second, third] = given?.words ?? [];
   if (given === null) return usage(asked.say);
-  const desk = deskOf(asked);
+  const desk = ruleDeskOn(asked.database, () => asked.configuration);
   if (first === 'rules' && second === undefined) return list(desk, given.values, asked.say);
   if (first === 'rule' && second === 'add' && third === undefined) return add(desk, given.values, asked.say);
   if (first === 'rule' && second === 'revoke' && third !== undefined) return revoke(desk, third, asked.say);
@@ -69,12 +62,6 @@ function parsed(args: readonly string[]): { readonly words: readonly string[]; r
     return null;
   }
 }
-
-/** What is said lies in the outbox, and the running hub's sweep sends it. */
-const inTheOutbox = async (): Promise<void> => undefined;
-
-const deskOf = ({ database, configuration }: Asked): PolicyRuleDesk =>
-  new HubPolicyRuleDesk({ database, rules: new PolicyRuleRepository(database), configuration: () => configuration, send: inTheOutbox });
 
 const who = (): string => userInfo().username;
 
@@ -117,8 +104,8 @@ async function revoke(desk: PolicyRuleDesk, id: string, say: Say): Promise<numbe
 }
 
 async function resolve({ database, configuration, say }: Asked, { policy, link, category, field, apply = false }: Values): Promise<number> {
-  const word = POLICY_WORDS.find((one) => one === policy && one !== 'manual');
-  if (word === undefined) throw new BugError(`by which policy? --policy with one of ${POLICY_WORDS.filter((one) => one !== 'manual').join(', ')}`);
+  const word = POLICY_WORDS.find((one) => one === policy);
+  if (word === undefined || word === 'manual') throw new BugError(`by which policy? --policy with one of ${POLICY_WORDS.filter((one) => one !== 'manual').join(', ')}`);
   const vault = await vaultFor(database);
   const asked: BulkAsked = {
     policy: word,
@@ -126,14 +113,9 @@ async function resolve({ database, configuration, say }: Asked, { policy, link, 
     ...(category === undefined ? {} : { category }),
     ...(field === undefined ? {} : { field }),
   };
-  const [overview, snapshots, decisions] = [
-    new ConflictOverviewRepository(database, vault),
-    new SnapshotRepository(database, vault),
-    new DecisionRepository(database, vault),
-  ];
-  const desk = deskOn(database, vault, configuration);
-  const parts = { desk, overview, snapshots, decisions, sights: new SightRepository(database, vault), atOnceSeconds: TIMES.atOnceSeconds };
-  const counts = await resolveByPolicy(parts, asked, apply ? { by: who() } : null, progressTo(say));
+  const watched = { progress: progressTo(say) };
+  const plan = await bulkDeskOn(database, vault, deskOn(database, vault, configuration)).plan(asked, watched);
+  const counts = apply ? await plan.answer(who(), watched) : plan.counts;
   for (const line of bulkLines(counts, apply)) say(line);
   return 0;
 }
@@ -144,13 +126,15 @@ const progressTo =
   (done: number, of: number): void =>
     done % SAID_EVERY === 0 && done < of ? say(`... ${done} of ${of}`) : undefined;
 
+const WHY_WORDS: Readonly<Record<string, string>> = { 'seen-at-once': 'seen at once, or not known when', 'two-values': 'two values' };
+
 /** What became, or would become, of the conflicts that were gone through. */
 export function bulkLines({ found, answered, inPart, passedOver, taken, left }: BulkCounts, isApplied: boolean): readonly string[] {
-  const unanswered = left.reduce((sum, [, count]) => sum + count, 0);
+  const unanswered = left.reduce((sum, { count }) => sum + count, 0);
   return [
     `${found} open conflicts fit. ${answered} ${isApplied ? 'are' : 'would be'} answered, ${inPart} in part, ${unanswered} not at all${passedOver === 0 ? '' : `; ${passedOver} were changed or answered meanwhile`}.`,
-    ...taken.map(([word, count]) => `  ${word}: ${count}`),
-    ...left.map(([why, count]) => `  not answered, ${why}: ${count}`),
+    ...taken.map(({ field, take, count }) => `  ${field} ${take}: ${count}`),
+    ...left.map(({ why, count }) => `  not answered, ${WHY_WORDS[why] ?? why}: ${count}`),
     ...(isApplied || answered + inPart === 0 ? [] : ['Nothing was written. Say --apply to answer them so.']),
   ];
 }

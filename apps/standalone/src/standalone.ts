@@ -84,6 +84,8 @@ async function startOn({ url, keys, postgres }: Opened, options: StandaloneOptio
     overview: hub.repositories.overview,
     wording: () => wordingOf(hub.rules.current),
     desk: hub.everyConflictDesk(),
+    rules: hub.policyRuleDesk(),
+    bulk: hub.bulkDesk(),
     report: hub.repositories.conflictReport,
     token,
     port: options.console?.port ?? 0,

@@ -1,6 +1,6 @@
 import type { CanonicalRecord, RecordCategory } from '@sync-hub/categories';
 import type { ConflictChoice, PolicyWord } from '@sync-hub/contracts';
-import { type Agreement, type Decision, fieldName, heldAt, merge, PRESENCE, settledPresence, type ToJudge, type ToMerge } from '@sync-hub/merge';
+import { type Agreement, type Decision, heldAt, merge, PRESENCE, settledPresence, type ToJudge, type ToMerge } from '@sync-hub/merge';
 import { judgeBy } from './judge-by.js';
 import { NO_PLUGINS } from './plugins.js';
 import { policyInForce } from './policy-of.js';
@@ -52,6 +52,3 @@ export function bulkChoices(
   const taken = new Set(choices.map(({ path }) => path));
   return { choices, leaves: asked.filter((path) => !taken.has(path)) };
 }
-
-/** How often each end is taken, by field; no value of any. */
-export const countChoices = (choices: BulkChoices['choices']): readonly string[] => choices.map(({ path, take }) => `${fieldName(path)} ${take}`);

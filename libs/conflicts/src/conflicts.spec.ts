@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CanonicalRecord } from '@sync-hub/categories';
-import type { ConflictChoice } from '@sync-hub/contracts';
+import type { ConflictChoice, ConflictDetail, ConflictPreview } from '@sync-hub/contracts';
 import { type Agreement, type Fields, merge, type Presence, presenceSeen } from '@sync-hub/merge';
-import { conflictFields, decisionsOf, previewOf, problemsOf, type StoredConflict, withDecisions } from './index.js';
+import { conflictFields, decisionsOf, previewOfDetail, previewOfStored, problemsOf, type StoredConflict, withDecisions } from './index.js';
 
 const KIND = 'b1d7a2c4-0000-4000-8000-000000000001';
 const PLACE = 'b1d7a2c4-0000-4000-8000-000000000002';
@@ -43,9 +43,16 @@ const ofBoth = (parent: Fields, child: Fields, more: Partial<StoredConflict> = {
   ...more,
 });
 const SITES = { parent: 'central', child: 'kisumu' };
+const byPath = ({ writes, open }: ConflictPreview) => ({
+  open,
+  writes: Object.fromEntries(writes.map(({ site, fields }) => [site, Object.fromEntries(fields.map(({ path, to }) => [path, to.value]))])),
+});
 const sent = (conflict: StoredConflict, choices: readonly ConflictChoice[]) => {
-  const { writes, open } = previewOf(conflict, choices, SITES);
-  return { open, writes: Object.fromEntries(writes.map(({ site, fields }) => [site, Object.fromEntries(fields.map(({ path, to }) => [path, to.value]))])) };
+  const kept = byPath(previewOfStored(conflict, choices, SITES));
+  // Whoever was only told of the conflict says the same.
+  const told = { conflict: SITES, fields: conflictFields(conflict) } as unknown as ConflictDetail;
+  expect(byPath(previewOfDetail(told, { choices: [...choices] }))).toEqual(kept);
+  return kept;
 };
 
 describe('what is asked', () => {
@@ -121,8 +128,14 @@ describe('what is asked', () => {
 describe('an answer', () => {
   const conflict = ofBoth({ gender: 'M', [PHONE]: '556' }, { gender: 'U', [PHONE]: '557', birthdate: '1990-01-03' });
 
-  it('may name a value that neither end holds, may leave a path open, and sends along what nobody is asked about', () => {
-    expect(sent(conflict, [{ path: 'gender', value: 'O' }])).toMatchObject({ open: [PHONE], writes: { central: { gender: 'O' }, kisumu: { gender: 'O' } } });
+  it('may name a value that neither end holds, writes nothing while a path is open, and sends along what nobody is asked about', () => {
+    expect(sent(conflict, [{ path: 'gender', value: 'O' }])).toEqual({ open: [PHONE], writes: {} });
+    expect(
+      sent(conflict, [
+        { path: 'gender', value: 'O' },
+        { path: PHONE, take: 'child' },
+      ]).writes,
+    ).toMatchObject({ central: { gender: 'O' }, kisumu: { gender: 'O' } });
     expect(
       sent(conflict, [
         { path: 'gender', take: 'parent' },
@@ -132,11 +145,14 @@ describe('an answer', () => {
   });
 
   it('may be of what nobody asks about', () => {
-    expect(sent(conflict, [{ path: 'birthdate', take: 'parent' }]).writes).toEqual({ kisumu: { birthdate: '1990-01-02' } });
+    const both = ['gender', PHONE].map((path) => ({ path, take: 'parent' as const }));
+    expect(sent(conflict, [{ path: 'birthdate', take: 'parent' }, ...both]).writes).toEqual({
+      kisumu: { birthdate: '1990-01-02', gender: 'M', [PHONE]: '556' },
+    });
   });
 
   it('may take an item away', () => {
-    expect(sent(conflict, [{ path: PHONE }]).writes).toMatchObject({ central: { [PHONE]: undefined }, kisumu: { [PHONE]: undefined } });
+    expect(sent(conflict, [{ path: PHONE }, { path: 'gender', take: 'parent' }]).writes).toMatchObject({ central: { [PHONE]: undefined }, kisumu: { [PHONE]: undefined } });
   });
 
   it('takes the place of what was decided of the same path, and of no other', () => {

@@ -52,6 +52,8 @@ export interface ConflictSummary {
 /** How many there are of what was asked for, whatever the page. */
 export interface ConflictCounts {
   readonly all: number;
+  /** Those among them that another instance applies, where any are. */
+  readonly elsewhere?: number;
   readonly by: Readonly<Record<'link' | 'category' | 'field' | 'owner' | 'reason' | 'state', readonly { readonly name: string; readonly count: number }[]>>;
 }
 
@@ -118,6 +120,8 @@ export interface ConflictDetail {
   readonly notes: readonly ConflictNote[];
   /** Where a void would take other records with it: the first twenty, as `resource/uuid`. */
   readonly takesAlong?: readonly string[];
+  /** May it be answered otherwise while an answer is on its way? */
+  readonly takesAnother?: boolean;
 }
 
 /** One choice a path: an end's value, or one that was typed. A value that is left out decides that the item is not there. */
@@ -134,6 +138,8 @@ export const ConflictAnswer = z.strictObject({
   version: z.int().positive(),
   choices: z.array(ConflictChoice).min(1),
   note: z.string().max(2000).optional(),
+  /** Is it for a conflict that nobody has answered? Then it is `stale` where somebody has meanwhile; else it takes the place of an answer that is on its way. */
+  unlessAnswered: z.boolean().optional(),
 });
 export type ConflictAnswer = z.infer<typeof ConflictAnswer>;
 
@@ -147,7 +153,7 @@ export interface ConflictPreview {
   readonly open: readonly string[];
 }
 
-/** `stale`: the record has changed since, and is shown again. `invalid` names the place and what would be right. */
+/** `stale`: the record has changed since, and is shown again, or somebody has answered it. `invalid` names the place and what would be right. */
 export type ConflictAnswered =
   | { readonly kind: 'taken'; readonly answerId: string }
   | { readonly kind: 'stale'; readonly version: number }

@@ -1,4 +1,5 @@
 export * from './audit-report.js';
+export * from './bulk-answers.js';
 export * from './conflict-desk.js';
 export * from './conflict-report.js';
 export * from './errors.js';

@@ -7,13 +7,21 @@ import {
   type Database,
   DecisionRepository,
   JobRepository,
+  PolicyRuleRepository,
+  SightRepository,
   SnapshotRepository,
   type Vault,
 } from '@sync-hub/persistence';
+import { HubBulkDesk } from './hub-bulk-desk.js';
 import { HubConflictDesk } from './hub-conflict-desk.js';
+import { HubPolicyRuleDesk } from './hub-policy-rule-desk.js';
 import { patientPages } from './patient-pages.js';
+import { TIMES } from './times.js';
 
-/** A desk without a hub, for the command line and the console: what is said there lies in the outbox, and the running hub's sweep sends it within seconds. */
+/** What is said lies in the outbox, and the running hub's sweep sends it within seconds. */
+const inTheOutbox = async (): Promise<void> => undefined;
+
+/** A desk without a hub, for the command line and the console. */
 export function deskOn(database: Database, vault: Vault, current: Pick<Configuration, 'sites'>): HubConflictDesk {
   const siteOf = (id: SiteId) => current.sites.find((site) => site.id === id);
   const aliases = new AliasRepository(database);
@@ -23,8 +31,23 @@ export function deskOn(database: Database, vault: Vault, current: Pick<Configura
     answers: new ConflictAnswerRepository(vault, new JobRepository(database)),
     decisions: new DecisionRepository(database, vault),
     snapshots: new SnapshotRepository(database, vault),
-    send: async () => undefined,
+    send: inTheOutbox,
     titleOf: (id) => siteOf(id)?.title ?? id,
     patientPage: patientPages(siteOf, (site, patient) => aliases.bookOf(site).toLocal(patient)),
   });
 }
+
+/** The same for rules; by the configuration as it is each time. */
+export const ruleDeskOn = (database: Database, configuration: () => Configuration): HubPolicyRuleDesk =>
+  new HubPolicyRuleDesk({ database, rules: new PolicyRuleRepository(database), configuration, send: inTheOutbox });
+
+/** The same for answering in bulk, at that desk. */
+export const bulkDeskOn = (database: Database, vault: Vault, desk: HubConflictDesk): HubBulkDesk =>
+  new HubBulkDesk({
+    desk,
+    overview: new ConflictOverviewRepository(database, vault),
+    snapshots: new SnapshotRepository(database, vault),
+    decisions: new DecisionRepository(database, vault),
+    sights: new SightRepository(database, vault),
+    atOnceSeconds: TIMES.atOnceSeconds,
+  });

@@ -1,4 +1,4 @@
-import { authorOf, conflictFields, decisionsOf, previewOf, problemsOf, type StoredConflict, shownOf } from '@sync-hub/conflicts';
+import { authorOf, conflictFields, decisionsOf, previewOfStored, problemsOf, type StoredConflict, shownOf } from '@sync-hub/conflicts';
 import type {
   ConflictAnswer,
   ConflictAnswered,
@@ -65,6 +65,7 @@ export class HubConflictDesk implements ConflictDesk {
       authors: { parent: authorOf(conflict.parent, shown), child: authorOf(conflict.child, shown) },
       dashboards: await this.dashboards(row, conflict),
       ...(row.others === null ? {} : { takesAlong: row.others }),
+      takesAnother: true,
     };
   }
 
@@ -72,7 +73,7 @@ export class HubConflictDesk implements ConflictDesk {
     const loaded = await this.load(id);
     const refusal = refusalOf(loaded, answer);
     if (loaded === null || refusal !== null) return refusal ?? NOT_THERE;
-    return previewOf(loaded.conflict, answer.choices, loaded.row);
+    return previewOfStored(loaded.conflict, answer.choices, loaded.row);
   }
 
   async answer(id: string, answer: ConflictAnswer, by: string): Promise<ConflictAnswered> {
@@ -80,7 +81,8 @@ export class HubConflictDesk implements ConflictDesk {
     const loaded = await this.load(id);
     const refusal = refusalOf(loaded, answer);
     if (loaded === null || refusal !== null) return refusal ?? NOT_THERE;
-    const act = { by, ...(answer.note === undefined ? {} : { note: answer.note }), ...(answer.id === undefined ? {} : { id: answer.id }) };
+    const { id: given, note, unlessAnswered = false } = answer;
+    const act = { by, unlessAnswered, ...(note === undefined ? {} : { note }), ...(given === undefined ? {} : { id: given }) };
     const answerId = await this.commit((tx) => this.parts.answers.give(tx, loaded.row, decisionsOf(loaded.conflict, answer.choices), act));
     if (answerId !== null) return { kind: 'taken', answerId };
     return refusalOf(await this.load(id), answer) ?? { kind: 'stale', version: loaded.row.versions };
@@ -135,7 +137,7 @@ function refusalOf(loaded: Loaded | null, answer: ConflictAnswer): Refusal | nul
   if (loaded === null) return NOT_THERE;
   const { row, conflict } = loaded;
   if (row.closed_at !== null) return { kind: 'closed', as: row.closed_as ?? 'closed' };
-  if (row.versions !== answer.version) return { kind: 'stale', version: row.versions };
+  if (row.versions !== answer.version || (answer.unlessAnswered === true && row.state === 'answered')) return { kind: 'stale', version: row.versions };
   const problems = problemsOf(conflict, answer.choices);
   return problems.length > 0 ? { kind: 'invalid', problems } : null;
 }

@@ -9,6 +9,7 @@ import { Circuit } from './circuit.js';
 import { ClassGate } from './class-gate.js';
 import { Exclusions } from './exclusions.js';
 import { everyDesk } from './far-conflicts/index.js';
+import { HubBulkDesk } from './hub-bulk-desk.js';
 import { HubConflictDesk } from './hub-conflict-desk.js';
 import { HubPolicyRuleDesk } from './hub-policy-rule-desk.js';
 import { Knowledge } from './knowledge.js';
@@ -127,7 +128,13 @@ export class Hub {
     });
   }
 
-  /** The same desk, with the conflicts of the instances that report here. */
+  /** The desk at which people answer many conflicts by one policy. */
+  bulkDesk(): HubBulkDesk {
+    const { conflictOverview: overview, decisions, snapshots, sights } = this.repositories;
+    return new HubBulkDesk({ desk: this.conflictDesk(), overview, decisions, snapshots, sights, atOnceSeconds: this.times.atOnceSeconds });
+  }
+
+  /** The conflict desk, with the conflicts of the instances that report here. */
   everyConflictDesk(): ConflictDesk {
     return everyDesk(this.conflictDesk(), this.repositories.receivedConflicts, () => this.rules.current);
   }

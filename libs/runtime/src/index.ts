@@ -10,6 +10,7 @@ export * from './env.js';
 export * from './exclusions.js';
 export * from './far-conflicts/index.js';
 export * from './hub.js';
+export * from './hub-bulk-desk.js';
 export * from './hub-conflict-desk.js';
 export * from './hub-policy-rule-desk.js';
 export * from './in-words.js';
@@ -27,7 +28,6 @@ export { type NotPulled, type PulledPiece, type PullPlan, planPull } from './pla
 export { Plugin } from './plugin.decorator.js';
 export { Recent } from './recent.js';
 export type { Repositories } from './repositories.js';
-export * from './resolve-by-policy.js';
 export * from './rules.js';
 export * from './run-service.js';
 export { readConfiguration, readSettings, type Settings } from './settings.js';

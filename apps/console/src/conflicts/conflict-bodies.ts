@@ -9,7 +9,7 @@ const KEEPABLE = 'is text without half characters and without the character 0';
 const Text = (most: number) => z.string('is text').max(most, `is text of ${most} characters at most`).refine(isKeepable, KEEPABLE);
 
 /** Who acts, by the name that stands in the history. Until there are accounts, whoever has the token says it. */
-const Name = Text(100).refine((name) => name.trim() !== '', 'is the name of a person');
+export const Name = Text(100).refine((name) => name.trim() !== '', 'is the name of a person');
 
 const Said = Text(2000).refine((text) => text.trim() !== '', 'is text, and not empty');
 

@@ -6,6 +6,7 @@ import { keptLog } from '@sync-hub/observability/testing';
 import { type RunningConsole, startConsole } from '../start-console.js';
 import { aPatientConflict, idOf } from '../testing/conflict.builder.js';
 import { MemoryDesk } from '../testing/memory-desk.js';
+import { memoryDesks } from '../testing/memory-rules.js';
 import { anOverview } from '../testing/overview.builder.js';
 
 const TOKEN = 'the-token-of-these-tests-0123456789abcdef';
@@ -51,7 +52,8 @@ async function serve(over: (desk: MemoryDesk) => ConflictDesk = (desk) => desk) 
     },
   };
   const kept = keptLog();
-  const console = await startConsole({ port: 0, log: kept.log, overview: { read: async () => anOverview() }, desk: over(desk), report, token: TOKEN });
+  const overview = { read: async () => anOverview() };
+  const console = await startConsole({ port: 0, log: kept.log, overview, ...memoryDesks(desk), desk: over(desk), report, token: TOKEN });
   running.push(console);
   const ask = async (path: string, init: RequestInit = {}) => {
     const answer = await fetch(`${console.url}${path}`, {

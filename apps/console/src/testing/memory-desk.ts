@@ -1,11 +1,9 @@
-import { countsOf, isAskedFor } from '@sync-hub/conflicts';
+import { countsOf, isAskedFor, previewOfDetail } from '@sync-hub/conflicts';
 import {
   type ConflictAnswer,
   type ConflictAnswered,
-  type ConflictChoice,
   type ConflictDesk,
   type ConflictDetail,
-  type ConflictField,
   type ConflictFilter,
   type ConflictList,
   type ConflictNote,
@@ -32,7 +30,8 @@ export class MemoryDesk implements ConflictDesk {
   }
 
   async find(id: string): Promise<ConflictDetail | null> {
-    return this.details.get(id) ?? null;
+    const found = this.details.get(id);
+    return found === undefined ? null : { takesAnother: true, ...found };
   }
 
   async preview(id: string, answer: ConflictAnswer): Promise<ConflictPreview | Exclude<ConflictAnswered, { kind: 'taken' }>> {
@@ -40,18 +39,11 @@ export class MemoryDesk implements ConflictDesk {
     if (detail === undefined) return { kind: 'closed', as: 'not-there' };
     const { conflict, fields } = detail;
     if (CLOSED.has(conflict.state)) return { kind: 'closed', as: conflict.state };
-    if (answer.version !== conflict.version) return { kind: 'stale', version: conflict.version };
+    if (answer.version !== conflict.version || (answer.unlessAnswered === true && conflict.state === 'answered'))
+      return { kind: 'stale', version: conflict.version };
     const unknown = answer.choices.filter(({ path }) => !fields.some((field) => field.path === path));
     if (unknown.length > 0) return { kind: 'invalid', problems: unknown.map(({ path }) => ({ path, problem: 'is no field of a patient' })) };
-    const wanted = fields.map((field) => ({ field, side: wantedOf(field, answer.choices) }));
-    const writesTo = (end: 'parent' | 'child'): ConflictPreview['writes'] => {
-      const written = wanted.flatMap(({ field, side }) =>
-        side === null || side.value === field[end].value ? [] : [{ path: field.path, from: field[end], to: side }],
-      );
-      return written.length === 0 ? [] : [{ site: conflict[end], fields: written }];
-    };
-    const open = wanted.filter(({ field, side }) => field.does === 'ask' && side === null).map(({ field }) => field.path);
-    return { writes: [...writesTo('parent'), ...writesTo('child')], open };
+    return previewOfDetail(detail, answer);
   }
 
   async answer(id: string, answer: ConflictAnswer, by: string): Promise<ConflictAnswered> {
@@ -72,6 +64,11 @@ export class MemoryDesk implements ConflictDesk {
 
   async dismiss(id: string, reason: string, by: string): Promise<boolean> {
     return this.act(id, { state: 'dismissed' }, { what: 'dismissed', by, text: reason });
+  }
+
+  /** Another one is found. */
+  opens(detail: ConflictDetail): void {
+    this.details.set(detail.conflict.id, detail);
   }
 
   /** Both ends hold the answer. */
@@ -105,12 +102,4 @@ export class MemoryDesk implements ConflictDesk {
     if (detail === undefined) throw new Error(`no conflict ${id} at this desk`);
     return detail;
   }
-}
-
-/** What both ends shall hold; null where nothing says it. */
-function wantedOf(field: ConflictField, choices: readonly ConflictChoice[]): ConflictSide | null {
-  const choice = choices.find(({ path }) => path === field.path);
-  if (choice !== undefined) return 'take' in choice ? field[choice.take] : { value: choice.value, label: null, isKnown: true };
-  if (field.does === 'to-child') return field.parent;
-  return field.does === 'to-parent' ? field.child : null;
 }

@@ -26,6 +26,8 @@ export interface Act {
   readonly note?: string;
   /** Of an answer, where it may be given again. */
   readonly id?: string;
+  /** Is an answer none where somebody has given one that is still on its way? */
+  readonly unlessAnswered?: boolean;
 }
 
 interface AnswerRow {
@@ -42,14 +44,14 @@ export class ConflictAnswerRepository {
     private readonly jobs: JobRepository,
   ) {}
 
-  /** Keeps an answer to this version of the conflict, and says so; null, and nothing is kept, where it is not open at that version any more. */
-  async give(tx: Tx, conflict: ConflictRow, decisions: readonly Decision[], { by, note, id = newId() }: Act): Promise<string | null> {
+  /** Keeps an answer to this version of the conflict, and says so; null, and nothing is kept, where it is not open at that version any more, or not to be given over another. */
+  async give(tx: Tx, conflict: ConflictRow, decisions: readonly Decision[], { by, note, id = newId(), unlessAnswered = false }: Act): Promise<string | null> {
     const { aggregate, uuid, link } = conflict;
     await lockRecords(tx, [{ aggregate, uuid }]);
     const [open] = await tx.query<{ number: string }>(
-      `update conflict set answer = $3 where id = $1 and closed_at is null and versions = $2
+      `update conflict set answer = $3 where id = $1 and closed_at is null and versions = $2 and (answer is null or not $4)
        returning (select count(*) + 1 from conflict_answer where conflict_id = $1) as number`,
-      [conflict.id, conflict.versions, id],
+      [conflict.id, conflict.versions, id, unlessAnswered],
     );
     if (open === undefined) return null;
     const fields = fieldNames(decisions.map(({ path }) => path));

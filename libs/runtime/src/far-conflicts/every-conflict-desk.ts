@@ -12,7 +12,8 @@ export class EveryConflictDesk implements ConflictDesk {
     const own = await this.own.list(filter);
     const left = filter.limit - own.conflicts.length;
     const others = await this.others.list({ ...filter, offset: Math.max(0, filter.offset - own.counts.all), limit: Math.max(1, left) });
-    return { conflicts: [...own.conflicts, ...(left > 0 ? others.conflicts : [])], counts: addedCounts(own.counts, others.counts) };
+    const counts = { ...addedCounts(own.counts, others.counts), elsewhere: others.counts.all };
+    return { conflicts: [...own.conflicts, ...(left > 0 ? others.conflicts : [])], counts };
   }
 
   async find(id: string) {

@@ -1,4 +1,4 @@
-import { countsOf, isAskedFor } from '@sync-hub/conflicts';
+import { countsOf, isAskedFor, previewOfDetail, problemsOfAnswer } from '@sync-hub/conflicts';
 import type {
   ConflictAct,
   ConflictAnswer,
@@ -13,7 +13,6 @@ import type {
 } from '@sync-hub/contracts';
 import type { ReceivedAct, ReceivedConflict, ReceivedConflictRepository } from '@sync-hub/persistence';
 import { z } from 'zod';
-import { previewOfDetail, problemsOfAnswer } from './preview-of-detail.js';
 
 const IS_ID = z.uuid();
 const NOT_THERE = { kind: 'closed', as: 'not-there' } as const;
@@ -53,6 +52,7 @@ export class ReceivedConflictDesk implements ConflictDesk {
       ...detail,
       conflict: { ...conflict, version: detail.conflict.version },
       notes: [...detail.notes, ...notesOf(acts)].sort((a, b) => (a.at < b.at ? -1 : 1)),
+      takesAnother: !isAnswered,
     };
   }
 
@@ -65,7 +65,9 @@ export class ReceivedConflictDesk implements ConflictDesk {
     const found = await this.load(id);
     const refusal = refusalOf(found, answer);
     if (found === null || refusal !== null) return refusal ?? NOT_THERE;
-    const act = await this.act(found, { does: 'answer', answer }, by, answer.id);
+    // One of ours is under way at most, and who answers there meanwhile makes it stale: that it shall be the first is not told, and an older instance would not know the word.
+    const { unlessAnswered: _, ...told } = answer;
+    const act = await this.act(found, { does: 'answer', answer: told }, by, answer.id);
     if (act !== null) return { kind: 'taken', answerId: act };
     const now = await this.load(id);
     return refusalOf(now, answer) ?? { kind: 'stale', version: now?.summary.version ?? answer.version };
@@ -111,6 +113,7 @@ function refusalOf(found: ReceivedConflict | null, answer: ConflictAnswer): Refu
   if (found === null) return NOT_THERE;
   const { summary, detail, closedAt } = found;
   if (closedAt !== null) return { kind: 'closed', as: summary.state };
+  if (answer.unlessAnswered === true && summary.state === 'answered') return { kind: 'stale', version: summary.version };
   if (detail === null || summary.version !== answer.version || detail.conflict.version !== answer.version) return { kind: 'stale', version: summary.version };
   return problemsOfAnswer(detail, answer);
 }

@@ -1,12 +1,11 @@
 import type { ConflictAnswer, ConflictAnswered, ConflictDetail, ConflictField, ConflictPreview, ConflictSide } from '@sync-hub/contracts';
-
-type Ends = 'parent' | 'child';
+import { type Change, previewOf } from './preview.js';
 
 /**
  * What an answer would write at each end, as far as what was told of the conflict says: the choices, and what the merge does by itself. The instance that runs the link merges anew, with
  * both ends as they are then.
  */
-export function previewOfDetail({ conflict, fields }: ConflictDetail, { choices }: ConflictAnswer): ConflictPreview {
+export function previewOfDetail({ conflict, fields }: ConflictDetail, { choices }: Pick<ConflictAnswer, 'choices'>): ConflictPreview {
   const chosen = new Map(choices.map((choice) => [choice.path, choice]));
   const becomes = (field: ConflictField): ConflictSide | null => {
     const choice = chosen.get(field.path);
@@ -14,16 +13,13 @@ export function previewOfDetail({ conflict, fields }: ConflictDetail, { choices 
     if (field.does === 'to-parent') return field.child;
     return field.does === 'to-child' ? field.parent : null;
   };
-  const open = fields.filter(({ path, does }) => does === 'ask' && !chosen.has(path)).map(({ path }) => path);
-  const writesTo = (end: Ends): ConflictPreview['writes'] => {
-    const changed = fields.flatMap((field) => {
+  const changesAt = (end: 'parent' | 'child'): readonly Change[] =>
+    fields.flatMap((field) => {
       const to = becomes(field);
       return to === null || !field[end].isKnown || to.value === field[end].value ? [] : [{ path: field.path, from: field[end], to }];
     });
-    return changed.length === 0 ? [] : [{ site: conflict[end], fields: changed }];
-  };
-  // Nothing is written before all of it is answered.
-  return { writes: open.length > 0 ? [] : [...writesTo('parent'), ...writesTo('child')], open };
+  const open = fields.filter(({ path, does }) => does === 'ask' && !chosen.has(path)).map(({ path }) => path);
+  return previewOf({ open, parent: changesAt('parent'), child: changesAt('child') }, conflict);
 }
 
 /** What of an answer fits no field of the conflict, by path; whether a typed value fits is told by the instance that runs the link. Null where nothing speaks against it. */

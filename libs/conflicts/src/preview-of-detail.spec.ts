@@ -1,9 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ConflictAnswer, ConflictChoice } from '@sync-hub/contracts';
-import { aConflict, aDetail, aField } from '@sync-hub/persistence/testing';
+import type { ConflictAnswer, ConflictChoice, ConflictDetail, ConflictField } from '@sync-hub/contracts';
 import { previewOfDetail, problemsOfAnswer } from './preview-of-detail.js';
 
 const side = (value: string | undefined, isKnown = true) => ({ value, label: null, isKnown });
+const aField = (changes: Partial<ConflictField> = {}): ConflictField => ({
+  path: 'gender',
+  field: 'gender',
+  item: null,
+  kind: 'text',
+  base: null,
+  parent: side('F'),
+  child: side('M'),
+  does: 'ask',
+  why: 'both-edited',
+  takes: ['parent', 'child', 'value'],
+  ...changes,
+});
 const asked = aField();
 const flows = aField({
   path: 'birthdate',
@@ -15,7 +27,8 @@ const flows = aField({
 });
 const item = aField({ path: 'names[x]', field: 'names', does: 'ask', takes: ['parent', 'child'], parent: side(undefined), child: side('y') });
 const unseen = aField({ path: 'note', field: 'note', does: 'to-child', parent: side('n'), child: side(undefined, false) });
-const detail = aDetail(aConflict(), [asked, flows, item, unseen]);
+const told = (...fields: readonly ConflictField[]) => ({ conflict: { parent: 'central', child: 'kisumu' }, fields }) as unknown as ConflictDetail;
+const detail = told(asked, flows, item, unseen);
 const answer = (...choices: ConflictChoice[]): ConflictAnswer => ({ version: 1, choices });
 
 describe('what an answer to a conflict of another instance would write', () => {
@@ -36,6 +49,14 @@ describe('what an answer to a conflict of another instance would write', () => {
         ],
       },
     ]);
+  });
+
+  it('is no field of what is voided', () => {
+    const presence = aField({ path: 'presence', field: 'presence', kind: 'presence', parent: side('voided'), child: side('present') });
+    expect(previewOfDetail(told(presence, { ...flows, does: 'to-child' }), answer({ path: 'presence', take: 'parent' }))).toEqual({
+      writes: [{ site: 'kisumu', fields: [{ path: 'presence', from: side('present'), to: side('voided') }] }],
+      open: [],
+    });
   });
 
   it('goes to both ends where a value is typed', () => {

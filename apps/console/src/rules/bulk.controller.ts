@@ -1,0 +1,54 @@
+import { ConflictException, Controller, Get, HttpCode, HttpException, NotFoundException, Param, Post, Req, UseFilters, UseGuards } from '@nestjs/common';
+import { jsonBody, type RawBody } from '../conflicts/json-body.js';
+import { OnlyWithToken } from '../conflicts/only-with-token.guard.js';
+import { RefusedFilter } from '../conflicts/refused.filter.js';
+import { type BulkRun, BulkRuns } from './bulk-runs.js';
+import { ByBody, PlanBody } from './rule-bodies.js';
+
+/**
+ * Answering many conflicts by one policy: `POST /api/conflicts/bulk` plans and writes nothing, `GET …/ID` tells how far it is, `POST …/ID/apply` carries out a plan that is done, once, as a run of its own,
+ * `POST …/ID/stop` ends either. Everything here needs the token; 404 for a run that this process does not know, 409 for a plan that cannot be carried out, 429 where too many are running.
+ */
+@Controller('/api/conflicts/bulk')
+@UseGuards(OnlyWithToken)
+@UseFilters(RefusedFilter)
+export class BulkController {
+  constructor(private readonly runs: BulkRuns) {}
+
+  @Post()
+  @HttpCode(202)
+  plan(@Req() request: RawBody): BulkRun {
+    const run = this.runs.plan(jsonBody(PlanBody, request));
+    if (run === null) throw busy();
+    return run;
+  }
+
+  @Get(':id')
+  find(@Param('id') id: string): BulkRun {
+    return known(this.runs.find(id));
+  }
+
+  @Post(':id/apply')
+  @HttpCode(202)
+  apply(@Param('id') id: string, @Req() request: RawBody): BulkRun {
+    const { by } = jsonBody(ByBody, request);
+    known(this.runs.find(id));
+    const run = this.runs.answer(id, by.trim());
+    if (run === null) throw new ConflictException({ error: 'not-planned' });
+    return run;
+  }
+
+  @Post(':id/stop')
+  @HttpCode(202)
+  stop(@Param('id') id: string, @Req() request: RawBody): BulkRun {
+    jsonBody(ByBody, request);
+    return known(this.runs.stop(id));
+  }
+}
+
+function known(run: BulkRun | null): BulkRun {
+  if (run === null) throw new NotFoundException({ error: 'there is no such run here' });
+  return run;
+}
+
+const busy = (): HttpException => new HttpException({ error: 'busy' }, 429);
