@@ -82,7 +82,13 @@ describe('answering many conflicts by one policy', () => {
       ],
     ]);
 
-    expect(await resolve({ ...all, field: 'name' }, true)).toMatchObject({ found: 2, answered: 1, inPart: 1, taken: [{ field: 'name', take: 'parent', count: 2 }], left: [] });
+    expect(await resolve({ ...all, field: 'name' }, true)).toMatchObject({
+      found: 2,
+      answered: 1,
+      inPart: 1,
+      taken: [{ field: 'name', take: 'parent', count: 2 }],
+      left: [],
+    });
     expect([held(one), held(two)]).toEqual([
       [
         ['P', 'old'],
@@ -100,7 +106,11 @@ describe('answering many conflicts by one policy', () => {
       ['P', 'C'],
       ['P', 'C'],
     ]);
-    expect(await resolve({ ...all, field: 'presence' }, true)).toMatchObject({ found: 1, answered: 1, taken: [{ field: 'presence', take: 'parent', count: 1 }] });
+    expect(await resolve({ ...all, field: 'presence' }, true)).toMatchObject({
+      found: 1,
+      answered: 1,
+      taken: [{ field: 'presence', take: 'parent', count: 1 }],
+    });
     expect([central, kisumu].map((site) => site.records.get(`location/${deleted.uuid}`)?.presence)).toEqual(['voided', 'voided']);
     const by = await pipeline.query<{ by: string }>(`select distinct details ->> 'by' as by from audit where type = 'conflict.answered.v1'`);
     expect(by).toEqual([{ by: 'grace' }]);

@@ -5,17 +5,19 @@ import { useKeys } from './keys.js';
 import { KeysHelp } from './keys-help.js';
 import { useSpeech } from './language/speaking.js';
 import { ListPage } from './list/list-page.js';
-import { conflictIdOf, usePlace } from './place.js';
+import { type Shows, shownAt, usePlace } from './place.js';
+import { ReportPage } from './report/report-page.js';
+import { BulkPage } from './rules/bulk-page.js';
+import { RulesPage } from './rules/rules-page.js';
 import { NotOpen } from './said.js';
 import { token } from './session.js';
 
-/** The workbench: the list, or a conflict of it; neither without the token. */
+/** The workbench: the list, a conflict of it, or a page beside it; none without the token. */
 export function App() {
   const { pathname } = usePlace();
   const { t } = useSpeech();
   const [areKeysShown, showKeys] = useState(false);
   useKeys({ '?': () => showKeys(true) });
-  const id = conflictIdOf(pathname);
   if (token() === '')
     return (
       <Frame>
@@ -24,11 +26,26 @@ export function App() {
     );
   return (
     <Frame>
-      {id === null ? <ListPage /> : <ConflictPage key={id} id={id} />}
+      <Page shows={shownAt(pathname)} />
       <button type="button" className="cds--link keys" onClick={() => showKeys(true)}>
         {t.keys} (?)
       </button>
       {areKeysShown && <KeysHelp close={() => showKeys(false)} />}
     </Frame>
   );
+}
+
+function Page({ shows }: { readonly shows: Shows }) {
+  switch (shows.page) {
+    case 'list':
+      return <ListPage />;
+    case 'rules':
+      return <RulesPage />;
+    case 'bulk':
+      return <BulkPage />;
+    case 'report':
+      return <ReportPage />;
+    case 'conflict':
+      return <ConflictPage key={shows.id} id={shows.id} />;
+  }
 }

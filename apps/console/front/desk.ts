@@ -1,4 +1,14 @@
-import type { ConflictAnswer, ConflictDetail, ConflictList, ConflictPreview } from '@sync-hub/contracts';
+import type {
+  BulkAsked,
+  BulkRun,
+  ConflictAnswer,
+  ConflictDetail,
+  ConflictList,
+  ConflictPreview,
+  ConflictReportRow,
+  NewPolicyRule,
+  PolicyRule,
+} from '@sync-hub/contracts';
 import { token } from './session.js';
 
 export interface Problem {
@@ -10,7 +20,7 @@ export interface Problem {
 export class Refused extends Error {
   constructor(
     readonly status: number,
-    readonly said: { readonly error?: string; readonly problems?: readonly Problem[] },
+    readonly said: { readonly error?: string; readonly problems?: readonly Problem[]; readonly policy?: string },
   ) {
     super(said.error ?? `status ${status}`);
   }
@@ -31,8 +41,9 @@ async function ask(path: string, init: RequestInit = {}): Promise<Response> {
   return answer;
 }
 
-const tell = (id: string, act: string, body: unknown): Promise<Response> =>
-  ask(`/${encodeURIComponent(id)}/${act}`, { method: 'POST', body: JSON.stringify(body) });
+const post = (path: string, body: unknown): Promise<Response> => ask(path, { method: 'POST', body: JSON.stringify(body) });
+
+const tell = (id: string, act: string, body: unknown): Promise<Response> => post(`/${encodeURIComponent(id)}/${act}`, body);
 
 export const listConflicts = async (query: string): Promise<ConflictList> => (await ask(query === '' ? '' : `?${query}`)).json();
 
@@ -47,3 +58,23 @@ export const assign = async (id: string, owner: string, by: string): Promise<voi
 export const addNote = async (id: string, text: string, by: string): Promise<void> => void (await tell(id, 'note', { text, by }));
 
 export const dismiss = async (id: string, reason: string, by: string): Promise<void> => void (await tell(id, 'dismiss', { reason, by }));
+
+export const listRules = async (withRevoked: boolean): Promise<readonly PolicyRule[]> =>
+  (await (await ask(`/rules${withRevoked ? '?revoked=with' : ''}`)).json()).rules;
+
+export const makeRule = async (rule: NewPolicyRule, by: string): Promise<void> => void (await post('/rules', { ...rule, by }));
+
+export const revokeRule = async (id: string, by: string): Promise<void> => void (await post(`/rules/${encodeURIComponent(id)}/revoke`, { by }));
+
+/** Begins to look at what a policy would answer. */
+export const planBulk = async (asked: BulkAsked): Promise<BulkRun> => (await post('/bulk', asked)).json();
+
+export const findRun = async (id: string): Promise<BulkRun> => (await ask(`/bulk/${encodeURIComponent(id)}`)).json();
+
+/** Answers as that plan says; a run of its own. */
+export const applyPlan = async (id: string, by: string): Promise<BulkRun> => (await post(`/bulk/${encodeURIComponent(id)}/apply`, { by })).json();
+
+export const stopRun = async (id: string): Promise<void> => void (await post(`/bulk/${encodeURIComponent(id)}/stop`, {}));
+
+export const readReport = async (by: string, since: string): Promise<readonly ConflictReportRow[]> =>
+  (await (await ask(`/report?by=${by}&since=${since}`)).json()).rows;

@@ -4,11 +4,13 @@ import { CATALOGUES, useSpeech } from './language/speaking.js';
 import { LANGUAGES } from './language/words.js';
 import { LinkHere } from './link-here.js';
 import { NAME_INPUT, usePerson } from './person.js';
+import { shownAt, usePlace } from './place.js';
 
 /** What stands around every page: where one is, who one is, and which language is spoken. */
 export function Frame({ children }: { readonly children: ReactNode }) {
   const { t, language, speak } = useSpeech();
   const { name, isMissing, rename } = usePerson();
+  const { page } = shownAt(usePlace().pathname);
   return (
     <>
       <header className="frame">
@@ -16,7 +18,15 @@ export function Frame({ children }: { readonly children: ReactNode }) {
           <a href="/" className="cds--link brand">
             Sync Hub
           </a>
-          <LinkHere to="/conflicts">{t.title}</LinkHere>
+          <LinkHere to="/conflicts" isCurrent={page === 'list'}>
+            {t.title}
+          </LinkHere>
+          <LinkHere to="/conflicts/rules" isCurrent={page === 'rules'}>
+            {t.pageRules}
+          </LinkHere>
+          <LinkHere to="/conflicts/report" isCurrent={page === 'report'}>
+            {t.pageReport}
+          </LinkHere>
         </nav>
         <div className="self">
           <TextInput

@@ -12,6 +12,7 @@ const KEYS = [
   ['Esc', 'keyLeaveTyping'],
   ['Enter', 'keyPreview'],
   ['Ctrl+Enter', 'keyAnswer'],
+  ['r', 'keyRule'],
   ['a', 'keyAssign'],
   ['u', 'keyBack'],
   ['?', 'keyHelp'],

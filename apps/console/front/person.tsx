@@ -8,6 +8,8 @@ export interface Person {
   readonly rename: (name: string) => void;
   /** The name; where there is none, asks for it and answers `null`. */
   readonly demand: () => string | null;
+  /** The same from within a dialog, which is closed where there is no name: that is said beyond it. */
+  readonly demandBeyond: (close: () => void) => string | null;
 }
 
 export const NAME_INPUT = 'your-name';
@@ -17,8 +19,14 @@ const Somebody = createContext<Person | null>(null);
 export function PersonAtDesk({ children }: { readonly children: ReactNode }) {
   const [name, setName] = useState(rememberedName);
   const [isMissing, setMissing] = useState(false);
-  const person = useMemo<Person>(
-    () => ({
+  const person = useMemo<Person>(() => {
+    const demand = (): string | null => {
+      if (name.trim() !== '') return name.trim();
+      setMissing(true);
+      document.getElementById(NAME_INPUT)?.focus();
+      return null;
+    };
+    return {
       name,
       isMissing,
       rename: (told) => {
@@ -26,15 +34,15 @@ export function PersonAtDesk({ children }: { readonly children: ReactNode }) {
         setName(told);
         setMissing(false);
       },
-      demand: () => {
+      demand,
+      demandBeyond: (close) => {
         if (name.trim() !== '') return name.trim();
-        setMissing(true);
-        document.getElementById(NAME_INPUT)?.focus();
+        close();
+        setTimeout(demand);
         return null;
       },
-    }),
-    [name, isMissing],
-  );
+    };
+  }, [name, isMissing]);
   return <Somebody.Provider value={person}>{children}</Somebody.Provider>;
 }
 

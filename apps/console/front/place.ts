@@ -26,7 +26,13 @@ export function goTo(place: string, { replace = false }: { readonly replace?: bo
   tellAll();
 }
 
-/** The id of the conflict that a path names; null where it names the list. */
-export const conflictIdOf = (path: string): string | null => /^\/conflicts\/([^/]+)$/.exec(path)?.[1] ?? null;
+/** What a path shows: the list, a page beside it, or the conflict of that id. */
+export type Shows = { readonly page: 'list' | 'rules' | 'bulk' | 'report' } | { readonly page: 'conflict'; readonly id: string };
+
+export function shownAt(path: string): Shows {
+  const name = /^\/conflicts\/([^/]+)$/.exec(path)?.[1];
+  if (name === undefined) return { page: 'list' };
+  return name === 'rules' || name === 'bulk' || name === 'report' ? { page: name } : { page: 'conflict', id: name };
+}
 
 export const placeOf = (id: string): string => `/conflicts/${id}`;

@@ -1,4 +1,4 @@
-import type { ConflictState } from '@sync-hub/contracts';
+import type { ConflictState, PolicyWord } from '@sync-hub/contracts';
 import type { Catalogue } from './language/catalogue.js';
 
 /** In the order of their life. */
@@ -31,7 +31,22 @@ const WHY_WORDS: Readonly<Record<string, keyof Catalogue>> = {
   decided: 'whyDecided',
   'person-before-task': 'whyPerson',
   'child-of-two-tasks': 'whyTwoTasks',
+  'void-would-take-others': 'whyWouldTake',
+  'seen-at-once': 'whySeenAtOnce',
+  'two-values': 'whyTwoValues',
 };
+
+const POLICY_WORDS: Readonly<Record<PolicyWord, keyof Catalogue>> = {
+  'parent-wins': 'policyParent',
+  'child-wins': 'policyChild',
+  newest: 'policyNewest',
+  union: 'policyUnion',
+  manual: 'policyManual',
+};
+
+/** Those that decide anything, as they are offered. */
+export const DECIDING = ['parent-wins', 'child-wins', 'newest', 'union'] as const satisfies readonly PolicyWord[];
+export type Deciding = (typeof DECIDING)[number];
 
 const NOTE_WORDS: Readonly<Record<string, keyof Catalogue>> = {
   noted: 'saidNoted',
@@ -53,6 +68,9 @@ export const plainText = (t: Catalogue, key: keyof Catalogue): string => textOf(
 export const stateText = (t: Catalogue, state: ConflictState): string => plainText(t, STATE_WORDS[state]);
 
 export const whyText = (t: Catalogue, why: string): string => textOf(t, WHY_WORDS[why], t.whyOther);
+
+export const policyText = (t: Catalogue, policy: string): string =>
+  Object.hasOwn(POLICY_WORDS, policy) ? plainText(t, POLICY_WORDS[policy as PolicyWord]) : policy;
 
 export const noteText = (t: Catalogue, what: string): string => textOf(t, NOTE_WORDS[what], what);
 

@@ -10,7 +10,20 @@ import {
   readMasterKeys,
   Vault,
 } from '@sync-hub/persistence';
-import { bulkDeskOn, deskOn, everyDesk, inWords, openLog, readConfiguration, readEnv, ruleDeskOn, type Settings, SettingsWatch, TIMES, untilTold } from '@sync-hub/runtime';
+import {
+  bulkDeskOn,
+  deskOn,
+  everyDesk,
+  inWords,
+  openLog,
+  readConfiguration,
+  readEnv,
+  ruleDeskOn,
+  type Settings,
+  SettingsWatch,
+  TIMES,
+  untilTold,
+} from '@sync-hub/runtime';
 import type { ConsoleParts } from './console.module.js';
 import { startConsole } from './start-console.js';
 import { wordingOf } from './wording-of.js';

@@ -24,7 +24,14 @@ describe('a rule', () => {
 });
 
 describe('answering in bulk', () => {
-  const counts = { found: 5, answered: 2, inPart: 1, passedOver: 0, taken: [{ field: 'name', take: 'parent' as const, count: 3 }], left: [{ why: 'two-values', count: 2 }] };
+  const counts = {
+    found: 5,
+    answered: 2,
+    inPart: 1,
+    passedOver: 0,
+    taken: [{ field: 'name', take: 'parent' as const, count: 3 }],
+    left: [{ why: 'two-values', count: 2 }],
+  };
 
   it('says by counts what it would do, and how it is done', () => {
     expect(bulkLines(counts, false)).toEqual([

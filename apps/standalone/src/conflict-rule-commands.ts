@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { Configuration } from '@sync-hub/configuration';
-import { type BulkAsked, type BulkCounts, BugError, NewPolicyRule, POLICY_WORDS, type PolicyRule, type PolicyRuleDesk } from '@sync-hub/contracts';
+import { BugError, type BulkAsked, type BulkCounts, NewPolicyRule, POLICY_WORDS, type PolicyRule, type PolicyRuleDesk } from '@sync-hub/contracts';
 import type { Database } from '@sync-hub/persistence';
 import { bulkDeskOn, deskOn, ruleDeskOn } from '@sync-hub/runtime';
 import { vaultFor } from './desk-for.js';
@@ -105,7 +105,8 @@ async function revoke(desk: PolicyRuleDesk, id: string, say: Say): Promise<numbe
 
 async function resolve({ database, configuration, say }: Asked, { policy, link, category, field, apply = false }: Values): Promise<number> {
   const word = POLICY_WORDS.find((one) => one === policy);
-  if (word === undefined || word === 'manual') throw new BugError(`by which policy? --policy with one of ${POLICY_WORDS.filter((one) => one !== 'manual').join(', ')}`);
+  if (word === undefined || word === 'manual')
+    throw new BugError(`by which policy? --policy with one of ${POLICY_WORDS.filter((one) => one !== 'manual').join(', ')}`);
   const vault = await vaultFor(database);
   const asked: BulkAsked = {
     policy: word,

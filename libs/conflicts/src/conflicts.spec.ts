@@ -152,7 +152,10 @@ describe('an answer', () => {
   });
 
   it('may take an item away', () => {
-    expect(sent(conflict, [{ path: PHONE }, { path: 'gender', take: 'parent' }]).writes).toMatchObject({ central: { [PHONE]: undefined }, kisumu: { [PHONE]: undefined } });
+    expect(sent(conflict, [{ path: PHONE }, { path: 'gender', take: 'parent' }]).writes).toMatchObject({
+      central: { [PHONE]: undefined },
+      kisumu: { [PHONE]: undefined },
+    });
   });
 
   it('takes the place of what was decided of the same path, and of no other', () => {

@@ -5,7 +5,10 @@ import { POLICY_WORDS } from './policy-rules.js';
 /** Which conflicts that nobody has answered are to be answered by a policy: one field of them, or all that is asked. */
 export const BulkAsked = ConflictFilter.pick({ link: true, category: true, owner: true, field: true, reason: true, openedBefore: true }).extend({
   policy: z.enum(POLICY_WORDS).exclude(['manual']),
-  states: z.array(z.enum(['open', 'assigned'])).min(1).optional(),
+  states: z
+    .array(z.enum(['open', 'assigned']))
+    .min(1)
+    .optional(),
 });
 export type BulkAsked = z.infer<typeof BulkAsked>;
 
@@ -35,6 +38,18 @@ export interface BulkPlan {
 export interface BulkWatched {
   readonly progress: (done: number, of: number) => void;
   readonly signal?: AbortSignal;
+}
+
+/** A plan, or the carrying out of one, as the console tells of it: how far it is, and what it came to. */
+export interface BulkRun {
+  readonly id: string;
+  readonly does: 'plan' | 'answer';
+  readonly asked: BulkAsked;
+  readonly state: 'running' | 'done' | 'stopped' | 'failed';
+  readonly done: number;
+  readonly of: number;
+  /** Once it is no longer running, and has not failed. */
+  readonly counts: BulkCounts | null;
 }
 
 /** What the console and the command line ask of answering in bulk. */

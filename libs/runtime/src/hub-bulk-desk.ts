@@ -1,5 +1,14 @@
 import { type BulkChoices, type ByPolicy, bulkChoices } from '@sync-hub/configuration';
-import { type BulkAsked, type BulkCounts, type BulkDesk, type BulkPlan, type BulkWatched, type ConflictDesk, ConflictFilter, type ConflictSummary } from '@sync-hub/contracts';
+import {
+  type BulkAsked,
+  type BulkCounts,
+  type BulkDesk,
+  type BulkPlan,
+  type BulkWatched,
+  type ConflictDesk,
+  ConflictFilter,
+  type ConflictSummary,
+} from '@sync-hub/contracts';
 import { fieldName, type SideName, sightAt } from '@sync-hub/merge';
 import type { ConflictOverviewRepository, DecisionRepository, SightRepository, SnapshotRepository } from '@sync-hub/persistence';
 

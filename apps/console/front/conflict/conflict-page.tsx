@@ -4,6 +4,7 @@ import { useSpeech } from '../language/speaking.js';
 import { agoText } from '../language/times.js';
 import { LinkHere } from '../link-here.js';
 import { goTo } from '../place.js';
+import { RuleDialog } from '../rules/rule-dialog.js';
 import { Trouble } from '../said.js';
 import { StateTag } from '../state-tag.js';
 import { Acts, useActs } from './acts.js';
@@ -35,6 +36,7 @@ function AtWork({ work }: { readonly work: Work }) {
   const acts = useActs(conflict);
   useConflictKeys(work, acts.take);
   const { isToAnswer } = work;
+  const ruled = work.detail.fields.find(({ path }) => path === work.ruleOf);
   return (
     <>
       <Heading work={work} />
@@ -49,6 +51,7 @@ function AtWork({ work }: { readonly work: Work }) {
         </div>
         {isToAnswer && <Preview work={work} />}
       </div>
+      {ruled !== undefined && <RuleDialog conflict={conflict} field={ruled} chosen={work.draft.choices.get(ruled.path)} close={() => work.askForRule(null)} />}
     </>
   );
 }
@@ -114,6 +117,10 @@ function useConflictKeys(work: Work, take: () => void): void {
     e: () => {
       const field = here();
       if (work.isToAnswer && field !== undefined && canType(field)) work.choose(field.path, beginTyping(field, work.draft.choices));
+    },
+    r: () => {
+      const field = here();
+      if (work.isToAnswer && field !== undefined && work.detail.conflict.origin === undefined) work.askForRule(field.path);
     },
     Escape: leaveTyping,
     Enter: () => document.getElementById(PREVIEW)?.focus(),

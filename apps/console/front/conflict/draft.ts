@@ -15,12 +15,24 @@ export interface Draft {
   /** When our answer was sent, and when both ends were seen to hold it, in ms of the page's own clock. */
   readonly sentAt: number | null;
   readonly heldAt: number | null;
+  /** Does somebody who knows that it is answered answer it otherwise? */
+  readonly isOtherwise: boolean;
 }
 
-export const EMPTY_DRAFT: Draft = { looked: null, choices: NO_CHOICES, note: '', news: new Set(), problems: new Map(), sentAt: null, heldAt: null };
+export const EMPTY_DRAFT: Draft = {
+  looked: null,
+  choices: NO_CHOICES,
+  note: '',
+  news: new Set(),
+  problems: new Map(),
+  sentAt: null,
+  heldAt: null,
+  isOtherwise: false,
+};
 
 /** The draft beside what the desk shows now. Where an end has changed since, what was chosen for what is new no longer stands. */
-export function lookedAgain(draft: Draft, now: ConflictDetail, at: number): Draft {
+export function lookedAgain(before: Draft, now: ConflictDetail, at: number): Draft {
+  const draft = now.conflict.state === 'answered' ? before : { ...before, isOtherwise: false };
   const { looked, choices } = draft;
   const { state, version } = now.conflict;
   if (state === 'resolved') return { ...draft, looked: now, heldAt: draft.heldAt ?? (draft.sentAt === null ? null : at) };

@@ -1,4 +1,4 @@
-import { Tag } from '@carbon/react';
+import { Button, Tag } from '@carbon/react';
 import type { ConflictField } from '@sync-hub/contracts';
 import { type ReactNode, useId } from 'react';
 import { useSpeech } from '../language/speaking.js';
@@ -40,6 +40,13 @@ export function FieldCard({ field, work }: FieldProps) {
           </Option>
         )}
       </div>
+      {work.isToAnswer && work.detail.conflict.origin === undefined && (
+        <p className="always">
+          <Button kind="ghost" size="sm" onClick={() => work.askForRule(path)}>
+            {t.ruleAlways}
+          </Button>
+        </p>
+      )}
       {work.draft.problems.has(path) && <p className="problem">{work.draft.problems.get(path)}</p>}
     </fieldset>
   );

@@ -1,3 +1,4 @@
+import { Button } from '@carbon/react';
 import { useEffect, useState } from 'react';
 import { Refused } from '../desk.js';
 import { useSpeech } from '../language/speaking.js';
@@ -12,7 +13,7 @@ export function Outcome({ work }: { readonly work: Work }) {
   const { t } = useSpeech();
   const { draft, detail, refused } = work;
   const { state } = detail.conflict;
-  if (state === 'answered') return <OnItsWay />;
+  if (state === 'answered') return <OnItsWay work={work} />;
   if (state === 'resolved') {
     const took = draft.sentAt === null || draft.heldAt === null ? null : ((draft.heldAt - draft.sentAt) / 1000).toFixed(1);
     return <Said kind="success" text={took === null ? t.holdsSince : t.holds(took)} />;
@@ -23,12 +24,25 @@ export function Outcome({ work }: { readonly work: Work }) {
   return wasClosed ? <Said kind="warning" text={t.closedMeanwhile} /> : null;
 }
 
-function OnItsWay() {
+/** Whoever thought that nobody had answered is told so; whoever knows may answer otherwise, where the desk takes that. */
+function OnItsWay({ work: { draft, refused, canTurn, turn } }: { readonly work: Work }) {
   const { t } = useSpeech();
   const [isLong, setLong] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => setLong(true), LONG_MS);
     return () => clearTimeout(timer);
   }, []);
-  return <Said kind="info" text={t.answeredNow} more={isLong ? <span>{t.answeredLong}</span> : null} />;
+  const wasSecond = refused instanceof Refused && refused.said.error === 'stale' && draft.sentAt === null && !draft.isOtherwise;
+  return (
+    <>
+      {wasSecond && <Said kind="warning" text={t.answeredMeanwhile} />}
+      <Said kind="info" text={t.answeredNow} more={isLong ? <span>{t.answeredLong}</span> : null} />
+      {draft.isOtherwise && <p>{t.answerOtherwiseHelp}</p>}
+      {canTurn && (
+        <Button kind="tertiary" size="sm" onClick={turn}>
+          {t.answerOtherwise}
+        </Button>
+      )}
+    </>
+  );
 }

@@ -1,4 +1,4 @@
-import type { ConflictDetail, ConflictPreview } from '@sync-hub/contracts';
+import type { ConflictDetail, ConflictPreview, ConflictState } from '@sync-hub/contracts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { findConflict, previewAnswer, Refused, sendAnswer } from '../desk.js';
@@ -16,8 +16,10 @@ const TYPING_PAUSE_MS = 250;
 export interface Work {
   readonly detail: ConflictDetail;
   readonly draft: Draft;
-  /** Nobody has answered it, and it is not closed. */
+  /** Nobody has answered it, and it is not closed; or it is being answered otherwise. */
   readonly isToAnswer: boolean;
+  /** Is it on its way, and may be answered otherwise? */
+  readonly canTurn: boolean;
   readonly canAnswer: boolean;
   /** What would be written; `null` while nothing is chosen, or it is being asked. */
   readonly preview: ConflictPreview | null;
@@ -27,11 +29,17 @@ export interface Work {
   readonly takeAll: (end: 'parent' | 'child') => void;
   readonly setNote: (note: string) => void;
   readonly answer: () => void;
+  /** Begins to answer otherwise what is on its way. */
+  readonly turn: () => void;
+  /** The field of which a rule is being made. */
+  readonly ruleOf: string | null;
+  readonly askForRule: (path: string | null) => void;
 }
 
 /** One conflict as it is now, looked at again and again; `null` until it is there. */
 export function useWork(id: string): { readonly work: Work | null; readonly error: unknown } {
   const [draft, setDraft] = useState(EMPTY_DRAFT);
+  const [ruleOf, askForRule] = useState<string | null>(null);
   const { data, error } = useQuery({
     queryKey: ['conflict', id],
     queryFn: () => findConflict(id),
@@ -43,13 +51,14 @@ export function useWork(id: string): { readonly work: Work | null; readonly erro
   const sending = useSending(id, detail, draft, setDraft);
   if (detail === undefined) return { work: null, error };
   const { state } = detail.conflict;
-  const isToAnswer = isToBeAnswered(state);
+  const isToAnswer = isBeingAnswered(state, draft);
   const canAnswer = isToAnswer && preview !== null && preview.open.length === 0 && !sending.isPending;
   const work: Work = {
     detail,
     draft,
     preview,
     isToAnswer,
+    canTurn: state === 'answered' && detail.takesAnother === true && !draft.isOtherwise,
     canAnswer,
     isSending: sending.isPending,
     refused: sending.error,
@@ -58,13 +67,18 @@ export function useWork(id: string): { readonly work: Work | null; readonly erro
     takeAll: (end) => setDraft((now) => ({ ...now, choices: takeAll(now.choices, detail.fields, end) })),
     setNote: (note) => setDraft((now) => ({ ...now, note })),
     answer: () => canAnswer && sending.mutate(),
+    turn: () => setDraft((now) => ({ ...now, isOtherwise: true })),
+    ruleOf,
+    askForRule,
   };
   return { work, error };
 }
 
+const isBeingAnswered = (state: ConflictState, { isOtherwise }: Draft): boolean => isToBeAnswered(state) || (state === 'answered' && isOtherwise);
+
 /** Asked of the desk once nobody has chosen or typed anything for a moment. */
-function usePreview(id: string, detail: ConflictDetail | undefined, { choices }: Draft): ConflictPreview | null {
-  const chosen = detail === undefined || !isToBeAnswered(detail.conflict.state) ? null : asAnswered(detail.fields, choices);
+function usePreview(id: string, detail: ConflictDetail | undefined, draft: Draft): ConflictPreview | null {
+  const chosen = detail === undefined || !isBeingAnswered(detail.conflict.state, draft) ? null : asAnswered(detail.fields, draft.choices);
   const wanted = chosen === null || chosen.length === 0 ? null : JSON.stringify({ version: detail?.conflict.version, choices: chosen });
   const [asked, setAsked] = useState(wanted);
   useEffect(() => {
@@ -81,7 +95,12 @@ function usePreview(id: string, detail: ConflictDetail | undefined, { choices }:
   return asked === wanted && wanted !== null ? (data ?? null) : null;
 }
 
-function useSending(id: string, detail: ConflictDetail | undefined, { choices, note }: Draft, setDraft: (change: (draft: Draft) => Draft) => void) {
+function useSending(
+  id: string,
+  detail: ConflictDetail | undefined,
+  { choices, note, isOtherwise }: Draft,
+  setDraft: (change: (draft: Draft) => Draft) => void,
+) {
   const client = useQueryClient();
   const person = usePerson();
   return useMutation({
@@ -91,7 +110,7 @@ function useSending(id: string, detail: ConflictDetail | undefined, { choices, n
       if (by === null || detail === undefined || chosen === null) return;
       setDraft((draft) => ({ ...draft, sentAt: performance.now(), problems: new Map(), news: new Set() }));
       const said = note.trim() === '' ? {} : { note };
-      await sendAnswer(id, { version: detail.conflict.version, choices: chosen, ...said }, by).catch((error: unknown) => {
+      await sendAnswer(id, { version: detail.conflict.version, choices: chosen, unlessAnswered: !isOtherwise, ...said }, by).catch((error: unknown) => {
         setDraft((draft) => ({
           ...draft,
           sentAt: null,
@@ -102,7 +121,7 @@ function useSending(id: string, detail: ConflictDetail | undefined, { choices, n
         }));
         throw error;
       });
-      setDraft((draft) => ({ ...draft, note: '' }));
+      setDraft((draft) => ({ ...draft, note: '', isOtherwise: false }));
     },
     onSettled: () => client.invalidateQueries({ queryKey: ['conflict', id] }),
   });

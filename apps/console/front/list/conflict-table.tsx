@@ -11,7 +11,7 @@ export function ConflictTable({ conflicts }: { readonly conflicts: readonly Conf
   const { t } = useSpeech();
   const columns = [t.record, t.between, t.fields, t.state, t.owner, t.since, t.behind];
   return (
-    <table className="cds--data-table conflicts">
+    <table className="cds--data-table rows">
       <thead>
         <tr>
           {columns.map((column) => (

@@ -17,21 +17,44 @@ export const AGES: Readonly<Record<string, number>> = { hour: 3600, day: 86_400,
 export const filtersIn = (query: URLSearchParams): Filters =>
   Object.fromEntries(FILTERS.map((name) => [name, query.get(name) ?? ''])) as Readonly<Record<(typeof FILTERS)[number], string>>;
 
-export const placeFiltered = (filters: Filters): string => {
-  const query = new URLSearchParams(Object.entries(filters).filter(([name, value]) => value !== '' && (FILTERS as readonly string[]).includes(name)));
-  return query.size === 0 ? '/conflicts' : `/conflicts?${query}`;
+/** The query that says the filters, and whatever else is set. */
+const queryOf = (filters: Filters, more: Readonly<Record<string, string>>): string => {
+  const said = Object.entries({ ...Object.fromEntries(FILTERS.map((name) => [name, filters[name]])), ...more });
+  const query = new URLSearchParams(said.filter(([, value]) => value !== ''));
+  return query.size === 0 ? '' : `?${query}`;
 };
+
+/** The list, filtered; from its first page unless another is named. */
+export const placeFiltered = (filters: Filters, page = 1): string => `/conflicts${queryOf(filters, page === 1 ? {} : { page: String(page) })}`;
+
+/** Where those that fit are answered by one policy, and which run of it is looked at. */
+export const placeOfBulk = (filters: Filters, more: { readonly policy?: string; readonly run?: string } = {}): string =>
+  `/conflicts/bulk${queryOf(filters, more)}`;
+
+export const pageIn = (query: URLSearchParams): number => (/^[1-9]\d{0,5}$/.test(query.get('page') ?? '') ? Number(query.get('page')) : 1);
 
 export const isFiltered = (filters: Filters): boolean => FILTERS.some((name) => filters[name] !== '');
 
-/** The question to the desk: so many from the beginning. */
-export function deskQuery(filters: Filters, limit: number, now: Date): string {
-  const query = new URLSearchParams();
-  for (const name of ['link', 'category', 'field'] as const) if (filters[name] !== '') query.set(name, filters[name]);
-  if (filters.owner !== '') query.set('owner', filters.owner === 'nobody' ? '' : filters.owner.replace(/^@/, ''));
-  if (filters.state !== '') query.set('states', filters.state);
-  const seconds = Object.hasOwn(AGES, filters.age) ? AGES[filters.age] : undefined;
-  if (seconds !== undefined) query.set('openedBefore', new Date(now.getTime() - seconds * 1000).toISOString());
+/** What the filters ask of the desk. */
+export function askedBy(filters: Filters, now: Date) {
+  const { link, category, field, owner, state, age } = filters;
+  const seconds = Object.hasOwn(AGES, age) ? AGES[age] : undefined;
+  return {
+    ...(link === '' ? {} : { link }),
+    ...(category === '' ? {} : { category }),
+    ...(field === '' ? {} : { field }),
+    ...(owner === '' ? {} : { owner: owner === 'nobody' ? '' : owner.replace(/^@/, '') }),
+    ...(state === '' ? {} : { states: [state] }),
+    ...(seconds === undefined ? {} : { openedBefore: new Date(now.getTime() - seconds * 1000).toISOString() }),
+  };
+}
+
+/** The question to the desk: so many from there on. */
+export function deskQuery(filters: Filters, { offset, limit }: { readonly offset: number; readonly limit: number }, now: Date): string {
+  const { states = [], ...asked } = askedBy(filters, now);
+  const query = new URLSearchParams(asked);
+  if (states.length > 0) query.set('states', states.join(','));
+  if (offset > 0) query.set('offset', String(offset));
   query.set('limit', String(limit));
   return query.toString();
 }

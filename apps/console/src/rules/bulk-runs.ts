@@ -1,23 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import type { BulkAsked, BulkCounts, BulkDesk, BulkPlan } from '@sync-hub/contracts';
+import type { BulkAsked, BulkCounts, BulkDesk, BulkPlan, BulkRun } from '@sync-hub/contracts';
 import type { Log } from '@sync-hub/observability';
 import { CONSOLE_LOG } from '../unreadable.filter.js';
 
 /** Injection token of what answers in bulk. */
 export const BULK_DESK = Symbol('BulkDesk');
-
-/** A plan, or the carrying out of one: how far it is, and what it came to. Holds no value. */
-export interface BulkRun {
-  readonly id: string;
-  readonly does: 'plan' | 'answer';
-  readonly asked: BulkAsked;
-  readonly state: 'running' | 'done' | 'stopped' | 'failed';
-  readonly done: number;
-  readonly of: number;
-  /** Once it is no longer running, and has not failed. */
-  readonly counts: BulkCounts | null;
-}
 
 interface Kept {
   run: BulkRun;

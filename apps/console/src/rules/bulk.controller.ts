@@ -1,9 +1,10 @@
 import { ConflictException, Controller, Get, HttpCode, HttpException, NotFoundException, Param, Post, Req, UseFilters, UseGuards } from '@nestjs/common';
+import type { BulkRun } from '@sync-hub/contracts';
 import { jsonBody, type RawBody } from '../conflicts/json-body.js';
 import { OnlyWithToken } from '../conflicts/only-with-token.guard.js';
 import { RefusedFilter } from '../conflicts/refused.filter.js';
-import { type BulkRun, BulkRuns } from './bulk-runs.js';
-import { ByBody, PlanBody } from './rule-bodies.js';
+import { BulkRuns } from './bulk-runs.js';
+import { ByBody, PlanBody, StopBody } from './rule-bodies.js';
 
 /**
  * Answering many conflicts by one policy: `POST /api/conflicts/bulk` plans and writes nothing, `GET …/ID` tells how far it is, `POST …/ID/apply` carries out a plan that is done, once, as a run of its own,
@@ -41,7 +42,7 @@ export class BulkController {
   @Post(':id/stop')
   @HttpCode(202)
   stop(@Param('id') id: string, @Req() request: RawBody): BulkRun {
-    jsonBody(ByBody, request);
+    jsonBody(StopBody, request);
     return known(this.runs.stop(id));
   }
 }

@@ -8,3 +8,6 @@ export const RuleBody = NewPolicyRule.extend({ by: Name });
 export const ByBody = z.strictObject({ by: Name });
 
 export const PlanBody = BulkAsked;
+
+/** Whoever sees it go wrong may stop it. */
+export const StopBody = z.strictObject({});

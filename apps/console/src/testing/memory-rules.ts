@@ -4,9 +4,9 @@ import {
   type BulkDesk,
   type BulkPlan,
   type BulkWatched,
+  type ConflictChoice,
   type ConflictDetail,
   ConflictFilter,
-  type ConflictChoice,
   type NewPolicyRule,
   type PolicyRule,
   type PolicyRuleAdded,
@@ -94,7 +94,9 @@ function countsOf(planned: readonly Planned[], isTaken: (one: Planned) => boolea
   const answered = planned.filter((one) => one.choices.length > 0 && isTaken(one));
   const untouched = planned.filter(({ choices }) => choices.length === 0).length;
   const full = answered.filter(({ leaves }) => leaves === 0).length;
-  const fields = answered.flatMap(({ choices }) => choices.map((choice) => ({ field: choice.path, take: 'take' in choice ? choice.take : ('parent' as const) })));
+  const fields = answered.flatMap(({ choices }) =>
+    choices.map((choice) => ({ field: choice.path, take: 'take' in choice ? choice.take : ('parent' as const) })),
+  );
   const names = [...new Set(fields.map(({ field }) => field))];
   return {
     found: planned.length,
