@@ -22,6 +22,19 @@ const ORDER = aConflict(80, [aField('dose', 1, 2, 2.5, { kind: 'number' })], {
   waitingBehind: 3,
 });
 
+const REPORT = [
+  {
+    from: new Date().toISOString().slice(0, 8).concat('01'),
+    link: 'kisumu',
+    category: 'patient',
+    aggregate: 'person',
+    field: 'gender',
+    by: 'Amina',
+    opened: 3,
+    closed: 1,
+  },
+] as const;
+
 const rowsOf = (page: Page) => page.locator('[data-row]').allTextContents();
 
 /** What axe calls serious or worse. */
@@ -105,6 +118,7 @@ inBrowser('the workbench in a browser', () => {
         id: idOf(1),
         answer: {
           version: 1,
+          unlessAnswered: true,
           choices: [
             { path: 'birthdate', take: 'parent' },
             { path: 'gender', value: 'U, said herself' },
@@ -134,6 +148,7 @@ inBrowser('the workbench in a browser', () => {
       version: 1,
       choices: ['birthdate', 'gender', 'dead'].map((path) => ({ path, take: 'child' })),
       note: 'asked her',
+      unlessAnswered: true,
     });
   });
 
@@ -256,18 +271,26 @@ inBrowser('the workbench in a browser', () => {
   });
 
   it.each([
-    ['the list', 'light', ''],
-    ['a conflict', 'light', idOf(1)],
-    ['a conflict', 'dark', idOf(1)],
-  ] as const)('is found without serious fault by axe: %s, %s', async (_, colorScheme, id) => {
-    const { at, list } = await deskWith([aPatientConflict(1), ORDER]);
-    const { page } = await browser.open(id === '' ? list : at(id), { colorScheme, bypassCSP: true });
-    await page
-      .locator(id === '' ? '[data-row]' : '[data-field]')
-      .first()
-      .waitFor();
-    if (id !== '') for (const key of ['j', 'p', 'j', 'e']) await page.keyboard.press(key);
-    if (id !== '') await page.locator('.preview ins').first().waitFor();
+    ['the list', 'light', '', '[data-row]'],
+    ['a conflict', 'light', idOf(1), '[data-field]'],
+    ['a conflict', 'dark', idOf(1), '[data-field]'],
+    ['rules', 'dark', 'rules', '[data-row]'],
+    ['answering many at once', 'light', 'bulk', '.told'],
+    ['a report', 'dark', 'report', '.bar'],
+  ] as const)('is found without serious fault by axe, and fits a phone: %s, %s', async (_, colorScheme, place, there) => {
+    const { at, rules } = await deskWith([aPatientConflict(1), ORDER], REPORT);
+    await rules.add({ link: 'kisumu', category: 'patient', field: 'gender', policy: 'newest' }, 'Amina');
+    const { page } = await browser.open(at(place), { colorScheme, bypassCSP: true });
+    await page.locator(there).first().waitFor();
+    if (place === idOf(1)) {
+      for (const key of ['j', 'p', 'j', 'p']) await page.keyboard.press(key);
+      await page.locator('.preview ins').first().waitFor();
+      await page.keyboard.press('r');
+    }
+    if (place === 'bulk') await page.getByRole('button', { name: 'See what it would do' }).click();
+    if (place === 'bulk' || place === idOf(1)) await page.locator('.counts').waitFor();
     expect(await seriousIn(page)).toEqual([]);
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
   });
 });

@@ -37,6 +37,7 @@ export class HubBulkDesk implements BulkDesk {
   async plan(asked: BulkAsked, { progress, signal }: BulkWatched): Promise<BulkPlan> {
     const all = await this.summaries(asked);
     const planned: Planned[] = [];
+    progress(0, all.length);
     for (const summary of all) {
       if (signal?.aborted === true) break;
       planned.push({ summary, found: await this.choicesFor(summary, asked) });
@@ -55,6 +56,7 @@ export class HubBulkDesk implements BulkDesk {
   ): Promise<BulkCounts> {
     const taken = new Set<string>();
     let done = 0;
+    progress(0, planned.length);
     for (const { summary, found } of planned) {
       if (signal?.aborted === true) break;
       if (isAnswer(found) && (await this.give(summary, found, asked, by))) taken.add(summary.id);

@@ -7,6 +7,7 @@ import { goTo } from '../place.js';
 import { RuleDialog } from '../rules/rule-dialog.js';
 import { Trouble } from '../said.js';
 import { StateTag } from '../state-tag.js';
+import { isToBeAnswered } from '../words-of-conflict.js';
 import { Acts, useActs } from './acts.js';
 import { beginTyping, canType } from './choices.js';
 import { Fields } from './fields.js';
@@ -40,7 +41,7 @@ function AtWork({ work }: { readonly work: Work }) {
   return (
     <>
       <Heading work={work} />
-      {isToAnswer && <Acts conflict={conflict} acts={acts} />}
+      {isToBeAnswered(conflict.state) && <Acts conflict={conflict} acts={acts} />}
       <Outcome work={work} />
       <WhoChanged detail={work.detail} />
       <div className="work">
@@ -125,7 +126,7 @@ function useConflictKeys(work: Work, take: () => void): void {
     Escape: leaveTyping,
     Enter: () => document.getElementById(PREVIEW)?.focus(),
     'Ctrl+Enter': work.answer,
-    a: () => work.isToAnswer && take(),
+    a: () => isToBeAnswered(work.detail.conflict.state) && take(),
     u: () => goTo('/conflicts'),
   });
 }

@@ -20,7 +20,7 @@ export function Fields({ work }: { readonly work: Work }) {
           {asked.map((field) => (
             <FieldCard key={field.path} field={field} work={work} />
           ))}
-          {work.isToAnswer && work.detail.conflict.origin !== undefined && <p className="soft">{t.ruleElsewhere(work.detail.conflict.origin)}</p>}
+          {work.isToAnswer && work.detail.conflict.origin !== undefined && <p className="soft elsewhere">{t.ruleElsewhere(work.detail.conflict.origin)}</p>}
         </section>
       )}
       {moving.length > 0 && (

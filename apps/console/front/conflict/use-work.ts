@@ -47,6 +47,7 @@ export function useWork(id: string): { readonly work: Work | null; readonly erro
   });
   if (data !== undefined && data !== draft.looked) setDraft(lookedAgain(draft, data, performance.now()));
   const detail = draft.looked ?? data;
+  const person = usePerson();
   const preview = usePreview(id, detail, draft);
   const sending = useSending(id, detail, draft, setDraft);
   if (detail === undefined) return { work: null, error };
@@ -66,7 +67,10 @@ export function useWork(id: string): { readonly work: Work | null; readonly erro
       setDraft((now) => ({ ...now, choices: choose(now.choices, path, chosen), problems: new Map([...now.problems].filter(([one]) => one !== path)) })),
     takeAll: (end) => setDraft((now) => ({ ...now, choices: takeAll(now.choices, detail.fields, end) })),
     setNote: (note) => setDraft((now) => ({ ...now, note })),
-    answer: () => canAnswer && sending.mutate(),
+    answer: () => {
+      const by = canAnswer ? person.demand() : null;
+      if (by !== null) sending.mutate(by);
+    },
     turn: () => setDraft((now) => ({ ...now, isOtherwise: true })),
     ruleOf,
     askForRule,
@@ -102,12 +106,10 @@ function useSending(
   setDraft: (change: (draft: Draft) => Draft) => void,
 ) {
   const client = useQueryClient();
-  const person = usePerson();
   return useMutation({
-    mutationFn: async () => {
-      const by = person.demand();
+    mutationFn: async (by: string) => {
       const chosen = detail === undefined ? null : asAnswered(detail.fields, choices);
-      if (by === null || detail === undefined || chosen === null) return;
+      if (detail === undefined || chosen === null) return;
       setDraft((draft) => ({ ...draft, sentAt: performance.now(), problems: new Map(), news: new Set() }));
       const said = note.trim() === '' ? {} : { note };
       await sendAnswer(id, { version: detail.conflict.version, choices: chosen, unlessAnswered: !isOtherwise, ...said }, by).catch((error: unknown) => {

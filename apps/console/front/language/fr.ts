@@ -155,7 +155,6 @@ export const fr: Catalogue = {
   ruleTitle: 'En faire une règle ?',
   ruleHelp:
     'Elle décide désormais de ce champ sur ce lien : dans ce conflit, dans ceux déjà ouverts et dans ceux à venir. Elle peut être révoquée ; ce qu’elle a décidé reste.',
-  ruleField: (category, field, link) => `${field}, ${category}, ${link}`,
   ruleMake: 'Créer la règle',
   ruleMade: 'La règle est en vigueur.',
   ruleThere: (policy) => `Une règle en dit déjà : ${policy}. Révoquez-la d’abord.`,
@@ -198,7 +197,7 @@ export const fr: Catalogue = {
   bulkBusy: 'Plusieurs sont déjà en cours. Réessayez dans un moment.',
   bulkElsewhere: (count) =>
     `${plural(count, 'conflit appartient', 'conflits appartiennent')} à une autre instance et ne peuvent pas être traités en masse ici.`,
-  countFound: 'Correspondent aux filtres',
+  countFound: 'Trouvés',
   countAnswered: 'Entièrement traités',
   countInPart: 'Traités en partie : le reste est encore à trancher',
   countPassedOver: 'Changés ou traités par quelqu’un entre-temps',
@@ -219,7 +218,6 @@ export const fr: Catalogue = {
   weeks: 'semaines',
   months: 'mois',
   reportHelp: 'Compté par champ : un conflit de deux champs compte double. Les douze derniers sont affichés.',
-  overTime: 'Dans le temps',
   reportFrom: 'À partir du',
   opened: 'Ouverts',
   closed: 'Clos',

@@ -16,6 +16,8 @@ export interface Speech {
   readonly speak: (language: LanguageCode) => void;
   readonly fieldName: (field: string) => string;
   readonly categoryName: (category: string) => string;
+  /** What a rule is of: `Gender, Patient, kisumu`. */
+  readonly ruleName: (rule: { readonly category: string; readonly field: string; readonly link: string }) => string;
 }
 
 const REMEMBERED = 'sync-hub-language';
@@ -29,19 +31,21 @@ export function Speaking({ children }: { readonly children: ReactNode }) {
     document.documentElement.lang = language;
     document.title = `${CATALOGUES[language].title} · Sync Hub`;
   }, [language]);
-  const speech = useMemo<Speech>(
-    () => ({
+  const speech = useMemo<Speech>(() => {
+    const fieldName = (field: string): string => wordOf(FIELD_NAMES, field, language);
+    const categoryName = (category: string): string => wordOf(CATEGORY_NAMES, category, language);
+    return {
       t: CATALOGUES[language],
       language,
       speak: (chosen) => {
         localStorage.setItem(REMEMBERED, chosen);
         setLanguage(chosen);
       },
-      fieldName: (field) => wordOf(FIELD_NAMES, field, language),
-      categoryName: (category) => wordOf(CATEGORY_NAMES, category, language),
-    }),
-    [language],
-  );
+      fieldName,
+      categoryName,
+      ruleName: ({ category, field, link }) => [fieldName(field), categoryName(category), link].join(', '),
+    };
+  }, [language]);
   return <Spoken.Provider value={speech}>{children}</Spoken.Provider>;
 }
 

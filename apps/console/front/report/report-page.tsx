@@ -21,7 +21,7 @@ export function ReportPage() {
   return (
     <>
       <h1>{t.pageReport}</h1>
-      <div className="filters">
+      <div className="span-choice">
         <Select
           id="report-by"
           size="sm"
@@ -39,16 +39,11 @@ export function ReportPage() {
       {data?.length === 0 && <p className="empty">{t.noReport}</p>}
       {data !== undefined && data.length > 0 && (
         <div className="report">
-          <SumTable title={t.overTime} column={t.reportFrom} sums={sumsOverTime(data, span, new Date())} nameOf={(day) => dayText(day, language)} />
-          <SumTable title={t.byLink} column={t.byLink} sums={sumsBy(data, ({ link }) => link)} />
-          <SumTable title={t.byCategory} column={t.byCategory} sums={sumsBy(data, ({ category }) => category)} nameOf={categoryName} />
-          <SumTable title={t.byField} column={t.byField} sums={sumsBy(data, ({ field }) => field)} nameOf={fieldName} />
-          <SumTable
-            title={t.answeredBy}
-            column={t.answeredBy}
-            sums={sumsBy(data, ({ by }) => by ?? '')}
-            nameOf={(who) => (who === '' ? t.byItselfOrOpen : who)}
-          />
+          <SumTable title={t.reportFrom} sums={sumsOverTime(data, span, new Date())} nameOf={(day) => dayText(day, language)} />
+          <SumTable title={t.byLink} sums={sumsBy(data, ({ link }) => link)} />
+          <SumTable title={t.byCategory} sums={sumsBy(data, ({ category }) => category)} nameOf={categoryName} />
+          <SumTable title={t.byField} sums={sumsBy(data, ({ field }) => field)} nameOf={fieldName} />
+          <SumTable title={t.answeredBy} sums={sumsBy(data, ({ by }) => by ?? '')} nameOf={(who) => (who === '' ? t.byItselfOrOpen : who)} />
         </div>
       )}
     </>

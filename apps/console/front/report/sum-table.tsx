@@ -1,45 +1,39 @@
-import { useId } from 'react';
 import { useSpeech } from '../language/speaking.js';
 import type { Sum } from './sums.js';
 
 interface SumTableProps {
   readonly title: string;
-  readonly column: string;
   readonly sums: readonly Sum[];
   readonly nameOf?: (name: string) => string;
 }
 
 /** Numbers, each with a bar beside it that only the eye needs. */
-export function SumTable({ title, column, sums, nameOf = (name) => name }: SumTableProps) {
+export function SumTable({ title, sums, nameOf = (name) => name }: SumTableProps) {
   const { t } = useSpeech();
-  const id = useId();
   const most = Math.max(1, ...sums.flatMap(({ opened, closed }) => [opened, closed]));
   return (
-    <section aria-labelledby={id}>
-      <h2 id={id}>{title}</h2>
-      <table className="cds--data-table numbers" aria-labelledby={id}>
-        <thead>
-          <tr>
-            <th scope="col">{column}</th>
-            <th scope="col">{t.opened}</th>
-            <th scope="col">{t.closed}</th>
+    <table className="cds--data-table numbers" aria-label={title}>
+      <thead>
+        <tr>
+          <th scope="col">{title}</th>
+          <th scope="col">{t.opened}</th>
+          <th scope="col">{t.closed}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {sums.map(({ name, opened, closed }) => (
+          <tr key={name}>
+            <th scope="row">{nameOf(name)}</th>
+            <td>
+              <Bar count={opened} most={most} kind="opened" />
+            </td>
+            <td>
+              <Bar count={closed} most={most} kind="closed" />
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {sums.map(({ name, opened, closed }) => (
-            <tr key={name}>
-              <th scope="row">{nameOf(name)}</th>
-              <td>
-                <Bar count={opened} most={most} kind="opened" />
-              </td>
-              <td>
-                <Bar count={closed} most={most} kind="closed" />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+        ))}
+      </tbody>
+    </table>
   );
 }
 

@@ -77,16 +77,16 @@ function Steps({ asked, run, goes }: StepsProps) {
   return (
     <>
       {run?.state === 'running' ? (
-        <Button kind="secondary" onClick={() => stopping.mutate(run.id)}>
+        <Button kind="secondary" size="md" onClick={() => stopping.mutate(run.id)}>
           {t.bulkStop}
         </Button>
       ) : (
-        <Button kind={count > 0 ? 'tertiary' : 'primary'} disabled={planning.isPending} onClick={() => planning.mutate()}>
+        <Button kind={count > 0 ? 'tertiary' : 'primary'} size="md" disabled={planning.isPending} onClick={() => planning.mutate()}>
           {t.bulkPlan}
         </Button>
       )}
       {run !== null && count > 0 && (
-        <Button disabled={applying.isPending} onClick={() => asSomebody((by) => applying.mutate({ id: run.id, by }))}>
+        <Button size="md" disabled={applying.isPending} onClick={() => asSomebody((by) => applying.mutate({ id: run.id, by }))}>
           {t.bulkApply(count)}
         </Button>
       )}

@@ -23,7 +23,7 @@ interface RuleDialogProps {
 
 /** Always so for this field on this link: what that would decide among what is open, and the button that makes it a rule. */
 export function RuleDialog({ conflict, field: { field }, chosen, close }: RuleDialogProps) {
-  const { t, fieldName, categoryName } = useSpeech();
+  const { t, ruleName } = useSpeech();
   const [policy, setPolicy] = useState<Deciding>(chosen !== undefined && 'take' in chosen && chosen.take === 'child' ? 'child-wins' : 'parent-wins');
   const { link, category, id } = conflict;
   const client = useQueryClient();
@@ -45,7 +45,7 @@ export function RuleDialog({ conflict, field: { field }, chosen, close }: RuleDi
   return (
     <Dialog title={t.ruleTitle} close={close} {...(isMade ? {} : { act })}>
       <p>
-        <strong>{t.ruleField(categoryName(category), fieldName(field), link)}</strong>
+        <strong>{ruleName({ category, field, link })}</strong>
       </p>
       <p>{t.ruleHelp}</p>
       <PolicySelect id="rule-policy" value={policy} disabled={isMade} choose={setPolicy} />

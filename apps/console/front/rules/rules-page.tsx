@@ -68,7 +68,7 @@ function RuleTable({ rules, revoke }: { readonly rules: readonly PolicyRule[]; r
 }
 
 function RuleRow({ rule, revoke }: { readonly rule: PolicyRule; readonly revoke: (rule: PolicyRule) => void }) {
-  const { t, language, fieldName, categoryName } = useSpeech();
+  const { t, language, fieldName, categoryName, ruleName } = useSpeech();
   const { link, category, field, policy, madeBy, madeAt, conflict, revoked, isOverruled } = rule;
   return (
     <tr>
@@ -86,7 +86,7 @@ function RuleRow({ rule, revoke }: { readonly rule: PolicyRule; readonly revoke:
       </td>
       <td data-column={t.madeOf}>{conflict === null ? <span className="soft">–</span> : <LinkHere to={placeOf(conflict)}>{t.thatConflict}</LinkHere>}</td>
       <td data-column={t.state}>
-        <div>
+        <div className="state-of-rule">
           {revoked !== null ? (
             <span className="soft" title={momentText(revoked.at, language)}>
               {t.ruleRevoked(revoked.by)}
@@ -94,13 +94,7 @@ function RuleRow({ rule, revoke }: { readonly rule: PolicyRule; readonly revoke:
           ) : (
             <>
               {isOverruled ? t.ruleOverruled : t.ruleInForce}
-              <Button
-                kind="ghost"
-                size="sm"
-                data-row=""
-                aria-label={`${t.revokeDo}: ${t.ruleField(categoryName(category), fieldName(field), link)}`}
-                onClick={() => revoke(rule)}
-              >
+              <Button kind="ghost" size="sm" data-row="" aria-label={`${t.revokeDo}: ${ruleName(rule)}`} onClick={() => revoke(rule)}>
                 {t.revoke}
               </Button>
             </>
@@ -112,7 +106,7 @@ function RuleRow({ rule, revoke }: { readonly rule: PolicyRule; readonly revoke:
 }
 
 function Revocation({ rule, close }: { readonly rule: PolicyRule; readonly close: () => void }) {
-  const { t, fieldName, categoryName } = useSpeech();
+  const { t, ruleName } = useSpeech();
   const client = useQueryClient();
   const person = usePerson();
   const revoking = useMutation({
@@ -137,7 +131,7 @@ function Revocation({ rule, close }: { readonly rule: PolicyRule; readonly close
   return (
     <Dialog title={t.revokeTitle} close={close} act={act}>
       <p>
-        <strong>{t.ruleField(categoryName(rule.category), fieldName(rule.field), rule.link)}</strong>: {policyText(t, rule.policy)}
+        <strong>{ruleName(rule)}</strong>: {policyText(t, rule.policy)}
       </p>
       <p>{t.revokeHelp}</p>
       {revoking.error !== null && (isGone ? <Said kind="warning" text={t.revokedMeanwhile} /> : <Trouble error={revoking.error} />)}

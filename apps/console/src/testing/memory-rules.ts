@@ -51,6 +51,7 @@ export class MemoryBulk implements BulkDesk {
   async plan({ policy, states = ['open', 'assigned'], ...asked }: BulkAsked, watched: BulkWatched): Promise<BulkPlan> {
     const { conflicts } = await this.desk.list(ConflictFilter.parse({ ...asked, states, limit: 200 }));
     const planned: Planned[] = [];
+    watched.progress(0, conflicts.length);
     for (const { id } of conflicts) {
       if (watched.signal?.aborted === true) break;
       await this.next();
@@ -64,6 +65,7 @@ export class MemoryBulk implements BulkDesk {
   private async answer(planned: readonly Planned[], by: string, { progress, signal }: BulkWatched): Promise<BulkCounts> {
     const taken = new Set<Planned>();
     let done = 0;
+    progress(0, planned.length);
     for (const one of planned) {
       if (signal?.aborted === true) break;
       await this.next();
