@@ -1,6 +1,7 @@
 import type { Mutation } from './mutation.js';
 
 const API_SPEC = 'apps/console/src/conflicts/conflicts.spec.ts';
+const RULES_SPEC = 'apps/console/src/rules/rules.spec.ts';
 const CHOICES_SPEC = 'apps/console/front/conflict/choices.spec.ts';
 
 /** The page on which conflicts are answered: who may, and that nothing is answered which nobody has seen. */
@@ -46,5 +47,37 @@ export const WORKBENCH: readonly Mutation[] = [
     text: 'valueUntouched(field, chosen.typed) ?? typed.value',
     instead: 'typed.value ?? valueUntouched(field, chosen.typed)',
     red: { file: CHOICES_SPEC, test: 'what a person has chosen goes back as it came' },
+  },
+  {
+    name: 'an answer that is to be the first takes the place of none',
+    invariants: [4],
+    file: 'libs/persistence/src/repositories/conflict-answer.repository.ts',
+    text: '(answer is null or not $4)',
+    instead: '(answer is null or $4::boolean is not null)',
+    red: { file: 'test/pipeline/answers.int.spec.ts', test: 'a conflict takes the place of one that an end refuses' },
+  },
+  {
+    name: 'an answer in bulk takes the place of nobody’s',
+    invariants: [4],
+    file: 'libs/runtime/src/hub-bulk-desk.ts',
+    text: 'unlessAnswered: true',
+    instead: 'unlessAnswered: false',
+    red: { file: 'test/pipeline/resolve-by-policy.int.spec.ts', test: 'answering many conflicts by one policy answers what was looked at' },
+  },
+  {
+    name: 'only what was looked at is answered in bulk, and once',
+    invariants: [4],
+    file: 'apps/console/src/rules/bulk-runs.ts',
+    text: 'if (run !== null) planned.plan = null;',
+    instead: '',
+    red: { file: RULES_SPEC, test: 'what the console answers of answering many at once says first what it would answer' },
+  },
+  {
+    name: 'nothing is said to be written while something is still asked about',
+    invariants: [4],
+    file: 'libs/conflicts/src/preview.ts',
+    text: 'open.length > 0 ? [] : ',
+    instead: '',
+    red: { file: 'libs/conflicts/src/conflicts.spec.ts', test: 'an answer may name a value that neither end holds, writes nothing' },
   },
 ];

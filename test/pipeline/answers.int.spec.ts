@@ -76,6 +76,26 @@ describe('a conflict', () => {
     ]);
   });
 
+  it('takes the place of one that an end refuses where whoever gives it knows of that one, and of none else', async () => {
+    const place = await inConflict();
+    bench.kisumu.beforeWrite = async () => {
+      throw new RefusedError('invalid', 'the site refused this', { status: 400 });
+    };
+    await place.answer([{ path: 'name', value: TYPED }]);
+    const { conflict, takesAnother } = await place.shown();
+    const other = { version: conflict.version, choices: [{ path: 'name', value: 'Ward L' }] };
+    expect([conflict.state, takesAnother]).toEqual(['answered', true]);
+    expect(await bench.desk.answer(conflict.id, { ...other, unlessAnswered: true }, 'amina')).toEqual({ kind: 'stale', version: conflict.version });
+    expect([await place.story(), await place.standing()]).toEqual([['answered'], ['answered', 1, null]]);
+    bench.kisumu.beforeWrite = async () => undefined;
+    await bench.desk.answer(conflict.id, other, 'amina');
+    await bench.pipeline.atRest();
+    // The parent holds the first one by now: that is looked at again, and not overwritten unseen.
+    expect([place.held().map(({ name }) => name), (await place.standing())[0]]).toEqual([[TYPED, 'Ward C'], 'open']);
+    await place.answer([{ path: 'name', value: 'Ward L' }]);
+    expect([place.held().map(({ name }) => name), (await place.standing())[0]]).toEqual([['Ward L', 'Ward L'], 'resolved']);
+  });
+
   it('says what an answer would write and leave open, and writes nothing of it', async () => {
     const place = await inConflict();
     const { conflict } = await place.shown();

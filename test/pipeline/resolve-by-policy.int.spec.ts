@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { BulkAsked, BulkCounts, RecordRef } from '@sync-hub/contracts';
+import { type BulkAsked, type BulkCounts, type RecordRef, RefusedError } from '@sync-hub/contracts';
 import { type MemorySite, type Pipeline, pipelineOn } from '@sync-hub/runtime/testing';
 import { STAGE_SERVICES } from './services.js';
 
@@ -114,5 +114,31 @@ describe('answering many conflicts by one policy', () => {
     expect([central, kisumu].map((site) => site.records.get(`location/${deleted.uuid}`)?.presence)).toEqual(['voided', 'voided']);
     const by = await pipeline.query<{ by: string }>(`select distinct details ->> 'by' as by from audit where type = 'conflict.answered.v1'`);
     expect(by).toEqual([{ by: 'grace' }]);
+  });
+
+  it('answers what was looked at: nothing that somebody has answered since, though it is still open, and nothing that came meanwhile', async () => {
+    const [one, two, later] = [aLocation(), aLocation(), aLocation()];
+    for (const record of [one, two, later]) kisumu.edit(record, { name: 'Ward' });
+    await look(one, two, later);
+    const differ = async (...records: RecordRef[]): Promise<void> => {
+      for (const record of records) central.edit(record, { name: 'P' });
+      for (const record of records) kisumu.edit(record, { name: 'C' });
+      await look(...records);
+    };
+    await differ(one, two);
+    const watched = { progress: () => undefined };
+    const plan = await pipeline.hub.bulkDesk().plan({ policy: 'parent-wins', link: 'kisumu', category: 'location' }, watched);
+    expect(plan.counts).toMatchObject({ found: 2, answered: 2 });
+    const desk = pipeline.hub.conflictDesk();
+    const [answered] = await pipeline.query<{ id: string }>(`select id from conflict where uuid = $1 and closed_at is null`, [one.uuid]);
+    central.beforeWrite = async () => {
+      throw new RefusedError('invalid', 'the site refused this', { status: 400 });
+    };
+    expect(await desk.answer(answered?.id ?? '', { version: 1, choices: [{ path: 'name', take: 'child' }] }, 'otieno')).toMatchObject({ kind: 'taken' });
+    await differ(later);
+    expect(await plan.answer('grace', watched)).toMatchObject({ found: 2, answered: 1, inPart: 0, passedOver: 1 });
+    await pipeline.atRest();
+    central.beforeWrite = async () => undefined;
+    expect([held(one)[1]?.[0], held(two).map(([name]) => name), held(later).map(([name]) => name)]).toEqual(['C', ['P', 'P'], ['P', 'C']]);
   });
 });

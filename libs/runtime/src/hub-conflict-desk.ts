@@ -137,7 +137,7 @@ function refusalOf(loaded: Loaded | null, answer: ConflictAnswer): Refusal | nul
   if (loaded === null) return NOT_THERE;
   const { row, conflict } = loaded;
   if (row.closed_at !== null) return { kind: 'closed', as: row.closed_as ?? 'closed' };
-  if (row.versions !== answer.version || (answer.unlessAnswered === true && row.state === 'answered')) return { kind: 'stale', version: row.versions };
+  if (row.versions !== answer.version) return { kind: 'stale', version: row.versions };
   const problems = problemsOf(conflict, answer.choices);
   return problems.length > 0 ? { kind: 'invalid', problems } : null;
 }
