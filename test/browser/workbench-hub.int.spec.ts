@@ -106,6 +106,52 @@ inBrowser('the workbench before a running hub', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('answers after a look what fits, and has a rule decide what is open and what comes', async () => {
+    const names = () =>
+      ['central', 'kisumu'].map(
+        (site) =>
+          world
+            .site(site)
+            .state()
+            .locations.find(({ uuid }) => uuid === ward)?.values['description'],
+      );
+    const differ = (number: number): void => {
+      world.site('central').clinician.edit('location', ward, { description: `parent ${number}` });
+      world.site('kisumu').clinician.edit('location', ward, { description: `clinic ${number}` });
+    };
+    const both = (text: string) => until(`both ends hold ${text}`, async () => names().every((name) => name === text), 60_000);
+    differ(1);
+    const { page, complaints, row } = await opened();
+    await page.getByRole('link', { name: '← Conflicts' }).click();
+    await page.getByRole('link', { name: 'Answer many at once …' }).click();
+    await page.getByRole('button', { name: 'See what it would do' }).click();
+    await page.getByRole('button', { name: 'Answer 1 so' }).click();
+    await page.getByText('Done: what was answered is on its way').waitFor();
+    await both('parent 1');
+    await world.atRest();
+    differ(2);
+    await until('somebody must be asked', async () => (await conflicts()) === 1, 30_000);
+    await page.getByRole('link', { name: '← Conflicts' }).click();
+    await row.click();
+    await page.locator('[data-option="child"] label').click();
+    await page.getByRole('button', { name: 'Always so on this link …' }).click();
+    await page.locator('dialog .counts').waitFor();
+    await page.getByRole('button', { name: 'Make the rule' }).click();
+    await page.getByText('The rule is in force.').waitFor();
+    await both('clinic 2');
+    await world.atRest();
+    differ(3);
+    await both('clinic 3');
+    await page.getByRole('button', { name: 'Close' }).click();
+    await page.getByRole('link', { name: 'Rules' }).click();
+    await page.getByRole('button', { name: /^Revoke/ }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+    await page.getByText('There are no rules.').waitFor();
+    await page.getByRole('link', { name: 'Report' }).click();
+    await page.getByRole('table', { name: 'Who answered' }).getByText('Amina').waitFor();
+    expect(complaints).toEqual([]);
+  });
+
   it('keeps its token, and what was typed, out of every log', () => {
     const token = /#token=(.*)$/.exec(world.standalone.workbenchUrl)?.[1] ?? '';
     expect(token.length).toBeGreaterThan(20);
