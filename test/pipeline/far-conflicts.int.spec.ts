@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Configuration } from '@sync-hub/configuration';
-import { type ConflictDesk, type ConflictDetail, ConflictFilter, type RecordRef } from '@sync-hub/contracts';
+import { type ConflictDesk, type ConflictDetail, ConflictFilter, type RecordRef, RefusedError } from '@sync-hub/contracts';
 import { until } from '@sync-hub/messaging/testing';
 import { type Pipeline, pipelineOn, twoChildren } from '@sync-hub/runtime/testing';
 import { STAGE_SERVICES } from './services.js';
@@ -142,6 +142,32 @@ describe('a conflict at a clinic that reports to a hub', () => {
     expect(await answer(detail)).toEqual({ kind: 'stale', version: 2 });
     await answer(again);
     await becomes(detail.conflict.id, 'resolved');
+    expect(held()).toEqual(['Ward H', 'Ward H']);
+  });
+
+  it('keeps the clinic’s own answer where one of the hub comes later that thought it was the first', async () => {
+    await inConflict();
+    const { conflict } = await shownAtHub();
+    line.goes('cut-off');
+    const first = { version: 1, choices: [{ path: 'name', value: 'Ward H' }], unlessAnswered: true };
+    expect(await desk.answer(conflict.id, first, 'amina')).toMatchObject({ kind: 'taken' });
+    // The clinic's answer stays on its way for as long as its site refuses it.
+    site('kisumu').beforeWrite = async () => {
+      throw new RefusedError('invalid', 'the site refused this', { status: 400 });
+    };
+    await clinic.hub.conflictDesk().answer(conflict.id, { version: 1, choices: [{ path: 'name', take: 'parent' }] }, 'grace');
+    await clinic.atRest();
+    line.goes('through');
+    await until(
+      'the hub knows that it came too late',
+      async () => (await hub.query(`select 1 from received_act where conflict_id = $1 and ended_as = 'stale'`, [conflict.id])).length === 1,
+    );
+    await becomes(conflict.id, 'answered');
+    expect([await answersOf(conflict.id), (await desk.find(conflict.id))?.takesAnother]).toEqual([[{ ended_as: 'applied', answered_by: 'grace' }], true]);
+    expect(await desk.answer(conflict.id, first, 'amina')).toEqual({ kind: 'stale', version: 1 });
+    site('kisumu').beforeWrite = async () => undefined;
+    expect(await desk.answer(conflict.id, { ...first, unlessAnswered: false }, 'amina')).toMatchObject({ kind: 'taken' });
+    await becomes(conflict.id, 'resolved');
     expect(held()).toEqual(['Ward H', 'Ward H']);
   });
 

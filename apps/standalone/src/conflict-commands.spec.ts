@@ -130,7 +130,7 @@ describe('the command line, of conflicts,', () => {
     const given = ['answer', ID, '--version', '2', '--take', 'parent', '--note', 'as she says'];
     expect((await run(...given, '--value', 'gender=O=X', '--gone', '2', '--field', 'birthdate=child')).code).toBe(0);
     const choices = [{ path: 'birthdate', take: 'child' }, { path: 'gender', value: 'O=X' }, { path: NAME }];
-    expect(asked).toEqual([[ID, { version: 2, choices, note: 'as she says' }, true]]);
+    expect(asked).toEqual([[ID, { version: 2, choices, unlessAnswered: true, note: 'as she says' }, true]]);
     asked = [];
     await run(...given);
     expect(asked).toMatchObject([
@@ -154,7 +154,12 @@ describe('the command line, of conflicts,', () => {
     ['nothing', ['--value', 'gender='], { path: 'gender', value: null }],
   ])('answers with %s', async (_name, args, choice) => {
     expect((await run('answer', ID, '--version', '2', ...args)).code).toBe(0);
-    expect(asked).toEqual([[ID, { version: 2, choices: [choice] }, true]]);
+    expect(asked).toEqual([[ID, { version: 2, choices: [choice], unlessAnswered: true }, true]]);
+  });
+
+  it('answers in the place of another where that is said', async () => {
+    expect((await run('answer', ID, '--version', '2', '--take', 'parent', '--instead')).code).toBe(0);
+    expect(asked).toMatchObject([[ID, { unlessAnswered: false }, true]]);
   });
 
   it('says what an answer would write, and writes nothing', async () => {
@@ -164,6 +169,7 @@ describe('the command line, of conflicts,', () => {
 
   it.each<readonly [string, ConflictAnswered, string]>([
     ['has changed since', { kind: 'stale', version: 5 }, 'It has changed since: look at version 5.'],
+    ['is answered already', { kind: 'stale', version: 2 }, 'Somebody has answered it, and that is on its way: --instead gives yours in its place.'],
     ['is closed', { kind: 'closed', as: 'by-itself' }, 'It is closed (by-itself).'],
     ['takes no such answer', { kind: 'invalid', problems: [{ path: 'gender', problem: 'takes text' }] }, 'gender: takes text'],
   ])('says where it %s', async (_name, refusal, words) => {

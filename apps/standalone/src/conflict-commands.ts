@@ -17,8 +17,9 @@ type Say = (line: string) => void;
 export const CONFLICT_USAGE = `conflict list [--link ID] [--category NAME] [--field NAME] [--reason WHY] [--owner WHO | --nobodys] [--state STATE]... [--limit N] [--offset N] [--json]
     who is asked about what, by names and ids, and how many by what; without --state all that are not closed
   conflict show ID [--json]   what both ends hold: shown to you, and kept nowhere
-  conflict answer ID --version N [--take parent|child] [--field PATH=parent|child]... [--value PATH=VALUE]... [--gone PATH]... [--note TEXT] [--preview]
-    --take: all that is asked and not named apart; PATH is the number or the path that show has; --preview writes nothing and says what would be written
+  conflict answer ID --version N [--take parent|child] [--field PATH=parent|child]... [--value PATH=VALUE]... [--gone PATH]... [--note TEXT] [--preview] [--instead]
+    --take: all that is asked and not named apart; PATH is the number or the path that show has; --preview writes nothing and says what would be written;
+    --instead: in the place of an answer that is on its way
   conflict assign ID WHO      WHO has it now; with '' nobody has
   conflict note ID TEXT       noted beside it, sealed
   conflict dismiss ID --reason TEXT   both ends stay as they are, until one of them changes`;
@@ -40,6 +41,7 @@ const OPTIONS = {
   gone: { type: 'string', multiple: true },
   note: { type: 'string' },
   preview: { type: 'boolean' },
+  instead: { type: 'boolean' },
 } as const;
 
 type Given = ReturnType<typeof parsed>;
@@ -115,30 +117,34 @@ async function answer(
   desk: ConflictDesk,
   say: Say,
 ): Promise<number> {
-  const { version, take, field = [], value = [], gone = [], note, preview } = values;
+  const { version, take, field = [], value = [], gone = [], note, preview, instead = false } = values;
   if (!/^[1-9]\d{0,8}$/.test(version ?? '')) throw new BugError(`which version did you look at? say --version, as conflict show ${id} has it`);
   const choices = choicesOf((await demand(desk, id)).fields, { take, field, value, gone });
   if (choices.length === 0) throw new BugError('what is the answer? say --take, --field, --value or --gone');
-  const given: ConflictAnswer = { version: Number(version), choices: [...choices], ...(note === undefined ? {} : { note }) };
+  const given: ConflictAnswer = { version: Number(version), choices: [...choices], unlessAnswered: !instead, ...(note === undefined ? {} : { note }) };
   if (preview === true) {
     const would = await desk.preview(id, given);
-    if ('kind' in would) return refused(would, say);
+    if ('kind' in would) return refused(would, given, say);
     for (const line of previewLines(would)) say(line);
     return 0;
   }
   const answered = await desk.answer(id, given, by);
-  if (answered.kind !== 'taken') return refused(answered, say);
+  if (answered.kind !== 'taken') return refused(answered, given, say);
   say('Taken: both ends are looked at within seconds, and it closes once both hold the answer.');
   return 0;
 }
 
-function refused(answered: Exclude<ConflictAnswered, { kind: 'taken' }>, say: Say): number {
+function refused(answered: Exclude<ConflictAnswered, { kind: 'taken' }>, { version }: ConflictAnswer, say: Say): number {
   switch (answered.kind) {
     case 'closed':
       say(`It is closed (${answered.as}).`);
       break;
     case 'stale':
-      say(`It has changed since: look at version ${answered.version}.`);
+      say(
+        answered.version === version
+          ? 'Somebody has answered it, and that is on its way: --instead gives yours in its place.'
+          : `It has changed since: look at version ${answered.version}.`,
+      );
       break;
     case 'invalid':
       for (const { path, problem } of answered.problems) say(`${path}: ${problem}`);

@@ -56,7 +56,8 @@ export const ToldDetail = z.looseObject({
 
 /** What somebody does to a conflict of another instance. Holds patient data. */
 export const ConflictAct = z.discriminatedUnion('does', [
-  z.looseObject({ does: z.literal('answer'), answer: ConflictAnswer }),
+  // Beside the answer, because an older instance takes no word in it that it does not know.
+  z.looseObject({ does: z.literal('answer'), answer: ConflictAnswer, unlessAnswered: z.boolean().optional() }),
   z.looseObject({ does: z.literal('assign'), owner: z.string().max(200) }),
   z.looseObject({ does: z.literal('note'), text }),
   z.looseObject({ does: z.literal('dismiss'), reason: text }),

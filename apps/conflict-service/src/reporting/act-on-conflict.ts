@@ -6,7 +6,7 @@ type Act = ConflictOrders['acts'][number];
 export async function actOnConflict(desk: ConflictDesk, { id, conflict, by, act }: Act): Promise<BecameOfAct['as']> {
   switch (act.does) {
     case 'answer':
-      return (await desk.answer(conflict, { ...act.answer, id }, by)).kind;
+      return (await desk.answer(conflict, { ...act.answer, id, unlessAnswered: act.unlessAnswered ?? false }, by)).kind;
     case 'assign':
       return doneWhere(await desk.assign(conflict, act.owner, by));
     case 'note':

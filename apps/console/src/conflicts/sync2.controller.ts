@@ -46,7 +46,7 @@ export class Sync2Controller {
     const read = choicesOfMerged(detail, merged);
     if (read.kind === 'stale') throw stale(conflict.version);
     if (read.kind === 'invalid') throw invalid(read.problems);
-    const answered = await this.desk.answer(conflictUuid, { version: conflict.version, choices: [...read.choices] }, BY);
+    const answered = await this.desk.answer(conflictUuid, { version: conflict.version, choices: [...read.choices], unlessAnswered: true }, BY);
     if (answered.kind !== 'taken') throw refusalOf(answered);
     return { url: `${auditBackPage}?messageUuid=${encodeURIComponent(conflictUuid)}&backPageIndex=${backPageIndex}` };
   }

@@ -84,6 +84,7 @@ describe('what clients of Sync 2.0 resolve a conflict by', () => {
             { path: 'name', value: 'O’Neil <ward> "A" 𝒜' },
             { path: 'description', take: 'child' },
           ]),
+          unlessAnswered: true,
         },
         by: 'Sync 2.0',
       },

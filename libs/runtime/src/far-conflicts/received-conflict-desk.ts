@@ -65,9 +65,8 @@ export class ReceivedConflictDesk implements ConflictDesk {
     const found = await this.load(id);
     const refusal = refusalOf(found, answer);
     if (found === null || refusal !== null) return refusal ?? NOT_THERE;
-    // One of ours is under way at most, and who answers there meanwhile makes it stale: that it shall be the first is not told, and an older instance would not know the word.
-    const { unlessAnswered: _, ...told } = answer;
-    const act = await this.act(found, { does: 'answer', answer: told }, by, answer.id);
+    const { unlessAnswered = false, ...told } = answer;
+    const act = await this.act(found, { does: 'answer', answer: told, unlessAnswered }, by, answer.id);
     if (act !== null) return { kind: 'taken', answerId: act };
     const now = await this.load(id);
     return refusalOf(now, answer) ?? { kind: 'stale', version: now?.summary.version ?? answer.version };
