@@ -141,4 +141,17 @@ describe('answering many conflicts by one policy', () => {
     central.beforeWrite = async () => undefined;
     expect([held(one)[1]?.[0], held(two).map(([name]) => name), held(later).map(([name]) => name)]).toEqual(['C', ['P', 'P'], ['P', 'C']]);
   });
+
+  it('answers the others where one cannot be opened, and says so of that one', async () => {
+    const [broken, whole] = [aLocation(), aLocation()];
+    for (const record of [broken, whole]) kisumu.edit(record, { country: 'Kenya' });
+    await look(broken, whole);
+    for (const record of [broken, whole]) central.edit(record, { country: 'P' });
+    for (const record of [broken, whole]) kisumu.edit(record, { country: 'C' });
+    await look(broken, whole);
+    await pipeline.query(`update snapshot set sealed = sealed || '\\x00' where id = (select parent_snapshot from conflict where uuid = $1)`, [broken.uuid]);
+    const counts = await resolve({ policy: 'child-wins', link: 'kisumu', field: 'country' }, true);
+    expect(counts).toMatchObject({ found: 2, answered: 1, left: [{ why: 'unreadable', count: 1 }] });
+    expect([central, kisumu].map((site) => site.fieldsOf(whole)['country'])).toEqual(['C', 'C']);
+  });
 });

@@ -34,6 +34,7 @@ const WHY_WORDS: Readonly<Record<string, keyof Catalogue>> = {
   'void-would-take-others': 'whyWouldTake',
   'seen-at-once': 'whySeenAtOnce',
   'two-values': 'whyTwoValues',
+  unreadable: 'whyUnreadable',
 };
 
 const POLICY_WORDS: Readonly<Record<PolicyWord, keyof Catalogue>> = {

@@ -127,7 +127,11 @@ const progressTo =
   (done: number, of: number): void =>
     done % SAID_EVERY === 0 && done < of ? say(`... ${done} of ${of}`) : undefined;
 
-const WHY_WORDS: Readonly<Record<string, string>> = { 'seen-at-once': 'seen at once, or not known when', 'two-values': 'two values' };
+const WHY_WORDS: Readonly<Record<string, string>> = {
+  'seen-at-once': 'seen at once, or not known when',
+  'two-values': 'two values',
+  unreadable: 'what is kept of it cannot be opened',
+};
 
 /** What became, or would become, of the conflicts that were gone through. */
 export function bulkLines({ found, answered, inPart, passedOver, taken, left }: BulkCounts, isApplied: boolean): readonly string[] {

@@ -23,7 +23,7 @@ export interface BulkCounts {
   readonly passedOver: number;
   /** How many fields take which end, the most first. */
   readonly taken: readonly { readonly field: string; readonly take: 'parent' | 'child'; readonly count: number }[];
-  /** Those that the policy does not answer at all, by why they are asked about; `seen-at-once` and `two-values` where the policy itself does not know. */
+  /** Those that the policy does not answer at all, by why they are asked about; `seen-at-once` and `two-values` where the policy itself does not know, `unreadable` where what is kept of it cannot be opened. */
   readonly left: readonly { readonly why: string; readonly count: number }[];
 }
 

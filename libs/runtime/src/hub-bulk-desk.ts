@@ -1,5 +1,6 @@
 import { type BulkChoices, type ByPolicy, bulkChoices } from '@sync-hub/configuration';
 import {
+  BugError,
   type BulkAsked,
   type BulkCounts,
   type BulkDesk,
@@ -26,6 +27,8 @@ export interface BulkParts {
 interface Planned {
   readonly summary: ConflictSummary;
   readonly found: BulkChoices | null;
+  /** Can what is kept of it not be opened? Then a person sees to it, and the others are answered all the same. */
+  readonly isUnreadable?: true;
 }
 
 const PAGE = 200;
@@ -40,7 +43,7 @@ export class HubBulkDesk implements BulkDesk {
     progress(0, all.length);
     for (const summary of all) {
       if (signal?.aborted === true) break;
-      planned.push({ summary, found: await this.choicesFor(summary, asked) });
+      planned.push(await this.lookAt(summary, asked));
       progress(planned.length, all.length);
     }
     return {
@@ -83,6 +86,15 @@ export class HubBulkDesk implements BulkDesk {
     return all;
   }
 
+  private async lookAt(summary: ConflictSummary, asked: BulkAsked): Promise<Planned> {
+    try {
+      return { summary, found: await this.choicesFor(summary, asked) };
+    } catch (error) {
+      if (error instanceof BugError) return { summary, found: { choices: [], leaves: [] }, isUnreadable: true };
+      throw error;
+    }
+  }
+
   private async choicesFor({ id, record, link, version }: ConflictSummary, { policy, field }: BulkAsked): Promise<BulkChoices | null> {
     const { overview, snapshots, decisions: kept, sights: seen, atOnceSeconds } = this.parts;
     const found = await overview.find(id);
@@ -108,7 +120,7 @@ function countsOf({ policy }: BulkAsked, planned: readonly Planned[], isTaken: (
   const untouched = planned.filter(({ found }) => found !== null && found.choices.length === 0);
   const full = answered.filter(({ leaves }) => leaves.length === 0).length;
   const taken = counted(answered.flatMap(({ choices }) => choices.map(({ path, take }) => `${take} ${fieldName(path)}`)));
-  const left = counted(untouched.map(({ summary }) => whyLeft(summary.reason, policy)));
+  const left = counted(untouched.map(({ summary, isUnreadable }) => (isUnreadable ? 'unreadable' : whyLeft(summary.reason, policy))));
   return {
     found: planned.length,
     answered: full,

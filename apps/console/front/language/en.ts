@@ -205,6 +205,7 @@ export const en = {
   takesChild: 'From the child',
   whySeenAtOnce: 'both were seen at once, or it is not known when',
   whyTwoValues: 'there are two values',
+  whyUnreadable: 'what is kept of it cannot be opened',
   whyWouldTake: 'a void would take other records with it',
   answerOtherwise: 'Answer otherwise',
   answerOtherwiseHelp: 'Your answer takes the place of the one that is on its way. What an end holds by then is looked at again.',

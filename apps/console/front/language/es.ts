@@ -205,6 +205,7 @@ export const es: Catalogue = {
   takesChild: 'Del hijo',
   whySeenAtOnce: 'se vieron a la vez, o no se sabe cuándo',
   whyTwoValues: 'hay dos valores',
+  whyUnreadable: 'lo que se guarda de él no se puede abrir',
   whyWouldTake: 'anular se llevaría otros registros',
   answerOtherwise: 'Responder de otro modo',
   answerOtherwiseHelp: 'Su respuesta sustituye a la que va en camino. Lo que un lado tenga ya se vuelve a mirar.',

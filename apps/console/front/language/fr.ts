@@ -207,6 +207,7 @@ export const fr: Catalogue = {
   takesChild: 'De l’enfant',
   whySeenAtOnce: 'les deux ont été vus en même temps, ou l’on ne sait quand',
   whyTwoValues: 'il y a deux valeurs',
+  whyUnreadable: 'ce qui en est gardé ne peut pas être ouvert',
   whyWouldTake: 'une annulation emporterait d’autres enregistrements',
   answerOtherwise: 'Répondre autrement',
   answerOtherwiseHelp: 'Votre réponse remplace celle qui est en route. Ce qu’un côté aura déjà sera revu.',
