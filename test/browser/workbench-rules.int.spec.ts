@@ -77,6 +77,9 @@ inBrowser('the workbench, of many conflicts,', () => {
       gate[done - 1]?.();
     }
     await page.getByText('3 of 4').waitFor();
+    await page.goto(list.replace('/conflicts', '/conflicts/bulk'));
+    await page.getByText('Amina is answering many (the child’s value):').waitFor();
+    await page.getByRole('link', { name: '3 of 4' }).click();
     await page.getByRole('button', { name: 'Stop' }).click();
     await until('it is at the last one', async () => gate.length === 4, 10_000);
     gate[3]?.();

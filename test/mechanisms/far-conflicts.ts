@@ -61,4 +61,12 @@ export const FAR_CONFLICTS: readonly Mutation[] = [
     instead: 'filter(([uuid]) => unseen.size >= 0 && uuid.length > 0)',
     red: { file: 'libs/categories/src/labels.spec.ts', test: 'what a site calls things is gone for those whom a link does not see' },
   },
+  {
+    name: 'an answer of the hub that is to be the first takes the place of none at the clinic',
+    invariants: [4],
+    file: 'apps/conflict-service/src/reporting/act-on-conflict.ts',
+    text: 'act.unlessAnswered ?? false',
+    instead: 'false',
+    red: { file: 'test/pipeline/far-conflicts.int.spec.ts', test: 'a conflict at a clinic that reports to a hub keeps the clinic’s own answer' },
+  },
 ];

@@ -80,4 +80,12 @@ export const WORKBENCH: readonly Mutation[] = [
     instead: '',
     red: { file: 'libs/conflicts/src/conflicts.spec.ts', test: 'an answer may name a value that neither end holds, writes nothing' },
   },
+  {
+    name: 'a conflict that cannot be opened stops the answering of no other',
+    invariants: [9],
+    file: 'libs/runtime/src/hub-bulk-desk.ts',
+    text: 'if (error instanceof BugError) return',
+    instead: 'if (error === null) return',
+    red: { file: 'test/pipeline/resolve-by-policy.int.spec.ts', test: 'answering many conflicts by one policy answers the others where one cannot be opened' },
+  },
 ];

@@ -69,6 +69,9 @@ export const revokeRule = async (id: string, by: string): Promise<void> => void 
 /** Begins to look at what a policy would answer. */
 export const planBulk = async (asked: BulkAsked): Promise<BulkRun> => (await post('/bulk', asked)).json();
 
+/** What is being answered now, whoever began it. */
+export const listRuns = async (): Promise<readonly BulkRun[]> => (await (await ask('/bulk')).json()).runs;
+
 export const findRun = async (id: string): Promise<BulkRun> => (await ask(`/bulk/${encodeURIComponent(id)}`)).json();
 
 /** Answers as that plan says; a run of its own. */

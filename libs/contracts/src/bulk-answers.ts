@@ -44,6 +44,8 @@ export interface BulkWatched {
 export interface BulkRun {
   readonly id: string;
   readonly does: 'plan' | 'answer';
+  /** Who answers; null of a plan. */
+  readonly by: string | null;
   readonly asked: BulkAsked;
   readonly state: 'running' | 'done' | 'stopped' | 'failed';
   readonly done: number;

@@ -193,6 +193,8 @@ export const en = {
   bulkStopped: 'Stopped. What was answered by then is answered.',
   bulkFailed: 'It could not go on. What was answered by then is answered; look again.',
   bulkGone: 'Sync Hub was started again, or this was looked at long ago: look anew.',
+  bulkRunning: (by: string, policy: string) => `${by} is answering many (${policy}):`,
+  openedBefore: 'Opened before',
   bulkBusy: 'Several of these are running already. Try again in a moment.',
   bulkElsewhere: (count: number) => `${plural(count, 'conflict belongs', 'conflicts belong')} to another instance and cannot be answered in bulk here.`,
   countFound: 'Found',

@@ -193,6 +193,8 @@ export const es: Catalogue = {
   bulkStopped: 'Parado. Lo respondido hasta entonces queda respondido.',
   bulkFailed: 'No pudo seguir. Lo respondido hasta entonces queda respondido; mire de nuevo.',
   bulkGone: 'Sync Hub arrancó de nuevo, o esto se miró hace mucho: mire otra vez.',
+  bulkRunning: (by, policy) => `${by} está respondiendo a muchos (${policy}):`,
+  openedBefore: 'Abierto antes del',
   bulkBusy: 'Ya hay varios en marcha. Pruebe de nuevo en un momento.',
   bulkElsewhere: (count) => `${plural(count, 'conflicto es', 'conflictos son')} de otra instancia y no se pueden responder en bloque aquí.`,
   countFound: 'Encontrados',

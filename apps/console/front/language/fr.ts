@@ -194,6 +194,8 @@ export const fr: Catalogue = {
   bulkStopped: 'Arrêté. Ce qui avait une réponse la garde.',
   bulkFailed: 'Impossible de continuer. Ce qui avait une réponse la garde ; regardez de nouveau.',
   bulkGone: 'Sync Hub a redémarré, ou cet examen date : regardez de nouveau.',
+  bulkRunning: (by, policy) => `${by} répond à plusieurs (${policy}) :`,
+  openedBefore: 'Ouvert avant le',
   bulkBusy: 'Plusieurs sont déjà en cours. Réessayez dans un moment.',
   bulkElsewhere: (count) =>
     `${plural(count, 'conflit appartient', 'conflits appartiennent')} à une autre instance et ne peuvent pas être traités en masse ici.`,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { askedBy, deskQuery, filtersIn, isFiltered, pageIn, placeFiltered, placeOfBulk } from './filters.js';
+import { askedBy, deskQuery, filtersIn, filtersOf, isFiltered, pageIn, placeFiltered, placeOfBulk } from './filters.js';
 
 const NOW = new Date('2026-11-29T12:00:00Z');
 const query = (place: string): string => deskQuery(filtersIn(new URL(place, 'http://here').searchParams), { offset: 0, limit: 50 }, NOW);
@@ -38,6 +38,7 @@ describe('the filters of the list', () => {
   it('are the same for answering many at once', () => {
     const filters = filtersIn(new URLSearchParams('field=gender&owner=nobody&state=open&age=day'));
     expect(askedBy(filters, NOW)).toEqual({ field: 'gender', owner: '', states: ['open'], openedBefore: '2026-11-28T12:00:00.000Z' });
+    expect(filtersOf({ field: 'gender', owner: '', states: ['open'] })).toEqual({ ...filters, age: '' });
     expect(placeOfBulk(filters, { policy: 'newest', run: 'r-1' })).toBe('/conflicts/bulk?field=gender&owner=nobody&state=open&age=day&policy=newest&run=r-1');
   });
 });

@@ -1,3 +1,5 @@
+import type { BulkAsked } from '@sync-hub/contracts';
+
 /** What the list is filtered by, as its own address says it, so that a list can be bookmarked. Empty is all. */
 export interface Filters {
   readonly link: string;
@@ -48,6 +50,22 @@ export function askedBy(filters: Filters, now: Date) {
     ...(seconds === undefined ? {} : { openedBefore: new Date(now.getTime() - seconds * 1000).toISOString() }),
   };
 }
+
+/** The filters that ask the desk for the same, but for how long it is open. */
+export const filtersOf = ({
+  link = '',
+  category = '',
+  field = '',
+  owner,
+  states = [],
+}: Pick<BulkAsked, 'link' | 'category' | 'field' | 'owner' | 'states'>): Filters => ({
+  link,
+  category,
+  field,
+  owner: owner === undefined ? '' : owner === '' ? 'nobody' : `@${owner}`,
+  state: states.length === 1 ? (states[0] ?? '') : '',
+  age: '',
+});
 
 /** The question to the desk: so many from there on. */
 export function deskQuery(filters: Filters, { offset, limit }: { readonly offset: number; readonly limit: number }, now: Date): string {

@@ -1,18 +1,20 @@
 import { Button } from '@carbon/react';
 import type { BulkAsked, BulkRun } from '@sync-hub/contracts';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { applyPlan, listConflicts, planBulk, Refused, stopRun } from '../desk.js';
+import { applyPlan, listConflicts, listRuns, planBulk, Refused, stopRun } from '../desk.js';
 import { useSpeech } from '../language/speaking.js';
 import { LinkHere } from '../link-here.js';
-import { askedBy, deskQuery, type Filters, filtersIn, placeFiltered, placeOfBulk } from '../list/filters.js';
+import { askedBy, deskQuery, type Filters, filtersIn, filtersOf, placeFiltered, placeOfBulk } from '../list/filters.js';
 import { usePerson } from '../person.js';
 import { goTo, usePlace } from '../place.js';
 import { Said, Trouble } from '../said.js';
-import { DECIDING, type Deciding } from '../words-of-conflict.js';
+import { DECIDING, type Deciding, policyText } from '../words-of-conflict.js';
 import { FiltersTold } from './filters-told.js';
 import { PolicySelect } from './policy-select.js';
 import { RunTold } from './run-told.js';
 import { useRun } from './use-run.js';
+
+const LOOK_EVERY_MS = 5000;
 
 /** Answers by one policy what fits the filters: what it would do, then the doing. Its address says the run, so that it is there again where the page is loaded anew. */
 export function BulkPage() {
@@ -30,9 +32,10 @@ export function BulkPage() {
       </p>
       <h1>{t.bulkTitle}</h1>
       <p className="help">{t.bulkHelp}</p>
-      <FiltersTold filters={filters} />
+      <FiltersTold filters={filters} openedBefore={run?.asked.openedBefore} />
       {filters.field === '' && <p className="help soft">{t.bulkAllFields}</p>}
       <Elsewhere filters={filters} />
+      <Running but={id} />
       <div className="bulk">
         <PolicySelect id="bulk-policy" value={policy} disabled={run?.state === 'running'} choose={(chosen) => goes({ policy: chosen })} />
         <Steps asked={{ ...(askedBy(filters, new Date()) as Omit<BulkAsked, 'policy'>), policy }} run={run} goes={(begun) => goes({ run: begun })} />
@@ -52,6 +55,20 @@ function Elsewhere({ filters }: { readonly filters: Filters }) {
   });
   const elsewhere = data?.counts.elsewhere ?? 0;
   return elsewhere === 0 ? null : <Said kind="info" text={t.bulkElsewhere(elsewhere)} />;
+}
+
+/** What somebody, perhaps in another window, has begun and is not done; where its progress is seen, and it can be stopped. */
+function Running({ but }: { readonly but: string | null }) {
+  const { t } = useSpeech();
+  const { data = [] } = useQuery({ queryKey: ['runs'], queryFn: listRuns, refetchInterval: LOOK_EVERY_MS });
+  return data
+    .filter(({ id }) => id !== but)
+    .map(({ id, by, asked, done, of }) => (
+      <p key={id}>
+        {t.bulkRunning(by ?? '', policyText(t, asked.policy))}{' '}
+        <LinkHere to={placeOfBulk(filtersOf(asked), { policy: asked.policy, run: id })}>{t.bulkProgress(done, of)}</LinkHere>
+      </p>
+    ));
 }
 
 interface StepsProps {

@@ -36,7 +36,7 @@ export class BulkRuns implements OnApplicationShutdown {
 
   /** Null where so many are running that another would only slow them. */
   plan(asked: BulkAsked): BulkRun | null {
-    return this.begin('plan', asked, async (kept, watched) => {
+    return this.begin({ does: 'plan', asked, by: null }, async (kept, watched) => {
       const plan = await this.desk.plan(asked, watched);
       if (!kept.stopper.signal.aborted) kept.plan = plan;
       return plan.counts;
@@ -48,9 +48,14 @@ export class BulkRuns implements OnApplicationShutdown {
     const planned = this.kept.get(id);
     const plan = planned?.plan ?? null;
     if (planned === undefined || plan === null) return null;
-    const run = this.begin('answer', planned.run.asked, (_, watched) => plan.answer(by, watched));
+    const run = this.begin({ does: 'answer', asked: planned.run.asked, by }, (_, watched) => plan.answer(by, watched));
     if (run !== null) planned.plan = null;
     return run;
+  }
+
+  /** What is being answered now, whoever began it. */
+  answering(): readonly BulkRun[] {
+    return [...this.kept.values()].map(({ run }) => run).filter(({ does, state }) => does === 'answer' && state === 'running');
   }
 
   find(id: string): BulkRun | null {
@@ -72,13 +77,12 @@ export class BulkRuns implements OnApplicationShutdown {
   }
 
   private begin(
-    does: BulkRun['does'],
-    asked: BulkAsked,
+    what: Pick<BulkRun, 'does' | 'asked' | 'by'>,
     work: (kept: Kept, watched: { readonly progress: (done: number, of: number) => void; readonly signal: AbortSignal }) => Promise<BulkCounts>,
   ): BulkRun | null {
     this.forgetOld();
     if ([...this.kept.values()].filter(({ run }) => run.state === 'running').length >= MOST_RUNNING) return null;
-    const run: BulkRun = { id: randomUUID(), does, asked, state: 'running', done: 0, of: 0, counts: null };
+    const run: BulkRun = { ...what, id: randomUUID(), state: 'running', done: 0, of: 0, counts: null };
     const kept: Kept = { run, stopper: new AbortController(), startedAt: Date.now(), plan: null, ended: Promise.resolve() };
     const change = (changes: Partial<BulkRun>): void => {
       kept.run = { ...kept.run, ...changes };

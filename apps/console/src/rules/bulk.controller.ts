@@ -7,7 +7,7 @@ import { BulkRuns } from './bulk-runs.js';
 import { ByBody, PlanBody, StopBody } from './rule-bodies.js';
 
 /**
- * Answering many conflicts by one policy: `POST /api/conflicts/bulk` plans and writes nothing, `GET …/ID` tells how far it is, `POST …/ID/apply` carries out a plan that is done, once, as a run of its own,
+ * Answering many conflicts by one policy: `POST /api/conflicts/bulk` plans and writes nothing, `GET` names those that are being carried out, `GET …/ID` tells how far it is, `POST …/ID/apply` carries out a plan that is done, once, as a run of its own,
  * `POST …/ID/stop` ends either. Everything here needs the token; 404 for a run that this process does not know, 409 for a plan that cannot be carried out, 429 where too many are running.
  */
 @Controller('/api/conflicts/bulk')
@@ -22,6 +22,11 @@ export class BulkController {
     const run = this.runs.plan(jsonBody(PlanBody, request));
     if (run === null) throw busy();
     return run;
+  }
+
+  @Get()
+  answering(): { readonly runs: readonly BulkRun[] } {
+    return { runs: this.runs.answering() };
   }
 
   @Get(':id')

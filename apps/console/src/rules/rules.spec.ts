@@ -108,6 +108,20 @@ describe('what the console answers of answering many at once', () => {
     expect(desk.answers).toEqual([]);
   });
 
+  it('names what is being answered, to whoever comes later, until it ends', async () => {
+    const { post, ask, ended, planned, bulk } = await serve();
+    const { id } = await planned();
+    const gate: (() => void)[] = [];
+    bulk.next = () => new Promise((resolve) => void gate.push(resolve));
+    const run = (await post(`/bulk/${id}/apply`, { by: 'Amina' })).body;
+    expect((await ask('/bulk')).body.runs).toMatchObject([{ id: run.id, does: 'answer', by: 'Amina', done: 0, of: 2, asked: PLAN }]);
+    await post(`/bulk/${run.id}/stop`, {});
+    await until('it has begun', async () => gate.length > 0, 10_000);
+    gate[0]?.();
+    await ended(run.id);
+    expect((await ask('/bulk')).body.runs).toEqual([]);
+  });
+
   it('begins no more than a few at once, and says that one failed, without its words', async () => {
     const { post, ended, bulk, kept } = await serve();
     bulk.next = async () => Promise.reject(new Error('select Achieng'));
@@ -144,7 +158,7 @@ describe('what the console answers of answering many at once', () => {
       [`/bulk/${id}/apply`, { by: 'A' }],
       [`/bulk/${id}/stop`, {}],
     ] as const;
-    for (const path of ['/rules', `/bulk/${id}`]) expect((await ask(path, { headers: { authorization: '' } })).status).toBe(401);
+    for (const path of ['/rules', '/bulk', `/bulk/${id}`]) expect((await ask(path, { headers: { authorization: '' } })).status).toBe(401);
     for (const [path, body] of acts) {
       expect((await post(path, body, { headers: { authorization: `Bearer ${TOKEN}x` } })).status).toBe(401);
       expect((await post(path, body, { headers: { 'content-type': 'text/plain' } })).status).toBe(415);
