@@ -45,10 +45,10 @@ function Counts({ counts }: { readonly counts: BulkCounts }) {
           ))}
       </dl>
       {left.length > 0 && (
-        <ul className="left">
+        <ul aria-label={t.countLeft}>
           {left.map(({ why, count }) => (
             <li key={why}>
-              {count} · {t.countLeft}: {whyText(t, why)}
+              {count} · {whyText(t, why)}
             </li>
           ))}
         </ul>
