@@ -1,25 +1,27 @@
 import type { Envelope, Tx } from '@sync-hub/messaging';
+import { AUDIT_TABLES } from './audit-tables.js';
 
 type Said = Pick<Envelope, 'messageId' | 'type' | 'site' | 'payload' | 'correlationId' | 'timestamp'>;
 
-/** The audit: every message the pipeline said, references and names only. Written by record. */
+/**
+ * The audit: every message the pipeline said, references and names only. Written by record. Of two at once the inbox lets one in; what comes again after the inbox has
+ * forgotten it is known by its message for a month.
+ */
 export class AuditRepository {
   async record(tx: Tx, envelope: Said): Promise<void> {
     tx.later(recordAll, envelope);
   }
 }
 
-/** Who writes into the audit holds this lock shared, side by side with others, until the commit: who has it alone knows that no number given so far is still to be committed. */
-export const AUDIT_WRITING: readonly [number, number] = [7260, 104];
-
+/** Who writes holds a lock shared, side by side with others, until the commit: who has it alone knows that no number given so far is still to be committed. */
 async function recordAll(tx: Pick<Tx, 'query'>, all: readonly Said[]): Promise<void> {
-  await tx.query(`select pg_advisory_xact_lock_shared($1, $2)`, AUDIT_WRITING);
+  await tx.query(`select pg_advisory_xact_lock_shared($1, $2)`, AUDIT_TABLES.own.writing);
   await tx.query(
     `insert into audit (message_id, type, site, link, aggregate, uuid, correlation_id, outcome, reason, details, said_at)
      select message_id, type, site, link, aggregate, uuid, correlation_id, outcome, reason, details, said_at
      from jsonb_to_recordset($1) as row (message_id text, type text, site text, link text, aggregate text, uuid text, correlation_id text, outcome text,
        reason text, details jsonb, said_at timestamptz)
-     on conflict (message_id) do nothing`,
+     where not exists (select from audit where audit.message_id = row.message_id and audit.recorded_at > now() - interval '31 days')`,
     [JSON.stringify(all.map(rowOf).sort((a, b) => (a.message_id < b.message_id ? -1 : 1)))],
   );
 }
