@@ -8,7 +8,7 @@ import { AUDIT_TABLES, contentOfRow } from './audit-tables.js';
 export interface DayProof {
   readonly kind: AuditKind;
   readonly day: string;
-  /** Rows that are as they were sealed, up to the first that is not. */
+  /** Rows under seals that hold, up to the first that does not. */
   readonly rows: number;
   /** Rows that are too new to be sealed. */
   readonly notSealed: number;

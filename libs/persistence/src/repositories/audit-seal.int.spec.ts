@@ -179,6 +179,6 @@ describe('the seals of the audit', () => {
     await sealAll('received');
     expect(await verify(today, 'received')).toMatchObject({ rows: 2, verdict: 'intact' });
     await bench.database.write(`update received_audit set origin = 'siaya-box' where id = 2`);
-    expect(await verify(today, 'received')).toMatchObject({ rows: 1, verdict: 'broken', fault: { id: '2', what: 'altered' } });
+    expect(await verify(today, 'received')).toMatchObject({ rows: 0, verdict: 'broken', fault: { id: '2', what: 'altered' } });
   });
 });

@@ -54,6 +54,7 @@ export class AuditSealRepository {
 
   /** Seals the next rows, and answers with how many; `null` where writers, or another who seals, cannot be waited for just now. */
   async sealNext(kind: AuditKind, limit = SEALED_AT_ONCE): Promise<number | null> {
+    if (!(await this.hasMore(kind))) return 0;
     const upTo = await settledTo(this.database, kind);
     if (upTo === null) return null;
     const { result } = await this.database.transaction(async (tx) => {
@@ -70,6 +71,12 @@ export class AuditSealRepository {
       return rows.length;
     });
     return result;
+  }
+
+  /** Keeps nobody from writing where there is nothing to seal. */
+  private async hasMore(kind: AuditKind): Promise<boolean> {
+    const { table } = AUDIT_TABLES[kind];
+    return (await this.database.query(`select from ${table} where id > ${SEALED_TO} limit 1`, [kind])).length > 0;
   }
 
   private async seal(tx: Tx, kind: AuditKind, day: string, rows: readonly Row[]): Promise<void> {
@@ -100,10 +107,12 @@ export class AuditSealRepository {
   }
 }
 
+const SEALED_TO = `coalesce((select max(last_id) from audit_seal where kind = $1), 0)`;
+
 const nextRows = (tx: Tx, kind: AuditKind, upTo: string, limit: number): Promise<readonly Row[]> =>
   tx.query<Row & Record<string, unknown>>(
     `select id::text as id, to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD') as day, ${contentOfRow(kind)} as content from ${AUDIT_TABLES[kind].table} as row
-     where id > coalesce((select max(last_id) from audit_seal where kind = $1), 0) and id <= $2 order by row.id limit $3`,
+     where id > ${SEALED_TO} and id <= $2 order by row.id limit $3`,
     [kind, upTo, limit],
   );
 

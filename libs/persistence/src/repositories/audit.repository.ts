@@ -13,6 +13,9 @@ export class AuditRepository {
   }
 }
 
+/** What was said before that is not said again. A moment that the planner knows keeps it from months that it need not look into. */
+const KNOWN_FOR_MS = 31 * 24 * 60 * 60_000;
+
 /** Who writes holds a lock shared, side by side with others, until the commit: who has it alone knows that no number given so far is still to be committed. */
 async function recordAll(tx: Pick<Tx, 'query'>, all: readonly Said[]): Promise<void> {
   await tx.query(`select pg_advisory_xact_lock_shared($1, $2)`, AUDIT_TABLES.own.writing);
@@ -21,8 +24,8 @@ async function recordAll(tx: Pick<Tx, 'query'>, all: readonly Said[]): Promise<v
      select message_id, type, site, link, aggregate, uuid, correlation_id, outcome, reason, details, said_at
      from jsonb_to_recordset($1) as row (message_id text, type text, site text, link text, aggregate text, uuid text, correlation_id text, outcome text,
        reason text, details jsonb, said_at timestamptz)
-     where not exists (select from audit where audit.message_id = row.message_id and audit.recorded_at > now() - interval '31 days')`,
-    [JSON.stringify(all.map(rowOf).sort((a, b) => (a.message_id < b.message_id ? -1 : 1)))],
+     where (select 1 from audit where audit.message_id = row.message_id and audit.recorded_at > $2 limit 1) is null order by message_id`,
+    [JSON.stringify(all.map(rowOf).sort((a, b) => (a.message_id < b.message_id ? -1 : 1))), new Date(Date.now() - KNOWN_FOR_MS)],
   );
 }
 
