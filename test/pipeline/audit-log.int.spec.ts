@@ -63,6 +63,12 @@ describe('the audit of a day', () => {
     });
   });
 
+  it('is dropped once it is past its time, as the configuration or who asks for it says', async () => {
+    expect(await run('drop')).toMatchObject({ code: 1, lines: [expect.stringContaining('instance.audit.keepMonths'), expect.anything()] });
+    expect((await run('drop', '--keep', '0')).code).toBe(1);
+    expect(await run('drop', '--keep', '3')).toEqual({ code: 0, lines: ['own: nothing is past its time', 'received: nothing is past its time'] });
+  });
+
   it('is verified, and the first row that somebody altered is named', async () => {
     const whole = await run('verify', '--day', today);
     expect(whole).toEqual({

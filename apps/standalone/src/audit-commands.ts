@@ -2,9 +2,17 @@ import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import type { Configuration } from '@sync-hub/configuration';
 import { AuditFilter, type AuditLine, aggregateNamed, MOST_AUDIT_LINES } from '@sync-hub/contracts';
-import { AUDIT_KINDS, AuditProofRepository, AuditSearchRepository, type Database, type DayProof, type Vault } from '@sync-hub/persistence';
+import {
+  AUDIT_KINDS,
+  AuditMonthRepository,
+  AuditProofRepository,
+  AuditSearchRepository,
+  type Database,
+  type DayProof,
+  type Vault,
+} from '@sync-hub/persistence';
 import { auditCsv, auditCsvHead, auditEvent } from '@sync-hub/runtime';
-import { lineOf, proofLine } from './audit-lines.js';
+import { droppedLines, lineOf, proofLine } from './audit-lines.js';
 
 type Say = (line: string) => void;
 
@@ -12,7 +20,8 @@ export const AUDIT_USAGE = `audit list [FILTER]... [--limit N] [--after PLACE] [
 audit export --format csv|ndjson|fhir [FILTER]...   all that fits, line by line; fhir: an R4 AuditEvent a line
     FILTER: --record UUID  --patient UUID  --link ID  --site ID  --category NAME  --outcome WORD  --stage NAME  --person ACCOUNT
             --since TIME  --until TIME (2026-11-30 or 2026-11-30T08:00:00Z, in UTC)  --text WORDS  --origin INSTANCE ("own": said here)
-audit verify [--day 2026-11-30] [--json]   are the rows as they were sealed? names the first that is not`;
+audit verify [--day 2026-11-30] [--json]   are the rows as they were sealed? names the first that is not
+audit drop [--keep MONTHS]   drops the months that are past their time (instance.audit.keepMonths, or so many beside this one), as the hub does daily`;
 
 const FILTERS = {
   record: { type: 'string' },
@@ -50,6 +59,7 @@ export async function audit(args: readonly string[], desk: AuditDesk): Promise<n
   if (first === 'list') return list(rest, desk, wrong);
   if (first === 'export') return exportAll(rest, desk, wrong);
   if (first === 'verify') return verify(rest, desk, wrong);
+  if (first === 'drop') return drop(rest, desk, wrong);
   return wrong();
 }
 
@@ -113,6 +123,17 @@ async function verify(args: readonly string[], { database, vault, say }: AuditDe
     }
   if (values['json'] === true) say(JSON.stringify(found, null, 2));
   return found.every(({ verdict }) => verdict === 'intact' || verdict === 'dropped') ? 0 : 1;
+}
+
+async function drop(args: readonly string[], { database, configuration, say }: AuditDesk, wrong: Wrong): Promise<number> {
+  const values = valuesOf(args, { keep: { type: 'string' } });
+  const { id: site, reportsTo, audit: told } = (await configuration()).instance;
+  const keepMonths = values?.['keep'] === undefined ? told?.keepMonths : Number(values['keep']);
+  if (values === null || (keepMonths !== undefined && !(Number.isInteger(keepMonths) && keepMonths >= 1))) return wrong();
+  if (keepMonths === undefined) return wrong('the configuration does not say how many months are kept (instance.audit.keepMonths): say it with --keep');
+  const dropped = await new AuditMonthRepository(database).drop({ keepMonths, url: reportsTo?.url ?? null, site });
+  for (const line of dropped === null ? ['Somebody is at work on the audit: try again.'] : dropped.flatMap(droppedLines)) say(line);
+  return dropped === null ? 1 : 0;
 }
 
 const isDay = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));

@@ -1,5 +1,5 @@
 import type { AuditLine } from '@sync-hub/contracts';
-import type { DayProof } from '@sync-hub/persistence';
+import type { DayProof, DroppedMonths } from '@sync-hub/persistence';
 
 /** One line of the audit as people read it: when, what, where, which record, what became of it, why, by whom. */
 export function lineOf({ recordedAt, type, origin, site, link, aggregate, uuid, outcome, reason, details }: AuditLine): string {
@@ -35,3 +35,12 @@ export function proofLine({ kind, day, rows, notSealed, verdict, fault, head }: 
 }
 
 const FAULTS = { altered: 'was altered', removed: 'is no longer there', between: 'was put there afterwards' } as const;
+
+/** What was dropped of the audit, and what stays though it is past its time. */
+export function droppedLines({ kind, months, others, kept }: DroppedMonths): readonly string[] {
+  const gone = [...months, ...(others === 0 ? [] : [`${others} rows of no whole month`])];
+  return [
+    `${kind}: ${gone.length === 0 ? 'nothing is past its time' : `dropped ${gone.join(', ')}`}`,
+    ...(kept.length === 0 ? [] : [`${kind}: ${kept.join(', ')} stay until they were shipped`]),
+  ];
+}

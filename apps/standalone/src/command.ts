@@ -56,7 +56,7 @@ const USAGE = `OpenMRS Sync Hub, from the command line
   conflict rules|rule add|rule revoke|resolve  what people made of decisions: always so for this field on this link; many answered by one policy (conflict rule: how)
   conflict report [--by week|month] [--since DAY] [--json | --csv]  conflicts that were opened and closed, by link, kind, field and who answered
   pairing LINK            who is perhaps one person under two uuids, by identifier; writes nothing there (without arguments: how, and how one is accepted)
-  audit list|export|verify  what was said and done, by whom and when; and whether it is still as it was written (without arguments: how)
+  audit list|export|verify|drop  what was said and done, by whom and when; and whether it is still as it was written (without arguments: how)
   site check ID [--json]  is the site ready? address, login, privileges, versions, clock, characters, classes, feeds and settings, with what to do; writes nothing there
   site role ID            the role that our account needs there, as SQL or for Initializer (without arguments: how)
   site accept ID          you have looked at a quarantined site: its data begins a new generation and is read from the start

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { AuditKind } from '../audit-chain.js';
+import { type AuditKind, type ChainRow, chained } from '../audit-chain.js';
 import { type PipelineBench, pipelineBench } from '../testing/pipeline-bench.js';
 import { AuditRepository } from './audit.repository.js';
 import { AuditProofRepository } from './audit-proof.repository.js';
 import { AuditSealRepository } from './audit-seal.repository.js';
+import { contentOfRow } from './audit-tables.js';
 import { ReceivedAuditRepository } from './received-audit.repository.js';
 
 describe('the seals of the audit', () => {
@@ -112,6 +113,22 @@ describe('the seals of the audit', () => {
     expect(await verify()).toMatchObject({ rows: 3, verdict: 'broken', fault: { seal: '2' } });
     await bench.database.write(`delete from audit_seal where number = 2`);
     expect(await verify()).toMatchObject({ rows: 3, verdict: 'broken', fault: { seal: '3' } });
+  });
+
+  it('name the first seal that somebody made anew over what they had altered, without the key', async () => {
+    await write('a', 'b', 'c', 'd', 'e', 'f', 'g');
+    await sealAll();
+    await bench.database.write(`update audit set outcome = 'in-step' where id = 5`);
+    const [{ head: before } = { head: Buffer.alloc(0) }] = await bench.database.query<{ head: Buffer }>(`select head from audit_seal where number = 1`);
+    const rows = await bench.database.query<ChainRow>(
+      `select id::text as id, ${contentOfRow('own')} as content from audit as row where id > 3 order by row.id`,
+    );
+    const hashes = chained(before, rows);
+    const forge = (number: number, own: readonly Buffer[]) =>
+      bench.database.write(`update audit_seal set hashes = $2, head = $3 where number = $1`, [number, Buffer.concat([...own]), own.at(-1)]);
+    await forge(2, hashes.slice(0, 3));
+    await forge(3, hashes.slice(3));
+    expect(await verify()).toMatchObject({ rows: 3, verdict: 'broken', fault: { seal: '2' } });
   });
 
   it('keep to the day that a row was recorded on, though it is committed after midnight', async () => {
