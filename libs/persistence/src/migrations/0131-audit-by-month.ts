@@ -10,6 +10,7 @@ const OPEN_MONTH = `
   begin
     if to_regclass(part) is not null then return; end if;
     execute format('lock table %I in access exclusive mode', parent || '_else');
+    if to_regclass(part) is not null then return; end if;
     execute format('create table %I (like %I including defaults including constraints)', part, parent);
     execute format('with moved as (delete from %I where recorded_at >= %L and recorded_at < %L returning *) insert into %I select * from moved',
       parent || '_else', since, until, part);
@@ -40,16 +41,16 @@ const indexesOf = (table: string): string => `
   create index ${table}_category on ${table} (aggregate, recorded_at, id) where aggregate is not null;
   create index ${table}_outcome on ${table} (outcome, recorded_at, id) where outcome is not null;
   create index ${table}_type on ${table} (type, recorded_at, id);
-  create index ${table}_person on ${table} ((details ->> 'by'), recorded_at, id) where details ->> 'by' is not null;
-  create index ${table}_patient on ${table} ((details ->> 'patient'), uuid) where details ->> 'patient' is not null;
+  create index ${table}_person on ${table} (left(details ->> 'by', 200), recorded_at, id) where left(details ->> 'by', 200) is not null;
+  create index ${table}_patient on ${table} (left(details ->> 'patient', 200), uuid) where left(details ->> 'patient', 200) is not null;
   create index ${table}_words on ${table} using gin (audit_words(outcome, reason, details));
 `;
 
-/** What is found by text: names, codes and reasons, and no ids, which have indexes of their own. */
+/** What is found by text: names, codes and reasons, and no ids, which have indexes of their own. No row is refused for being long. */
 const WORDS = `
   create function audit_words(outcome text, reason text, details jsonb) returns tsvector language sql immutable parallel safe
-    return to_tsvector('simple', coalesce(outcome, '') || ' ' || coalesce(reason, '') || ' '
-      || (details - array['record', 'jobId', 'changeId', 'conflictId', 'answerId', 'ruleId', 'snapshot', 'patient', 'round', 'site', 'link'])::text);
+    return to_tsvector('simple', left(coalesce(outcome, '') || ' ' || coalesce(reason, '') || ' '
+      || (details - array['record', 'jobId', 'changeId', 'conflictId', 'answerId', 'ruleId', 'snapshot', 'patient', 'round', 'site', 'link'])::text, 100000));
 `;
 
 /** A partition for each month that has rows, for this one and the two after it. */

@@ -7,6 +7,9 @@ import { AUDIT_TABLES } from './audit-tables.js';
 /** Whoever reads or writes the audit is waited for so long when a month is opened or dropped; it is tried again the next time. */
 const WAITS_MS = 2000;
 
+/** Who opens or drops months has this lock until the commit. */
+const KEEPING: readonly [number, number] = [7260, 107];
+
 /** The open months of a kind, as `YYYY-MM`, the oldest first. */
 export async function auditMonths(database: Pick<Database, 'query'>, kind: AuditKind): Promise<readonly string[]> {
   const rows = await database.query<{ month: string }>(
@@ -74,6 +77,7 @@ export class AuditMonthRepository {
     try {
       await this.database.transaction(async (tx) => {
         await tx.query(`select set_config('lock_timeout', $1, true)`, [`${WAITS_MS}ms`]);
+        await tx.query(`select pg_advisory_xact_lock($1, $2)`, KEEPING);
         await work(tx);
       });
       return true;

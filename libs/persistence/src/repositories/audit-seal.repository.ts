@@ -75,8 +75,11 @@ export class AuditSealRepository {
 
   /** Keeps nobody from writing where there is nothing to seal. */
   private async hasMore(kind: AuditKind): Promise<boolean> {
-    const { table } = AUDIT_TABLES[kind];
-    return (await this.database.query(`select from ${table} where id > ${SEALED_TO} limit 1`, [kind])).length > 0;
+    const [found] = await this.database.query<{ more: boolean }>(
+      `select coalesce((select max(id) from ${AUDIT_TABLES[kind].table}), 0) > coalesce((select max(last_id) from audit_seal where kind = $1), 0) as more`,
+      [kind],
+    );
+    return found?.more === true;
   }
 
   private async seal(tx: Tx, kind: AuditKind, day: string, rows: readonly Row[]): Promise<void> {
@@ -107,14 +110,15 @@ export class AuditSealRepository {
   }
 }
 
-const SEALED_TO = `coalesce((select max(last_id) from audit_seal where kind = $1), 0)`;
-
-const nextRows = (tx: Tx, kind: AuditKind, upTo: string, limit: number): Promise<readonly Row[]> =>
-  tx.query<Row & Record<string, unknown>>(
+/** The planner is told both ends, and so takes the index of numbers. */
+async function nextRows(tx: Tx, kind: AuditKind, upTo: string, limit: number): Promise<readonly Row[]> {
+  const [sealed] = await tx.query<{ to: string }>(`select coalesce(max(last_id), 0)::text as to from audit_seal where kind = $1`, [kind]);
+  return tx.query<Row & Record<string, unknown>>(
     `select id::text as id, to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD') as day, ${contentOfRow(kind)} as content from ${AUDIT_TABLES[kind].table} as row
-     where id > ${SEALED_TO} and id <= $2 order by row.id limit $3`,
-    [kind, upTo, limit],
+     where id > $1 and id <= $2 order by row.id limit $3`,
+    [sealed?.to ?? '0', upTo, limit],
   );
+}
 
 /**
  * The number up to which nothing will appear any more: rows get their numbers before they are committed, and in another order. Whoever writes has the lock shared until

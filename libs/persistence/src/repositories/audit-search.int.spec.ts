@@ -151,6 +151,13 @@ describe('a search of the audit', () => {
     expect(await names({}, 3)).toEqual(all);
   });
 
+  it('has a received row however long what it says is', async () => {
+    const long = Array.from({ length: 20_000 }, (_, index) => `word${index}`).join(' ');
+    expect(await receive('siaya-box', { name: 'long', at: DAY, details: { by: long, patient: long, code: long } })).toMatchObject({ refused: [] });
+    expect(await names({ text: 'word0 word99' })).toEqual(['long']);
+    expect(await names({ person: long.slice(0, 200) })).toEqual(['long']);
+  });
+
   it('refuses a place that no page gave', async () => {
     await expect(search.page({}, 10, `1.own.1' or true`)).rejects.toThrow('no place');
   });

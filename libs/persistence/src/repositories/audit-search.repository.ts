@@ -64,9 +64,7 @@ export class AuditSearchRepository {
   /** The patient's own record, and all that ever travelled as hers. */
   private async recordsOf(patient: string): Promise<readonly string[]> {
     const rows = await this.database.query<{ uuid: string }>(
-      KINDS.map((kind) => `select uuid from ${AUDIT_TABLES[kind].table} where details ->> 'patient' = $1 and details ->> 'patient' is not null`).join(
-        ' union ',
-      ),
+      KINDS.map((kind) => `select uuid from ${AUDIT_TABLES[kind].table} where left(details ->> 'patient', 200) = $1`).join(' union '),
       [patient],
     );
     return [...new Set([patient, ...rows.map(({ uuid }) => uuid)])];
@@ -95,7 +93,7 @@ function conditionsOf(filter: AuditFilter, records: readonly string[] | null): C
   equal('aggregate', filter.category);
   equal('outcome', filter.outcome);
   if (filter.stage !== undefined) conditions.with((at) => `type = any(${at})`, saidBy(filter.stage));
-  equal(`details ->> 'by'`, filter.person);
+  equal(`left(details ->> 'by', 200)`, filter.person);
   if (filter.text !== undefined) conditions.with((at) => `audit_words(outcome, reason, details) @@ plainto_tsquery('simple', ${at})`, filter.text);
   if (filter.origin !== undefined && filter.origin !== OWN_AUDIT) equal('origin', filter.origin);
   return conditions;
