@@ -2,6 +2,7 @@ import { type DynamicModule, type MiddlewareConsumer, Module, type NestModule } 
 import type { ConflictDesk } from '@sync-hub/contracts';
 import type { Log } from '@sync-hub/observability';
 import { Recent } from '@sync-hub/runtime';
+import { AUDIT_MESSAGES, type ReadsMessages, Sync2MessagesController } from './audit/sync2-messages.controller.js';
 import { CONFLICT_DESK, ConflictController } from './conflicts/conflict.controller.js';
 import { CONFLICT_REPORT, ConflictReportController, type ReportsConflicts } from './conflicts/conflict-report.controller.js';
 import { CONSOLE_TOKEN } from './conflicts/only-with-token.guard.js';
@@ -23,6 +24,8 @@ export interface ConsoleParts {
   readonly desk: ConflictDesk;
   /** ... and of conflicts over time. */
   readonly report: ReportsConflicts;
+  /** What clients of Sync 2.0 read of the audit; they find nothing where it is not there. */
+  readonly audit?: ReadsMessages;
   /** Opens the workbench. */
   readonly token: string;
   readonly log: Log;
@@ -34,11 +37,18 @@ const OVERVIEW_KEPT_MS = 1000;
 /** The console as a module: its page and API, asked from this machine only, whatever application it is part of. */
 @Module({})
 export class ConsoleModule implements NestModule {
-  static over({ overview, wording = () => ({}), desk, report, token, log }: ConsoleParts): DynamicModule {
+  static over({ overview, wording = () => ({}), desk, report, audit, token, log }: ConsoleParts): DynamicModule {
     return {
       module: ConsoleModule,
       // The report's own path stands before that of one conflict.
-      controllers: [ConsoleController, ConflictReportController, ConflictController, Sync2Controller, WorkbenchController],
+      controllers: [
+        ConsoleController,
+        ConflictReportController,
+        ConflictController,
+        Sync2Controller,
+        ...(audit === undefined ? [] : [Sync2MessagesController]),
+        WorkbenchController,
+      ],
       providers: [
         { provide: OVERVIEW_READER, useValue: new Recent(() => overview.read(), OVERVIEW_KEPT_MS) satisfies OverviewReader },
         { provide: CONSOLE_WORDING, useValue: () => ({ titles: new Map(), timeZone: zoneOfThisMachine(), ...wording() }) },
@@ -46,6 +56,7 @@ export class ConsoleModule implements NestModule {
         { provide: WEB_FILES, useFactory: readWebFiles },
         { provide: CONFLICT_DESK, useValue: desk },
         { provide: CONFLICT_REPORT, useValue: report },
+        { provide: AUDIT_MESSAGES, useValue: audit },
         { provide: CONSOLE_TOKEN, useValue: token },
         { provide: WORKBENCH_FILES, useFactory: () => readWorkbenchFiles() },
       ],

@@ -2,6 +2,7 @@ import { type Configuration, shownOf } from '@sync-hub/configuration';
 import type { ConflictDesk } from '@sync-hub/contracts';
 import { HealthServer, type Log, Meters } from '@sync-hub/observability';
 import {
+  AuditMessageRepository,
   ConflictReportRepository,
   type Database,
   demandKeys,
@@ -33,6 +34,7 @@ await inWords(async () => {
     wording: () => wordingOf(current.configuration),
     desk: deskOf(database, vault, () => current.configuration),
     report: new ConflictReportRepository(database),
+    audit: { messages: new AuditMessageRepository(database), configuration: () => current.configuration },
     token,
     port: env.SYNC_HUB_CONSOLE_PORT,
     log,

@@ -85,6 +85,7 @@ async function startOn({ url, keys, postgres }: Opened, options: StandaloneOptio
     wording: () => wordingOf(hub.rules.current),
     desk: hub.everyConflictDesk(),
     report: hub.repositories.conflictReport,
+    audit: { messages: hub.repositories.auditMessages, configuration: () => hub.rules.current },
     token,
     port: options.console?.port ?? 0,
     log: hub.parts.log,

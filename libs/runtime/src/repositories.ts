@@ -1,6 +1,7 @@
 import {
   AgreementRepository,
   AliasRepository,
+  AuditMessageRepository,
   AuditMonthRepository,
   AuditRepository,
   AuditSealRepository,
@@ -111,6 +112,7 @@ const atTheDesk = (database: Database, vault: Vault, jobs: JobRepository) => ({
 /** What is written down, and goes from one instance to another: the audit, and conflicts that another one answers. */
 const ofInstances = (database: Database, vault: Vault) => ({
   audit: new AuditRepository(),
+  auditMessages: new AuditMessageRepository(database),
   auditMonths: new AuditMonthRepository(database),
   auditSeals: new AuditSealRepository(database, vault),
   shippedAudit: new ShippedAuditRepository(database),

@@ -1,12 +1,10 @@
-import { type AuditFilter, type AuditLine, type AuditPage, OWN_AUDIT, saidBy } from '@sync-hub/contracts';
+import { type AuditFilter, type AuditPage, OWN_AUDIT, saidBy } from '@sync-hub/contracts';
 import type { AuditKind } from '../audit-chain.js';
 import { type AuditPlace, type PlacedLine, pageOf, placeIn, spansBefore } from '../audit-pages.js';
 import type { Database } from '../database.js';
+import { columnsOf, lineFrom, type StoredLine } from './audit-line.js';
 import { auditMonths } from './audit-month.repository.js';
-import { AUDIT_TABLES, usec } from './audit-tables.js';
-
-const LINE = `id::text as id, message_id as "messageId", type, site, link, aggregate, uuid, correlation_id as "correlationId", outcome, reason, details,
-  ${usec('said_at')}::text as said, ${usec('recorded_at')}::text as recorded`;
+import { AUDIT_TABLES } from './audit-tables.js';
 
 const KINDS: readonly AuditKind[] = ['own', 'received'];
 
@@ -50,15 +48,12 @@ export class AuditSearchRepository {
     conditions.with((at) => `recorded_at < ${at}::timestamptz`, to);
     if (place !== null) afterPlace(conditions, kind, place);
     conditions.parameters.push(limit);
-    const rows = await this.database.query<AuditLine & { said: string; recorded: string }>(
-      `select ${LINE}, ${kind === 'own' ? 'null' : 'origin'} as origin from ${AUDIT_TABLES[kind].table} as line
+    const rows = await this.database.query<StoredLine>(
+      `select ${columnsOf(kind)} from ${AUDIT_TABLES[kind].table} as line
        where ${conditions.asked.join(' and ')} order by recorded_at desc, line.id desc limit $${conditions.parameters.length}`,
       conditions.parameters,
     );
-    return rows.map(({ said, recorded, ...row }) => ({
-      place: { recorded, kind, id: row.id },
-      line: { ...row, saidAt: momentOf(said), recordedAt: momentOf(recorded) },
-    }));
+    return rows.map((row) => ({ place: { recorded: row.recorded, kind, id: row.id }, line: lineFrom(row) }));
   }
 
   /** The patient's own record, and all that ever travelled as hers. */
@@ -109,10 +104,4 @@ function afterPlace(conditions: Conditions, kind: AuditKind, place: AuditPlace):
   conditions.with((at) => `recorded_at <= ${moment(at)}`, place.recorded);
   conditions.parameters.push(place.id);
   conditions.asked.push(`(recorded_at, line.id) < (${moment(`$${conditions.parameters.length - 1}`)}, $${conditions.parameters.length}::bigint)`);
-}
-
-/** Whole microseconds as a moment of ISO 8601 with all of them. */
-function momentOf(micros: string): string {
-  const millis = new Date(Number(BigInt(micros) / 1000n)).toISOString();
-  return `${millis.slice(0, -1)}${String(BigInt(micros) % 1000n).padStart(3, '0')}Z`;
 }
