@@ -114,7 +114,10 @@ describe('a clinic that reports to a hub', () => {
     const token = new URL(hub.standalone.workbenchUrl).hash.split('=').at(-1);
     const query = 'success=SUCCESS&operation=ALL&resourceName=PATIENT&creatorInstanceId=kisumu-box&pageSize=10';
     const answer = await fetch(`${hub.standalone.consoleUrl}/ws/rest/sync2/messages?${query}`, { headers: { authorization: `Bearer ${token}` } });
-    expect(await answer.json()).toMatchObject({ page: 1, data: [{ resourceName: 'patient', creatorInstanceId: 'kisumu-box', success: true }] });
+    expect(await answer.json()).toMatchObject({
+      page: 1,
+      data: expect.arrayContaining([expect.objectContaining({ resourceName: 'patient', creatorInstanceId: 'kisumu-box', success: true })]),
+    });
     expect(listed.said + exported.said).not.toMatch(/Moraa|Kemunto/);
   });
 
