@@ -1,5 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { AuditRepository, openDatabase } from '@sync-hub/persistence';
+import { AuditProofRepository, AuditRepository, AuditSealRepository, openDatabase, Vault } from '@sync-hub/persistence';
 import { testDatabase } from '@sync-hub/persistence/testing';
 import { fillAudit } from './audit-rows.js';
 import { auditSearches, timesOf } from './audit-searches.js';
@@ -54,7 +55,22 @@ try {
       }
     });
   say(`\nwritten in groups of ${SAYS_AT_ONCE}: ${((performance.now() - started) / GROUPS / SAYS_AT_ONCE).toFixed(2)} ms a row, the transaction included`);
+  await sealSome();
 } finally {
   await database.close();
   await drop();
+}
+
+/** How fast the oldest days are sealed, and verified. */
+async function sealSome(): Promise<void> {
+  const vault = new Vault([{ id: 'bench', bytes: randomBytes(32) }]);
+  const seals = new AuditSealRepository(database, vault);
+  const proofs = new AuditProofRepository(database, vault);
+  const sealing = performance.now();
+  const sealed = (await seals.sealNext('own')) ?? 0;
+  say(`sealed: ${Math.round((1000 * sealed) / (performance.now() - sealing))} rows a second`);
+  const [{ day } = { day: '' }] = await database.query<{ day: string }>(`select to_char(min(day), 'YYYY-MM-DD') as day from audit_seal`);
+  const verifying = performance.now();
+  const { rows, verdict } = await proofs.verify('own', day);
+  say(`verified: ${Math.round((1000 * rows) / (performance.now() - verifying))} rows a second, a day of ${rows} (${verdict})`);
 }

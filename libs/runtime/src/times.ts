@@ -65,7 +65,7 @@ export const TIMES: Times = {
   shipAgainMs: 10_000,
   shipAgainAtMostMs: 5 * 60_000,
   sayWellSeconds: 60,
-  sealAuditMs: 5000,
+  sealAuditMs: 30_000,
   keepAuditMs: 24 * 60 * 60_000,
   tellConflictsMs: 10_000,
   queuesSettleSeconds: 5,

@@ -32,9 +32,13 @@ interface SealRow extends SealWords {
 interface Walk {
   hash: Buffer;
   lastId: string;
+  part: number;
   rows: number;
   isDropped: boolean;
 }
+
+/** So many seals are read at once, with their rows. */
+const SEALS_AT_ONCE = 20;
 
 type Broken = Pick<DayProof, 'verdict' | 'fault'>;
 
@@ -56,55 +60,35 @@ export class AuditProofRepository {
   }
 
   async verify(kind: AuditKind, day: string): Promise<DayProof> {
-    const walk: Walk = { hash: beginningOf(kind, day), lastId: '0', rows: 0, isDropped: false };
-    for (let part = 1; ; part += 1) {
-      const seal = await this.sealOf(kind, day, part);
-      if (seal === null) break;
-      const broken = this.brokenSeal(seal, walk) ?? (await this.brokenRows(seal, walk));
-      if (broken !== null) return { kind, day, rows: walk.rows, notSealed: 0, head: null, ...broken };
+    const walk: Walk = { hash: beginningOf(kind, day), lastId: '0', part: 0, rows: 0, isDropped: false };
+    for (let seals = await this.sealsAfter(kind, day, 0); seals.length > 0; seals = await this.sealsAfter(kind, day, walk.part)) {
+      const rows = await this.rowsBetween(kind, day, walk.lastId, seals.at(-1)?.lastId ?? '0');
+      for (const seal of seals) {
+        const broken = this.brokenSeal(seal, walk) ?? brokenRows(seal, walk, rows);
+        if (broken !== null) return { kind, day, rows: walk.rows, notSealed: 0, head: null, ...broken };
+      }
     }
-    const [missing] = await this.database.query<{ number: string }>(
-      `select number::text as number from audit_seal where kind = $1 and day = $2 and last_id > $3 order by part limit 1`,
-      [kind, day, walk.lastId],
-    );
-    if (missing !== undefined) return { kind, day, rows: walk.rows, notSealed: 0, head: null, verdict: 'broken', fault: { seal: missing.number } };
     return { kind, day, head: walk.lastId === '0' ? null : walk.hash.toString('hex'), ...(await this.behind(kind, day, walk)) };
   }
 
-  private async sealOf(kind: AuditKind, day: string, part: number): Promise<SealRow | null> {
-    const [seal] = await this.database.query<SealRow>(
+  private async sealsAfter(kind: AuditKind, day: string, part: number): Promise<readonly SealRow[]> {
+    return this.database.query<SealRow>(
       `select number::text as number, kind, to_char(day, 'YYYY-MM-DD') as day, part, first_id::text as "firstId", last_id::text as "lastId", row_count as "rowCount", head,
          ids::text[] as ids, hashes, key, sum, (select before.sum from audit_seal as before where before.number = seal.number - 1) as "sumBefore"
-       from audit_seal as seal where kind = $1 and day = $2 and part = $3`,
-      [kind, day, part],
+       from audit_seal as seal where kind = $1 and day = $2 and part > $3 order by part limit $4`,
+      [kind, day, part, SEALS_AT_ONCE],
     );
-    return seal ?? null;
   }
 
   private brokenSeal(seal: SealRow, walk: Walk): Broken | null {
     const fault = { seal: seal.number };
-    if (seal.sumBefore === null && seal.number !== '1') return { verdict: 'broken', fault };
+    if (seal.part !== walk.part + 1 || (seal.sumBefore === null && seal.number !== '1')) return { verdict: 'broken', fault };
     const isSigned = this.vault.isSigned(sealText(seal, seal.sumBefore ?? Buffer.alloc(0)), seal);
     if (isSigned === null) return { verdict: 'key-missing', fault };
     return isSigned && BigInt(seal.firstId) > BigInt(walk.lastId) ? null : { verdict: 'broken', fault };
   }
 
-  private async brokenRows(seal: SealRow, walk: Walk): Promise<Broken | null> {
-    if (seal.ids === null || seal.hashes === null) walk.isDropped = true;
-    else {
-      const rows = await this.rowsBetween(seal, walk.lastId);
-      const hashes = hashesIn(seal.hashes);
-      const fault = firstFault(walk.hash, { ids: seal.ids, hashes }, rows);
-      if (fault !== null) return { verdict: 'broken', fault };
-      if (hashes.length !== seal.rowCount || hashes.at(-1)?.equals(seal.head) !== true) return { verdict: 'broken', fault: { seal: seal.number } };
-      walk.rows += rows.length;
-    }
-    walk.hash = seal.head;
-    walk.lastId = seal.lastId;
-    return null;
-  }
-
-  private rowsBetween({ kind, day, lastId }: SealRow, afterId: string): Promise<ChainRow[]> {
+  private rowsBetween(kind: AuditKind, day: string, afterId: string, lastId: string): Promise<readonly ChainRow[]> {
     return this.database.query<ChainRow>(
       `select id::text as id, ${contentOfRow(kind)} as content from ${AUDIT_TABLES[kind].table} as row where ${OF_DAY} and id > $2 and id <= $3 order by row.id`,
       [day, afterId, lastId],
@@ -122,6 +106,23 @@ export class AuditProofRepository {
     if (between !== null) return { rows, notSealed: 0, verdict: 'broken', fault: { id: between, what: 'between' } };
     return { rows, notSealed: found?.count ?? 0, verdict: isDropped ? 'dropped' : 'intact', fault: null };
   }
+}
+
+/** Of `all`, which begin behind the walk, those that the seal is over. */
+function brokenRows(seal: SealRow, walk: Walk, all: readonly ChainRow[]): Broken | null {
+  if (seal.ids === null || seal.hashes === null) walk.isDropped = true;
+  else {
+    const rows = all.filter(({ id }) => BigInt(id) > BigInt(walk.lastId) && BigInt(id) <= BigInt(seal.lastId));
+    const hashes = hashesIn(seal.hashes);
+    const fault = firstFault(walk.hash, { ids: seal.ids, hashes }, rows);
+    if (fault !== null) return { verdict: 'broken', fault };
+    if (hashes.length !== seal.rowCount || hashes.at(-1)?.equals(seal.head) !== true) return { verdict: 'broken', fault: { seal: seal.number } };
+    walk.rows += rows.length;
+  }
+  walk.hash = seal.head;
+  walk.lastId = seal.lastId;
+  walk.part = seal.part;
+  return null;
 }
 
 const OF_DAY = `recorded_at >= $1::timestamp at time zone 'UTC' and recorded_at < ($1::timestamp + interval '1 day') at time zone 'UTC'`;

@@ -5,8 +5,9 @@ import type { Database } from '../database.js';
 import type { Vault } from '../vault.js';
 import { AUDIT_TABLES, contentOfRow } from './audit-tables.js';
 
-/** So many rows are sealed at once. */
+/** So many rows are sealed at once, and so many groups of them before writers are waited for again. */
 export const SEALED_AT_ONCE = 1000;
+const GROUPS = 20;
 
 /** Whoever writes into the audit is waited for so long, and kept from writing no longer. */
 const WAITS_MS = 200;
@@ -52,11 +53,22 @@ export class AuditSealRepository {
     private readonly vault: Vault,
   ) {}
 
-  /** Seals the next rows, and answers with how many; `null` where writers, or another who seals, cannot be waited for just now. */
+  /** Seals the next rows, some groups of `limit`, and answers with how many; `null` where writers, or another who seals, cannot be waited for just now. */
   async sealNext(kind: AuditKind, limit = SEALED_AT_ONCE): Promise<number | null> {
     if (!(await this.hasMore(kind))) return 0;
     const upTo = await settledTo(this.database, kind);
     if (upTo === null) return null;
+    let all = 0;
+    for (let group = 0; group < GROUPS; group += 1) {
+      const sealed = await this.sealGroup(kind, upTo, limit);
+      if (sealed === null) return null;
+      all += sealed;
+      if (sealed < limit) break;
+    }
+    return all;
+  }
+
+  private async sealGroup(kind: AuditKind, upTo: string, limit: number): Promise<number | null> {
     const { result } = await this.database.transaction(async (tx) => {
       const [mine] = await tx.query<{ mine: boolean }>(`select pg_try_advisory_xact_lock($1, $2) as mine`, SEALING);
       if (mine?.mine !== true) return null;
