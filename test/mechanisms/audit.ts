@@ -100,4 +100,20 @@ export const AUDIT: readonly Mutation[] = [
     instead: 'if (shippedTo !== undefined) months.push(month);',
     red: { file: MONTH_SPEC, test: 'the months of the audit stay until the last row of them was shipped' },
   },
+  {
+    name: 'the audit is sealed up to where somebody still writes',
+    invariants: [1],
+    file: 'libs/persistence/src/repositories/audit-seal.repository.ts',
+    text: '      await tx.query(`select pg_advisory_xact_lock($1, $2)`, writing);\n',
+    instead: '',
+    red: { file: SEAL_SPEC, test: 'the seals of the audit end where somebody still writes' },
+  },
+  {
+    name: 'one seals the audit at a time',
+    invariants: [2],
+    file: 'libs/persistence/src/repositories/audit-seal.repository.ts',
+    text: 'if (mine?.mine !== true) return null;',
+    instead: 'if (mine === undefined) return null;',
+    red: { file: SEAL_SPEC, test: 'the seals of the audit have each row once' },
+  },
 ];

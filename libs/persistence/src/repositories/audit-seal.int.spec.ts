@@ -172,6 +172,22 @@ describe('the seals of the audit', () => {
     expect(await verify()).toMatchObject({ rows: 2, verdict: 'intact' });
   });
 
+  it('have each row once, though many write and several seal at once', async () => {
+    let isWritten = false;
+    const names = Array.from({ length: 60 }, (_, index) => `row-${index}`);
+    const writers = [0, 1, 2].map((writer) => write(...names.filter((_, index) => index % 3 === writer)));
+    const sealers = [1, 2].map(async () => {
+      while (!isWritten) await seals.sealNext('own', 2);
+    });
+    await Promise.all(writers);
+    isWritten = true;
+    await Promise.all(sealers);
+    await sealAll();
+    expect(await verify()).toMatchObject({ rows: 60, notSealed: 0, verdict: 'intact' });
+    const [counted] = await bench.database.query(`select count(*)::int as rows, count(distinct id)::int as ids from audit_seal cross join unnest(ids) as id`);
+    expect(counted).toEqual({ rows: 60, ids: 60 });
+  });
+
   it('hold for what was received of others, and for where it is from', async () => {
     const row = {
       id: '7',
