@@ -37,18 +37,11 @@ const OVERVIEW_KEPT_MS = 1000;
 /** The console as a module: its page and API, asked from this machine only, whatever application it is part of. */
 @Module({})
 export class ConsoleModule implements NestModule {
-  static over({ overview, wording = () => ({}), desk, report, audit, token, log }: ConsoleParts): DynamicModule {
+  static over({ overview, wording = () => ({}), desk, report, token, log }: ConsoleParts): DynamicModule {
     return {
       module: ConsoleModule,
       // The report's own path stands before that of one conflict.
-      controllers: [
-        ConsoleController,
-        ConflictReportController,
-        ConflictController,
-        Sync2Controller,
-        ...(audit === undefined ? [] : [Sync2MessagesController]),
-        WorkbenchController,
-      ],
+      controllers: [ConsoleController, ConflictReportController, ConflictController, Sync2Controller, WorkbenchController],
       providers: [
         { provide: OVERVIEW_READER, useValue: new Recent(() => overview.read(), OVERVIEW_KEPT_MS) satisfies OverviewReader },
         { provide: CONSOLE_WORDING, useValue: () => ({ titles: new Map(), timeZone: zoneOfThisMachine(), ...wording() }) },
@@ -56,7 +49,6 @@ export class ConsoleModule implements NestModule {
         { provide: WEB_FILES, useFactory: readWebFiles },
         { provide: CONFLICT_DESK, useValue: desk },
         { provide: CONFLICT_REPORT, useValue: report },
-        { provide: AUDIT_MESSAGES, useValue: audit },
         { provide: CONSOLE_TOKEN, useValue: token },
         { provide: WORKBENCH_FILES, useFactory: () => readWorkbenchFiles() },
       ],
@@ -69,3 +61,10 @@ export class ConsoleModule implements NestModule {
 }
 
 const zoneOfThisMachine = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** The console, and what it tells of the audit. */
+export function consoleOver(parts: ConsoleParts): DynamicModule {
+  const { controllers = [], providers = [], ...module } = ConsoleModule.over(parts);
+  if (parts.audit === undefined) return { ...module, controllers, providers };
+  return { ...module, controllers: [...controllers, Sync2MessagesController], providers: [...providers, { provide: AUDIT_MESSAGES, useValue: parts.audit }] };
+}
