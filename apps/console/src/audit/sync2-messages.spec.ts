@@ -3,8 +3,7 @@ import type { Configuration } from '@sync-hub/configuration';
 import { keptLog } from '@sync-hub/observability/testing';
 import type { AuditMessageLine, MessagesAsked } from '@sync-hub/persistence';
 import { twoChildren } from '@sync-hub/runtime/testing';
-import { type RunningConsole, startConsole } from '../start-console.js';
-import { MemoryDesk } from '../testing/memory-desk.js';
+import { type ConsoleOptions, type RunningConsole, startConsole } from '../start-console.js';
 import { anOverview } from '../testing/overview.builder.js';
 
 const TOKEN = 'the-token-of-these-tests-0123456789abcdef';
@@ -44,15 +43,9 @@ async function serve(lines: readonly AuditMessageLine[], fails = false) {
     },
     find: async (kind: string, id: string) => lines.find((line) => line.id === id && (line.origin === null) === (kind === 'own')) ?? null,
   };
-  const console = await startConsole({
-    port: 0,
-    log: kept.log,
-    overview: { read: async () => anOverview() },
-    desk: new MemoryDesk([]),
-    report: { read: async () => [] },
-    audit: { messages, configuration: () => CONFIGURATION },
-    token: TOKEN,
-  });
+  // Nothing here asks for conflicts.
+  const parts: Partial<ConsoleOptions> = { port: 0, log: kept.log, overview: { read: async () => anOverview() }, token: TOKEN };
+  const console = await startConsole({ ...parts, audit: { messages, configuration: () => CONFIGURATION } } as ConsoleOptions);
   running.push(console);
   const ask = async (path: string, init: RequestInit = {}) => {
     const answer = await fetch(`${console.url}/ws/rest/sync2/messages${path}`, { ...init, headers: { authorization: `Bearer ${TOKEN}`, ...init.headers } });
