@@ -101,6 +101,26 @@ describe('a clinic that reports to a hub', () => {
     expect(await status(hub, hubFile)).toMatch(new RegExp(`Audit of kisumu-box: heard of \\d+ s ago, ${rows} rows here, nothing waits there`));
   });
 
+  it('is searched there by where it is from, exported, and read as clients of Sync 2.0 read it', async () => {
+    const cli = commandLine({ SYNC_HUB_CONFIG: hubFile, ...world.env, DATABASE_URL: hub.database.url });
+    const [{ uuid } = { uuid: '' }] = await hub.query<{ uuid: string }>(
+      `select uuid from received_audit where type = 'job.ended.v1' and aggregate = 'person' limit 1`,
+    );
+    const listed = await cli('audit', 'list', '--origin', 'kisumu-box', '--patient', uuid, '--outcome', 'pushed');
+    expect(listed.said).toMatch(new RegExp(`^\\S+ \\S+ {2}job\\.ended {2}from kisumu-box {2}central on kisumu {2}person ${uuid} {2}pushed`));
+    const exported = await cli('audit', 'export', '--format', 'fhir', '--record', uuid);
+    for (const line of exported.said.trim().split('\n'))
+      expect(JSON.parse(line)).toMatchObject({ resourceType: 'AuditEvent', source: { observer: { display: 'kisumu-box' } } });
+    const token = new URL(hub.standalone.workbenchUrl).hash.split('=').at(-1);
+    const query = 'success=SUCCESS&operation=ALL&resourceName=PATIENT&creatorInstanceId=kisumu-box&pageSize=10';
+    const answer = await fetch(`${hub.standalone.consoleUrl}/ws/rest/sync2/messages?${query}`, { headers: { authorization: `Bearer ${token}` } });
+    expect(await answer.json()).toMatchObject({
+      page: 1,
+      data: expect.arrayContaining([expect.objectContaining({ resourceName: 'patient', creatorInstanceId: 'kisumu-box', success: true })]),
+    });
+    expect(listed.said + exported.said).not.toMatch(/Moraa|Kemunto/);
+  });
+
   it('goes on while the hub is away, says what waits, and has told it all once it is back', async () => {
     await write(reporting('http://127.0.0.1:9'));
     await until('it says so', async () => (await page(clinic)).news.some((text) => text.includes('The audit does not get to http://127.0.0.1:9')), 30_000);

@@ -86,7 +86,8 @@ describe('the audit of an instance', () => {
   const overview = async (at: Pipeline) => (await at.hub.repositories.overview.read()).audit;
   const failsWith = (at: Pipeline, code: string): Promise<unknown> =>
     until(`it fails with ${code}`, async () => (await overview(at)).to?.code === code, 15_000);
-  const isShipped = (at: Pipeline): Promise<unknown> => until('nothing waits', async () => (await overview(at)).to?.rows === 0, 30_000);
+  const isWell = (to: Awaited<ReturnType<typeof overview>>['to']): boolean => to !== null && to.rows === 0 && to.heardAt !== null;
+  const isShipped = (at: Pipeline): Promise<unknown> => until('it was heard, and nothing waits', async () => isWell((await overview(at)).to), 30_000);
 
   it('comes to the one that it reports to: every row once, in order, with its origin, in several reports', async () => {
     const clinic = await clinicOf();

@@ -2,6 +2,7 @@ import { type DynamicModule, type MiddlewareConsumer, Module, type NestModule } 
 import type { BulkDesk, ConflictDesk, PolicyRuleDesk } from '@sync-hub/contracts';
 import type { Log } from '@sync-hub/observability';
 import { Recent } from '@sync-hub/runtime';
+import { AUDIT_MESSAGES, type ReadsMessages, Sync2MessagesController } from './audit/sync2-messages.controller.js';
 import { CONFLICT_DESK, ConflictController } from './conflicts/conflict.controller.js';
 import { CONFLICT_REPORT, ConflictReportController, type ReportsConflicts } from './conflicts/conflict-report.controller.js';
 import { CONSOLE_TOKEN } from './conflicts/only-with-token.guard.js';
@@ -30,6 +31,8 @@ export interface ConsoleParts {
   readonly bulk: BulkDesk;
   /** ... and of conflicts over time. */
   readonly report: ReportsConflicts;
+  /** What clients of Sync 2.0 read of the audit; they find nothing where it is not there. */
+  readonly audit?: ReadsMessages;
   /** Opens the workbench. */
   readonly token: string;
   readonly log: Log;
@@ -68,3 +71,10 @@ export class ConsoleModule implements NestModule {
 }
 
 const zoneOfThisMachine = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** The console, and what it tells of the audit. */
+export function consoleOver(parts: ConsoleParts): DynamicModule {
+  const { controllers = [], providers = [], ...module } = ConsoleModule.over(parts);
+  if (parts.audit === undefined) return { ...module, controllers, providers };
+  return { ...module, controllers: [...controllers, Sync2MessagesController], providers: [...providers, { provide: AUDIT_MESSAGES, useValue: parts.audit }] };
+}

@@ -1,6 +1,7 @@
 import { type Configuration, shownOf } from '@sync-hub/configuration';
 import { HealthServer, type Log, Meters } from '@sync-hub/observability';
 import {
+  AuditMessageRepository,
   ConflictReportRepository,
   type Database,
   demandKeys,
@@ -46,6 +47,7 @@ await inWords(async () => {
     wording: () => wordingOf(current.configuration),
     ...desksOf(database, vault, () => current.configuration),
     report: new ConflictReportRepository(database),
+    audit: { messages: new AuditMessageRepository(database), configuration: () => current.configuration },
     token,
     port: env.SYNC_HUB_CONSOLE_PORT,
     log,

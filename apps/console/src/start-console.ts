@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { NestLog } from '@sync-hub/observability';
-import { ConsoleModule, type ConsoleParts } from './console.module.js';
+import { type ConsoleParts, consoleOver } from './console.module.js';
 
 /** An answer with a long note, several times over. */
 const LARGEST_BODY_BYTES = 256 * 1024;
@@ -20,7 +20,7 @@ export interface RunningConsole {
 
 /** Serves the console on 127.0.0.1, and nowhere else. Rejects where the port is taken. */
 export async function startConsole({ port, ...parts }: ConsoleOptions): Promise<RunningConsole> {
-  const app = await NestFactory.create<NestExpressApplication>(ConsoleModule.over(parts), {
+  const app = await NestFactory.create<NestExpressApplication>(consoleOver(parts), {
     logger: new NestLog(parts.log),
     abortOnError: false,
     forceCloseConnections: true,

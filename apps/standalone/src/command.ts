@@ -19,11 +19,12 @@ import {
   SiteRepository,
 } from '@sync-hub/persistence';
 import { checkSite, readConfiguration, readEnv } from '@sync-hub/runtime';
+import { audit } from './audit-commands.js';
 import { conflicts } from './conflict-commands.js';
 import { reportConflicts } from './conflict-report.js';
 import { conflictRules, isOfRules } from './conflict-rule-commands.js';
 import { departureLines } from './departure-lines.js';
-import { deskFor } from './desk-for.js';
+import { deskFor, vaultFor } from './desk-for.js';
 import { backUp, forgetAgreements, restore } from './embedded-commands.js';
 import { findingLines } from './finding-lines.js';
 import { followPatient } from './follow-command.js';
@@ -55,6 +56,7 @@ const USAGE = `OpenMRS Sync Hub, from the command line
   conflict rules|rule add|rule revoke|resolve  what people made of decisions: always so for this field on this link; many answered by one policy (conflict rule: how)
   conflict report [--by week|month] [--since DAY] [--json | --csv]  conflicts that were opened and closed, by link, kind, field and who answered
   pairing LINK            who is perhaps one person under two uuids, by identifier; writes nothing there (without arguments: how, and how one is accepted)
+  audit list|export|verify|drop  what was said and done, by whom and when; and whether it is still as it was written (without arguments: how)
   site check ID [--json]  is the site ready? address, login, privileges, versions, clock, characters, classes, feeds and settings, with what to do; writes nothing there
   site role ID            the role that our account needs there, as SQL or for Initializer (without arguments: how)
   site accept ID          you have looked at a quarantined site: its data begins a new generation and is read from the start
@@ -117,6 +119,7 @@ async function carryOut(args: readonly string[], say: Say): Promise<number> {
   if (first === 'conflict' && second === 'report') return withDatabase((database) => reportConflicts(args.slice(2), database, say));
   if (first === 'conflict') return withDatabase(async (database) => conflicts(args.slice(1), await deskFor(database, await configuration()), say));
   if (first === 'pairing') return withDatabase(async (database) => pairing(args.slice(1), database, await configuration(), say));
+  if (first === 'audit') return withDatabase((database) => audit(args.slice(1), { database, configuration, vault: () => vaultFor(database), say }));
   if (first === 'link' && second === 'release' && third !== undefined)
     return withDatabase(async (database) => releaseLink(database, await configuration(), third, say));
   if (first === 'patient' && (second === 'follow' || second === 'unfollow') && third !== undefined)

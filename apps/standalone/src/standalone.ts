@@ -87,6 +87,7 @@ async function startOn({ url, keys, postgres }: Opened, options: StandaloneOptio
     rules: hub.policyRuleDesk(),
     bulk: hub.bulkDesk(),
     report: hub.repositories.conflictReport,
+    audit: { messages: hub.repositories.auditMessages, configuration: () => hub.rules.current },
     token,
     port: options.console?.port ?? 0,
     log: hub.parts.log,

@@ -119,6 +119,9 @@ const reportsTo = section({ url: textThat(HUB_URL, isAddress), secret, conflicts
 /** Where this instance receives the audit of others, and of whom. */
 const receives = section({ ...listening, from: listOf(section({ id, secret }), 'instances', 1) });
 
+/** How many whole months of the audit are kept beside this one; all where nothing is said. */
+const audit = section({ keepMonths: wholeNumber(1, 1200, 'months').optional() });
+
 const directions = section({ pull: trueOrFalse.default(false), push: trueOrFalse.default(false), client: oneOf(CLIENTS).optional() }).optional();
 
 /** Metadata that is written, compared with the parent's and reported, or left alone (`metadataModeOn` says what is meant where nothing is said). */
@@ -195,6 +198,7 @@ export const ConfigurationFile = section({
     webhooks: webhooks.optional(),
     reportsTo: reportsTo.optional(),
     receives: receives.optional(),
+    audit: audit.optional(),
   }),
   sites: listOf(site, 'sites', 1),
   links: listOf(link, 'links'),

@@ -1,3 +1,4 @@
+export * from './audit-log.js';
 export * from './audit-report.js';
 export * from './bulk-answers.js';
 export * from './conflict-desk.js';
@@ -5,6 +6,7 @@ export * from './conflict-report.js';
 export * from './errors.js';
 export * from './ids.js';
 export * from './message.js';
+export * from './messages/audit-dropped.message.js';
 export * from './messages/change-ended.message.js';
 export * from './messages/change-held.message.js';
 export * from './messages/conflict-answered.message.js';

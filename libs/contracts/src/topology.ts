@@ -1,5 +1,6 @@
 import type { SiteId } from './ids.js';
 import type { MessageContract } from './message.js';
+import { AuditDropped } from './messages/audit-dropped.message.js';
 import { ChangeEnded } from './messages/change-ended.message.js';
 import { ChangeHeld } from './messages/change-held.message.js';
 import { AnswerGiven } from './messages/conflict-answered.message.js';
@@ -35,6 +36,7 @@ export const MESSAGES = [
   FollowChanged,
   PolicyDecided,
   PolicyRuleChanged,
+  AuditDropped,
 ] as const;
 export type AnyMessage = (typeof MESSAGES)[number];
 

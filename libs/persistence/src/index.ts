@@ -1,3 +1,4 @@
+export * from './audit-chain.js';
 export { type Database, isMigrated, migrate, newId, openDatabase } from './database.js';
 export { demandKeys } from './demand-keys.js';
 export { BackupRefusedError } from './embedded/backup-refused.error.js';
@@ -14,6 +15,11 @@ export * from './record-locks.js';
 export * from './repositories/agreement.repository.js';
 export * from './repositories/alias.repository.js';
 export * from './repositories/audit.repository.js';
+export { type AuditMessageLine, AuditMessageRepository, type EndOfLink, type MessagesAsked } from './repositories/audit-message.repository.js';
+export { AuditMonthRepository, type DroppedMonths } from './repositories/audit-month.repository.js';
+export { AuditProofRepository, type DayProof } from './repositories/audit-proof.repository.js';
+export { AuditSealRepository, SEALED_AT_ONCE } from './repositories/audit-seal.repository.js';
+export { AuditSearchRepository } from './repositories/audit-search.repository.js';
 export * from './repositories/brake.repository.js';
 export * from './repositories/change.repository.js';
 export * from './repositories/closed-class.repository.js';

@@ -69,12 +69,29 @@ export class Vault {
     return createHmac('sha256', key).update(JSON.stringify(content)).digest('base64url');
   }
 
+  /** A sum over a text that nobody without the key can make, and the id of the key. */
+  sign(text: string): { readonly key: string; readonly sum: Buffer } {
+    const { id, bytes } = this.current();
+    return { key: id, sum: sumOver(bytes, text) };
+  }
+
+  /** Was the text signed so? `null` where the key is not here. */
+  isSigned(text: string, { key, sum }: { readonly key: string; readonly sum: Buffer }): boolean | null {
+    const master = this.keys.find(({ id }) => id === key);
+    return master === undefined ? null : sumOver(master.bytes, text).equals(sum);
+  }
+
   private current(): MasterKey {
     const [first] = this.keys;
     if (first === undefined) throw new BugError('a vault needs a key');
     return first;
   }
 }
+
+const sumOver = (master: Buffer, text: string): Buffer =>
+  createHmac('sha256', Buffer.from(hkdfSync('sha256', master, '', 'signature', KEY_BYTES)))
+    .update(text)
+    .digest();
 
 function encrypt(key: Buffer, plain: Buffer, context: string): Buffer {
   const iv = randomBytes(IV_BYTES);

@@ -1,3 +1,5 @@
+export * from './audit/audit-csv.js';
+export * from './audit/audit-fhir.js';
 export * from './check-site.js';
 export * from './circuit.js';
 export * from './class-gate.js';

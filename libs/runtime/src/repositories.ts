@@ -1,7 +1,10 @@
 import {
   AgreementRepository,
   AliasRepository,
+  AuditMessageRepository,
+  AuditMonthRepository,
   AuditRepository,
+  AuditSealRepository,
   BrakeRepository,
   ChangeRepository,
   ClosedClassRepository,
@@ -109,6 +112,9 @@ const atTheDesk = (database: Database, vault: Vault, jobs: JobRepository) => ({
 /** What is written down, and goes from one instance to another: the audit, and conflicts that another one answers. */
 const ofInstances = (database: Database, vault: Vault) => ({
   audit: new AuditRepository(),
+  auditMessages: new AuditMessageRepository(database),
+  auditMonths: new AuditMonthRepository(database),
+  auditSeals: new AuditSealRepository(database, vault),
   shippedAudit: new ShippedAuditRepository(database),
   receivedAudit: new ReceivedAuditRepository(database),
   receivedConflicts: new ReceivedConflictRepository(database, vault),

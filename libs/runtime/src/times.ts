@@ -35,6 +35,9 @@ export interface Times {
   readonly shipAgainMs: number;
   readonly shipAgainAtMostMs: number;
   readonly sayWellSeconds: number;
+  /** How often it is looked for audit rows to seal, and for months of the audit to open and to drop. */
+  readonly sealAuditMs: number;
+  readonly keepAuditMs: number;
   /** How often an instance whose conflicts may be answered elsewhere tells of them, and fetches what was answered. */
   readonly tellConflictsMs: number;
   /** The queues of a site that is new are so old before anything is sent through them. */
@@ -62,6 +65,8 @@ export const TIMES: Times = {
   shipAgainMs: 10_000,
   shipAgainAtMostMs: 5 * 60_000,
   sayWellSeconds: 60,
+  sealAuditMs: 30_000,
+  keepAuditMs: 24 * 60 * 60_000,
   tellConflictsMs: 10_000,
   queuesSettleSeconds: 5,
 };

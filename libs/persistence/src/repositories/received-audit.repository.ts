@@ -1,6 +1,7 @@
 import { type AuditAnswer, type AuditReport, type AuditRow, SyncError } from '@sync-hub/contracts';
 import type { Tx } from '@sync-hub/messaging';
 import type { Database } from '../database.js';
+import { AUDIT_TABLES } from './audit-tables.js';
 
 /** What an instance is known to wait with, as it told us last. */
 export interface AuditOrigin {
@@ -59,6 +60,7 @@ const isOfTheData = (error: unknown): boolean => error instanceof SyncError && /
 
 /** A row is known by its message and the moment it was recorded: a database that was put back from a backup gives numbers, and rounds of a message, a second time. */
 async function insertAll(tx: Tx, origin: string, rows: readonly AuditRow[]): Promise<void> {
+  await tx.query(`select pg_advisory_xact_lock_shared($1, $2)`, AUDIT_TABLES.received.writing);
   const inserted = await tx.query(
     `insert into received_audit (origin, message_id, type, site, link, aggregate, uuid, correlation_id, outcome, reason, details, said_at, recorded_at)
      select $1, "messageId", type, site, link, aggregate, uuid, "correlationId", outcome, reason, details, "saidAt", "recordedAt"

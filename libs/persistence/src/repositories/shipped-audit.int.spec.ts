@@ -92,6 +92,12 @@ describe('how far the audit was shipped', () => {
     await first.commit();
   });
 
+  it('has what is said a second time once, though nothing else remembers the first', async () => {
+    await write('a', 'b');
+    await write('a');
+    expect(await namesUpTo(await shipped.settledTo())).toEqual(['a', 'b']);
+  });
+
   it('is told row by row as it stands, and never goes back', async () => {
     await write('a', 'b', 'c');
     const [row] = await shipped.next(HUB, '3', 1);

@@ -1,14 +1,10 @@
 import type { AuditRow } from '@sync-hub/contracts';
-import { SyncError } from '@sync-hub/contracts';
 import type { Tx } from '@sync-hub/messaging';
 import type { Database } from '../database.js';
-import { AUDIT_WRITING } from './audit.repository.js';
+import { settledTo } from './audit-seal.repository.js';
 
 /** So many of what waits are counted; more are said to be more. */
 export const MOST_COUNTED = 10_000;
-
-/** Whoever writes into the audit is waited for so long, and kept from writing no longer. */
-const WAITS_MS = 200;
 
 /** A row that was not taken is sent again after so long: the other instance may have been upgraded. */
 const AGAIN_AFTER = `interval '1 day'`;
@@ -35,22 +31,9 @@ export interface AuditWaiting {
 export class ShippedAuditRepository {
   constructor(private readonly database: Database) {}
 
-  /**
-   * The number up to which nothing will appear any more: rows get their numbers before they are committed, and in another order. Whoever writes has the lock shared until
-   * after the commit, so that none is under way while we have it. `null` where writers cannot be waited for just now.
-   */
+  /** The number up to which nothing will appear any more; `null` where writers cannot be waited for just now. */
   async settledTo(): Promise<string | null> {
-    try {
-      const { result } = await this.database.transaction(async (tx) => {
-        await tx.query(`select set_config('lock_timeout', $1, true)`, [`${WAITS_MS}ms`]);
-        await tx.query(`select pg_advisory_xact_lock($1, $2)`, AUDIT_WRITING);
-        return tx.query<{ id: string }>(`select coalesce(max(id), 0)::text as id from audit`);
-      });
-      return result[0]?.id ?? '0';
-    } catch (error) {
-      if (error instanceof SyncError && error.details['sqlstate'] === '55P03') return null;
-      throw error;
-    }
+    return settledTo(this.database, 'own');
   }
 
   /** The next rows in their order, none above `upTo`. */

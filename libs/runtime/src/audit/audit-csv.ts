@@ -1,0 +1,31 @@
+import type { AuditLine } from '@sync-hub/contracts';
+
+export const AUDIT_COLUMNS = [
+  'recordedAt',
+  'saidAt',
+  'origin',
+  'id',
+  'type',
+  'site',
+  'link',
+  'aggregate',
+  'uuid',
+  'outcome',
+  'reason',
+  'correlationId',
+  'messageId',
+  'details',
+] as const satisfies readonly (keyof AuditLine)[];
+
+/** The line of names above lines of CSV. */
+export const auditCsvHead = (): string => AUDIT_COLUMNS.join(',');
+
+/** A line of the audit as RFC 4180 has it, without its end. What a spreadsheet would take for a formula stays text. */
+export const auditCsv = (line: AuditLine): string => AUDIT_COLUMNS.map((column) => cell(textOf(line[column]))).join(',');
+
+const textOf = (value: AuditLine[keyof AuditLine]): string => (value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value));
+
+function cell(text: string): string {
+  const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
+}
