@@ -14,6 +14,10 @@ function projectOf(files: Readonly<Record<string, string>>): string {
   for (const file of ['scripts', 'jest.config.mjs', 'package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.base.json']) {
     cpSync(path.join(projectRoot, file), path.join(root, file), { recursive: true });
   }
+  const front = path.join('apps', 'console', 'front');
+  mkdirSync(path.join(root, front), { recursive: true });
+  cpSync(path.join(projectRoot, front, 'tsconfig.json'), path.join(root, front, 'tsconfig.json'));
+  writeFileSync(path.join(root, front, 'main.ts'), 'export const page = 1;\n');
   symlinkSync(path.join(projectRoot, 'node_modules'), path.join(root, 'node_modules'));
   for (const [file, content] of Object.entries(files)) {
     mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
@@ -61,6 +65,13 @@ describe('npm test', () => {
 
   it('fails where the types do not hold, though every test passes', () => {
     const root = projectOf({ 'libs/merge/src/one.spec.ts': `${PASSES}\nexport const wrong: number = 'text';` });
+    const { status, lines } = npmTest(root);
+    expect(lines.slice(-2)).toEqual(['!!! THE TYPES DO NOT HOLD: see the first lines.', '1 passed, 0 failed, 0 skipped']);
+    expect(status).toBe(1);
+  }, 60_000);
+
+  it('fails where the types of the page in the browser do not hold', () => {
+    const root = projectOf({ 'libs/merge/src/one.spec.ts': PASSES, 'apps/console/front/wrong.ts': "export const wrong: number = 'text';" });
     const { status, lines } = npmTest(root);
     expect(lines.slice(-2)).toEqual(['!!! THE TYPES DO NOT HOLD: see the first lines.', '1 passed, 0 failed, 0 skipped']);
     expect(status).toBe(1);
