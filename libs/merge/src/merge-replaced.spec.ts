@@ -218,7 +218,33 @@ describe('an obs that both ends knew', () => {
   it('is asked about where one end removes a group and the other adds to it', () => {
     const group = { g: heart('bp', null), m: heart('systolic', 120, 'g') };
     const merged = pull(list(group), {}, list({ ...group, n: heart('diastolic', 80, 'g') }));
-    expect(merged).toMatchObject({ conflicts: ['obs[g]', 'obs[n]'], reason: 'delete-against-edit' });
+    expect(merged).toMatchObject({ conflicts: ['obs[g]', 'obs[m]', 'obs[n]'], reason: 'delete-against-edit' });
+  });
+
+  describe('and one end wrote anew while the other added to it', () => {
+    const group = (key: string, member: string) => ({ [key]: heart('bp', null), [member]: heart('systolic', 120, key) });
+    const field = (key: string) => ({ [`obs[${key}].comment`]: 'seated' });
+    const base = list(group('g', 'm'), field('g'));
+    const [anew, added] = [list(group('x', 'y'), field('x')), list({ ...group('g', 'm'), n: heart('diastolic', 80, 'g') }, field('g'))];
+    const asked = ['obs[g]', 'obs[m]', 'obs[n]', 'obs[x]'];
+    const taken = (end: Content, other: Content) => asked.map((path) => decisionOf(path, anew[path], added[path], end[path] ?? other['nothing']));
+
+    it('is asked about whole, with what was written anew', () => {
+      expect(pull(base, anew, added)).toMatchObject({ conflicts: asked, reason: 'delete-against-edit' });
+    });
+
+    it('stands once, with all that was in it, whichever end is taken', () => {
+      const kept = pull(base, anew, added, taken(added, {}));
+      expect([kept.conflicts, [...kept.toTarget]]).toEqual([[], []]);
+      expect(applied(version(anew), kept.toSource).fields).toEqual(added);
+      const gone = pull(base, anew, added, taken(anew, {}));
+      expect([gone.conflicts, [...gone.toSource]]).toEqual([[], []]);
+      expect(applied(version(added), gone.toTarget).fields).toEqual(anew);
+    });
+
+    it('is still asked about as written anew, where only the other is decided to stay', () => {
+      expect(pull(base, anew, added, [decisionOf('obs[g]', undefined, added['obs[g]'], added['obs[g]'])]).conflicts).toContain('obs[x]');
+    });
   });
 });
 

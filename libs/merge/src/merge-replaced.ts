@@ -32,7 +32,7 @@ interface ListEnd {
  * What the verdicts of single paths must become for a list whose items are replaced and never changed. An item that both ends
  * removed and one or both replaced is one record in the eyes of people: two different successors are for a person, as is a
  * successor against a mere removal; two that say the same become one, the other goes. What is in an item goes with it, and what
- * somebody put into an item that the other end removed is an edit against a removal.
+ * somebody put into an item that the other end removed is an edit against a removal: of the item, of all that is in it, and of the item written anew.
  */
 export function mergeReplaced(spec: ReplacedList, outcomes: Outcomes, here: End, there: End, disputed: readonly string[]): Map<string, Outcome> {
   const changed = newlyTold(spec, outcomes, here, there);
@@ -43,8 +43,10 @@ export function mergeReplaced(spec: ReplacedList, outcomes: Outcomes, here: End,
   }
   // Also where something of the list has yet to be settled: what was agreed of it and removed takes along what is in it.
   for (const [path, outcome] of editsInRemoved(outcomes, source, target)) changed.set(path, outcome);
+  for (const [path, outcome] of anewBesideKept(new Map([...outcomes, ...changed]), source, target)) changed.set(path, outcome);
   const now = new Map([...outcomes, ...changed]);
   for (const [path, outcome] of goingAlong(now, source, target)) changed.set(path, outcome);
+  for (const [path, outcome] of stayingAlong(now, source, target)) changed.set(path, outcome);
   return changed;
 }
 
@@ -153,7 +155,7 @@ function samePair(
   return pairs.map((pair) => ({ pair, word: wordOf(pair) })).sort((x, y) => (x.word < y.word ? -1 : 1))[0]?.pair;
 }
 
-/** Somebody put something into an item, or changed what is in it, that the other end removed. */
+/** Somebody put something into an item, or changed what is in it, that the other end removed: whoever keeps the item keeps what is in it. */
 function editsInRemoved(outcomes: Outcomes, source: ListEnd, target: ListEnd): Map<string, Outcome> {
   const changed = new Map<string, Outcome>();
   const conflict: Outcome = { kind: 'conflict', why: 'delete-against-edit' };
@@ -164,8 +166,23 @@ function editsInRemoved(outcomes: Outcomes, source: ListEnd, target: ListEnd): M
     for (const item of end.held.values()) {
       const outcome = outcomes.get(item.path);
       if (outcome?.kind !== end.inward || outcome.why !== 'one-end-edited' || outcome.value !== undefined || other.held.has(item.path)) continue;
-      const edits = descendantsOf(item, end.held).filter((below) => pathsOf(below).some((path) => outcomes.get(path)?.kind === end.outward));
-      for (const { path } of edits.length === 0 ? [] : [item, ...edits]) changed.set(path, conflict);
+      const below = descendantsOf(item, end.held);
+      const isEdited = below.some((one) => pathsOf(one).some((path) => outcomes.get(path)?.kind === end.outward));
+      for (const { path } of isEdited ? [item, ...below] : []) changed.set(path, conflict);
+    }
+  return changed;
+}
+
+/** What says the same as an item that is asked about, or that somebody decided to keep, is asked about too: else it would stand twice. */
+function anewBesideKept(outcomes: Outcomes, source: ListEnd, target: ListEnd): Map<string, Outcome> {
+  const changed = new Map<string, Outcome>();
+  for (const { anewOf, outward, inward } of [source, target])
+    for (const [anew, old] of anewOf) {
+      const [outcome, kept] = [outcomes.get(anew), outcomes.get(old)];
+      const isKept = kept?.kind === inward && kept.why === 'decided' && kept.value !== undefined;
+      const isAsked = kept?.kind === 'conflict' && kept.why === 'delete-against-edit';
+      if ((isKept || isAsked) && outcome?.kind === outward && outcome.why === 'one-end-edited')
+        changed.set(anew, { kind: 'conflict', why: 'delete-against-edit' });
     }
   return changed;
 }
@@ -185,6 +202,21 @@ function goingAlong(outcomes: Outcomes, source: ListEnd, target: ListEnd): Map<s
         continue;
       const along = [...pathsOf(item).slice(1), ...descendantsOf(item, end.held).flatMap(pathsOf)];
       for (const path of along) changed.set(path, { kind: end.inward, why: outcome.why, value: undefined });
+    }
+  return changed;
+}
+
+/** The fields of an item that stays by decision, which the other end removed with it. */
+function stayingAlong(outcomes: Outcomes, source: ListEnd, target: ListEnd): Map<string, Outcome> {
+  const changed = new Map<string, Outcome>();
+  for (const { held, outward, inward } of [source, target])
+    for (const { path, fields } of held.values()) {
+      const outcome = outcomes.get(path);
+      if (outcome?.kind !== outward || outcome.why !== 'decided' || outcome.value === undefined) continue;
+      for (const [field, value] of Object.entries(fields)) {
+        const own = outcomes.get(`${path}.${field}`);
+        if (own?.kind === inward && own.why === 'one-end-edited') changed.set(`${path}.${field}`, { kind: outward, why: 'decided', value });
+      }
     }
   return changed;
 }
