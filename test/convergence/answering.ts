@@ -51,9 +51,12 @@ async function answer(desk: ConflictDesk, { conflict, fields }: ConflictDetail, 
   const none = { choices: [], answerId: null };
   // What a write of ours overwrote is nowhere any more: a person asks whoever typed it.
   if (conflict.reason === 'overwritten') return { ...none, how: (await desk.dismiss(conflict.id, 'asked there', 'grace')) ? 'dismissed' : 'came-too-late' };
-  const asked = fields.filter(({ does, takes }) => does === 'ask' && takes.length > 0);
-  if (asked.length === 0) return { ...none, how: 'nothing-asked' };
-  const choices = choicesOf(asked, random);
+  const answerable = fields.filter(({ takes }) => takes.length > 0);
+  const asked = answerable.filter(({ does }) => does === 'ask');
+  // What a server does not take is answered otherwise: nothing else ends it.
+  const again = answerable.filter(({ does, why }) => why === 'decided' && does !== 'nothing');
+  if (asked.length + again.length === 0) return { ...none, how: 'nothing-asked' };
+  const choices = choicesOf(asked.length > 0 ? asked : again, random);
   const taken = await desk.answer(conflict.id, { version: conflict.version, choices: [...choices] }, 'grace');
   if (taken.kind === 'taken') return { choices, how: 'answered', answerId: taken.answerId };
   return { ...none, choices, how: taken.kind === 'invalid' ? 'invalid' : 'came-too-late' };

@@ -1,6 +1,11 @@
+import type { Simulator } from '@sync-hub/openmrs-simulator';
 import type { Fault } from './account.js';
 import { answerAll, type Shown } from './answering.js';
-import type { HubDatabase } from './hub-database.js';
+import { asKnown } from './as-known.js';
+import { contentsOf } from './content.js';
+import type { HubDatabase, KeptAnswer } from './hub-database.js';
+import type { Edit } from './ledger.js';
+import { lostAnswers } from './lost-answers.js';
 import { Random } from './random.js';
 
 /** Those who answer what is asked, at the desk of the command line, and what they were shown. */
@@ -24,8 +29,8 @@ export class Answers {
     this.#quiet = meanwhile === undefined ? [...this.#quiet, since] : [];
   }
 
-  /** What is not as it must be once all has been answered and nothing moves: what is still asked, and answers that were not carried out, or more than once. */
-  async faults(): Promise<readonly Fault[]> {
+  /** What is not as it must be once all has been answered and nothing moves: what is still asked, and answers that were not carried out, were lost, or came twice. */
+  async faults(world: { readonly sites: readonly Simulator[]; readonly edits: readonly Edit[] }): Promise<readonly Fault[]> {
     const [open, answers] = [await this.hub.conflicts(), await this.hub.answers()];
     const asked = open.map(({ record, link, reason, fields }) => {
       const tried = this.shown.filter((one) => one.record === record && one.link === link).map(({ how }) => how);
@@ -36,7 +41,13 @@ export class Answers {
     const pending = answers.filter(({ endedAs }) => endedAs === null).map(({ record, link }) => `${record}: an answer on ${link} was never carried out`);
     const invalid = this.shown.filter(({ how }) => how === 'invalid').map(({ record, link }) => `${record}: what can be answered on ${link} is refused`);
     const standing = (await this.hub.standingDecisions()).map(({ record, link }) => `${record}: what was decided on ${link} stands, and nothing is asked`);
-    return [...asked, ...lost, ...pending, ...invalid, ...standing, ...(await this.#writtenTwice())];
+    return [...asked, ...lost, ...pending, ...invalid, ...standing, ...(await this.#lost(answers, world)), ...(await this.#writtenTwice())];
+  }
+
+  async #lost(answers: readonly KeptAnswer[], { sites, edits }: Parameters<Answers['faults']>[0]): Promise<readonly Fault[]> {
+    const knownAt = await this.hub.aliases();
+    const contents = sites.map((site) => contentsOf(site.state(), knownAt(site.id)));
+    return lostAnswers({ shown: this.shown, answers, edits: edits.map((edit) => asKnown(edit, knownAt(edit.site))), contents });
   }
 
   /** Where nobody worked, the same is never written twice to a site. */

@@ -203,13 +203,12 @@ export class ConvergenceRun<Shape extends HubShape = HubShape> {
   async findings(): Promise<string> {
     const rivals = await RivalEdits.of(this.sites, this.hub);
     const { sites, hub, atFirst, answers } = this;
-    const ofAll = await account({ sites, edits: this.clinicians.ledger.edits, hub, rivals, atFirst, shown: answers.shown.filter(wasAnswered) });
-    const faults = [...ofAll, ...(this.#isAnswered ? await answers.faults() : [])];
+    const { edits } = this.clinicians.ledger;
+    const ofAll = await account({ sites, edits, hub, rivals, atFirst, shown: answers.shown.filter(wasAnswered) });
+    const faults = [...ofAll, ...(this.#isAnswered ? await answers.faults({ sites, edits }) : [])];
     for (const n of rivals.found) process.stdout.write(`edit ${n} was made beside a write of the hub, and is undone by it: no server could tell\n`);
     const records = [...new Set(faults.flatMap((fault) => /[a-z]+\/[0-9a-f]{8}-[A-Za-z0-9-]+/.exec(fault)?.[0] ?? []))];
-    const stories = await Promise.all(
-      records.slice(0, 5).map((record) => storyOf(record, { hub, edits: this.clinicians.ledger.edits, sites, shown: answers.shown })),
-    );
+    const stories = await Promise.all(records.slice(0, 5).map((record) => storyOf(record, { hub, edits, sites, shown: answers.shown })));
     return [...faults, ...stories].join('\n\n');
   }
 

@@ -44,6 +44,10 @@ export interface KeptAnswer {
   readonly link: string;
   readonly record: RecordKey;
   readonly endedAs: string | null;
+  /** How its conflict was closed; null while it is open. */
+  readonly closedAs: string | null;
+  /** Has nobody answered the conflict since? */
+  readonly isLast: boolean;
 }
 
 /** One thing that was written to a record at a site. */
@@ -156,7 +160,8 @@ export class HubDatabase {
   /** All that was ever answered. */
   async answers(): Promise<readonly KeptAnswer[]> {
     return this.database.query(
-      `select answer.id, link, aggregate || '/' || uuid as record, answer.ended_as as "endedAs"
+      `select answer.id, link, aggregate || '/' || uuid as record, answer.ended_as as "endedAs", closed_as as "closedAs",
+              number = max(number) over (partition by conflict_id) as "isLast"
        from conflict_answer as answer join conflict on conflict.id = answer.conflict_id order by answered_at`,
     );
   }
