@@ -6,6 +6,8 @@ const KEEPER = 'apps/conflict-service/src/answer-keeper.ts';
 const KEEPER_SPEC = 'apps/conflict-service/src/answer-keeper.int.spec.ts';
 const JOBS = 'libs/persistence/src/repositories/job.repository.ts';
 const PIPELINE_SPEC = 'test/pipeline/answers.int.spec.ts';
+const REPLACED = 'libs/merge/src/merge-replaced.ts';
+const REPLACED_SPEC = 'libs/merge/src/merge-replaced.spec.ts';
 const DISMISSALS_SPEC = 'test/pipeline/dismissals.int.spec.ts';
 
 /** A person's answer comes to both ends once, and is never carried out on what the person did not see. */
@@ -89,5 +91,21 @@ export const ANSWERING: readonly Mutation[] = [
     text: 'where link = $1 and aggregate = $2 and uuid = $3 and ended_at is null`, [link, aggregate, uuid]',
     instead: 'where link = $1 and aggregate = $2 and uuid = $3 and false`, [link, aggregate, uuid]',
     red: { file: DISMISSALS_SPEC, test: 'a conflict that is dismissed takes back' },
+  },
+  {
+    name: 'what says the same as a group that is kept is asked about with it',
+    invariants: [4],
+    file: REPLACED,
+    text: 'if ((isKept || isAsked) && ',
+    instead: 'if (isKept && isAsked && ',
+    red: { file: REPLACED_SPEC, test: 'one end wrote anew while the other added to it' },
+  },
+  {
+    name: 'whoever keeps a group is asked about all that is in it',
+    invariants: [4],
+    file: REPLACED,
+    text: 'isEdited ? [item, ...below] : []',
+    instead: 'isEdited ? [item] : []',
+    red: { file: REPLACED_SPEC, test: 'one end wrote anew while the other added to it stands once' },
   },
 ];
