@@ -98,7 +98,7 @@ export const ANSWERING: readonly Mutation[] = [
     file: REPLACED,
     text: 'if ((isKept || isAsked) && ',
     instead: 'if (isKept && isAsked && ',
-    red: { file: REPLACED_SPEC, test: 'one end wrote anew while the other added to it' },
+    red: { file: REPLACED_SPEC, test: 'an obs that both ends knew and one end wrote anew while the other added to it' },
   },
   {
     name: 'whoever keeps a group is asked about all that is in it',
@@ -106,6 +106,6 @@ export const ANSWERING: readonly Mutation[] = [
     file: REPLACED,
     text: 'isEdited ? [item, ...below] : []',
     instead: 'isEdited ? [item] : []',
-    red: { file: REPLACED_SPEC, test: 'one end wrote anew while the other added to it stands once' },
+    red: { file: REPLACED_SPEC, test: 'an obs that both ends knew and one end wrote anew while the other added to it is asked about whole' },
   },
 ];
