@@ -47,10 +47,9 @@ const SITES: WorldOptions['sites'] = { central: '2.8', kisumu: '2.8', siaya: '2.
 const EVERY_MS = 40;
 const RESTS_WITHIN_MS = 240_000;
 const RACE_EVERY = 15;
-/** So often what is asked is answered; in the first of them people go on working. */
+/** So often what is asked is answered, at most. */
 const ANSWERS = 'of answers';
 const ROUNDS = 10;
-const BUSY_ROUNDS = 2;
 
 /** One visit with three encounters, of a patient who is never voided, in a visit that is not voided either. */
 function careAtFirst(): SampleVisit {
@@ -130,12 +129,12 @@ export class ConvergenceRun<Shape extends HubShape = HubShape> {
     await this.timed('of audits', () => this.audit());
   }
 
-  /** What is asked is answered, at first while people go on working, until nothing is asked any more, or there is no hope of that. */
-  async answer(): Promise<void> {
+  /** What is asked is answered, in the first rounds while people go on working, until nothing is asked any more, or there is no hope of that. */
+  async answer(busyRounds: number): Promise<void> {
     this.#isAnswered = true;
     await this.timed(ANSWERS, async () => {
       for (let round = 0; round < ROUNDS && (await this.hub.conflicts()).length > 0; round += 1) {
-        const isBusy = round < BUSY_ROUNDS;
+        const isBusy = round < busyRounds;
         await this.answers.round(isBusy ? () => this.goOn() : undefined);
         await this.rest();
         if (isBusy) await this.audit();
