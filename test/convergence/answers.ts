@@ -8,6 +8,9 @@ import type { Edit } from './ledger.js';
 import { lostAnswers } from './lost-answers.js';
 import { Random } from './random.js';
 
+/** What is asked of the hub's books. */
+type Books = Pick<HubDatabase, 'desk' | 'conflicts' | 'answers' | 'aliases' | 'standingDecisions' | 'written' | 'now'>;
+
 /** Those who answer what is asked, at the desk of the command line, and what they were shown. */
 export class Answers {
   readonly shown: Shown[] = [];
@@ -16,7 +19,7 @@ export class Answers {
   #quiet: readonly Date[] = [];
 
   constructor(
-    private readonly hub: HubDatabase,
+    private readonly hub: Books,
     seed: string,
   ) {
     this.#random = new Random(`${seed}/answers`);

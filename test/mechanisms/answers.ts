@@ -108,4 +108,12 @@ export const ANSWERING: readonly Mutation[] = [
     instead: 'isEdited ? [item] : []',
     red: { file: REPLACED_SPEC, test: 'an obs that both ends knew and one end wrote anew while the other added to it is asked about whole' },
   },
+  {
+    name: 'nothing is decided of a record that stands nowhere',
+    invariants: [4],
+    file: 'libs/merge/src/decide.ts',
+    text: '.filter(({ path }) => path === PRESENCE || !standsNowhere)',
+    instead: '.filter(({ path }) => path === PRESENCE || standsNowhere !== null)',
+    red: { file: 'libs/merge/src/advance.spec.ts', test: 'decisions after a round are over where their record stands at neither end' },
+  },
 ];
