@@ -52,7 +52,7 @@ const ANSWERS = 'of answers';
 const ROUNDS = 10;
 
 /** One visit with three encounters, of a patient who is never voided, in a visit that is not voided either. */
-function careAtFirst(): SampleVisit {
+export function careAtFirst(): SampleVisit {
   const { patients, locations } = sampleData('central', 6);
   const patient = patients.map(({ uuid }) => String(uuid)).find(keepsCare) ?? '';
   const location = String(locations.at(-1)?.['uuid']);
@@ -61,7 +61,7 @@ function careAtFirst(): SampleVisit {
   return visits.find(({ visit }) => keepsCare(visit.uuid))!;
 }
 
-function recordCareAtFirst(parent: Simulator | undefined): void {
+export function recordCareAtFirst(parent: Simulator | undefined): void {
   const { visit, encounters } = careAtFirst();
   parent?.clinician.care.startVisit({ ...visit, startDatetime: '2026-03-20T00:00:00', stopDatetime: '2026-03-20T22:00:00' });
   for (const encounter of encounters) parent?.clinician.care.recordEncounter(encounter);

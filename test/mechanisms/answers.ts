@@ -116,4 +116,20 @@ export const ANSWERING: readonly Mutation[] = [
     instead: '.filter(({ path }) => path === PRESENCE || standsNowhere !== null)',
     red: { file: 'libs/merge/src/advance.spec.ts', test: 'decisions after a round are over where their record stands at neither end' },
   },
+  {
+    name: 'what goes with a group is what was seen in it',
+    invariants: [4],
+    file: REPLACED,
+    text: "outcome.why === 'decided' ? below.filter(",
+    instead: "outcome.why === 'decided' ? below.slice(0, 0).filter(",
+    red: { file: REPLACED_SPEC, test: 'an obs that both ends knew is decided by a person, and what was in the other one goes with it' },
+  },
+  {
+    name: 'what was seen in a group goes with it',
+    invariants: [4],
+    file: 'libs/conflicts/src/answers.ts',
+    text: 'return withWhatGoesAlong(made, conflict.parent, conflict.child);',
+    instead: 'return made;',
+    red: { file: 'libs/conflicts/src/conflicts.spec.ts', test: 'an answer that takes a group away is of all that was seen in it' },
+  },
 ];

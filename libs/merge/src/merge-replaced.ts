@@ -176,18 +176,20 @@ function editsInRemoved(outcomes: Outcomes, source: ListEnd, target: ListEnd): M
 /** What says the same as an item that is asked about, or that somebody decided to keep, is asked about too: else it would stand twice. */
 function anewBesideKept(outcomes: Outcomes, source: ListEnd, target: ListEnd): Map<string, Outcome> {
   const changed = new Map<string, Outcome>();
-  for (const { anewOf, outward, inward } of [source, target])
-    for (const [anew, old] of anewOf) {
+  for (const end of [source, target])
+    for (const [anew, old] of end.anewOf) {
       const [outcome, kept] = [outcomes.get(anew), outcomes.get(old)];
-      const isKept = kept?.kind === inward && kept.why === 'decided' && kept.value !== undefined;
+      const isKept = kept?.kind === end.inward && kept.why === 'decided' && kept.value !== undefined;
       const isAsked = kept?.kind === 'conflict' && kept.why === 'delete-against-edit';
-      if ((isKept || isAsked) && outcome?.kind === outward && outcome.why === 'one-end-edited')
-        changed.set(anew, { kind: 'conflict', why: 'delete-against-edit' });
+      if ((isKept || isAsked) && isNewsOf(end, outcome)) changed.set(anew, { kind: 'conflict', why: 'delete-against-edit' });
     }
   return changed;
 }
 
-/** What an item that goes by decision, or because the same is said elsewhere, takes along at the end that holds it: its fields and all that is in it. */
+/**
+ * What an item that goes by decision, or because the same is said elsewhere, takes along at the end that holds it: its fields and all that is in it. What somebody
+ * has put into it, and whoever decided has not seen, is asked about (`withWhatGoesAlong`).
+ */
 function goingAlong(outcomes: Outcomes, source: ListEnd, target: ListEnd): Map<string, Outcome> {
   const changed = new Map<string, Outcome>();
   for (const end of [source, target])
@@ -200,11 +202,17 @@ function goingAlong(outcomes: Outcomes, source: ListEnd, target: ListEnd): Map<s
         !(outcome.why === 'decided' || outcome.why === 'said-elsewhere')
       )
         continue;
-      const along = [...pathsOf(item).slice(1), ...descendantsOf(item, end.held).flatMap(pathsOf)];
+      const below = descendantsOf(item, end.held);
+      const unseen = outcome.why === 'decided' ? below.filter(({ path }) => isNewsOf(end, outcomes.get(path))) : [];
+      for (const { path } of unseen.length === 0 ? [] : [item, ...unseen]) changed.set(path, { kind: 'conflict', why: 'delete-against-edit' });
+      if (unseen.length > 0) continue;
+      const along = [...pathsOf(item).slice(1), ...below.flatMap(pathsOf)];
       for (const path of along) changed.set(path, { kind: end.inward, why: outcome.why, value: undefined });
     }
   return changed;
 }
+
+const isNewsOf = ({ outward }: ListEnd, outcome: Outcome | undefined): boolean => outcome?.kind === outward && outcome.why === 'one-end-edited';
 
 /** The fields of an item that stays by decision, which the other end removed with it. */
 function stayingAlong(outcomes: Outcomes, source: ListEnd, target: ListEnd): Map<string, Outcome> {
