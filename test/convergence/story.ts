@@ -41,9 +41,7 @@ export async function storyOf(record: RecordKey, { hub, edits, sites, shown = []
     ...shown
       .filter((one) => one.record === record)
       .map(({ at, link, reason, how, choices }) => ({ at, text: `> ${link} (${reason}) ${how}: ${choices.map((one) => JSON.stringify(one)).join('; ')}` })),
-    ...(await hub.written(new Date(0)))
-      .filter((one) => one.record === record)
-      .map(({ at, site, line }) => ({ at, text: `    sends to ${site}: ${line}` })),
+    ...(await hub.written(new Date(0))).filter((one) => one.record === record).map(({ at, site, line }) => ({ at, text: `    sends to ${site}: ${line}` })),
     ...audit.map((row) => ({
       at: row.said_at,
       text: `  ${row.type} ${row.site} ${row.link ?? ''} ${row.direction ?? ''} ${row.outcome ?? ''} ${row.reason ?? ''} ${JSON.stringify({ round: row.details['round'], fields: row.details['fields'], code: row.details['code'] })}`,
