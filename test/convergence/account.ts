@@ -201,8 +201,10 @@ const isAskedAboutRival = ({ conflicts, edits, rivals }: Books, record: RecordKe
   conflicts.some((conflict) => conflict.record === record && conflict.fields.some((field) => field === 'obs' || field === PRESENCE)) &&
   (edits.get(record) ?? []).some((edit) => edit.changes.some(({ path }) => path.startsWith('obs[')) && rivals.isBeside(edit));
 
-/** Somebody answered item by item, so that each end's successor of one obs stands. */
-const wereBothChosen = ({ shown }: Books, record: RecordKey): boolean => shown.some((one) => one.record === record && isMixed(one, 'obs'));
+/** Somebody answered item by item, or of what came beside a write, so that each end's successor of one obs stands. */
+const wereBothChosen = ({ shown }: Books, record: RecordKey): boolean =>
+  shown.some((one) => one.record === record && (isMixed(one, 'obs') || (one.fields.includes('obs') && IN_DOUBT.has(one.reason))));
+const IN_DOUBT = new Set(['in-doubt', 'third-value']);
 
 /** An act is written down once its server has done it, which takes a moment. */
 const LEDGER_IS_LATER_MS = 100;

@@ -137,6 +137,7 @@ export class ConvergenceRun<Shape extends HubShape = HubShape> {
         const isBusy = round < busyRounds;
         await this.answers.round(isBusy ? () => this.goOn() : undefined);
         await this.rest();
+        if (await this.hub.halfAnHourPasses()) await this.rest();
         if (isBusy) await this.audit();
       }
     });

@@ -116,6 +116,14 @@ export class HubDatabase {
     return rows.map(({ line }) => line);
   }
 
+  /** The half hour passes after which what stands is tried again; false where nothing stands. */
+  async halfAnHourPasses(): Promise<boolean> {
+    const [row] = await this.database.query<{ standing: number }>(`select count(*)::int as standing from inbox where ${STANDS}`);
+    if (row?.standing === 0) return false;
+    await this.database.write(`update inbox set not_before = now() where ${STANDS}`);
+    return true;
+  }
+
   /** When the feed that was read longest ago was read, by the database's clock. */
   async oldestFeedRead(): Promise<Date> {
     const [row] = await this.database.query<{ at: Date | null }>(`select min(coalesce(read_at, 'epoch')) as at from feed_marker`);

@@ -132,4 +132,12 @@ export const ANSWERING: readonly Mutation[] = [
     instead: 'return made;',
     red: { file: 'libs/conflicts/src/conflicts.spec.ts', test: 'an answer that takes a group away is of all that was seen in it' },
   },
+  {
+    name: 'what a server brings back with a group is asked about',
+    invariants: [4],
+    file: 'libs/merge/src/replaced.ts',
+    text: '!had.has(container) && sent.get(container) !== undefined;',
+    instead: '!had.has(container) && sent.size < 0;',
+    red: { file: REPLACED_SPEC, test: 'an obs that comes back with its group is asked about where nobody sent it' },
+  },
 ];

@@ -256,6 +256,21 @@ describe('an obs that both ends knew', () => {
   });
 });
 
+describe('an obs that comes back with its group', () => {
+  it('is asked about where nobody sent it: somebody may have replaced it elsewhere', () => {
+    const group = { g: heart('bp', null), n: heart('systolic', 121, 'g') };
+    const [source, before] = [version(list(group)), version(list({ a: heart('bp', null) }))];
+    const merged = merge({
+      ...{ agreement: agreed(list({})), source, target: before, sourceIs: 'parent' },
+      decisions: withWhatGoesAlong([decisionOf('obs[g]', heart('bp', null), undefined, heart('bp', null))], source, before),
+    });
+    const targetAfter = version(list({ ...group, a: heart('bp', null), m: heart('systolic', 120, 'g') }));
+    const round = { agreement: agreed(list({})), merged, sourceIs: 'parent' as const, source, targetBefore: before, targetAfter };
+    const { third, agreement } = advance({ ...round, wrote: [...merged.toTarget.keys()] });
+    expect([third, agreement.disputed]).toEqual([['obs[m]'], ['obs[m]']]);
+  });
+});
+
 describe('a field of an obs', () => {
   const told = list({ r: W(60) }, { 'obs[r].path': 'first' });
   const older = version(list({ r: W(60) }), ['obs', 'obs.comment']);
