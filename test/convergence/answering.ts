@@ -1,38 +1,87 @@
 import { type ConflictChoice, type ConflictDesk, type ConflictDetail, type ConflictField, ConflictFilter } from '@sync-hub/contracts';
-import type { HubDatabase, KeptConflict } from './hub-database.js';
+import { groupOf } from './content.js';
+import { PRESENCE } from './held.js';
+import type { Kept, KeptConflict } from './hub-database.js';
 import type { Random } from './random.js';
 
-/** What somebody was shown who answered a conflict, or said that it may stay. */
+/** What somebody was shown who answered a conflict, or said that it may stay, and what came of that. */
 export interface Shown extends KeptConflict {
-  readonly how: 'answered' | 'dismissed' | 'came-too-late';
+  readonly id: string;
+  /** `nothing-asked`: it had no field that can be answered. */
+  readonly how: 'answered' | 'dismissed' | 'came-too-late' | 'nothing-asked' | 'invalid';
+  readonly at: Date;
+  readonly choices: readonly ConflictChoice[];
+  /** By which the hub knows the answer. */
+  readonly answerId: string | null;
+}
+
+export interface Answering {
+  readonly random: Random;
+  /** What people do after each has been looked at, before it is answered. */
+  readonly meanwhile?: () => void;
 }
 
 /** Answers every open conflict once, each of its fields at random: what the parent holds, what the child does, or something else. */
-export async function answerAll(desk: ConflictDesk, hub: HubDatabase, random: Random): Promise<readonly Shown[]> {
+export async function answerAll(desk: ConflictDesk, answering: Answering): Promise<readonly Shown[]> {
   const { conflicts } = await desk.list(ConflictFilter.parse({ limit: 200 }));
-  const kept = await hub.conflicts();
   const shown: Shown[] = [];
-  for (const { id, link, record, reason } of conflicts) {
+  for (const { id } of conflicts) {
     const detail = await desk.find(id);
-    const own = kept.find((one) => one.link === link && one.record === `${record.aggregate}/${record.uuid}`);
-    if (detail === null || own === undefined) continue;
-    shown.push({ ...own, how: await answer(desk, detail, reason, random) });
+    answering.meanwhile?.();
+    if (detail !== null) shown.push({ ...shownIn(detail), ...(await answer(desk, detail, answering.random)), at: new Date() });
   }
   return shown;
 }
 
-async function answer(desk: ConflictDesk, { conflict, fields }: ConflictDetail, reason: string, random: Random): Promise<Shown['how']> {
-  const asked = fields.filter(({ does }) => does === 'ask');
+/** What stands on the page of a conflict, end by end. */
+function shownIn({ conflict, fields }: ConflictDetail): KeptConflict & Pick<Shown, 'id'> {
+  const { id, link, record, reason } = conflict;
+  const side = (end: 'parent' | 'child'): Kept => {
+    const presence = fields.find(({ path }) => path === PRESENCE)?.[end].value ?? 'present';
+    const held = fields.flatMap((field) => (field.path === PRESENCE || field[end].value === undefined ? [] : [[field.path, field[end].value] as const]));
+    return { presence: String(presence), fields: Object.fromEntries(held) };
+  };
+  const ends = { parent: side('parent'), child: side('child') };
+  return { id, link, record: `${record.aggregate}/${record.uuid}`, reason, fields: conflict.fields, overwritten: [], ...ends };
+}
+
+type Answer = Pick<Shown, 'how' | 'choices' | 'answerId'>;
+
+async function answer(desk: ConflictDesk, { conflict, fields }: ConflictDetail, random: Random): Promise<Answer> {
+  const none = { choices: [], answerId: null };
   // What a write of ours overwrote is nowhere any more: a person asks whoever typed it.
-  if (reason === 'overwritten') return (await desk.dismiss(conflict.id, 'asked there', 'grace')) ? 'dismissed' : 'came-too-late';
-  const side = random.pick(['parent', 'child'] as const) ?? 'parent';
-  // Which item is preferred goes with the items: all of a record is answered by one end, or else field by field.
-  const isWhole = random.chance(0.5);
-  const choices = asked.map((field) =>
-    choiceOf(field, isWhole ? side : (random.pick(['parent', 'child'] as const) ?? side), !isWhole && random.chance(0.3), random),
-  );
-  const taken = choices.length === 0 ? null : await desk.answer(conflict.id, { version: conflict.version, choices }, 'grace');
-  return taken?.kind === 'taken' ? 'answered' : 'came-too-late';
+  if (conflict.reason === 'overwritten') return { ...none, how: (await desk.dismiss(conflict.id, 'asked there', 'grace')) ? 'dismissed' : 'came-too-late' };
+  const answerable = fields.filter(({ takes }) => takes.length > 0);
+  const asked = answerable.filter(({ does }) => does === 'ask');
+  // What a server does not take is answered otherwise: nothing else ends it.
+  const again = answerable.filter(({ does, why }) => why === 'decided' && does !== 'nothing');
+  if (asked.length + again.length === 0) return { ...none, how: 'nothing-asked' };
+  const choices = choicesOf(asked.length > 0 ? asked : again, random);
+  const taken = await desk.answer(conflict.id, { version: conflict.version, choices: [...choices] }, 'grace');
+  if (taken.kind === 'taken') return { choices, how: 'answered', answerId: taken.answerId };
+  return { ...none, choices, how: taken.kind === 'invalid' ? 'invalid' : 'came-too-late' };
+}
+
+type End = 'parent' | 'child';
+const anEnd = (random: Random): End => random.pick(['parent', 'child'] as const) ?? 'parent';
+
+/** All of a record by one end; or else list by list and field by field; or, now and then, item by item, so that what took the place of one thing at both ends may stand twice. */
+function choicesOf(asked: readonly ConflictField[], random: Random): readonly ConflictChoice[] {
+  const [side, isWhole, isMixed] = [anEnd(random), random.chance(0.5), random.chance(0.2)];
+  const ofGroup = new Map<string, End>();
+  const sideOf = ({ path }: ConflictField): End => {
+    if (isWhole) return side;
+    const own = isMixed ? anEnd(random) : (ofGroup.get(groupOf(path)) ?? anEnd(random));
+    ofGroup.set(groupOf(path), own);
+    return own;
+  };
+  return asked.map((field) => choiceOf(field, sideOf(field), !isWhole && random.chance(0.3), random));
+}
+
+/** Were items of one list taken from both ends, so that what took the place of one thing at both may now stand twice? */
+export function isMixed({ choices }: Pick<Shown, 'choices'>, list: string): boolean {
+  const ends = choices.filter(({ path }) => groupOf(path) === list).flatMap((choice) => ('take' in choice ? [choice.take] : []));
+  return new Set(ends).size > 1;
 }
 
 /** A value that nobody has typed, where one can be typed that fits. */

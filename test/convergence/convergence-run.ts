@@ -4,6 +4,8 @@ import { until } from '@sync-hub/messaging/testing';
 import { ORDER_TYPES, type SampleVisit, type Simulator, sampleData, sampleVisit } from '@sync-hub/openmrs-simulator';
 import { account } from './account.js';
 import type { Work } from './acts.js';
+import type { Shown } from './answering.js';
+import { Answers } from './answers.js';
 import { isBahmni } from './bahmni.js';
 import { keepsCare } from './care-scene.js';
 import { Clinicians } from './clinicians.js';
@@ -45,9 +47,12 @@ const SITES: WorldOptions['sites'] = { central: '2.8', kisumu: '2.8', siaya: '2.
 const EVERY_MS = 40;
 const RESTS_WITHIN_MS = 240_000;
 const RACE_EVERY = 15;
+/** So often what is asked is answered, at most. */
+const ANSWERS = 'of answers';
+const ROUNDS = 10;
 
 /** One visit with three encounters, of a patient who is never voided, in a visit that is not voided either. */
-function careAtFirst(): SampleVisit {
+export function careAtFirst(): SampleVisit {
   const { patients, locations } = sampleData('central', 6);
   const patient = patients.map(({ uuid }) => String(uuid)).find(keepsCare) ?? '';
   const location = String(locations.at(-1)?.['uuid']);
@@ -56,7 +61,7 @@ function careAtFirst(): SampleVisit {
   return visits.find(({ visit }) => keepsCare(visit.uuid))!;
 }
 
-function recordCareAtFirst(parent: Simulator | undefined): void {
+export function recordCareAtFirst(parent: Simulator | undefined): void {
   const { visit, encounters } = careAtFirst();
   parent?.clinician.care.startVisit({ ...visit, startDatetime: '2026-03-20T00:00:00', stopDatetime: '2026-03-20T22:00:00' });
   for (const encounter of encounters) parent?.clinician.care.recordEncounter(encounter);
@@ -64,9 +69,13 @@ function recordCareAtFirst(parent: Simulator | undefined): void {
 
 const hasCare = ({ work = 'people' }: Pick<RunOptions, 'work'>): boolean => work !== 'people';
 
+const wasAnswered = ({ how }: Shown): boolean => how === 'answered' || how === 'dismissed';
+
 /** A parent and two children with a hub between them, people who work at all three, and the account of it when they have gone home. */
 export class ConvergenceRun<Shape extends HubShape = HubShape> {
   readonly clinicians: Clinicians;
+  readonly answers: Answers;
+  #isAnswered = false;
   readonly seconds: Record<string, number> = {};
 
   private constructor(
@@ -81,6 +90,7 @@ export class ConvergenceRun<Shape extends HubShape = HubShape> {
     const { visit, encounters } = careAtFirst();
     const hotCare = [`visit/${visit.uuid}`, ...encounters.slice(0, 2).map(({ uuid }) => `encounter/${uuid}`)];
     const work = options.work ?? 'people';
+    this.answers = new Answers(hub, options.seed);
     this.clinicians = new Clinicians({ seed: options.seed, sites: this.sites, hot: work === 'people' ? hot : [...hot, ...hotCare], work });
   }
 
@@ -117,6 +127,25 @@ export class ConvergenceRun<Shape extends HubShape = HubShape> {
     await this.timed('of work', () => this.work());
     await this.timed('until nothing moved', () => this.rest());
     await this.timed('of audits', () => this.audit());
+  }
+
+  /** What is asked is answered, in the first rounds while people go on working, until nothing is asked any more, or there is no hope of that. */
+  async answer(busyRounds: number): Promise<void> {
+    this.#isAnswered = true;
+    await this.timed(ANSWERS, async () => {
+      for (let round = 0; round < ROUNDS && (await this.hub.conflicts()).length > 0; round += 1) {
+        const isBusy = round < busyRounds;
+        await this.answers.round(isBusy ? () => this.goOn() : undefined);
+        await this.rest();
+        if (await this.hub.halfAnHourPasses()) await this.rest();
+        if (isBusy) await this.audit();
+      }
+    });
+  }
+
+  private goOn(): void {
+    this.clinicians.edit();
+    this.clinicians.race();
   }
 
   /** Where a feed does not tell of everything, the audit finds what it has not told of: no feed tells of reports. */
@@ -173,12 +202,13 @@ export class ConvergenceRun<Shape extends HubShape = HubShape> {
   /** Everything that is not as it must be, with the story of each record of it. */
   async findings(): Promise<string> {
     const rivals = await RivalEdits.of(this.sites, this.hub);
-    const faults = await account({ sites: this.sites, edits: this.clinicians.ledger.edits, hub: this.hub, rivals, atFirst: this.atFirst });
+    const { sites, hub, atFirst, answers } = this;
+    const { edits } = this.clinicians.ledger;
+    const ofAll = await account({ sites, edits, hub, rivals, atFirst, shown: answers.shown.filter(wasAnswered) });
+    const faults = [...ofAll, ...(this.#isAnswered ? await answers.faults({ sites, edits }) : [])];
     for (const n of rivals.found) process.stdout.write(`edit ${n} was made beside a write of the hub, and is undone by it: no server could tell\n`);
     const records = [...new Set(faults.flatMap((fault) => /[a-z]+\/[0-9a-f]{8}-[A-Za-z0-9-]+/.exec(fault)?.[0] ?? []))];
-    const stories = await Promise.all(
-      records.slice(0, 5).map((record) => storyOf(record, { hub: this.hub, edits: this.clinicians.ledger.edits, sites: this.sites })),
-    );
+    const stories = await Promise.all(records.slice(0, 5).map((record) => storyOf(record, { hub, edits, sites, shown: answers.shown })));
     return [...faults, ...stories].join('\n\n');
   }
 
@@ -195,6 +225,10 @@ export class ConvergenceRun<Shape extends HubShape = HubShape> {
     const rules = [...rulesUsed(heldByRule(open, { sites: this.sites, knownAt: await this.hub.aliases() }), edits)];
     const [restores, waiters] = [open.filter(isRefusedRestore), open.filter(({ state }) => state === 'waiting')];
     return `seed ${this.options.seed}: ${edits.length} edits (${this.clinicians.refused.length} refused by their own servers) of ${locations.length} locations, ${people.length} people, ${visits.length} visits and ${encounters.length} encounters, ${conflicts.length} conflicts of ${new Set(conflicts.map(({ record }) => record)).size} records, ${restores.length} restores and ${waiters.length} waiters held; ${[...lists, ...(lists.length === 0 ? [] : rules.map(([rule, times]) => `${rule} ${times} times`)), ...seconds].join(', ')}`;
+  }
+
+  summaryOfAnswers(): string {
+    return `seed ${this.options.seed}: ${this.answers.summary()}; ${(this.seconds[ANSWERS] ?? 0).toFixed(0)} s ${ANSWERS}`;
   }
 
   async stop(): Promise<void> {

@@ -14,12 +14,20 @@ export const WORK: Work = process.env['SYNC_HUB_CARE'] !== '0' ? 'care' : 'peopl
 /** Which changes: `SYNC_HUB_SEED` chooses others. */
 export const SEED = process.env['SYNC_HUB_SEED'] ?? 's1';
 
-/** Lives through one run, tells of it in one line, and answers what is not as it must be: nothing, if all is well. */
+/**
+ * Lives through one run, tells of it in one line, and answers what is not as it must be: nothing, if all is well. Where all is well although much is asked, what is
+ * asked is answered, and all is looked at again.
+ */
 export async function findingsOf<Shape extends HubShape>(options: RunOptions<Shape>): Promise<string> {
   const run = await ConvergenceRun.start(options);
   try {
     await run.live();
     process.stdout.write(`${await run.summary()}\n`);
+    const findings = await run.findings();
+    if (findings !== '') return findings;
+    if (!IS_LONG) for (const site of run.sites) site.faults.heal();
+    await run.answer(IS_LONG ? 2 : 1);
+    process.stdout.write(`${run.summaryOfAnswers()}\n`);
     return await run.findings();
   } finally {
     await run.stop();

@@ -1,6 +1,7 @@
+import type { ConflictDesk } from '@sync-hub/contracts';
 import { until } from '@sync-hub/messaging/testing';
-import { type Database, openDatabase, readMasterKeys, SnapshotRepository, Vault } from '@sync-hub/persistence';
-import type { Hub } from '@sync-hub/runtime';
+import { type Database, openDatabase, readMasterKeys, type SealedIntent, SnapshotRepository, Vault } from '@sync-hub/persistence';
+import { deskOn, type Hub } from '@sync-hub/runtime';
 import type { Known, RecordKey } from './content.js';
 
 /** An open conflict with what it keeps of both ends. */
@@ -37,21 +38,44 @@ const JOB_STANDS = `exists (select 1 from inbox where inbox.stage = 'push' and i
 /** The state of a job in `open` that stands so. */
 export const PUT_OFF = 'put-off';
 
+/** What became of an answer. */
+export interface KeptAnswer {
+  readonly id: string;
+  readonly link: string;
+  readonly record: RecordKey;
+  readonly endedAs: string | null;
+  /** How its conflict was closed; null while it is open. */
+  readonly closedAs: string | null;
+  /** Has nobody answered the conflict since? */
+  readonly isLast: boolean;
+}
+
+/** One thing that was written to a record at a site. */
+export interface Written {
+  readonly site: string;
+  readonly record: RecordKey;
+  readonly at: Date;
+  readonly line: string;
+}
+
 /** The hub's own books, as a test looks into them: beside the hub, with its keys. */
 export class HubDatabase {
   private constructor(
     readonly database: Database,
     private readonly snapshots: SnapshotRepository,
+    private readonly vault: Vault,
+    /** At which people answer: the one of the command line, or of the hub itself. */
+    readonly desk: ConflictDesk,
   ) {}
 
   static async open(url: string, keys: string): Promise<HubDatabase> {
-    const database = await openDatabase(url, 2);
-    return new HubDatabase(database, new SnapshotRepository(database, new Vault(readMasterKeys(keys))));
+    const [database, vault] = [await openDatabase(url, 2), new Vault(readMasterKeys(keys))];
+    return new HubDatabase(database, new SnapshotRepository(database, vault), vault, deskOn(database, vault, { sites: [] }));
   }
 
   /** Of a hub in this process. */
   static of(hub: Hub): HubDatabase {
-    return new HubDatabase(hub.parts.database, hub.repositories.snapshots);
+    return new HubDatabase(hub.parts.database, hub.repositories.snapshots, hub.parts.vault, hub.conflictDesk());
   }
 
   close(): Promise<void> {
@@ -90,6 +114,14 @@ export class HubDatabase {
       [HELD],
     );
     return rows.map(({ line }) => line);
+  }
+
+  /** The half hour passes after which what stands is tried again; false where nothing stands. */
+  async halfAnHourPasses(): Promise<boolean> {
+    const [row] = await this.database.query<{ standing: number }>(`select count(*)::int as standing from inbox where ${STANDS}`);
+    if (row?.standing === 0) return false;
+    await this.database.write(`update inbox set not_before = now() where ${STANDS}`);
+    return true;
   }
 
   /** When the feed that was read longest ago was read, by the database's clock. */
@@ -133,9 +165,39 @@ export class HubDatabase {
     );
   }
 
+  /** All that was ever answered. */
+  async answers(): Promise<readonly KeptAnswer[]> {
+    return this.database.query(
+      `select answer.id, link, aggregate || '/' || uuid as record, answer.ended_as as "endedAs", closed_as as "closedAs",
+              number = max(number) over (partition by conflict_id) as "isLast"
+       from conflict_answer as answer join conflict on conflict.id = answer.conflict_id order by answered_at`,
+    );
+  }
+
+  /** Where a decision is still an input of the merge, and nobody is asked any more. */
+  async standingDecisions(): Promise<readonly Pick<KeptAnswer, 'link' | 'record'>[]> {
+    return this.database.query(
+      `select distinct link, aggregate || '/' || uuid as record from decision where ended_at is null
+         and not exists (select from conflict where conflict.link = decision.link and conflict.aggregate = decision.aggregate and conflict.uuid = decision.uuid and closed_at is null)`,
+    );
+  }
+
   /** When the hub was about to write a record at a site, having read it there, oldest first. */
   async intents(): Promise<readonly { readonly site: string; readonly record: RecordKey; readonly at: Date }[]> {
     return this.database.query(`select site, aggregate || '/' || uuid as record, committed_at as at from intent order by committed_at`);
+  }
+
+  /** What was written since then, oldest first, in one line for each path of each write. */
+  async written(since: Date): Promise<readonly Written[]> {
+    const rows = await this.database.query<Omit<Written, 'line'> & { id: string; sealed: Buffer }>(
+      `select id, site, aggregate || '/' || uuid as record, committed_at as at, sealed from intent where committed_at >= $1 and settled_as in ('written', 'landed') order by committed_at`,
+      [since],
+    );
+    return rows.flatMap(({ id, sealed, ...row }) => {
+      const { sends, presence } = this.vault.open(sealed, `intent:${id}`) as SealedIntent;
+      const lines = [...sends.map((send) => JSON.stringify(send)), ...(presence === null ? [] : [presence])];
+      return lines.map((line) => ({ ...row, line }));
+    });
   }
 
   /** What each site calls the records that would not keep our uuid. */

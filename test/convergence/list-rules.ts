@@ -49,13 +49,13 @@ function isFollowedThere(ends: Ends, { source, target }: Route, record: string):
   return previous !== null && there.some(({ gone, values }) => !gone && values['previousOrder'] === previous && STOPPING.includes(values['action']));
 }
 
-/** What it follows was voided before it came to the target, and comes no more. */
+/** What it follows was voided, or never came to the target, and comes no more: no server takes what stops it. */
 function followsVoided(ends: Ends, { source, target }: Route, record: string): boolean {
   const previous = ends.sites
     .find(({ id }) => id === source)
     ?.state()
     .orders.find(({ uuid }) => uuid === rowAt(ends, source, record)?.values['previousOrder']);
-  return previous?.gone === true && rowAt(ends, target, `order/${ends.knownAt(source)(`order/${previous.uuid}`)}`) === undefined;
+  return previous?.gone === true && rowAt(ends, target, `order/${ends.knownAt(source)(`order/${previous.uuid}`)}`)?.gone !== false;
 }
 
 /** Each end has a state that the other has not (PatientProgramValidator). */

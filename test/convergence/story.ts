@@ -1,4 +1,5 @@
 import type { Simulator } from '@sync-hub/openmrs-simulator';
+import type { Shown } from './answering.js';
 import { type Content, contentsOf, type Known, NOTHING_HELD, type RecordKey } from './content.js';
 import type { HubDatabase } from './hub-database.js';
 import type { Edit } from './ledger.js';
@@ -15,11 +16,15 @@ interface AuditRow {
   readonly details: Readonly<Record<string, unknown>>;
 }
 
+interface Storytelling {
+  readonly hub: HubDatabase;
+  readonly edits: readonly Edit[];
+  readonly sites: readonly Simulator[];
+  readonly shown?: readonly Shown[];
+}
+
 /** What happened to one record, line by line: what people did, what the hub did, and what stands there now. For whoever has to find out why. */
-export async function storyOf(
-  record: RecordKey,
-  { hub, edits, sites }: { readonly hub: HubDatabase; readonly edits: readonly Edit[]; readonly sites: readonly Simulator[] },
-): Promise<string> {
+export async function storyOf(record: RecordKey, { hub, edits, sites, shown = [] }: Storytelling): Promise<string> {
   const [aggregate, uuid] = record.split('/');
   const aliases = await hub.aliases();
   const audit = await hub.database.query<AuditRow>(
@@ -33,6 +38,10 @@ export async function storyOf(
       at: edit.at,
       text: `* ${edit.n} ${edit.site}: ${edit.what} ${edit.changes.map(({ path, saw, typed }) => `${path}: ${saw ?? '-'} -> ${typed ?? '-'}`).join('; ')}`,
     })),
+    ...shown
+      .filter((one) => one.record === record)
+      .map(({ at, link, reason, how, choices }) => ({ at, text: `> ${link} (${reason}) ${how}: ${choices.map((one) => JSON.stringify(one)).join('; ')}` })),
+    ...(await hub.written(new Date(0))).filter((one) => one.record === record).map(({ at, site, line }) => ({ at, text: `    sends to ${site}: ${line}` })),
     ...audit.map((row) => ({
       at: row.said_at,
       text: `  ${row.type} ${row.site} ${row.link ?? ''} ${row.direction ?? ''} ${row.outcome ?? ''} ${row.reason ?? ''} ${JSON.stringify({ round: row.details['round'], fields: row.details['fields'], code: row.details['code'] })}`,
@@ -41,9 +50,9 @@ export async function storyOf(
   ].sort((a, b) => a.at.getTime() - b.at.getTime());
   const contents = sites.map((site) => contentsOf(site.state(), aliases(site.id)).get(record) ?? NOTHING_HELD);
   const common = [...(contents[0] ?? NOTHING_HELD)].filter(([path, held]) => contents.every((one) => one.get(path) === held));
-  const shown = (held: Content): string => [...held].map(([path, value]) => `${path}=${String(value)}`).join('; ');
+  const words = (held: Content): string => [...held].map(([path, value]) => `${path}=${String(value)}`).join('; ');
   const ownOf = (held: Content): Content => new Map([...held].filter(([path]) => !common.some(([one]) => one === path)));
-  const now = [`= everywhere: ${shown(new Map(common))}`, ...sites.map((site, index) => `= ${site.id}: ${shown(ownOf(contents[index] ?? NOTHING_HELD))}`)];
+  const now = [`= everywhere: ${words(new Map(common))}`, ...sites.map((site, index) => `= ${site.id}: ${words(ownOf(contents[index] ?? NOTHING_HELD))}`)];
   return [record, ...lines.map(({ at, text }) => `${at.toISOString().slice(14, 23)} ${text}`), ...now].join('\n');
 }
 

@@ -6,6 +6,8 @@ const KEEPER = 'apps/conflict-service/src/answer-keeper.ts';
 const KEEPER_SPEC = 'apps/conflict-service/src/answer-keeper.int.spec.ts';
 const JOBS = 'libs/persistence/src/repositories/job.repository.ts';
 const PIPELINE_SPEC = 'test/pipeline/answers.int.spec.ts';
+const REPLACED = 'libs/merge/src/merge-replaced.ts';
+const REPLACED_SPEC = 'libs/merge/src/merge-replaced.spec.ts';
 const DISMISSALS_SPEC = 'test/pipeline/dismissals.int.spec.ts';
 
 /** A person's answer comes to both ends once, and is never carried out on what the person did not see. */
@@ -89,5 +91,53 @@ export const ANSWERING: readonly Mutation[] = [
     text: 'where link = $1 and aggregate = $2 and uuid = $3 and ended_at is null`, [link, aggregate, uuid]',
     instead: 'where link = $1 and aggregate = $2 and uuid = $3 and false`, [link, aggregate, uuid]',
     red: { file: DISMISSALS_SPEC, test: 'a conflict that is dismissed takes back' },
+  },
+  {
+    name: 'what says the same as a group that is kept is asked about with it',
+    invariants: [4],
+    file: REPLACED,
+    text: 'if ((isKept || isAsked) && ',
+    instead: 'if (isKept && isAsked && ',
+    red: { file: REPLACED_SPEC, test: 'an obs that both ends knew and one end wrote anew while the other added to it' },
+  },
+  {
+    name: 'whoever keeps a group is asked about all that is in it',
+    invariants: [4],
+    file: REPLACED,
+    text: 'isEdited ? [item, ...below] : []',
+    instead: 'isEdited ? [item] : []',
+    red: { file: REPLACED_SPEC, test: 'an obs that both ends knew and one end wrote anew while the other added to it is asked about whole' },
+  },
+  {
+    name: 'nothing is decided of a record that stands nowhere',
+    invariants: [4],
+    file: 'libs/merge/src/decide.ts',
+    text: '.filter(({ path }) => path === PRESENCE || !standsNowhere)',
+    instead: '.filter(({ path }) => path === PRESENCE || standsNowhere !== null)',
+    red: { file: 'libs/merge/src/advance.spec.ts', test: 'decisions after a round are over where their record stands at neither end' },
+  },
+  {
+    name: 'what goes with a group is what was seen in it',
+    invariants: [4],
+    file: REPLACED,
+    text: "outcome.why === 'decided' ? below.filter(",
+    instead: "outcome.why === 'decided' ? below.slice(0, 0).filter(",
+    red: { file: REPLACED_SPEC, test: 'an obs that both ends knew is decided by a person, and what was in the other one goes with it' },
+  },
+  {
+    name: 'what was seen in a group goes with it',
+    invariants: [4],
+    file: 'libs/conflicts/src/answers.ts',
+    text: 'return withWhatGoesAlong(made, conflict.parent, conflict.child);',
+    instead: 'return made;',
+    red: { file: 'libs/conflicts/src/conflicts.spec.ts', test: 'an answer that takes a group away is of all that was seen in it' },
+  },
+  {
+    name: 'what a server brings back with a group is asked about',
+    invariants: [4],
+    file: 'libs/merge/src/replaced.ts',
+    text: '!had.has(container) && sent.get(container) !== undefined;',
+    instead: '!had.has(container) && sent.size < 0;',
+    red: { file: REPLACED_SPEC, test: 'an obs that comes back with its group is asked about where nobody sent it' },
   },
 ];

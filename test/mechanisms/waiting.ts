@@ -166,4 +166,26 @@ export const WAITING: readonly Mutation[] = [
     instead: 'bodies: [...staying, ...left.slice(0, 0).map(',
     red: { file: 'test/contract/rest-client-concepts.spec.ts', test: 'the dictionary of a site of platform 2.8 gets other names' },
   },
+  {
+    name: 'what gave up beside another of the same goes on when that one goes',
+    invariants: [6],
+    file: 'libs/persistence/src/repositories/waiter.repository.ts',
+    text: "and job.code = 'already-there'",
+    instead: 'and false',
+    red: {
+      file: 'test/pipeline/possible-duplicate.int.spec.ts',
+      test: 'an identifier that another patient has at the target on a live link goes on by itself when the other one is voided, also where it had given up',
+    },
+  },
+  {
+    name: 'what gave up beside another of the same is tried again without any word',
+    invariants: [6],
+    file: 'libs/persistence/src/repositories/waiter.repository.ts',
+    text: "reason in ('unmapped', 'possible-duplicate')) or (",
+    instead: "reason in ('unmapped', 'possible-duplicate')) or (false and ",
+    red: {
+      file: 'test/pipeline/possible-duplicate.int.spec.ts',
+      test: 'an identifier that another patient has at the target on a live link is asked about again where nobody told of the change, held as gave-up',
+    },
+  },
 ];

@@ -70,12 +70,20 @@ describe('an identifier that another patient has at the target', () => {
       expect([await job(), central.fieldsOf(here)]).toMatchObject([[{ state: 'ended', outcome: 'pushed' }], { gender: 'M' }]);
     });
 
-    it('is asked about again where nobody told of the change', async () => {
+    it('goes on by itself when the other one is voided, also where it had given up', async () => {
+      await pipeline.query(`update job set reason = 'gave-up', code = 'already-there' where reason = 'possible-duplicate'`);
+      central.edit(there, {}, 'voided');
+      await look('central', there);
+      expect(await job()).toMatchObject([{ state: 'ended', outcome: 'pushed' }]);
+    });
+
+    it.each(['possible-duplicate', 'gave-up'])('is asked about again where nobody told of the change, held as %s', async (reason) => {
+      await pipeline.query(`update job set reason = $1, code = 'already-there' where reason = 'possible-duplicate'`, [reason]);
       central.edit(there, { [NUMBER]: undefined });
       const { waiters, changes } = pipeline.hub.repositories;
       const overdue = (seconds: number) => pipeline.hub.parts.database.transaction((tx) => waiters.overdue(tx, seconds, 10));
       expect((await overdue(60)).result).toEqual([]);
-      await pipeline.query(`update job set held_at = now() - interval '31 minutes' where reason = 'possible-duplicate'`);
+      await pipeline.query(`update job set held_at = now() - interval '31 minutes' where reason = $1`, [reason]);
       const { said } = await pipeline.hub.parts.database.transaction(async (tx) => changes.open(tx, await waiters.overdue(tx, 60, 10)));
       await pipeline.hub.outgoing.send(said);
       await pipeline.atRest();

@@ -1,6 +1,6 @@
 import { isNormal, kindOfField } from '@sync-hub/categories';
 import type { ConflictChoice } from '@sync-hub/contracts';
-import { type Decision, type Held, heldAt, isOfList, PRESENCE, presenceSeen, settledPresence } from '@sync-hub/merge';
+import { type Decision, type Held, heldAt, isOfList, PRESENCE, presenceSeen, settledPresence, withWhatGoesAlong } from '@sync-hub/merge';
 import { isSeenAtBoth, kindAt, takenAt } from './conflict-fields.js';
 import { differs, type StoredConflict } from './stored-conflict.js';
 
@@ -50,14 +50,17 @@ function valueProblem(conflict: StoredConflict, path: string, value: Held): stri
   return typeof value === 'string' && value !== '' && value === value.trim() ? null : 'takes text, without blanks at its ends; no value takes the item away';
 }
 
-/** Choices as the merge takes them: each applies for as long as both ends hold what was seen there, or the value. */
+/** Choices as the merge takes them, with what goes along with what shall go: each applies for as long as both ends hold what was seen there, or the value. */
 export function decisionsOf(conflict: StoredConflict, choices: readonly ConflictChoice[]): readonly Decision[] {
-  return choices.map((choice) => ({
-    path: choice.path,
-    seenAtParent: seenAt(conflict.parent, choice.path),
-    seenAtChild: seenAt(conflict.child, choice.path),
-    value: 'take' in choice ? valueAt(conflict[choice.take], choice.path) : choice.value,
-  }));
+  const made = choices.map(
+    (choice): Decision => ({
+      path: choice.path,
+      seenAtParent: seenAt(conflict.parent, choice.path),
+      seenAtChild: seenAt(conflict.child, choice.path),
+      value: 'take' in choice ? valueAt(conflict[choice.take], choice.path) : choice.value,
+    }),
+  );
+  return withWhatGoesAlong(made, conflict.parent, conflict.child);
 }
 
 const seenAt = (version: StoredConflict['parent'], path: string): Held => (path === PRESENCE ? presenceSeen(version) : heldAt(version, path));

@@ -158,6 +158,21 @@ describe('an answer', () => {
     });
   });
 
+  it('that takes a group away is of all that was seen in it, and of nothing that comes into it later', () => {
+    const obs = (key: string, within?: string) => ({ [`obs[${key}]`]: JSON.stringify({ concept: KIND, ...(within === undefined ? {} : { group: within }) }) });
+    const encounter = (fields: Fields): CanonicalRecord => ({
+      ...version(fields, 'present', ['obs']),
+      ...{ category: 'encounter', replaced: [{ list: 'obs', fields: [], slot: ['concept', 'group'], slotFields: [], within: 'group' }] },
+    });
+    const conflict: StoredConflict = {
+      ...{ category: 'encounter', reason: 'both-edited', fields: ['obs'], decisions: [], agreement: null },
+      ...{ parent: encounter({ ...obs('g'), ...obs('m', 'g'), ...obs('n', 'm'), ...obs('o') }), child: encounter(obs('o')) },
+    };
+    const made = decisionsOf(conflict, [{ path: 'obs[g]', take: 'child' }]);
+    expect(made.map(({ path, value }) => [path, value])).toEqual(['obs[g]', 'obs[m]', 'obs[n]'].map((path) => [path, undefined]));
+    expect(decisionsOf(conflict, [{ path: 'obs[g]', take: 'parent' }])).toHaveLength(1);
+  });
+
   it('takes the place of what was decided of the same path, and of no other', () => {
     const [gender, phone] = decisionsOf(conflict, [
       { path: 'gender', take: 'parent' },

@@ -184,6 +184,12 @@ describe('presence after a round', () => {
 });
 
 describe('decisions after a round', () => {
+  it('are over where their record stands at neither end: nobody carries them out once it comes back', () => {
+    const both = { agreement: agreementOf({ f: 'a' }), source: VOIDED, targetBefore: versionOf({ f: 'c' }), decisions: [decisionOf('f', 'p', 'c', 'v')] };
+    expect(after({ ...both, targetAfter: VOIDED, wrote: [PRESENCE] }).decisions).toEqual([]);
+    expect(after({ ...both, targetAfter: both.targetBefore }).decisions).toEqual(both.decisions);
+  });
+
   const base = agreementOf({ f: 'a' });
   const decisions = [decisionOf('f', 'p', 'c', 'v')];
   const round = {

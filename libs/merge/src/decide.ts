@@ -21,11 +21,14 @@ export function standingOf(decision: Decision, parent: Version, child: Version):
 }
 
 /**
- * The decisions that are still needed (those on paths where the ends now agree, on whatever, are over), each narrowed to what it has reached: an end that holds the value is from then on seen
+ * The decisions that are still needed (those on paths where the ends now agree, on whatever, are over, and those on the fields of a record that stands at neither
+ * end: they would be carried out once it comes back, long after the conflict was closed), each narrowed to what it has reached: an end that holds the value is from then on seen
  * with the value, so that whoever takes it back there is not overruled by the same decision again.
  */
 export function narrowed(decisions: readonly Decision[], parent: Version, child: Version): Decision[] {
+  const standsNowhere = [parent, child].every(({ presence }) => settledPresence(presence) !== 'present');
   return decisions
+    .filter(({ path }) => path === PRESENCE || !standsNowhere)
     .filter((decision) => !endsAgree(decision.path, parent, child) && standingOf(decision, parent, child) !== 'over')
     .map((decision) => ({
       ...decision,

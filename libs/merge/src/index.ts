@@ -3,6 +3,7 @@ export * from './agree-after-intent.js';
 export * from './agreed.js';
 export * from './decide.js';
 export * from './fields.js';
+export * from './goes-along.js';
 export * from './held.js';
 export * from './in-this-life.js';
 export * from './judge.js';

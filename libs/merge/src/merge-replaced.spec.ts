@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { advance } from './advance.js';
+import { withWhatGoesAlong } from './goes-along.js';
 import { PRESENCE } from './held.js';
 import { merge } from './merge.js';
 import type { Merged } from './merged.js';
@@ -111,8 +112,12 @@ describe('an obs that both ends knew', () => {
     const source = list({ a: heart('bp', null), x: heart('systolic', 121, 'a') });
     const target = list({ b: heart('bp', null), y: heart('systolic', 122, 'b') }, { 'obs[y].comment': 'sitting' });
     expect(pull(list(group), source, target)).toMatchObject({ conflicts: ['obs[a]', 'obs[b]'], reason: 'both-edited' });
-    const decisions = [decisionOf('obs[a]', heart('bp', null), undefined, heart('bp', null)), decisionOf('obs[b]', undefined, heart('bp', null), undefined)];
+    const chosen = [decisionOf('obs[a]', heart('bp', null), undefined, heart('bp', null)), decisionOf('obs[b]', undefined, heart('bp', null), undefined)];
+    const decisions = withWhatGoesAlong(chosen, version(source), version(target));
+    expect(decisions.map(({ path }) => path)).toEqual(['obs[a]', 'obs[b]', 'obs[y]']);
     const merged = pull(list(group), source, target, decisions);
+    const corrected = list({ b: heart('bp', null), z: heart('systolic', 123, 'b') });
+    expect(pull(list(group), source, corrected, decisions)).toMatchObject({ conflicts: ['obs[b]', 'obs[z]'], reason: 'delete-against-edit' });
     expect(short(merged)).toMatchObject({
       conflicts: [],
       toSource: [],
@@ -218,7 +223,51 @@ describe('an obs that both ends knew', () => {
   it('is asked about where one end removes a group and the other adds to it', () => {
     const group = { g: heart('bp', null), m: heart('systolic', 120, 'g') };
     const merged = pull(list(group), {}, list({ ...group, n: heart('diastolic', 80, 'g') }));
-    expect(merged).toMatchObject({ conflicts: ['obs[g]', 'obs[n]'], reason: 'delete-against-edit' });
+    expect(merged).toMatchObject({ conflicts: ['obs[g]', 'obs[m]', 'obs[n]'], reason: 'delete-against-edit' });
+  });
+
+  describe('and one end wrote anew while the other added to it', () => {
+    const group = (key: string, member: string) => ({ [key]: heart('bp', null), [member]: heart('systolic', 120, key) });
+    const field = (key: string) => ({ [`obs[${key}].comment`]: 'seated' });
+    const base = list(group('g', 'm'), field('g'));
+    const [anew, added] = [list(group('x', 'y'), field('x')), list({ ...group('g', 'm'), n: heart('diastolic', 80, 'g') }, field('g'))];
+    const asked = ['obs[g]', 'obs[m]', 'obs[n]', 'obs[x]'];
+    const taken = (end: Content) => {
+      const chosen = asked.map((path) => decisionOf(path, anew[path], added[path], end[path]));
+      return withWhatGoesAlong(chosen, version(anew), version(added));
+    };
+
+    it('is asked about whole, with what was written anew', () => {
+      expect(pull(base, anew, added)).toMatchObject({ conflicts: asked, reason: 'delete-against-edit' });
+    });
+
+    it('stands once, with all that was in it, whichever end is taken', () => {
+      const kept = pull(base, anew, added, taken(added));
+      expect([kept.conflicts, [...kept.toTarget]]).toEqual([[], []]);
+      expect(applied(version(anew), kept.toSource).fields).toEqual(added);
+      const gone = pull(base, anew, added, taken(anew));
+      expect([gone.conflicts, [...gone.toSource]]).toEqual([[], []]);
+      expect(applied(version(added), gone.toTarget).fields).toEqual(anew);
+    });
+
+    it('is still asked about as written anew, where only the other is decided to stay', () => {
+      expect(pull(base, anew, added, [decisionOf('obs[g]', undefined, added['obs[g]'], added['obs[g]'])]).conflicts).toContain('obs[x]');
+    });
+  });
+});
+
+describe('an obs that comes back with its group', () => {
+  it('is asked about where nobody sent it: somebody may have replaced it elsewhere', () => {
+    const group = { g: heart('bp', null), n: heart('systolic', 121, 'g') };
+    const [source, before] = [version(list(group)), version(list({ a: heart('bp', null) }))];
+    const merged = merge({
+      ...{ agreement: agreed(list({})), source, target: before, sourceIs: 'parent' },
+      decisions: withWhatGoesAlong([decisionOf('obs[g]', heart('bp', null), undefined, heart('bp', null))], source, before),
+    });
+    const targetAfter = version(list({ ...group, a: heart('bp', null), m: heart('systolic', 120, 'g') }));
+    const round = { agreement: agreed(list({})), merged, sourceIs: 'parent' as const, source, targetBefore: before, targetAfter };
+    const { third, agreement } = advance({ ...round, wrote: [...merged.toTarget.keys()] });
+    expect([third, agreement.disputed]).toEqual([['obs[m]'], ['obs[m]']]);
   });
 });
 

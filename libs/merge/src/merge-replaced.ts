@@ -32,7 +32,7 @@ interface ListEnd {
  * What the verdicts of single paths must become for a list whose items are replaced and never changed. An item that both ends
  * removed and one or both replaced is one record in the eyes of people: two different successors are for a person, as is a
  * successor against a mere removal; two that say the same become one, the other goes. What is in an item goes with it, and what
- * somebody put into an item that the other end removed is an edit against a removal.
+ * somebody put into an item that the other end removed is an edit against a removal: of the item, of all that is in it, and of the item written anew.
  */
 export function mergeReplaced(spec: ReplacedList, outcomes: Outcomes, here: End, there: End, disputed: readonly string[]): Map<string, Outcome> {
   const changed = newlyTold(spec, outcomes, here, there);
@@ -43,8 +43,10 @@ export function mergeReplaced(spec: ReplacedList, outcomes: Outcomes, here: End,
   }
   // Also where something of the list has yet to be settled: what was agreed of it and removed takes along what is in it.
   for (const [path, outcome] of editsInRemoved(outcomes, source, target)) changed.set(path, outcome);
+  for (const [path, outcome] of anewBesideKept(new Map([...outcomes, ...changed]), source, target)) changed.set(path, outcome);
   const now = new Map([...outcomes, ...changed]);
   for (const [path, outcome] of goingAlong(now, source, target)) changed.set(path, outcome);
+  for (const [path, outcome] of stayingAlong(now, source, target)) changed.set(path, outcome);
   return changed;
 }
 
@@ -153,7 +155,7 @@ function samePair(
   return pairs.map((pair) => ({ pair, word: wordOf(pair) })).sort((x, y) => (x.word < y.word ? -1 : 1))[0]?.pair;
 }
 
-/** Somebody put something into an item, or changed what is in it, that the other end removed. */
+/** Somebody put something into an item, or changed what is in it, that the other end removed: whoever keeps the item keeps what is in it. */
 function editsInRemoved(outcomes: Outcomes, source: ListEnd, target: ListEnd): Map<string, Outcome> {
   const changed = new Map<string, Outcome>();
   const conflict: Outcome = { kind: 'conflict', why: 'delete-against-edit' };
@@ -164,13 +166,30 @@ function editsInRemoved(outcomes: Outcomes, source: ListEnd, target: ListEnd): M
     for (const item of end.held.values()) {
       const outcome = outcomes.get(item.path);
       if (outcome?.kind !== end.inward || outcome.why !== 'one-end-edited' || outcome.value !== undefined || other.held.has(item.path)) continue;
-      const edits = descendantsOf(item, end.held).filter((below) => pathsOf(below).some((path) => outcomes.get(path)?.kind === end.outward));
-      for (const { path } of edits.length === 0 ? [] : [item, ...edits]) changed.set(path, conflict);
+      const below = descendantsOf(item, end.held);
+      const isEdited = below.some((one) => pathsOf(one).some((path) => outcomes.get(path)?.kind === end.outward));
+      for (const { path } of isEdited ? [item, ...below] : []) changed.set(path, conflict);
     }
   return changed;
 }
 
-/** What an item that goes by decision, or because the same is said elsewhere, takes along at the end that holds it: its fields and all that is in it. */
+/** What says the same as an item that is asked about, or that somebody decided to keep, is asked about too: else it would stand twice. */
+function anewBesideKept(outcomes: Outcomes, source: ListEnd, target: ListEnd): Map<string, Outcome> {
+  const changed = new Map<string, Outcome>();
+  for (const end of [source, target])
+    for (const [anew, old] of end.anewOf) {
+      const [outcome, kept] = [outcomes.get(anew), outcomes.get(old)];
+      const isKept = kept?.kind === end.inward && kept.why === 'decided' && kept.value !== undefined;
+      const isAsked = kept?.kind === 'conflict' && kept.why === 'delete-against-edit';
+      if ((isKept || isAsked) && isNewsOf(end, outcome)) changed.set(anew, { kind: 'conflict', why: 'delete-against-edit' });
+    }
+  return changed;
+}
+
+/**
+ * What an item that goes by decision, or because the same is said elsewhere, takes along at the end that holds it: its fields and all that is in it. What somebody
+ * has put into it, and whoever decided has not seen, is asked about (`withWhatGoesAlong`).
+ */
 function goingAlong(outcomes: Outcomes, source: ListEnd, target: ListEnd): Map<string, Outcome> {
   const changed = new Map<string, Outcome>();
   for (const end of [source, target])
@@ -183,8 +202,29 @@ function goingAlong(outcomes: Outcomes, source: ListEnd, target: ListEnd): Map<s
         !(outcome.why === 'decided' || outcome.why === 'said-elsewhere')
       )
         continue;
-      const along = [...pathsOf(item).slice(1), ...descendantsOf(item, end.held).flatMap(pathsOf)];
+      const below = descendantsOf(item, end.held);
+      const unseen = outcome.why === 'decided' ? below.filter(({ path }) => isNewsOf(end, outcomes.get(path))) : [];
+      for (const { path } of unseen.length === 0 ? [] : [item, ...unseen]) changed.set(path, { kind: 'conflict', why: 'delete-against-edit' });
+      if (unseen.length > 0) continue;
+      const along = [...pathsOf(item).slice(1), ...below.flatMap(pathsOf)];
       for (const path of along) changed.set(path, { kind: end.inward, why: outcome.why, value: undefined });
+    }
+  return changed;
+}
+
+const isNewsOf = ({ outward }: ListEnd, outcome: Outcome | undefined): boolean => outcome?.kind === outward && outcome.why === 'one-end-edited';
+
+/** The fields of an item that stays by decision, which the other end removed with it. */
+function stayingAlong(outcomes: Outcomes, source: ListEnd, target: ListEnd): Map<string, Outcome> {
+  const changed = new Map<string, Outcome>();
+  for (const { held, outward, inward } of [source, target])
+    for (const { path, fields } of held.values()) {
+      const outcome = outcomes.get(path);
+      if (outcome?.kind !== outward || outcome.why !== 'decided' || outcome.value === undefined) continue;
+      for (const [field, value] of Object.entries(fields)) {
+        const own = outcomes.get(`${path}.${field}`);
+        if (own?.kind === inward && own.why === 'one-end-edited') changed.set(`${path}.${field}`, { kind: outward, why: 'decided', value });
+      }
     }
   return changed;
 }

@@ -76,7 +76,8 @@ const wordOf = ({ within }: ReplacedList, { value }: Item): string => JSON.strin
 
 /**
  * Items that came to an end while another took the place of one that it held: in that one's slot, not sent there, and saying what
- * nothing said there before (a server that writes anew what it holds says the same again).
+ * nothing said there before (a server that writes anew what it holds says the same again). And those that came back with an item that was sent there: a server
+ * that restores a group restores what was voided with it, also what somebody had replaced elsewhere (openmrs-core BaseUnvoidHandler).
  */
 export function cameBeside(
   spec: ReplacedList,
@@ -88,7 +89,11 @@ export function cameBeside(
   const came = [...itemsIn(spec, after.fields, after.covers).values()].filter(
     (item) => !had.has(item.path) && !sent.has(item.path) && !said.has(wordOf(spec, item)),
   );
-  return came.filter((item) => replaced.some((old) => inOneSlot(spec, old, item))).map(({ path }) => path);
+  const brought = [...itemsIn(spec, after.fields, after.covers).values()].filter(({ path, within }) => {
+    const container = within === null ? null : itemPath(spec.list, within);
+    return container !== null && !had.has(path) && !sent.has(path) && !had.has(container) && sent.get(container) !== undefined;
+  });
+  return [...new Set([...came.filter((item) => replaced.some((old) => inOneSlot(spec, old, item))), ...brought].map(({ path }) => path))];
 }
 
 /**

@@ -33,6 +33,7 @@ import { PolicyRules1764500000115 } from './0115-policy-rules.js';
 import { MergedAway1764500000118 } from './0118-merged-away.js';
 import { BesideOurWrites1764500000122 } from './0122-beside-our-writes.js';
 import { FarConflicts1764500000125 } from './0125-far-conflicts.js';
+import { BesideAnother1764500000130 } from './0130-beside-another.js';
 import { AuditByMonth1764500000131 } from './0131-audit-by-month.js';
 import { AuditSeals1764500000132 } from './0132-audit-seals.js';
 
@@ -73,6 +74,7 @@ export const MIGRATIONS = [
   MergedAway1764500000118,
   BesideOurWrites1764500000122,
   FarConflicts1764500000125,
+  BesideAnother1764500000130,
   AuditByMonth1764500000131,
   AuditSeals1764500000132,
 ];

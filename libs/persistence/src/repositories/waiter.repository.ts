@@ -30,6 +30,9 @@ interface WaitingRow {
 
 const awaitedKey = ({ target, reference }: Pick<Awaited, 'target' | 'reference'>): string => `${target} ${recordKey(reference)}`;
 
+/** The target had another of what a patient has one of at most, for longer than it is tried again by itself: somebody may have been asked about that one. */
+const GAVE_UP_BESIDE = `job.state = 'parked' and job.reason = 'gave-up' and job.code = 'already-there'`;
+
 const WHO_WAITS: KindInTx<Awaited, readonly WaitingRow[]> = {
   keyOf: awaitedKey,
   answerAll: async (tx, awaited) => {
@@ -41,6 +44,10 @@ const WHO_WAITS: KindInTx<Awaited, readonly WaitingRow[]> = {
        select job.source, job.aggregate, job.uuid, asked.target, asked.aggregate, asked.uuid
        from asked join job on job.target = asked.target and job.details ->> 'holder' = asked.aggregate || '/' || asked.uuid
        where job.state = 'parked' and job.reason = 'possible-duplicate'
+       union
+       select job.source, job.aggregate, job.uuid, asked.target, asked.aggregate, asked.uuid
+       from asked join job on job.target = asked.target and job.details ->> 'holder' = asked.aggregate || '/' || asked.uuid
+       where ${GAVE_UP_BESIDE}
        union
        select job.source, job.aggregate, job.uuid, asked.target, asked.aggregate, asked.uuid
        from asked join job on job.details ->> 'holder' = asked.aggregate || '/' || asked.uuid and asked.target in (job.source, job.target)
@@ -73,7 +80,7 @@ export class WaiterRepository {
 
   /**
    * Looks at the sources of all jobs that wait for this record at this site, where it is there; and, there or not, of those whose
-   * identifier it has: it may have it no more; and of those that hang on her, where she was merged into another at one of their ends.
+   * identifier it has, or whose place: it may have it no more; and of those that hang on her, where she was merged into another at one of their ends.
    */
   async looksFor(tx: Tx, target: SiteId, reference: RecordRef, isThere = true): Promise<readonly Look[]> {
     const rows = (await askInTx(tx, WHO_WAITS, { target, reference, isThere })) ?? [];
@@ -111,14 +118,14 @@ export class WaiterRepository {
 
   /**
    * Sources of jobs that have waited or been unmapped for so long that the target is to be asked again; each is taken once a period. Possible duplicates, at
-   * each of which the target refuses a write, and what hangs on a patient who was merged away once in thirty.
+   * each of which the target refuses a write, what gave up beside another of the same, and what hangs on a patient who was merged away once in thirty.
    */
   async overdue(tx: Tx, afterSeconds: number, limit: number): Promise<readonly Look[]> {
     const rows = await tx.query<{ source: string; aggregate: Aggregate; uuid: string }>(
       `update job set woken_at = now() where id in (
-         select id from job where (state = 'waiting' or (state = 'parked' and reason in ('unmapped', 'possible-duplicate'))
+         select id from job where (state = 'waiting' or (state = 'parked' and reason in ('unmapped', 'possible-duplicate')) or (${GAVE_UP_BESIDE})
              or (state = 'conflict' and reason = 'merged-away' and details ->> 'holder' is not null))
-           and coalesce(greatest(held_at, woken_at), held_at) < now() - make_interval(secs => $1 * case when reason in ('possible-duplicate', 'merged-away') then 30 else 1 end)
+           and coalesce(greatest(held_at, woken_at), held_at) < now() - make_interval(secs => $1 * case when reason in ('possible-duplicate', 'merged-away', 'gave-up') then 30 else 1 end)
          order by held_at limit $2 for update skip locked)
        returning source, aggregate, uuid`,
       [afterSeconds, limit],
