@@ -21,6 +21,17 @@ export async function answerAll(desk: ConflictDesk, hub: HubDatabase, random: Ra
   return shown;
 }
 
+/** Answers one conflict: everything that is asked with what that end holds. */
+export async function answerOne(desk: ConflictDesk, { link, record }: KeptConflict, take: 'parent' | 'child'): Promise<Shown['how']> {
+  const [aggregate, uuid] = record.split('/');
+  const { conflicts } = await desk.list(ConflictFilter.parse({ limit: 200, link }));
+  const found = conflicts.find((one) => one.record.aggregate === aggregate && one.record.uuid === uuid);
+  const detail = found === undefined ? null : await desk.find(found.id);
+  const choices = detail?.fields.filter(({ does }) => does === 'ask').map(({ path }) => ({ path, take })) ?? [];
+  if (detail === null || choices.length === 0) return 'came-too-late';
+  return (await desk.answer(detail.conflict.id, { version: detail.conflict.version, choices }, 'grace')).kind === 'taken' ? 'answered' : 'came-too-late';
+}
+
 async function answer(desk: ConflictDesk, { conflict, fields }: ConflictDetail, reason: string, random: Random): Promise<Shown['how']> {
   const asked = fields.filter(({ does }) => does === 'ask');
   // What a write of ours overwrote is nowhere any more: a person asks whoever typed it.
