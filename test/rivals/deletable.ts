@@ -51,7 +51,12 @@ function deletable(name: string, of: string, { item, deletions = {}, edits = {} 
 }
 
 const recordVisit: Deed = ({ at, made, word }) =>
-  void at.care.startVisit({ uuid: randomUUID(), patient: part(made, 'patient'), visitType: CARE.facilityVisit, startDatetime: `${dayOf(word, '2010-01-01')}T08:00:00` });
+  void at.care.startVisit({
+    uuid: randomUUID(),
+    patient: part(made, 'patient'),
+    visitType: CARE.facilityVisit,
+    startDatetime: `${dayOf(word, '2010-01-01')}T08:00:00`,
+  });
 
 const recordInVisit: Deed = ({ at, made, word }) =>
   void at.care.recordEncounter({

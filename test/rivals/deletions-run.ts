@@ -13,7 +13,7 @@ import type { Deed, Made, Word } from './deeds.js';
 import { type Cell, type End, otherEnd, titleOf } from './deletions.js';
 import { aPatient } from './people.js';
 
-const WITHIN_MS = Number(process.env["W"] ?? 240_000);
+const WITHIN_MS = 300_000;
 /** How often whatever is asked is answered: what a void would take along may be found out by an answer. */
 const ROUNDS = 5;
 const BOTH = { pull: true, push: true };
@@ -196,7 +196,16 @@ function heardFirst({ heard, deletedAt }: Cell): End | null {
 function contentsAt(site: Simulator): ReadonlyMap<RecordKey, Content> {
   const types = site.metadata('visittype').map(({ uuid, gone, values }): [RecordKey, Content] => {
     const [name, description] = ['name', 'description'].map((key) => String(values[key] ?? ''));
-    return [`visittype/${uuid}`, gone ? VOIDED : new Map([[PRESENCE, 'present'], ['name', name!], ['description', description!]])];
+    return [
+      `visittype/${uuid}`,
+      gone
+        ? VOIDED
+        : new Map([
+            [PRESENCE, 'present'],
+            ['name', name!],
+            ['description', description!],
+          ]),
+    ];
   });
   return new Map([...contentsOf(site.state()), ...types]);
 }

@@ -39,7 +39,9 @@ export class LookKeeper {
   /** An entry said that it was deleted at the site: one that asked for this look, or an earlier one, and what that led to is open still on some link. */
   async wasDeleted({ site, deletedEntry }: OpenChange, { links, generations }: RecordKnowledge): Promise<boolean> {
     if (deletedEntry) return true;
-    const outward = links.flatMap(({ openJobs }) => openJobs.filter(({ route, sourceGeneration }) => route.source === site && sourceGeneration === generations[site]));
+    const outward = links.flatMap(({ openJobs }) =>
+      openJobs.filter(({ route, sourceGeneration }) => route.source === site && sourceGeneration === generations[site]),
+    );
     const read = await Promise.all(outward.map(({ sourceSnapshot }) => this.snapshots.read(sourceSnapshot)));
     return read.some(({ presence }) => presence === 'gone');
   }
