@@ -2,6 +2,8 @@ import type { Mutation } from './mutation.js';
 
 const ERASURES_SPEC = 'test/pipeline/erasures.int.spec.ts';
 
+const MATRIX = { file: 'test/rivals/deletions.int.spec.ts', test: 'records that are taken away at one end and edited at the other' };
+
 /** What is erased at a site is told of once, and never lost from sight, made again, or taken for lost. */
 export const ERASING: readonly Mutation[] = [
   {
@@ -43,5 +45,37 @@ export const ERASING: readonly Mutation[] = [
     text: "summary.state === 'answered' ? decisions : standingOf(row.reason, decisions);",
     instead: 'decisions;',
     red: { file: 'test/pipeline/answers.int.spec.ts', test: 'a conflict of a void that would take others along' },
+  },
+  {
+    name: 'a deletion that meets an edit is asked about, between servers',
+    invariants: [4],
+    file: 'libs/merge/src/merge-presence.ts',
+    text: "if (isNewlyVoided && (isRestored || isEdited(present.agreed, asPeopleLeftIt(present.version)))) return askPresence('delete-against-edit');",
+    instead: '',
+    red: MATRIX,
+  },
+  {
+    name: 'who was merged away is voided nowhere unasked, between servers',
+    invariants: [4],
+    file: 'libs/merge/src/merge-presence.ts',
+    text: "voided.version.mergedAway === true && verdict.flow !== 'equal' ? askPresence('merged-away') : verdict;",
+    instead: 'verdict;',
+    red: MATRIX,
+  },
+  {
+    name: 'what hung on who was merged away is moved nowhere, between servers',
+    invariants: [4],
+    file: 'apps/pusher/src/target-writer.ts',
+    text: 'if (lost !== null) return',
+    instead: 'if (lost !== null && false) return',
+    red: MATRIX,
+  },
+  {
+    name: 'what a void would take along is asked about, between servers',
+    invariants: [4],
+    file: 'apps/pusher/src/target-writer.ts',
+    text: 'if (live.length === 0) return live;',
+    instead: 'if (live.length >= 0) return [];',
+    red: MATRIX,
   },
 ];
