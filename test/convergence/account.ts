@@ -52,11 +52,12 @@ interface Books {
 export async function account({ sites, edits, hub, rivals, atFirst, shown = [] }: World): Promise<readonly Fault[]> {
   const knownAt = await hub.aliases();
   const contents = new Map(sites.map((site) => [site.id, contentsOf(site.state(), knownAt(site.id))]));
+  const written = byRecord(edits.map((edit) => asKnown(edit, knownAt(edit.site))));
   const rows = sites.map((site) => ({ id: site.id, state: site.state(), everywhere: knownUuid(knownAt(site.id)) }));
   const [open, conflicts] = [await hub.open(), await hub.conflicts()];
   const restores = heldRestores(
     open,
-    presencesOf(sites, knownAt, (site, record) => heldAt({ contents }, site, record)),
+    presencesOf(sites, knownAt, (site, record) => heldAt({ contents, edits: written }, site, record)),
   );
   const questions = conflicts.map(({ link, record }) => onLink(link, record));
   const byRule = heldByRule(open, { sites, knownAt, asked: new Set(questions) });
@@ -64,7 +65,7 @@ export async function account({ sites, edits, hub, rivals, atFirst, shown = [] }
     parent: sites[0]!.id,
     children: sites.slice(1).map(({ id }) => id),
     contents,
-    edits: byRecord(edits.map((edit) => asKnown(edit, knownAt(edit.site)))),
+    edits: written,
     conflicts,
     shown,
     waits: new Set([...waitsBehind(open, [...questions, ...restoresOnLinks(restores), ...rulesOnLinks(byRule)]), ...rulesOnLinks(byRule)]),
@@ -100,10 +101,11 @@ export async function account({ sites, edits, hub, rivals, atFirst, shown = [] }
 const nobodyMade = ({ edits }: Books, record: RecordKey): boolean =>
   !record.startsWith('obs/') && !(edits.get(record) ?? []).some(({ before }) => before.get(PRESENCE) === undefined);
 
-/** A record that was voided before it travelled is nowhere else: that is the same as voided there. */
-const heldAt = ({ contents }: Pick<Books, 'contents'>, site: string, record: RecordKey): Content => {
+/** A record that was voided before it travelled is nowhere else: that is the same as voided there, and so is one that was erased. */
+const heldAt = ({ contents, edits }: Pick<Books, 'contents' | 'edits'>, site: string, record: RecordKey): Content => {
   const held = contents.get(site)?.get(record);
   if (held !== undefined) return held;
+  if (edits.get(record)?.some((edit) => edit.site === site && edit.after.get(PRESENCE) === 'voided') === true) return VOIDED;
   return [...contents.values()].every((one) => one.get(record)?.get(PRESENCE) !== 'present') ? VOIDED : NOTHING_HELD;
 };
 
@@ -179,9 +181,10 @@ function lostValues(books: Books, record: RecordKey): Fault[] {
         sawIt(later, path, typed) &&
         (isGone || ((isInDispute || isToComeBack) && isVoided(later.site))),
     );
-  /** Kept in a conflict, or seen by who answered one. */
+  /** Kept in a conflict, or seen by who answered one: of itself, or of one whose void takes it along. */
   const kept = ({ path, typed }: Changed): boolean =>
-    [...conflicts, ...shown].some(({ parent, child }) => keptIn(parent, path, typed) || keptIn(child, path, typed));
+    [...conflicts, ...shown].some(({ parent, child }) => keptIn(parent, path, typed) || keptIn(child, path, typed)) ||
+    books.shown.some(({ takesAlong }) => takesAlong.includes(record));
   return edits.flatMap((edit) =>
     edit.meant
       // Nobody sees it at a site that does not have it, and nobody there can be said to have seen it.

@@ -33,8 +33,19 @@ export async function answerAll(desk: ConflictDesk, answering: Answering): Promi
   return shown;
 }
 
+/** Answers one conflict: everything that is asked with what that end holds. Null where it is open no more. */
+export async function answerOne(desk: ConflictDesk, { link, record }: KeptConflict, take: End): Promise<Shown | null> {
+  const [aggregate, uuid] = record.split('/');
+  const { conflicts } = await desk.list(ConflictFilter.parse({ limit: 200, link }));
+  const found = conflicts.find((one) => one.record.aggregate === aggregate && one.record.uuid === uuid);
+  const detail = found === undefined ? null : await desk.find(found.id);
+  if (detail === null) return null;
+  const choices = detail.fields.filter(({ does }) => does === 'ask').map(({ path }) => ({ path, take }));
+  return { ...shownIn(detail), ...(await give(desk, detail, choices)), at: new Date() };
+}
+
 /** What stands on the page of a conflict, end by end. */
-function shownIn({ conflict, fields }: ConflictDetail): KeptConflict & Pick<Shown, 'id'> {
+function shownIn({ conflict, fields, takesAlong = [] }: ConflictDetail): KeptConflict & Pick<Shown, 'id'> {
   const { id, link, record, reason } = conflict;
   const side = (end: 'parent' | 'child'): Kept => {
     const presence = fields.find(({ path }) => path === PRESENCE)?.[end].value ?? 'present';
@@ -42,24 +53,29 @@ function shownIn({ conflict, fields }: ConflictDetail): KeptConflict & Pick<Show
     return { presence: String(presence), fields: Object.fromEntries(held) };
   };
   const ends = { parent: side('parent'), child: side('child') };
-  return { id, link, record: `${record.aggregate}/${record.uuid}`, reason, fields: conflict.fields, overwritten: [], ...ends };
+  return { id, link, record: `${record.aggregate}/${record.uuid}`, reason, fields: conflict.fields, overwritten: [], takesAlong, ...ends };
 }
 
 type Answer = Pick<Shown, 'how' | 'choices' | 'answerId'>;
 
-async function answer(desk: ConflictDesk, { conflict, fields }: ConflictDetail, random: Random): Promise<Answer> {
-  const none = { choices: [], answerId: null };
+const NONE = { choices: [], answerId: null };
+
+async function answer(desk: ConflictDesk, detail: ConflictDetail, random: Random): Promise<Answer> {
+  const { conflict, fields } = detail;
   // What a write of ours overwrote is nowhere any more: a person asks whoever typed it.
-  if (conflict.reason === 'overwritten') return { ...none, how: (await desk.dismiss(conflict.id, 'asked there', 'grace')) ? 'dismissed' : 'came-too-late' };
+  if (conflict.reason === 'overwritten') return { ...NONE, how: (await desk.dismiss(conflict.id, 'asked there', 'grace')) ? 'dismissed' : 'came-too-late' };
   const answerable = fields.filter(({ takes }) => takes.length > 0);
   const asked = answerable.filter(({ does }) => does === 'ask');
   // What a server does not take is answered otherwise: nothing else ends it.
   const again = answerable.filter(({ does, why }) => why === 'decided' && does !== 'nothing');
-  if (asked.length + again.length === 0) return { ...none, how: 'nothing-asked' };
-  const choices = choicesOf(asked.length > 0 ? asked : again, random);
+  return give(desk, detail, choicesOf(asked.length > 0 ? asked : again, random));
+}
+
+async function give(desk: ConflictDesk, { conflict }: ConflictDetail, choices: readonly ConflictChoice[]): Promise<Answer> {
+  if (choices.length === 0) return { ...NONE, how: 'nothing-asked' };
   const taken = await desk.answer(conflict.id, { version: conflict.version, choices: [...choices] }, 'grace');
   if (taken.kind === 'taken') return { choices, how: 'answered', answerId: taken.answerId };
-  return { ...none, choices, how: taken.kind === 'invalid' ? 'invalid' : 'came-too-late' };
+  return { ...NONE, choices, how: taken.kind === 'invalid' ? 'invalid' : 'came-too-late' };
 }
 
 type End = 'parent' | 'child';

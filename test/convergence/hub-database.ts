@@ -14,6 +14,8 @@ export interface KeptConflict {
   readonly overwritten: readonly string[];
   readonly parent: Kept;
   readonly child: Kept;
+  /** What a void would take along, as it is shown to whoever decides: the first twenty. */
+  readonly takesAlong: readonly string[];
 }
 
 export interface Kept {
@@ -153,8 +155,11 @@ export class HubDatabase {
       overwritten: string[];
       parent_snapshot: string;
       child_snapshot: string;
+      takesAlong: string[];
     }>(
-      `select link, aggregate || '/' || uuid as record, reason, fields, coalesce(overwritten, '{}') as overwritten, parent_snapshot, child_snapshot from conflict where closed_at is null order by record, link`,
+      `select conflict.link, conflict.aggregate || '/' || conflict.uuid as record, conflict.reason, conflict.fields, coalesce(overwritten, '{}') as overwritten,
+              parent_snapshot, child_snapshot, coalesce(details -> 'others', '[]') as "takesAlong"
+       from conflict left join job on job.id = job_id where closed_at is null order by record, link`,
     );
     return Promise.all(
       rows.map(async ({ parent_snapshot, child_snapshot, ...conflict }) => ({

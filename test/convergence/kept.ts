@@ -1,9 +1,10 @@
 import { type Held, PRESENCE } from './content.js';
 import type { Kept } from './hub-database.js';
 
-/** Does a snapshot hold the value? Items of lists are found by what they say, whatever the order of their parts. */
+/** Does a snapshot hold the value? Items of lists are found by what they say, whatever the order of their parts. What was erased is not there. */
 export function keptIn({ presence, fields }: Kept, path: string, value: Held): boolean {
-  if (path === PRESENCE) return presence === value || (value === undefined && presence === 'absent') || (value === 'voided' && presence === 'gone');
+  if (path === PRESENCE)
+    return presence === value || (value === undefined && presence === 'absent') || (value === 'voided' && (presence === 'gone' || presence === 'absent'));
   if (presence !== 'present') return value === undefined;
   const held = new Map(Object.entries(fields).map(([key, one]) => [normal(key), one ?? undefined]));
   const found = held.get(normal(path));

@@ -7,7 +7,7 @@ import { lostAnswers } from './lost-answers.js';
 const RECORD = 'person/p';
 const NOBODY = { presence: 'present', fields: {} };
 const shown = (answerId: string, minute: number, more: Partial<Shown> = {}): Shown => ({
-  ...{ id: 'c', link: 'kisumu', record: RECORD, reason: 'both-edited', fields: ['gender'], overwritten: [], parent: NOBODY, child: NOBODY },
+  ...{ id: 'c', link: 'kisumu', record: RECORD, reason: 'both-edited', fields: ['gender'], overwritten: [], takesAlong: [], parent: NOBODY, child: NOBODY },
   ...{ how: 'answered', answerId, at: new Date(minute * 60_000), choices: [{ path: 'gender', value: 'Z1' }], ...more },
 });
 const kept = (id: string, more: Partial<KeptAnswer> = {}): KeptAnswer => ({

@@ -6,6 +6,7 @@ import { CLOSED_CLASSES } from './closed-classes.js';
 import { CONFIGURATION } from './configuration.js';
 import { DEPARTURES } from './departures.js';
 import { ENDING } from './ending.js';
+import { ERASING } from './erasing.js';
 import { EXCLUSIONS } from './exclusions.js';
 import { FAR_CONFLICTS } from './far-conflicts.js';
 import { FHIR_KINDS } from './fhir-kinds.js';
@@ -64,4 +65,5 @@ export const MUTATIONS: readonly Mutation[] = [
   ...CLOSED_CLASSES,
   ...ANSWERING,
   ...WORKBENCH,
+  ...ERASING,
 ];

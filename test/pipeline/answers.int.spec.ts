@@ -256,6 +256,7 @@ describe('a conflict', () => {
     bench.central.dependantsOf = ['encounter/e1', 'encounter/e2'];
     await place.answer([{ path: 'presence', value: 'voided' }]);
     expect([(await place.standing())[0], (await place.shown()).takesAlong]).toEqual(['open', ['encounter/e1', 'encounter/e2']]);
+    expect((await place.shown()).fields[0]).toMatchObject({ path: 'presence', does: 'ask' });
     expect(bench.central.records.get(`location/${place.record.uuid}`)?.presence).toBe('present');
     await place.answer([{ path: 'presence', value: 'voided' }]);
     bench.central.dependantsOf = [];

@@ -36,6 +36,16 @@ export class LookKeeper {
     return this.changes.begin(changeId, round);
   }
 
+  /** An entry said that it was deleted at the site: one that asked for this look, or an earlier one, and what that led to is open still on some link. */
+  async wasDeleted({ site, deletedEntry }: OpenChange, { links, generations }: RecordKnowledge): Promise<boolean> {
+    if (deletedEntry) return true;
+    const outward = links.flatMap(({ openJobs }) =>
+      openJobs.filter(({ route, sourceGeneration }) => route.source === site && sourceGeneration === generations[site]),
+    );
+    const read = await Promise.all(outward.map(({ sourceSnapshot }) => this.snapshots.read(sourceSnapshot)));
+    return read.some(({ presence }) => presence === 'gone');
+  }
+
   /** What a catchment goes by, and only the site tells. Called before anything is asked of what is known. */
   async listTies(client: SiteClient, site: SiteId, read: CanonicalRecord, options: CallOptions): Promise<void> {
     await this.catchments.listTies(client, site, read, options);

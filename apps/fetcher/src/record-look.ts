@@ -40,7 +40,8 @@ export class RecordLook {
     const canonical = await client.recordOf(record, options);
     if (recordKey(canonical) !== recordKey(record)) return endChange('as-agreed', (tx) => this.keeper.isCalledElsewhere(tx, change, canonical));
     const found = await client.read(record, options);
-    const read = found.presence === 'absent' && change.deletedEntry ? { ...found, presence: 'gone' as const } : found;
+    const deletedEntry = found.presence === 'absent' && (await this.keeper.wasDeleted(change, known));
+    const read = deletedEntry ? { ...found, presence: 'gone' as const } : found;
     if (isNew({ read, known }) && (await this.own.creates.mayBe(site, read))) return postpone('create-unsettled', ANOTHERS_TURN_SECONDS);
     await this.keeper.listTies(client, site, read, options);
 
@@ -50,7 +51,7 @@ export class RecordLook {
     if (links.length === 0 && refused.length > 0) {
       return endChange('not-admitted', (tx) => this.keeper.turnAway(tx, look, refused), { notAdmitted: refused.map(({ link, why }) => `${link}: ${why}`) });
     }
-    switch (settleLook({ read, links: links.map(linkAsSeen), onBehalf: change.onBehalf || change.forced, deletedEntry: change.deletedEntry })) {
+    switch (settleLook({ read, links: links.map(linkAsSeen), onBehalf: change.onBehalf || change.forced, deletedEntry })) {
       case 'end-as-agreed':
         return this.asAgreed(look);
       case 'absent':

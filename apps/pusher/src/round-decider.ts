@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CATEGORIES } from '@sync-hub/categories';
+import { otherSide } from '@sync-hub/merge';
 import { endJob, hold, lookAgain, postpone, type Verdict } from '@sync-hub/messaging';
 import type { CallOptions, SiteClient } from '@sync-hub/openmrs';
 import { WaiterRepository } from '@sync-hub/persistence';
@@ -79,10 +80,11 @@ export class RoundDecider {
 
   /**
    * A record that went out of use before it ever travelled is not sent; unless something that does travel refers to it, and
-   * its site tells what it held: then it is created, and the next look takes it out of use there too.
+   * its site tells what it held: then it is created, and the next look takes it out of use there too. What was erased at the target is not.
    */
-  private async isAwaitedThough({ job, incoming, held }: Round): Promise<boolean> {
-    const neverTravelled = incoming.presence === 'voided' && incoming.covers.length > 0 && held.presence === 'absent';
+  private async isAwaitedThough({ job, incoming, held, known, basis }: Round): Promise<boolean> {
+    const wasThere = (basis.agreement?.[otherSide(known.sourceIs)].presence ?? 'absent') !== 'absent';
+    const neverTravelled = incoming.presence === 'voided' && incoming.covers.length > 0 && held.presence === 'absent' && !wasThere;
     return neverTravelled && this.waiters.isAwaited(job.route.target, job.record);
   }
 }

@@ -4,5 +4,5 @@ export { conflictFields } from './conflict-fields.js';
 export * from './filtered-conflicts.js';
 export { previewOfStored } from './preview.js';
 export * from './preview-of-detail.js';
-export type { StoredConflict } from './stored-conflict.js';
+export { type StoredConflict, standingOf } from './stored-conflict.js';
 export { authorOf, shownOf } from './values-in-words.js';

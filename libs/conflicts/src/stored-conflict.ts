@@ -30,6 +30,13 @@ export function askedOf(conflict: StoredConflict, decisions: readonly Decision[]
   return new Set(differing(conflict).filter((path) => conflict.fields.includes(fieldName(path)) && !decided.has(path)));
 }
 
+/**
+ * What stands of the decisions where nobody's answer is on its way: that the record is voided was decided before it was seen what goes along, and is
+ * asked again.
+ */
+export const standingOf = (reason: string, decisions: readonly Decision[]): readonly Decision[] =>
+  reason === 'void-would-take-others' ? decisions.filter(({ path }) => path !== PRESENCE) : decisions;
+
 /** Every path that either end holds, or held when they agreed; presence first, then in order. */
 export function pathsOf({ agreement, parent, child, decisions }: StoredConflict): readonly string[] {
   const all = [parent.fields, child.fields, agreement?.parent.fields ?? {}, agreement?.child.fields ?? {}].flatMap((fields) => Object.keys(fields));

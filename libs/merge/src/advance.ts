@@ -159,7 +159,8 @@ function advancePresence({ agreement, merged, sourceIs, source, targetBefore, ta
   const there = settledPresence(targetAfter.presence);
   const agreed = agreement ?? NOTHING_AGREED;
   const neverThere = (side: SideName): boolean => agreed[side].presence === 'absent';
-  if (here === there) return draft.agreePresence(here, there);
+  // What was erased is not there any more to be referred to, though it equals what is voided.
+  if (here === there) return draft.agreePresence(source.presence, targetAfter.presence);
   if (here === 'voided' && there === 'absent' && neverThere(otherSide(sourceIs))) return draft.agreePresence(here, there);
   if (here === 'absent' && there === 'voided' && neverThere(sourceIs)) return draft.agreePresence(here, there);
   if (!wrote.includes(PRESENCE) || there === merged.presenceValue) return 'pending';

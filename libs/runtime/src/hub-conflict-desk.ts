@@ -1,4 +1,4 @@
-import { authorOf, conflictFields, decisionsOf, previewOfStored, problemsOf, type StoredConflict, shownOf } from '@sync-hub/conflicts';
+import { authorOf, conflictFields, decisionsOf, previewOfStored, problemsOf, type StoredConflict, shownOf, standingOf } from '@sync-hub/conflicts';
 import type {
   ConflictAnswer,
   ConflictAnswered,
@@ -125,7 +125,8 @@ export class HubConflictDesk implements ConflictDesk {
       this.parts.decisions.decisionsFor(row.link, record),
     ]);
     const category = parent.presence === 'absent' ? child.category : parent.category;
-    const conflict: StoredConflict = { category, reason: row.reason, fields: row.fields, agreement, parent, child, decisions };
+    const standing = summary.state === 'answered' ? decisions : standingOf(row.reason, decisions);
+    const conflict: StoredConflict = { category, reason: row.reason, fields: row.fields, agreement, parent, child, decisions: standing };
     return { row, conflict, detail: { conflict: summary, notes } };
   }
 }

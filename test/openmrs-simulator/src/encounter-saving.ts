@@ -68,7 +68,7 @@ export function refuseWrongEncounter(writer: Writer, encounter: Row): void {
   errors.done();
 }
 
-/** What obs inherited from the encounter follows it: its time, its place, its patient. */
+/** What obs inherited from the encounter follows it: its time, its place, its patient; and orders its patient alone. */
 function carryOver(writer: Writer, before: Row, now: Row): void {
   const { tx, site } = writer;
   const differs = (key: string): boolean => (before.values[key] ?? null) !== (now.values[key] ?? null);
@@ -82,6 +82,8 @@ function carryOver(writer: Writer, before: Row, now: Row): void {
     if (moved && location === before.values['location']) tx.set(obs, { location: now.values['location'] ?? null });
     if (person !== now.values['patient']) tx.set(obs, { person: now.values['patient'] ?? null });
   }
+  const { patient = null } = now.values;
+  for (const order of site.database.holding('order', 'encounter', now.uuid)) if (order.values['patient'] !== patient) tx.set(order, { patient });
 }
 
 /**

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { CARE, SAMPLE } from './index.js';
+import { CARE, ORDER_TYPES, SAMPLE } from './index.js';
 import { type Bench, bench } from './simulator.bench.js';
 
 // PatientServiceImpl.mergePatients
@@ -52,6 +52,16 @@ describe('two patients merged', () => {
       },
     ]);
     expect(heard).toEqual(expect.arrayContaining(['visit UPDATED', 'encounter UPDATED', 'observation CREATED', 'observation VOIDED', 'patient VOIDED']));
+  });
+
+  it('leave orders under their uuids, with the patient of their encounter', () => {
+    const { care, lists } = at.simulator.clinician;
+    const encounter = care.recordEncounter(at.vitals(twin, []));
+    const own = { type: 'testorder', orderType: ORDER_TYPES[1].uuid, concept: CARE.pulse, careSetting: CARE.outpatient, orderer: CARE.doctor };
+    at.simulator.seedMetadata({ ordertype: ORDER_TYPES });
+    const order = lists.order({ ...own, patient: twin, encounter });
+    at.simulator.clinician.mergePatients(jane, twin);
+    expect(at.simulator.state().orders).toMatchObject([{ uuid: order, gone: false, values: { patient: jane } }]);
   });
 
   it('leave enrollments under their uuids, and relationships under others, none of them twice and none to oneself', () => {
