@@ -1,5 +1,5 @@
 import type { Simulator } from '@sync-hub/openmrs-simulator';
-import { isMixed, type Shown } from './answering.js';
+import { type Shown, wereBothChosen } from './answering.js';
 import { asKnown } from './as-known.js';
 import { knownUuid } from './care-content.js';
 import { brokenReferences, doubledObs, type Lineage, lineageOf } from './care-faults.js';
@@ -203,15 +203,6 @@ const cameBackWith = (later: Edit, path: string, typed: Held): boolean =>
 const isAskedAboutRival = ({ conflicts, edits, rivals }: Books, record: RecordKey): boolean =>
   conflicts.some((conflict) => conflict.record === record && conflict.fields.some((field) => field === 'obs' || field === PRESENCE)) &&
   (edits.get(record) ?? []).some((edit) => edit.changes.some(({ path }) => path.startsWith('obs[')) && rivals.isBeside(edit));
-
-/**
- * Somebody answered item by item, or of what came beside a write, so that each end's successor of one obs stands. In short runs, any answer about obs: where servers
- * write an encounter anew beside answers on two links, one may yet stand twice (docs/status.md, "Does not yet").
- */
-const wereBothChosen = ({ shown }: Books, record: RecordKey): boolean =>
-  shown.some((one) => one.record === record && (isMixed(one, 'obs') || (one.fields.includes('obs') && (!IS_STRICT || IN_DOUBT.has(one.reason)))));
-const IS_STRICT = process.env['SYNC_HUB_CHAOS'] !== undefined;
-const IN_DOUBT = new Set(['in-doubt', 'third-value']);
 
 /** An act is written down once its server has done it, which takes a moment. */
 const LEDGER_IS_LATER_MS = 100;
