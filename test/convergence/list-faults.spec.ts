@@ -69,12 +69,13 @@ describe('what is held at the end of a run by a rule of servers', () => {
     expect(held(parked('order/f', { what: 'change kisumu' }), theirs, ours)).toEqual([]);
   });
 
-  it('is an order that follows one which was voided before it came there', () => {
+  it('is an order that follows one which was voided, at its source or at both ends', () => {
     const waiting = parked('order/f', { state: 'waiting', reason: 'reference' });
     const held = (above: object, job = waiting) =>
       heldByRule([job], endsWith({ ...above }, { orders: [row('o', {}, true), follower('f', 'o')] })).map(({ rule }) => rule);
     expect(held({})).toEqual(['an order that follows a voided one']);
-    expect(held({ orders: [row('o', {}, true)] })).toEqual([]);
+    expect(held({ orders: [row('o', {}, true)] })).toEqual(['an order that follows a voided one']);
+    expect(held({ orders: [row('o')] })).toEqual([]);
     expect(held({}, parked('order/f'))).toEqual([]);
     expect(heldByRule([waiting], endsWith({}, ours))).toEqual([]);
   });
