@@ -17,10 +17,10 @@ export const ERASING: readonly Mutation[] = [
   {
     name: 'what both ends agree to have voided is not missed where it is not there any more',
     invariants: [1],
-    file: 'apps/fetcher/src/settle-look.ts',
-    text: "settledPresence(agreement[side].presence) === 'present'",
-    instead: "agreement[side].presence !== 'absent'",
-    red: { file: 'apps/fetcher/src/settle-look.spec.ts', test: 'a look that finds no record ends where all agree that it is voided' },
+    file: 'apps/fetcher/src/look-keeper.ts',
+    text: "if (agreed.length > 0 && agreed.every((presence) => presence === 'voided')) return true;",
+    instead: '',
+    red: { file: ERASURES_SPEC, test: 'a record that was erased at one end is no question any more' },
   },
   {
     name: 'what was erased is not made again because something refers to it',

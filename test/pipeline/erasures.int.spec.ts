@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type ConflictChoice, type RecordRef, recordKey } from '@sync-hub/contracts';
+import { until } from '@sync-hub/messaging/testing';
 import type { MemorySite } from '@sync-hub/runtime/testing';
 import { type ConflictBench, conflictBench, type Place } from './conflict-bench.js';
 
@@ -53,6 +54,22 @@ describe('a record that was erased at one end', () => {
     await place.answer([DELETED]);
     await bench.redrive(place.record);
     expect([await parkedChanges(place), presencesOf(place)]).toEqual([[], ['voided', 'none']]);
+  });
+
+  it('is no question any more once both ends hold the answer, though it is looked at once more just then', async () => {
+    const place = await bench.agreed();
+    bench.central.edit(place.record, { name: 'Ward C' });
+    await erase(bench.kisumu, place);
+    const { hub } = bench.pipeline;
+    const looks = new Map<string, Awaited<ReturnType<typeof lookUnsent>>>();
+    const lookUnsent = () =>
+      hub.parts.database.transaction((tx) => hub.repositories.changes.open(tx, [{ site: 'kisumu', record: place.record, forced: true }]));
+    bench.central.once('afterWrite', async () => void looks.set('kisumu', await lookUnsent()));
+    await place.give([DELETED]);
+    await until('the answer is at both ends', async () => looks.size === 1 && (await place.openJobs()).length === 0);
+    await hub.outgoing.send(looks.get('kisumu')!.said);
+    await bench.pipeline.atRest();
+    expect([presencesOf(place), (await place.standing())[0], await parkedChanges(place)]).toEqual([['voided', 'none'], 'resolved', []]);
   });
 
   it('keeps waiting what refers to it there, and says why; it is not made again unasked', async () => {

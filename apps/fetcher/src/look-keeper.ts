@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { CanonicalRecord } from '@sync-hub/categories';
 import { RecordFetched, type RecordRef, type SiteId } from '@sync-hub/contracts';
+import { settledPresence } from '@sync-hub/merge';
 import type { Tx } from '@sync-hub/messaging';
 import type { CallOptions, SiteClient } from '@sync-hub/openmrs';
 import { ChangeRepository, JobRepository, type OpenChange, SnapshotRepository, WaiterRepository } from '@sync-hub/persistence';
@@ -36,9 +37,13 @@ export class LookKeeper {
     return this.changes.begin(changeId, round);
   }
 
-  /** An entry said that it was deleted at the site: one that asked for this look, or an earlier one, and what that led to is open still on some link. */
+  /** An entry said that it was deleted at the site: one that asked for this look, or an earlier one, whose job is open still, or by which all that knew of it agree that it is voided. */
   async wasDeleted({ site, deletedEntry }: OpenChange, { links, generations }: RecordKnowledge): Promise<boolean> {
     if (deletedEntry) return true;
+    const agreed = links
+      .map(({ stored, end }) => settledPresence(stored.agreement?.[end.side].presence ?? 'absent'))
+      .filter((presence) => presence !== 'absent');
+    if (agreed.length > 0 && agreed.every((presence) => presence === 'voided')) return true;
     const outward = links.flatMap(({ openJobs }) =>
       openJobs.filter(({ route, sourceGeneration }) => route.source === site && sourceGeneration === generations[site]),
     );

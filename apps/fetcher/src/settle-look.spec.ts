@@ -56,11 +56,6 @@ describe('a look that finds no record', () => {
     );
   });
 
-  it('ends where all agree that it is voided: what is erased afterwards is no loss', () => {
-    for (const presence of ['voided', 'gone'] as const)
-      expect(look({ read: ABSENT, onBehalf: true, links: [link({ agreement: agreementOf(sideOf({}, { presence })) })] })).toBe('absent');
-  });
-
   it('is a purge where an entry of this generation said DELETED', () => {
     expect(look({ read: ABSENT, deletedEntry: true })).toBe('forward');
     expect(look({ read: ABSENT, deletedEntry: true, links: [link({ agreement: agreementOf(sideOf({}, { presence: 'voided' })) })] })).toBe('end-as-agreed');

@@ -1,5 +1,5 @@
 import type { Direction } from '@sync-hub/contracts';
-import { type Agreement, isAsAgreed, type SideName, settledPresence, type Version } from '@sync-hub/merge';
+import { type Agreement, isAsAgreed, type SideName, type Version } from '@sync-hub/merge';
 
 /** A link of the looked-at site, as it stands under the record's lock. */
 export interface LinkAsSeen {
@@ -19,7 +19,7 @@ export interface LookToSettle {
   readonly links: readonly LinkAsSeen[];
   /** Asked for by a waiter, a release or an answer: that all is as agreed is then no reason to stop. */
   readonly onBehalf: boolean;
-  /** A DELETED entry of this generation of the site is among the reasons for the look, or was one of a look whose job is open still. */
+  /** A DELETED entry of this generation of the site is among the reasons for the look, or was one of an earlier look (`LookKeeper.wasDeleted`). */
   readonly deletedEntry: boolean;
 }
 
@@ -42,8 +42,7 @@ export function settleLook({ read, links, onBehalf, deletedEntry }: LookToSettle
 /** A 404 after a DELETED entry of this generation is a purge; any other is an absence. */
 export const asSeen = (read: Version, deletedEntry: boolean): Version => (read.presence === 'absent' && deletedEntry ? { ...read, presence: 'gone' } : read);
 
-/** What the ends agree to have voided is no loss. */
 const knowsOfIt = ({ side, agreement, openJobs }: LinkAsSeen): boolean =>
-  (agreement !== null && settledPresence(agreement[side].presence) === 'present') || openJobs.some(({ direction }) => direction === outOf(side));
+  (agreement !== null && agreement[side].presence !== 'absent') || openJobs.some(({ direction }) => direction === outOf(side));
 
 const outOf = (side: SideName): Direction => (side === 'parent' ? 'pull' : 'push');
