@@ -20,7 +20,7 @@ export const ERASING: readonly Mutation[] = [
     file: 'apps/fetcher/src/look-keeper.ts',
     text: "if (agreed.length > 0 && agreed.every((presence) => presence === 'voided')) return true;",
     instead: '',
-    red: { file: ERASURES_SPEC, test: 'a record that was erased at one end is no question any more' },
+    red: { file: ERASURES_SPEC, test: 'a record that was erased at one end is not taken for one that was lost' },
   },
   {
     name: 'what was erased is not made again because something refers to it',
