@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { type RestError, type Simulator, type SimulatorState, sampleData } from '@sync-hub/openmrs-simulator';
 import { account } from '../convergence/account.js';
 import { contentsOf, NOTHING_HELD, type RecordKey } from '../convergence/content.js';
@@ -17,7 +18,7 @@ export interface Gap {
   readonly rival: Rival;
   readonly request: number;
   readonly moment: 'before' | 'after';
-  /** Does a second pass before the rival edit? Servers keep time in seconds. */
+  /** Is the rival edit of a later second than what was asked before it? Servers keep time in seconds. */
   readonly inOtherSecond: boolean;
 }
 
@@ -26,7 +27,10 @@ interface Tried extends Gap {
   seen: number;
   rivalEdit: Edit | null;
   refused: boolean;
+  isTried: boolean;
 }
+
+const SECOND = 1000;
 
 /** A hub between a parent and a child, and people who edit at the very moment at which it reads and writes. */
 export class RivalsRun {
@@ -75,7 +79,7 @@ export class RivalsRun {
 
   /** Each rival edit at its gap, all at once. */
   async tryAll(gaps: readonly Gap[]): Promise<void> {
-    this.tried = gaps.map((gap) => ({ ...gap, made: this.make(gap.subject), seen: 0, rivalEdit: null, refused: false }));
+    this.tried = gaps.map((gap) => ({ ...gap, made: this.make(gap.subject), seen: 0, rivalEdit: null, refused: false, isTried: false }));
     await this.pipeline.settle(240_000);
     for (const site of this.sites()) site.faults.beside = ({ path }, moment) => this.pass(site, path, moment);
     for (const { subject, direction, made } of this.tried) this.edit(this.sourceOf(direction), subject.name, subject.ours, made);
@@ -83,12 +87,13 @@ export class RivalsRun {
     for (const site of this.sites()) site.faults.beside = null;
   }
 
-  private pass(site: Simulator, path: string, moment: 'before' | 'after'): void {
+  private async pass(site: Simulator, path: string, moment: 'before' | 'after'): Promise<void> {
     const one = this.tried.find(({ direction, made }) => this.targetOf(direction) === site && made.uuids.some((uuid) => path.includes(uuid)));
     if (one === undefined) return;
     if (moment === 'before') one.seen += 1;
-    if (one.seen - 1 !== one.request || one.moment !== moment || one.rivalEdit !== null || one.refused) return;
-    if (one.inOtherSecond) site.faults.clockSkewMs += 1000;
+    if (one.seen - 1 !== one.request || one.moment !== moment || one.isTried) return;
+    one.isTried = true;
+    if (one.inOtherSecond) await pause(SECOND - ((Date.now() + site.faults.clockSkewMs) % SECOND));
     one.rivalEdit = this.edit(site, one.rival, one.subject.rivals[one.rival]!, one.made);
     one.refused = one.rivalEdit === null;
   }

@@ -9,7 +9,7 @@ jest.setTimeout(3_600_000);
 const IS_LONG = process.env['SYNC_HUB_CHAOS'] !== undefined;
 const SEED = process.env['SYNC_HUB_SEED'] ?? 's1';
 /** Gaps that are tried at once: each is of a record of its own. */
-const AT_ONCE = IS_LONG ? 24 : 12;
+const AT_ONCE = IS_LONG ? 100 : 12;
 /** What a write of one request takes: read, write, read back, and the look at its echo. */
 const READ_WRITE_READ_LOOK = 4;
 

@@ -40,7 +40,7 @@ export class Faults {
   /** Added to the server's clock. */
   clockSkewMs = 0;
   /** What somebody at the server does at the very moment before or after a request is handled. */
-  beside: ((request: RequestFacts, moment: 'before' | 'after') => void) | null = null;
+  beside: ((request: RequestFacts, moment: 'before' | 'after') => void | Promise<void>) | null = null;
   #losing: When[] = [];
   #holding: When[] = [];
   #silent: When[] = [];

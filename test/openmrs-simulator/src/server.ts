@@ -38,6 +38,14 @@ async function read(message: IncomingMessage): Promise<Incoming> {
   return { method: message.method ?? 'GET', path, rawQuery, query: new URLSearchParams(rawQuery), headers, body: Buffer.concat(chunks).toString('utf8') };
 }
 
+interface Done {
+  readonly right: Answer;
+  /** On the clock of `performance`, ms. */
+  readonly doneAt: number;
+  /** By the server's own clock. */
+  readonly date: Date;
+}
+
 /** The HTTP side: listens on 127.0.0.1 unless told otherwise, logs, and does to requests and answers what the faults say. */
 export class HttpServer {
   readonly requests: LoggedRequest[] = [];
@@ -92,26 +100,29 @@ export class HttpServer {
     if (fate.held) this.faults.hold(() => void this.handle(request));
     if (fate.held || fate.cut === 'before') return void message.socket.destroy();
     if (fate.latencyMs > 0) await pause(fate.latencyMs);
-    const { right, doneAt } = fate.fails === null ? this.#handled(request, facts) : { right: htmlAnswer(fate.fails, 'simulated'), doneAt: performance.now() };
+    const { right, doneAt, date } = fate.fails === null ? await this.#handled(request, facts) : this.#done(htmlAnswer(fate.fails, 'simulated'));
     if (fate.cut === 'after' || response.destroyed) return void message.socket.destroy();
     const sent = fate.wrongBody === null ? right : replaced(right, fate.wrongBody);
     Object.assign(logged, { status: sent.status, ms: doneAt - started, bytes: sent.body.length });
     this.#onAnswer?.({ ...logged, rawQuery: request.rawQuery, body: request.body });
-    await this.#send(response, sent);
+    await this.#send(response, sent, date);
   }
 
   /** The answer, and when the server had it: what a test does right after it is not of the request. */
-  #handled(request: Incoming, facts: RequestFacts): { readonly right: Answer; readonly doneAt: number } {
-    this.faults.beside?.(facts, 'before');
-    const right = this.handle(request);
-    const doneAt = performance.now();
-    this.faults.beside?.(facts, 'after');
-    return { right, doneAt };
+  async #handled(request: Incoming, facts: RequestFacts): Promise<Done> {
+    await this.faults.beside?.(facts, 'before');
+    const done = this.#done(this.handle(request));
+    await this.faults.beside?.(facts, 'after');
+    return done;
   }
 
-  async #send(response: ServerResponse, sent: Answer & { readonly cutAt?: number }): Promise<void> {
+  #done(right: Answer): Done {
+    return { right, doneAt: performance.now(), date: new Date(this.clock()) };
+  }
+
+  async #send(response: ServerResponse, sent: Answer & { readonly cutAt?: number }, date: Date): Promise<void> {
     response.writeHead(sent.status, {
-      date: new Date(this.clock()).toUTCString(),
+      date: date.toUTCString(),
       ...sent.headers,
       ...(sent.status === 204 || sent.status === 304 ? {} : { 'content-length': sent.body.length }),
     });
