@@ -63,4 +63,12 @@ export const OVERWRITING: readonly Mutation[] = [
     instead: 'write: 0',
     red: { file: 'libs/openmrs/src/site-http.client.spec.ts', test: 'a request goes before all reads that wait, where it is a write' },
   },
+  {
+    name: 'what a site tells of a name beside our write is counted, too',
+    invariants: [4],
+    file: 'libs/openmrs/src/events/read-atomfeed.ts',
+    text: 'return part === null ? {} : { changedAt: at, part };',
+    instead: 'return {};',
+    red: { file: OVERWRITTEN_SPEC, test: 'an edit of the very field that is written, between our read and our write is told of where it is of a name' },
+  },
 ];

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { ConflictFilter } from '@sync-hub/contracts';
-import type { Simulator } from '@sync-hub/openmrs-simulator';
+import { SAMPLE, type Simulator } from '@sync-hub/openmrs-simulator';
 import { type PipelineOnSimulators, pipelineOnSimulators } from './on-simulators.js';
 
 jest.setTimeout(120_000);
@@ -25,23 +25,27 @@ describe('an edit of the very field that is written, between our read and our wr
   afterAll(() => pipeline.stop());
 
   /** The child's edit travels, and somebody acts at the parent just before our write is handled there. */
-  const beside = async (act: () => void): Promise<void> => {
+  const beside = async (
+    act: () => void,
+    ours = () => kisumu.clinician.edit('location', uuid, { description: "the child's" }),
+    record = uuid,
+  ): Promise<void> => {
     let isDone = false;
     central.faults.beside = ({ path, isWrite }, moment) => {
-      if (isDone || !isWrite || moment !== 'before' || !path.includes(uuid)) return;
+      if (isDone || !isWrite || moment !== 'before' || !path.includes(record)) return;
       isDone = true;
       act();
     };
-    kisumu.clinician.edit('location', uuid, { description: "the child's" });
+    ours();
     await pipeline.settle();
     central.faults.beside = null;
     expect(isDone).toBe(true);
   };
   const held = () => [central, kisumu].map((site) => site.state().locations.find((one) => one.uuid === uuid)?.values['description']);
   const desk = () => pipeline.hub.conflictDesk();
-  const open = async () => {
+  const open = async (one = uuid) => {
     const { conflicts } = await desk().list(ConflictFilter.parse({}));
-    return conflicts.filter(({ record }) => record.uuid === uuid);
+    return conflicts.filter(({ record }) => record.uuid === one);
   };
 
   it('is told of by the site’s own entry, with what stood there before and what was written', async () => {
@@ -52,6 +56,35 @@ describe('an edit of the very field that is written, between our read and our wr
     const detail = await desk().find(conflict?.id ?? '');
     const field = detail?.fields.find(({ path }) => path === 'description');
     expect([field?.base?.parent.value, field?.parent.value, field?.child.value]).toEqual(['old', "the child's", "the child's"]);
+  });
+
+  it('is told of where it is of a name, whose entry names the name alone; and where it is none, nobody is asked', async () => {
+    const [patient, name] = [randomUUID(), randomUUID()];
+    const identifier = { uuid: randomUUID(), identifier: '10000X', identifierType: SAMPLE.openmrsId, location: uuid, preferred: true };
+    const names = [{ uuid: name, givenName: 'Asha', familyName: 'Otieno', preferred: true }];
+    central.clinician.addPatient({ uuid: patient, gender: 'F', birthdate: '1980-01-01', names, identifiers: [identifier] });
+    await pipeline.settle();
+    const givenNames = () =>
+      [central, kisumu].map((site) =>
+        site
+          .state()
+          .people.find((one) => one.uuid === patient)
+          ?.names.map(({ values }) => values['givenName']),
+      );
+    await beside(
+      () => undefined,
+      () => kisumu.clinician.editName(name, { givenName: 'Aisha' }),
+      patient,
+    );
+    expect([givenNames(), await open(patient)]).toEqual([[['Aisha'], ['Aisha']], []]);
+    for (const site of [central, kisumu]) site.faults.clockSkewMs += 5000;
+    await beside(
+      () => central.clinician.editName(name, { givenName: 'Ayesha' }),
+      () => kisumu.clinician.editName(name, { givenName: 'Aesha' }),
+      patient,
+    );
+    expect(givenNames()).toEqual([['Aesha'], ['Aesha']]);
+    expect((await open(patient)).map(({ reason, fields }) => [reason, fields])).toEqual([['overwritten', ['names', 'preferredName']]]);
   });
 
   it('is told of once, for as long as nobody has said that it was looked into, whatever becomes of the record', async () => {

@@ -17,6 +17,8 @@ function stillOurs({ site, category }: LeasedMarker, isMoved: boolean): void {
   if (!isMoved) throw new BugError('the lease on a feed ran out while it was read', { site, category });
 }
 
+type ToldLook = Pick<ToldChange, 'changedAt' | 'part'> & { readonly look: Look };
+
 /** Reads one feed once. Each entry becomes a look at its record; marker and looks commit together. */
 @Injectable()
 export class WatchFeedService {
@@ -53,7 +55,7 @@ export class WatchFeedService {
       return reading.more ? 'more' : 'idle';
     }
     const looks = await this.looksOf(site, reading.changes);
-    const told = looks.flatMap(({ look, changedAt }) => (changedAt === undefined ? [] : [{ record: look.record, at: changedAt }]));
+    const told = looks.flatMap(({ look, changedAt, part }) => (changedAt === undefined ? [] : [{ record: look.record, at: changedAt, part: part ?? null }]));
     const { said } = await this.hub.parts.database.transaction(async (tx) => {
       stillOurs(lease, await this.markers.move(tx, lease, holder, moved));
       await lockRecords(
@@ -75,10 +77,10 @@ export class WatchFeedService {
   }
 
   /** Records by the uuids they are known by everywhere, whatever the site calls them. */
-  private async looksOf(site: SiteId, changes: readonly ToldChange[]): Promise<readonly { readonly look: Look; readonly changedAt: Date | undefined }[]> {
+  private async looksOf(site: SiteId, changes: readonly ToldChange[]): Promise<readonly ToldLook[]> {
     const names = await this.clients.namesAt(site);
     return Promise.all(
-      changes.map(async ({ record, deleted, changedAt }) => ({ look: { site, record: await names.canonicalOf(record), deletedEntry: deleted }, changedAt })),
+      changes.map(async ({ record, deleted, ...told }) => ({ ...told, look: { site, record: await names.canonicalOf(record), deletedEntry: deleted } })),
     );
   }
 

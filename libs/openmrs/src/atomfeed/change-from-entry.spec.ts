@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { METADATA, RecordRef } from '@sync-hub/contracts';
 import fc from 'fast-check';
-import { changeFromEntry } from './change-from-entry.js';
+import { changeFromEntry, partOf } from './change-from-entry.js';
 import type { FeedEntry } from './feed-page.js';
 
 const of = (content: string, categories: readonly string[] = []): FeedEntry => ({ id: '1', title: 'X', updated: '', content, categories });
@@ -176,5 +176,20 @@ describe('the change that an entry tells of', () => {
       expect(bahmni('/openmrs/ws/rest/v1/bahmnicore/somethingelse/u1', 'patient')).toEqual({ unreadable: 'no-uuid' });
       expect(bahmni('', 'patient')).toEqual({ unreadable: 'no-content' });
     });
+  });
+});
+
+describe('the part of a person that an entry is of', () => {
+  const jane = { aggregate: 'person', uuid: 'jane' } as const;
+
+  it('is the name, the identifier, or whatever the link ends with', () => {
+    expect(partOf(of(rest('/ws/rest/v1/person/jane/name/n1?v=full')), jane)).toBe('n1');
+    expect(partOf(of(rest('/ws/rest/v1/patient/jane/identifier/i1?v=full')), jane)).toBe('i1');
+  });
+
+  it('is none where the entry is of the person, of another kind of record, or names nothing', () => {
+    expect(partOf(of(JSON.stringify({ rest: '/ws/rest/v1/person/jane?v=full' })), jane)).toBeNull();
+    expect(partOf(of(rest('/ws/rest/v1/obs/o1')), { aggregate: 'encounter', uuid: 'e' })).toBeNull();
+    expect(partOf(of('null'), jane)).toBeNull();
   });
 });

@@ -1,4 +1,4 @@
-import type { RecordRef } from '@sync-hub/contracts';
+import type { RecordRef, Uuid } from '@sync-hub/contracts';
 import type { FeedStart } from '../atomfeed/feed-position.js';
 
 /** A record that a site says may have changed, under the uuid it has there. */
@@ -6,8 +6,10 @@ export interface ToldChange {
   readonly record: RecordRef;
   /** The site says that it is no more there. */
   readonly deleted: boolean;
-  /** When the site told that the record itself, and not only a part of it, was changed; by its own clock, in whole seconds. Where it tells that of each change. */
+  /** When the site told that it was changed; by its own clock, in whole seconds. Where it tells that of each change. */
   readonly changedAt?: Date;
+  /** The uuid of the part that was changed, where it was not the record itself: a name, an address. */
+  readonly part?: Uuid;
 }
 
 /** What is to be read of a site's changes. */

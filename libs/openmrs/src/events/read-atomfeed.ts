@@ -1,15 +1,18 @@
 import type { FeedFlavour } from '@sync-hub/categories';
 import type { RecordRef } from '@sync-hub/contracts';
-import { changeFromEntry, type EntryAction, isOfItself } from '../atomfeed/change-from-entry.js';
+import { changeFromEntry, type EntryAction, isOfItself, partOf } from '../atomfeed/change-from-entry.js';
 import type { FeedEntry } from '../atomfeed/feed-page.js';
 import type { FeedPosition, FetchPage } from '../atomfeed/feed-position.js';
 import { readFeed } from '../atomfeed/feed-reader.js';
-import type { EventReading, EventsToRead } from './event-reading.js';
+import type { EventReading, EventsToRead, ToldChange } from './event-reading.js';
 
-/** The generic feed tells once of each record that a transaction updates, and when it published that. */
-function changedAt(entry: FeedEntry, record: RecordRef, action: EntryAction): { readonly changedAt?: Date } {
+/** The generic feed tells once of each record, and of each part of a person, that a transaction updates, and when it published that. */
+function changedAt(entry: FeedEntry, record: RecordRef, action: EntryAction): Pick<ToldChange, 'changedAt' | 'part'> {
   const at = new Date(entry.updated);
-  return action !== 'updated' || !isOfItself(entry, record) || Number.isNaN(at.getTime()) ? {} : { changedAt: at };
+  if (action !== 'updated' || Number.isNaN(at.getTime())) return {};
+  if (isOfItself(entry, record)) return { changedAt: at };
+  const part = partOf(entry, record);
+  return part === null ? {} : { changedAt: at, part };
 }
 
 /** What a site's Atom feed tells. */

@@ -36,6 +36,7 @@ import { FarConflicts1764500000125 } from './0125-far-conflicts.js';
 import { BesideAnother1764500000130 } from './0130-beside-another.js';
 import { AuditByMonth1764500000131 } from './0131-audit-by-month.js';
 import { AuditSeals1764500000132 } from './0132-audit-seals.js';
+import { PartsBesideOurWrites1764500000135 } from './0135-parts-beside-our-writes.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -77,4 +78,5 @@ export const MIGRATIONS = [
   BesideAnother1764500000130,
   AuditByMonth1764500000131,
   AuditSeals1764500000132,
+  PartsBesideOurWrites1764500000135,
 ];

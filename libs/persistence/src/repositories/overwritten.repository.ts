@@ -1,4 +1,4 @@
-import type { LinkId, RecordRef, SiteId } from '@sync-hub/contracts';
+import type { LinkId, RecordRef, SiteId, Uuid } from '@sync-hub/contracts';
 import { type Agreement, fieldNames } from '@sync-hub/merge';
 import type { Tx } from '@sync-hub/messaging';
 import { type Database, newId } from '../database.js';
@@ -13,6 +13,8 @@ export interface ToldUpdate {
   readonly record: RecordRef;
   /** By the site's clock. */
   readonly at: Date;
+  /** The part of it that was updated; null for the record itself. */
+  readonly part: Uuid | null;
 }
 
 /** A write of ours beside which somebody changed the record at its site, and of which nothing is seen there any more. */
@@ -48,13 +50,21 @@ export class OverwrittenRepository {
     private readonly vault: Vault,
   ) {}
 
-  /** The site has told that these records were updated, once for each time. */
+  /** The site has told that these records, or these parts of them, were updated, once for each time. */
   async told(tx: Tx, site: SiteId, updates: readonly ToldUpdate[]): Promise<void> {
     await tx.query(
-      `update intent set told = told || news.at from (
-         select aggregate, uuid, array_agg(at) as at from unnest($2::text[], $3::text[], $4::timestamptz[]) as one (aggregate, uuid, at) group by aggregate, uuid
+      `update intent set told = told || news.at, told_parts = told_parts || news.parts from (
+         select aggregate, uuid, coalesce(array_agg(at) filter (where part is null), '{}') as at,
+           coalesce(jsonb_agg(jsonb_build_object('part', part, 'at', at)) filter (where part is not null), '[]') as parts
+         from unnest($2::text[], $3::text[], $4::timestamptz[], $5::text[]) as one (aggregate, uuid, at, part) group by aggregate, uuid
        ) as news where intent.site = $1 and intent.aggregate = news.aggregate and intent.uuid = news.uuid and committed_at > now() - ${TOLD_WITHIN}`,
-      [site, updates.map(({ record }) => record.aggregate), updates.map(({ record }) => record.uuid), updates.map(({ at }) => at)],
+      [
+        site,
+        updates.map(({ record }) => record.aggregate),
+        updates.map(({ record }) => record.uuid),
+        updates.map(({ at }) => at),
+        updates.map(({ part }) => part),
+      ],
     );
   }
 
@@ -72,7 +82,10 @@ export class OverwrittenRepository {
       `select distinct on (key) intent.id, intent.job_id, intent.link, intent.sealed, job.source_snapshot, asked.site || ' ' || asked.aggregate || '/' || asked.uuid as key
        from unnest($1::text[], $2::text[], $3::text[]) as asked (site, aggregate, uuid) join intent using (site, aggregate, uuid) join job on job.id = intent.job_id
        where committed_at > now() - ${TOLD_WITHIN} and not intent.is_judged and intent.requests is not null and job.source_snapshot is not null
-         and (select count(*) from unnest(told) as at where at between site_read_at and site_wrote_at + ${PUBLISHED_WITHIN})
+         and greatest(
+             (select count(*) from unnest(told) as at where at between site_read_at and site_wrote_at + ${PUBLISHED_WITHIN}),
+             (select max(count) from (select count(*) as count from jsonb_to_recordset(told_parts) as one (part text, at timestamptz)
+               where at between site_read_at and site_wrote_at + ${PUBLISHED_WITHIN} group by part) as each_part))
            > requests + coalesce((select sum(other.requests) from intent as other where other.site = intent.site and other.aggregate = intent.aggregate
                and other.uuid = intent.uuid and other.id <> intent.id and other.site_wrote_at between intent.site_read_at and intent.site_wrote_at + ${PUBLISHED_WITHIN}), 0)
        order by key, committed_at desc`,
