@@ -2,12 +2,12 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { startWorld, type World } from '@sync-hub/demo';
 import { until } from '@sync-hub/messaging/testing';
 import { type AllergyState, CARE, SAMPLE } from '@sync-hub/openmrs-simulator';
+import { carrying } from './links.js';
 import { aPatient } from './people.js';
 import { aUuid, hubOn, type RunningHub } from './running-hub.js';
 
 jest.setTimeout(120_000);
 
-const BOTH = { pull: true, push: true };
 const SITES = ['central', 'kisumu', 'siaya'] as const;
 const RASH = { reaction: CARE.anaemia, reactionNonCoded: 'a rash' };
 
@@ -19,11 +19,7 @@ describe('allergies of a patient', () => {
     world = await startWorld({
       sites: { central: '2.8', kisumu: '2.8', siaya: '2.8' },
       withoutFhir: ['siaya'],
-      link: (child) => ({
-        mode: 'live',
-        classes: { location: BOTH, person: BOTH, patient: BOTH, allergy: BOTH },
-        ...(child === 'siaya' ? { catchment: { rule: 'address', field: 'countyDistrict', isOneOf: ['Siaya'] } } : {}),
-      }),
+      link: carrying('allergy'),
     });
     hub = await hubOn(world);
     clinic = world.site('central').clinician.addLocation({ uuid: aUuid(), name: 'Clinic' });

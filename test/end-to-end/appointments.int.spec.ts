@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { until } from '@sync-hub/messaging/testing';
 import { CARE, SAMPLE } from '@sync-hub/openmrs-simulator';
+import { bySiayasAddress } from './links.js';
 import { aPatient } from './people.js';
 import { aUuid, type RunningWorld, runningHub } from './running-hub.js';
 
@@ -14,20 +15,14 @@ describe('appointments', () => {
   let world: RunningWorld;
   let clinic: string;
   beforeAll(async () => {
-    world = await runningHub(
-      {
-        flavours: { kisumu: 'bahmni' },
-        publishes: ['appointment'],
-        link: (child) => ({
-          mode: 'live',
-          classes: {
-            ...{ location: { pull: true, push: child !== 'kisumu' }, person: { pull: true, push: child !== 'kisumu' }, patient: BOTH, appointment: BOTH },
-          },
-          ...(child === 'siaya' ? { catchment: { rule: 'address', field: 'countyDistrict', isOneOf: ['Siaya'] } } : {}),
-        }),
-      },
-      { bus: { secondInMs: 2 } },
-    );
+    world = await runningHub({
+      flavours: { kisumu: 'bahmni' },
+      publishes: ['appointment'],
+      link: (child) => ({
+        classes: { location: { pull: true, push: child !== 'kisumu' }, person: { pull: true, push: child !== 'kisumu' }, patient: BOTH, appointment: BOTH },
+        ...bySiayasAddress(child),
+      }),
+    });
     clinic = world.site('central').clinician.addLocation({ uuid: aUuid(), name: 'Clinic', tags: [SAMPLE.visitTag] });
     for (const site of SITES) at(site).appointments.addService('Eye care', 'First visit');
     await until('its place has come', () => world.site('kisumu').count('location') > 0, 30_000);

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { until } from '@sync-hub/messaging/testing';
 import { CARE, ORDER_TYPES, type RowState, SAMPLE } from '@sync-hub/openmrs-simulator';
+import { carrying } from './links.js';
 import { aUuid, type RunningWorld, runningHub } from './running-hub.js';
 
 jest.setTimeout(120_000);
 
-const BOTH = { pull: true, push: true };
 const ONSET = '2024-02-01T08:00:00.000+0000';
 
 describe('what is kept as a list of a patient', () => {
@@ -14,21 +14,7 @@ describe('what is kept as a list of a patient', () => {
   beforeAll(async () => {
     world = await runningHub({
       publishes: ['condition', 'patientdiagnoses', 'medicationdispense'],
-      link: (child) => ({
-        mode: 'live',
-        classes: {
-          location: BOTH,
-          person: BOTH,
-          patient: BOTH,
-          encounter: BOTH,
-          observation: BOTH,
-          condition: BOTH,
-          diagnosis: BOTH,
-          order: BOTH,
-          medicationdispense: BOTH,
-        },
-        ...(child === 'siaya' ? { catchment: { rule: 'address', field: 'countyDistrict', isOneOf: ['Siaya'] } } : {}),
-      }),
+      link: carrying('encounter', 'observation', 'condition', 'diagnosis', 'order', 'medicationdispense'),
     });
     for (const site of ['central', 'kisumu', 'siaya']) world.site(site).seedMetadata({ ordertype: ORDER_TYPES });
     clinic = world.site('central').clinician.addLocation({ uuid: aUuid(), name: 'Clinic', tags: [SAMPLE.visitTag] });

@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { until } from '@sync-hub/messaging/testing';
 import { CARE, SAMPLE } from '@sync-hub/openmrs-simulator';
+import { carrying } from './links.js';
 import { aUuid, type RunningWorld, runningHub } from './running-hub.js';
 
 jest.setTimeout(120_000);
-
-const BOTH = { pull: true, push: true };
 
 describe('enrollments', () => {
   let world: RunningWorld;
@@ -15,10 +14,7 @@ describe('enrollments', () => {
     world = await runningHub({
       sites: { central: '2.8', kisumu: '2.8', siaya: '2.1-old' },
       publishes: ['programenrollment'],
-      link: (child) => ({
-        classes: { location: BOTH, person: BOTH, patient: BOTH, programenrollment: BOTH },
-        ...(child === 'siaya' ? { catchment: { rule: 'address', field: 'countyDistrict', isOneOf: ['Siaya'] } } : {}),
-      }),
+      link: carrying('programenrollment'),
     });
     clinic = world.site('central').clinician.addLocation({ uuid: aUuid(), name: 'Clinic', tags: [SAMPLE.visitTag] });
     await world.atRest();

@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { until } from '@sync-hub/messaging/testing';
 import { CARE, SAMPLE } from '@sync-hub/openmrs-simulator';
+import { carrying } from './links.js';
 import { aUuid, type RunningWorld, runningHub } from './running-hub.js';
 
 jest.setTimeout(120_000);
-
-const BOTH = { pull: true, push: true };
 
 describe('relationships', () => {
   let world: RunningWorld;
@@ -13,10 +12,7 @@ describe('relationships', () => {
   beforeAll(async () => {
     world = await runningHub({
       publishes: ['relationship'],
-      link: (child) => ({
-        classes: { location: BOTH, person: BOTH, patient: BOTH, relationship: BOTH },
-        ...(child === 'siaya' ? { catchment: { rule: 'address', field: 'countyDistrict', isOneOf: ['Siaya'] } } : {}),
-      }),
+      link: carrying('relationship'),
     });
     clinic = world.site('central').clinician.addLocation({ uuid: aUuid(), name: 'Clinic', tags: [SAMPLE.visitTag] });
     await world.atRest();

@@ -1,28 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { until } from '@sync-hub/messaging/testing';
 import { CARE, SAMPLE } from '@sync-hub/openmrs-simulator';
+import { carrying } from './links.js';
 import { aPatient } from './people.js';
 import { aUuid, type RunningWorld, runningHub } from './running-hub.js';
 
 jest.setTimeout(120_000);
 
-const BOTH = { pull: true, push: true };
 const WHEN = '2024-02-01T08:00:00.000+0000';
 
 describe('diagnostic reports', () => {
   let world: RunningWorld;
   let clinic: string;
   beforeAll(async () => {
-    world = await runningHub(
-      {
-        link: (child) => ({
-          mode: 'live',
-          classes: { location: BOTH, person: BOTH, patient: BOTH, encounter: BOTH, observation: BOTH, diagnosticreport: BOTH },
-          ...(child === 'siaya' ? { catchment: { rule: 'address', field: 'countyDistrict', isOneOf: ['Siaya'] } } : {}),
-        }),
-      },
-      { bus: { secondInMs: 2 } },
-    );
+    world = await runningHub({
+      link: carrying('encounter', 'observation', 'diagnosticreport'),
+    });
     clinic = world.site('central').clinician.addLocation({ uuid: aUuid(), name: 'Clinic', tags: [SAMPLE.visitTag] });
     await world.atRest();
   }, 120_000);

@@ -1,22 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { until } from '@sync-hub/messaging/testing';
 import { CARE, SAMPLE } from '@sync-hub/openmrs-simulator';
+import { carrying } from './links.js';
 import { aPatient, personAt } from './people.js';
 import { aUuid, type RunningWorld, runningHub } from './running-hub.js';
 
 jest.setTimeout(180_000);
-
-const BOTH = { pull: true, push: true };
 
 describe('visits', () => {
   let world: RunningWorld;
   let clinic: string;
   beforeAll(async () => {
     world = await runningHub({
-      link: (child) => ({
-        classes: { location: BOTH, person: BOTH, patient: BOTH, visit: BOTH },
-        ...(child === 'siaya' ? { catchment: { rule: 'address', field: 'countyDistrict', isOneOf: ['Siaya'] } } : {}),
-      }),
+      link: carrying('visit'),
     });
     clinic = world.site('central').clinician.addLocation({ uuid: aUuid(), name: 'Clinic', tags: [SAMPLE.visitTag] });
     await world.atRest();

@@ -29,6 +29,7 @@ export * from './periodics.js';
 export { type NotPulled, type PulledPiece, type PullPlan, planPull } from './plan-pull.js';
 export { Plugin } from './plugin.decorator.js';
 export { Recent } from './recent.js';
+export * from './reporting-work.js';
 export type { Repositories } from './repositories.js';
 export * from './rules.js';
 export * from './run-service.js';

@@ -1,12 +1,5 @@
 import { AuditAnswer, type AuditReport } from '@sync-hub/contracts';
-import { bodyAs, tellInstance } from '@sync-hub/runtime';
-
-/** Who ships, to whom, and the secret that both know. */
-export interface ReportingTo {
-  readonly url: string;
-  readonly instance: string;
-  readonly secret: string;
-}
+import { bodyAs, type ReportingTo, tellInstance } from '@sync-hub/runtime';
 
 /** Ships audit rows to another instance, and answers with what it has taken. Throws a SyncError with a code where it is not told, or answers otherwise. */
 export async function sendReport({ url, instance, secret }: ReportingTo, report: AuditReport, ending: AbortSignal): Promise<AuditAnswer> {

@@ -1,18 +1,16 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import type { Configuration } from '@sync-hub/configuration';
 import { type ConflictDesk, type ConflictOrders, SyncError } from '@sync-hub/contracts';
 import { FetchedActRepository } from '@sync-hub/persistence';
-import { Hub, Periodic, Periodics } from '@sync-hub/runtime';
+import { failureIn, Hub, Periodic, type ReportingTo, ReportingWork } from '@sync-hub/runtime';
 import { actOnConflict } from './act-on-conflict.js';
-import { reportOf, type TellingTo, tellConflicts } from './tell-conflicts.js';
+import { reportOf, tellConflicts } from './tell-conflicts.js';
 
 export const DESK = Symbol('ConflictDesk');
 
 /** Tells the instance that this one reports to of the conflicts here, where that is configured, and does here what people there did to them: whenever it can be reached. */
 @Injectable()
 export class ReportConflictsService implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly ending = new AbortController();
-  private readonly work = new Periodics();
+  private readonly work: ReportingWork;
   private wanted: readonly string[] = [];
   private isFailing = false;
 
@@ -20,33 +18,31 @@ export class ReportConflictsService implements OnApplicationBootstrap, OnApplica
     private readonly hub: Hub,
     @Inject(DESK) private readonly desk: ConflictDesk,
     private readonly fetched: FetchedActRepository,
-  ) {}
+  ) {
+    this.work = new ReportingWork(
+      hub,
+      (to) => this.tellingTo(to),
+      ({ conflicts }) => conflicts,
+    );
+  }
 
-  async onApplicationBootstrap(): Promise<void> {
-    this.hub.rules.onTaken(async (configuration) => this.keepTo(configuration));
-    this.keepTo(this.hub.rules.current);
+  onApplicationBootstrap(): void {
+    this.work.start();
   }
 
   async onApplicationShutdown(): Promise<void> {
-    this.ending.abort();
     await this.work.stop();
   }
 
-  private keepTo({ instance: { id, reportsTo } }: Configuration): void {
-    const secret = this.hub.reportSecrets.to;
-    if (reportsTo?.conflicts !== true || secret === null) return this.work.keep(new Map());
-    const to = { url: reportsTo.url, instance: id, secret };
-    const begin = (): Periodic => {
-      this.wanted = [];
-      return new Periodic('report-conflicts', this.hub.times.tellConflictsMs, () => this.tell(to), this.hub.parts.log);
-    };
-    this.work.keep(new Map([['conflicts', { as: JSON.stringify(to), begin }]]));
+  private tellingTo(to: ReportingTo): Periodic {
+    this.wanted = [];
+    return new Periodic('report-conflicts', this.hub.times.tellConflictsMs, () => this.tell(to), this.hub.parts.log);
   }
 
   /** Milliseconds until the next time, or nothing for the usual. */
-  private async tell(to: TellingTo): Promise<number | void> {
+  private async tell(to: ReportingTo): Promise<number | void> {
     const report = await reportOf(this.desk, this.wanted, await this.fetched.toTell(MOST_ENDINGS));
-    const orders = await tellConflicts(to, report, this.ending.signal).catch(failureIn);
+    const orders = await tellConflicts(to, report, this.work.ending).catch(failureIn);
     if (orders instanceof SyncError) return this.afterFailure(orders);
     this.isFailing = false;
     await this.fetched.known(orders.known);
@@ -64,16 +60,10 @@ export class ReportConflictsService implements OnApplicationBootstrap, OnApplica
 
   /** Nothing is lost: what is told is told anew each time. It is said once. */
   private afterFailure(error: SyncError): void {
-    if (this.ending.signal.aborted) return;
+    if (this.work.ending.aborted) return;
     if (!this.isFailing) this.hub.parts.log.warn('conflicts-not-told', { code: error.code }, error);
     this.isFailing = true;
   }
 }
 
 const MOST_ENDINGS = 200;
-
-/** Something of ours that went wrong; anything else is a fault of the code, and thrown. */
-function failureIn(error: unknown): SyncError {
-  if (error instanceof SyncError) return error;
-  throw error;
-}

@@ -89,12 +89,14 @@ export function isOfItself({ content }: FeedEntry, { uuid }: RecordRef): boolean
   return 'paths' in links && links.paths.some((path) => pathOf(path).endsWith(`/${uuid}`));
 }
 
-/** The part of a person that the entry is of (a name, an address, an attribute, an identifier); null for an entry of anything else. Parts of other records are made anew and not changed. */
-export function partOf({ content }: FeedEntry, { aggregate, uuid }: RecordRef): Uuid | null {
+/** What of a person has a row of its own that is changed in place. */
+const PARTS_OF_PERSON = ['name', 'address', 'attribute', 'identifier'];
+
+/** The part of a person that the entry is of; null for an entry of anything else. Parts of other records are made anew and not changed. */
+export function partOf({ content }: FeedEntry, { aggregate }: RecordRef): Uuid | null {
   const links = linksOf(content);
   if (aggregate !== 'person' || !('paths' in links)) return null;
-  const parts = links.paths.map((path) => pathOf(path).split('/').at(-1) ?? '').filter((last) => Uuid.safeParse(last).success && last !== uuid);
-  return parts[0] ?? null;
+  return links.paths.map((path) => uuidIn(path, PARTS_OF_PERSON)).find((found) => found !== undefined) ?? null;
 }
 
 const pathOf = (link: string): string => link.split(/[?#]/)[0] ?? '';
