@@ -45,10 +45,19 @@ describe('a request', () => {
     const { site, read } = await given(() => ({ status: 503 }), { maxInFlight: 4, onInFlightLimit: (limit) => void limits.push(limit) });
     for (let one = 0; one < 3; one += 1) await expect(read()).rejects.toThrow(SiteDownError);
     expect(limits).toEqual([4, 2, 1]);
-    site.answers(() => new Promise((resolve) => setTimeout(() => resolve(json({ uuid: 'x' })), 20)));
-    site.mostInFlight = 0;
+    site.answers(() => json({ uuid: 'x' }));
     await Promise.all(Array.from({ length: 12 }, () => read()));
     expect(limits).toEqual([4, 2, 1, 2, 3, 4]);
+
+    const gate: (() => void)[] = [];
+    site.answers(() => new Promise((resolve) => gate.push(() => resolve(json({ uuid: 'x' })))));
+    site.mostInFlight = 0;
+    const all = Promise.all(Array.from({ length: 8 }, () => read()));
+    for (let round = 0; round < 2; round += 1) {
+      while (gate.length < 4) await new Promise((resolve) => setImmediate(resolve));
+      for (const open of gate.splice(0)) open();
+    }
+    await all;
     expect(site.mostInFlight).toBe(4);
   });
 
