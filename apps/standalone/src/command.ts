@@ -34,6 +34,7 @@ import { pairing } from './pairing-commands.js';
 import { restLines } from './rest-lines.js';
 import { siteRole } from './role-command.js';
 import { closedClassLines, statusLines } from './status-lines.js';
+import { syncOn } from './sync-commands.js';
 
 const USAGE = `OpenMRS Sync Hub, from the command line
 
@@ -47,6 +48,7 @@ const USAGE = `OpenMRS Sync Hub, from the command line
   redrive ID              looks again at one held job or change
   redrive --reason WHY    ... at all that is parked for that reason (refused, class-closed, unmapped, gave-up, oscillates, broken)
   redrive --all           ... at everything held
+  sync pull|push|list|show|cancel  a link is looked through now, by hand: all of it, one category, records, or one patient (without arguments: how)
   link release ID         you have looked at a link that its brake has paused: what waits goes on, and the count begins anew
   metadata compare LINK   compares the metadata of a link's ends now, and says what differs, by name; writes nothing there
   metadata pull LINK KIND UUID [--write]  says what is made at the child with it, of what that lacks; --write: has it made as the parent has it, though its class is off
@@ -118,6 +120,7 @@ async function carryOut(args: readonly string[], say: Say): Promise<number> {
     return withDatabase(async (database) => conflictRules(args.slice(1), { database, configuration: await configuration(), say }));
   if (first === 'conflict' && second === 'report') return withDatabase((database) => reportConflicts(args.slice(2), database, say));
   if (first === 'conflict') return withDatabase(async (database) => conflicts(args.slice(1), await deskFor(database, await configuration()), say));
+  if (first === 'sync') return withDatabase(async (database) => syncOn(args.slice(1), { database, configuration: await configuration(), say }));
   if (first === 'pairing') return withDatabase(async (database) => pairing(args.slice(1), database, await configuration(), say));
   if (first === 'audit') return withDatabase((database) => audit(args.slice(1), { database, configuration, vault: () => vaultFor(database), say }));
   if (first === 'link' && second === 'release' && third !== undefined)
@@ -184,10 +187,7 @@ function demandSite(current: Configuration, site: string): void {
     throw new BugError(`there is no site ${site} in the configuration; its sites are ${current.sites.map(({ id }) => id).join(', ')}`);
 }
 
-const configuration = async (): Promise<Configuration> => {
-  const name = readEnv(['SYNC_HUB_CONFIG']).SYNC_HUB_CONFIG;
-  return readConfiguration(name);
-};
+const configuration = async (): Promise<Configuration> => readConfiguration(readEnv(['SYNC_HUB_CONFIG']).SYNC_HUB_CONFIG);
 
 /** That of the environment, or of a standalone hub that is running; `null` where there is neither. */
 async function databaseUrl(): Promise<string | null> {

@@ -12,6 +12,7 @@ import { JobEnded } from './messages/job-ended.message.js';
 import { JobHeld } from './messages/job-held.message.js';
 import { LinkBraked } from './messages/link-braked.message.js';
 import { LinkReleased } from './messages/link-released.message.js';
+import { ManualRunMoved } from './messages/manual-run-moved.message.js';
 import { PolicyDecided } from './messages/policy-decided.message.js';
 import { PolicyRuleChanged } from './messages/policy-rule-changed.message.js';
 import { RecordChanged } from './messages/record-changed.message.js';
@@ -34,6 +35,7 @@ export const MESSAGES = [
   LinkReleased,
   DepartureMoved,
   FollowChanged,
+  ManualRunMoved,
   PolicyDecided,
   PolicyRuleChanged,
   AuditDropped,

@@ -46,6 +46,8 @@ export type { Job, JobState } from './repositories/job-row.js';
 export * from './repositories/kept-field.repository.js';
 export * from './repositories/left.repository.js';
 export * from './repositories/link-overview.repository.js';
+export * from './repositories/manual-run.repository.js';
+export * from './repositories/manual-run-overview.repository.js';
 export * from './repositories/membership.repository.js';
 export * from './repositories/met-metadata.repository.js';
 export * from './repositories/metadata-drift.repository.js';

@@ -7,6 +7,8 @@ import {
   type Database,
   DecisionRepository,
   JobRepository,
+  ManualRunOverviewRepository,
+  ManualRunRepository,
   PolicyRuleRepository,
   SightRepository,
   SnapshotRepository,
@@ -14,6 +16,7 @@ import {
 } from '@sync-hub/persistence';
 import { HubBulkDesk } from './hub-bulk-desk.js';
 import { HubConflictDesk } from './hub-conflict-desk.js';
+import { HubManualRunDesk } from './hub-manual-run-desk.js';
 import { HubPolicyRuleDesk } from './hub-policy-rule-desk.js';
 import { patientPages } from './patient-pages.js';
 import { TIMES } from './times.js';
@@ -40,6 +43,16 @@ export function deskOn(database: Database, vault: Vault, current: Pick<Configura
 /** The same for rules; by the configuration as it is each time. */
 export const ruleDeskOn = (database: Database, configuration: () => Configuration): HubPolicyRuleDesk =>
   new HubPolicyRuleDesk({ database, rules: new PolicyRuleRepository(database), configuration, send: inTheOutbox });
+
+/** The same for runs by hand. */
+export const manualRunDeskOn = (database: Database, configuration: () => Configuration): HubManualRunDesk =>
+  new HubManualRunDesk({
+    database,
+    runs: new ManualRunRepository(database),
+    overview: new ManualRunOverviewRepository(database),
+    configuration,
+    send: inTheOutbox,
+  });
 
 /** The same for answering in bulk, at that desk. */
 export const bulkDeskOn = (database: Database, vault: Vault, desk: HubConflictDesk): HubBulkDesk =>

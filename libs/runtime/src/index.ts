@@ -14,6 +14,7 @@ export * from './far-conflicts/index.js';
 export * from './hub.js';
 export * from './hub-bulk-desk.js';
 export * from './hub-conflict-desk.js';
+export * from './hub-manual-run-desk.js';
 export * from './hub-policy-rule-desk.js';
 export * from './in-words.js';
 export * from './knowledge.js';

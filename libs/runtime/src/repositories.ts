@@ -27,6 +27,8 @@ import {
   JobRepository,
   KeptFieldRepository,
   LeftRepository,
+  ManualRunOverviewRepository,
+  ManualRunRepository,
   MembershipRepository,
   MetadataDriftRepository,
   MetadataPullRepository,
@@ -99,12 +101,14 @@ export function repositoriesOf(database: Database, vault: Vault, rules: Rules) {
   };
 }
 
-/** What people are shown of conflicts, and do to them. */
+/** What people are shown of conflicts, and do to them; and what they have looked through by hand. */
 const atTheDesk = (database: Database, vault: Vault, jobs: JobRepository) => ({
   answers: new ConflictAnswerRepository(vault, jobs),
   conflictOverview: new ConflictOverviewRepository(database, vault),
   conflictReport: new ConflictReportRepository(database),
   decisions: new DecisionRepository(database, vault),
+  manualRuns: new ManualRunRepository(database),
+  manualRunOverview: new ManualRunOverviewRepository(database),
   policyRules: new PolicyRuleRepository(database),
   sights: new SightRepository(database, vault),
 });
