@@ -37,22 +37,26 @@ describe('what is held', () => {
   const lacking = async (type: string, name = 'Ward'): Promise<RecordRef> => {
     const record = aLocation();
     central.lacks.add(`locationattributetype/${type}`);
-    kisumu.edit(record, { name, parentLocation: type }, 'present', [{ path: 'parentLocation', resource: 'locationattributetype', uuid: type, aggregate: null }]);
+    kisumu.edit(record, { name, parentLocation: type }, 'present', [
+      { path: 'parentLocation', resource: 'locationattributetype', uuid: type, aggregate: null },
+    ]);
     await look('kisumu', record);
     return record;
   };
   const said = (type: string, uuid: string) =>
-    pipeline.query<{ details: Record<string, unknown>; outcome: string | null }>(`select details, outcome from audit where type = $1 and uuid = $2 order by id`, [
-      type,
-      uuid,
-    ]);
+    pipeline.query<{ details: Record<string, unknown>; outcome: string | null }>(
+      `select details, outcome from audit where type = $1 and uuid = $2 order by id`,
+      [type, uuid],
+    );
   const writes = (): number => central.writes.length + kisumu.writes.length;
 
   it('is one group a cause, with how many, since when, and what helps', async () => {
     const [one, other] = [randomUUID(), randomUUID()];
     const records = [await lacking(one), await lacking(one), await lacking(other)];
     const { groups, counts } = await desk.list({ why: 'unmapped' });
-    expect(groups.map(({ names, count, link, direction, source, site, category, helps }) => ({ names, count, link, direction, source, site, category, helps }))).toEqual(
+    expect(
+      groups.map(({ names, count, link, direction, source, site, category, helps }) => ({ names, count, link, direction, source, site, category, helps })),
+    ).toEqual(
       [one, other].map((type, index) => ({
         names: [{ name: `locationattributetype/${type}`, label: null }],
         count: 2 - index,
@@ -84,7 +88,9 @@ describe('what is held', () => {
     });
     central.lacks.delete(`locationattributetype/${type}`);
     expect(await desk.why(id)).toMatchObject({ works: 'yes', prospect: 'would-write', code: 'would-create', site: 'central' });
-    expect([writes(), await jobsOf(record), await pipeline.query(`select count(*) from audit`), await pipeline.query(`select count(*) from change`)]).toEqual(before);
+    expect([writes(), await jobsOf(record), await pipeline.query(`select count(*) from audit`), await pipeline.query(`select count(*) from change`)]).toEqual(
+      before,
+    );
   });
 
   it('goes on once it is tried again, all of a group at once, with whoever asked in the audit', async () => {
@@ -95,7 +101,11 @@ describe('what is held', () => {
     const seen: [number, number][] = [];
     const plan = await desk.plan({ group }, WATCHED);
     expect(plan.counts.found).toBe(2);
-    expect(await plan.act({ what: 'redriven', by: 'amina' }, { progress: (done, of) => void seen.push([done, of]) })).toEqual({ found: 2, done: 2, passedOver: 0 });
+    expect(await plan.act({ what: 'redriven', by: 'amina' }, { progress: (done, of) => void seen.push([done, of]) })).toEqual({
+      found: 2,
+      done: 2,
+      passedOver: 0,
+    });
     expect(seen).toEqual([
       [0, 2],
       [2, 2],

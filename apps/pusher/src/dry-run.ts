@@ -102,7 +102,12 @@ class DryRun {
     const gate: AtTheGate = { class: job.category, subject: '', doing };
     const shut = shutOutBy(closed, gate);
     if (shut !== null)
-      return tell('no', 'would-be-held', { site: target, why: 'class-closed', code: shut.code, names: named(shut.privilege === null ? [] : [`privilege/${shut.privilege}`]) });
+      return tell('no', 'would-be-held', {
+        site: target,
+        why: 'class-closed',
+        code: shut.code,
+        names: named(shut.privilege === null ? [] : [`privilege/${shut.privilege}`]),
+      });
     const verdict = await this.reader.read({ inHand, known, writing: 'dry-run', closed }, options);
     return this.told(verdict, { job, row, incoming });
   }
@@ -115,7 +120,10 @@ class DryRun {
     return before.presence === 'gone' ? { ...read, presence: 'gone', category: before.category } : null;
   }
 
-  private told(verdict: Verdict, { job, row, incoming }: { readonly job: Job; readonly row: GroupedHeldRow; readonly incoming: CanonicalRecord }): HeldWhyNow | Promise<HeldWhyNow> {
+  private told(
+    verdict: Verdict,
+    { job, row, incoming }: { readonly job: Job; readonly row: GroupedHeldRow; readonly incoming: CanonicalRecord },
+  ): HeldWhyNow | Promise<HeldWhyNow> {
     const site = job.route.target;
     switch (verdict.kind) {
       case 'end-job':
@@ -191,4 +199,3 @@ function ofError(error: SyncError, target: SiteId): HeldWhyNow {
   const names = named(typeof privilege === 'string' ? [`privilege/${privilege}`] : []);
   return tell(error.retry === 'later' ? 'later' : 'no', 'cannot-be-read', { site, code: error.code, names });
 }
-

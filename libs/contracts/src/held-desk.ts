@@ -142,13 +142,14 @@ export const HELD_PROSPECTS = [
   'cannot-be-read',
   'is-moving',
   'not-here',
+  'not-asked',
 ] as const;
 export type HeldProspect = (typeof HELD_PROSPECTS)[number];
 
 /** What a dry run found. */
 export interface HeldWhyNow {
-  /** Would it go on? `later`: by itself, when something else has happened. */
-  readonly works: 'yes' | 'no' | 'later';
+  /** Would it go on? `later`: by itself, when something else has happened. `unknown` where nobody here can ask the sites. */
+  readonly works: 'yes' | 'no' | 'later' | 'unknown';
   readonly prospect: HeldProspect;
   /** The site that it depends on, where it does on one. */
   readonly site: SiteId | null;
@@ -198,7 +199,7 @@ export interface HeldDesk {
   records(page: HeldPage): Promise<readonly HeldRecord[]>;
   /** `null` where nothing of that id is held. */
   find(id: string): Promise<HeldDetail | null>;
-  /** Reads both ends now and writes at neither; `null` where nothing of that id is held, or it is of another instance. */
+  /** Reads both ends now and writes at neither; `null` where nothing of that id is held. */
   why(id: string): Promise<HeldWhyNow | null>;
   act(id: string, deed: HeldDeed): Promise<HeldOutcome>;
   plan(filter: HeldFilter, watched: HeldWatched): Promise<HeldPlan>;

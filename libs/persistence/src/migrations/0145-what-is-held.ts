@@ -4,8 +4,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class WhatIsHeld1764600000145 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      create index job_held on job (held_at) where state in ('waiting', 'parked');
-      create index change_held on change (held_at) where state = 'parked';
+      create index job_held on job (held_at, id) where state in ('waiting', 'parked');
+      create index change_held on change (held_at, id) where state = 'parked';
 
       alter table job add column acts int not null default 0;
       alter table change add column acts int not null default 0;

@@ -49,7 +49,9 @@ describe('a hundred thousand held jobs among others that have ended', () => {
   });
 
   it('are found by an index of what is held: what has ended is not looked at', async () => {
-    const plan = await bench.database.query<Record<string, string>>(`explain select id from job where state in ('waiting', 'parked') order by held_at limit 50`);
+    const plan = await bench.database.query<Record<string, string>>(
+      `explain select id from job where state in ('waiting', 'parked') order by held_at limit 50`,
+    );
     expect(JSON.stringify(plan)).toContain('job_held');
   });
 });

@@ -40,7 +40,7 @@ export class HeldRepository {
   /** The longest held first. */
   page({ offset, limit, ...filter }: HeldPage): Promise<readonly GroupedHeldRow[]> {
     return this.database.query<GroupedHeldRow & Record<string, unknown>>(
-      `select found.*, ${GROUP_OF('found')} as "group" from (${FOUND}) as found order by held_at, id offset $7 limit $8`,
+      `select page.*, ${GROUP_OF('page')} as "group" from (${FOUND} order by held_at, id offset $7 limit $8) as page order by held_at, id`,
       [...filterParameters(filter), offset, limit],
     );
   }

@@ -39,6 +39,8 @@ const MOST_GROUPS = 200;
 const MOST_NAMED = 50;
 const AT_ONCE = 200;
 
+const NOT_ASKED: HeldWhyNow = { works: 'unknown', prospect: 'not-asked', site: null, why: null, code: null, names: [], hasChanged: null };
+
 /** What is held on the links of this hub, for people. */
 export class HubHeldDesk implements HeldDesk {
   constructor(private readonly parts: HeldDeskParts) {}
@@ -63,9 +65,9 @@ export class HubHeldDesk implements HeldDesk {
 
   async why(id: string): Promise<HeldWhyNow | null> {
     const { dryRun, held } = this.parts;
-    if (dryRun === null) throw new BugError('nothing here can ask the sites');
     const row = await held.find(id);
     if (row === null) return null;
+    if (dryRun === null) return NOT_ASKED;
     const found = await dryRun(row);
     const labels = await this.labelsOf(row.source_snapshot);
     return { ...found, names: found.names.map(({ name, label }) => ({ name, label: label ?? labelled(name, labels).label })) };
