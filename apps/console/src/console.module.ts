@@ -1,5 +1,5 @@
 import { type DynamicModule, type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
-import type { BulkDesk, ConflictDesk, PolicyRuleDesk } from '@sync-hub/contracts';
+import type { BulkDesk, ConflictDesk, HeldDesk, PolicyRuleDesk } from '@sync-hub/contracts';
 import type { Log } from '@sync-hub/observability';
 import { Recent } from '@sync-hub/runtime';
 import { AUDIT_MESSAGES, type ReadsMessages, Sync2MessagesController } from './audit/sync2-messages.controller.js';
@@ -8,6 +8,8 @@ import { CONFLICT_REPORT, ConflictReportController, type ReportsConflicts } from
 import { CONSOLE_TOKEN } from './conflicts/only-with-token.guard.js';
 import { Sync2Controller } from './conflicts/sync2.controller.js';
 import { CONSOLE_WORDING, ConsoleController, type ConsoleWording, OVERVIEW_READER } from './console.controller.js';
+import { HeldController } from './held/held.controller.js';
+import { HELD_DESK, HeldRuns } from './held/held-runs.js';
 import { OnlyHereMiddleware } from './only-here.middleware.js';
 import type { OverviewReader } from './overview.js';
 import { BulkController } from './rules/bulk.controller.js';
@@ -31,6 +33,8 @@ export interface ConsoleParts {
   readonly bulk: BulkDesk;
   /** ... and of conflicts over time. */
   readonly report: ReportsConflicts;
+  /** ... of what is held for another reason. */
+  readonly held: HeldDesk;
   /** What clients of Sync 2.0 read of the audit; they find nothing where it is not there. */
   readonly audit?: ReadsMessages;
   /** Opens the workbench. */
@@ -44,11 +48,20 @@ const OVERVIEW_KEPT_MS = 1000;
 /** The console as a module: its page and API, asked from this machine only, whatever application it is part of. */
 @Module({})
 export class ConsoleModule implements NestModule {
-  static over({ overview, wording = () => ({}), desk, rules, bulk, report, token, log }: ConsoleParts): DynamicModule {
+  static over({ overview, wording = () => ({}), desk, rules, bulk, report, held, token, log }: ConsoleParts): DynamicModule {
     return {
       module: ConsoleModule,
       // The paths of reports and rules stand before that of one conflict.
-      controllers: [ConsoleController, ConflictReportController, RuleController, BulkController, ConflictController, Sync2Controller, WorkbenchController],
+      controllers: [
+        ConsoleController,
+        ConflictReportController,
+        RuleController,
+        BulkController,
+        ConflictController,
+        HeldController,
+        Sync2Controller,
+        WorkbenchController,
+      ],
       providers: [
         { provide: OVERVIEW_READER, useValue: new Recent(() => overview.read(), OVERVIEW_KEPT_MS) satisfies OverviewReader },
         { provide: CONSOLE_WORDING, useValue: () => ({ titles: new Map(), timeZone: zoneOfThisMachine(), ...wording() }) },
@@ -58,6 +71,8 @@ export class ConsoleModule implements NestModule {
         { provide: POLICY_RULE_DESK, useValue: rules },
         { provide: BULK_DESK, useValue: bulk },
         BulkRuns,
+        { provide: HELD_DESK, useValue: held },
+        HeldRuns,
         { provide: CONFLICT_REPORT, useValue: report },
         { provide: CONSOLE_TOKEN, useValue: token },
         { provide: WORKBENCH_FILES, useFactory: () => readWorkbenchFiles() },

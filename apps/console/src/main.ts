@@ -15,6 +15,7 @@ import {
   bulkDeskOn,
   deskOn,
   everyDesk,
+  heldDeskOn,
   inWords,
   openLog,
   readConfiguration,
@@ -78,7 +79,7 @@ await inWords(async () => {
 });
 
 /** Titles, and the instances that report here, as the file has them now. */
-function desksOf(database: Database, vault: Vault, current: () => Configuration): Pick<ConsoleParts, 'desk' | 'rules' | 'bulk'> {
+function desksOf(database: Database, vault: Vault, current: () => Configuration): Pick<ConsoleParts, 'desk' | 'rules' | 'bulk' | 'held'> {
   const own = deskOn(database, vault, {
     get sites() {
       return current().sites;
@@ -88,6 +89,8 @@ function desksOf(database: Database, vault: Vault, current: () => Configuration)
     desk: everyDesk(own, new ReceivedConflictRepository(database, vault), current),
     rules: ruleDeskOn(database, current),
     bulk: bulkDeskOn(database, vault, own),
+    // It asks no site: what would come of something now is told where the logins are.
+    held: heldDeskOn(database, vault),
   };
 }
 

@@ -13,8 +13,6 @@ import {
   migrate,
   OverviewRepository,
   openDatabase,
-  type Redrive,
-  RedriveRepository,
   runningEmbeddedPostgres,
   SiteRepository,
 } from '@sync-hub/persistence';
@@ -28,9 +26,12 @@ import { deskFor, vaultFor } from './desk-for.js';
 import { backUp, forgetAgreements, restore } from './embedded-commands.js';
 import { findingLines } from './finding-lines.js';
 import { followPatient } from './follow-command.js';
+import { held } from './held-commands.js';
+import { heldDeskFor } from './held-desk-for.js';
 import { importConfiguration } from './import-command.js';
 import { compareMetadataOf, pullMetadata } from './metadata-commands.js';
 import { pairing } from './pairing-commands.js';
+import { redrive, redriveOf } from './redrive-command.js';
 import { restLines } from './rest-lines.js';
 import { siteRole } from './role-command.js';
 import { closedClassLines, statusLines } from './status-lines.js';
@@ -45,6 +46,7 @@ const USAGE = `OpenMRS Sync Hub, from the command line
   restore FOLDER          puts such a copy in its place; every record is then looked at as if for the first time
   forget-agreements       the same without a backup, for when the keys are lost for good
   status                  sites, routes and what is held, as the console shows them
+  parked list|show|why|redrive|discard|park  what is held, by cause, and what helps (without arguments: how)
   redrive ID              looks again at one held job or change
   redrive --reason WHY    ... at all that is parked for that reason (refused, class-closed, unmapped, gave-up, oscillates, broken)
   redrive --all           ... at everything held
@@ -121,6 +123,7 @@ async function carryOut(args: readonly string[], say: Say): Promise<number> {
   if (first === 'conflict' && second === 'report') return withDatabase((database) => reportConflicts(args.slice(2), database, say));
   if (first === 'conflict') return withDatabase(async (database) => conflicts(args.slice(1), await deskFor(database, await configuration()), say));
   if (first === 'sync') return withDatabase(async (database) => syncOn(args.slice(1), { database, configuration: await configuration(), say }));
+  if (first === 'parked') return withDatabase(async (database, url) => held(args.slice(1), await heldDeskFor(database, url), say));
   if (first === 'pairing') return withDatabase(async (database) => pairing(args.slice(1), database, await configuration(), say));
   if (first === 'audit') return withDatabase((database) => audit(args.slice(1), { database, configuration, vault: () => vaultFor(database), say }));
   if (first === 'link' && second === 'release' && third !== undefined)
@@ -195,12 +198,12 @@ async function databaseUrl(): Promise<string | null> {
   return env.DATABASE_URL ?? (env.SYNC_HUB_DATA === undefined ? null : runningEmbeddedPostgres(path.join(env.SYNC_HUB_DATA, 'postgres')));
 }
 
-async function withDatabase(work: (database: Database) => Promise<number>): Promise<number> {
+async function withDatabase(work: (database: Database, url: string) => Promise<number>): Promise<number> {
   const url = await databaseUrl();
   if (url === null) throw new BugError('no database: set DATABASE_URL, or SYNC_HUB_DATA to the data folder of a hub that is running');
   const database = await openDatabase(url, 2);
   try {
-    return await work(database);
+    return await work(database, url);
   } finally {
     await database.close();
   }
@@ -211,22 +214,6 @@ async function status(database: Database, current: Configuration, say: Say): Pro
   for (const line of statusLines(overview)) say(line);
   for (const line of departureLines(await new DepartureRepository(database).overview())) say(line);
   return 0;
-}
-
-function redriveOf(word: string, next: string | undefined): Redrive {
-  if (word === '--all') return 'everything';
-  return word === '--reason' ? { reason: next ?? '' } : { id: word };
-}
-
-/** What is said here lies in the outbox; the running hub's sweep sends it within a few seconds. */
-async function redrive(database: Database, what: Redrive, say: Say): Promise<number> {
-  const { result: looks } = await database.transaction(async (tx) => {
-    const found = await new RedriveRepository().looksFor(tx, what);
-    await new ChangeRepository(database).open(tx, found);
-    return found;
-  });
-  say(looks.length === 0 ? 'Nothing is held that fits.' : `${looks.length} held, looked at again within seconds.`);
-  return looks.length === 0 ? 1 : 0;
 }
 
 async function releaseLink(database: Database, current: Configuration, id: string, say: Say): Promise<number> {

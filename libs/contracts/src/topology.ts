@@ -8,6 +8,7 @@ import { ConflictFound } from './messages/conflict-found.message.js';
 import { ConflictMoved } from './messages/conflict-moved.message.js';
 import { DepartureMoved } from './messages/departure-moved.message.js';
 import { FollowChanged } from './messages/follow-changed.message.js';
+import { HeldActed } from './messages/held-acted.message.js';
 import { JobEnded } from './messages/job-ended.message.js';
 import { JobHeld } from './messages/job-held.message.js';
 import { LinkBraked } from './messages/link-braked.message.js';
@@ -38,6 +39,7 @@ export const MESSAGES = [
   ManualRunMoved,
   PolicyDecided,
   PolicyRuleChanged,
+  HeldActed,
   AuditDropped,
 ] as const;
 export type AnyMessage = (typeof MESSAGES)[number];

@@ -2,10 +2,13 @@ import type { Configuration } from '@sync-hub/configuration';
 import type { SiteId } from '@sync-hub/contracts';
 import {
   AliasRepository,
+  ChangeRepository,
   ConflictAnswerRepository,
   ConflictOverviewRepository,
   type Database,
   DecisionRepository,
+  HeldActRepository,
+  HeldRepository,
   JobRepository,
   ManualRunOverviewRepository,
   ManualRunRepository,
@@ -14,6 +17,7 @@ import {
   SnapshotRepository,
   type Vault,
 } from '@sync-hub/persistence';
+import { type HeldDryRun, HubHeldDesk } from './held/index.js';
 import { HubBulkDesk } from './hub-bulk-desk.js';
 import { HubConflictDesk } from './hub-conflict-desk.js';
 import { HubManualRunDesk } from './hub-manual-run-desk.js';
@@ -63,4 +67,15 @@ export const bulkDeskOn = (database: Database, vault: Vault, desk: HubConflictDe
     decisions: new DecisionRepository(database, vault),
     sights: new SightRepository(database, vault),
     atOnceSeconds: TIMES.atOnceSeconds,
+  });
+
+/** The same for what is held; by a dry run, where somebody there can ask the sites. */
+export const heldDeskOn = (database: Database, vault: Vault, dryRun: HeldDryRun | null = null): HubHeldDesk =>
+  new HubHeldDesk({
+    database,
+    held: new HeldRepository(database, vault),
+    acts: new HeldActRepository(vault, new ChangeRepository(database), new JobRepository(database)),
+    snapshots: new SnapshotRepository(database, vault),
+    send: inTheOutbox,
+    dryRun,
   });

@@ -11,6 +11,7 @@ export { eachInTurn } from './each-in-turn.js';
 export * from './env.js';
 export * from './exclusions.js';
 export * from './far-conflicts/index.js';
+export * from './held/index.js';
 export * from './hub.js';
 export * from './hub-bulk-desk.js';
 export * from './hub-conflict-desk.js';

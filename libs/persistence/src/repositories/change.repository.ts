@@ -158,6 +158,18 @@ export class ChangeRepository {
     return true;
   }
 
+  /** Ends a parked change that a person wants no more. False where it is parked no more. */
+  async discard(tx: Tx, changeId: string): Promise<boolean> {
+    const [row] = await tx.query<ChangeRow & { round: number }>(
+      `update change set state = 'ended', ended_as = 'discarded', ended_at = now(), held_at = null where id = $1 and state = 'parked' returning *`,
+      [changeId],
+    );
+    if (row === undefined) return false;
+    const record = { aggregate: row.aggregate, uuid: row.uuid };
+    tx.say(ChangeEnded, changeId, { changeId, round: row.round, record, site: row.site, end: 'discarded', opened: 0, notAdmitted: [] });
+    return true;
+  }
+
   /** Ends the change, whatever its state: its site takes part no more. */
   async leave(tx: Tx, changeId: string): Promise<void> {
     const [row] = await tx.query<ChangeRow>(
