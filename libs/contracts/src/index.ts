@@ -1,3 +1,5 @@
+export * from './accounts/accounts.js';
+export * from './accounts/roles.js';
 export * from './audit-log.js';
 export * from './audit-report.js';
 export * from './bulk-answers.js';
@@ -6,6 +8,7 @@ export * from './conflict-report.js';
 export * from './errors.js';
 export * from './ids.js';
 export * from './message.js';
+export * from './messages/account-changed.message.js';
 export * from './messages/audit-dropped.message.js';
 export * from './messages/change-ended.message.js';
 export * from './messages/change-held.message.js';

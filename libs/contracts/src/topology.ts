@@ -1,5 +1,6 @@
 import type { SiteId } from './ids.js';
 import type { MessageContract } from './message.js';
+import { AccountChanged } from './messages/account-changed.message.js';
 import { AuditDropped } from './messages/audit-dropped.message.js';
 import { ChangeEnded } from './messages/change-ended.message.js';
 import { ChangeHeld } from './messages/change-held.message.js';
@@ -37,6 +38,7 @@ export const MESSAGES = [
   PolicyDecided,
   PolicyRuleChanged,
   AuditDropped,
+  AccountChanged,
 ] as const;
 export type AnyMessage = (typeof MESSAGES)[number];
 

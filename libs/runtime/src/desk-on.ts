@@ -12,6 +12,7 @@ import {
   SnapshotRepository,
   type Vault,
 } from '@sync-hub/persistence';
+import { accountPartsOn, HubAccountDesk, HubSignInDesk } from './accounts/index.js';
 import { HubBulkDesk } from './hub-bulk-desk.js';
 import { HubConflictDesk } from './hub-conflict-desk.js';
 import { HubPolicyRuleDesk } from './hub-policy-rule-desk.js';
@@ -51,3 +52,9 @@ export const bulkDeskOn = (database: Database, vault: Vault, desk: HubConflictDe
     sights: new SightRepository(database, vault),
     atOnceSeconds: TIMES.atOnceSeconds,
   });
+
+/** The same for accounts, and for who signs in. */
+export function accountDesksOn(database: Database, instance: SiteId): { readonly signIn: HubSignInDesk; readonly accounts: HubAccountDesk } {
+  const parts = accountPartsOn(database, instance, inTheOutbox);
+  return { signIn: new HubSignInDesk(parts), accounts: new HubAccountDesk(parts) };
+}

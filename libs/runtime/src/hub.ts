@@ -5,6 +5,7 @@ import { BugError, type ConflictDesk, type SiteId } from '@sync-hub/contracts';
 import type { Bus } from '@sync-hub/messaging';
 import type { Log, Meters } from '@sync-hub/observability';
 import type { Database, RouteRules, Vault } from '@sync-hub/persistence';
+import { accountPartsOn, HubAccountDesk, HubSignInDesk } from './accounts/index.js';
 import { Circuit } from './circuit.js';
 import { ClassGate } from './class-gate.js';
 import { Exclusions } from './exclusions.js';
@@ -132,6 +133,12 @@ export class Hub {
   bulkDesk(): HubBulkDesk {
     const { conflictOverview: overview, decisions, snapshots, sights } = this.repositories;
     return new HubBulkDesk({ desk: this.conflictDesk(), overview, decisions, snapshots, sights, atOnceSeconds: this.times.atOnceSeconds });
+  }
+
+  /** Who signs in, and their accounts. */
+  accountDesks(): { readonly signIn: HubSignInDesk; readonly accounts: HubAccountDesk } {
+    const parts = accountPartsOn(this.parts.database, this.rules.current.instance.id, (said) => this.outgoing.send(said));
+    return { signIn: new HubSignInDesk(parts), accounts: new HubAccountDesk(parts) };
   }
 
   /** The conflict desk, with the conflicts of the instances that report here. */

@@ -37,6 +37,7 @@ import { BesideAnother1764500000130 } from './0130-beside-another.js';
 import { AuditByMonth1764500000131 } from './0131-audit-by-month.js';
 import { AuditSeals1764500000132 } from './0132-audit-seals.js';
 import { PartsBesideOurWrites1764500000135 } from './0135-parts-beside-our-writes.js';
+import { Accounts1764500000140 } from './0140-accounts.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -79,4 +80,5 @@ export const MIGRATIONS = [
   AuditByMonth1764500000131,
   AuditSeals1764500000132,
   PartsBesideOurWrites1764500000135,
+  Accounts1764500000140,
 ];
