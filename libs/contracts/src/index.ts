@@ -1,3 +1,5 @@
+export * from './accounts/accounts.js';
+export * from './accounts/roles.js';
 export * from './audit-log.js';
 export * from './audit-report.js';
 export * from './bulk-answers.js';
@@ -8,6 +10,7 @@ export * from './held-desk.js';
 export * from './ids.js';
 export * from './manual-runs.js';
 export * from './message.js';
+export * from './messages/account-changed.message.js';
 export * from './messages/audit-dropped.message.js';
 export * from './messages/change-ended.message.js';
 export * from './messages/change-held.message.js';

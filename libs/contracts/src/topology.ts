@@ -1,5 +1,6 @@
 import type { SiteId } from './ids.js';
 import type { MessageContract } from './message.js';
+import { AccountChanged } from './messages/account-changed.message.js';
 import { AuditDropped } from './messages/audit-dropped.message.js';
 import { ChangeEnded } from './messages/change-ended.message.js';
 import { ChangeHeld } from './messages/change-held.message.js';
@@ -41,6 +42,7 @@ export const MESSAGES = [
   PolicyRuleChanged,
   HeldActed,
   AuditDropped,
+  AccountChanged,
 ] as const;
 export type AnyMessage = (typeof MESSAGES)[number];
 

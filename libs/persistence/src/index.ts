@@ -12,6 +12,10 @@ export {
 } from './embedded-postgres.js';
 export { LostKeysError } from './lost-keys.error.js';
 export * from './record-locks.js';
+export * from './repositories/accounts/account.repository.js';
+export * from './repositories/accounts/api-token.repository.js';
+export * from './repositories/accounts/session.repository.js';
+export * from './repositories/accounts/sign-in-attempt.repository.js';
 export * from './repositories/agreement.repository.js';
 export * from './repositories/alias.repository.js';
 export * from './repositories/audit.repository.js';

@@ -18,6 +18,7 @@ import {
   type Vault,
 } from '@sync-hub/persistence';
 import { type HeldDryRun, HubHeldDesk } from './held/index.js';
+import { accountPartsOn, HubAccountDesk, HubSignInDesk } from './accounts/index.js';
 import { HubBulkDesk } from './hub-bulk-desk.js';
 import { HubConflictDesk } from './hub-conflict-desk.js';
 import { HubManualRunDesk } from './hub-manual-run-desk.js';
@@ -79,3 +80,8 @@ export const heldDeskOn = (database: Database, vault: Vault, dryRun: HeldDryRun 
     send: inTheOutbox,
     dryRun,
   });
+/** The same for accounts, and for who signs in. */
+export function accountDesksOn(database: Database, instance: SiteId): { readonly signIn: HubSignInDesk; readonly accounts: HubAccountDesk } {
+  const parts = accountPartsOn(database, instance, inTheOutbox);
+  return { signIn: new HubSignInDesk(parts), accounts: new HubAccountDesk(parts) };
+}

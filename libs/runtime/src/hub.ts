@@ -5,6 +5,7 @@ import { BugError, type ConflictDesk, type SiteId } from '@sync-hub/contracts';
 import type { Bus } from '@sync-hub/messaging';
 import type { Log, Meters } from '@sync-hub/observability';
 import type { Database, RouteRules, Vault } from '@sync-hub/persistence';
+import { accountPartsOn, HubAccountDesk, HubSignInDesk } from './accounts/index.js';
 import { Circuit } from './circuit.js';
 import { ClassGate } from './class-gate.js';
 import { Exclusions } from './exclusions.js';
@@ -139,6 +140,12 @@ export class Hub {
   heldDesk(dryRun: HeldDryRun | null = null): HubHeldDesk {
     const { held, heldActs: acts, snapshots } = this.repositories;
     return new HubHeldDesk({ database: this.parts.database, held, acts, snapshots, send: (said) => this.outgoing.send(said), dryRun });
+  }
+
+  /** Who signs in, and their accounts. */
+  accountDesks(): { readonly signIn: HubSignInDesk; readonly accounts: HubAccountDesk } {
+    const parts = accountPartsOn(this.parts.database, this.rules.current.instance.id, (said) => this.outgoing.send(said));
+    return { signIn: new HubSignInDesk(parts), accounts: new HubAccountDesk(parts) };
   }
 
   /** The conflict desk, with the conflicts of the instances that report here. */

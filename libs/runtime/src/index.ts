@@ -1,3 +1,4 @@
+export * from './accounts/index.js';
 export * from './audit/audit-csv.js';
 export * from './audit/audit-fhir.js';
 export * from './check-site.js';
