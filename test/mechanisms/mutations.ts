@@ -13,6 +13,7 @@ import { FAR_CONFLICTS } from './far-conflicts.js';
 import { FHIR_KINDS } from './fhir-kinds.js';
 import { FOLLOWED } from './followed.js';
 import { LIST_MUTATIONS } from './lists.js';
+import { MANUAL_RUNS } from './manual-runs.js';
 import { MERGING } from './merging.js';
 import { METADATA_MUTATIONS } from './metadata.js';
 import type { Mutation } from './mutation.js';
@@ -54,6 +55,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ...EXCLUSIONS,
   ...DEPARTURES,
   ...FOLLOWED,
+  ...MANUAL_RUNS,
   ...PLUGINS,
   ...POLICIES,
   ...PAIRING,

@@ -1,6 +1,6 @@
 import { type DynamicModule, type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
-import type { AccountDesk, BulkDesk, ConflictDesk, PolicyRuleDesk, SignInDesk } from '@sync-hub/contracts';
+import type { AccountDesk, BulkDesk, ConflictDesk, HeldDesk, PolicyRuleDesk, SignInDesk } from '@sync-hub/contracts';
 import type { Log } from '@sync-hub/observability';
 import { Recent } from '@sync-hub/runtime';
 import { AccessGuard } from './access/access.guard.js';
@@ -13,6 +13,8 @@ import { CONFLICT_DESK, ConflictController } from './conflicts/conflict.controll
 import { CONFLICT_REPORT, ConflictReportController, type ReportsConflicts } from './conflicts/conflict-report.controller.js';
 import { Sync2Controller } from './conflicts/sync2.controller.js';
 import { CONSOLE_WORDING, ConsoleController, type ConsoleWording, OVERVIEW_READER } from './console.controller.js';
+import { HeldController } from './held/held.controller.js';
+import { HELD_DESK, HeldRuns } from './held/held-runs.js';
 import { OnlyHereMiddleware } from './only-here.middleware.js';
 import type { OverviewReader } from './overview.js';
 import { BulkController } from './rules/bulk.controller.js';
@@ -36,6 +38,8 @@ export interface ConsoleParts {
   readonly bulk: BulkDesk;
   /** ... and of conflicts over time. */
   readonly report: ReportsConflicts;
+  /** ... of what is held for another reason. */
+  readonly held: HeldDesk;
   /** What clients of Sync 2.0 read of the audit; they find nothing where it is not there. */
   readonly audit?: ReadsMessages;
   /** Who signs in, and the accounts; where they are not there, the token alone opens anything. */
@@ -51,11 +55,20 @@ const OVERVIEW_KEPT_MS = 1000;
 /** The console as a module: its page and API, asked from this machine only, whatever application it is part of. */
 @Module({})
 export class ConsoleModule implements NestModule {
-  static over({ overview, wording = () => ({}), desk, rules, bulk, report, people, token, log }: ConsoleParts): DynamicModule {
+  static over({ overview, wording = () => ({}), desk, rules, bulk, report, held, people, token, log }: ConsoleParts): DynamicModule {
     return {
       module: ConsoleModule,
       // The paths of reports and rules stand before that of one conflict.
-      controllers: [ConsoleController, ConflictReportController, RuleController, BulkController, ConflictController, Sync2Controller, WorkbenchController],
+      controllers: [
+        ConsoleController,
+        ConflictReportController,
+        RuleController,
+        BulkController,
+        ConflictController,
+        HeldController,
+        Sync2Controller,
+        WorkbenchController,
+      ],
       providers: [
         { provide: OVERVIEW_READER, useValue: new Recent(() => overview.read(), OVERVIEW_KEPT_MS) satisfies OverviewReader },
         { provide: CONSOLE_WORDING, useValue: () => ({ titles: new Map(), timeZone: zoneOfThisMachine(), ...wording() }) },
@@ -65,6 +78,8 @@ export class ConsoleModule implements NestModule {
         { provide: POLICY_RULE_DESK, useValue: rules },
         { provide: BULK_DESK, useValue: bulk },
         BulkRuns,
+        { provide: HELD_DESK, useValue: held },
+        HeldRuns,
         { provide: CONFLICT_REPORT, useValue: report },
         { provide: CONSOLE_TOKEN, useValue: token },
         { provide: SIGN_IN_DESK, useValue: people?.signIn ?? null },

@@ -16,6 +16,7 @@ import {
   bulkDeskOn,
   deskOn,
   everyDesk,
+  heldDeskOn,
   inWords,
   openLog,
   readConfiguration,
@@ -84,7 +85,7 @@ const healthOn = (
 ): HealthServer => new HealthServer({ host, port, meters, checks: { database: async () => (await database.query('select 1')).length === 1 } });
 
 /** Titles, and the instances that report here, as the file has them now. */
-function desksOf(database: Database, vault: Vault, current: () => Configuration): Pick<ConsoleParts, 'desk' | 'rules' | 'bulk'> {
+function desksOf(database: Database, vault: Vault, current: () => Configuration): Pick<ConsoleParts, 'desk' | 'rules' | 'bulk' | 'held'> {
   const own = deskOn(database, vault, {
     get sites() {
       return current().sites;
@@ -94,6 +95,8 @@ function desksOf(database: Database, vault: Vault, current: () => Configuration)
     desk: everyDesk(own, new ReceivedConflictRepository(database, vault), current),
     rules: ruleDeskOn(database, current),
     bulk: bulkDeskOn(database, vault, own),
+    // It asks no site: what would come of something now is told where the logins are.
+    held: heldDeskOn(database, vault),
   };
 }
 

@@ -24,6 +24,8 @@ const ACTS = [
   /^\/api\/conflicts\/[^/]+\/(?:preview|answer|assign|note|dismiss)$/,
   /^\/api\/conflicts\/rules(?:\/[^/]+\/revoke)?$/,
   /^\/api\/conflicts\/bulk(?:\/[^/]+\/(?:apply|stop))?$/,
+  /^\/api\/parked\/records\/[^/]+\/(?:why|redrive|discard|park)$/,
+  /^\/api\/parked\/runs(?:\/[^/]+\/(?:redrive|discard|park|stop))?$/,
   /^\/api\/session(?:\/(?:end|password))?$/,
   /^\/api\/accounts(?:\/[^/]+\/(?:role|disable|enable|password|tokens)|\/tokens\/[^/]+\/revoke)?$/,
   /^\/api\/tokens(?:\/[^/]+\/revoke)?$/,

@@ -8,7 +8,7 @@ import { FetcherModule } from '@sync-hub/fetcher';
 import { MapperModule } from '@sync-hub/mapper';
 import { InProcessBus, type InProcessOptions, type RunnerOptions, type SweepOptions } from '@sync-hub/messaging';
 import { type EmbeddedPostgres, migrate, startEmbeddedPostgres } from '@sync-hub/persistence';
-import { PusherModule } from '@sync-hub/pusher';
+import { dryRunOn, PusherModule } from '@sync-hub/pusher';
 import { type Hub, type HubToOpen, openHub, readConfiguration, startServices, type Times } from '@sync-hub/runtime';
 import { keysOf } from './keys.js';
 
@@ -92,6 +92,7 @@ async function startOn({ url, keys, postgres }: Opened, options: StandaloneOptio
     desk: hub.everyConflictDesk(),
     rules: hub.policyRuleDesk(),
     bulk: hub.bulkDesk(),
+    held: hub.heldDesk(dryRunOn(hub)),
     report: hub.repositories.conflictReport,
     audit: { messages: hub.repositories.auditMessages, configuration: () => hub.rules.current },
     people,

@@ -2,19 +2,26 @@ import type { Configuration } from '@sync-hub/configuration';
 import type { SiteId } from '@sync-hub/contracts';
 import {
   AliasRepository,
+  ChangeRepository,
   ConflictAnswerRepository,
   ConflictOverviewRepository,
   type Database,
   DecisionRepository,
+  HeldActRepository,
+  HeldRepository,
   JobRepository,
+  ManualRunOverviewRepository,
+  ManualRunRepository,
   PolicyRuleRepository,
   SightRepository,
   SnapshotRepository,
   type Vault,
 } from '@sync-hub/persistence';
+import { type HeldDryRun, HubHeldDesk } from './held/index.js';
 import { accountPartsOn, HubAccountDesk, HubSignInDesk } from './accounts/index.js';
 import { HubBulkDesk } from './hub-bulk-desk.js';
 import { HubConflictDesk } from './hub-conflict-desk.js';
+import { HubManualRunDesk } from './hub-manual-run-desk.js';
 import { HubPolicyRuleDesk } from './hub-policy-rule-desk.js';
 import { patientPages } from './patient-pages.js';
 import { TIMES } from './times.js';
@@ -42,6 +49,16 @@ export function deskOn(database: Database, vault: Vault, current: Pick<Configura
 export const ruleDeskOn = (database: Database, configuration: () => Configuration): HubPolicyRuleDesk =>
   new HubPolicyRuleDesk({ database, rules: new PolicyRuleRepository(database), configuration, send: inTheOutbox });
 
+/** The same for runs by hand. */
+export const manualRunDeskOn = (database: Database, configuration: () => Configuration): HubManualRunDesk =>
+  new HubManualRunDesk({
+    database,
+    runs: new ManualRunRepository(database),
+    overview: new ManualRunOverviewRepository(database),
+    configuration,
+    send: inTheOutbox,
+  });
+
 /** The same for answering in bulk, at that desk. */
 export const bulkDeskOn = (database: Database, vault: Vault, desk: HubConflictDesk): HubBulkDesk =>
   new HubBulkDesk({
@@ -53,6 +70,16 @@ export const bulkDeskOn = (database: Database, vault: Vault, desk: HubConflictDe
     atOnceSeconds: TIMES.atOnceSeconds,
   });
 
+/** The same for what is held; by a dry run, where somebody there can ask the sites. */
+export const heldDeskOn = (database: Database, vault: Vault, dryRun: HeldDryRun | null = null): HubHeldDesk =>
+  new HubHeldDesk({
+    database,
+    held: new HeldRepository(database, vault),
+    acts: new HeldActRepository(vault, new ChangeRepository(database), new JobRepository(database)),
+    snapshots: new SnapshotRepository(database, vault),
+    send: inTheOutbox,
+    dryRun,
+  });
 /** The same for accounts, and for who signs in. */
 export function accountDesksOn(database: Database, instance: SiteId): { readonly signIn: HubSignInDesk; readonly accounts: HubAccountDesk } {
   const parts = accountPartsOn(database, instance, inTheOutbox);

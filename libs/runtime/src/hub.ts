@@ -10,6 +10,7 @@ import { Circuit } from './circuit.js';
 import { ClassGate } from './class-gate.js';
 import { Exclusions } from './exclusions.js';
 import { everyDesk } from './far-conflicts/index.js';
+import { type HeldDryRun, HubHeldDesk } from './held/index.js';
 import { HubBulkDesk } from './hub-bulk-desk.js';
 import { HubConflictDesk } from './hub-conflict-desk.js';
 import { HubPolicyRuleDesk } from './hub-policy-rule-desk.js';
@@ -133,6 +134,12 @@ export class Hub {
   bulkDesk(): HubBulkDesk {
     const { conflictOverview: overview, decisions, snapshots, sights } = this.repositories;
     return new HubBulkDesk({ desk: this.conflictDesk(), overview, decisions, snapshots, sights, atOnceSeconds: this.times.atOnceSeconds });
+  }
+
+  /** The desk at which people see to what is held; `dryRun` where somebody here can ask the sites. */
+  heldDesk(dryRun: HeldDryRun | null = null): HubHeldDesk {
+    const { held, heldActs: acts, snapshots } = this.repositories;
+    return new HubHeldDesk({ database: this.parts.database, held, acts, snapshots, send: (said) => this.outgoing.send(said), dryRun });
   }
 
   /** Who signs in, and their accounts. */

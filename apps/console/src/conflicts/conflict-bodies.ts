@@ -13,7 +13,7 @@ export const Name = Text(100)
   .refine((name) => name.trim() !== '', 'is the name of a person')
   .optional();
 
-const Said = Text(2000).refine((text) => text.trim() !== '', 'is text, and not empty');
+export const Said = Text(2000).refine((text) => text.trim() !== '', 'is text, and not empty');
 
 /** Names the place of each value that a database could not keep. */
 function keepable({ choices, note = '' }: ConflictAnswer, context: { addIssue(issue: { code: 'custom'; path: PropertyKey[]; message: string }): void }): void {

@@ -14,6 +14,7 @@ import {
 } from '@sync-hub/contracts';
 import { idOf } from './conflict.builder.js';
 import type { MemoryDesk } from './memory-desk.js';
+import { MemoryHeld } from './memory-held.js';
 
 /** Rules without a hub behind them. */
 export class MemoryRules implements PolicyRuleDesk {
@@ -110,7 +111,7 @@ function countsOf(planned: readonly Planned[], isTaken: (one: Planned) => boolea
   };
 }
 
-/** What a console stands on, with these conflicts. */
-export function memoryDesks(desk: MemoryDesk) {
-  return { desk, rules: new MemoryRules(), bulk: new MemoryBulk(desk) };
+/** What a console stands on, with these conflicts, and with this that is held. */
+export function memoryDesks(desk: MemoryDesk, held = new MemoryHeld()) {
+  return { desk, held, rules: new MemoryRules(), bulk: new MemoryBulk(desk) };
 }

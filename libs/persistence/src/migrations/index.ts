@@ -38,6 +38,8 @@ import { AuditByMonth1764500000131 } from './0131-audit-by-month.js';
 import { AuditSeals1764500000132 } from './0132-audit-seals.js';
 import { PartsBesideOurWrites1764500000135 } from './0135-parts-beside-our-writes.js';
 import { Accounts1764500000140 } from './0140-accounts.js';
+import { WhatIsHeld1764600000145 } from './0145-what-is-held.js';
+import { ManualRuns1764500000150 } from './0150-manual-runs.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -81,4 +83,6 @@ export const MIGRATIONS = [
   AuditSeals1764500000132,
   PartsBesideOurWrites1764500000135,
   Accounts1764500000140,
+  WhatIsHeld1764600000145,
+  ManualRuns1764500000150,
 ];

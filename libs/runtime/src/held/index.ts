@@ -1,0 +1,2 @@
+export { helpsOf } from './helps-of.js';
+export * from './hub-held-desk.js';
