@@ -1,3 +1,4 @@
+import { ACCOUNTS } from './accounts.js';
 import { ADMISSION } from './admission.js';
 import { ANSWERING } from './answers.js';
 import { AUDIT } from './audit.js';
@@ -67,5 +68,6 @@ export const MUTATIONS: readonly Mutation[] = [
   ...CLOSED_CLASSES,
   ...ANSWERING,
   ...WORKBENCH,
+  ...ACCOUNTS,
   ...ERASING,
 ];

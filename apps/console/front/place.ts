@@ -27,9 +27,10 @@ export function goTo(place: string, { replace = false }: { readonly replace?: bo
 }
 
 /** What a path shows: the list, a page beside it, or the conflict of that id. */
-export type Shows = { readonly page: 'list' | 'rules' | 'bulk' | 'report' } | { readonly page: 'conflict'; readonly id: string };
+export type Shows = { readonly page: 'list' | 'rules' | 'bulk' | 'report' | 'accounts' | 'account' } | { readonly page: 'conflict'; readonly id: string };
 
 export function shownAt(path: string): Shows {
+  if (path === '/accounts' || path === '/account') return { page: path === '/account' ? 'account' : 'accounts' };
   const name = /^\/conflicts\/([^/]+)$/.exec(path)?.[1];
   if (name === undefined) return { page: 'list' };
   return name === 'rules' || name === 'bulk' || name === 'report' ? { page: name } : { page: 'conflict', id: name };

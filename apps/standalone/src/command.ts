@@ -2,7 +2,7 @@ import { userInfo } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Configuration, linkOf, routesOf, shownOf } from '@sync-hub/configuration';
-import { BugError, SyncError, TransientError } from '@sync-hub/contracts';
+import { BugError, TransientError } from '@sync-hub/contracts';
 import {
   BrakeRepository,
   ChangeRepository,
@@ -16,7 +16,8 @@ import {
   runningEmbeddedPostgres,
   SiteRepository,
 } from '@sync-hub/persistence';
-import { checkSite, readConfiguration, readEnv } from '@sync-hub/runtime';
+import { accountDesksOn, checkSite, readConfiguration, readEnv } from '@sync-hub/runtime';
+import { accounts } from './account-commands.js';
 import { audit } from './audit-commands.js';
 import { conflicts } from './conflict-commands.js';
 import { reportConflicts } from './conflict-report.js';
@@ -24,6 +25,7 @@ import { conflictRules, isOfRules } from './conflict-rule-commands.js';
 import { departureLines } from './departure-lines.js';
 import { deskFor, vaultFor } from './desk-for.js';
 import { backUp, forgetAgreements, restore } from './embedded-commands.js';
+import { errorWords } from './error-words.js';
 import { findingLines } from './finding-lines.js';
 import { followPatient } from './follow-command.js';
 import { held } from './held-commands.js';
@@ -61,6 +63,7 @@ const USAGE = `OpenMRS Sync Hub, from the command line
   conflict report [--by week|month] [--since DAY] [--json | --csv]  conflicts that were opened and closed, by link, kind, field and who answered
   pairing LINK            who is perhaps one person under two uuids, by identifier; writes nothing there (without arguments: how, and how one is accepted)
   audit list|export|verify|drop  what was said and done, by whom and when; and whether it is still as it was written (without arguments: how)
+  account list|add|role|password|disable|enable, token list|add|revoke  who may use the console, as what, and what programs ask with (account: how)
   site check ID [--json]  is the site ready? address, login, privileges, versions, clock, characters, classes, feeds and settings, with what to do; writes nothing there
   site role ID            the role that our account needs there, as SQL or for Initializer (without arguments: how)
   site accept ID          you have looked at a quarantined site: its data begins a new generation and is read from the start
@@ -74,28 +77,10 @@ export async function command(args: readonly string[], say: Say): Promise<number
   try {
     return await carryOut(args, say);
   } catch (error) {
-    say(inWords(error));
+    say(errorWords(error));
     return 1;
   }
 }
-
-/** Of an error of the file system, which file and what; of anything else that is none of ours, its name. */
-function inWords(error: unknown): string {
-  if (error instanceof SyncError) return error.message;
-  if (isOfFile(error)) return `${error.path}: ${FILE_ERRORS[error.code] ?? error.code}`;
-  return `this did not work: ${error instanceof Error ? error.name : 'unknown error'}`;
-}
-
-/** What node:fs throws. */
-const isOfFile = (error: unknown): error is { readonly code: string; readonly path: string } =>
-  typeof error === 'object' && error !== null && 'code' in error && 'path' in error;
-
-const FILE_ERRORS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EEXIST: 'is there already, and is not overwritten',
-  EACCES: 'may not be read or written',
-  EISDIR: 'is a folder',
-};
 
 async function carryOut(args: readonly string[], say: Say): Promise<number> {
   const [first, second, third] = args;
@@ -125,6 +110,8 @@ async function carryOut(args: readonly string[], say: Say): Promise<number> {
   if (first === 'sync') return withDatabase(async (database) => syncOn(args.slice(1), { database, configuration: await configuration(), say }));
   if (first === 'parked') return withDatabase(async (database, url) => held(args.slice(1), await heldDeskFor(database, url), say));
   if (first === 'pairing') return withDatabase(async (database) => pairing(args.slice(1), database, await configuration(), say));
+  if (first === 'account' || first === 'token')
+    return withDatabase(async (database) => accounts(args, accountDesksOn(database, (await configuration()).instance.id).accounts, say));
   if (first === 'audit') return withDatabase((database) => audit(args.slice(1), { database, configuration, vault: () => vaultFor(database), say }));
   if (first === 'link' && second === 'release' && third !== undefined)
     return withDatabase(async (database) => releaseLink(database, await configuration(), third, say));

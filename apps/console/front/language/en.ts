@@ -1,3 +1,5 @@
+import { peopleEn } from './people/en.js';
+
 const plural = (count: number, one: string, other: string): string => `${count} ${count === 1 ? one : other}`;
 
 /** Every text of the workbench, in English. The other languages have the same keys, or do not compile. */
@@ -225,4 +227,5 @@ export const en = {
   answeredBy: 'Who answered',
   byItselfOrOpen: 'nobody: open, or closed by itself',
   noReport: 'No conflict was opened or closed in that time.',
+  ...peopleEn,
 } as const satisfies Readonly<Record<string, string | ((...args: never[]) => string)>>;

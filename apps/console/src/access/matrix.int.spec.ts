@@ -1,19 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { RequestMethod } from '@nestjs/common';
 import { PERMISSIONS, PERMITTED, type Permission, permissionsOf, ROLES, type Role } from '@sync-hub/contracts';
-import { consoleOver } from '../console.module.js';
 import { BENCH_TOKEN, type PeopleBench, peopleBench } from '../testing/people-bench.js';
-import { NEED, type Need } from './needs.js';
+import { type Route, routesOf } from '../testing/routes-of.js';
+import type { Need } from './needs.js';
 import { pageToken } from './same-origin.js';
 
 jest.setTimeout(180_000);
-
-interface Route {
-  readonly method: 'GET' | 'POST';
-  readonly path: string;
-  readonly need: Need | undefined;
-}
 
 /** How many there are: one more, or one fewer, is looked at by a person. */
 const ROUTES = 66;
@@ -22,29 +15,9 @@ let bench: PeopleBench;
 let routes: readonly Route[] = [];
 beforeAll(async () => {
   bench = await peopleBench();
-  routes = routesOf(consoleOver(bench.parts).controllers ?? []);
+  routes = routesOf(bench.parts);
 }, 120_000);
 afterAll(() => bench?.stop());
-
-/** Every path that Nest serves, by what the controllers say of themselves. */
-function routesOf(controllers: readonly (new (...args: never[]) => unknown)[]): readonly Route[] {
-  return controllers.flatMap((controller) => {
-    const [base] = [Reflect.getMetadata('path', controller)].flat() as string[];
-    return Object.getOwnPropertyNames(controller.prototype)
-      .filter((name) => name !== 'constructor')
-      .flatMap((name) => {
-        const handler = controller.prototype[name] as object;
-        const paths = typeof handler === 'function' ? ([Reflect.getMetadata('path', handler)].flat() as (string | undefined)[]) : [];
-        return paths
-          .filter((path) => path !== undefined)
-          .map((path) => ({
-            method: RequestMethod[Reflect.getMetadata('method', handler) as number] as Route['method'],
-            path: `/${base}/${path}`.replace(/\/{2,}/g, '/').replace(/(.)\/$/, '$1'),
-            need: Reflect.getMetadata(NEED, handler) as Need | undefined,
-          }));
-      });
-  });
-}
 
 interface Who {
   readonly title: string;
