@@ -28,8 +28,9 @@ export class Refused extends Error {
 
 const GIVE_UP_AFTER_MS = 20_000;
 
-async function ask(path: string, init: RequestInit = {}): Promise<Response> {
-  const answer = await fetch(`/api/conflicts${path}`, {
+/** What the console answers there; throws Refused where it does not give what was asked for. */
+export async function askApi(path: string, init: RequestInit = {}): Promise<Response> {
+  const answer = await fetch(path, {
     ...init,
     cache: 'no-store',
     signal: AbortSignal.timeout(GIVE_UP_AFTER_MS),
@@ -40,6 +41,8 @@ async function ask(path: string, init: RequestInit = {}): Promise<Response> {
   if (!answer.ok) throw new Refused(answer.status, await answer.json().catch(() => ({})));
   return answer;
 }
+
+const ask = (path: string, init: RequestInit = {}): Promise<Response> => askApi(`/api/conflicts${path}`, init);
 
 const post = (path: string, body: unknown): Promise<Response> => ask(path, { method: 'POST', body: JSON.stringify(body) });
 

@@ -27,6 +27,9 @@ export function Frame({ children }: { readonly children: ReactNode }) {
           <LinkHere to="/conflicts/report" isCurrent={page === 'report'}>
             {t.pageReport}
           </LinkHere>
+          <LinkHere to="/parked" isCurrent={page === 'parked'}>
+            {t.pageParked}
+          </LinkHere>
         </nav>
         <div className="self">
           <TextInput
