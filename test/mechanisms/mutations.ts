@@ -11,6 +11,7 @@ import { EXCLUSIONS } from './exclusions.js';
 import { FAR_CONFLICTS } from './far-conflicts.js';
 import { FHIR_KINDS } from './fhir-kinds.js';
 import { FOLLOWED } from './followed.js';
+import { HELD } from './held.js';
 import { LIST_MUTATIONS } from './lists.js';
 import { MERGING } from './merging.js';
 import { METADATA_MUTATIONS } from './metadata.js';
@@ -66,4 +67,5 @@ export const MUTATIONS: readonly Mutation[] = [
   ...ANSWERING,
   ...WORKBENCH,
   ...ERASING,
+  ...HELD,
 ];

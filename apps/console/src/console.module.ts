@@ -1,5 +1,5 @@
 import { type DynamicModule, type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
-import type { BulkDesk, ConflictDesk, HeldDesk, PolicyRuleDesk } from '@sync-hub/contracts';
+import type { BulkDesk, ConflictDesk, HeldDesk, PolicyRuleDesk, RecordDesk } from '@sync-hub/contracts';
 import type { Log } from '@sync-hub/observability';
 import { Recent } from '@sync-hub/runtime';
 import { AUDIT_MESSAGES, type ReadsMessages, Sync2MessagesController } from './audit/sync2-messages.controller.js';
@@ -10,6 +10,7 @@ import { Sync2Controller } from './conflicts/sync2.controller.js';
 import { CONSOLE_WORDING, ConsoleController, type ConsoleWording, OVERVIEW_READER } from './console.controller.js';
 import { HeldController } from './held/held.controller.js';
 import { HELD_DESK, HeldRuns } from './held/held-runs.js';
+import { RECORD_DESK, RecordController } from './held/record.controller.js';
 import { OnlyHereMiddleware } from './only-here.middleware.js';
 import type { OverviewReader } from './overview.js';
 import { BulkController } from './rules/bulk.controller.js';
@@ -35,6 +36,8 @@ export interface ConsoleParts {
   readonly report: ReportsConflicts;
   /** ... of what is held for another reason. */
   readonly held: HeldDesk;
+  /** ... and of one record. */
+  readonly records: RecordDesk;
   /** What clients of Sync 2.0 read of the audit; they find nothing where it is not there. */
   readonly audit?: ReadsMessages;
   /** Opens the workbench. */
@@ -48,7 +51,7 @@ const OVERVIEW_KEPT_MS = 1000;
 /** The console as a module: its page and API, asked from this machine only, whatever application it is part of. */
 @Module({})
 export class ConsoleModule implements NestModule {
-  static over({ overview, wording = () => ({}), desk, rules, bulk, report, held, token, log }: ConsoleParts): DynamicModule {
+  static over({ overview, wording = () => ({}), desk, rules, bulk, report, held, records, token, log }: ConsoleParts): DynamicModule {
     return {
       module: ConsoleModule,
       // The paths of reports and rules stand before that of one conflict.
@@ -59,6 +62,7 @@ export class ConsoleModule implements NestModule {
         BulkController,
         ConflictController,
         HeldController,
+        RecordController,
         Sync2Controller,
         WorkbenchController,
       ],
@@ -73,6 +77,7 @@ export class ConsoleModule implements NestModule {
         BulkRuns,
         { provide: HELD_DESK, useValue: held },
         HeldRuns,
+        { provide: RECORD_DESK, useValue: records },
         { provide: CONFLICT_REPORT, useValue: report },
         { provide: CONSOLE_TOKEN, useValue: token },
         { provide: WORKBENCH_FILES, useFactory: () => readWorkbenchFiles() },

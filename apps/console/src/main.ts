@@ -20,6 +20,7 @@ import {
   openLog,
   readConfiguration,
   readEnv,
+  recordDeskOn,
   ruleDeskOn,
   type Settings,
   SettingsWatch,
@@ -79,7 +80,7 @@ await inWords(async () => {
 });
 
 /** Titles, and the instances that report here, as the file has them now. */
-function desksOf(database: Database, vault: Vault, current: () => Configuration): Pick<ConsoleParts, 'desk' | 'rules' | 'bulk' | 'held'> {
+function desksOf(database: Database, vault: Vault, current: () => Configuration): Pick<ConsoleParts, 'desk' | 'rules' | 'bulk' | 'held' | 'records'> {
   const own = deskOn(database, vault, {
     get sites() {
       return current().sites;
@@ -91,6 +92,7 @@ function desksOf(database: Database, vault: Vault, current: () => Configuration)
     bulk: bulkDeskOn(database, vault, own),
     // It asks no site: what would come of something now is told where the logins are.
     held: heldDeskOn(database, vault),
+    records: recordDeskOn(database, vault, current),
   };
 }
 

@@ -26,6 +26,7 @@ const ACTS = [
   /^\/api\/conflicts\/bulk(?:\/[^/]+\/(?:apply|stop))?$/,
   /^\/api\/parked\/records\/[^/]+\/(?:why|redrive|discard|park)$/,
   /^\/api\/parked\/runs(?:\/[^/]+\/(?:redrive|discard|park|stop))?$/,
+  /^\/api\/records\/(?:search|timeline)$/,
   /^\/ws\/rest\/sync2\/conflict\/resolve(?:\?|$)/,
 ];
 

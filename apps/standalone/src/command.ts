@@ -27,10 +27,11 @@ import { backUp, forgetAgreements, restore } from './embedded-commands.js';
 import { findingLines } from './finding-lines.js';
 import { followPatient } from './follow-command.js';
 import { held } from './held-commands.js';
-import { heldDeskFor } from './held-desk-for.js';
+import { heldDeskFor, recordDeskFor } from './held-desk-for.js';
 import { importConfiguration } from './import-command.js';
 import { compareMetadataOf, pullMetadata } from './metadata-commands.js';
 import { pairing } from './pairing-commands.js';
+import { records } from './record-commands.js';
 import { redrive, redriveOf } from './redrive-command.js';
 import { restLines } from './rest-lines.js';
 import { siteRole } from './role-command.js';
@@ -46,6 +47,7 @@ const USAGE = `OpenMRS Sync Hub, from the command line
   forget-agreements       the same without a backup, for when the keys are lost for good
   status                  sites, routes and what is held, as the console shows them
   parked list|show|why|redrive|discard|park  what is held, by cause, and what helps (without arguments: how)
+  record show UUID|IDENTIFIER|NAME  where a record is now, why it waits, and all that was said of it
   redrive ID              looks again at one held job or change
   redrive --reason WHY    ... at all that is parked for that reason (refused, class-closed, unmapped, gave-up, oscillates, broken)
   redrive --all           ... at everything held
@@ -121,6 +123,7 @@ async function carryOut(args: readonly string[], say: Say): Promise<number> {
   if (first === 'conflict' && second === 'report') return withDatabase((database) => reportConflicts(args.slice(2), database, say));
   if (first === 'conflict') return withDatabase(async (database) => conflicts(args.slice(1), await deskFor(database, await configuration()), say));
   if (first === 'parked') return withDatabase(async (database, url) => held(args.slice(1), await heldDeskFor(database, url), say));
+  if (first === 'record') return withDatabase(async (database) => records(args.slice(1), await recordDeskFor(database, await configuration()), say));
   if (first === 'pairing') return withDatabase(async (database) => pairing(args.slice(1), database, await configuration(), say));
   if (first === 'audit') return withDatabase((database) => audit(args.slice(1), { database, configuration, vault: () => vaultFor(database), say }));
   if (first === 'link' && second === 'release' && third !== undefined)

@@ -87,6 +87,7 @@ async function startOn({ url, keys, postgres }: Opened, options: StandaloneOptio
     rules: hub.policyRuleDesk(),
     bulk: hub.bulkDesk(),
     held: hub.heldDesk(dryRunOn(hub)),
+    records: hub.recordDesk(),
     report: hub.repositories.conflictReport,
     audit: { messages: hub.repositories.auditMessages, configuration: () => hub.rules.current },
     token,

@@ -2,6 +2,7 @@ import type { Configuration } from '@sync-hub/configuration';
 import type { SiteId } from '@sync-hub/contracts';
 import {
   AliasRepository,
+  AuditSearchRepository,
   ChangeRepository,
   ConflictAnswerRepository,
   ConflictOverviewRepository,
@@ -11,11 +12,13 @@ import {
   HeldRepository,
   JobRepository,
   PolicyRuleRepository,
+  RecordTimelineRepository,
+  SearchWordRepository,
   SightRepository,
   SnapshotRepository,
   type Vault,
 } from '@sync-hub/persistence';
-import { type HeldDryRun, HubHeldDesk } from './held/index.js';
+import { type HeldDryRun, HubHeldDesk, HubRecordDesk } from './held/index.js';
 import { HubBulkDesk } from './hub-bulk-desk.js';
 import { HubConflictDesk } from './hub-conflict-desk.js';
 import { HubPolicyRuleDesk } from './hub-policy-rule-desk.js';
@@ -65,4 +68,14 @@ export const heldDeskOn = (database: Database, vault: Vault, dryRun: HeldDryRun 
     snapshots: new SnapshotRepository(database, vault),
     send: inTheOutbox,
     dryRun,
+  });
+
+/** The desk at which people follow one record, by the configuration as it is each time; with a hub or without. */
+export const recordDeskOn = (database: Database, vault: Vault, configuration: () => Configuration): HubRecordDesk =>
+  new HubRecordDesk({
+    timelines: new RecordTimelineRepository(database),
+    words: new SearchWordRepository(database, vault),
+    audit: new AuditSearchRepository(database),
+    held: new HeldRepository(database, vault),
+    configuration,
   });

@@ -1,12 +1,13 @@
 import type { Provider, Type } from '@nestjs/common';
 import type { Configuration, Logins, Plugins, ReportSecrets } from '@sync-hub/configuration';
 import { admissionDigest, linksRunAt, NO_REPORTS, routeOf, sitesRunHere, writingDigest } from '@sync-hub/configuration';
-import { BugError, type ConflictDesk, type SiteId } from '@sync-hub/contracts';
+import { BugError, type ConflictDesk, type RecordDesk, type SiteId } from '@sync-hub/contracts';
 import type { Bus } from '@sync-hub/messaging';
 import type { Log, Meters } from '@sync-hub/observability';
 import type { Database, RouteRules, Vault } from '@sync-hub/persistence';
 import { Circuit } from './circuit.js';
 import { ClassGate } from './class-gate.js';
+import { recordDeskOn } from './desk-on.js';
 import { Exclusions } from './exclusions.js';
 import { everyDesk } from './far-conflicts/index.js';
 import { type HeldDryRun, HubHeldDesk } from './held/index.js';
@@ -139,6 +140,11 @@ export class Hub {
   heldDesk(dryRun: HeldDryRun | null = null): HubHeldDesk {
     const { held, heldActs: acts, snapshots } = this.repositories;
     return new HubHeldDesk({ database: this.parts.database, held, acts, snapshots, send: (said) => this.outgoing.send(said), dryRun });
+  }
+
+  /** The desk at which people follow one record. */
+  recordDesk(): RecordDesk {
+    return recordDeskOn(this.parts.database, this.parts.vault, () => this.rules.current);
   }
 
   /** The conflict desk, with the conflicts of the instances that report here. */

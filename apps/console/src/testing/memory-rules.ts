@@ -15,6 +15,7 @@ import {
 import { idOf } from './conflict.builder.js';
 import type { MemoryDesk } from './memory-desk.js';
 import { MemoryHeld } from './memory-held.js';
+import { MemoryRecords } from './memory-records.js';
 
 /** Rules without a hub behind them. */
 export class MemoryRules implements PolicyRuleDesk {
@@ -112,6 +113,6 @@ function countsOf(planned: readonly Planned[], isTaken: (one: Planned) => boolea
 }
 
 /** What a console stands on, with these conflicts, and with this that is held. */
-export function memoryDesks(desk: MemoryDesk, held = new MemoryHeld()) {
-  return { desk, held, rules: new MemoryRules(), bulk: new MemoryBulk(desk) };
+export function memoryDesks(desk: MemoryDesk, held = new MemoryHeld(), records = new MemoryRecords()) {
+  return { desk, held, records, rules: new MemoryRules(), bulk: new MemoryBulk(desk) };
 }

@@ -17,7 +17,7 @@ interface Response {
 export class WorkbenchController {
   constructor(@Inject(WORKBENCH_FILES) private readonly files: WorkbenchFiles) {}
 
-  @Get(['/conflicts', '/conflicts/:id', '/parked', '/parked/:id'])
+  @Get(['/conflicts', '/conflicts/:id', '/parked', '/parked/:id', '/records', '/records/:id'])
   page(@Req() request: Request, @Res() response: Response): void {
     if (this.files === null) response.status(503).setHeader('content-type', 'text/html; charset=utf-8').send(notBuiltHtml());
     else send(this.files.page, request, response);

@@ -38,6 +38,7 @@ import { AuditByMonth1764500000131 } from './0131-audit-by-month.js';
 import { AuditSeals1764500000132 } from './0132-audit-seals.js';
 import { PartsBesideOurWrites1764500000135 } from './0135-parts-beside-our-writes.js';
 import { WhatIsHeld1764600000145 } from './0145-what-is-held.js';
+import { SearchWords1764600000146 } from './0146-search-words.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -81,4 +82,5 @@ export const MIGRATIONS = [
   AuditSeals1764500000132,
   PartsBesideOurWrites1764500000135,
   WhatIsHeld1764600000145,
+  SearchWords1764600000146,
 ];
