@@ -14,6 +14,8 @@ import { type Shows, shownAt, usePlace } from './place.js';
 import { ReportPage } from './report/report-page.js';
 import { BulkPage } from './rules/bulk-page.js';
 import { RulesPage } from './rules/rules-page.js';
+import { RunPage } from './runs/run-page.js';
+import { RunsPage } from './runs/runs-page.js';
 
 /** The workbench: the list, a conflict of it, or a page beside it. */
 export function App() {
@@ -42,6 +44,10 @@ function Page({ shows }: { readonly shows: Shows }) {
       return <BulkPage />;
     case 'report':
       return <ReportPage />;
+    case 'runs':
+      return <RunsPage />;
+    case 'run':
+      return <RunPage key={shows.id} id={shows.id} />;
     case 'accounts':
       return <AccountsPage />;
     case 'account':

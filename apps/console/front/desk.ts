@@ -20,7 +20,13 @@ export interface Problem {
 export class Refused extends Error {
   constructor(
     readonly status: number,
-    readonly said: { readonly error?: string; readonly problems?: readonly Problem[]; readonly policy?: string; readonly seconds?: number },
+    readonly said: {
+      readonly error?: string;
+      readonly problems?: readonly Problem[];
+      readonly policy?: string;
+      readonly seconds?: number;
+      readonly running?: string;
+    },
   ) {
     super(said.error ?? `status ${status}`);
   }

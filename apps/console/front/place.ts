@@ -26,15 +26,17 @@ export function goTo(place: string, { replace = false }: { readonly replace?: bo
   tellAll();
 }
 
-/** What a path shows: the list, a page beside it, or the conflict of that id; what is parked, for one cause, or one of it. */
+/** What a path shows: the list, a page beside it, or the conflict of that id; what is parked, for one cause, or one of it; runs by hand, or one of them. */
 export type Shows =
-  | { readonly page: 'list' | 'rules' | 'bulk' | 'report' | 'parked' | 'accounts' | 'account' }
-  | { readonly page: 'conflict' | 'parked-group' | 'held'; readonly id: string };
+  | { readonly page: 'list' | 'rules' | 'bulk' | 'report' | 'parked' | 'runs' | 'accounts' | 'account' }
+  | { readonly page: 'conflict' | 'parked-group' | 'held' | 'run'; readonly id: string };
 
 export function shownAt(path: string): Shows {
   if (path === '/accounts' || path === '/account') return { page: path === '/account' ? 'account' : 'accounts' };
   const parked = /^\/parked(?:\/([^/]+))?$/.exec(path);
   if (parked !== null) return parkedAt(parked[1]);
+  const run = /^\/runs(?:\/([^/]+))?$/.exec(path);
+  if (run !== null) return run[1] === undefined ? { page: 'runs' } : { page: 'run', id: run[1] };
   const name = /^\/conflicts\/([^/]+)$/.exec(path)?.[1];
   if (name === undefined) return { page: 'list' };
   return name === 'rules' || name === 'bulk' || name === 'report' ? { page: name } : { page: 'conflict', id: name };

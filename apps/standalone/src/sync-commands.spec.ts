@@ -54,6 +54,7 @@ function deskThat(...stands: ManualRun[]): ManualRunDesk & { readonly wishes: Ma
   let at = 0;
   return {
     wishes,
+    choices: async () => [],
     begin: async (wish) => {
       wishes.push(wish);
       return { begun: ID, said: [] };

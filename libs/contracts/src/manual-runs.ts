@@ -64,8 +64,19 @@ export interface ManualRunRefused {
   readonly running?: string;
 }
 
+/** A route that people may have looked through by hand, and the categories that travel on it. */
+export interface ManualRunChoice {
+  readonly link: LinkId;
+  readonly direction: Direction;
+  readonly source: SiteId;
+  readonly target: SiteId;
+  readonly categories: readonly string[];
+}
+
 /** Where people have routes looked through by hand. */
 export interface ManualRunDesk {
+  /** Those on which nothing travels, and those that are switched off, are left out. */
+  choices(): Promise<readonly ManualRunChoice[]>;
   begin(wish: ManualRunWish, by: string): Promise<{ readonly begun: string; readonly said: readonly string[] } | ManualRunRefused>;
   /** False where it is over already, or there is none of that id. */
   cancel(id: string, by: string): Promise<boolean>;

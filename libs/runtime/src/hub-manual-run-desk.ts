@@ -1,6 +1,6 @@
 import { CATEGORIES, type RecordCategory } from '@sync-hub/categories';
-import { type Configuration, classesOn, didYouMean, type LinkConfiguration, linkOf, routeOf } from '@sync-hub/configuration';
-import type { ManualRun, ManualRunDesk, ManualRunRefused, ManualRunWish } from '@sync-hub/contracts';
+import { type Configuration, classesOn, didYouMean, type LinkConfiguration, linkOf, linksRunAt, routeOf } from '@sync-hub/configuration';
+import type { ManualRun, ManualRunChoice, ManualRunDesk, ManualRunRefused, ManualRunWish } from '@sync-hub/contracts';
 import type { Envelope, Tx } from '@sync-hub/messaging';
 import type { Database, ManualRunOverviewRepository, ManualRunRepository } from '@sync-hub/persistence';
 
@@ -16,6 +16,15 @@ export interface ManualRunDeskParts {
 /** Runs of this hub, for people: asked by the console and the command line. The fetcher does them. */
 export class HubManualRunDesk implements ManualRunDesk {
   constructor(private readonly parts: ManualRunDeskParts) {}
+
+  async choices(): Promise<readonly ManualRunChoice[]> {
+    return linksRunAt(this.parts.configuration()).flatMap((link) =>
+      (['pull', 'push'] as const)
+        .filter((direction) => link.manualRuns[direction])
+        .map((direction) => ({ ...routeOf(link, direction), categories: classesOn(link, direction) }))
+        .filter(({ categories }) => categories.length > 0),
+    );
+  }
 
   async begin(wish: ManualRunWish, by: string): Promise<{ readonly begun: string; readonly said: readonly string[] } | ManualRunRefused> {
     const current = this.parts.configuration();

@@ -217,6 +217,7 @@ export const en = {
   previousPage: 'Previous',
   nextPage: 'Next',
   pageParked: 'Parked',
+  pageRuns: 'By hand',
   pageReport: 'Report',
   reportBy: 'Counted by',
   weeks: 'weeks',

@@ -216,6 +216,7 @@ export const es: Catalogue = {
   previousPage: 'Anteriores',
   nextPage: 'Siguientes',
   pageParked: 'Retenidos',
+  pageRuns: 'A mano',
   pageReport: 'Informe',
   reportBy: 'Contado por',
   weeks: 'semanas',

@@ -218,6 +218,7 @@ export const fr: Catalogue = {
   previousPage: 'Précédents',
   nextPage: 'Suivants',
   pageParked: 'En attente',
+  pageRuns: 'À la main',
   pageReport: 'Rapport',
   reportBy: 'Compté par',
   weeks: 'semaines',

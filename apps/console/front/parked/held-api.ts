@@ -5,8 +5,7 @@ const ROOT = '/api/parked';
 
 const get = async <Told>(path: string): Promise<Told> => (await askConsole(`${ROOT}${path}`)).json();
 
-const post = async <Told>(path: string, body: unknown): Promise<Told> =>
-  (await tellConsole(`${ROOT}${path}`, body)).json();
+const post = async <Told>(path: string, body: unknown): Promise<Told> => (await tellConsole(`${ROOT}${path}`, body)).json();
 
 /** The last words of the paths. */
 export type Act = 'redrive' | 'discard' | 'park';

@@ -1,5 +1,5 @@
 import { ConflictException, Controller, Get, HttpCode, Inject, NotFoundException, Param, Post, Req, UseFilters } from '@nestjs/common';
-import { type ManualRun, type ManualRunDesk, type ManualRunRefused, ManualRunWish } from '@sync-hub/contracts';
+import { type ManualRun, type ManualRunChoice, type ManualRunDesk, type ManualRunRefused, ManualRunWish } from '@sync-hub/contracts';
 import { z } from 'zod';
 import { type AskedBy, whoActs } from '../access/caller.js';
 import { Needs } from '../access/needs.js';
@@ -15,7 +15,7 @@ const CancelBody = z.strictObject({ by: Name.optional() });
 const RunId = z.uuid();
 
 /**
- * Routes that are looked through by hand: `POST /api/runs` begins one (`link`, `direction`, `scope`), `GET` lists the last ones, `GET …/ID` tells how one stands, by category, and `POST …/ID/cancel` calls it off. 409 with the id of the other run where one
+ * Routes that are looked through by hand: `POST /api/runs` begins one (`link`, `direction`, `scope`), `GET` lists the last ones, `GET …/choices` says what there is to begin, `GET …/ID` tells how one stands, by category, and `POST …/ID/cancel` calls it off. 409 with the id of the other run where one
  * of that route is under way, where the configuration does not let it be, and where it is over; 404 for a run that is not known.
  */
 @Controller('/api/runs')
@@ -27,6 +27,12 @@ export class ManualRunController {
   @Get()
   async list(): Promise<{ readonly runs: readonly ManualRun[] }> {
     return { runs: await this.desk.list(SHOWN) };
+  }
+
+  @Needs('see-overview')
+  @Get('choices')
+  async choices(): Promise<{ readonly choices: readonly ManualRunChoice[] }> {
+    return { choices: await this.desk.choices() };
   }
 
   @Needs('drive-work')

@@ -25,6 +25,14 @@ export class MemoryRuns implements ManualRunDesk {
 
   constructor(readonly runs: ManualRun[] = []) {}
 
+  async choices(): ReturnType<ManualRunDesk['choices']> {
+    const categories = ['location', 'patient', 'visit'];
+    return [
+      { link: 'kisumu', direction: 'pull', source: 'central', target: 'kisumu', categories },
+      { link: 'kisumu', direction: 'push', source: 'kisumu', target: 'central', categories: ['patient'] },
+    ];
+  }
+
   async begin(wish: ManualRunWish, by: string): ReturnType<ManualRunDesk['begin']> {
     if (wish.link === 'nowhere') return { refused: 'no-such-link', said: 'there is no link nowhere; its links are kisumu' };
     if (wish.scope.what === 'category' && wish.scope.category !== 'location') return { refused: 'class-off', said: `${wish.scope.category} does not travel` };

@@ -1,0 +1,86 @@
+import type { ManualRun } from '@sync-hub/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { moveFocus, useKeys } from '../keys.js';
+import { agoText } from '../language/times.js';
+import { LinkHere } from '../link-here.js';
+import { Trouble } from '../said.js';
+import { listManualRuns, manualRunChoices } from './run-api.js';
+import { RunForm } from './run-form.js';
+import { routeText, scopeText, totalsOf, useRunWords } from './use-run-words.js';
+
+const LOOK_EVERY_MS = 3000;
+const ROWS = '[data-row]';
+
+/** Begins a run by hand, and lists the last ones. */
+export function RunsPage() {
+  const { t, words } = useRunWords();
+  const choices = useQuery({ queryKey: ['manual-run-choices'], queryFn: manualRunChoices });
+  const runs = useQuery({ queryKey: ['manual-runs'], queryFn: listManualRuns, refetchInterval: LOOK_EVERY_MS });
+  useKeys({ j: () => moveFocus(ROWS, 1), k: () => moveFocus(ROWS, -1) });
+  const error = choices.error ?? runs.error;
+  return (
+    <>
+      <h1>{words.title}</h1>
+      <p className="help">{words.help}</p>
+      {error !== null && <Trouble error={error} />}
+      {choices.data !== undefined && <RunForm choices={choices.data} />}
+      <h2>{words.last}</h2>
+      {runs.data === undefined && error === null && <p>{t.loading}</p>}
+      {runs.data?.length === 0 && <p className="empty">{words.none}</p>}
+      {runs.data !== undefined && runs.data.length > 0 && <Runs runs={runs.data} />}
+    </>
+  );
+}
+
+function Runs({ runs }: { readonly runs: readonly ManualRun[] }) {
+  const { words, categoryName, language, moment } = useRunWords();
+  const columns = [words.what, words.link, words.state, words.records, words.who, words.when];
+  return (
+    <table className="cds--data-table rows">
+      <thead>
+        <tr>
+          {columns.map((column) => (
+            <th key={column} scope="col">
+              {column}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {runs.map((run) => {
+          const { ended, listed } = totalsOf(run);
+          return (
+            <tr key={run.id}>
+              <td data-column={words.what}>
+                <div>
+                  <LinkHere to={`/runs/${run.id}`} className="cds--link whole-row" row>
+                    {scopeText(words, run, categoryName)}
+                  </LinkHere>
+                </div>
+              </td>
+              <td data-column={words.link}>
+                <div>{routeText(run)}</div>
+              </td>
+              <td data-column={words.state}>
+                <div>{words.states[run.state]}</div>
+              </td>
+              <td data-column={words.records}>
+                <div>{words.ofAll(ended, listed)}</div>
+              </td>
+              <td data-column={words.who}>
+                <div>{run.askedBy}</div>
+              </td>
+              <td data-column={words.when}>
+                <div>
+                  <time dateTime={run.askedAt} title={moment(run.askedAt)}>
+                    {agoText(run.askedAt, new Date(), language)}
+                  </time>
+                </div>
+              </td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,96 @@
+import { createRequire } from 'node:module';
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { until } from '@sync-hub/messaging/testing';
+import type { Page } from 'playwright-core';
+import { aRun, MemoryRuns } from '../../apps/console/src/testing/memory-runs.js';
+import { browserFor, chromiumOfRun, workbenchOfRun } from './browser.js';
+import { deskWith } from './desk-bench.js';
+
+jest.setTimeout(120_000);
+
+const found = await chromiumOfRun();
+const inBrowser = 'reason' in found ? describe.skip : describe;
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const PATIENT = '8d6c993e-c2cc-11de-8d13-0010c6dffd0f';
+
+async function seriousIn(page: Page): Promise<readonly string[]> {
+  await page.addScriptTag({ path: AXE });
+  return page.evaluate(
+    `axe.run().then(({ violations }) => violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => id + ' ' + nodes[0].target))`,
+  );
+}
+
+inBrowser('the page of runs by hand', () => {
+  const browser = browserFor(found);
+  beforeAll(() => workbenchOfRun());
+  const opened = async (runs = new MemoryRuns(), options = {}) => {
+    const { runsPage } = await deskWith([], [], undefined, undefined, runs);
+    return { runs, ...(await browser.open(runsPage, options)) };
+  };
+
+  it('begins one of a patient, shows how it goes on, and what became of her records', async () => {
+    const { page, runs, complaints } = await opened(new MemoryRuns(), { bypassCSP: true });
+    await page.getByText('Nobody has had anything looked at by hand.').waitFor();
+    await page.getByLabel('What', { exact: true }).selectOption('patient');
+    await page.getByRole('button', { name: 'Begin' }).click();
+    await page.getByText('This is no UUID.').waitFor();
+    await page.getByLabel('UUID of the patient').fill(` ${PATIENT} `);
+    await page.getByRole('button', { name: 'Begin' }).click();
+    await page.getByText('Say who you are first').first().waitFor();
+    expect(runs.asked).toEqual([]);
+    await page.getByLabel('Your name').fill('Amina');
+    await page.getByRole('button', { name: 'Begin' }).click();
+    await page.getByText('finding what there is').waitFor();
+    expect(runs.asked).toEqual([{ by: 'Amina', wish: { link: 'kisumu', direction: 'pull', scope: { what: 'patient', patient: PATIENT } } }]);
+    const id = runs.runs[0]?.id ?? '';
+    const visit = { category: 'visit', listed: 2, underWay: 2, ended: 0, became: [] };
+    runs.move(id, { state: 'looking', categories: [visit] });
+    await page.getByText('0 of 2 records').first().waitFor();
+    runs.move(id, {
+      state: 'ended',
+      endedAt: new Date().toISOString(),
+      categories: [
+        {
+          ...visit,
+          underWay: 0,
+          ended: 2,
+          became: [
+            { as: 'pushed', reason: null, records: 1 },
+            { as: 'parked', reason: 'unmapped', records: 1 },
+          ],
+        },
+      ],
+    });
+    await page.getByText('Done: 2 records looked at; 1 held.').waitFor();
+    await page.getByText('1 written, 1 parked (unmapped)').waitFor();
+    expect([await seriousIn(page), complaints]).toEqual([[], []]);
+  });
+
+  it('says which is under way where one is, and calls it off', async () => {
+    const { page, runs, complaints } = await opened(new MemoryRuns([aRun(1)]));
+    await page.getByLabel('Your name').fill('Amina');
+    await page.getByRole('button', { name: 'Begin' }).click();
+    await page.getByRole('link', { name: 'See it' }).click();
+    await page.getByText('3 of 4 records').first().waitFor();
+    await page.getByRole('button', { name: 'Call it off' }).click();
+    await page.getByText('Called off. What was under way comes to its end; nothing more is begun.').waitFor();
+    expect(runs.runs[0]?.state).toBe('cancelled');
+    // Of a refusal the browser itself keeps a line.
+    expect(complaints.filter((one) => !one.includes('409'))).toEqual([]);
+  });
+
+  it('is read on a phone, by keys, and in French', async () => {
+    const { page } = await opened(new MemoryRuns([aRun(1), aRun(2, { state: 'ended', endedAt: new Date().toISOString() })]), {
+      phone: true,
+      bypassCSP: true,
+    });
+    await page.locator('[data-row]').first().waitFor();
+    expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBe(0);
+    await page.getByLabel('Language').selectOption('fr');
+    await page.getByRole('heading', { name: 'À la main' }).waitFor();
+    for (const key of ['j', 'j', 'Enter']) await page.keyboard.press(key);
+    await page.getByText('Terminé : 4 enregistrements vus, rien n’est retenu.').waitFor();
+    await until('its address says which', async () => page.url().includes('/runs/'), 10_000);
+    expect(await seriousIn(page)).toEqual([]);
+  });
+});
