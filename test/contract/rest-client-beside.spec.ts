@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { CARE, type ObsState, PROFILE_IDS, type Simulator } from '@sync-hub/openmrs-simulator';
-import { clinic, country, eachWithJane, jane, type RestBench } from './rest-bench.js';
+import { clinic, country, eachWithJane, jane, person, type RestBench } from './rest-bench.js';
 
 const PLATFORMS = PROFILE_IDS.map((profile) => ({ profile }));
 const encounterOf = (uuid: string) => ({ aggregate: 'encounter', uuid }) as const;
@@ -16,6 +16,11 @@ describe.each(PLATFORMS)('beside a write to a site of platform $profile', ({ pro
   eachWithJane(profile, (given) => {
     bench = given;
   });
+
+  const said = () =>
+    weights(bench.target)
+      .map(({ values }) => values['valueNumeric'])
+      .sort();
 
   /** A weight that both ends have, and that the source corrects to 62; `act` is done at the target just before or after it handles such a request. */
   async function correctedBeside(at: { readonly method: string; readonly moment: 'before' | 'after' }, act: (encounter: string) => void): Promise<void> {
@@ -38,24 +43,45 @@ describe.each(PLATFORMS)('beside a write to a site of platform $profile', ({ pro
     await correctedBeside({ method: 'POST', moment: 'after' }, () => {
       bench.target.clinician.care.editObs(String(weights(bench.target)[0]?.uuid), { value: 61.5 });
     });
-    expect(weights(bench.target).map(({ values }) => values['valueNumeric'])).toEqual([61.5]);
+    expect(said()).toEqual([61.5]);
   });
 
   it('an obs that somebody adds stays, though it says what stood there before', async () => {
     await correctedBeside({ method: 'POST', moment: 'after' }, (encounter) => {
       bench.target.clinician.care.addObs(encounter, { concept: CARE.weight, value: 61.5 });
     });
-    expect(
-      weights(bench.target)
-        .map(({ values }) => values['valueNumeric'])
-        .sort(),
-    ).toEqual([61.5, 62]);
+    expect(said()).toEqual([61.5, 62]);
   });
 
   it('what a server wrote anew of the obs that goes, because somebody moved its encounter, goes too', async () => {
     await correctedBeside({ method: 'DELETE', moment: 'before' }, (encounter) => {
       bench.target.clinician.care.editEncounter(encounter, { location: country });
     });
-    expect(weights(bench.target).map(({ values }) => values['valueNumeric'])).toEqual([62]);
+    expect(said()).toEqual([62]);
+  });
+
+  it('an obs that goes, and that somebody brings back, stays', async () => {
+    await correctedBeside({ method: 'DELETE', moment: 'after' }, () => {
+      const gone = bench.target.state().encounters.flatMap(({ obs }) => obs.filter((one) => one.gone));
+      bench.target.clinician.care.restoreObs(String(gone[0]?.uuid));
+    });
+    expect(said()).toEqual([61.5, 62]);
+  });
+
+  const names = (site: Simulator) => (site.state().people.find(({ uuid }) => uuid === jane)?.names ?? []).filter(({ gone }) => !gone);
+  const rowOf = (site: Simulator, givenName: unknown): string => String(names(site).find(({ values }) => values['givenName'] === givenName)?.uuid);
+
+  it('a name that somebody changes back stays', async () => {
+    const was = names(bench.target)[0]?.values['givenName'];
+    bench.source.clinician.editName(rowOf(bench.source, was), { givenName: 'Changed' });
+    let isDone = false;
+    bench.target.faults.beside = ({ method }, moment) => {
+      if (isDone || moment !== 'after' || method !== 'POST') return;
+      isDone = true;
+      bench.target.clinician.editName(rowOf(bench.target, 'Changed'), { givenName: was });
+    };
+    await bench.carry(person(jane));
+    bench.target.faults.beside = null;
+    expect(names(bench.target).map(({ values }) => values['givenName'])).toEqual([was]);
   });
 });

@@ -87,4 +87,12 @@ export const OVERWRITING: readonly Mutation[] = [
     instead: 'for (const [local, old] of new Map<string, string>()) {',
     red: { file: 'test/contract/rest-client-beside.spec.ts', test: 'beside a write to a site of platform 2.8 what a server wrote anew' },
   },
+  {
+    name: 'what somebody puts back after our write is not taken away once more',
+    invariants: [4],
+    file: 'libs/openmrs/src/rest/write-record.ts',
+    text: 'written.has(itemUuids[path]) && itemUuids[path] !== undefined;',
+    instead: 'false;',
+    red: { file: 'test/contract/rest-client-beside.spec.ts', test: 'beside a write to a site of platform 2.8' },
+  },
 ];
