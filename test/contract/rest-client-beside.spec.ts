@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import type { RecordRef } from '@sync-hub/contracts';
 import { CARE, type ObsState, PROFILE_IDS, type Simulator } from '@sync-hub/openmrs-simulator';
-import { clinic, country, eachWithJane, jane, person, type RestBench } from './rest-bench.js';
+import { call, clinic, country, eachWithJane, jane, person, type RestBench } from './rest-bench.js';
 
 const PLATFORMS = PROFILE_IDS.map((profile) => ({ profile }));
 const encounterOf = (uuid: string) => ({ aggregate: 'encounter', uuid }) as const;
@@ -83,5 +84,22 @@ describe.each(PLATFORMS)('beside a write to a site of platform $profile', ({ pro
     await bench.carry(person(jane));
     bench.target.faults.beside = null;
     expect(names(bench.target).map(({ values }) => values['givenName'])).toEqual([was]);
+  });
+
+  it('is known by who saved what last, and by an obs that we made and that is voided', async () => {
+    const at = new Date(Date.now() - 3_600_000);
+    const { care } = bench.source.clinician;
+    const obs = [{ concept: CARE.weight, value: 61.5 }];
+    const uuid = care.recordEncounter({ patient: jane, encounterType: CARE.vitals, encounterDatetime: '2020-05-01T09:00:00.000+0000', location: clinic, obs });
+    await bench.carry(encounterOf(uuid));
+    const made = String(weights(bench.source)[0]?.uuid);
+    const touched = (record: RecordRef, since: Date, theirs: readonly string[] = []) =>
+      bench.sites.of('target').touchedByOthers(record, { since, obs: theirs }, call);
+    const later = new Date(Date.now() + 3_600_000);
+    expect([await touched(person(jane), at), await touched(encounterOf(uuid), at, [made])]).toEqual([false, false]);
+    bench.target.clinician.editName(rowOf(bench.target, names(bench.target)[0]?.values['givenName']), { givenName: 'Theirs' });
+    expect([await touched(person(jane), at), await touched(person(jane), later)]).toEqual([true, false]);
+    bench.target.clinician.care.voidObs(String(weights(bench.target)[0]?.uuid));
+    expect([await touched(encounterOf(uuid), at), await touched(encounterOf(uuid), later, [made])]).toEqual([false, true]);
   });
 });

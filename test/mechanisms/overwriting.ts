@@ -95,4 +95,20 @@ export const OVERWRITING: readonly Mutation[] = [
     instead: 'false;',
     red: { file: 'test/contract/rest-client-beside.spec.ts', test: 'beside a write to a site of platform 2.8' },
   },
+  {
+    name: 'what somebody else has touched since it was read is no loss',
+    invariants: [4, 5],
+    file: 'apps/pusher/src/intended-write.ts',
+    text: 'return isLossForSure || !(await isTouchedByOthers(obsAddedBy(held.fields, plan.writes.fields))) ? asSeen : asTakenBack;',
+    instead: 'return asSeen;',
+    red: { file: 'test/pipeline/races.int.spec.ts', test: 'when things happen at once a person who undoes the first write' },
+  },
+  {
+    name: 'what our own account saved is nobody else’s edit',
+    invariants: [5],
+    file: 'libs/openmrs/src/rest/touched-by-others.ts',
+    text: 'by !== us && ',
+    instead: '',
+    red: { file: 'test/contract/rest-client-beside.spec.ts', test: 'beside a write to a site of platform 2.8 is known by who' },
+  },
 ];

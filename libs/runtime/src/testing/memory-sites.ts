@@ -89,6 +89,7 @@ export class MemorySite implements SiteClient {
     options.beforeRequest?.();
     this.reads += 1;
     await this.beforeRead();
+    options.heard?.({ isWrite: false, path: `/${recordKey(record)}`, date: new Date() });
     const held = this.records.get(recordKey(record)) ?? absent(record);
     return held.presence === 'voided' && !this.tellsVoided ? { ...held, covers: [], fields: {} } : held;
   }
