@@ -51,7 +51,7 @@ export const OVERWRITING: readonly Mutation[] = [
     name: 'a change of the second of the reading may have been read',
     invariants: [4],
     file: WINDOW,
-    text: 'writes.length + (isOfSecond(before, readAt) ? 1 : 0)',
+    text: 'writes.length + (isChangedSince(before, readAt) ? 1 : 0)',
     instead: 'writes.length',
     red: { file: WINDOW_SPEC, test: 'the time in which an edit beside ours is seen only by its entry allows for the change that was read' },
   },
@@ -110,5 +110,13 @@ export const OVERWRITING: readonly Mutation[] = [
     text: 'by !== us && ',
     instead: '',
     red: { file: 'test/contract/rest-client-beside.spec.ts', test: 'beside a write to a site of platform 2.8 is known by who' },
+  },
+  {
+    name: 'a reading counts from when it may have been handled',
+    invariants: [4],
+    file: WINDOW,
+    text: 'return new Date(date.getTime() - answer.tookMs);',
+    instead: 'return date;',
+    red: { file: WINDOW_SPEC, test: 'the time in which an edit beside ours is seen only by its entry begins when' },
   },
 ];

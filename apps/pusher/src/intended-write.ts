@@ -11,7 +11,7 @@ import { HoldKeeper } from './hold-keeper.js';
 import { JobsInHand } from './jobs-in-hand.js';
 import type { WritePlan } from './plan-push.js';
 import type { Written } from './round-keeper.js';
-import { writeWindow } from './write-window.js';
+import { earliestOf, writeWindow } from './write-window.js';
 
 /** Commits what is about to be written, writes it, reads it back, and says what the ends agree on by that. */
 @Injectable()
@@ -70,7 +70,7 @@ export class IntendedWrite {
   }
 
   private async isTouchedByOthers({ job, heard }: Round, obs: readonly Uuid[], target: SiteClient, options: CallOptions): Promise<boolean> {
-    const since = heard[0]?.date ?? null;
+    const since = earliestOf(heard[0]);
     return since !== null && target.touchedByOthers(job.record, { since, obs }, options);
   }
 }

@@ -9,8 +9,10 @@ export interface Heard {
   readonly isWrite: boolean;
   /** Of the request, from `/ws/` on. */
   readonly path: string;
-  /** The server's clock, in whole seconds, where it tells it. */
+  /** The server's clock when it gave the answer, in whole seconds, where it tells it. */
   readonly date: Date | null;
+  /** From when the request was sent until the answer came: it was handled at some moment of that. */
+  readonly tookMs: number;
 }
 
 /** Options of every call: aborts when the service stops, and asks before each request whether the writer still holds its claim. */

@@ -89,7 +89,7 @@ export class MemorySite implements SiteClient {
     options.beforeRequest?.();
     this.reads += 1;
     await this.beforeRead();
-    options.heard?.({ isWrite: false, path: `/${recordKey(record)}`, date: new Date() });
+    options.heard?.({ isWrite: false, path: `/${recordKey(record)}`, date: new Date(), tookMs: 0 });
     const held = this.records.get(recordKey(record)) ?? absent(record);
     return held.presence === 'voided' && !this.tellsVoided ? { ...held, covers: [], fields: {} } : held;
   }
