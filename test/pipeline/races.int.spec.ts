@@ -142,6 +142,16 @@ describe('when things happen at once', () => {
     expect(await pipeline.query(`select reason from conflict where uuid = $1 and closed_at is null`, [record.uuid])).toHaveLength(1);
   });
 
+  it('a person who undoes the first write of a field that a site ever got, before it was read back, is asked about, too', async () => {
+    const record = aLocation();
+    await agreed(record, { name: 'a', address15: 'old' });
+    kisumu.edit(record, { address15: null });
+    central.once('afterWrite', async () => central.edit(record, { address15: 'old' }));
+    await look('kisumu', record);
+    expect([central.fieldsOf(record)['address15'], kisumu.fieldsOf(record)['address15']]).toEqual(['old', null]);
+    expect(await pipeline.query(`select reason from conflict where uuid = $1 and closed_at is null`, [record.uuid])).toEqual([{ reason: 'third-value' }]);
+  });
+
   it('a person who undoes a write whose answer was lost is not overruled', async () => {
     const record = aLocation();
     await agreed(record, { name: 'a' });

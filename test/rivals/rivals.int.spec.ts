@@ -29,13 +29,15 @@ const allGaps = (requests: ReadonlyMap<string, number>): readonly Gap[] =>
     ),
   );
 
-/** One of each rival, and of each subject one between read and write that nobody can see. */
+/** One of each rival; of each subject one between read and write that nobody can see, and one that takes our write back before we have read it back. */
 function someGaps(random: Random): readonly Gap[] {
   const all = allGaps(new Map());
   const anyOf = (rival: Rival): readonly Gap[] => [random.pick(all.filter((gap) => gap.rival === rival))!];
   const unseen = all.filter(({ rival, request, moment }) => rival === 'the same field' && request === 1 && moment === 'before');
-  const names = new Set(unseen.map(({ subject }) => subject.name));
-  return [...RIVALS.flatMap(anyOf), ...[...names].map((name) => random.pick(unseen.filter(({ subject }) => subject.name === name))!)];
+  const takenBack = all.filter(({ rival, request, moment }) => rival === 'an undo' && request === 2 && moment === 'before');
+  const oneOfEach = (gaps: readonly Gap[]): readonly Gap[] =>
+    [...new Set(gaps.map(({ subject }) => subject.name))].map((name) => random.pick(gaps.filter(({ subject }) => subject.name === name))!);
+  return [...RIVALS.flatMap(anyOf), ...oneOfEach(unseen), ...oneOfEach(takenBack)];
 }
 
 /** So many hundreds of them. */

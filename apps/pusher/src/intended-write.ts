@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { RefusedError } from '@sync-hub/contracts';
-import { advance, keptNames, otherSide } from '@sync-hub/merge';
+import { obsAddedBy } from '@sync-hub/categories';
+import { RefusedError, type Uuid } from '@sync-hub/contracts';
+import { advance, keptName, keptNames, otherSide, PRESENCE } from '@sync-hub/merge';
 import type { CallOptions, SiteClient } from '@sync-hub/openmrs';
 import { IntentRepository, KeptFieldRepository } from '@sync-hub/persistence';
 import { SiteClients } from '@sync-hub/runtime';
@@ -10,7 +11,7 @@ import { HoldKeeper } from './hold-keeper.js';
 import { JobsInHand } from './jobs-in-hand.js';
 import type { WritePlan } from './plan-push.js';
 import type { Written } from './round-keeper.js';
-import { writeWindow } from './write-window.js';
+import { earliestOf, writeWindow } from './write-window.js';
 
 /** Commits what is about to be written, writes it, reads it back, and says what the ends agree on by that. */
 @Injectable()
@@ -41,18 +42,39 @@ export class IntendedWrite {
       throw error;
     });
     const written = round.sight(back);
-    const advanced = await this.advanced(round, plan, written);
+    const advanced = await this.advanced(round, plan, written, (obs) => this.isTouchedByOthers(round, obs, target, options));
     const window = writeWindow({ heard: round.heard, before: held, after: written, sent: plan.writes.fields });
     return { written, advanced, wrote: plan.wrote, sends: sentBy({ held, sends: plan.writes.fields, presence }), intent, window };
   }
 
-  /** What the site keeps is noted. What it seems to have dropped is a loss only where it was never seen to keep such a thing. */
-  private async advanced({ job, incoming, held, basis, known }: Round, plan: WritePlan, written: Written['written']): Promise<Written['advanced']> {
+  /**
+   * What the site keeps is noted. What it seems to have dropped is a loss only where it was never seen to keep such a thing, and where nobody else has touched the record since
+   * it was read: whoever has may have taken it back.
+   */
+  private async advanced(
+    { job, incoming, held, basis, known }: Round,
+    plan: WritePlan,
+    written: Written['written'],
+    isTouchedByOthers: (made: readonly Uuid[]) => Promise<boolean>,
+  ): Promise<Written['advanced']> {
     const readBack = { merged: plan.merged, targetBefore: held, targetAfter: written, wrote: plan.wrote };
     const keeper = { site: job.route.target, generation: known.generations[otherSide(known.sourceIs)], aggregate: job.record.aggregate };
     await this.keptFields.note(keeper, keptNames(readBack));
     const toAdvance = { ...readBack, agreement: basis.agreement, sourceIs: known.sourceIs, source: incoming, decisions: basis.decisions };
     const advanced = advance(toAdvance);
-    return advanced.lost.length === 0 ? advanced : advance({ ...toAdvance, keeps: await this.keptFields.of(keeper) });
+    if (advanced.lost.length === 0) return advanced;
+    const asSeen = advance({ ...toAdvance, keeps: await this.keptFields.of(keeper) });
+    const asTakenBack = advance({ ...toAdvance, keeps: namesKept(plan) });
+    const isLossForSure = asTakenBack.lost.length === asSeen.lost.length;
+    return isLossForSure || !(await isTouchedByOthers(obsAddedBy(held.fields, plan.writes.fields))) ? asSeen : asTakenBack;
+  }
+
+  private async isTouchedByOthers({ job, heard }: Round, obs: readonly Uuid[], target: SiteClient, options: CallOptions): Promise<boolean> {
+    const since = earliestOf(heard[0]);
+    return since !== null && target.touchedByOthers(job.record, { since, obs }, options);
   }
 }
+
+/** All that was written, as names of what a site keeps. */
+const namesKept = ({ merged, wrote }: WritePlan): ReadonlySet<string> =>
+  new Set(wrote.map((path) => keptName(path, path === PRESENCE ? merged.presenceValue : merged.toTarget.get(path))));

@@ -10,8 +10,8 @@ const person = (fields: CanonicalRecord['fields'], dateChanged: Date | null = nu
   fields,
   provenance: { creator: null, dateCreated: '2020-01-01T00:00:00Z', changedBy: null, dateChanged: dateChanged?.toISOString() ?? null },
 });
-const read = { isWrite: false, path: '/ws/rest/v1/patient/1', date: at(1) };
-const write = { isWrite: true, path: '/ws/rest/v1/person/1', date: at(3) };
+const read = { isWrite: false, path: '/ws/rest/v1/patient/1', date: at(1), tookMs: 20 };
+const write = { isWrite: true, path: '/ws/rest/v1/person/1', date: at(3), tookMs: 20 };
 const sent = new Map([['birthdate', '1981-01-01']]);
 const before = person({ gender: 'F', birthdate: '1980-01-01' });
 const after = person({ gender: 'F', birthdate: '1981-01-01' });
@@ -25,6 +25,14 @@ describe('the time in which an edit beside ours is seen only by its entry', () =
   it('allows for the change that was read, where that was of the same second', () => {
     expect(writeWindow({ heard: [read, write], before: person(before.fields, at(1)), after, sent })?.requests).toBe(2);
     expect(writeWindow({ heard: [read, write], before: person(before.fields, at(0)), after, sent })?.requests).toBe(1);
+  });
+
+  it('begins when a reading may have been handled whose answer came late, and allows for a change that may have been read', () => {
+    const late = { ...read, date: at(5), tookMs: 3200 };
+    const heard = [late, { ...write, date: at(6) }];
+    expect(writeWindow({ heard, before, after, sent })).toEqual({ readAt: new Date(at(5).getTime() - 3200), wroteAt: at(6), requests: 1 });
+    expect(writeWindow({ heard, before: person(before.fields, at(4)), after, sent })?.requests).toBe(2);
+    expect(writeWindow({ heard, before: person(before.fields, at(0)), after, sent })?.requests).toBe(1);
   });
 
   it.each<readonly [string, Partial<Parameters<typeof writeWindow>[0]>]>([

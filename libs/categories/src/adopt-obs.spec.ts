@@ -12,7 +12,10 @@ const after = (wanted: Record<string, string>, before: Record<string, string>, n
 describe('after a write', () => {
   it('what the site gave a uuid of its own is found by what it says, groups before their members', () => {
     const wanted = { g: heart('bp'), m: heart('systolic', 120, 'g'), w: heart('weight', 61) };
-    expect(after(wanted, {}, { x: heart('bp'), y: heart('systolic', 120, 'x'), w: heart('weight', 61) })).toEqual({ adopted: { g: 'x', m: 'y' }, likeGone: {} });
+    expect(after(wanted, {}, { x: heart('bp'), y: heart('systolic', 120, 'x'), w: heart('weight', 61) })).toEqual({
+      adopted: { g: 'x', m: 'y' },
+      likeGone: {},
+    });
   });
 
   it('of two groups alike each is found by its members', () => {

@@ -87,7 +87,7 @@ const placeOf = (spec: CategorySpec, owner: Owner): readonly string[] =>
   spec.owners.find((candidate) => candidate.owner === owner)?.at === 'person' ? ['person'] : [];
 
 /** The rows whose writes are writes of this record: its own, and its lists' items. */
-function rowsOf(spec: CategorySpec, body: Body): readonly unknown[] {
+export function rowsOf(spec: CategorySpec, body: Body): readonly unknown[] {
   const parts = spec.owners.map(({ owner }) => partOf(spec, body, owner) ?? {});
   const items = spec.lists.flatMap((list) => (partOf(spec, body, list.owner)?.[list.name] ?? []) as readonly unknown[]);
   return [...parts, ...items];

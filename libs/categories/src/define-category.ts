@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { CanonicalRecord } from './canonical.js';
 import { type Body, type CategorySpec, type DecodeOptions, scalarOwner } from './category-spec.js';
-import { decodeBody } from './decode.js';
+import { decodeBody, rowsOf } from './decode.js';
 import { type EncodeOptions, encodeCreate } from './encode-create.js';
+import { type Hand, handsOn } from './hands.js';
 import type { Owner } from './list.js';
 import { holderOf } from './nested-scalars.js';
 import { type PlanOptions, planSteps } from './plan-steps.js';
@@ -13,6 +14,8 @@ import type { Step, Writes } from './step.js';
 export interface Category extends CategorySpec {
   /** A body as the one in-house shape. Throws ContractError naming the path, what was found and what is allowed; never a value. */
   readonly decode: (body: unknown, options: DecodeOptions) => CanonicalRecord;
+  /** Who saved each of the rows last whose writes are writes of this record, as a body of it tells. */
+  readonly hands: (body: Body) => readonly Hand[];
   /** The one request that creates the record as it is told, uuids of its items included. Throws RefusedError `incomplete` or `cannot-hold`. */
   readonly encodeCreate: (canonical: CanonicalRecord, options: EncodeOptions) => Step;
   /** The requests, in order, that make `held` hold `writes`. */
@@ -25,6 +28,7 @@ export function defineCategory(spec: CategorySpec): Category {
   return {
     ...spec,
     decode: (body, options) => decodeBody(spec, shape, body, options),
+    hands: (body) => handsOn(rowsOf(spec, body)),
     encodeCreate: (canonical, options) => encodeCreate(spec, canonical, options),
     planSteps: (held, incoming, writes, options) => planSteps(spec, { held, incoming, writes }, options),
   };

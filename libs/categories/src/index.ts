@@ -9,6 +9,7 @@ export * from './feed-flavours.js';
 export { type FhirAlone, type FhirWrite, planFhirAlone } from './fhir/fhir-alone.js';
 export { type FhirPlan, type FhirSides, type FhirView, planFhir } from './fhir/fhir-view.js';
 export { fieldsOf } from './fields-of.js';
+export type { Hand } from './hands.js';
 export { itemInWords, type Shown, valueInWords } from './in-words.js';
 export { isNormal, type KindOfField, kindOfField } from './kind-of-field.js';
 export * from './kinds-referred-to.js';

@@ -9,8 +9,10 @@ export interface Heard {
   readonly isWrite: boolean;
   /** Of the request, from `/ws/` on. */
   readonly path: string;
-  /** The server's clock, in whole seconds, where it tells it. */
+  /** The server's clock when it gave the answer, in whole seconds, where it tells it. */
   readonly date: Date | null;
+  /** From when the request was sent until the answer came: it was handled at some moment of that. */
+  readonly tookMs: number;
 }
 
 /** Options of every call: aborts when the service stops, and asks before each request whether the writer still holds its claim. */
@@ -72,6 +74,11 @@ export interface SiteClient {
   whereabouts(obs: Uuid, options: CallOptions): Promise<Whereabouts>;
   /** Voids those of these obs that are alive in the record though it is voided there. */
   voidObsOf(record: RecordRef, obs: readonly Uuid[], options: CallOptions): Promise<void>;
+  /**
+   * Has somebody other than our account saved something of the record since then, by the site's own clock, or voided one of these obs (by the uuids known
+   * everywhere), which we made there? False where the site does not tell who did. For when a read-back lacks what was written. A request or two, and one for each obs.
+   */
+  touchedByOthers(record: RecordRef, beside: { readonly since: Date; readonly obs: readonly Uuid[] }, options: CallOptions): Promise<boolean>;
   /** Does the site have what `reference` points at, under exactly that uuid, and neither purged nor voided (retired will do)? Cached per generation for metadata. */
   has(reference: Pick<Reference, 'resource' | 'uuid'>, options: CallOptions): Promise<boolean>;
   /** All of one kind of metadata that the site has, those out of use included where the server lists them; `null` where it knows no such kind. */

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { ContractError, SiteDownError, TransientError } from '@sync-hub/contracts';
+import type { Heard } from './site-client.js';
 import { call, givenSite, json } from './testing/given-site.js';
 
 const toClose: (() => Promise<void>)[] = [];
@@ -59,6 +60,17 @@ describe('a request', () => {
     }
     await all;
     expect(site.mostInFlight).toBe(4);
+  });
+
+  it('tells how long its answer took, its wait for a turn left out', async () => {
+    const heard: Heard[] = [];
+    const { read } = await given(() => new Promise((resolve) => setTimeout(() => resolve(json({ uuid: 'x' })), 60)), { maxInFlight: 1 });
+    await read();
+    const asked = performance.now();
+    await Promise.all([read({ ...call, heard: (answer) => void heard.push(answer) }), read({ ...call, heard: (answer) => void heard.push(answer) })]);
+    const took = heard.map(({ tookMs }) => tookMs);
+    expect(Math.min(...took)).toBeGreaterThanOrEqual(50);
+    expect(took[0]! + took[1]!).toBeLessThanOrEqual(Math.ceil(performance.now() - asked) + 1);
   });
 
   it('that times out is one of too many', async () => {

@@ -61,6 +61,7 @@ export class SiteHttpClient {
   private async sendNow({ method, path, headers, body, purpose }: SiteRequest, { signal, beforeRequest, heard }: CallOptions): Promise<RawAnswer> {
     beforeRequest?.();
     const deadline = AbortSignal.timeout(this.answerTimeoutMs);
+    const sentAt = performance.now();
     try {
       const answer = await this.pool.request({
         method,
@@ -70,7 +71,7 @@ export class SiteHttpClient {
         signal: AbortSignal.any([signal, deadline]),
       });
       const date = dateOf(headerOf(answer.headers, 'date'));
-      heard?.({ isWrite: purpose.kind === 'write', path, date });
+      heard?.({ isWrite: purpose.kind === 'write', path, date, tookMs: Math.round(performance.now() - sentAt) });
       return {
         status: answer.statusCode,
         contentType: headerOf(answer.headers, 'content-type'),

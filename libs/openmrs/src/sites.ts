@@ -170,6 +170,7 @@ export class Sites {
         patients: new PatientsBehind(),
         patientOf: (record) => this.patientOf(id, record),
         login: options.username,
+        account: async (call) => (await session.info(call)).info.userUuid,
         capabilities: (call) => capabilitiesOf(site, call),
       }),
     };

@@ -20,6 +20,7 @@ import { readPresence } from './read-presence.js';
 import { type RestSite, readRecord } from './read-record.js';
 import { voidObsOf } from './settle-obs.js';
 import { tiesOf } from './ties-of.js';
+import { type Beside, touchedByOthers } from './touched-by-others.js';
 import { writeRecord } from './write-record.js';
 
 /** Metadata seldom goes; what was there is asked for again after this long. */
@@ -61,6 +62,10 @@ export class RestSiteClient implements SiteClient {
 
   voidObsOf(record: RecordRef, obs: readonly Uuid[], options: CallOptions): Promise<void> {
     return voidObsOf(this.site, record, obs, options);
+  }
+
+  touchedByOthers(record: RecordRef, beside: Beside, options: CallOptions): Promise<boolean> {
+    return touchedByOthers(this.site, record, beside, options);
   }
 
   presenceOf(record: RecordRef, options: CallOptions): Promise<Presence> {

@@ -15,6 +15,8 @@ export interface RestSite {
   readonly users: KnownUsers;
   /** The name by which we log in. */
   readonly login: string;
+  /** The uuid there of the account by which we log in; `null` where the session does not tell it. Asked for anew each time. */
+  readonly account: (options: CallOptions) => Promise<Uuid | null>;
   readonly patients: PatientsBehind;
   /** Whom the record hangs on, as the ends of a link have agreed; under uuids known everywhere. */
   readonly patientOf: (record: RecordRef) => Promise<Uuid | null>;

@@ -36,18 +36,24 @@ const MOST_PASSES = 3;
  */
 export async function writeRecord(site: RestSite, sides: Sides, options: CallOptions): Promise<CanonicalRecord> {
   const care = hasObs(sides.incoming);
+  const sent: Step[] = [];
   let left = sides;
-  await runPlan(site, left, options);
+  await runPlan(site, { ...left, sent }, options);
   for (let pass = 1; ; pass += 1) {
     const after = care ? await settleObs(site, left, options) : await readRecord(site, sides.held.record, options);
-    const writes = care ? await leftOfObs(site, left, after, options) : leftOf(left, after);
+    const writes = withoutUndone(care ? await leftOfObs(site, left, after, options) : leftOf(left, after), after, sent);
     left = { ...sides, held: after, writes };
-    if (writes.fields.size === 0 || pass === (care ? MOST_PASSES : 2) || !(await runPlan(site, left, options))) return after;
+    if (writes.fields.size === 0 || pass === (care ? MOST_PASSES : 2) || !(await runPlan(site, { ...left, sent }, options))) return after;
   }
 }
 
+interface Pass extends Sides {
+  /** What this write has sent so far. */
+  readonly sent: Step[];
+}
+
 /** True where there was anything to do. */
-async function runPlan(site: RestSite, sides: Sides, options: CallOptions): Promise<boolean> {
+async function runPlan(site: RestSite, { sent, ...sides }: Pass, options: CallOptions): Promise<boolean> {
   const { held, incoming, writes } = sides;
   const platform = await site.capabilities(options);
   const category = categoryToWrite(held, incoming, writes);
@@ -62,7 +68,9 @@ async function runPlan(site: RestSite, sides: Sides, options: CallOptions): Prom
     category.planSteps(held, incoming, writes, { platform, localUuid, takenObs, ...(provenance === undefined ? {} : { provenance }), ...more });
   const steps = plan();
   const takenItemUuids = await takenUuids(site, steps, options);
-  for (const step of takenItemUuids.size === 0 ? steps : plan({ takenItemUuids })) await run(site, { step, category, held }, options);
+  const settled = takenItemUuids.size === 0 ? steps : plan({ takenItemUuids });
+  sent.push(...settled);
+  for (const step of settled) await run(site, { step, category, held }, options);
   return steps.length > 0;
 }
 
@@ -115,4 +123,14 @@ function leftOf({ held, writes: { fields, presence } }: Sides, after: CanonicalR
         ? path in after.fields
         : /^preferred(Name|Address|Identifier)$/.test(path) && after.covers.includes(path) && after.fields[path] !== value;
   return { fields: new Map([...fields].filter(([path, value]) => isLeft(path, value))) };
+}
+
+/**
+ * Without the items that are to go and whose row this very write has changed or voided: what they say stood there no more then, and somebody has put it back
+ * since. To void it would overrule that person; that it stands there is read back.
+ */
+function withoutUndone({ fields, ...more }: Writes, { itemUuids }: CanonicalRecord, sent: readonly Step[]): Writes {
+  const written = new Set(sent.map(({ path }) => path.split('?')[0]?.split('/').at(-1)));
+  const isUndone = (path: string, value: unknown): boolean => value === undefined && written.has(itemUuids[path]) && itemUuids[path] !== undefined;
+  return { ...more, fields: new Map([...fields].filter(([path, value]) => !isUndone(path, value))) };
 }

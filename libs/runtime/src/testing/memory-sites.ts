@@ -42,6 +42,8 @@ export class MemorySite implements SiteClient {
   readonly withheld = new Set<string>();
   /** What it says of itself when asked. */
   capabilities = MODERN_SITE;
+  /** Records that a person saved last, by their keys; ours go from it with our next write. */
+  private readonly savedByOthers = new Set<string>();
   /** What `voidObsOf` was asked for, as `aggregate/uuid obs`. */
   readonly obsVoided: string[] = [];
   reads = 0;
@@ -72,6 +74,11 @@ export class MemorySite implements SiteClient {
     const before = this.records.get(recordKey(record)) ?? absent(record);
     const after = references === undefined ? before : { ...before, references };
     this.records.set(recordKey(record), changed(after, new Map(Object.entries(fields)), presence));
+    this.savedByOthers.add(recordKey(record));
+  }
+
+  async touchedByOthers(record: RecordRef): Promise<boolean> {
+    return this.savedByOthers.has(recordKey(record));
   }
 
   fieldsOf(record: RecordRef): Fields {
@@ -82,6 +89,7 @@ export class MemorySite implements SiteClient {
     options.beforeRequest?.();
     this.reads += 1;
     await this.beforeRead();
+    options.heard?.({ isWrite: false, path: `/${recordKey(record)}`, date: new Date(), tookMs: 0 });
     const held = this.records.get(recordKey(record)) ?? absent(record);
     return held.presence === 'voided' && !this.tellsVoided ? { ...held, covers: [], fields: {} } : held;
   }
@@ -183,6 +191,7 @@ export class MemorySite implements SiteClient {
       recordKey(held.record),
       changed({ ...before, references }, fields, presence ?? (before.presence === 'absent' ? 'present' : before.presence)),
     );
+    this.savedByOthers.delete(recordKey(held.record));
     await this.afterWrite();
     return this.read(held.record, options);
   }
