@@ -100,15 +100,11 @@ function isMixed({ choices }: Pick<Shown, 'choices'>, list: string): boolean {
   return new Set(ends).size > 1;
 }
 
-const IS_STRICT = process.env['SYNC_HUB_CHAOS'] !== undefined;
 const IN_DOUBT = new Set(['in-doubt', 'third-value']);
 
-/**
- * Somebody answered item by item, or of what came beside a write, so that each end's successor of one obs stands. In short runs, any answer about obs: where servers
- * write an encounter anew beside answers on two links, one may yet stand twice (docs/status.md, "Does not yet").
- */
+/** Somebody answered item by item, or of what came beside a write, so that each end's successor of one obs stands. */
 export const wereBothChosen = ({ shown }: { readonly shown: readonly Shown[] }, record: string): boolean =>
-  shown.some((one) => one.record === record && (isMixed(one, 'obs') || (one.fields.includes('obs') && (!IS_STRICT || IN_DOUBT.has(one.reason)))));
+  shown.some((one) => one.record === record && (isMixed(one, 'obs') || (one.fields.includes('obs') && IN_DOUBT.has(one.reason))));
 
 /** A value that nobody has typed, where one can be typed that fits. */
 function choiceOf({ path, kind, takes }: ConflictField, take: 'parent' | 'child', isTyped: boolean, random: Random): ConflictChoice {
