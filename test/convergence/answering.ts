@@ -19,6 +19,8 @@ export interface Answering {
   readonly random: Random;
   /** What people do after each has been looked at, before it is answered. */
   readonly meanwhile?: () => void;
+  /** Is one in so many, or none, left as it is, with a reason? */
+  readonly leaves?: number;
 }
 
 /** Answers every open conflict once, each of its fields at random: what the parent holds, what the child does, or something else. */
@@ -28,7 +30,7 @@ export async function answerAll(desk: ConflictDesk, answering: Answering): Promi
   for (const { id } of conflicts) {
     const detail = await desk.find(id);
     answering.meanwhile?.();
-    if (detail !== null) shown.push({ ...shownIn(detail), ...(await answer(desk, detail, answering.random)), at: new Date() });
+    if (detail !== null) shown.push({ ...shownIn(detail), ...(await answer(desk, detail, answering)), at: new Date() });
   }
   return shown;
 }
@@ -60,10 +62,12 @@ type Answer = Pick<Shown, 'how' | 'choices' | 'answerId'>;
 
 const NONE = { choices: [], answerId: null };
 
-async function answer(desk: ConflictDesk, detail: ConflictDetail, random: Random): Promise<Answer> {
+async function answer(desk: ConflictDesk, detail: ConflictDetail, { random, leaves = 0 }: Answering): Promise<Answer> {
   const { conflict, fields } = detail;
   // What a write of ours overwrote is nowhere any more: a person asks whoever typed it.
-  if (conflict.reason === 'overwritten') return { ...NONE, how: (await desk.dismiss(conflict.id, 'asked there', 'grace')) ? 'dismissed' : 'came-too-late' };
+  const isLeft = conflict.reason === 'overwritten' || (leaves > 0 && random.chance(1 / leaves));
+  if (isLeft)
+    return { ...NONE, how: (await desk.dismiss(conflict.id, { reason: 'asked there', version: conflict.version }, 'grace')) ? 'dismissed' : 'came-too-late' };
   const answerable = fields.filter(({ takes }) => takes.length > 0);
   const asked = answerable.filter(({ does }) => does === 'ask');
   // What a server does not take is answered otherwise: nothing else ends it.

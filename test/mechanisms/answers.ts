@@ -182,4 +182,12 @@ export const ANSWERING: readonly Mutation[] = [
     instead: '[...path].length < 0 ? [path] : []',
     red: { file: RIVALS_SPEC, test: 'what was decided of an obs that took the place of another is asked again of a group' },
   },
+  {
+    name: 'what is dismissed is what was seen',
+    invariants: [4],
+    file: ANSWERS,
+    text: 'and versions = coalesce($2, versions) returning id',
+    instead: 'and ($2::int is null or $2::int > 0) returning id',
+    red: { file: DISMISSALS_SPEC, test: 'a conflict that is dismissed is as it was seen' },
+  },
 ];
