@@ -4,16 +4,21 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { categoriesDrawing } from './category-drawing.mjs';
 import { code, table } from './markdown.mjs';
+import { rolesDrawing } from './roles-drawing.mjs';
 
 register('./typescript-hooks.mjs', import.meta.url);
 
 export async function drawings(root) {
   const from = (file) => import(pathToFileURL(path.join(root, file)).href);
   const { MUTATIONS } = await from('test/mechanisms/mutations.ts');
+  // Its controllers say of themselves what they need only once this is there.
+  await import('reflect-metadata');
+  const { routesOf } = await from('apps/console/src/testing/routes-of.ts');
   const { configurationJsonSchema } = await from('libs/configuration/src/json-schema.ts');
   return {
     'docs/sync-hub.schema.json': `${JSON.stringify(configurationJsonSchema(), null, 2)}\n`,
     'docs/pipeline.md': pipeline(await from('libs/contracts/src/index.ts')),
+    'docs/roles.md': rolesDrawing({ ...(await from('libs/contracts/src/index.ts')), routes: routesOf({ audit: {}, people: {} }) }),
     'docs/mechanisms.md': mechanisms(MUTATIONS),
     'docs/categories.md': categoriesDrawing({
       ...(await from('libs/categories/src/all-categories.ts')),

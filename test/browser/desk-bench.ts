@@ -3,15 +3,24 @@ import { startConsole } from '@sync-hub/console';
 import type { ConflictDetail, ConflictReportRow } from '@sync-hub/contracts';
 import { keptLog } from '@sync-hub/observability/testing';
 import { MemoryDesk } from '../../apps/console/src/testing/memory-desk.js';
+import { MemoryHeld } from '../../apps/console/src/testing/memory-held.js';
+import { MemoryRecords } from '../../apps/console/src/testing/memory-records.js';
 import { memoryDesks } from '../../apps/console/src/testing/memory-rules.js';
+import { MemoryRuns } from '../../apps/console/src/testing/memory-runs.js';
 import { anOverview } from '../../apps/console/src/testing/overview.builder.js';
 
 export const TOKEN = 'the-token-of-these-tests-0123456789abcdef';
 
 /** A console in front of a desk that holds these conflicts. */
-export async function deskWith(details: readonly ConflictDetail[], report: readonly ConflictReportRow[] = []) {
+export async function deskWith(
+  details: readonly ConflictDetail[],
+  report: readonly ConflictReportRow[] = [],
+  held: MemoryHeld = new MemoryHeld(),
+  records: MemoryRecords = new MemoryRecords(),
+  runs: MemoryRuns = new MemoryRuns(),
+) {
   const desk = new MemoryDesk(details);
-  const desks = memoryDesks(desk);
+  const desks = memoryDesks(desk, held, records, runs);
   const kept = keptLog();
   const console = await startConsole({
     port: 0,
@@ -27,6 +36,9 @@ export async function deskWith(details: readonly ConflictDetail[], report: reado
     url: console.url,
     log: kept,
     list: `${console.url}/conflicts#token=${TOKEN}`,
+    runsPage: `${console.url}/runs#token=${TOKEN}`,
+    records: `${console.url}/records#token=${TOKEN}`,
+    parked: `${console.url}/parked#token=${TOKEN}`,
     at: (id: string) => `${console.url}/conflicts/${id}#token=${TOKEN}`,
   };
 }

@@ -7,7 +7,7 @@ import type { Mutation } from './mutation.js';
 import { MUTATIONS } from './mutations.js';
 import { testServers } from './test-servers.js';
 
-const INVARIANTS = Array.from({ length: 12 }, (_, index) => index + 1);
+const INVARIANTS = Array.from({ length: 13 }, (_, index) => index + 1);
 const IN_EVERY_RUN = MUTATIONS.filter(({ everyRun }) => everyRun === true);
 const CHOSEN = process.env['SYNC_HUB_MUTANTS'];
 /** The cheap ones, or those whose name, source or test fits the pattern that somebody asks for. */

@@ -1,3 +1,4 @@
+import { ACCOUNTS } from './accounts.js';
 import { ADMISSION } from './admission.js';
 import { ANSWERING } from './answers.js';
 import { AUDIT } from './audit.js';
@@ -11,7 +12,9 @@ import { EXCLUSIONS } from './exclusions.js';
 import { FAR_CONFLICTS } from './far-conflicts.js';
 import { FHIR_KINDS } from './fhir-kinds.js';
 import { FOLLOWED } from './followed.js';
+import { HELD } from './held.js';
 import { LIST_MUTATIONS } from './lists.js';
+import { MANUAL_RUNS } from './manual-runs.js';
 import { MERGING } from './merging.js';
 import { METADATA_MUTATIONS } from './metadata.js';
 import type { Mutation } from './mutation.js';
@@ -53,6 +56,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ...EXCLUSIONS,
   ...DEPARTURES,
   ...FOLLOWED,
+  ...MANUAL_RUNS,
   ...PLUGINS,
   ...POLICIES,
   ...PAIRING,
@@ -65,5 +69,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ...CLOSED_CLASSES,
   ...ANSWERING,
   ...WORKBENCH,
+  ...ACCOUNTS,
   ...ERASING,
+  ...HELD,
 ];

@@ -71,4 +71,20 @@ export const OVERWRITING: readonly Mutation[] = [
     instead: 'return {};',
     red: { file: OVERWRITTEN_SPEC, test: 'an edit of the very field that is written, between our read and our write is told of where it is of a name' },
   },
+  {
+    name: 'what somebody types after our void is no copy of what we voided',
+    invariants: [4],
+    file: 'libs/openmrs/src/rest/settle-obs.ts',
+    text: "return body?.['voided'] === true && typeof reason === 'string' && reason !== OBS_VOID_REASON;",
+    instead: "return body?.['voided'] === true;",
+    red: { file: 'test/contract/rest-client-beside.spec.ts', test: 'beside a write to a site of platform 2.8' },
+  },
+  {
+    name: 'what a server wrote anew of an obs that goes goes too',
+    invariants: [4, 5],
+    file: 'libs/openmrs/src/rest/settle-obs.ts',
+    text: 'for (const [local, old] of likeGone) {',
+    instead: 'for (const [local, old] of new Map<string, string>()) {',
+    red: { file: 'test/contract/rest-client-beside.spec.ts', test: 'beside a write to a site of platform 2.8 what a server wrote anew' },
+  },
 ];

@@ -10,9 +10,9 @@ export const WORKBENCH: readonly Mutation[] = [
     name: 'nothing of a conflict is shown, and nothing done, without the token',
     invariants: [11],
     everyRun: true,
-    file: 'apps/console/src/conflicts/only-with-token.guard.ts',
-    text: 'told === undefined || !timingSafeEqual(digestOf(told), this.expected)',
-    instead: 'told?.length === 0',
+    file: 'apps/console/src/access/callers.ts',
+    text: 'if (timingSafeEqual(digestOf(token), this.expected)) return',
+    instead: 'if (token.length > 0) return',
     red: { file: API_SPEC, test: 'what the console answers of conflicts shows and does nothing without the token' },
   },
   {

@@ -5,25 +5,22 @@ import { useKeys } from './keys.js';
 import { KeysHelp } from './keys-help.js';
 import { useSpeech } from './language/speaking.js';
 import { ListPage } from './list/list-page.js';
+import { GroupPage } from './parked/group-page.js';
+import { HeldPage } from './parked/held-page.js';
+import { ParkedPage } from './parked/parked-page.js';
+import { AccountsPage } from './people/accounts-page.js';
+import { OwnPage } from './people/own-page.js';
 import { type Shows, shownAt, usePlace } from './place.js';
 import { ReportPage } from './report/report-page.js';
 import { BulkPage } from './rules/bulk-page.js';
 import { RulesPage } from './rules/rules-page.js';
-import { NotOpen } from './said.js';
-import { token } from './session.js';
 
-/** The workbench: the list, a conflict of it, or a page beside it; none without the token. */
+/** The workbench: the list, a conflict of it, or a page beside it. */
 export function App() {
   const { pathname } = usePlace();
   const { t } = useSpeech();
   const [areKeysShown, showKeys] = useState(false);
   useKeys({ '?': () => showKeys(true) });
-  if (token() === '')
-    return (
-      <Frame>
-        <NotOpen />
-      </Frame>
-    );
   return (
     <Frame>
       <Page shows={shownAt(pathname)} />
@@ -45,6 +42,16 @@ function Page({ shows }: { readonly shows: Shows }) {
       return <BulkPage />;
     case 'report':
       return <ReportPage />;
+    case 'accounts':
+      return <AccountsPage />;
+    case 'account':
+      return <OwnPage />;
+    case 'parked':
+      return <ParkedPage />;
+    case 'parked-group':
+      return <GroupPage key={shows.id} id={shows.id} />;
+    case 'held':
+      return <HeldPage key={shows.id} id={shows.id} />;
     case 'conflict':
       return <ConflictPage key={shows.id} id={shows.id} />;
   }

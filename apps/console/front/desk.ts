@@ -9,7 +9,7 @@ import type {
   NewPolicyRule,
   PolicyRule,
 } from '@sync-hub/contracts';
-import { token } from './session.js';
+import { credentials } from './session.js';
 
 export interface Problem {
   readonly path: string;
@@ -20,7 +20,7 @@ export interface Problem {
 export class Refused extends Error {
   constructor(
     readonly status: number,
-    readonly said: { readonly error?: string; readonly problems?: readonly Problem[]; readonly policy?: string },
+    readonly said: { readonly error?: string; readonly problems?: readonly Problem[]; readonly policy?: string; readonly seconds?: number },
   ) {
     super(said.error ?? `status ${status}`);
   }
@@ -28,12 +28,13 @@ export class Refused extends Error {
 
 const GIVE_UP_AFTER_MS = 20_000;
 
-async function ask(path: string, init: RequestInit = {}): Promise<Response> {
-  const answer = await fetch(`/api/conflicts${path}`, {
+/** Asks the console, as whoever is signed in. Throws what it refused. */
+export async function askConsole(path: string, init: RequestInit = {}): Promise<Response> {
+  const answer = await fetch(path, {
     ...init,
     cache: 'no-store',
     signal: AbortSignal.timeout(GIVE_UP_AFTER_MS),
-    headers: { authorization: `Bearer ${token()}`, ...(init.body === undefined ? {} : { 'content-type': 'application/json' }) },
+    headers: { ...credentials(), ...(init.body === undefined ? {} : { 'content-type': 'application/json' }) },
   }).catch(() => {
     throw new Refused(0, {});
   });
@@ -41,7 +42,11 @@ async function ask(path: string, init: RequestInit = {}): Promise<Response> {
   return answer;
 }
 
-const post = (path: string, body: unknown): Promise<Response> => ask(path, { method: 'POST', body: JSON.stringify(body) });
+export const tellConsole = (path: string, body: unknown): Promise<Response> => askConsole(path, { method: 'POST', body: JSON.stringify(body) });
+
+const ask = (path: string): Promise<Response> => askConsole(`/api/conflicts${path}`);
+
+const post = (path: string, body: unknown): Promise<Response> => tellConsole(`/api/conflicts${path}`, body);
 
 const tell = (id: string, act: string, body: unknown): Promise<Response> => post(`/${encodeURIComponent(id)}/${act}`, body);
 

@@ -1,15 +1,16 @@
-import { Select, SelectItem, TextInput } from '@carbon/react';
+import { Button, TextInput } from '@carbon/react';
 import type { ReactNode } from 'react';
-import { CATALOGUES, useSpeech } from './language/speaking.js';
-import { LANGUAGES } from './language/words.js';
+import { LanguageSelect } from './language/language-select.js';
+import { useSpeech } from './language/speaking.js';
 import { LinkHere } from './link-here.js';
+import { type Session, useSession, useSignOut } from './people/door.js';
 import { NAME_INPUT, usePerson } from './person.js';
 import { shownAt, usePlace } from './place.js';
 
 /** What stands around every page: where one is, who one is, and which language is spoken. */
 export function Frame({ children }: { readonly children: ReactNode }) {
-  const { t, language, speak } = useSpeech();
-  const { name, isMissing, rename } = usePerson();
+  const { t } = useSpeech();
+  const session = useSession();
   const { page } = shownAt(usePlace().pathname);
   return (
     <>
@@ -27,33 +28,55 @@ export function Frame({ children }: { readonly children: ReactNode }) {
           <LinkHere to="/conflicts/report" isCurrent={page === 'report'}>
             {t.pageReport}
           </LinkHere>
+          <LinkHere to="/parked" isCurrent={page === 'parked'}>
+            {t.pageParked}
+          </LinkHere>
+          {(session === null || session.permissions.includes('manage-accounts')) && (
+            <LinkHere to="/accounts" isCurrent={page === 'accounts'}>
+              {t.pageAccounts}
+            </LinkHere>
+          )}
         </nav>
         <div className="self">
-          <TextInput
-            id={NAME_INPUT}
-            size="sm"
-            labelText={t.yourName}
-            value={name}
-            maxLength={100}
-            autoComplete="name"
-            invalid={isMissing}
-            invalidText={t.sayYourName}
-            onChange={({ target }) => rename(target.value)}
-          />
-          <Select
-            id="language"
-            size="sm"
-            labelText={t.language}
-            value={language}
-            onChange={({ target }) => speak(LANGUAGES.find((one) => one === target.value) ?? 'en')}
-          >
-            {LANGUAGES.map((one) => (
-              <SelectItem key={one} value={one} text={CATALOGUES[one].name} />
-            ))}
-          </Select>
+          {session === null ? <SaidName /> : <SignedInAs session={session} isCurrent={page === 'account'} />}
+          <LanguageSelect />
         </div>
       </header>
       <main>{children}</main>
     </>
+  );
+}
+
+/** Whoever has the console's own token says who they are. */
+function SaidName() {
+  const { t } = useSpeech();
+  const { name, isMissing, rename } = usePerson();
+  return (
+    <TextInput
+      id={NAME_INPUT}
+      size="sm"
+      labelText={t.yourName}
+      value={name}
+      maxLength={100}
+      autoComplete="name"
+      invalid={isMissing}
+      invalidText={t.sayYourName}
+      onChange={({ target }) => rename(target.value)}
+    />
+  );
+}
+
+function SignedInAs({ session, isCurrent }: { readonly session: Session; readonly isCurrent: boolean }) {
+  const { t } = useSpeech();
+  const signOut = useSignOut();
+  return (
+    <div className="signed-in">
+      <LinkHere to="/account" isCurrent={isCurrent}>
+        {session.name}
+      </LinkHere>
+      <Button kind="ghost" size="sm" onClick={signOut}>
+        {t.signOut}
+      </Button>
+    </div>
   );
 }

@@ -1,7 +1,8 @@
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
+import { useSession } from './people/door.js';
 import { rememberedName, rememberName } from './session.js';
 
-/** Who is at the desk, as told by themselves until there are accounts. */
+/** Who is at the desk: who is signed in, or whom whoever has the console's own token says. */
 export interface Person {
   readonly name: string;
   readonly isMissing: boolean;
@@ -16,10 +17,15 @@ export const NAME_INPUT = 'your-name';
 
 const Somebody = createContext<Person | null>(null);
 
+/** Who is signed in has one name, and says no other. */
+const signedInAs = (name: string): Person => ({ name, isMissing: false, rename: () => undefined, demand: () => name, demandBeyond: () => name });
+
 export function PersonAtDesk({ children }: { readonly children: ReactNode }) {
+  const session = useSession();
   const [name, setName] = useState(rememberedName);
   const [isMissing, setMissing] = useState(false);
   const person = useMemo<Person>(() => {
+    if (session !== null) return signedInAs(session.name);
     const demand = (): string | null => {
       if (name.trim() !== '') return name.trim();
       setMissing(true);
@@ -42,7 +48,7 @@ export function PersonAtDesk({ children }: { readonly children: ReactNode }) {
         return null;
       },
     };
-  }, [name, isMissing]);
+  }, [session, name, isMissing]);
   return <Somebody.Provider value={person}>{children}</Somebody.Provider>;
 }
 

@@ -23,6 +23,7 @@ export function Trouble({ error }: { readonly error: unknown }) {
   const { t } = useSpeech();
   const status = error instanceof Refused ? error.status : 0;
   if (status === 401) return <NotOpen />;
+  if (status === 403) return <Said kind="warning" text={t.notPermitted} />;
   if (status === 404) return <Said kind="warning" text={t.notFound} />;
   return <Said kind="error" text={t.notReached} />;
 }

@@ -1,4 +1,4 @@
-/** What opens the desk, and who is at it. The token lives as long as the tab; the name is remembered. */
+/** What opens the desk, and who is at it: whoever is signed in, or has the console's own token, which lives as long as the tab; the name that they say then is remembered. */
 const TOKEN = 'sync-hub-token';
 const NAME = 'sync-hub-name';
 
@@ -11,6 +11,16 @@ export function takeToken(): void {
 }
 
 export const token = (): string => sessionStorage.getItem(TOKEN) ?? '';
+
+/** Of whoever is signed in: what a page elsewhere cannot send along. */
+let pageToken = '';
+
+export const keepPageToken = (told: string): void => {
+  pageToken = told;
+};
+
+/** What goes with whatever is asked; the cookie goes by itself. */
+export const credentials = (): Readonly<Record<string, string>> => (token() === '' ? { 'x-page-token': pageToken } : { authorization: `Bearer ${token()}` });
 
 export const rememberedName = (): string => localStorage.getItem(NAME) ?? '';
 

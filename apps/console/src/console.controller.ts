@@ -1,5 +1,6 @@
 import { Controller, Get, Header, Inject, UseFilters } from '@nestjs/common';
 import type { SiteId } from '@sync-hub/contracts';
+import { Anybody, Needs } from './access/needs.js';
 import type { Overview, OverviewReader } from './overview.js';
 import type { Page } from './page.js';
 import { pageHtml } from './page-html.js';
@@ -31,36 +32,42 @@ export class ConsoleController {
     @Inject(WEB_FILES) private readonly files: ReadonlyMap<WebFile, string>,
   ) {}
 
+  @Needs('see-overview', { openHere: true })
   @Get('/')
   @Header('content-type', 'text/html; charset=utf-8')
   async page(): Promise<string> {
     return pageHtml(this.inWords(await this.reader.read()));
   }
 
+  @Needs('see-overview', { openHere: true })
   @Get('/api/overview')
   async overview(): Promise<{ readonly overview: Overview; readonly page: Page }> {
     const overview = await this.reader.read();
     return { overview, page: this.inWords(overview) };
   }
 
+  @Anybody()
   @Get('/console.css')
   @Header('content-type', 'text/css; charset=utf-8')
   stylesheet(): string {
     return this.file('console.css');
   }
 
+  @Anybody()
   @Get('/console.js')
   @Header('content-type', SCRIPT)
   script(): string {
     return this.file('console.js');
   }
 
+  @Anybody()
   @Get('/rows.js')
   @Header('content-type', SCRIPT)
   rows(): string {
     return this.file('rows.js');
   }
 
+  @Anybody()
   @Get('/icon.svg')
   @Header('content-type', 'image/svg+xml')
   icon(): string {

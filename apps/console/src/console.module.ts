@@ -1,13 +1,22 @@
 import { type DynamicModule, type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
-import type { BulkDesk, ConflictDesk, PolicyRuleDesk } from '@sync-hub/contracts';
+import { APP_GUARD } from '@nestjs/core';
+import type { AccountDesk, BulkDesk, ConflictDesk, HeldDesk, ManualRunDesk, PolicyRuleDesk, RecordDesk, SignInDesk } from '@sync-hub/contracts';
 import type { Log } from '@sync-hub/observability';
 import { Recent } from '@sync-hub/runtime';
+import { AccessGuard } from './access/access.guard.js';
+import { ACCOUNT_DESK, AccountController } from './access/account.controller.js';
+import { Callers, CONSOLE_TOKEN, SIGN_IN_DESK } from './access/callers.js';
+import { OwnTokenController } from './access/own-token.controller.js';
+import { SessionController } from './access/session.controller.js';
 import { AUDIT_MESSAGES, type ReadsMessages, Sync2MessagesController } from './audit/sync2-messages.controller.js';
 import { CONFLICT_DESK, ConflictController } from './conflicts/conflict.controller.js';
 import { CONFLICT_REPORT, ConflictReportController, type ReportsConflicts } from './conflicts/conflict-report.controller.js';
-import { CONSOLE_TOKEN } from './conflicts/only-with-token.guard.js';
 import { Sync2Controller } from './conflicts/sync2.controller.js';
 import { CONSOLE_WORDING, ConsoleController, type ConsoleWording, OVERVIEW_READER } from './console.controller.js';
+import { HeldController } from './held/held.controller.js';
+import { HELD_DESK, HeldRuns } from './held/held-runs.js';
+import { RECORD_DESK, RecordController } from './held/record.controller.js';
+import { MANUAL_RUN_DESK, ManualRunController } from './manual-runs/manual-run.controller.js';
 import { OnlyHereMiddleware } from './only-here.middleware.js';
 import type { OverviewReader } from './overview.js';
 import { BulkController } from './rules/bulk.controller.js';
@@ -31,9 +40,17 @@ export interface ConsoleParts {
   readonly bulk: BulkDesk;
   /** ... and of conflicts over time. */
   readonly report: ReportsConflicts;
+  /** ... of what is held for another reason. */
+  readonly held: HeldDesk;
+  /** ... and of routes that are looked through by hand. */
+  readonly runs: ManualRunDesk;
+  /** ... and of one record. */
+  readonly records: RecordDesk;
   /** What clients of Sync 2.0 read of the audit; they find nothing where it is not there. */
   readonly audit?: ReadsMessages;
-  /** Opens the workbench. */
+  /** Who signs in, and the accounts; where they are not there, the token alone opens anything. */
+  readonly people?: { readonly signIn: SignInDesk; readonly accounts: AccountDesk };
+  /** Opens the workbench on this machine, to whoever can read it there. */
   readonly token: string;
   readonly log: Log;
 }
@@ -44,11 +61,22 @@ const OVERVIEW_KEPT_MS = 1000;
 /** The console as a module: its page and API, asked from this machine only, whatever application it is part of. */
 @Module({})
 export class ConsoleModule implements NestModule {
-  static over({ overview, wording = () => ({}), desk, rules, bulk, report, token, log }: ConsoleParts): DynamicModule {
+  static over({ overview, wording = () => ({}), desk, rules, bulk, report, held, runs, records, people, token, log }: ConsoleParts): DynamicModule {
     return {
       module: ConsoleModule,
       // The paths of reports and rules stand before that of one conflict.
-      controllers: [ConsoleController, ConflictReportController, RuleController, BulkController, ConflictController, Sync2Controller, WorkbenchController],
+      controllers: [
+        ConsoleController,
+        ConflictReportController,
+        RuleController,
+        BulkController,
+        ConflictController,
+        HeldController,
+        ManualRunController,
+        RecordController,
+        Sync2Controller,
+        WorkbenchController,
+      ],
       providers: [
         { provide: OVERVIEW_READER, useValue: new Recent(() => overview.read(), OVERVIEW_KEPT_MS) satisfies OverviewReader },
         { provide: CONSOLE_WORDING, useValue: () => ({ titles: new Map(), timeZone: zoneOfThisMachine(), ...wording() }) },
@@ -58,8 +86,15 @@ export class ConsoleModule implements NestModule {
         { provide: POLICY_RULE_DESK, useValue: rules },
         { provide: BULK_DESK, useValue: bulk },
         BulkRuns,
+        { provide: HELD_DESK, useValue: held },
+        HeldRuns,
+        { provide: MANUAL_RUN_DESK, useValue: runs },
+        { provide: RECORD_DESK, useValue: records },
         { provide: CONFLICT_REPORT, useValue: report },
         { provide: CONSOLE_TOKEN, useValue: token },
+        { provide: SIGN_IN_DESK, useValue: people?.signIn ?? null },
+        Callers,
+        { provide: APP_GUARD, useClass: AccessGuard },
         { provide: WORKBENCH_FILES, useFactory: () => readWorkbenchFiles() },
       ],
     };
@@ -72,9 +107,17 @@ export class ConsoleModule implements NestModule {
 
 const zoneOfThisMachine = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/** The console, and what it tells of the audit. */
+/** The console, with what it tells of the audit, and its accounts. */
 export function consoleOver(parts: ConsoleParts): DynamicModule {
   const { controllers = [], providers = [], ...module } = ConsoleModule.over(parts);
-  if (parts.audit === undefined) return { ...module, controllers, providers };
-  return { ...module, controllers: [...controllers, Sync2MessagesController], providers: [...providers, { provide: AUDIT_MESSAGES, useValue: parts.audit }] };
+  const { audit, people } = parts;
+  return {
+    ...module,
+    controllers: [
+      ...controllers,
+      ...(audit === undefined ? [] : [Sync2MessagesController]),
+      ...(people === undefined ? [] : [SessionController, AccountController, OwnTokenController]),
+    ],
+    providers: [...providers, { provide: AUDIT_MESSAGES, useValue: audit ?? null }, { provide: ACCOUNT_DESK, useValue: people?.accounts ?? null }],
+  };
 }

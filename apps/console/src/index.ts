@@ -1,3 +1,4 @@
+export { beginWithAdministrator, FIRST_PASSWORD_FILE } from './access/first-administrator.js';
 export { auditNews } from './audit-table.js';
 export { closedText } from './closed-table.js';
 export { configurationNews } from './configuration-news.js';
@@ -14,4 +15,4 @@ export { lastSeen, routeRestsText, siteRestsText } from './resting.js';
 export { changesText } from './site-facts-table.js';
 export { type ConsoleOptions, type RunningConsole, startConsole } from './start-console.js';
 export { wordingOf } from './wording-of.js';
-export { tellAddress, tokenIn, workbenchAddress } from './workbench-token.js';
+export { type ToldTo, tellAddress, tokenIn, workbenchAddress } from './workbench-token.js';

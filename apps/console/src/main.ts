@@ -12,19 +12,24 @@ import {
   Vault,
 } from '@sync-hub/persistence';
 import {
+  accountDesksOn,
   bulkDeskOn,
   deskOn,
   everyDesk,
+  heldDeskOn,
   inWords,
+  manualRunDeskOn,
   openLog,
   readConfiguration,
   readEnv,
+  recordDeskOn,
   ruleDeskOn,
   type Settings,
   SettingsWatch,
   TIMES,
   untilTold,
 } from '@sync-hub/runtime';
+import { beginWithAdministrator } from './access/first-administrator.js';
 import type { ConsoleParts } from './console.module.js';
 import { startConsole } from './start-console.js';
 import { wordingOf } from './wording-of.js';
@@ -42,22 +47,20 @@ await inWords(async () => {
   const log = openLog({ service: 'console', instance: current.configuration.instance.id, meters, logStyle: env.SYNC_HUB_LOG });
   const database = await openDatabase(env.DATABASE_URL, 4);
   await demandKeys(database, vault);
+  const people = accountDesksOn(database, current.configuration.instance.id);
+  await beginWithAdministrator(people.accounts, { terminal: process.stderr, file: tokenFile });
   const page = await startConsole({
     overview: new OverviewRepository(database, () => shownOf(current.configuration)),
     wording: () => wordingOf(current.configuration),
     ...desksOf(database, vault, () => current.configuration),
     report: new ConflictReportRepository(database),
     audit: { messages: new AuditMessageRepository(database), configuration: () => current.configuration },
+    people,
     token,
     port: env.SYNC_HUB_CONSOLE_PORT,
     log,
   });
-  const health = new HealthServer({
-    host: env.SYNC_HUB_HTTP_HOST ?? '127.0.0.1',
-    port: env.SYNC_HUB_HTTP_PORT ?? 0,
-    meters,
-    checks: { database: async () => (await database.query('select 1')).length === 1 },
-  });
+  const health = healthOn(database, meters, { host: env.SYNC_HUB_HTTP_HOST, port: env.SYNC_HUB_HTTP_PORT });
   await health.start();
   const watch = watching(
     log,
@@ -77,8 +80,14 @@ await inWords(async () => {
   await database.close();
 });
 
+const healthOn = (
+  database: Database,
+  meters: Meters,
+  { host = '127.0.0.1', port = 0 }: { readonly host?: string | undefined; readonly port?: number | undefined },
+): HealthServer => new HealthServer({ host, port, meters, checks: { database: async () => (await database.query('select 1')).length === 1 } });
+
 /** Titles, and the instances that report here, as the file has them now. */
-function desksOf(database: Database, vault: Vault, current: () => Configuration): Pick<ConsoleParts, 'desk' | 'rules' | 'bulk'> {
+function desksOf(database: Database, vault: Vault, current: () => Configuration): Pick<ConsoleParts, 'desk' | 'rules' | 'bulk' | 'held' | 'runs' | 'records'> {
   const own = deskOn(database, vault, {
     get sites() {
       return current().sites;
@@ -88,6 +97,10 @@ function desksOf(database: Database, vault: Vault, current: () => Configuration)
     desk: everyDesk(own, new ReceivedConflictRepository(database, vault), current),
     rules: ruleDeskOn(database, current),
     bulk: bulkDeskOn(database, vault, own),
+    // It asks no site: what would come of something now is told where the logins are.
+    held: heldDeskOn(database, vault),
+    runs: manualRunDeskOn(database, current),
+    records: recordDeskOn(database, vault, current),
   };
 }
 

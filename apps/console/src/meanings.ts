@@ -40,6 +40,7 @@ export const HELD_REASONS: Readonly<Record<HeldReason, Meaning>> = {
   unmapped: { tone: 'bad', text: 'metadata is missing at the site', note: 'add it there by hand, or let its class travel on the link' },
   'gave-up': { tone: 'bad', text: 'gave up after many tries', note: 'something there does not heal by itself' },
   oscillates: { tone: 'bad', text: 'goes back and forth', note: 'both ends keep changing the same fields' },
+  'by-hand': { tone: 'quiet', text: 'laid aside by a person', note: 'until its record changes, or somebody has it tried again' },
   broken: { tone: 'bad', text: 'a mistake of Sync Hub', note: 'please report it with its code' },
 };
 

@@ -19,11 +19,18 @@ export function isOurHost(host: string | undefined): boolean {
   return name !== undefined && OUR_NAMES.has(name.toLowerCase());
 }
 
-/** What a person does to a conflict, to a rule, or to many conflicts by one; the token is asked for where it is done. */
+/** What a person does to a conflict, to a rule, to many conflicts by one, or to accounts; who it is is asked where it is done. */
 const ACTS = [
   /^\/api\/conflicts\/[^/]+\/(?:preview|answer|assign|note|dismiss)$/,
   /^\/api\/conflicts\/rules(?:\/[^/]+\/revoke)?$/,
   /^\/api\/conflicts\/bulk(?:\/[^/]+\/(?:apply|stop))?$/,
+  /^\/api\/parked\/records\/[^/]+\/(?:why|redrive|discard|park)$/,
+  /^\/api\/parked\/runs(?:\/[^/]+\/(?:redrive|discard|park|stop))?$/,
+  /^\/api\/runs(?:\/[^/]+\/cancel)?$/,
+  /^\/api\/session(?:\/(?:end|password))?$/,
+  /^\/api\/accounts(?:\/[^/]+\/(?:role|disable|enable|password|tokens)|\/tokens\/[^/]+\/revoke)?$/,
+  /^\/api\/tokens(?:\/[^/]+\/revoke)?$/,
+  /^\/api\/records\/(?:search|timeline)$/,
   /^\/ws\/rest\/sync2\/conflict\/resolve(?:\?|$)/,
 ];
 

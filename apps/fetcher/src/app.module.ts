@@ -8,6 +8,7 @@ import { LookAtListsService } from './look-at-lists.service.js';
 import { LookAtSettingsService } from './look-at-settings.service.js';
 import { LookKeeper } from './look-keeper.js';
 import { LookThroughService } from './look-through.service.js';
+import { ManualRunsService } from './manual-runs/manual-runs.service.js';
 import { MembershipKeeper } from './membership-keeper.js';
 import { OverwrittenKeeper } from './overwritten-keeper.js';
 import { OwnCreates } from './own-creates.js';
@@ -32,6 +33,7 @@ export class FetcherModule {
         LookAtListsService,
         LookAtSettingsService,
         LookThroughService,
+        ManualRunsService,
         MembershipKeeper,
         OverwrittenKeeper,
         OwnCreates,

@@ -57,8 +57,9 @@ export class LookKeeper {
   }
 
   /** The site's own uuid of a record that is known by another one, or of a part of another record: that one is looked at. A purged part is no purge of the whole. */
-  async isCalledElsewhere(tx: Tx, { site, record, deletedEntry, forced }: OpenChange, canonical: RecordRef): Promise<void> {
-    await this.changes.open(tx, [{ site, record: canonical, deletedEntry: deletedEntry && canonical.aggregate === record.aggregate, forced }]);
+  async isCalledElsewhere(tx: Tx, { site, record, deletedEntry, forced, forcedOn }: OpenChange, canonical: RecordRef): Promise<void> {
+    const look = { site, record: canonical, deletedEntry: deletedEntry && canonical.aggregate === record.aggregate, forced };
+    await this.changes.open(tx, [look, ...forcedOn.map((link) => ({ ...look, forcedOn: link }))]);
   }
 
   /** The change ends. A job opened since its record was claimed reads this site after us, and misses nothing (docs/adr/0059). */

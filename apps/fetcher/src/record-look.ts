@@ -51,7 +51,7 @@ export class RecordLook {
     if (links.length === 0 && refused.length > 0) {
       return endChange('not-admitted', (tx) => this.keeper.turnAway(tx, look, refused), { notAdmitted: refused.map(({ link, why }) => `${link}: ${why}`) });
     }
-    switch (settleLook({ read, links: links.map(linkAsSeen), onBehalf: change.onBehalf || change.forced, deletedEntry })) {
+    switch (settleLook({ read, links: links.map(linkAsSeen), onBehalf: change.onBehalf || change.forced || change.forcedOn.length > 0, deletedEntry })) {
       case 'end-as-agreed':
         return this.asAgreed(look);
       case 'absent':

@@ -37,7 +37,7 @@ export class RouteKeeper {
     const own = open.find((job) => job.route.direction === end.outward) ?? null;
     // A job that has ended since the link was asked may have agreed on something else: what is read may be an undo of just that.
     const agreed = isAsAgreed(agreement, end.side, seen) && (own !== null || (await this.knowledge.isCurrent(tx, link, change.record)));
-    const decision = armJob({ agreed, job: own, contentHash, forced: change.forced || change.onBehalf });
+    const decision = armJob({ agreed, job: own, contentHash, forced: change.forced || change.onBehalf || change.forcedOn.includes(end.link.id) });
     if (decision === 'arm') {
       await this.jobs.arm(tx, {
         route: this.rules.route(end.link, end.outward),

@@ -63,8 +63,8 @@ export interface Round {
   readonly hidesSome: boolean;
   readonly known: Known;
   readonly basis: Basis;
-  /** As it was when this instance's claim on the link was asked for. */
-  readonly writing: Writing;
+  /** As it was when this instance's claim on the link was asked for; `dry-run` only says what would come of it. */
+  readonly writing: Writing | 'dry-run';
   /** As the job in hand has it. */
   readonly writesBy: string | null;
   /** Classes that are closed at the target. */

@@ -1,1 +1,2 @@
 export { PusherModule } from './app.module.js';
+export { dryRunOn } from './dry-run.js';

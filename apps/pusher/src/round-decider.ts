@@ -70,6 +70,8 @@ export class RoundDecider {
     switch (round.writing) {
       case 'observe':
         return this.writer.observe(round, plan, target, options);
+      case 'dry-run':
+        return this.writer.foretell(round, plan, target, options);
       case 'read-only':
         return postpone('read-only', READ_ONLY_SECONDS);
       case 'live':

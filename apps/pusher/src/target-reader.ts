@@ -15,7 +15,7 @@ export interface ToRead {
   readonly inHand: JobInHand;
   readonly known: Known;
   /** As it was when this instance's claim on the link was asked for. */
-  readonly writing: Writing;
+  readonly writing: Writing | 'dry-run';
   /** Classes that are closed at the target. */
   readonly closed: readonly ClosedClass[];
 }

@@ -56,6 +56,16 @@ export class TargetWriter {
     if (isKeptByContent(round) && (await this.landedUnderAnotherUuid(round, target, options))) return lookAgain('the target has it under another uuid');
     const hindrance = await this.hindrance(round, await this.check(round, plan, target, options), target, options);
     if (hindrance !== null && !(hindrance.kind === 'hold' && hindrance.held === 'waiting')) return hindrance;
+    return this.unlessDuplicate(round, plan, target, options);
+  }
+
+  /** What a live link's write would come to, short of what its target says to it. */
+  async foretell(round: Round, plan: WritePlan, target: SiteClient, options: CallOptions): Promise<Verdict> {
+    const hindrance = await this.hindrance(round, await this.check(round, plan, target, options), target, options);
+    return hindrance ?? this.unlessDuplicate(round, plan, target, options);
+  }
+
+  private async unlessDuplicate(round: Round, plan: WritePlan, target: SiteClient, options: CallOptions): Promise<Verdict> {
     const rival = await target.identifierHolder(round.held, { fields: plan.writes.fields }, options);
     if (rival !== null) return this.holdAsDuplicate(round, rival);
     return hold('parked', 'observed', wouldOf(plan, round.held), {
@@ -215,7 +225,8 @@ function wouldOf({ writes }: WritePlan, held: CanonicalRecord): string {
 const nameOf = ({ resource, uuid }: Reference): string => `${resource}/${uuid}`;
 
 const namesOf = (missing: readonly Reference[]) => ({
-  missing: [...new Set(missing.map(nameOf))],
+  // In one order, so that what waits for the same is held for the same.
+  missing: [...new Set(missing.map(nameOf))].sort(),
   fields: fieldNames(missing.map((reference) => reference.path)),
 });
 

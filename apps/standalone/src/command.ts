@@ -2,7 +2,7 @@ import { userInfo } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Configuration, linkOf, routesOf, shownOf } from '@sync-hub/configuration';
-import { BugError, SyncError, TransientError } from '@sync-hub/contracts';
+import { BugError, TransientError } from '@sync-hub/contracts';
 import {
   BrakeRepository,
   ChangeRepository,
@@ -13,12 +13,11 @@ import {
   migrate,
   OverviewRepository,
   openDatabase,
-  type Redrive,
-  RedriveRepository,
   runningEmbeddedPostgres,
   SiteRepository,
 } from '@sync-hub/persistence';
-import { checkSite, readConfiguration, readEnv } from '@sync-hub/runtime';
+import { accountDesksOn, checkSite, readConfiguration, readEnv } from '@sync-hub/runtime';
+import { accounts } from './account-commands.js';
 import { audit } from './audit-commands.js';
 import { conflicts } from './conflict-commands.js';
 import { reportConflicts } from './conflict-report.js';
@@ -26,14 +25,20 @@ import { conflictRules, isOfRules } from './conflict-rule-commands.js';
 import { departureLines } from './departure-lines.js';
 import { deskFor, vaultFor } from './desk-for.js';
 import { backUp, forgetAgreements, restore } from './embedded-commands.js';
+import { errorWords } from './error-words.js';
 import { findingLines } from './finding-lines.js';
 import { followPatient } from './follow-command.js';
+import { held } from './held-commands.js';
+import { heldDeskFor, recordDeskFor } from './held-desk-for.js';
 import { importConfiguration } from './import-command.js';
 import { compareMetadataOf, pullMetadata } from './metadata-commands.js';
 import { pairing } from './pairing-commands.js';
+import { records } from './record-commands.js';
+import { redrive, redriveOf } from './redrive-command.js';
 import { restLines } from './rest-lines.js';
 import { siteRole } from './role-command.js';
 import { closedClassLines, statusLines } from './status-lines.js';
+import { syncOn } from './sync-commands.js';
 
 const USAGE = `OpenMRS Sync Hub, from the command line
 
@@ -44,9 +49,12 @@ const USAGE = `OpenMRS Sync Hub, from the command line
   restore FOLDER          puts such a copy in its place; every record is then looked at as if for the first time
   forget-agreements       the same without a backup, for when the keys are lost for good
   status                  sites, routes and what is held, as the console shows them
+  parked list|show|why|redrive|discard|park  what is held, by cause, and what helps (without arguments: how)
+  record show UUID|IDENTIFIER|NAME  where a record is now, why it waits, and all that was said of it
   redrive ID              looks again at one held job or change
   redrive --reason WHY    ... at all that is parked for that reason (refused, class-closed, unmapped, gave-up, oscillates, broken)
   redrive --all           ... at everything held
+  sync pull|push|list|show|cancel  a link is looked through now, by hand: all of it, one category, records, or one patient (without arguments: how)
   link release ID         you have looked at a link that its brake has paused: what waits goes on, and the count begins anew
   metadata compare LINK   compares the metadata of a link's ends now, and says what differs, by name; writes nothing there
   metadata pull LINK KIND UUID [--write]  says what is made at the child with it, of what that lacks; --write: has it made as the parent has it, though its class is off
@@ -57,6 +65,7 @@ const USAGE = `OpenMRS Sync Hub, from the command line
   conflict report [--by week|month] [--since DAY] [--json | --csv]  conflicts that were opened and closed, by link, kind, field and who answered
   pairing LINK            who is perhaps one person under two uuids, by identifier; writes nothing there (without arguments: how, and how one is accepted)
   audit list|export|verify|drop  what was said and done, by whom and when; and whether it is still as it was written (without arguments: how)
+  account list|add|role|password|disable|enable, token list|add|revoke  who may use the console, as what, and what programs ask with (account: how)
   site check ID [--json]  is the site ready? address, login, privileges, versions, clock, characters, classes, feeds and settings, with what to do; writes nothing there
   site role ID            the role that our account needs there, as SQL or for Initializer (without arguments: how)
   site accept ID          you have looked at a quarantined site: its data begins a new generation and is read from the start
@@ -70,28 +79,10 @@ export async function command(args: readonly string[], say: Say): Promise<number
   try {
     return await carryOut(args, say);
   } catch (error) {
-    say(inWords(error));
+    say(errorWords(error));
     return 1;
   }
 }
-
-/** Of an error of the file system, which file and what; of anything else that is none of ours, its name. */
-function inWords(error: unknown): string {
-  if (error instanceof SyncError) return error.message;
-  if (isOfFile(error)) return `${error.path}: ${FILE_ERRORS[error.code] ?? error.code}`;
-  return `this did not work: ${error instanceof Error ? error.name : 'unknown error'}`;
-}
-
-/** What node:fs throws. */
-const isOfFile = (error: unknown): error is { readonly code: string; readonly path: string } =>
-  typeof error === 'object' && error !== null && 'code' in error && 'path' in error;
-
-const FILE_ERRORS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EEXIST: 'is there already, and is not overwritten',
-  EACCES: 'may not be read or written',
-  EISDIR: 'is a folder',
-};
 
 async function carryOut(args: readonly string[], say: Say): Promise<number> {
   const [first, second, third] = args;
@@ -118,7 +109,12 @@ async function carryOut(args: readonly string[], say: Say): Promise<number> {
     return withDatabase(async (database) => conflictRules(args.slice(1), { database, configuration: await configuration(), say }));
   if (first === 'conflict' && second === 'report') return withDatabase((database) => reportConflicts(args.slice(2), database, say));
   if (first === 'conflict') return withDatabase(async (database) => conflicts(args.slice(1), await deskFor(database, await configuration()), say));
+  if (first === 'sync') return withDatabase(async (database) => syncOn(args.slice(1), { database, configuration: await configuration(), say }));
+  if (first === 'parked') return withDatabase(async (database, url) => held(args.slice(1), await heldDeskFor(database, url), say));
+  if (first === 'record') return withDatabase(async (database) => records(args.slice(1), await recordDeskFor(database, await configuration()), say));
   if (first === 'pairing') return withDatabase(async (database) => pairing(args.slice(1), database, await configuration(), say));
+  if (first === 'account' || first === 'token')
+    return withDatabase(async (database) => accounts(args, accountDesksOn(database, (await configuration()).instance.id).accounts, say));
   if (first === 'audit') return withDatabase((database) => audit(args.slice(1), { database, configuration, vault: () => vaultFor(database), say }));
   if (first === 'link' && second === 'release' && third !== undefined)
     return withDatabase(async (database) => releaseLink(database, await configuration(), third, say));
@@ -184,10 +180,7 @@ function demandSite(current: Configuration, site: string): void {
     throw new BugError(`there is no site ${site} in the configuration; its sites are ${current.sites.map(({ id }) => id).join(', ')}`);
 }
 
-const configuration = async (): Promise<Configuration> => {
-  const name = readEnv(['SYNC_HUB_CONFIG']).SYNC_HUB_CONFIG;
-  return readConfiguration(name);
-};
+const configuration = async (): Promise<Configuration> => readConfiguration(readEnv(['SYNC_HUB_CONFIG']).SYNC_HUB_CONFIG);
 
 /** That of the environment, or of a standalone hub that is running; `null` where there is neither. */
 async function databaseUrl(): Promise<string | null> {
@@ -195,12 +188,12 @@ async function databaseUrl(): Promise<string | null> {
   return env.DATABASE_URL ?? (env.SYNC_HUB_DATA === undefined ? null : runningEmbeddedPostgres(path.join(env.SYNC_HUB_DATA, 'postgres')));
 }
 
-async function withDatabase(work: (database: Database) => Promise<number>): Promise<number> {
+async function withDatabase(work: (database: Database, url: string) => Promise<number>): Promise<number> {
   const url = await databaseUrl();
   if (url === null) throw new BugError('no database: set DATABASE_URL, or SYNC_HUB_DATA to the data folder of a hub that is running');
   const database = await openDatabase(url, 2);
   try {
-    return await work(database);
+    return await work(database, url);
   } finally {
     await database.close();
   }
@@ -211,22 +204,6 @@ async function status(database: Database, current: Configuration, say: Say): Pro
   for (const line of statusLines(overview)) say(line);
   for (const line of departureLines(await new DepartureRepository(database).overview())) say(line);
   return 0;
-}
-
-function redriveOf(word: string, next: string | undefined): Redrive {
-  if (word === '--all') return 'everything';
-  return word === '--reason' ? { reason: next ?? '' } : { id: word };
-}
-
-/** What is said here lies in the outbox; the running hub's sweep sends it within a few seconds. */
-async function redrive(database: Database, what: Redrive, say: Say): Promise<number> {
-  const { result: looks } = await database.transaction(async (tx) => {
-    const found = await new RedriveRepository().looksFor(tx, what);
-    await new ChangeRepository(database).open(tx, found);
-    return found;
-  });
-  say(looks.length === 0 ? 'Nothing is held that fits.' : `${looks.length} held, looked at again within seconds.`);
-  return looks.length === 0 ? 1 : 0;
 }
 
 async function releaseLink(database: Database, current: Configuration, id: string, say: Say): Promise<number> {

@@ -12,8 +12,13 @@ export async function deskFor(database: Database, current: Configuration): Promi
 
 /** Opens what is sealed with the keys of the environment, or with those of a standalone hub's data folder. @throws LostKeysError */
 export async function vaultFor(database: Database): Promise<Vault> {
-  const { SYNC_HUB_KEYS: given } = readEnv([]);
-  const vault = new Vault(readMasterKeys(given ?? (await keysOf(readEnv(['SYNC_HUB_DATA']).SYNC_HUB_DATA))));
+  const vault = new Vault(readMasterKeys(await keysGiven()));
   await demandKeys(database, vault);
   return vault;
+}
+
+/** As `readMasterKeys` reads them. */
+export async function keysGiven(): Promise<string> {
+  const { SYNC_HUB_KEYS: given } = readEnv([]);
+  return given ?? (await keysOf(readEnv(['SYNC_HUB_DATA']).SYNC_HUB_DATA));
 }

@@ -10,6 +10,7 @@ await inWords(async () => {
     ...(env.DATABASE_URL === undefined ? {} : { databaseUrl: env.DATABASE_URL }),
     ...(env.SYNC_HUB_LOG === undefined ? {} : { logStyle: env.SYNC_HUB_LOG }),
     console: {
+      terminal: process.stderr,
       ...(env.SYNC_HUB_CONSOLE_PORT === undefined ? {} : { port: env.SYNC_HUB_CONSOLE_PORT }),
       ...(env.SYNC_HUB_CONSOLE_TOKEN_FILE === undefined ? {} : { tokenFile: env.SYNC_HUB_CONSOLE_TOKEN_FILE }),
     },

@@ -2,13 +2,13 @@ import path from 'node:path';
 import { AuditServiceModule } from '@sync-hub/audit-service';
 import type { Logins } from '@sync-hub/configuration';
 import { ConflictServiceModule } from '@sync-hub/conflict-service';
-import { startConsole, tokenIn, wordingOf, workbenchAddress } from '@sync-hub/console';
+import { beginWithAdministrator, startConsole, type ToldTo, tokenIn, wordingOf, workbenchAddress } from '@sync-hub/console';
 import { FeedWatcherModule } from '@sync-hub/feed-watcher';
 import { FetcherModule } from '@sync-hub/fetcher';
 import { MapperModule } from '@sync-hub/mapper';
 import { InProcessBus, type InProcessOptions, type RunnerOptions, type SweepOptions } from '@sync-hub/messaging';
 import { type EmbeddedPostgres, migrate, startEmbeddedPostgres } from '@sync-hub/persistence';
-import { PusherModule } from '@sync-hub/pusher';
+import { dryRunOn, PusherModule } from '@sync-hub/pusher';
 import { type Hub, type HubToOpen, openHub, readConfiguration, startServices, type Times } from '@sync-hub/runtime';
 import { keysOf } from './keys.js';
 
@@ -24,8 +24,8 @@ export interface StandaloneOptions {
   readonly databaseUrl?: string;
   /** Instead of the secrets that the configuration refers to. */
   readonly logins?: Logins;
-  /** The token of its workbench is in the file `console-token` of the data folder, unless another is named. */
-  readonly console?: { readonly port?: number; readonly tokenFile?: string };
+  /** The token of its workbench is in the file `console-token` of the data folder, unless another is named; the first administrator's password is told at the terminal, or stands beside it. */
+  readonly console?: { readonly port?: number; readonly tokenFile?: string; readonly terminal?: ToldTo['terminal'] };
   readonly health?: { readonly host: string; readonly port: number };
   readonly runner?: Partial<RunnerOptions>;
   readonly logStyle?: 'json' | 'pretty';
@@ -50,6 +50,9 @@ export interface Standalone {
   readonly postgres: EmbeddedPostgres | null;
   stop(): Promise<void>;
 }
+
+/** Where nobody sits who could be told. */
+const NO_TERMINAL = { write: () => undefined };
 
 /** All services in one process, with an in-process bus and, unless another is named, a database of its own. */
 export async function startStandalone(options: StandaloneOptions): Promise<Standalone> {
@@ -79,15 +82,22 @@ async function startOn({ url, keys, postgres }: Opened, options: StandaloneOptio
   const times = { rulesSettleSeconds: 0, queuesSettleSeconds: 0, ...options.times };
   const hub = await openHub({ ...options, service: 'standalone', databaseUrl: url, keys, bus, poolSize: 20, times });
   const services = await startServices({ ...options, hub, services: SERVICES, modules: MODULES, busIsEmpty: true, sweeps: true });
-  const token = await tokenIn(options.console?.tokenFile ?? path.join(options.dataDir, 'console-token'));
+  const tokenFile = options.console?.tokenFile ?? path.join(options.dataDir, 'console-token');
+  const token = await tokenIn(tokenFile);
+  const people = hub.accountDesks();
+  await beginWithAdministrator(people.accounts, { terminal: options.console?.terminal ?? NO_TERMINAL, file: tokenFile });
   const page = await startConsole({
     overview: hub.repositories.overview,
     wording: () => wordingOf(hub.rules.current),
     desk: hub.everyConflictDesk(),
     rules: hub.policyRuleDesk(),
     bulk: hub.bulkDesk(),
+    held: hub.heldDesk(dryRunOn(hub)),
+    runs: hub.manualRunDesk(),
+    records: hub.recordDesk(),
     report: hub.repositories.conflictReport,
     audit: { messages: hub.repositories.auditMessages, configuration: () => hub.rules.current },
+    people,
     token,
     port: options.console?.port ?? 0,
     log: hub.parts.log,

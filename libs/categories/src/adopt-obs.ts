@@ -16,8 +16,8 @@ export interface AfterWrite {
 export interface Strays {
   /** By the uuid known everywhere, the one the site has made for it: it says the same, in the same group. */
   readonly adopted: ReadonlyMap<string, string>;
-  /** New at the site since the write, and the same as what was to go: the encounter wrote them anew. To be voided. */
-  readonly toVoid: readonly string[];
+  /** New at the site since it was read, and the same as what was to go: by its own uuid, the uuid known everywhere of that. Its server wrote it anew, or somebody typed it again. */
+  readonly likeGone: ReadonlyMap<string, string>;
 }
 
 /**
@@ -39,13 +39,13 @@ export function straysAfter({ wanted, before, after, isKnown }: AfterWrite): Str
     standIns.set(missing.key, twin.key);
     strays.delete(twin.key);
   }
-  const toVoid = gone.flatMap((old) => {
+  const likeGone = gone.flatMap((old) => {
     const candidates = [...strays.values()].filter((one) => holdTheSame([old, had], [one, has]));
     const twin = likest({ obs: old, all: had }, { candidates, all: has }, groupNow);
     if (twin !== undefined) strays.delete(twin.key);
-    return twin === undefined ? [] : [twin.key];
+    return twin === undefined ? [] : [[twin.key, old.key] as const];
   });
-  return { adopted: new Map([...standIns].filter(([key]) => isKnown(key))), toVoid };
+  return { adopted: new Map([...standIns].filter(([key]) => isKnown(key))), likeGone: new Map(likeGone) };
 }
 
 interface Sought {

@@ -113,8 +113,8 @@ class Site {
       const wanted = overlay(now.fields, left);
       this.run(now, categoryToWrite(now, incoming, left).planSteps(now, incoming, left, this.options(now, wanted)));
       const after = this.read(held);
-      const { adopted, toVoid } = straysAfter({ wanted, before: now.fields, after: after.fields, isKnown: () => true });
-      expect(toVoid).toEqual([]);
+      const { adopted, likeGone } = straysAfter({ wanted, before: now.fields, after: after.fields, isKnown: () => true });
+      expect([...likeGone]).toEqual([]);
       for (const [uuid, local] of adopted) this.remember('obs', uuid, local);
       now = this.read(held);
     }

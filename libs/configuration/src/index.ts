@@ -6,6 +6,7 @@ export * from './bulk-choices.js';
 export { ADDRESS_FIELDS, type Catchment } from './catchment.schema.js';
 export * from './configuration-changes.js';
 export { configurationDigest, digestOf } from './configuration-digest.js';
+export { didYouMean } from './did-you-mean.js';
 export {
   type BesideRecord,
   cohortsGoneBy,

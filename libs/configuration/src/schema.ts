@@ -142,6 +142,9 @@ const brake = section({
   percentOfCategory: wholeNumber(1, 100, 'percent of the records of one kind, voided within a day').default(5),
 }).prefault({});
 
+/** May people have the link looked through by hand, in each direction? */
+const manualRuns = section({ pull: trueOrFalse.default(true), push: trueOrFalse.default(true) }).prefault({});
+
 const link = section({
   id,
   parent: id,
@@ -180,6 +183,7 @@ const link = section({
   persons: oneOf(['referred-to', 'everyone']).default('referred-to'),
   brake,
   schedule,
+  manualRuns,
   whenPatientLeaves: oneOf(['keep', 'retire']).default('keep'),
   catchment,
   exclude,

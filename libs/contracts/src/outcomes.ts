@@ -9,7 +9,7 @@ export type HeldState = (typeof HELD_STATES)[number];
 /**
  * Why a job (or a change that could not be read) is parked. `observed` needs nobody: its link writes nothing yet, and the code says
  * what it would. `possible-duplicate`: another patient at the target holds an identifier of the record. `class-closed`: the site takes no
- * such record from us at all; the closed class is told of once, and they go on together when it opens.
+ * such record from us at all; the closed class is told of once, and they go on together when it opens. `by-hand`: a person has laid it aside.
  */
-export const PARKED_REASONS = ['observed', 'class-closed', 'possible-duplicate', 'refused', 'unmapped', 'gave-up', 'oscillates', 'broken'] as const;
+export const PARKED_REASONS = ['observed', 'class-closed', 'possible-duplicate', 'refused', 'unmapped', 'gave-up', 'oscillates', 'broken', 'by-hand'] as const;
 export type ParkedReason = (typeof PARKED_REASONS)[number];

@@ -1,5 +1,6 @@
 import type { SiteId } from './ids.js';
 import type { MessageContract } from './message.js';
+import { AccountChanged } from './messages/account-changed.message.js';
 import { AuditDropped } from './messages/audit-dropped.message.js';
 import { ChangeEnded } from './messages/change-ended.message.js';
 import { ChangeHeld } from './messages/change-held.message.js';
@@ -8,10 +9,12 @@ import { ConflictFound } from './messages/conflict-found.message.js';
 import { ConflictMoved } from './messages/conflict-moved.message.js';
 import { DepartureMoved } from './messages/departure-moved.message.js';
 import { FollowChanged } from './messages/follow-changed.message.js';
+import { HeldActed } from './messages/held-acted.message.js';
 import { JobEnded } from './messages/job-ended.message.js';
 import { JobHeld } from './messages/job-held.message.js';
 import { LinkBraked } from './messages/link-braked.message.js';
 import { LinkReleased } from './messages/link-released.message.js';
+import { ManualRunMoved } from './messages/manual-run-moved.message.js';
 import { PolicyDecided } from './messages/policy-decided.message.js';
 import { PolicyRuleChanged } from './messages/policy-rule-changed.message.js';
 import { RecordChanged } from './messages/record-changed.message.js';
@@ -34,9 +37,12 @@ export const MESSAGES = [
   LinkReleased,
   DepartureMoved,
   FollowChanged,
+  ManualRunMoved,
   PolicyDecided,
   PolicyRuleChanged,
+  HeldActed,
   AuditDropped,
+  AccountChanged,
 ] as const;
 export type AnyMessage = (typeof MESSAGES)[number];
 

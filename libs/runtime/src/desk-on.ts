@@ -2,18 +2,29 @@ import type { Configuration } from '@sync-hub/configuration';
 import type { SiteId } from '@sync-hub/contracts';
 import {
   AliasRepository,
+  AuditSearchRepository,
+  ChangeRepository,
   ConflictAnswerRepository,
   ConflictOverviewRepository,
   type Database,
   DecisionRepository,
+  HeldActRepository,
+  HeldRepository,
   JobRepository,
+  ManualRunOverviewRepository,
+  ManualRunRepository,
   PolicyRuleRepository,
+  RecordTimelineRepository,
+  SearchWordRepository,
   SightRepository,
   SnapshotRepository,
   type Vault,
 } from '@sync-hub/persistence';
+import { accountPartsOn, HubAccountDesk, HubSignInDesk } from './accounts/index.js';
+import { type HeldDryRun, HubHeldDesk, HubRecordDesk } from './held/index.js';
 import { HubBulkDesk } from './hub-bulk-desk.js';
 import { HubConflictDesk } from './hub-conflict-desk.js';
+import { HubManualRunDesk } from './hub-manual-run-desk.js';
 import { HubPolicyRuleDesk } from './hub-policy-rule-desk.js';
 import { patientPages } from './patient-pages.js';
 import { TIMES } from './times.js';
@@ -41,6 +52,16 @@ export function deskOn(database: Database, vault: Vault, current: Pick<Configura
 export const ruleDeskOn = (database: Database, configuration: () => Configuration): HubPolicyRuleDesk =>
   new HubPolicyRuleDesk({ database, rules: new PolicyRuleRepository(database), configuration, send: inTheOutbox });
 
+/** The same for runs by hand. */
+export const manualRunDeskOn = (database: Database, configuration: () => Configuration): HubManualRunDesk =>
+  new HubManualRunDesk({
+    database,
+    runs: new ManualRunRepository(database),
+    overview: new ManualRunOverviewRepository(database),
+    configuration,
+    send: inTheOutbox,
+  });
+
 /** The same for answering in bulk, at that desk. */
 export const bulkDeskOn = (database: Database, vault: Vault, desk: HubConflictDesk): HubBulkDesk =>
   new HubBulkDesk({
@@ -50,4 +71,31 @@ export const bulkDeskOn = (database: Database, vault: Vault, desk: HubConflictDe
     decisions: new DecisionRepository(database, vault),
     sights: new SightRepository(database, vault),
     atOnceSeconds: TIMES.atOnceSeconds,
+  });
+
+/** The same for what is held; by a dry run, where somebody there can ask the sites. */
+export const heldDeskOn = (database: Database, vault: Vault, dryRun: HeldDryRun | null = null): HubHeldDesk =>
+  new HubHeldDesk({
+    database,
+    held: new HeldRepository(database, vault),
+    acts: new HeldActRepository(vault, new ChangeRepository(database), new JobRepository(database)),
+    snapshots: new SnapshotRepository(database, vault),
+    send: inTheOutbox,
+    dryRun,
+  });
+
+/** The same for accounts, and for who signs in. */
+export function accountDesksOn(database: Database, instance: SiteId): { readonly signIn: HubSignInDesk; readonly accounts: HubAccountDesk } {
+  const parts = accountPartsOn(database, instance, inTheOutbox);
+  return { signIn: new HubSignInDesk(parts), accounts: new HubAccountDesk(parts) };
+}
+
+/** The desk at which people follow one record, by the configuration as it is each time; with a hub or without. */
+export const recordDeskOn = (database: Database, vault: Vault, configuration: () => Configuration): HubRecordDesk =>
+  new HubRecordDesk({
+    timelines: new RecordTimelineRepository(database),
+    words: new SearchWordRepository(database, vault),
+    audit: new AuditSearchRepository(database),
+    held: new HeldRepository(database, vault),
+    configuration,
   });

@@ -1,16 +1,20 @@
 import type { Provider, Type } from '@nestjs/common';
 import type { Configuration, Logins, Plugins, ReportSecrets } from '@sync-hub/configuration';
 import { admissionDigest, linksRunAt, NO_REPORTS, routeOf, sitesRunHere, writingDigest } from '@sync-hub/configuration';
-import { BugError, type ConflictDesk, type SiteId } from '@sync-hub/contracts';
+import { BugError, type ConflictDesk, type RecordDesk, type SiteId } from '@sync-hub/contracts';
 import type { Bus } from '@sync-hub/messaging';
 import type { Log, Meters } from '@sync-hub/observability';
 import type { Database, RouteRules, Vault } from '@sync-hub/persistence';
+import { accountPartsOn, HubAccountDesk, HubSignInDesk } from './accounts/index.js';
 import { Circuit } from './circuit.js';
 import { ClassGate } from './class-gate.js';
+import { recordDeskOn } from './desk-on.js';
 import { Exclusions } from './exclusions.js';
 import { everyDesk } from './far-conflicts/index.js';
+import { type HeldDryRun, HubHeldDesk } from './held/index.js';
 import { HubBulkDesk } from './hub-bulk-desk.js';
 import { HubConflictDesk } from './hub-conflict-desk.js';
+import { HubManualRunDesk } from './hub-manual-run-desk.js';
 import { HubPolicyRuleDesk } from './hub-policy-rule-desk.js';
 import { Knowledge } from './knowledge.js';
 import { learnSite } from './learn-site.js';
@@ -132,6 +136,35 @@ export class Hub {
   bulkDesk(): HubBulkDesk {
     const { conflictOverview: overview, decisions, snapshots, sights } = this.repositories;
     return new HubBulkDesk({ desk: this.conflictDesk(), overview, decisions, snapshots, sights, atOnceSeconds: this.times.atOnceSeconds });
+  }
+
+  /** The desk at which people see to what is held; `dryRun` where somebody here can ask the sites. */
+  heldDesk(dryRun: HeldDryRun | null = null): HubHeldDesk {
+    const { held, heldActs: acts, snapshots } = this.repositories;
+    return new HubHeldDesk({ database: this.parts.database, held, acts, snapshots, send: (said) => this.outgoing.send(said), dryRun });
+  }
+
+  /** The desk at which people have routes looked through by hand. */
+  manualRunDesk(): HubManualRunDesk {
+    const { manualRuns: runs, manualRunOverview: overview } = this.repositories;
+    return new HubManualRunDesk({
+      database: this.parts.database,
+      runs,
+      overview,
+      configuration: () => this.rules.current,
+      send: (said) => this.outgoing.send(said),
+    });
+  }
+
+  /** Who signs in, and their accounts. */
+  accountDesks(): { readonly signIn: HubSignInDesk; readonly accounts: HubAccountDesk } {
+    const parts = accountPartsOn(this.parts.database, this.rules.current.instance.id, (said) => this.outgoing.send(said));
+    return { signIn: new HubSignInDesk(parts), accounts: new HubAccountDesk(parts) };
+  }
+
+  /** The desk at which people follow one record. */
+  recordDesk(): RecordDesk {
+    return recordDeskOn(this.parts.database, this.parts.vault, () => this.rules.current);
   }
 
   /** The conflict desk, with the conflicts of the instances that report here. */

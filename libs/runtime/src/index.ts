@@ -1,3 +1,4 @@
+export * from './accounts/index.js';
 export * from './audit/audit-csv.js';
 export * from './audit/audit-fhir.js';
 export * from './check-site.js';
@@ -11,9 +12,11 @@ export { eachInTurn } from './each-in-turn.js';
 export * from './env.js';
 export * from './exclusions.js';
 export * from './far-conflicts/index.js';
+export * from './held/index.js';
 export * from './hub.js';
 export * from './hub-bulk-desk.js';
 export * from './hub-conflict-desk.js';
+export * from './hub-manual-run-desk.js';
 export * from './hub-policy-rule-desk.js';
 export * from './in-words.js';
 export * from './knowledge.js';

@@ -22,11 +22,15 @@ import {
   FeedMarkerRepository,
   FetchedActRepository,
   FollowedRepository,
+  HeldActRepository,
+  HeldRepository,
   InstallationRepository,
   IntentRepository,
   JobRepository,
   KeptFieldRepository,
   LeftRepository,
+  ManualRunOverviewRepository,
+  ManualRunRepository,
   MembershipRepository,
   MetadataDriftRepository,
   MetadataPullRepository,
@@ -66,7 +70,7 @@ export function repositoriesOf(database: Database, vault: Vault, rules: Rules) {
     ...atTheDesk(database, vault, jobs),
     store: new PipelineStore(database, changes, jobs, conflicts),
     places: new PlaceRepository(database),
-    redrive: new RedriveRepository(),
+    ...ofWhatIsHeld(database, vault, { changes, jobs }),
     rules: new RulesRepository(database),
     sites: new SiteRepository(database),
     markers: new FeedMarkerRepository(database),
@@ -99,12 +103,21 @@ export function repositoriesOf(database: Database, vault: Vault, rules: Rules) {
   };
 }
 
-/** What people are shown of conflicts, and do to them. */
+/** What is held for another reason than a conflict, and what has it looked at again. */
+const ofWhatIsHeld = (database: Database, vault: Vault, { changes, jobs }: { readonly changes: ChangeRepository; readonly jobs: JobRepository }) => ({
+  redrive: new RedriveRepository(),
+  held: new HeldRepository(database, vault),
+  heldActs: new HeldActRepository(vault, changes, jobs),
+});
+
+/** What people are shown of conflicts, and do to them; and what they have looked through by hand. */
 const atTheDesk = (database: Database, vault: Vault, jobs: JobRepository) => ({
   answers: new ConflictAnswerRepository(vault, jobs),
   conflictOverview: new ConflictOverviewRepository(database, vault),
   conflictReport: new ConflictReportRepository(database),
   decisions: new DecisionRepository(database, vault),
+  manualRuns: new ManualRunRepository(database),
+  manualRunOverview: new ManualRunOverviewRepository(database),
   policyRules: new PolicyRuleRepository(database),
   sights: new SightRepository(database, vault),
 });

@@ -1,3 +1,5 @@
+import { peopleEn } from './people/en.js';
+
 const plural = (count: number, one: string, other: string): string => `${count} ${count === 1 ? one : other}`;
 
 /** Every text of the workbench, in English. The other languages have the same keys, or do not compile. */
@@ -214,6 +216,7 @@ export const en = {
   answeredMeanwhile: 'Somebody has answered it meanwhile. Your answer was not taken; your choices are kept.',
   previousPage: 'Previous',
   nextPage: 'Next',
+  pageParked: 'Parked',
   pageReport: 'Report',
   reportBy: 'Counted by',
   weeks: 'weeks',
@@ -225,4 +228,5 @@ export const en = {
   answeredBy: 'Who answered',
   byItselfOrOpen: 'nobody: open, or closed by itself',
   noReport: 'No conflict was opened or closed in that time.',
+  ...peopleEn,
 } as const satisfies Readonly<Record<string, string | ((...args: never[]) => string)>>;

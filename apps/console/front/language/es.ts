@@ -1,4 +1,5 @@
 import type { Catalogue } from './catalogue.js';
+import { peopleEs } from './people/es.js';
 
 const plural = (count: number, one: string, other: string): string => `${count} ${count === 1 ? one : other}`;
 
@@ -214,6 +215,7 @@ export const es: Catalogue = {
   answeredMeanwhile: 'Alguien ha respondido entretanto. Su respuesta no se tomó; sus elecciones se conservan.',
   previousPage: 'Anteriores',
   nextPage: 'Siguientes',
+  pageParked: 'Retenidos',
   pageReport: 'Informe',
   reportBy: 'Contado por',
   weeks: 'semanas',
@@ -225,4 +227,5 @@ export const es: Catalogue = {
   answeredBy: 'Quién respondió',
   byItselfOrOpen: 'nadie: abierto, o cerrado por sí solo',
   noReport: 'No se abrió ni cerró ningún conflicto en ese tiempo.',
+  ...peopleEs,
 };

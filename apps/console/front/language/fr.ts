@@ -1,4 +1,5 @@
 import type { Catalogue } from './catalogue.js';
+import { peopleFr } from './people/fr.js';
 
 const plural = (count: number, one: string, other: string): string => `${count} ${count < 2 ? one : other}`;
 
@@ -216,6 +217,7 @@ export const fr: Catalogue = {
   answeredMeanwhile: 'Quelqu’un a répondu entre-temps. Votre réponse n’a pas été prise ; vos choix sont gardés.',
   previousPage: 'Précédents',
   nextPage: 'Suivants',
+  pageParked: 'En attente',
   pageReport: 'Rapport',
   reportBy: 'Compté par',
   weeks: 'semaines',
@@ -227,4 +229,5 @@ export const fr: Catalogue = {
   answeredBy: 'Qui a répondu',
   byItselfOrOpen: 'personne : ouvert, ou clos de lui-même',
   noReport: 'Aucun conflit n’a été ouvert ni clos pendant ce temps.',
+  ...peopleFr,
 };

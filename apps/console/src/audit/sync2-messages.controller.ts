@@ -1,10 +1,10 @@
-import { Controller, Get, Inject, NotFoundException, Param, Query, UseFilters, UseGuards } from '@nestjs/common';
+import { Controller, Get, Inject, NotFoundException, Param, Query, UseFilters } from '@nestjs/common';
 import type { Configuration } from '@sync-hub/configuration';
 import { OWN_AUDIT } from '@sync-hub/contracts';
 import { AUDIT_KINDS, type AuditMessageRepository } from '@sync-hub/persistence';
 import { z } from 'zod';
+import { Needs } from '../access/needs.js';
 import { invalid } from '../conflicts/json-body.js';
-import { OnlyWithToken } from '../conflicts/only-with-token.guard.js';
 import { Sync2Filter } from '../conflicts/sync2.filter.js';
 import { aggregateOfResource, OPERATIONS, type Sync2Message, sync2Message, targetsOf } from './sync2-message.js';
 
@@ -47,14 +47,14 @@ export interface Sync2Page {
 
 /**
  * Sync 2.0's audit for clients that have it (openmrs-module-sync2 1.4, `messages`), the newest first: how jobs ended, and those that are held. It is read only: nobody writes into the audit, or takes
- * anything out of it. 400 what a parameter should be, 401 without the token, 404 what is not there.
+ * anything out of it. 400 what a parameter should be, 401 for nobody, 404 what is not there.
  */
 @Controller('/ws/rest/sync2/messages')
-@UseGuards(OnlyWithToken)
 @UseFilters(Sync2Filter)
 export class Sync2MessagesController {
   constructor(@Inject(AUDIT_MESSAGES) private readonly audit: ReadsMessages) {}
 
+  @Needs('read-audit', { basic: true })
   @Get()
   async list(@Query() query: Readonly<Record<string, unknown>>): Promise<Sync2Page> {
     const read = Asked.safeParse(query);
@@ -73,6 +73,7 @@ export class Sync2MessagesController {
     return { itemsCount: count, page: pageIndex, pageSize, data: lines.map((line) => sync2Message(line, current)) };
   }
 
+  @Needs('read-audit', { basic: true })
   @Get(':uuid')
   async one(@Param('uuid') uuid: string): Promise<Sync2Message> {
     const [, kind, id] = /^([a-z]+)-([1-9]\d{0,17})$/.exec(uuid) ?? [];

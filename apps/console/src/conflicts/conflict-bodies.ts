@@ -8,10 +8,12 @@ const KEEPABLE = 'is text without half characters and without the character 0';
 
 const Text = (most: number) => z.string('is text').max(most, `is text of ${most} characters at most`).refine(isKeepable, KEEPABLE);
 
-/** Who acts, by the name that stands in the history. Until there are accounts, whoever has the token says it. */
-export const Name = Text(100).refine((name) => name.trim() !== '', 'is the name of a person');
+/** Who acts, by the name that stands in the history, as whoever has the console's own token says it; of who is signed in it is the account's name. */
+export const Name = Text(100)
+  .refine((name) => name.trim() !== '', 'is the name of a person')
+  .optional();
 
-const Said = Text(2000).refine((text) => text.trim() !== '', 'is text, and not empty');
+export const Said = Text(2000).refine((text) => text.trim() !== '', 'is text, and not empty');
 
 /** Names the place of each value that a database could not keep. */
 function keepable({ choices, note = '' }: ConflictAnswer, context: { addIssue(issue: { code: 'custom'; path: PropertyKey[]; message: string }): void }): void {

@@ -1,9 +1,9 @@
-import { Controller, Get, Inject, Query, UseFilters, UseGuards } from '@nestjs/common';
+import { Controller, Get, Inject, Query, UseFilters } from '@nestjs/common';
 import type { ConflictReportRow } from '@sync-hub/contracts';
 import { REPORT_SPANS, type ReportSpan } from '@sync-hub/persistence';
 import { z } from 'zod';
+import { Needs } from '../access/needs.js';
 import { invalid } from './json-body.js';
-import { OnlyWithToken } from './only-with-token.guard.js';
 import { RefusedFilter } from './refused.filter.js';
 
 /** Injection token of what counts conflicts over time. */
@@ -20,11 +20,11 @@ const Asked = z.strictObject({
 
 /** Conflicts over time, for the workbench: `GET /api/conflicts/report?by=week|month&since=2026-01-01`. It stands before `:id` where routes are listed. */
 @Controller('/api/conflicts/report')
-@UseGuards(OnlyWithToken)
 @UseFilters(RefusedFilter)
 export class ConflictReportController {
   constructor(@Inject(CONFLICT_REPORT) private readonly reports: ReportsConflicts) {}
 
+  @Needs('see-conflicts')
   @Get()
   async report(@Query() query: Readonly<Record<string, unknown>>): Promise<{ readonly rows: readonly ConflictReportRow[] }> {
     const asked = Asked.safeParse(query);

@@ -1,10 +1,11 @@
-import { ConflictException, Controller, HttpCode, Inject, NotFoundException, Post, Query, Req, UseFilters, UseGuards } from '@nestjs/common';
+import { ConflictException, Controller, HttpCode, Inject, NotFoundException, Post, Query, Req, UseFilters } from '@nestjs/common';
 import { choicesOfMerged } from '@sync-hub/conflicts';
 import type { ConflictAnswered, ConflictDesk } from '@sync-hub/contracts';
 import { z } from 'zod';
+import { type AskedBy, whoActs } from '../access/caller.js';
+import { Needs } from '../access/needs.js';
 import { CONFLICT_DESK } from './conflict.controller.js';
 import { invalid, jsonBody, type RawBody } from './json-body.js';
-import { OnlyWithToken } from './only-with-token.guard.js';
 import { Sync2Filter } from './sync2.filter.js';
 
 /** The parameters of Sync 2.0, and `version`, which it did not have: of the conflict as it was looked at. */
@@ -21,7 +22,7 @@ const Parameters = z.looseObject({
     .optional(),
 });
 
-/** Who acts, where the client says nobody: it knows its users by their session, which is none of ours. */
+/** Who acts, where the console's own token was sent: whom the client knows, it knows by their session, which is none of ours. */
 const BY = 'Sync 2.0';
 
 /**
@@ -29,14 +30,14 @@ const BY = 'Sync 2.0';
  * given to the desk, and nothing is written without another look at both ends. 202 with where to go back to; 400 what cannot be read, 404, 409 what is stale or closed; 500 and `{}` else.
  */
 @Controller('/ws/rest/sync2/conflict')
-@UseGuards(OnlyWithToken)
 @UseFilters(Sync2Filter)
 export class Sync2Controller {
   constructor(@Inject(CONFLICT_DESK) private readonly desk: ConflictDesk) {}
 
+  @Needs('answer-conflicts', { basic: true })
   @Post('resolve')
   @HttpCode(202)
-  async resolve(@Query() query: Readonly<Record<string, unknown>>, @Req() request: RawBody): Promise<{ readonly url: string }> {
+  async resolve(@Query() query: Readonly<Record<string, unknown>>, @Req() request: RawBody & AskedBy): Promise<{ readonly url: string }> {
     const { conflictUuid, auditBackPage, backPageIndex, version } = parametersIn(query);
     const merged = jsonBody(z.unknown(), request);
     const detail = await this.desk.find(conflictUuid);
@@ -46,7 +47,11 @@ export class Sync2Controller {
     const read = choicesOfMerged(detail, merged);
     if (read.kind === 'stale') throw stale(conflict.version);
     if (read.kind === 'invalid') throw invalid(read.problems);
-    const answered = await this.desk.answer(conflictUuid, { version: conflict.version, choices: [...read.choices], unlessAnswered: true }, BY);
+    const answered = await this.desk.answer(
+      conflictUuid,
+      { version: conflict.version, choices: [...read.choices], unlessAnswered: true },
+      whoActs(request, BY),
+    );
     if (answered.kind !== 'taken') throw refusalOf(answered);
     return { url: `${auditBackPage}?messageUuid=${encodeURIComponent(conflictUuid)}&backPageIndex=${backPageIndex}` };
   }

@@ -1,4 +1,5 @@
 import { Controller, Get, Inject, NotFoundException, Param, Req, Res } from '@nestjs/common';
+import { Anybody } from '../access/needs.js';
 import { notBuiltHtml } from '../page-html.js';
 import { WORKBENCH_FILES, type WorkbenchFile, type WorkbenchFiles } from './workbench-files.js';
 
@@ -12,18 +13,20 @@ interface Response {
   send(body: Buffer | string): void;
 }
 
-/** The page on which conflicts are answered, and what it is made of. It holds nothing of any record: what it shows it asks for, with the token. */
+/** The page on which conflicts are answered, and what it is made of. It holds nothing of any record: what it shows it asks for, as whoever is signed in. */
 @Controller()
 export class WorkbenchController {
   constructor(@Inject(WORKBENCH_FILES) private readonly files: WorkbenchFiles) {}
 
-  @Get(['/conflicts', '/conflicts/:id'])
+  @Anybody()
+  @Get(['/conflicts', '/conflicts/:id', '/parked', '/parked/:id', '/records', '/records/:id', '/runs', '/runs/:id', '/accounts', '/account'])
   page(@Req() request: Request, @Res() response: Response): void {
     if (this.files === null) response.status(503).setHeader('content-type', 'text/html; charset=utf-8').send(notBuiltHtml());
     else send(this.files.page, request, response);
   }
 
   /** For a year: another build has other names. */
+  @Anybody()
   @Get('/workbench/assets/:name')
   asset(@Param('name') name: string, @Req() request: Request, @Res() response: Response): void {
     const file = this.files?.assets.get(name);

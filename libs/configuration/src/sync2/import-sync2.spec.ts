@@ -290,16 +290,17 @@ describe('importing a Sync 2.0 configuration', () => {
       const all = importSync2({ sync2: JSON.stringify(named), settings: JSON.stringify(file) }, { startAt: 'now' });
       expect(parseConfiguration(all.draft).links[0]?.catchment).toEqual({ rule: 'address', field: 'countyDistrict', isOneOf: ['Kisumu'] });
       expect(parseConfiguration(all.draft).links[0]?.policies).toEqual({ default: 'newest' });
+      expect(parseConfiguration(all.draft).links[0]?.manualRuns).toEqual({ pull: true, push: false });
       const told = all.notes.filter(({ where }) => where.startsWith('sync2.') || where.startsWith('fhir.')).map(({ kind, where }) => `${kind} ${where}`);
       expect(told).toEqual([
         'changed sync2.parent.user.login',
         'changed sync2.parent.user.password',
         'changed sync2.resource.preferred.client',
         'changed sync2.mergeBehavior',
-        'changed sync2.enableManualPullFromParent',
-        'changed sync2.enableManualPushToParent',
         'lost fhir.patient.strategy',
         'kept sync2.event.handler',
+        'kept sync2.enableManualPullFromParent',
+        'kept sync2.enableManualPushToParent',
       ]);
       expect(draftText(all)).not.toMatch(/hunter2|syncuser/);
     }

@@ -5,7 +5,7 @@ import { catchmentOfFilter } from './catchment-of-filter.js';
 import { classesOfLists } from './classes-of-lists.js';
 import { feedsOfAtomfeed } from './feeds-of-atomfeed.js';
 import { changed, type ImportNote, isOn, type Json, kept, lost, needed, objectOf, textOf, unknownKeys } from './note.js';
-import { FILTER_LOCATION, notesOfSettings, policiesOf, settingsOf } from './notes-of-settings.js';
+import { FILTER_LOCATION, manualRunsOf, notesOfSettings, policiesOf, settingsOf } from './notes-of-settings.js';
 
 /** What a child's Sync 2.0 was configured by. Texts of files as they are; what is not given is reported where it matters. */
 export interface Sync2Files {
@@ -67,6 +67,7 @@ export function importSync2(files: Sync2Files, answers: Sync2Answers): Sync2Impo
     metadataFromChild,
     ...(catchment === null ? {} : { catchment }),
     ...policiesOf(settings),
+    ...manualRunsOf(settings),
   };
   return {
     draft: { instance: { id: child.id }, sites: [parent.site, local.site], links: [link] },

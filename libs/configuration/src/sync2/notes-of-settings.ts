@@ -25,6 +25,9 @@ const MERGE_PROPERTIES = ['sync2.mergeBehavior', 'sync2.mergeBehaviour'] as cons
 const RESTRICT = 'sync2.restrictConflictMergeBehaviour';
 const NEWEST = 'sync2.newIsTheBestMergeBehaviour';
 
+/** Its two switches of manual synchronisation (sync2 1.6), by the direction that each is about. */
+const MANUAL_RUNS: Readonly<Record<string, 'pull' | 'push'>> = { 'sync2.enableManualPullFromParent': 'pull', 'sync2.enableManualPushToParent': 'push' };
+
 /** What became of each property of Sync 2.0 and the FHIR module that was given; others are none of ours. Logins and passwords are never repeated. */
 export function notesOfSettings(settings: Settings): readonly ImportNote[] {
   return Object.entries(settings).flatMap(([name, value]) => noteOf(name, value) ?? []);
@@ -42,11 +45,7 @@ function noteOf(name: string, value: string): ImportNote | null {
     return value === 'atomfeed' || value === ''
       ? kept(name, 'feed.handler of both sites, which is atomfeed where it says nothing')
       : lost(name, `was ${value}, a handler of your own; the draft follows feeds: see feed.handler for the others there are`);
-  if (/^sync2\.enableManual(PullFromParent|PushToParent)$/.test(name))
-    return changed(
-      name,
-      `feeds are followed all the time, and nobody is offered a run by hand${isOn(value) ? '; what is held is looked at again by redrive' : ''}`,
-    );
+  if (MANUAL_RUNS[name] !== undefined) return kept(name, `manualRuns.${MANUAL_RUNS[name]} of the link, on where it says nothing`);
   if (name.startsWith('fhir.')) return lost(name, 'chose how the legacy FHIR module converts; fhir2 has its own ways, and REST needs none');
   return name.startsWith('sync2.') ? lost(name, 'an unknown property') : null;
 }
@@ -71,4 +70,10 @@ function mergeNote(name: string, value: string): ImportNote | null {
 /** What decides conflicts on the link, where the property says something else than a person. */
 export function policiesOf(settings: Settings): { readonly policies?: { readonly default: 'newest' } } {
   return MERGE_PROPERTIES.some((name) => settings[name] === NEWEST) ? { policies: { default: 'newest' } } : {};
+}
+
+/** The directions in which people may not have the link looked through by hand. */
+export function manualRunsOf(settings: Settings): { readonly manualRuns?: Readonly<Record<string, false>> } {
+  const off = Object.entries(MANUAL_RUNS).filter(([name]) => settings[name] !== undefined && settings[name] !== '' && !isOn(settings[name]));
+  return off.length === 0 ? {} : { manualRuns: Object.fromEntries(off.map(([, direction]) => [direction, false])) };
 }

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { ChangeId, RecordRef, SiteId } from '../ids.js';
 import { defineMessage, type PayloadOf } from '../message.js';
 
-/** Why a change needed no more: it found what every route knows, opened jobs, was admitted nowhere, or is nowhere to be found. */
-export const CHANGE_ENDS = ['as-agreed', 'mapped', 'not-admitted', 'absent'] as const;
+/** Why a change needed no more: it found what every route knows, opened jobs, was admitted nowhere, is nowhere to be found, or a person discarded it. */
+export const CHANGE_ENDS = ['as-agreed', 'mapped', 'not-admitted', 'absent', 'discarded'] as const;
 
 /** A change ended, and `opened` says how many jobs came of it. */
 export const ChangeEnded = defineMessage(

@@ -27,24 +27,39 @@ export function wantedFields({ held, writes }: Sides): Readonly<Record<string, S
 
 /**
  * Reads the list again after a write: what the site gave uuids of its own is remembered under them, and what the encounter
- * wrote anew though it was to go is voided. Vitals are never doubled.
+ * wrote anew though it was to go is voided. Vitals are never doubled, and what somebody typed is never voided.
  */
 export async function settleObs(site: RestSite, sides: Sides, options: CallOptions): Promise<CanonicalRecord> {
   const after = await readRecord(site, sides.held.record, options);
   if (sides.writes.presence !== undefined) return after;
   if (after.presence === 'voided') await voidObsOf(site, sides.held.record, obsAddedBy(sides.held.fields, sides.writes.fields), options);
   if (after.presence !== 'present') return after;
-  const { adopted, toVoid } = straysAfter({
+  const { adopted, likeGone } = straysAfter({
     wanted: wantedFields(sides),
     before: sides.held.fields,
     after: after.fields,
     isKnown: (uuid) => itemPath('obs', uuid) in sides.incoming.fields,
   });
-  if (adopted.size === 0 && toVoid.length === 0) return after;
   for (const [uuid, local] of adopted) await site.aliases.remember({ aggregate: 'obs', uuid }, local);
-  for (const local of toVoid)
+  let isVoided = false;
+  for (const [local, old] of likeGone) {
+    if (!(await wasWrittenAnew(site, sides.held, old, options))) continue;
     await site.rest.write({ method: 'DELETE', path: `obs/${local}?reason=${OBS_VOID_REASON}` }, recordKey(sides.held.record), options);
-  return readRecord(site, sides.held.record, options);
+    isVoided = true;
+  }
+  return adopted.size > 0 || isVoided ? readRecord(site, sides.held.record, options) : after;
+}
+
+/**
+ * Had the site written this obs anew before our void of it came? What is voided is never written anew (openmrs-core ObsServiceImpl.saveObs), and keeps the reason
+ * for which it was voided first (webservices.rest ObsResource1_8.delete). So what says the same as an obs that we found alive and voided is no copy of it: it was
+ * typed by somebody who has seen it gone. Where the site does not tell, nothing is taken for a copy.
+ */
+async function wasWrittenAnew(site: RestSite, { itemUuids }: CanonicalRecord, old: Uuid, options: CallOptions): Promise<boolean> {
+  const local = itemUuids[itemPath('obs', old)] ?? (await site.aliases.toLocal({ aggregate: 'obs', uuid: old }));
+  const body = await site.rest.get(`obs/${encodeURIComponent(local)}?v=custom:(uuid,voided,auditInfo)`, { what: 'obs' }, options);
+  const reason = (body?.['auditInfo'] as { voidReason?: unknown } | null | undefined)?.voidReason;
+  return body?.['voided'] === true && typeof reason === 'string' && reason !== OBS_VOID_REASON;
 }
 
 /** Voids those of these obs that are alive in the record though it is voided: a write of ours that was under way when somebody voided it has made them there. */

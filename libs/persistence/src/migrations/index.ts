@@ -37,6 +37,10 @@ import { BesideAnother1764500000130 } from './0130-beside-another.js';
 import { AuditByMonth1764500000131 } from './0131-audit-by-month.js';
 import { AuditSeals1764500000132 } from './0132-audit-seals.js';
 import { PartsBesideOurWrites1764500000135 } from './0135-parts-beside-our-writes.js';
+import { Accounts1764500000140 } from './0140-accounts.js';
+import { WhatIsHeld1764600000145 } from './0145-what-is-held.js';
+import { SearchWords1764600000146 } from './0146-search-words.js';
+import { ManualRuns1764500000150 } from './0150-manual-runs.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -79,4 +83,8 @@ export const MIGRATIONS = [
   AuditByMonth1764500000131,
   AuditSeals1764500000132,
   PartsBesideOurWrites1764500000135,
+  Accounts1764500000140,
+  WhatIsHeld1764600000145,
+  SearchWords1764600000146,
+  ManualRuns1764500000150,
 ];

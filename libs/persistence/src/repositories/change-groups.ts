@@ -25,6 +25,7 @@ export interface ChangeRow {
   deleted_entry: boolean;
   on_behalf: boolean;
   forced: boolean;
+  forced_on: string[];
   read_at_revisions: Record<string, number> | null;
   read_at_generations: Record<string, number> | null;
   opened_at: Date;

@@ -25,6 +25,8 @@ export interface Look {
   readonly onBehalf?: boolean;
   /** Asked for by a release, a re-drive or an answer: held jobs wake whatever they saw. */
   readonly forced?: boolean;
+  /** Asked for by hand on that link: the same for its jobs alone, and the agreed-skip does not apply there. */
+  readonly forcedOn?: LinkId;
 }
 
 /** An open change, as its handler finds it. */
@@ -35,6 +37,7 @@ export interface OpenChange {
   readonly deletedEntry: boolean;
   readonly onBehalf: boolean;
   readonly forced: boolean;
+  readonly forcedOn: readonly LinkId[];
   readonly readAtRevisions: Readonly<Record<string, number>>;
   readonly readAtGenerations: Readonly<Record<string, number>>;
   readonly openedAt: Date;
@@ -53,18 +56,19 @@ export class ChangeRepository {
     if (folded.length === 0) return;
     const rows = await tx.query<{ id: string; site: string; aggregate: RecordRef['aggregate']; uuid: string; round: number; started: boolean }>(
       `with look as (
-         select * from jsonb_to_recordset($1) as row (id uuid, site text, aggregate text, uuid text, deleted boolean, on_behalf boolean, forced boolean)
+         select * from jsonb_to_recordset($1) as row (id uuid, site text, aggregate text, uuid text, deleted boolean, on_behalf boolean, forced boolean, forced_on text[])
        ), parked as (
          select change.id from change join look using (site, aggregate, uuid) where change.state = 'parked'
        ), upserted as (
-         insert into change as open (id, site, aggregate, uuid, deleted_entry, on_behalf, forced)
-         select id, site, aggregate, uuid, deleted, on_behalf, forced from look order by site, aggregate, uuid
+         insert into change as open (id, site, aggregate, uuid, deleted_entry, on_behalf, forced, forced_on)
+         select id, site, aggregate, uuid, deleted, on_behalf, forced, forced_on from look order by site, aggregate, uuid
          on conflict (site, aggregate, uuid) where state <> 'ended' do update set
            look_again = open.look_again + 1,
            round = open.round + (open.state = 'parked')::int,
            deleted_entry = open.deleted_entry or excluded.deleted_entry,
            on_behalf = open.on_behalf or excluded.on_behalf,
            forced = open.forced or excluded.forced,
+           forced_on = array(select distinct unnest(open.forced_on || excluded.forced_on)),
            reason = null,
            details = '{}',
            held_at = null,
@@ -154,6 +158,18 @@ export class ChangeRepository {
     return true;
   }
 
+  /** Ends a parked change that a person wants no more. False where it is parked no more. */
+  async discard(tx: Tx, changeId: string): Promise<boolean> {
+    const [row] = await tx.query<ChangeRow & { round: number }>(
+      `update change set state = 'ended', ended_as = 'discarded', ended_at = now(), held_at = null where id = $1 and state = 'parked' returning *`,
+      [changeId],
+    );
+    if (row === undefined) return false;
+    const record = { aggregate: row.aggregate, uuid: row.uuid };
+    tx.say(ChangeEnded, changeId, { changeId, round: row.round, record, site: row.site, end: 'discarded', opened: 0, notAdmitted: [] });
+    return true;
+  }
+
   /** Ends the change, whatever its state: its site takes part no more. */
   async leave(tx: Tx, changeId: string): Promise<void> {
     const [row] = await tx.query<ChangeRow>(
@@ -207,6 +223,7 @@ function openChangeOf(row: ChangeRow | undefined): OpenChange | null {
     deletedEntry: row.deleted_entry,
     onBehalf: row.on_behalf,
     forced: row.forced,
+    forcedOn: row.forced_on,
     readAtRevisions: row.read_at_revisions ?? {},
     readAtGenerations: row.read_at_generations ?? {},
     openedAt: row.opened_at,
@@ -214,7 +231,9 @@ function openChangeOf(row: ChangeRow | undefined): OpenChange | null {
 }
 
 /** The same key twice in one statement is an error in PostgreSQL, so looks at one record are folded into one first. */
-function fold(looks: readonly Look[]): { id: string; site: string; aggregate: string; uuid: string; deleted: boolean; on_behalf: boolean; forced: boolean }[] {
+function fold(
+  looks: readonly Look[],
+): { id: string; site: string; aggregate: string; uuid: string; deleted: boolean; on_behalf: boolean; forced: boolean; forced_on: readonly string[] }[] {
   const byKey = new Map<string, ReturnType<typeof fold>[number]>();
   for (const look of looks) {
     const key = `${look.site} ${look.record.aggregate} ${look.record.uuid}`;
@@ -227,6 +246,7 @@ function fold(looks: readonly Look[]): { id: string; site: string; aggregate: st
       deleted: look.deletedEntry === true || earlier?.deleted === true,
       on_behalf: look.onBehalf === true || earlier?.on_behalf === true,
       forced: look.forced === true || earlier?.forced === true,
+      forced_on: [...new Set([...(earlier?.forced_on ?? []), ...(look.forcedOn === undefined ? [] : [look.forcedOn])])],
     });
   }
   return [...byKey.values()];

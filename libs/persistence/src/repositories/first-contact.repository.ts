@@ -29,7 +29,7 @@ export class FirstContactRepository {
       [JSON.stringify(ends.flatMap(({ link, sites }) => sites.map((site) => ({ link, site }))))],
     );
     await tx.query(
-      `truncate table intent, waiter, conflict_note, conflict_answer, conflict, decision, job, agreement, snapshot, change, outbox, inbox, claim, uuid_audit, link_void, metadata_pull, metadata_comparison, metadata_drift`,
+      `truncate table intent, waiter, conflict_note, conflict_answer, conflict, decision, job, agreement, snapshot, change, outbox, inbox, claim, uuid_audit, link_void, metadata_pull, metadata_comparison, metadata_drift, manual_run, manual_run_patient, manual_run_record`,
     );
     await this.changes.open(
       tx,

@@ -203,16 +203,22 @@ export class JobRepository {
     return rows.length > 0;
   }
 
-  private async close(tx: Tx, jobId: string, outcome: Outcome): Promise<void> {
+  /** Ends a job that a person wants no more. False where it has ended already. */
+  async discard(tx: Tx, jobId: string): Promise<boolean> {
+    return this.close(tx, jobId, 'discarded');
+  }
+
+  private async close(tx: Tx, jobId: string, outcome: Outcome): Promise<boolean> {
     const [row] = await tx.query<JobRow>(
       `update job set state = 'ended', outcome = $2, ended_at = now(), held_at = null where id = $1 and state <> 'ended' returning *`,
       [jobId, outcome],
     );
-    if (row === undefined) return;
+    if (row === undefined) return false;
     await tx.query(`delete from waiter where job_id = $1`, [jobId]);
     const { record, route } = jobOf(row);
     tx.later(closeConflicts, { link: route.link, record, as: outcome, jobId });
     tx.say(JobEnded, jobId, { jobId, round: row.round, record, link: route.link, site: route.target, outcome, fields: [], lost: [] });
+    return true;
   }
 
   /** Lets go of the snapshots of jobs that ended so long ago; what a write overwrote stays with its intent. Returns how many jobs. */

@@ -1,0 +1,85 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { createContext, type ReactNode, useContext } from 'react';
+import { Refused } from '../desk.js';
+import { LanguageSelect } from '../language/language-select.js';
+import { useSpeech } from '../language/speaking.js';
+import { NotOpen, Trouble } from '../said.js';
+import { token } from '../session.js';
+import { PasswordForm } from './password-form.js';
+import { endSession, findSession, type Session } from './people-desk.js';
+import { SignInForm } from './sign-in-form.js';
+
+export type { Session };
+
+/** What the session is kept under. */
+export const SESSION = ['session'] as const;
+
+const Here = createContext<Session | null>(null);
+
+/** Who is signed in; `null` where the console's own token opens the page. */
+export const useSession = (): Session | null => useContext(Here);
+
+/** Lets in who has the console's own token, or is signed in with a password of their own; else asks for that. */
+export function Door({ children }: { readonly children: ReactNode }) {
+  return token() === '' ? <SignedIn>{children}</SignedIn> : children;
+}
+
+function SignedIn({ children }: { readonly children: ReactNode }) {
+  const { t } = useSpeech();
+  const begin = useBegin();
+  const { data: session, error } = useQuery({ queryKey: SESSION, queryFn: findSession, staleTime: Number.POSITIVE_INFINITY });
+  if (error !== null) return <Outside>{error instanceof Refused && error.status === 404 ? <NotOpen /> : <Trouble error={error} />}</Outside>;
+  if (session === undefined) return <Outside>{t.loading}</Outside>;
+  if (session === null)
+    return (
+      <Outside>
+        <SignInForm begin={begin} />
+      </Outside>
+    );
+  if (session.mustChangePassword)
+    return (
+      <Outside>
+        <PasswordForm isForced begin={begin} />
+      </Outside>
+    );
+  return <Here.Provider value={session}>{children}</Here.Provider>;
+}
+
+/** What stands around a page on which nobody is signed in yet. */
+function Outside({ children }: { readonly children: ReactNode }) {
+  return (
+    <>
+      <header className="frame">
+        <nav>
+          <a href="/" className="cds--link brand">
+            Sync Hub
+          </a>
+        </nav>
+        <div className="self">
+          <LanguageSelect />
+        </div>
+      </header>
+      <main className="door">{children}</main>
+    </>
+  );
+}
+
+/** Somebody is signed in from now on; what another one was shown is forgotten. */
+export function useBegin(): (session: Session) => void {
+  const client = useQueryClient();
+  return (session) => {
+    if (client.getQueryData<Session | null>(SESSION)?.name !== session.name) client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION[0] });
+    client.setQueryData(SESSION, session);
+  };
+}
+
+export function useSignOut(): () => void {
+  const client = useQueryClient();
+  return () => {
+    const out = (): void => {
+      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION[0] });
+      void client.invalidateQueries({ queryKey: SESSION });
+    };
+    void endSession().then(out, out);
+  };
+}

@@ -1,0 +1,23 @@
+import type { Permission, SignedIn } from '@sync-hub/contracts';
+import { invalid } from '../conflicts/json-body.js';
+
+/** A request, as far as it says who asks. */
+export interface AskedBy {
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly socket: { readonly remoteAddress?: string };
+  caller?: Caller;
+}
+
+/** Who asks. Whoever has the console's own token has this machine: they say themselves who they are. */
+export type Caller =
+  | { readonly by: 'console-token'; readonly permissions: readonly Permission[] }
+  | (SignedIn & { readonly by: 'api-token' | 'password' })
+  | (SignedIn & { readonly by: 'session'; readonly secret: string });
+
+/** By what name that stands in a history: an account's own, whatever was told beside it. Throws what is answered with 400 where nobody knows it. */
+export function whoActs({ caller }: Pick<AskedBy, 'caller'>, told?: string): string {
+  if (caller !== undefined && 'name' in caller) return caller.name;
+  if (told === undefined) throw invalid([{ path: 'by', problem: 'is the name of a person' }]);
+  return told.trim();
+}

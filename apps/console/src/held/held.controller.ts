@@ -1,0 +1,161 @@
+import { ConflictException, Controller, Get, HttpCode, HttpException, Inject, NotFoundException, Param, Post, Query, Req, UseFilters } from '@nestjs/common';
+import {
+  type HeldAct,
+  type HeldDeed,
+  type HeldDesk,
+  type HeldDetail,
+  HeldFilter,
+  type HeldList,
+  HeldPage,
+  type HeldRecord,
+  type HeldRun,
+  type HeldWhyNow,
+} from '@sync-hub/contracts';
+import type { z } from 'zod';
+import { type AskedBy, whoActs } from '../access/caller.js';
+import { Needs } from '../access/needs.js';
+import { NUMBERS, type QueryParameters, queryAs } from '../conflicts/filter-of-query.js';
+import { jsonBody, type RawBody } from '../conflicts/json-body.js';
+import { RefusedFilter } from '../conflicts/refused.filter.js';
+import { NothingBody, ReasonBody, RedriveBody } from './held-bodies.js';
+import { HELD_DESK, HeldRuns } from './held-runs.js';
+
+/**
+ * What is held, and is no conflict: `GET /api/parked` by cause, `GET …/records` one by one, `POST …/records/ID/why` says what would come of it now and writes nothing, `POST …/records/ID/redrive`,
+ * `discard` and `park` act on one. `POST …/runs` looks at all that fit a filter, `POST …/runs/ID/redrive`, `discard` and `park` act on what that look found, once, `GET …/runs/ID` tells how far it is,
+ * `POST …/runs/ID/stop` ends it. 404 where nothing of that id is held, 409 where it is moving, in conflict, or not planned, 429 where too many are running.
+ */
+@Controller('/api/parked')
+@UseFilters(RefusedFilter)
+export class HeldController {
+  constructor(
+    @Inject(HELD_DESK) private readonly desk: HeldDesk,
+    private readonly runs: HeldRuns,
+  ) {}
+
+  @Needs('see-overview')
+  @Get()
+  list(@Query() query: QueryParameters): Promise<HeldList> {
+    return this.desk.list(queryAs(HeldFilter, query));
+  }
+
+  @Needs('see-overview')
+  @Get('records')
+  async records(@Query() query: QueryParameters): Promise<{ readonly records: readonly HeldRecord[] }> {
+    return { records: await this.desk.records(queryAs(HeldPage, query, NUMBERS)) };
+  }
+
+  @Needs('see-overview')
+  @Get('records/:id')
+  async detail(@Param('id') id: string): Promise<HeldDetail> {
+    return known(await this.desk.find(id));
+  }
+
+  @Needs('drive-work')
+  @Post('records/:id/why')
+  @HttpCode(200)
+  async why(@Param('id') id: string, @Req() request: Asking): Promise<HeldWhyNow> {
+    jsonBody(NothingBody, request);
+    return known(await this.desk.why(id));
+  }
+
+  @Needs('drive-work')
+  @Post('records/:id/redrive')
+  @HttpCode(202)
+  redrive(@Param('id') id: string, @Req() request: Asking): Promise<Record<string, never>> {
+    return this.act(id, deedOf('redriven', request));
+  }
+
+  @Needs('drive-work')
+  @Post('records/:id/discard')
+  @HttpCode(202)
+  discard(@Param('id') id: string, @Req() request: Asking): Promise<Record<string, never>> {
+    return this.act(id, deedOf('discarded', request));
+  }
+
+  @Needs('drive-work')
+  @Post('records/:id/park')
+  @HttpCode(202)
+  park(@Param('id') id: string, @Req() request: Asking): Promise<Record<string, never>> {
+    return this.act(id, deedOf('parked', request));
+  }
+
+  @Needs('drive-work')
+  @Post('runs')
+  @HttpCode(202)
+  plan(@Req() request: Asking): HeldRun {
+    const run = this.runs.plan(jsonBody(HeldFilter, request));
+    if (run === null) throw new HttpException({ error: 'busy' }, 429);
+    return run;
+  }
+
+  @Needs('see-overview')
+  @Get('runs')
+  underWay(): { readonly runs: readonly HeldRun[] } {
+    return { runs: this.runs.underWay() };
+  }
+
+  @Needs('see-overview')
+  @Get('runs/:id')
+  run(@Param('id') id: string): HeldRun {
+    return known(this.runs.find(id));
+  }
+
+  @Needs('drive-work')
+  @Post('runs/:id/stop')
+  @HttpCode(202)
+  stop(@Param('id') id: string, @Req() request: Asking): HeldRun {
+    jsonBody(NothingBody, request);
+    return known(this.runs.stop(id));
+  }
+
+  @Needs('drive-work')
+  @Post('runs/:id/redrive')
+  @HttpCode(202)
+  redriveAll(@Param('id') id: string, @Req() request: Asking): HeldRun {
+    return this.carryOut(id, deedOf('redriven', request));
+  }
+
+  @Needs('drive-work')
+  @Post('runs/:id/discard')
+  @HttpCode(202)
+  discardAll(@Param('id') id: string, @Req() request: Asking): HeldRun {
+    return this.carryOut(id, deedOf('discarded', request));
+  }
+
+  @Needs('drive-work')
+  @Post('runs/:id/park')
+  @HttpCode(202)
+  parkAll(@Param('id') id: string, @Req() request: Asking): HeldRun {
+    return this.carryOut(id, deedOf('parked', request));
+  }
+
+  private async act(id: string, deed: HeldDeed): Promise<Record<string, never>> {
+    const outcome = await this.desk.act(id, deed);
+    if (outcome === 'gone') throw notThere();
+    if (outcome !== 'done') throw new ConflictException({ error: outcome });
+    return {};
+  }
+
+  private carryOut(id: string, deed: HeldDeed): HeldRun {
+    known(this.runs.find(id));
+    const run = this.runs.act(id, deed);
+    if (run === null) throw new ConflictException({ error: 'not-planned' });
+    return run;
+  }
+}
+
+type Asking = RawBody & AskedBy;
+
+const notThere = (): NotFoundException => new NotFoundException({ error: 'nothing of that id is held' });
+
+function known<Found>(found: Found | null): Found {
+  if (found === null) throw notThere();
+  return found;
+}
+
+function deedOf(what: HeldAct, request: Asking): HeldDeed {
+  const body: z.ZodType<{ by?: string | undefined; reason?: string | undefined }> = what === 'redriven' ? RedriveBody : ReasonBody;
+  const { by, reason } = jsonBody(body, request);
+  return { what, by: whoActs(request, by), ...(reason === undefined ? {} : { reason: reason.trim() }) };
+}

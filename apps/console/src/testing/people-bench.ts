@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto';
+import type { Configuration } from '@sync-hub/configuration';
+import { shownOf } from '@sync-hub/configuration';
+import { aConfiguration } from '@sync-hub/configuration/testing';
+import { NewPassword, type Role } from '@sync-hub/contracts';
+import { keptLog } from '@sync-hub/observability/testing';
+import { AuditMessageRepository, ConflictReportRepository, type Database, OverviewRepository, openDatabase, Vault } from '@sync-hub/persistence';
+import { testDatabase } from '@sync-hub/persistence/testing';
+import { accountDesksOn, bulkDeskOn, deskOn, heldDeskOn, manualRunDeskOn, recordDeskOn, ruleDeskOn } from '@sync-hub/runtime';
+import type { ConsoleParts } from '../console.module.js';
+import { startConsole } from '../start-console.js';
+
+export const BENCH_TOKEN = 'the-token-of-these-tests-0123456789abcdef';
+
+/** The console as it runs, before a database of its own. */
+export async function peopleBench() {
+  const made = await testDatabase();
+  const database = await openDatabase(made.url, 6);
+  const kept = keptLog();
+  const parts = { ...partsOn(database, aConfiguration()), log: kept.log };
+  const running = await startConsole({ ...parts, port: 0 });
+  const people = accountDesksOn(database, 'hub');
+  return {
+    parts,
+    database,
+    kept,
+    url: running.url,
+    people,
+    /** Somebody with a password that need not be changed. */
+    somebody: async (name: string, role: Role) => {
+      const added = await people.accounts.add({ name, role }, 'a test');
+      const password = NewPassword.parse(`long enough for ${randomBytes(4).toString('hex')}`);
+      const begun = await people.signIn.signIn(name, added?.oneTimePassword ?? '', NOWHERE);
+      if (added === null || begun.kind !== 'signed-in') throw new Error(`${name} cannot sign in`);
+      const changed = await people.signIn.changePassword(begun.session.secret, { current: added.oneTimePassword, next: password }, NOWHERE);
+      if (changed.kind !== 'changed') throw new Error(`${name} cannot change the password`);
+      return { id: added.id, name, password, secret: changed.session.secret };
+    },
+    stop: async () => {
+      await running.stop();
+      await database.close();
+      await made.drop();
+    },
+  };
+}
+export type PeopleBench = Awaited<ReturnType<typeof peopleBench>>;
+
+export const NOWHERE = { address: 'nowhere', browser: null };
+
+function partsOn(database: Database, configuration: Configuration): Omit<ConsoleParts, 'log'> {
+  const vault = new Vault([{ id: 'test', bytes: randomBytes(32) }]);
+  const desk = deskOn(database, vault, configuration);
+  return {
+    overview: new OverviewRepository(database, () => shownOf(configuration)),
+    desk,
+    rules: ruleDeskOn(database, () => configuration),
+    bulk: bulkDeskOn(database, vault, desk),
+    held: heldDeskOn(database, vault),
+    runs: manualRunDeskOn(database, () => configuration),
+    records: recordDeskOn(database, vault, () => configuration),
+    report: new ConflictReportRepository(database),
+    audit: { messages: new AuditMessageRepository(database), configuration: () => configuration },
+    people: accountDesksOn(database, 'hub'),
+    token: BENCH_TOKEN,
+  };
+}
