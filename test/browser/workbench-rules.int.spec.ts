@@ -152,7 +152,7 @@ inBrowser('the workbench, of many conflicts,', () => {
       1,
       true,
     ]);
-    await desk.dismiss(idOf(5), 'a test record', 'Otieno');
+    await desk.dismiss(idOf(5), { reason: 'a test record', version: 1 }, 'Otieno');
     await page.getByText('51 to 100 of 100').waitFor();
   });
 

@@ -8,6 +8,7 @@ import { VOIDED } from './held.js';
 import type { HubDatabase, KeptConflict } from './hub-database.js';
 import { keptIn } from './kept.js';
 import { byRecord, type Changed, changesBetween, type Edit, hadSeen, ownTokens, touches } from './ledger.js';
+import { leftAsSeen, wasSeenToDiffer } from './left.js';
 import { brokenLists } from './list-faults.js';
 import { heldByRule, rulesOnLinks } from './list-rules.js';
 import { heldRestores, presencesOf, restoresOnLinks } from './restores.js';
@@ -38,6 +39,8 @@ interface Books {
   readonly edits: ReadonlyMap<RecordKey, readonly Edit[]>;
   readonly conflicts: readonly KeptConflict[];
   readonly shown: readonly Shown[];
+  /** What was dismissed, by record on its link. */
+  readonly left: ReadonlyMap<string, Shown>;
   readonly rivals: Rivals;
   readonly lineage: Lineage;
   /** What waits on a link for what is for a person to answer or to bring back, or is held there by a rule of servers, as `onLink` words it. */
@@ -59,7 +62,8 @@ export async function account({ sites, edits, hub, rivals, atFirst, shown = [] }
     open,
     presencesOf(sites, knownAt, (site, record) => heldAt({ contents, edits: written }, site, record)),
   );
-  const questions = conflicts.map(({ link, record }) => onLink(link, record));
+  const left = leftAsSeen(shown);
+  const questions = [...conflicts.map(({ link, record }) => onLink(link, record)), ...left.keys()];
   const byRule = heldByRule(open, { sites, knownAt, asked: new Set(questions) });
   const books: Books = {
     parent: sites[0]!.id,
@@ -68,6 +72,7 @@ export async function account({ sites, edits, hub, rivals, atFirst, shown = [] }
     edits: written,
     conflicts,
     shown,
+    left,
     waits: new Set([...waitsBehind(open, [...questions, ...restoresOnLinks(restores), ...rulesOnLinks(byRule)]), ...rulesOnLinks(byRule)]),
     heldRestores: restoresOnLinks(restores),
     rivals,
@@ -115,8 +120,11 @@ function endsDiffer(books: Books, record: RecordKey): Fault[] {
     const [above, below] = [heldAt(books, books.parent, record), heldAt(books, child, record)];
     const differing = changesBetween(above, below).flatMap(({ path }) => (isLacking(books, record, path) ? [] : [path]));
     const conflict = books.conflicts.find((one) => one.link === child && one.record === record);
+    const left = books.left.get(onLink(child, record));
     if (conflict === undefined)
-      return differing.length === 0 || isThereAtNeither(above, below) || [books.waits, books.heldRestores].some((held) => held.has(onLink(child, record)))
+      return differing.every((path) => wasSeenToDiffer(left, path, above, below)) ||
+        isThereAtNeither(above, below) ||
+        [books.waits, books.heldRestores].some((held) => held.has(onLink(child, record)))
         ? []
         : [`${record}: ${books.parent} and ${child} differ in ${differing.join(', ')}, and nobody is asked`];
     if (differing.length === 0) return conflict.reason === 'overwritten' ? [] : [`${record}: a conflict is open on ${child}, and its ends hold the same`];

@@ -21,6 +21,8 @@ export class Answers {
   constructor(
     private readonly hub: Books,
     seed: string,
+    /** One in so many is left as it is: in long runs alone. */
+    private readonly leaves = process.env['SYNC_HUB_CHAOS'] === undefined ? 0 : 6,
   ) {
     this.#random = new Random(`${seed}/answers`);
   }
@@ -28,7 +30,7 @@ export class Answers {
   /** All that is asked now is answered; `meanwhile`, people go on working. */
   async round(meanwhile?: () => void): Promise<void> {
     const since = await this.hub.now();
-    this.shown.push(...(await answerAll(this.hub.desk, { random: this.#random, ...(meanwhile === undefined ? {} : { meanwhile }) })));
+    this.shown.push(...(await answerAll(this.hub.desk, { random: this.#random, leaves: this.leaves, ...(meanwhile === undefined ? {} : { meanwhile }) })));
     this.#quiet = meanwhile === undefined ? [...this.#quiet, since] : [];
   }
 

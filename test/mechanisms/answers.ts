@@ -8,6 +8,8 @@ const JOBS = 'libs/persistence/src/repositories/job.repository.ts';
 const PIPELINE_SPEC = 'test/pipeline/answers.int.spec.ts';
 const REPLACED = 'libs/merge/src/merge-replaced.ts';
 const REPLACED_SPEC = 'libs/merge/src/merge-replaced.spec.ts';
+const RIVALS = 'libs/merge/src/rivals.ts';
+const RIVALS_SPEC = 'libs/merge/src/rivals.spec.ts';
 const DISMISSALS_SPEC = 'test/pipeline/dismissals.int.spec.ts';
 
 /** A person's answer comes to both ends once, and is never carried out on what the person did not see. */
@@ -128,7 +130,7 @@ export const ANSWERING: readonly Mutation[] = [
     name: 'what was seen in a group goes with it',
     invariants: [4],
     file: 'libs/conflicts/src/answers.ts',
-    text: 'return withWhatGoesAlong(made, conflict.parent, conflict.child);',
+    text: 'return asShown(made, conflict.parent, conflict.child);',
     instead: 'return made;',
     red: { file: 'libs/conflicts/src/conflicts.spec.ts', test: 'an answer that takes a group away is of all that was seen in it' },
   },
@@ -139,5 +141,53 @@ export const ANSWERING: readonly Mutation[] = [
     text: '!had.has(container) && sent.get(container) !== undefined;',
     instead: '!had.has(container) && sent.size < 0;',
     red: { file: REPLACED_SPEC, test: 'an obs that comes back with its group is asked about where nobody sent it' },
+  },
+  {
+    name: 'what was decided of an obs is asked again beside one that came by another link',
+    invariants: [4],
+    file: RIVALS,
+    text: 'const isLapsed = open.some(isUnseen);',
+    instead: 'const isLapsed = open.some(isUnseen) && decisions.length < 0;',
+    red: { file: RIVALS_SPEC, test: 'an obs that three sites changed, and of which somebody answers on both links at once is asked about again' },
+  },
+  {
+    name: 'whose place two obs took is known until it has come about what was decided of them',
+    invariants: [4],
+    file: RIVALS,
+    text: '...verdictOn(path, outcomes), inPlaceOf: old.path }',
+    instead: '...verdictOn(path, outcomes) }',
+    red: { file: RIVALS_SPEC, test: 'an obs that three sites changed, and of which somebody answers on both links at once is asked about again' },
+  },
+  {
+    name: 'what was decided to stay is one with what came by another link and says the same',
+    invariants: [4],
+    file: RIVALS,
+    text: '.filter((pair) => pair.some(isOpen) &&',
+    instead: '.filter((pair) => pair.every(isOpen) &&',
+    red: { file: RIVALS_SPEC, test: 'an obs that three sites changed, and of which somebody answers on both links at once stands once' },
+  },
+  {
+    name: 'a decision on an obs says what was shown beside it',
+    invariants: [4],
+    file: 'libs/merge/src/goes-along.ts',
+    text: '(other.path !== path && inOneSlot(spec, own, other) ? [other.path] : [])',
+    instead: '(other.path === path && inOneSlot(spec, own, other) ? [other.path] : [])',
+    red: { file: RIVALS_SPEC, test: 'what was decided of an obs that took the place of another is not asked again beside one' },
+  },
+  {
+    name: 'a group that is asked again is asked with what was decided of what is in it',
+    invariants: [4],
+    file: RIVALS,
+    text: "outcomes.get(path)?.why === 'decided' ? [path] : []",
+    instead: '[...path].length < 0 ? [path] : []',
+    red: { file: RIVALS_SPEC, test: 'what was decided of an obs that took the place of another is asked again of a group' },
+  },
+  {
+    name: 'what is dismissed is what was seen',
+    invariants: [4],
+    file: ANSWERS,
+    text: 'and versions = coalesce($2, versions) returning id',
+    instead: 'and ($2::int is null or $2::int > 0) returning id',
+    red: { file: DISMISSALS_SPEC, test: 'a conflict that is dismissed is as it was seen' },
   },
 ];

@@ -168,7 +168,7 @@ export const MERGING: readonly Mutation[] = [
   {
     name: 'what was written anew is told by what it says',
     invariants: [4],
-    file: 'libs/merge/src/merge-replaced.ts',
+    file: 'libs/merge/src/rivals.ts',
     text: '&& (anewOf.get(item.path) ?? old.path) === old.path);',
     instead: ');',
     red: { file: REPLACED_SPEC, test: 'an obs that both ends knew is told from its like, where one end wrote both anew' },
@@ -176,7 +176,7 @@ export const MERGING: readonly Mutation[] = [
   {
     name: 'what was written anew takes the place of what the other end still holds',
     invariants: [4],
-    file: 'libs/merge/src/merge-replaced.ts',
+    file: 'libs/merge/src/list-end.ts',
     text: 'const olds = [...removed.filter(standsThere), ...removed.filter((old) => !standsThere(old))];',
     instead: 'const olds = removed;',
     red: { file: REPLACED_PROPERTIES, test: 'a merge of a list that is replaced comes to the same where a server writes anew' },

@@ -10,10 +10,15 @@ describe('a conflict that is dismissed', () => {
   }, 60_000);
   afterAll(() => bench.stop());
 
+  /** As it is shown now, or as it was at that version. */
+  const leave = async (place: Place, reason: string, seen?: number): Promise<boolean> => {
+    const { id, version } = (await place.shown()).conflict;
+    return bench.desk.dismiss(id, { reason, version: seen ?? version }, 'grace');
+  };
   const dismissed = async (): Promise<Place> => {
     const place = await bench.agreed();
     await place.differ();
-    expect(await bench.desk.dismiss((await place.shown()).conflict.id, 'ZZWHYZZ: both are right', 'grace')).toBe(true);
+    expect(await leave(place, 'ZZWHYZZ: both are right')).toBe(true);
     await bench.pipeline.atRest();
     return place;
   };
@@ -63,12 +68,23 @@ describe('a conflict that is dismissed', () => {
 
   it('is so once, and not while an answer is on its way', async () => {
     const place = await dismissed();
-    expect(await bench.desk.dismiss((await place.shown()).conflict.id, 'again', 'grace')).toBe(false);
+    expect(await leave(place, 'again')).toBe(false);
     const other = await bench.agreed();
     await other.differ();
     await bench.pipeline.query(`update conflict set answer = gen_random_uuid() where uuid = $1`, [other.record.uuid]);
-    expect(await bench.desk.dismiss((await other.shown()).conflict.id, 'too late', 'grace')).toBe(false);
+    expect(await leave(other, 'too late')).toBe(false);
     expect(await other.standing()).toEqual(['answered', 1, null]);
+  });
+
+  it('is as it was seen: where an end has changed since, it is shown again', async () => {
+    const place = await bench.agreed();
+    await place.differ();
+    const { version } = (await place.shown()).conflict;
+    bench.kisumu.edit(place.record, { description: 'newer' });
+    await place.look('kisumu');
+    expect(await leave(place, 'both are right', version)).toBe(false);
+    expect(await place.standing()).toEqual(['open', version + 1, null]);
+    expect(await leave(place, 'both are right', version + 1)).toBe(true);
   });
 
   it('takes back what was decided of some of its fields', async () => {
@@ -78,7 +94,7 @@ describe('a conflict that is dismissed', () => {
     await place.look('central');
     await place.answer([{ path: 'name', take: 'parent' }]);
     expect(await place.openDecisions()).toBe(1);
-    await bench.desk.dismiss((await place.shown()).conflict.id, 'leave it', 'grace');
+    await leave(place, 'leave it');
     await bench.pipeline.atRest();
     bench.kisumu.edit(place.record, { description: 'newer' });
     await place.look('kisumu');
@@ -96,7 +112,7 @@ describe('a conflict that is dismissed', () => {
       { path: 'parentLocation', resource: 'location', uuid: gone.record.uuid, aggregate: 'location' },
     ]);
     await ward.look('kisumu');
-    await bench.desk.dismiss((await gone.shown()).conflict.id, 'it was closed down', 'grace');
+    await leave(gone, 'it was closed down');
     await bench.pipeline.atRest();
     const [held] = await bench.pipeline.query(`select state, details ->> 'blockedBy' as by from job where uuid = $1 and state <> 'ended'`, [ward.record.uuid]);
     expect(held).toEqual({ state: 'waiting', by: 'discarded' });

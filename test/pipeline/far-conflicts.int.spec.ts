@@ -178,9 +178,9 @@ describe('a conflict at a clinic that reports to a hub', () => {
     expect(await desk.assign(conflict.id, 'amina', 'amina')).toBe(true);
     await becomes(conflict.id, 'assigned');
     await until('the note is there', async () => (await clinic.hub.conflictDesk().find(conflict.id))?.notes.some(({ text }) => text === 'I have called them'));
-    expect(await desk.dismiss(conflict.id, 'both are right', 'amina')).toBe(true);
+    expect(await desk.dismiss(conflict.id, { reason: 'both are right', version: conflict.version }, 'amina')).toBe(true);
     await becomes(conflict.id, 'dismissed');
-    expect([held(), await desk.dismiss(conflict.id, 'again', 'amina')]).toEqual([['Ward P', 'Ward C'], false]);
+    expect([held(), await desk.dismiss(conflict.id, { reason: 'again', version: conflict.version }, 'amina')]).toEqual([['Ward P', 'Ward C'], false]);
   });
 
   it('is seen to be resolved where the clinic has answered it itself', async () => {

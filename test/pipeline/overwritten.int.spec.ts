@@ -99,7 +99,7 @@ describe('an edit of the very field that is written, between our read and our wr
     await pipeline.settle();
     const [conflict] = await open();
     expect([conflict?.reason, conflict?.fields]).toEqual(['overwritten', ['description']]);
-    expect(await desk().dismiss(conflict?.id ?? '', 'asked at the parent', 'grace')).toBe(true);
+    expect(await desk().dismiss(conflict?.id ?? '', { reason: 'asked at the parent' }, 'grace')).toBe(true);
     kisumu.clinician.edit('location', uuid, { address1: 'elsewhere' });
     await pipeline.settle();
     expect(await open()).toEqual([]);

@@ -264,7 +264,7 @@ describe('policies', () => {
     it('does not know once a person let both stay as they were', async () => {
       await conflict();
       const [row] = await pipeline.query<{ id: string }>(`select id from conflict where uuid = $1`, [record.uuid]);
-      await pipeline.hub.conflictDesk().dismiss(row?.id ?? '', 'both are right', 'grace');
+      await pipeline.hub.conflictDesk().dismiss(row?.id ?? '', { reason: 'both are right' }, 'grace');
       kisumu.edit(record, { description: 'beside' });
       central.edit(record, { name: 'P2' });
       await look('kisumu', 'central');

@@ -68,7 +68,8 @@ export const assign = async (id: string, owner: string, by: string): Promise<voi
 
 export const addNote = async (id: string, text: string, by: string): Promise<void> => void (await tell(id, 'note', { text, by }));
 
-export const dismiss = async (id: string, reason: string, by: string): Promise<void> => void (await tell(id, 'dismiss', { reason, by }));
+export const dismiss = async (id: string, dismissal: { readonly reason: string; readonly version: number }, by: string): Promise<void> =>
+  void (await tell(id, 'dismiss', { ...dismissal, by }));
 
 export const listRules = async (withRevoked: boolean): Promise<readonly PolicyRule[]> =>
   (await (await ask(`/rules${withRevoked ? '?revoked=with' : ''}`)).json()).rules;

@@ -90,7 +90,7 @@ describe('the command line, of conflicts,', () => {
     },
     assign: (id, owner) => act('assign', id, owner),
     note: (id, text) => act('note', id, text),
-    dismiss: (id, reason) => act('dismiss', id, reason),
+    dismiss: (id, { reason, version }) => act('dismiss', id, `${reason} (${version})`),
   };
   const run = async (...args: string[]) => {
     const said: string[] = [];
@@ -180,14 +180,16 @@ describe('the command line, of conflicts,', () => {
   it('assigns, notes and dismisses, and says where it is not open any more', async () => {
     expect(await run('assign', ID, 'amina')).toEqual({ code: 0, said: 'amina has it now.' });
     expect(await run('note', ID, 'two words')).toEqual({ code: 0, said: 'Noted.' });
-    expect((await run('dismiss', ID, '--reason', 'both are right')).code).toBe(0);
+    expect((await run('dismiss', ID, '--version', '2', '--reason', 'both are right')).code).toBe(0);
     expect(asked).toEqual([
       ['assign', ID, 'amina'],
       ['note', ID, 'two words'],
-      ['dismiss', ID, 'both are right'],
+      ['dismiss', ID, 'both are right (2)'],
     ]);
     isOpen = false;
     expect(await run('assign', ID, '')).toEqual({ code: 1, said: expect.stringContaining('no open conflict') });
+    expect(await run('dismiss', ID, '--version', '2', '--reason', 'x')).toEqual({ code: 1, said: expect.stringContaining('not open at that version') });
+    expect(await run('dismiss', ID, '--reason', 'x')).toEqual({ code: 1, said: expect.stringContaining('which version did you look at?') });
   });
 
   it.each([[[]], [['show']], [['show', ID, 'more']], [['dismiss', ID]], [['dismiss', ID, '--reason', '']], [['list', ID]], [['answer', ID, '--what']]])(

@@ -22,7 +22,7 @@ export const CONFLICT_USAGE = `conflict list [--link ID] [--category NAME] [--fi
     --instead: in the place of an answer that is on its way
   conflict assign ID WHO      WHO has it now; with '' nobody has
   conflict note ID TEXT       noted beside it, sealed
-  conflict dismiss ID --reason TEXT   both ends stay as they are, until one of them changes`;
+  conflict dismiss ID --version N --reason TEXT   both ends stay as they are, until one of them changes`;
 
 const OPTIONS = {
   link: { type: 'string' },
@@ -43,6 +43,12 @@ const OPTIONS = {
   preview: { type: 'boolean' },
   instead: { type: 'boolean' },
 } as const;
+
+/** To which conflict somebody does something, and who. */
+interface Doing {
+  readonly id: string;
+  readonly by: string;
+}
 
 type Given = ReturnType<typeof parsed>;
 
@@ -67,9 +73,21 @@ export async function conflicts(args: readonly string[], desk: ConflictDesk, say
   if (what === 'answer' && text === undefined) return answer({ id, by }, given.values, desk, say);
   if (what === 'assign' && text !== undefined) return done(await desk.assign(id, text, by), text === '' ? 'Nobody has it now.' : `${text} has it now.`, say);
   if (what === 'note' && text !== undefined) return done(await desk.note(id, text, by), 'Noted.', say);
-  if (what === 'dismiss' && text === undefined && (given.values.reason ?? '') !== '')
-    return done(await desk.dismiss(id, given.values.reason ?? '', by), 'Dismissed: both ends stay as they are until one of them changes.', say);
+  if (what === 'dismiss' && text === undefined && (given.values.reason ?? '') !== '') return dismiss({ id, by }, given.values, desk, say);
   return usage(say);
+}
+
+async function dismiss({ id, by }: Doing, { reason = '', version }: NonNullable<Given>['values'], desk: ConflictDesk, say: Say): Promise<number> {
+  const isDone = await desk.dismiss(id, { reason, version: versionOf(id, version) }, by);
+  if (isDone) return done(true, 'Dismissed: both ends stay as they are until one of them changes.', say);
+  say('It is not open at that version: either end has changed since, an answer is being carried out, or it is closed.');
+  return 1;
+}
+
+/** What was looked at; what came later was seen by nobody. */
+function versionOf(id: string, version: string | undefined): number {
+  if (!/^[1-9]\d{0,8}$/.test(version ?? '')) throw new BugError(`which version did you look at? say --version, as conflict show ${id} has it`);
+  return Number(version);
 }
 
 function usage(say: Say): number {
@@ -111,17 +129,12 @@ function show(detail: ConflictDetail, asJson: boolean, say: Say): number {
   return 0;
 }
 
-async function answer(
-  { id, by }: { readonly id: string; readonly by: string },
-  values: NonNullable<Given>['values'],
-  desk: ConflictDesk,
-  say: Say,
-): Promise<number> {
+async function answer({ id, by }: Doing, values: NonNullable<Given>['values'], desk: ConflictDesk, say: Say): Promise<number> {
   const { version, take, field = [], value = [], gone = [], note, preview, instead = false } = values;
-  if (!/^[1-9]\d{0,8}$/.test(version ?? '')) throw new BugError(`which version did you look at? say --version, as conflict show ${id} has it`);
+  const seen = versionOf(id, version);
   const choices = choicesOf((await demand(desk, id)).fields, { take, field, value, gone });
   if (choices.length === 0) throw new BugError('what is the answer? say --take, --field, --value or --gone');
-  const given: ConflictAnswer = { version: Number(version), choices: [...choices], unlessAnswered: !instead, ...(note === undefined ? {} : { note }) };
+  const given: ConflictAnswer = { version: seen, choices: [...choices], unlessAnswered: !instead, ...(note === undefined ? {} : { note }) };
   if (preview === true) {
     const would = await desk.preview(id, given);
     if ('kind' in would) return refused(would, given, say);

@@ -1,6 +1,6 @@
 import { isNormal, kindOfField } from '@sync-hub/categories';
 import type { ConflictChoice } from '@sync-hub/contracts';
-import { type Decision, type Held, heldAt, isOfList, PRESENCE, presenceSeen, settledPresence, withWhatGoesAlong } from '@sync-hub/merge';
+import { asShown, type Decision, type Held, heldAt, isOfList, PRESENCE, presenceSeen, settledPresence } from '@sync-hub/merge';
 import { isSeenAtBoth, kindAt, takenAt } from './conflict-fields.js';
 import { differs, type StoredConflict } from './stored-conflict.js';
 
@@ -60,7 +60,7 @@ export function decisionsOf(conflict: StoredConflict, choices: readonly Conflict
       value: 'take' in choice ? valueAt(conflict[choice.take], choice.path) : choice.value,
     }),
   );
-  return withWhatGoesAlong(made, conflict.parent, conflict.child);
+  return asShown(made, conflict.parent, conflict.child);
 }
 
 const seenAt = (version: StoredConflict['parent'], path: string): Held => (path === PRESENCE ? presenceSeen(version) : heldAt(version, path));

@@ -143,6 +143,13 @@ export const ConflictAnswer = z.strictObject({
 });
 export type ConflictAnswer = z.infer<typeof ConflictAnswer>;
 
+/** That both ends may stay as they were seen. */
+export interface ConflictDismissal {
+  readonly reason: string;
+  /** The version that was looked at; whichever stands, where an older instance does not say. */
+  readonly version?: number | undefined;
+}
+
 /** What an answer would write, and what it leaves open; nothing of it is written. */
 export interface ConflictPreview {
   readonly writes: readonly {
@@ -170,8 +177,8 @@ export interface ConflictDesk {
   /** An empty owner gives it back. */
   assign(id: string, owner: string, by: string): Promise<boolean>;
   note(id: string, text: string, by: string): Promise<boolean>;
-  /** The ends stay as they are until one of them changes. */
-  dismiss(id: string, reason: string, by: string): Promise<boolean>;
+  /** The ends stay as they are until one of them changes. False where it is not open at that version, or has an answer on its way. */
+  dismiss(id: string, dismissal: ConflictDismissal, by: string): Promise<boolean>;
 }
 
 /** Conflicts over time, for reports. */

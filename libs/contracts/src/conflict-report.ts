@@ -60,7 +60,7 @@ export const ConflictAct = z.discriminatedUnion('does', [
   z.looseObject({ does: z.literal('answer'), answer: ConflictAnswer, unlessAnswered: z.boolean().optional() }),
   z.looseObject({ does: z.literal('assign'), owner: z.string().max(200) }),
   z.looseObject({ does: z.literal('note'), text }),
-  z.looseObject({ does: z.literal('dismiss'), reason: text }),
+  z.looseObject({ does: z.literal('dismiss'), reason: text, version: z.int().positive().optional() }),
 ]);
 export type ConflictAct = z.infer<typeof ConflictAct>;
 

@@ -2,7 +2,7 @@ import { seenWith } from './agreed.js';
 import { rulesFor, says } from './carry-out-rules.js';
 import { presenceSeen } from './decide.js';
 import { fieldName, isOfList } from './fields.js';
-import { withWhatGoesAlong } from './goes-along.js';
+import { asShown } from './goes-along.js';
 import { type Held, heldAt, PRESENCE, settledPresence } from './held.js';
 import { endsOf, type ToMerge } from './merge.js';
 import type { End } from './merge-presence.js';
@@ -52,7 +52,7 @@ export function judge(asked: ToJudge): Judged {
     return decision === null ? [] : [{ ...decision, policy: policy.name }];
   });
   const failed = answered.filter(({ answer }) => answer === 'failed').map(({ policy }) => policy.name);
-  return { decisions: withWhatGoesAlong(decisions, parent.version, child.version), failed: [...new Set(failed)].sort() };
+  return { decisions: asShown(decisions, parent.version, child.version), failed: [...new Set(failed)].sort() };
 }
 
 function onFields({ input, merged, seenAt }: ToJudge, parent: End, child: End): readonly InConflict[] {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { advance } from './advance.js';
-import { withWhatGoesAlong } from './goes-along.js';
+import { asShown } from './goes-along.js';
 import { PRESENCE } from './held.js';
 import { merge } from './merge.js';
 import type { Merged } from './merged.js';
@@ -113,7 +113,7 @@ describe('an obs that both ends knew', () => {
     const target = list({ b: heart('bp', null), y: heart('systolic', 122, 'b') }, { 'obs[y].comment': 'sitting' });
     expect(pull(list(group), source, target)).toMatchObject({ conflicts: ['obs[a]', 'obs[b]'], reason: 'both-edited' });
     const chosen = [decisionOf('obs[a]', heart('bp', null), undefined, heart('bp', null)), decisionOf('obs[b]', undefined, heart('bp', null), undefined)];
-    const decisions = withWhatGoesAlong(chosen, version(source), version(target));
+    const decisions = asShown(chosen, version(source), version(target));
     expect(decisions.map(({ path }) => path)).toEqual(['obs[a]', 'obs[b]', 'obs[y]']);
     const merged = pull(list(group), source, target, decisions);
     const corrected = list({ b: heart('bp', null), z: heart('systolic', 123, 'b') });
@@ -234,7 +234,7 @@ describe('an obs that both ends knew', () => {
     const asked = ['obs[g]', 'obs[m]', 'obs[n]', 'obs[x]'];
     const taken = (end: Content) => {
       const chosen = asked.map((path) => decisionOf(path, anew[path], added[path], end[path]));
-      return withWhatGoesAlong(chosen, version(anew), version(added));
+      return asShown(chosen, version(anew), version(added));
     };
 
     it('is asked about whole, with what was written anew', () => {
@@ -262,7 +262,7 @@ describe('an obs that comes back with its group', () => {
     const [source, before] = [version(list(group)), version(list({ a: heart('bp', null) }))];
     const merged = merge({
       ...{ agreement: agreed(list({})), source, target: before, sourceIs: 'parent' },
-      decisions: withWhatGoesAlong([decisionOf('obs[g]', heart('bp', null), undefined, heart('bp', null))], source, before),
+      decisions: asShown([decisionOf('obs[g]', heart('bp', null), undefined, heart('bp', null))], source, before),
     });
     const targetAfter = version(list({ ...group, a: heart('bp', null), m: heart('systolic', 120, 'g') }));
     const round = { agreement: agreed(list({})), merged, sourceIs: 'parent' as const, source, targetBefore: before, targetAfter };

@@ -30,8 +30,9 @@ export function merge(input: ToMerge): Merged {
 
   const outcomes = new Map<string, Outcome>();
   for (const path of pathsOf(here, there, input.decisions)) outcomes.set(path, outcomeOf(path, input, here, there));
+  const standing = { disputed: input.agreement?.disputed ?? [], decisions: input.decisions };
   for (const spec of source.replaced ?? target.replaced ?? [])
-    for (const [path, outcome] of mergeReplaced(spec, outcomes, here, there, input.agreement?.disputed ?? [])) outcomes.set(path, outcome);
+    for (const [path, outcome] of mergeReplaced(spec, outcomes, here, there, standing)) outcomes.set(path, outcome);
   return summary(carryOut(rulesFor(source, target), outcomes, input), presence);
 }
 

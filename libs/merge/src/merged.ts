@@ -6,7 +6,7 @@ export type PathKind = 'equal' | 'unchanged' | 'to-target' | 'to-source' | 'to-b
 export interface PathVerdict {
   readonly kind: PathKind;
   readonly why: PathReason;
-  /** Of what is `said-elsewhere`: the path of the item that both ends replaced. */
+  /** Of what is `said-elsewhere`, and of what was decided of a successor: the path of the item that both ends replaced. */
   readonly inPlaceOf?: string;
 }
 export type PathReason =

@@ -72,4 +72,6 @@ export interface Decision {
   readonly value: Scalar | undefined;
   /** Of a policy's: its name. */
   readonly policy?: string;
+  /** Of an item of a list that is replaced: the other items in its slot, by path, that whoever decided was shown. */
+  readonly beside?: readonly string[];
 }

@@ -4,6 +4,7 @@ import type {
   ConflictAnswered,
   ConflictDesk,
   ConflictDetail,
+  ConflictDismissal,
   ConflictFilter,
   ConflictList,
   ConflictPreview,
@@ -96,9 +97,9 @@ export class HubConflictDesk implements ConflictDesk {
     return this.commit((tx) => this.parts.answers.note(tx, id, { by, note: text }));
   }
 
-  async dismiss(id: string, reason: string, by: string): Promise<boolean> {
+  async dismiss(id: string, { reason, version }: ConflictDismissal, by: string): Promise<boolean> {
     const loaded = await this.load(id);
-    return loaded !== null && this.commit((tx) => this.parts.answers.dismiss(tx, loaded.row, { by, note: reason }));
+    return loaded !== null && this.commit((tx) => this.parts.answers.dismiss(tx, loaded.row, { by, note: reason, version }));
   }
 
   private async dashboards({ parent, child }: ConflictRow, conflict: StoredConflict): Promise<ConflictDetail['dashboards']> {

@@ -12,7 +12,7 @@ export async function actOnConflict(desk: ConflictDesk, { id, conflict, by, act 
     case 'note':
       return doneWhere(await desk.note(conflict, act.text, by));
     case 'dismiss':
-      return doneWhere(await desk.dismiss(conflict, act.reason, by));
+      return doneWhere(await desk.dismiss(conflict, act, by));
   }
 }
 

@@ -9,13 +9,16 @@ import { usePerson } from '../person.js';
 import { Trouble } from '../said.js';
 
 /** What a person does to a conflict other than answering it. */
-export function useActs({ id }: Pick<ConflictSummary, 'id'>) {
+export function useActs({ id, version }: Pick<ConflictSummary, 'id' | 'version'>) {
   const client = useQueryClient();
   const person = usePerson();
   const done = { onSettled: () => client.invalidateQueries({ queryKey: ['conflict', id] }) };
   const taking = useMutation({ mutationFn: (by: string) => assign(id, by, by), ...done });
   const giving = useMutation({ mutationFn: (by: string) => assign(id, '', by), ...done });
-  const leaving = useMutation({ mutationFn: ({ reason, by }: { readonly reason: string; readonly by: string }) => dismiss(id, reason, by), ...done });
+  const leaving = useMutation({
+    mutationFn: ({ reason, by }: { readonly reason: string; readonly by: string }) => dismiss(id, { reason, version }, by),
+    ...done,
+  });
   const asSomebody = (act: (by: string) => void) => (): void => {
     const by = person.demand();
     if (by !== null) act(by);

@@ -31,4 +31,4 @@ export const AssignBody = z.strictObject({ owner: Text(100), by: Name });
 
 export const NoteBody = z.strictObject({ text: Said, by: Name });
 
-export const DismissBody = z.strictObject({ reason: Said, by: Name });
+export const DismissBody = z.strictObject({ reason: Said, version: z.int().positive(), by: Name });

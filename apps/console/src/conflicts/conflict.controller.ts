@@ -67,8 +67,11 @@ export class ConflictController {
   @Post(':id/dismiss')
   @HttpCode(204)
   async dismiss(@Param('id') id: string, @Req() request: RawBody & AskedBy): Promise<void> {
-    const { reason, by } = jsonBody(DismissBody, request);
-    await this.act(id, () => this.desk.dismiss(id, reason, whoActs(request, by)));
+    const { by, ...dismissal } = jsonBody(DismissBody, request);
+    if (await this.desk.dismiss(id, dismissal, whoActs(request, by))) return;
+    const { conflict } = await this.detail(id);
+    const isOpen = conflict.state === 'open' || conflict.state === 'assigned';
+    throw new ConflictException(isOpen ? { error: 'stale', version: conflict.version } : { error: 'closed', as: conflict.state });
   }
 
   /** What the desk does not do to a conflict that is there, it does not because it is closed. */

@@ -101,7 +101,9 @@ describe('what the console answers of conflicts', () => {
     desk.shownAgain(ID, 'birthdate', 'child', side('1982-01-01'));
     expect(await post(`/${ID}/answer`, { version: 1, choices: ALL, by: 'Amina' })).toMatchObject({ status: 409, body: { error: 'stale', version: 2 } });
     expect(await post(`/${ID}/preview`, { version: 1, choices: ALL })).toMatchObject({ status: 409, body: { error: 'stale', version: 2 } });
-    await post(`/${ID}/dismiss`, { reason: 'a test record', by: 'Amina' });
+    const leaves = (version: number) => post(`/${ID}/dismiss`, { reason: 'a test record', version, by: 'Amina' });
+    expect(await leaves(1)).toMatchObject({ status: 409, body: { error: 'stale', version: 2 } });
+    expect([(await leaves(2)).status, await leaves(2)]).toMatchObject([204, { status: 409, body: { error: 'closed', as: 'dismissed' } }]);
     expect(await post(`/${ID}/answer`, { version: 2, choices: ALL, by: 'Amina' })).toMatchObject({ status: 409, body: { error: 'closed', as: 'dismissed' } });
     expect(await post(`/${ID}/note`, { text: 'late', by: 'Amina' })).toMatchObject({ status: 409, body: { error: 'closed', as: 'dismissed' } });
     expect(desk.answers).toEqual([]);
@@ -113,7 +115,7 @@ describe('what the console answers of conflicts', () => {
     expect((await ask(`/${ID}`)).body.conflict).toMatchObject({ owner: 'Amina', state: 'assigned' });
     await post(`/${ID}/assign`, { owner: '', by: 'Amina' });
     await post(`/${ID}/note`, { text: 'asked the clinic', by: 'Amina' });
-    await post(`/${ID}/dismiss`, { reason: 'a test record', by: 'Amina' });
+    await post(`/${ID}/dismiss`, { reason: 'a test record', version: 1, by: 'Amina' });
     const { conflict, notes } = (await ask(`/${ID}`)).body;
     expect(conflict).toMatchObject({ owner: null, state: 'dismissed' });
     expect(notes.map(({ what, text }: { what: string; text: string }) => [what, text])).toEqual([
@@ -130,7 +132,7 @@ describe('what the console answers of conflicts', () => {
     ['nobody', 'answer', { version: 1, choices: ALL, by: ' ' }, 'by'],
     ['half a character', 'answer', { version: 1, choices: [{ path: 'gender', value: '\ud800' }], by: 'A' }, 'choices.0.value'],
     ['a character that no database keeps', 'preview', { version: 1, choices: [{ path: 'gender', value: 'a\u0000' }] }, 'choices.0.value'],
-    ['no reason', 'dismiss', { reason: '', by: 'A' }, 'reason'],
+    ['no reason', 'dismiss', { reason: '', version: 1, by: 'A' }, 'reason'],
     ['a field that is not there', 'answer', { version: 1, choices: [{ path: 'nowhere', take: 'child' }], by: 'A' }, 'nowhere'],
   ])('refuses %s, and says where', async (_, act, body, path) => {
     const { post, desk } = await serve();

@@ -95,7 +95,7 @@ describe('what clients of Sync 2.0 resolve a conflict by', () => {
     const { resolve, desk } = await serve();
     expect(await resolve(`${PAGE}&version=2`, place({ name: 'Ward P' }))).toEqual({ status: 409, body: { error: 'stale', version: 1 } });
     expect(await resolve(PAGE, place({ name: 'Ward P', country: 'Uganda' }))).toEqual({ status: 409, body: { error: 'stale', version: 1 } });
-    await desk.dismiss(ID, 'a test record', 'Amina');
+    await desk.dismiss(ID, { reason: 'a test record', version: 1 }, 'Amina');
     expect((await resolve(PAGE, place({ name: 'Ward P' }))).status).toBe(409);
     expect(desk.answers).toEqual([]);
   });

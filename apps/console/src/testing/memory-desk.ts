@@ -4,6 +4,7 @@ import {
   type ConflictAnswered,
   type ConflictDesk,
   type ConflictDetail,
+  type ConflictDismissal,
   type ConflictFilter,
   type ConflictList,
   type ConflictNote,
@@ -62,7 +63,8 @@ export class MemoryDesk implements ConflictDesk {
     return this.act(id, {}, { what: 'noted', by, text });
   }
 
-  async dismiss(id: string, reason: string, by: string): Promise<boolean> {
+  async dismiss(id: string, { reason, version }: ConflictDismissal, by: string): Promise<boolean> {
+    if (this.details.get(id)?.conflict.version !== version) return false;
     return this.act(id, { state: 'dismissed' }, { what: 'dismissed', by, text: reason });
   }
 

@@ -129,15 +129,15 @@ export class ConflictAnswerRepository {
   }
 
   /**
-   * Both ends stay as they are: what was held ends as discarded, who waits behind it is told, and what was decided of some fields is decided no more. False
-   * where the conflict is not open, or an answer is being carried out.
+   * Both ends stay as they were seen: what was held ends as discarded, who waits behind it is told, and what was decided of some fields is decided no more. False
+   * where the conflict is not open, an answer is being carried out, or an end has changed since that version.
    */
-  async dismiss(tx: Tx, { id, link, aggregate, uuid }: ConflictRow, { by, note }: Act): Promise<boolean> {
+  async dismiss(tx: Tx, { id, link, aggregate, uuid }: ConflictRow, { by, note, version }: Act & { readonly version?: number | undefined }): Promise<boolean> {
     const record = { aggregate, uuid };
     await lockRecords(tx, [record]);
     const open = await tx.query(
-      `update conflict set closed_at = now(), closed_as = 'dismissed' where id = $1 and closed_at is null and answer is null returning id`,
-      [id],
+      `update conflict set closed_at = now(), closed_as = 'dismissed' where id = $1 and closed_at is null and answer is null and versions = coalesce($2, versions) returning id`,
+      [id, version ?? null],
     );
     if (open.length === 0) return false;
     await tx.query(`update decision set ended_at = now() where link = $1 and aggregate = $2 and uuid = $3 and ended_at is null`, [link, aggregate, uuid]);

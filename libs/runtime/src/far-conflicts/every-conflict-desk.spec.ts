@@ -69,7 +69,7 @@ describe('a desk for the conflicts of this instance and of others', () => {
       await every.answer(id, { version: 1, choices: [] }, 'amina');
       await every.assign(id, 'amina', 'amina');
       await every.note(id, 'seen', 'amina');
-      await every.dismiss(id, 'as it is', 'amina');
+      await every.dismiss(id, { reason: 'as it is', version: 1 }, 'amina');
       expect((await every.find(id))?.conflict.id).toBe(id);
     }
     const acts = (id: string | undefined) => ['answer', 'assign', 'note', 'dismiss'].map((act) => `${act} ${String(id)}`);

@@ -1,5 +1,5 @@
 import { addedCounts } from '@sync-hub/conflicts';
-import type { ConflictAnswer, ConflictDesk, ConflictFilter, ConflictList } from '@sync-hub/contracts';
+import type { ConflictAnswer, ConflictDesk, ConflictDismissal, ConflictFilter, ConflictList } from '@sync-hub/contracts';
 
 /** The conflicts of this instance, and behind them those of the instances that report to it, at one desk. */
 export class EveryConflictDesk implements ConflictDesk {
@@ -36,8 +36,8 @@ export class EveryConflictDesk implements ConflictDesk {
     return (await this.deskOf(id)).note(id, text, by);
   }
 
-  async dismiss(id: string, reason: string, by: string) {
-    return (await this.deskOf(id)).dismiss(id, reason, by);
+  async dismiss(id: string, dismissal: ConflictDismissal, by: string) {
+    return (await this.deskOf(id)).dismiss(id, dismissal, by);
   }
 
   private async deskOf(id: string): Promise<ConflictDesk> {

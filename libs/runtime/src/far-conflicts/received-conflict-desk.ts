@@ -5,6 +5,7 @@ import type {
   ConflictAnswered,
   ConflictDesk,
   ConflictDetail,
+  ConflictDismissal,
   ConflictFilter,
   ConflictList,
   ConflictNote,
@@ -80,8 +81,10 @@ export class ReceivedConflictDesk implements ConflictDesk {
     return this.does(id, { does: 'note', text }, by);
   }
 
-  async dismiss(id: string, reason: string, by: string): Promise<boolean> {
-    return this.does(id, { does: 'dismiss', reason }, by);
+  async dismiss(id: string, { reason, version }: ConflictDismissal, by: string): Promise<boolean> {
+    const found = await this.load(id);
+    if (found === null || (version ?? found.summary.version) !== found.summary.version) return false;
+    return (await this.act(found, { does: 'dismiss', reason, version: found.summary.version }, by)) !== null;
   }
 
   private async does(id: string, act: ConflictAct, by: string): Promise<boolean> {
