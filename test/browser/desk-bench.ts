@@ -5,14 +5,20 @@ import { keptLog } from '@sync-hub/observability/testing';
 import { MemoryDesk } from '../../apps/console/src/testing/memory-desk.js';
 import { MemoryHeld } from '../../apps/console/src/testing/memory-held.js';
 import { memoryDesks } from '../../apps/console/src/testing/memory-rules.js';
+import { MemoryRuns } from '../../apps/console/src/testing/memory-runs.js';
 import { anOverview } from '../../apps/console/src/testing/overview.builder.js';
 
 export const TOKEN = 'the-token-of-these-tests-0123456789abcdef';
 
 /** A console in front of a desk that holds these conflicts. */
-export async function deskWith(details: readonly ConflictDetail[], report: readonly ConflictReportRow[] = [], held: MemoryHeld = new MemoryHeld()) {
+export async function deskWith(
+  details: readonly ConflictDetail[],
+  report: readonly ConflictReportRow[] = [],
+  held: MemoryHeld = new MemoryHeld(),
+  runs: MemoryRuns = new MemoryRuns(),
+) {
   const desk = new MemoryDesk(details);
-  const desks = memoryDesks(desk, held);
+  const desks = memoryDesks(desk, held, runs);
   const kept = keptLog();
   const console = await startConsole({
     port: 0,
@@ -28,6 +34,7 @@ export async function deskWith(details: readonly ConflictDetail[], report: reado
     url: console.url,
     log: kept,
     list: `${console.url}/conflicts#token=${TOKEN}`,
+    runsPage: `${console.url}/runs#token=${TOKEN}`,
     parked: `${console.url}/parked#token=${TOKEN}`,
     at: (id: string) => `${console.url}/conflicts/${id}#token=${TOKEN}`,
   };

@@ -18,14 +18,7 @@ const configuration = (() => {
 })();
 beforeAll(async () => {
   pipeline = await pipelineOn(STAGE_SERVICES, { configuration });
-  const { repositories, outgoing, rules, parts } = pipeline.hub;
-  desk = new HubManualRunDesk({
-    database: parts.database,
-    runs: repositories.manualRuns,
-    overview: repositories.manualRunOverview,
-    configuration: () => rules.current,
-    send: (said) => outgoing.send(said),
-  });
+  desk = pipeline.hub.manualRunDesk();
 }, 60_000);
 afterAll(() => pipeline.stop());
 

@@ -18,6 +18,7 @@ import {
   everyDesk,
   heldDeskOn,
   inWords,
+  manualRunDeskOn,
   openLog,
   readConfiguration,
   readEnv,
@@ -85,7 +86,7 @@ const healthOn = (
 ): HealthServer => new HealthServer({ host, port, meters, checks: { database: async () => (await database.query('select 1')).length === 1 } });
 
 /** Titles, and the instances that report here, as the file has them now. */
-function desksOf(database: Database, vault: Vault, current: () => Configuration): Pick<ConsoleParts, 'desk' | 'rules' | 'bulk' | 'held'> {
+function desksOf(database: Database, vault: Vault, current: () => Configuration): Pick<ConsoleParts, 'desk' | 'rules' | 'bulk' | 'held' | 'runs'> {
   const own = deskOn(database, vault, {
     get sites() {
       return current().sites;
@@ -97,6 +98,7 @@ function desksOf(database: Database, vault: Vault, current: () => Configuration)
     bulk: bulkDeskOn(database, vault, own),
     // It asks no site: what would come of something now is told where the logins are.
     held: heldDeskOn(database, vault),
+    runs: manualRunDeskOn(database, current),
   };
 }
 

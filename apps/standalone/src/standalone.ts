@@ -93,6 +93,7 @@ async function startOn({ url, keys, postgres }: Opened, options: StandaloneOptio
     rules: hub.policyRuleDesk(),
     bulk: hub.bulkDesk(),
     held: hub.heldDesk(dryRunOn(hub)),
+    runs: hub.manualRunDesk(),
     report: hub.repositories.conflictReport,
     audit: { messages: hub.repositories.auditMessages, configuration: () => hub.rules.current },
     people,

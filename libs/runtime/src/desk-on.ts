@@ -17,8 +17,8 @@ import {
   SnapshotRepository,
   type Vault,
 } from '@sync-hub/persistence';
-import { type HeldDryRun, HubHeldDesk } from './held/index.js';
 import { accountPartsOn, HubAccountDesk, HubSignInDesk } from './accounts/index.js';
+import { type HeldDryRun, HubHeldDesk } from './held/index.js';
 import { HubBulkDesk } from './hub-bulk-desk.js';
 import { HubConflictDesk } from './hub-conflict-desk.js';
 import { HubManualRunDesk } from './hub-manual-run-desk.js';

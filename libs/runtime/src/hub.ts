@@ -13,6 +13,7 @@ import { everyDesk } from './far-conflicts/index.js';
 import { type HeldDryRun, HubHeldDesk } from './held/index.js';
 import { HubBulkDesk } from './hub-bulk-desk.js';
 import { HubConflictDesk } from './hub-conflict-desk.js';
+import { HubManualRunDesk } from './hub-manual-run-desk.js';
 import { HubPolicyRuleDesk } from './hub-policy-rule-desk.js';
 import { Knowledge } from './knowledge.js';
 import { learnSite } from './learn-site.js';
@@ -140,6 +141,18 @@ export class Hub {
   heldDesk(dryRun: HeldDryRun | null = null): HubHeldDesk {
     const { held, heldActs: acts, snapshots } = this.repositories;
     return new HubHeldDesk({ database: this.parts.database, held, acts, snapshots, send: (said) => this.outgoing.send(said), dryRun });
+  }
+
+  /** The desk at which people have routes looked through by hand. */
+  manualRunDesk(): HubManualRunDesk {
+    const { manualRuns: runs, manualRunOverview: overview } = this.repositories;
+    return new HubManualRunDesk({
+      database: this.parts.database,
+      runs,
+      overview,
+      configuration: () => this.rules.current,
+      send: (said) => this.outgoing.send(said),
+    });
   }
 
   /** Who signs in, and their accounts. */

@@ -1,4 +1,3 @@
-import type { HeldAct } from '@sync-hub/contracts';
 import { z } from 'zod';
 import { Name, Said } from '../conflicts/conflict-bodies.js';
 
@@ -9,6 +8,3 @@ export const RedriveBody = z.strictObject({ by: Name.optional(), reason: Said.op
 export const ReasonBody = z.strictObject({ by: Name.optional(), reason: Said });
 
 export const NothingBody = z.strictObject({});
-
-/** What is done, by the last word of its path. */
-export const ACTS: Readonly<Record<string, HeldAct>> = { redrive: 'redriven', discard: 'discarded', park: 'parked' };

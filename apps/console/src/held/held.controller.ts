@@ -1,17 +1,4 @@
-import {
-  ConflictException,
-  Controller,
-  Get,
-  HttpCode,
-  HttpException,
-  Inject,
-  NotFoundException,
-  Param,
-  Post,
-  Query,
-  Req,
-  UseFilters,
-} from '@nestjs/common';
+import { ConflictException, Controller, Get, HttpCode, HttpException, Inject, NotFoundException, Param, Post, Query, Req, UseFilters } from '@nestjs/common';
 import {
   type HeldAct,
   type HeldDeed,
@@ -30,7 +17,7 @@ import { Needs } from '../access/needs.js';
 import { NUMBERS, type QueryParameters, queryAs } from '../conflicts/filter-of-query.js';
 import { jsonBody, type RawBody } from '../conflicts/json-body.js';
 import { RefusedFilter } from '../conflicts/refused.filter.js';
-import { ACTS, NothingBody, ReasonBody, RedriveBody } from './held-bodies.js';
+import { NothingBody, ReasonBody, RedriveBody } from './held-bodies.js';
 import { HELD_DESK, HeldRuns } from './held-runs.js';
 
 /**
@@ -67,25 +54,36 @@ export class HeldController {
   @Needs('drive-work')
   @Post('records/:id/why')
   @HttpCode(200)
-  async why(@Param('id') id: string, @Req() request: RawBody & AskedBy): Promise<HeldWhyNow> {
+  async why(@Param('id') id: string, @Req() request: Asking): Promise<HeldWhyNow> {
     jsonBody(NothingBody, request);
     return known(await this.desk.why(id));
   }
 
   @Needs('drive-work')
-  @Post('records/:id/:act')
+  @Post('records/:id/redrive')
   @HttpCode(202)
-  async act(@Param('id') id: string, @Param('act') word: string, @Req() request: RawBody & AskedBy): Promise<Record<string, never>> {
-    const outcome = await this.desk.act(id, deedOf(actNamed(word), request));
-    if (outcome === 'gone') throw notThere();
-    if (outcome !== 'done') throw new ConflictException({ error: outcome });
-    return {};
+  redrive(@Param('id') id: string, @Req() request: Asking): Promise<Record<string, never>> {
+    return this.act(id, deedOf('redriven', request));
+  }
+
+  @Needs('drive-work')
+  @Post('records/:id/discard')
+  @HttpCode(202)
+  discard(@Param('id') id: string, @Req() request: Asking): Promise<Record<string, never>> {
+    return this.act(id, deedOf('discarded', request));
+  }
+
+  @Needs('drive-work')
+  @Post('records/:id/park')
+  @HttpCode(202)
+  park(@Param('id') id: string, @Req() request: Asking): Promise<Record<string, never>> {
+    return this.act(id, deedOf('parked', request));
   }
 
   @Needs('drive-work')
   @Post('runs')
   @HttpCode(202)
-  plan(@Req() request: RawBody & AskedBy): HeldRun {
+  plan(@Req() request: Asking): HeldRun {
     const run = this.runs.plan(jsonBody(HeldFilter, request));
     if (run === null) throw new HttpException({ error: 'busy' }, 429);
     return run;
@@ -106,22 +104,48 @@ export class HeldController {
   @Needs('drive-work')
   @Post('runs/:id/stop')
   @HttpCode(202)
-  stop(@Param('id') id: string, @Req() request: RawBody & AskedBy): HeldRun {
+  stop(@Param('id') id: string, @Req() request: Asking): HeldRun {
     jsonBody(NothingBody, request);
     return known(this.runs.stop(id));
   }
 
   @Needs('drive-work')
-  @Post('runs/:id/:act')
+  @Post('runs/:id/redrive')
   @HttpCode(202)
-  carryOut(@Param('id') id: string, @Param('act') word: string, @Req() request: RawBody & AskedBy): HeldRun {
-    const deed = deedOf(actNamed(word), request);
+  redriveAll(@Param('id') id: string, @Req() request: Asking): HeldRun {
+    return this.carryOut(id, deedOf('redriven', request));
+  }
+
+  @Needs('drive-work')
+  @Post('runs/:id/discard')
+  @HttpCode(202)
+  discardAll(@Param('id') id: string, @Req() request: Asking): HeldRun {
+    return this.carryOut(id, deedOf('discarded', request));
+  }
+
+  @Needs('drive-work')
+  @Post('runs/:id/park')
+  @HttpCode(202)
+  parkAll(@Param('id') id: string, @Req() request: Asking): HeldRun {
+    return this.carryOut(id, deedOf('parked', request));
+  }
+
+  private async act(id: string, deed: HeldDeed): Promise<Record<string, never>> {
+    const outcome = await this.desk.act(id, deed);
+    if (outcome === 'gone') throw notThere();
+    if (outcome !== 'done') throw new ConflictException({ error: outcome });
+    return {};
+  }
+
+  private carryOut(id: string, deed: HeldDeed): HeldRun {
     known(this.runs.find(id));
     const run = this.runs.act(id, deed);
     if (run === null) throw new ConflictException({ error: 'not-planned' });
     return run;
   }
 }
+
+type Asking = RawBody & AskedBy;
 
 const notThere = (): NotFoundException => new NotFoundException({ error: 'nothing of that id is held' });
 
@@ -130,13 +154,7 @@ function known<Found>(found: Found | null): Found {
   return found;
 }
 
-function actNamed(word: string): HeldAct {
-  const act = Object.hasOwn(ACTS, word) ? ACTS[word] : undefined;
-  if (act === undefined) throw new HttpException({ error: 'there is no such act' }, 405);
-  return act;
-}
-
-function deedOf(what: HeldAct, request: RawBody & AskedBy): HeldDeed {
+function deedOf(what: HeldAct, request: Asking): HeldDeed {
   const body: z.ZodType<{ by?: string | undefined; reason?: string | undefined }> = what === 'redriven' ? RedriveBody : ReasonBody;
   const { by, reason } = jsonBody(body, request);
   return { what, by: whoActs(request, by), ...(reason === undefined ? {} : { reason: reason.trim() }) };

@@ -15,6 +15,7 @@ import {
 import { idOf } from './conflict.builder.js';
 import type { MemoryDesk } from './memory-desk.js';
 import { MemoryHeld } from './memory-held.js';
+import { MemoryRuns } from './memory-runs.js';
 
 /** Rules without a hub behind them. */
 export class MemoryRules implements PolicyRuleDesk {
@@ -111,7 +112,7 @@ function countsOf(planned: readonly Planned[], isTaken: (one: Planned) => boolea
   };
 }
 
-/** What a console stands on, with these conflicts, and with this that is held. */
-export function memoryDesks(desk: MemoryDesk, held = new MemoryHeld()) {
-  return { desk, held, rules: new MemoryRules(), bulk: new MemoryBulk(desk) };
+/** What a console stands on, with these conflicts, with this that is held, and these runs. */
+export function memoryDesks(desk: MemoryDesk, held = new MemoryHeld(), runs = new MemoryRuns()) {
+  return { desk, held, runs, rules: new MemoryRules(), bulk: new MemoryBulk(desk) };
 }

@@ -6,7 +6,7 @@ import { NewPassword, type Role } from '@sync-hub/contracts';
 import { keptLog } from '@sync-hub/observability/testing';
 import { AuditMessageRepository, ConflictReportRepository, type Database, OverviewRepository, openDatabase, Vault } from '@sync-hub/persistence';
 import { testDatabase } from '@sync-hub/persistence/testing';
-import { accountDesksOn, bulkDeskOn, deskOn, heldDeskOn, ruleDeskOn } from '@sync-hub/runtime';
+import { accountDesksOn, bulkDeskOn, deskOn, heldDeskOn, manualRunDeskOn, ruleDeskOn } from '@sync-hub/runtime';
 import type { ConsoleParts } from '../console.module.js';
 import { startConsole } from '../start-console.js';
 
@@ -56,6 +56,7 @@ function partsOn(database: Database, configuration: Configuration): Omit<Console
     rules: ruleDeskOn(database, () => configuration),
     bulk: bulkDeskOn(database, vault, desk),
     held: heldDeskOn(database, vault),
+    runs: manualRunDeskOn(database, () => configuration),
     report: new ConflictReportRepository(database),
     audit: { messages: new AuditMessageRepository(database), configuration: () => configuration },
     people: accountDesksOn(database, 'hub'),

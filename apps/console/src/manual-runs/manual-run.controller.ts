@@ -1,0 +1,74 @@
+import { ConflictException, Controller, Get, HttpCode, Inject, NotFoundException, Param, Post, Req, UseFilters } from '@nestjs/common';
+import { type ManualRun, type ManualRunDesk, type ManualRunRefused, ManualRunWish } from '@sync-hub/contracts';
+import { z } from 'zod';
+import { type AskedBy, whoActs } from '../access/caller.js';
+import { Needs } from '../access/needs.js';
+import { Name } from '../conflicts/conflict-bodies.js';
+import { invalid, jsonBody, type RawBody } from '../conflicts/json-body.js';
+import { RefusedFilter } from '../conflicts/refused.filter.js';
+
+export const MANUAL_RUN_DESK = Symbol('MANUAL_RUN_DESK');
+
+const SHOWN = 50;
+const BeginBody = ManualRunWish.extend({ by: Name.optional() });
+const CancelBody = z.strictObject({ by: Name.optional() });
+const RunId = z.uuid();
+
+/**
+ * Routes that are looked through by hand: `POST /api/runs` begins one (`link`, `direction`, `scope`), `GET` lists the last ones, `GET …/ID` tells how one stands, by category, and `POST …/ID/cancel` calls it off. 409 with the id of the other run where one
+ * of that route is under way, where the configuration does not let it be, and where it is over; 404 for a run that is not known.
+ */
+@Controller('/api/runs')
+@UseFilters(RefusedFilter)
+export class ManualRunController {
+  constructor(@Inject(MANUAL_RUN_DESK) private readonly desk: ManualRunDesk) {}
+
+  @Needs('see-overview')
+  @Get()
+  async list(): Promise<{ readonly runs: readonly ManualRun[] }> {
+    return { runs: await this.desk.list(SHOWN) };
+  }
+
+  @Needs('drive-work')
+  @Post()
+  @HttpCode(202)
+  async begin(@Req() request: RawBody & AskedBy): Promise<{ readonly id: string; readonly said: readonly string[] }> {
+    const { by, ...wish } = jsonBody(BeginBody, request);
+    const done = await this.desk.begin(wish, whoActs(request, by));
+    if ('refused' in done) throw refusal(done);
+    return { id: done.begun, said: done.said };
+  }
+
+  @Needs('see-overview')
+  @Get(':id')
+  async find(@Param('id') id: string): Promise<ManualRun> {
+    const run = RunId.safeParse(id).success ? await this.desk.find(id) : null;
+    if (run === null) throw new NotFoundException({ error: 'there is no such run' });
+    return run;
+  }
+
+  @Needs('drive-work')
+  @Post(':id/cancel')
+  @HttpCode(202)
+  async cancel(@Param('id') id: string, @Req() request: RawBody & AskedBy): Promise<ManualRun> {
+    const { by } = jsonBody(CancelBody, request);
+    const who = whoActs(request, by);
+    await this.find(id);
+    if (!(await this.desk.cancel(id, who))) throw new ConflictException({ error: 'over' });
+    return this.find(id);
+  }
+}
+
+function refusal({ refused, said, running }: ManualRunRefused): Error {
+  const body = { error: refused, said, ...(running === undefined ? {} : { running }) };
+  switch (refused) {
+    case 'already-running':
+    case 'switched-off':
+    case 'class-off':
+      return new ConflictException(body);
+    case 'no-such-link':
+      return invalid([{ path: 'link', problem: said }]);
+    case 'no-such-category':
+      return invalid([{ path: 'scope.category', problem: said }]);
+  }
+}
