@@ -29,7 +29,7 @@ describe('accounts of a hub that has just been started', () => {
         .getSetCookie()
         .map((one) => one.split(';')[0])
         .join('; '),
-      body: await answer.json(),
+      body: (await answer.json()) as Record<string, unknown>,
     };
   };
 
@@ -40,7 +40,7 @@ describe('accounts of a hub that has just been started', () => {
     expect((await post('/api/session', { name: 'admin', password: 'admin' })).status).toBe(401);
     const { status, cookie, body } = await post('/api/session', { name: 'admin', password: first });
     expect([status, body]).toEqual([200, expect.objectContaining({ role: 'administrator', mustChangePassword: true })]);
-    const page = { cookie, origin: world.standalone.consoleUrl, 'x-page-token': String(body.pageToken) };
+    const page = { cookie, origin: world.standalone.consoleUrl, 'x-page-token': String(body['pageToken']) };
     expect((await post('/api/session/password', { current: first, next: NEXT }, page)).status).toBe(200);
     const audited = () => world.count(`select count(*) as count from audit where type = 'account.changed.v1' and details ->> 'account' = 'admin'`);
     await until('all of it is in the audit', async () => (await audited()) === 4, 30_000);

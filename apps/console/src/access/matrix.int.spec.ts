@@ -6,7 +6,7 @@ import { type Route, routesOf } from '../testing/routes-of.js';
 import type { Need } from './needs.js';
 import { pageToken } from './same-origin.js';
 
-jest.setTimeout(180_000);
+jest.setTimeout(300_000);
 
 /** How many there are: one more, or one fewer, is looked at by a person. */
 const ROUTES = 66;
