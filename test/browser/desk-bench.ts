@@ -4,6 +4,7 @@ import type { ConflictDetail, ConflictReportRow } from '@sync-hub/contracts';
 import { keptLog } from '@sync-hub/observability/testing';
 import { MemoryDesk } from '../../apps/console/src/testing/memory-desk.js';
 import { MemoryHeld } from '../../apps/console/src/testing/memory-held.js';
+import { MemoryRecords } from '../../apps/console/src/testing/memory-records.js';
 import { memoryDesks } from '../../apps/console/src/testing/memory-rules.js';
 import { MemoryRuns } from '../../apps/console/src/testing/memory-runs.js';
 import { anOverview } from '../../apps/console/src/testing/overview.builder.js';
@@ -15,10 +16,11 @@ export async function deskWith(
   details: readonly ConflictDetail[],
   report: readonly ConflictReportRow[] = [],
   held: MemoryHeld = new MemoryHeld(),
+  records: MemoryRecords = new MemoryRecords(),
   runs: MemoryRuns = new MemoryRuns(),
 ) {
   const desk = new MemoryDesk(details);
-  const desks = memoryDesks(desk, held, runs);
+  const desks = memoryDesks(desk, held, records, runs);
   const kept = keptLog();
   const console = await startConsole({
     port: 0,
@@ -35,6 +37,7 @@ export async function deskWith(
     log: kept,
     list: `${console.url}/conflicts#token=${TOKEN}`,
     runsPage: `${console.url}/runs#token=${TOKEN}`,
+    records: `${console.url}/records#token=${TOKEN}`,
     parked: `${console.url}/parked#token=${TOKEN}`,
     at: (id: string) => `${console.url}/conflicts/${id}#token=${TOKEN}`,
   };

@@ -12,6 +12,7 @@ import { EXCLUSIONS } from './exclusions.js';
 import { FAR_CONFLICTS } from './far-conflicts.js';
 import { FHIR_KINDS } from './fhir-kinds.js';
 import { FOLLOWED } from './followed.js';
+import { HELD } from './held.js';
 import { LIST_MUTATIONS } from './lists.js';
 import { MANUAL_RUNS } from './manual-runs.js';
 import { MERGING } from './merging.js';
@@ -70,4 +71,5 @@ export const MUTATIONS: readonly Mutation[] = [
   ...WORKBENCH,
   ...ACCOUNTS,
   ...ERASING,
+  ...HELD,
 ];

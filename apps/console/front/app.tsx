@@ -5,6 +5,9 @@ import { useKeys } from './keys.js';
 import { KeysHelp } from './keys-help.js';
 import { useSpeech } from './language/speaking.js';
 import { ListPage } from './list/list-page.js';
+import { GroupPage } from './parked/group-page.js';
+import { HeldPage } from './parked/held-page.js';
+import { ParkedPage } from './parked/parked-page.js';
 import { AccountsPage } from './people/accounts-page.js';
 import { OwnPage } from './people/own-page.js';
 import { type Shows, shownAt, usePlace } from './place.js';
@@ -43,6 +46,12 @@ function Page({ shows }: { readonly shows: Shows }) {
       return <AccountsPage />;
     case 'account':
       return <OwnPage />;
+    case 'parked':
+      return <ParkedPage />;
+    case 'parked-group':
+      return <GroupPage key={shows.id} id={shows.id} />;
+    case 'held':
+      return <HeldPage key={shows.id} id={shows.id} />;
     case 'conflict':
       return <ConflictPage key={shows.id} id={shows.id} />;
   }

@@ -28,6 +28,9 @@ export function Frame({ children }: { readonly children: ReactNode }) {
           <LinkHere to="/conflicts/report" isCurrent={page === 'report'}>
             {t.pageReport}
           </LinkHere>
+          <LinkHere to="/parked" isCurrent={page === 'parked'}>
+            {t.pageParked}
+          </LinkHere>
           {(session === null || session.permissions.includes('manage-accounts')) && (
             <LinkHere to="/accounts" isCurrent={page === 'accounts'}>
               {t.pageAccounts}

@@ -26,14 +26,24 @@ export function goTo(place: string, { replace = false }: { readonly replace?: bo
   tellAll();
 }
 
-/** What a path shows: the list, a page beside it, or the conflict of that id. */
-export type Shows = { readonly page: 'list' | 'rules' | 'bulk' | 'report' | 'accounts' | 'account' } | { readonly page: 'conflict'; readonly id: string };
+/** What a path shows: the list, a page beside it, or the conflict of that id; what is parked, for one cause, or one of it. */
+export type Shows =
+  | { readonly page: 'list' | 'rules' | 'bulk' | 'report' | 'parked' | 'accounts' | 'account' }
+  | { readonly page: 'conflict' | 'parked-group' | 'held'; readonly id: string };
 
 export function shownAt(path: string): Shows {
   if (path === '/accounts' || path === '/account') return { page: path === '/account' ? 'account' : 'accounts' };
+  const parked = /^\/parked(?:\/([^/]+))?$/.exec(path);
+  if (parked !== null) return parkedAt(parked[1]);
   const name = /^\/conflicts\/([^/]+)$/.exec(path)?.[1];
   if (name === undefined) return { page: 'list' };
   return name === 'rules' || name === 'bulk' || name === 'report' ? { page: name } : { page: 'conflict', id: name };
+}
+
+/** A cause is 32 digits, and one of what is held a uuid. */
+function parkedAt(name: string | undefined): Shows {
+  if (name === undefined) return { page: 'parked' };
+  return { page: /^[0-9a-f]{32}$/.test(name) ? 'parked-group' : 'held', id: name };
 }
 
 export const placeOf = (id: string): string => `/conflicts/${id}`;

@@ -22,6 +22,7 @@ import {
   openLog,
   readConfiguration,
   readEnv,
+  recordDeskOn,
   ruleDeskOn,
   type Settings,
   SettingsWatch,
@@ -87,7 +88,7 @@ const healthOn = (
 ): HealthServer => new HealthServer({ host, port, meters, checks: { database: async () => (await database.query('select 1')).length === 1 } });
 
 /** Titles, and the instances that report here, as the file has them now. */
-function desksOf(database: Database, vault: Vault, current: () => Configuration): Pick<ConsoleParts, 'desk' | 'rules' | 'bulk' | 'held' | 'runs'> {
+function desksOf(database: Database, vault: Vault, current: () => Configuration): Pick<ConsoleParts, 'desk' | 'rules' | 'bulk' | 'held' | 'runs' | 'records'> {
   const own = deskOn(database, vault, {
     get sites() {
       return current().sites;
@@ -100,6 +101,7 @@ function desksOf(database: Database, vault: Vault, current: () => Configuration)
     // It asks no site: what would come of something now is told where the logins are.
     held: heldDeskOn(database, vault),
     runs: manualRunDeskOn(database, current),
+    records: recordDeskOn(database, vault, current),
   };
 }
 

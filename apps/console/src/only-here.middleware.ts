@@ -25,6 +25,7 @@ const ACTS = [
   /^\/api\/session(?:\/(?:end|password))?$/,
   /^\/api\/accounts(?:\/[^/]+\/(?:role|disable|enable|password|tokens)|\/tokens\/[^/]+\/revoke)?$/,
   /^\/api\/tokens(?:\/[^/]+\/revoke)?$/,
+  /^\/api\/records\/(?:search|timeline)$/,
   /^\/ws\/rest\/sync2\/conflict\/resolve(?:\?|$)/,
 ];
 

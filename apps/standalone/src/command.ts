@@ -29,10 +29,11 @@ import { errorWords } from './error-words.js';
 import { findingLines } from './finding-lines.js';
 import { followPatient } from './follow-command.js';
 import { held } from './held-commands.js';
-import { heldDeskFor } from './held-desk-for.js';
+import { heldDeskFor, recordDeskFor } from './held-desk-for.js';
 import { importConfiguration } from './import-command.js';
 import { compareMetadataOf, pullMetadata } from './metadata-commands.js';
 import { pairing } from './pairing-commands.js';
+import { records } from './record-commands.js';
 import { redrive, redriveOf } from './redrive-command.js';
 import { restLines } from './rest-lines.js';
 import { siteRole } from './role-command.js';
@@ -49,6 +50,7 @@ const USAGE = `OpenMRS Sync Hub, from the command line
   forget-agreements       the same without a backup, for when the keys are lost for good
   status                  sites, routes and what is held, as the console shows them
   parked list|show|why|redrive|discard|park  what is held, by cause, and what helps (without arguments: how)
+  record show UUID|IDENTIFIER|NAME  where a record is now, why it waits, and all that was said of it
   redrive ID              looks again at one held job or change
   redrive --reason WHY    ... at all that is parked for that reason (refused, class-closed, unmapped, gave-up, oscillates, broken)
   redrive --all           ... at everything held
@@ -109,6 +111,7 @@ async function carryOut(args: readonly string[], say: Say): Promise<number> {
   if (first === 'conflict') return withDatabase(async (database) => conflicts(args.slice(1), await deskFor(database, await configuration()), say));
   if (first === 'sync') return withDatabase(async (database) => syncOn(args.slice(1), { database, configuration: await configuration(), say }));
   if (first === 'parked') return withDatabase(async (database, url) => held(args.slice(1), await heldDeskFor(database, url), say));
+  if (first === 'record') return withDatabase(async (database) => records(args.slice(1), await recordDeskFor(database, await configuration()), say));
   if (first === 'pairing') return withDatabase(async (database) => pairing(args.slice(1), database, await configuration(), say));
   if (first === 'account' || first === 'token')
     return withDatabase(async (database) => accounts(args, accountDesksOn(database, (await configuration()).instance.id).accounts, say));

@@ -1,8 +1,9 @@
-import type { HeldDesk } from '@sync-hub/contracts';
+import type { Configuration } from '@sync-hub/configuration';
+import type { HeldDesk, RecordDesk } from '@sync-hub/contracts';
 import { InProcessBus } from '@sync-hub/messaging';
 import type { Database } from '@sync-hub/persistence';
 import { dryRunOn } from '@sync-hub/pusher';
-import { type HeldDryRun, heldDeskOn, openHub, readEnv } from '@sync-hub/runtime';
+import { type HeldDryRun, heldDeskOn, openHub, readEnv, recordDeskOn } from '@sync-hub/runtime';
 import { keysGiven, vaultFor } from './desk-for.js';
 
 /** The desk of the command line for what is held. Who asks why logs in at the sites, with what the environment says. @throws LostKeysError */
@@ -28,4 +29,9 @@ function dryRunAt(databaseUrl: string): HeldDryRun {
       await hub.close();
     }
   };
+}
+
+/** The desk of the command line for one record. @throws LostKeysError */
+export async function recordDeskFor(database: Database, current: Configuration): Promise<RecordDesk> {
+  return recordDeskOn(database, await vaultFor(database), () => current);
 }

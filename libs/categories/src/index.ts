@@ -28,6 +28,7 @@ export { overlay, type PlanOptions } from './plan-steps.js';
 export * from './platform.js';
 export * from './presence.js';
 export { typeNameOf } from './read-shape.js';
+export { identifierWord, nameWords, type SearchWord, searchWordsOf } from './search-words.js';
 export * from './step.js';
 export * from './tie.js';
 export * from './why-not.js';

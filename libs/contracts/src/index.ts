@@ -32,4 +32,5 @@ export * from './messages/record-fetched.message.js';
 export * from './messages/record-mapped.message.js';
 export * from './outcomes.js';
 export * from './policy-rules.js';
+export * from './record-desk.js';
 export * from './topology.js';

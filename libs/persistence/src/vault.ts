@@ -65,8 +65,12 @@ export class Vault {
 
   /** A keyed digest of a record's content: equal contents, equal digests, and nobody without the key can guess from it. */
   digest(content: unknown): string {
-    const key = Buffer.from(hkdfSync('sha256', this.current().bytes, '', 'content-digest', KEY_BYTES));
-    return createHmac('sha256', key).update(JSON.stringify(content)).digest('base64url');
+    return digestUnder(this.current().bytes, content);
+  }
+
+  /** The same under each of our keys, to find what was kept under one of them. */
+  digests(content: unknown): readonly string[] {
+    return this.keys.map(({ bytes }) => digestUnder(bytes, content));
   }
 
   /** A sum over a text that nobody without the key can make, and the id of the key. */
@@ -87,6 +91,11 @@ export class Vault {
     return first;
   }
 }
+
+const digestUnder = (master: Buffer, content: unknown): string =>
+  createHmac('sha256', Buffer.from(hkdfSync('sha256', master, '', 'content-digest', KEY_BYTES)))
+    .update(JSON.stringify(content))
+    .digest('base64url');
 
 const sumOver = (master: Buffer, text: string): Buffer =>
   createHmac('sha256', Buffer.from(hkdfSync('sha256', master, '', 'signature', KEY_BYTES)))

@@ -2,6 +2,7 @@ import type { Configuration } from '@sync-hub/configuration';
 import type { SiteId } from '@sync-hub/contracts';
 import {
   AliasRepository,
+  AuditSearchRepository,
   ChangeRepository,
   ConflictAnswerRepository,
   ConflictOverviewRepository,
@@ -13,12 +14,14 @@ import {
   ManualRunOverviewRepository,
   ManualRunRepository,
   PolicyRuleRepository,
+  RecordTimelineRepository,
+  SearchWordRepository,
   SightRepository,
   SnapshotRepository,
   type Vault,
 } from '@sync-hub/persistence';
 import { accountPartsOn, HubAccountDesk, HubSignInDesk } from './accounts/index.js';
-import { type HeldDryRun, HubHeldDesk } from './held/index.js';
+import { type HeldDryRun, HubHeldDesk, HubRecordDesk } from './held/index.js';
 import { HubBulkDesk } from './hub-bulk-desk.js';
 import { HubConflictDesk } from './hub-conflict-desk.js';
 import { HubManualRunDesk } from './hub-manual-run-desk.js';
@@ -80,8 +83,19 @@ export const heldDeskOn = (database: Database, vault: Vault, dryRun: HeldDryRun 
     send: inTheOutbox,
     dryRun,
   });
+
 /** The same for accounts, and for who signs in. */
 export function accountDesksOn(database: Database, instance: SiteId): { readonly signIn: HubSignInDesk; readonly accounts: HubAccountDesk } {
   const parts = accountPartsOn(database, instance, inTheOutbox);
   return { signIn: new HubSignInDesk(parts), accounts: new HubAccountDesk(parts) };
 }
+
+/** The desk at which people follow one record, by the configuration as it is each time; with a hub or without. */
+export const recordDeskOn = (database: Database, vault: Vault, configuration: () => Configuration): HubRecordDesk =>
+  new HubRecordDesk({
+    timelines: new RecordTimelineRepository(database),
+    words: new SearchWordRepository(database, vault),
+    audit: new AuditSearchRepository(database),
+    held: new HeldRepository(database, vault),
+    configuration,
+  });

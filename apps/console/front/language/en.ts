@@ -216,6 +216,7 @@ export const en = {
   answeredMeanwhile: 'Somebody has answered it meanwhile. Your answer was not taken; your choices are kept.',
   previousPage: 'Previous',
   nextPage: 'Next',
+  pageParked: 'Parked',
   pageReport: 'Report',
   reportBy: 'Counted by',
   weeks: 'weeks',

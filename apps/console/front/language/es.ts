@@ -215,6 +215,7 @@ export const es: Catalogue = {
   answeredMeanwhile: 'Alguien ha respondido entretanto. Su respuesta no se tomó; sus elecciones se conservan.',
   previousPage: 'Anteriores',
   nextPage: 'Siguientes',
+  pageParked: 'Retenidos',
   pageReport: 'Informe',
   reportBy: 'Contado por',
   weeks: 'semanas',

@@ -217,6 +217,7 @@ export const fr: Catalogue = {
   answeredMeanwhile: 'Quelqu’un a répondu entre-temps. Votre réponse n’a pas été prise ; vos choix sont gardés.',
   previousPage: 'Précédents',
   nextPage: 'Suivants',
+  pageParked: 'En attente',
   pageReport: 'Rapport',
   reportBy: 'Compté par',
   weeks: 'semaines',

@@ -21,7 +21,7 @@ class Paths {
     return 'own';
   }
 }
-const saying = (name: keyof Paths, decorator: MethodDecorator): unknown => decorator(Paths.prototype, name, { value: Paths.prototype[name] });
+const saying = (name: keyof Paths, decorator: MethodDecorator): void => void decorator(Paths.prototype, name, { value: Paths.prototype[name] });
 saying('says', Needs('answer-conflicts'));
 saying('anybodys', Anybody());
 saying('own', Own());

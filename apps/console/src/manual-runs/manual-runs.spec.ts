@@ -20,7 +20,7 @@ async function serve(runs = new MemoryRuns()) {
     port: 0,
     log: keptLog().log,
     overview: { read: async () => anOverview() },
-    ...memoryDesks(new MemoryDesk([]), undefined, runs),
+    ...memoryDesks(new MemoryDesk([]), undefined, undefined, runs),
     report: { read: async () => [] },
     token: TOKEN,
   });

@@ -15,6 +15,7 @@ import {
 import { idOf } from './conflict.builder.js';
 import type { MemoryDesk } from './memory-desk.js';
 import { MemoryHeld } from './memory-held.js';
+import { MemoryRecords } from './memory-records.js';
 import { MemoryRuns } from './memory-runs.js';
 
 /** Rules without a hub behind them. */
@@ -112,7 +113,7 @@ function countsOf(planned: readonly Planned[], isTaken: (one: Planned) => boolea
   };
 }
 
-/** What a console stands on, with these conflicts, with this that is held, and these runs. */
-export function memoryDesks(desk: MemoryDesk, held = new MemoryHeld(), runs = new MemoryRuns()) {
-  return { desk, held, runs, rules: new MemoryRules(), bulk: new MemoryBulk(desk) };
+/** What a console stands on, with these conflicts, with this that is held, and these records and runs. */
+export function memoryDesks(desk: MemoryDesk, held = new MemoryHeld(), records = new MemoryRecords(), runs = new MemoryRuns()) {
+  return { desk, held, records, runs, rules: new MemoryRules(), bulk: new MemoryBulk(desk) };
 }

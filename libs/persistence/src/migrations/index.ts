@@ -39,6 +39,7 @@ import { AuditSeals1764500000132 } from './0132-audit-seals.js';
 import { PartsBesideOurWrites1764500000135 } from './0135-parts-beside-our-writes.js';
 import { Accounts1764500000140 } from './0140-accounts.js';
 import { WhatIsHeld1764600000145 } from './0145-what-is-held.js';
+import { SearchWords1764600000146 } from './0146-search-words.js';
 import { ManualRuns1764500000150 } from './0150-manual-runs.js';
 
 /** Every migration, oldest first. */
@@ -84,5 +85,6 @@ export const MIGRATIONS = [
   PartsBesideOurWrites1764500000135,
   Accounts1764500000140,
   WhatIsHeld1764600000145,
+  SearchWords1764600000146,
   ManualRuns1764500000150,
 ];

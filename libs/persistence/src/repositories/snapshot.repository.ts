@@ -4,6 +4,7 @@ import type { Tx } from '@sync-hub/messaging';
 import { type Database, newId } from '../database.js';
 import { Gathering } from '../gathering.js';
 import type { Vault } from '../vault.js';
+import { noteSearchWords } from './search-word.repository.js';
 import { sightDigest } from './sight.repository.js';
 
 /** What a record held, without who and when: equal contents have equal digests. */
@@ -39,6 +40,7 @@ export class SnapshotRepository {
       this.hashOf(record),
       this.vault.seal(record, `snapshot:${id}`),
     ]);
+    await noteSearchWords(tx, this.vault, site, record);
     return id;
   }
 

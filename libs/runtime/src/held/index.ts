@@ -1,2 +1,3 @@
 export { helpsOf } from './helps-of.js';
 export * from './hub-held-desk.js';
+export * from './hub-record-desk.js';

@@ -1,0 +1,128 @@
+import { Button, Select, SelectItem } from '@carbon/react';
+import type { HeldFilter, HeldGroup, HeldList } from '@sync-hub/contracts';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { moveFocus, useKeys } from '../keys.js';
+import { agoText } from '../language/times.js';
+import { LinkHere } from '../link-here.js';
+import { goTo, usePlace } from '../place.js';
+import { Said, Trouble } from '../said.js';
+import { listHeld } from './held-api.js';
+import { awayText, causeText } from './sentences.js';
+import { useParked } from './use-parked.js';
+
+const ROWS = '[data-row]';
+const LOOK_EVERY_MS = 5000;
+const FILTERS = ['why', 'link', 'site', 'category'] as const;
+
+type Filters = Readonly<Record<(typeof FILTERS)[number], string>>;
+
+const filtersIn = (query: URLSearchParams): Filters => Object.fromEntries(FILTERS.map((name) => [name, query.get(name) ?? ''])) as Filters;
+
+const placeOf = (filters: Filters): string => {
+  const query = new URLSearchParams(Object.entries(filters).filter(([, value]) => value !== ''));
+  return query.size === 0 ? '/parked' : `/parked?${query}`;
+};
+
+/** What is held, by cause, the largest first, with what helps. */
+export function ParkedPage() {
+  const { t, words, moment } = useParked();
+  const filters = filtersIn(usePlace().searchParams);
+  const { data, error } = useQuery({
+    queryKey: ['held', filters],
+    queryFn: () => listHeld(filters as unknown as HeldFilter),
+    refetchInterval: LOOK_EVERY_MS,
+    placeholderData: keepPreviousData,
+  });
+  useKeys({ j: () => moveFocus(ROWS, 1), k: () => moveFocus(ROWS, -1) });
+  const isFiltered = FILTERS.some((name) => filters[name] !== '');
+  return (
+    <>
+      <h1>
+        {words.title} {data !== undefined && <span className="count">{words.held(data.counts.all)}</span>}
+      </h1>
+      <p className="help">{words.help}</p>
+      {error !== null && <Trouble error={error} />}
+      {data === undefined && error === null && <p>{t.loading}</p>}
+      {data?.away.map((one) => (
+        <Said key={one.site} kind="warning" text={awayText(words, one, moment(one.since))} />
+      ))}
+      {data !== undefined && (data.counts.all > 0 || isFiltered) && <FilterBar filters={filters} counts={data.counts} />}
+      {data !== undefined && data.counts.all === 0 && <p className="empty">{isFiltered ? words.noneFits : words.none}</p>}
+      {data !== undefined && data.groups.length > 0 && <Groups groups={data.groups} />}
+    </>
+  );
+}
+
+function FilterBar({ filters, counts: { by } }: { readonly filters: Filters; readonly counts: HeldList['counts'] }) {
+  const { t, words, names } = useParked();
+  const labels = { why: words.why, link: t.byLink, site: words.site, category: t.byCategory };
+  const textOf = { why: (name: string) => words.whys[name as HeldGroup['why']] ?? name, link: String, site: String, category: names.categoryName };
+  const goes = (changes: Partial<Filters>): void => goTo(placeOf({ ...filters, ...changes }), { replace: true });
+  return (
+    <search className="filters" aria-label={t.filters}>
+      {FILTERS.map((id) => (
+        <Select key={id} id={`filter-${id}`} size="sm" labelText={labels[id]} value={filters[id]} onChange={({ target }) => goes({ [id]: target.value })}>
+          <SelectItem value="" text={t.all} />
+          {[
+            ...by[id].filter(({ name }) => name !== ''),
+            ...(filters[id] === '' || by[id].some(({ name }) => name === filters[id]) ? [] : [{ name: filters[id], count: 0 }]),
+          ].map(({ name, count }) => (
+            <SelectItem key={name} value={name} text={`${textOf[id](name)} (${count})`} />
+          ))}
+        </Select>
+      ))}
+      {FILTERS.some((name) => filters[name] !== '') && (
+        <Button kind="ghost" size="sm" onClick={() => goTo('/parked', { replace: true })}>
+          {t.clearFilters}
+        </Button>
+      )}
+    </search>
+  );
+}
+
+function Groups({ groups }: { readonly groups: readonly HeldGroup[] }) {
+  const { t, words, names, language, moment } = useParked();
+  const columns = [words.why, t.byCategory, t.byLink, words.since, words.helps];
+  return (
+    <table className="cds--data-table rows">
+      <thead>
+        <tr>
+          {columns.map((column) => (
+            <th key={column} scope="col">
+              {column}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {groups.map((group) => (
+          <tr key={group.id}>
+            <td data-column={words.why}>
+              <div>
+                <LinkHere to={`/parked/${group.id}`} className="cds--link whole-row" row>
+                  {causeText(words, group, names)}
+                </LinkHere>
+              </div>
+            </td>
+            <td data-column={t.byCategory}>
+              <div>{names.categoryName(group.category)}</div>
+            </td>
+            <td data-column={t.byLink}>
+              <div>{group.source === null ? group.site : `${group.source} → ${group.site}`}</div>
+            </td>
+            <td data-column={words.since}>
+              <div>
+                <time dateTime={group.oldestAt} title={moment(group.oldestAt)}>
+                  {agoText(group.oldestAt, new Date(), language)}
+                </time>
+              </div>
+            </td>
+            <td data-column={words.helps}>
+              <div>{words.helpsWith[group.helps]}</div>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

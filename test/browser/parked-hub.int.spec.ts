@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { until } from '@sync-hub/messaging/testing';
+import { aPatient, personAt } from '../end-to-end/people.js';
+import { aUuid, type RunningWorld, runningHub } from '../end-to-end/running-hub.js';
+import { browserFor, chromiumOfRun, workbenchOfRun } from './browser.js';
+
+jest.setTimeout(180_000);
+
+const found = await chromiumOfRun();
+const inBrowser = 'reason' in found ? describe.skip : describe;
+
+const NUMBER = { uuid: aUuid(), name: 'Register of Kisumu', description: 'Of the clinic', locationBehavior: 'REQUIRED', uniquenessBehavior: null };
+
+inBrowser('what is parked before a running hub', () => {
+  const browser = browserFor(found);
+  let world: RunningWorld;
+  let patients: string[];
+  beforeAll(async () => {
+    await workbenchOfRun();
+    world = await runningHub({ sites: { central: '2.8', kisumu: '2.8' } });
+    const ward = world.site('central').clinician.addLocation({ name: 'Ward' });
+    await until(
+      'the ward is at the clinic',
+      () =>
+        world
+          .site('kisumu')
+          .state()
+          .locations.some(({ uuid }) => uuid === ward),
+      60_000,
+    );
+    world.site('kisumu').seedMetadata({ patientidentifiertype: [NUMBER] });
+    patients = [1, 2, 3].map((number) => {
+      const patient = aPatient({ location: ward });
+      return world.site('kisumu').clinician.addPatient({
+        ...patient,
+        identifiers: [...(patient.identifiers ?? []), { identifier: `K-${number}`, identifierType: NUMBER.uuid, location: ward }],
+      });
+    });
+    await world.atRest(60_000);
+  }, 180_000);
+  afterAll(() => world?.stop());
+
+  it('is tried again, all of a cause, after the missing type was added, and arrives', async () => {
+    const { page, complaints } = await browser.open(world.standalone.workbenchUrl);
+    await page.getByLabel('Your name').fill('Amina');
+    await page.getByRole('link', { name: 'Parked' }).click();
+    await page.getByText('3 records: kind of identifier “Register of Kisumu” missing at central').click();
+    const ask = page.getByRole('button', { name: 'Will it work now? (the longest held)' });
+    await ask.click();
+    await page.getByText('No, it will not work now.').waitFor();
+    const before = world.site('central').requests.filter(({ method }) => method !== 'GET').length;
+    world.site('central').seedMetadata({ patientidentifiertype: [NUMBER] });
+    await ask.click();
+    await page.getByText('Yes, it will work now.').waitFor();
+    expect(world.site('central').requests.filter(({ method, path }) => method !== 'GET' && !path.includes('systemsetting')).length).toBeLessThanOrEqual(before);
+    expect(patients.map((uuid) => personAt(world.site('central'), uuid))).toEqual([undefined, undefined, undefined]);
+    await page.getByRole('button', { name: 'Try 3 again' }).click();
+    await page.getByText('Done: 3 of 3.').waitFor();
+    await until('all are at the parent', () => patients.every((uuid) => personAt(world.site('central'), uuid) !== undefined), 60_000);
+    await page.getByText('Nothing is held for this any more.').waitFor();
+    await world.atRest();
+    expect([await world.held(), complaints]).toEqual([[], []]);
+    expect(await world.count(`select count(*) as count from audit where type = 'held.acted.v1' and details ->> 'by' = 'Amina'`)).toBe(3);
+    expect(world.lines.join('\n')).not.toContain('Register of Kisumu');
+    expect(
+      world
+        .site('kisumu')
+        .state()
+        .people.filter(({ uuid }) => patients.includes(uuid)).length,
+    ).toBe(3);
+  });
+});
