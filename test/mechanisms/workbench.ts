@@ -11,7 +11,7 @@ export const WORKBENCH: readonly Mutation[] = [
     invariants: [11],
     everyRun: true,
     file: 'apps/console/src/access/callers.ts',
-    text: 'if (timingSafeEqual(digestOf(token), this.expected)) return',
+    text: 'if (timingSafeEqual(digestOf(token), this.expected) && isHere(request)) return',
     instead: 'if (token.length > 0) return',
     red: { file: API_SPEC, test: 'what the console answers of conflicts shows and does nothing without the token' },
   },

@@ -17,7 +17,7 @@ import { HeldController } from './held/held.controller.js';
 import { HELD_DESK, HeldRuns } from './held/held-runs.js';
 import { RECORD_DESK, RecordController } from './held/record.controller.js';
 import { MANUAL_RUN_DESK, ManualRunController } from './manual-runs/manual-run.controller.js';
-import { OnlyHereMiddleware } from './only-here.middleware.js';
+import { CONSOLE_ADDRESS, OnlyHereMiddleware } from './only-here.middleware.js';
 import type { OverviewReader } from './overview.js';
 import { BulkController } from './rules/bulk.controller.js';
 import { BULK_DESK, BulkRuns } from './rules/bulk-runs.js';
@@ -52,16 +52,18 @@ export interface ConsoleParts {
   readonly people?: { readonly signIn: SignInDesk; readonly accounts: AccountDesk };
   /** Opens the workbench on this machine, to whoever can read it there. */
   readonly token: string;
+  /** Where people on other machines open it, asked for each request. Only this machine, unless told otherwise. */
+  readonly address?: (() => string | undefined) | undefined;
   readonly log: Log;
 }
 
 /** However many windows are open. */
 const OVERVIEW_KEPT_MS = 1000;
 
-/** The console as a module: its page and API, asked from this machine only, whatever application it is part of. */
+/** The console as a module: its page and API, asked from this machine only, or at the address that is configured, whatever application it is part of. */
 @Module({})
 export class ConsoleModule implements NestModule {
-  static over({ overview, wording = () => ({}), desk, rules, bulk, report, held, runs, records, people, token, log }: ConsoleParts): DynamicModule {
+  static over({ overview, wording = () => ({}), desk, rules, bulk, report, held, runs, records, people, token, address, log }: ConsoleParts): DynamicModule {
     return {
       module: ConsoleModule,
       // The paths of reports and rules stand before that of one conflict.
@@ -92,6 +94,7 @@ export class ConsoleModule implements NestModule {
         { provide: RECORD_DESK, useValue: records },
         { provide: CONFLICT_REPORT, useValue: report },
         { provide: CONSOLE_TOKEN, useValue: token },
+        { provide: CONSOLE_ADDRESS, useValue: address ?? (() => undefined) },
         { provide: SIGN_IN_DESK, useValue: people?.signIn ?? null },
         Callers,
         { provide: APP_GUARD, useClass: AccessGuard },

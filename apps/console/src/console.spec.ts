@@ -2,7 +2,7 @@ import { type IncomingHttpHeaders, request } from 'node:http';
 import { networkInterfaces } from 'node:os';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { keptLog } from '@sync-hub/observability/testing';
-import { isOurHost } from './only-here.middleware.js';
+import { isOurHost } from './access/here.js';
 import type { Overview } from './overview.js';
 import { type RunningConsole, startConsole } from './start-console.js';
 import { MemoryDesk } from './testing/memory-desk.js';

@@ -13,6 +13,6 @@ export type * from './page.js';
 export { Words } from './plain-words.js';
 export { lastSeen, routeRestsText, siteRestsText } from './resting.js';
 export { changesText } from './site-facts-table.js';
-export { type ConsoleOptions, type RunningConsole, startConsole } from './start-console.js';
+export { type ConsoleOptions, type RunningConsole, reachOf, startConsole } from './start-console.js';
 export { wordingOf } from './wording-of.js';
 export { type ToldTo, tellAddress, tokenIn, workbenchAddress } from './workbench-token.js';

@@ -31,7 +31,7 @@ import {
 } from '@sync-hub/runtime';
 import { beginWithAdministrator } from './access/first-administrator.js';
 import type { ConsoleParts } from './console.module.js';
-import { startConsole } from './start-console.js';
+import { reachOf, startConsole } from './start-console.js';
 import { wordingOf } from './wording-of.js';
 import { newToken, tellAddress, tokenIn, workbenchAddress } from './workbench-token.js';
 
@@ -58,6 +58,7 @@ await inWords(async () => {
     people,
     token,
     port: env.SYNC_HUB_CONSOLE_PORT,
+    ...reachOf(() => current.configuration),
     log,
   });
   const health = healthOn(database, meters, { host: env.SYNC_HUB_HTTP_HOST, port: env.SYNC_HUB_HTTP_PORT });
@@ -72,7 +73,7 @@ await inWords(async () => {
   );
   watch.start();
   const workbench = tellAddress(workbenchAddress(page.url, token), { terminal: process.stderr, file: tokenFile });
-  log.info('console-open', { host: '127.0.0.1', port: Number(new URL(page.url).port), state: workbench });
+  log.info('console-open', { host: current.configuration.instance.console?.host ?? '127.0.0.1', port: Number(new URL(page.url).port), state: workbench });
   await untilTold();
   await watch.stop();
   await health.stop();

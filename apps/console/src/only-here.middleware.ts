@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Injectable, type NestMiddleware } from '@nestjs/common';
+import { Inject, Injectable, type NestMiddleware } from '@nestjs/common';
+import { isOurHost } from './access/here.js';
 
-/** Names under which a browser on this machine reaches the console. Any other is a page elsewhere whose name was pointed here (DNS rebinding). */
-const OUR_NAMES: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]']);
+/** Injection token of the address at which people on other machines open the console; `undefined` where none do. */
+export const CONSOLE_ADDRESS = Symbol('ConsoleAddress');
 
 const HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy': "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'",
@@ -12,12 +13,6 @@ const HEADERS: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
   'cache-control': 'no-store',
 };
-
-/** Is this the `Host` of a request that was meant for the console on this machine? */
-export function isOurHost(host: string | undefined): boolean {
-  const name = /^(\[[0-9a-f:]+\]|[^:[\]]+)(?::\d{1,5})?$/i.exec(host ?? '')?.[1];
-  return name !== undefined && OUR_NAMES.has(name.toLowerCase());
-}
 
 /** What a person does to a conflict, to a rule, to many conflicts by one, or to accounts; who it is is asked where it is done. */
 const ACTS = [
@@ -34,12 +29,14 @@ const ACTS = [
   /^\/ws\/rest\/sync2\/conflict\/resolve(?:\?|$)/,
 ];
 
-/** Lets through what was asked here, by reading or by an act on a conflict; puts the headers on that keep the page to itself. */
+/** Lets through what was asked here, or at the address that the configuration says, by reading or by an act on a conflict; puts the headers on that keep the page to itself. */
 @Injectable()
 export class OnlyHereMiddleware implements NestMiddleware {
+  constructor(@Inject(CONSOLE_ADDRESS) private readonly address: () => string | undefined) {}
+
   use(request: IncomingMessage, response: ServerResponse, next: () => void): void {
     for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
-    const refusal = refusalOf(request);
+    const refusal = refusalOf(request, this.address());
     if (refusal === null) next();
     else refuse(response, refusal);
   }
@@ -50,11 +47,14 @@ interface Refusal {
   readonly text: string;
 }
 
-function refusalOf({ method, headers, originalUrl = '' }: IncomingMessage & { readonly originalUrl?: string }): Refusal | null {
-  if (!isOurHost(headers.host)) return { status: 403, text: 'The console answers on 127.0.0.1 and localhost only.' };
+function refusalOf({ method, headers, originalUrl = '' }: IncomingMessage & { readonly originalUrl?: string }, address: string | undefined): Refusal | null {
+  if (!isOurHost(headers.host) && !isAt(address, headers.host))
+    return { status: 403, text: 'The console answers on 127.0.0.1 and localhost only, and at instance.console.url.' };
   if (method === 'POST' && ACTS.some((act) => act.test(originalUrl))) return null;
   return method === 'GET' || method === 'HEAD' ? null : { status: 405, text: 'Only read here.' };
 }
+
+const isAt = (address: string | undefined, host = ''): boolean => address !== undefined && new URL(address).host === host.toLowerCase();
 
 function refuse(response: ServerResponse, { status, text }: Refusal): void {
   response.statusCode = status;

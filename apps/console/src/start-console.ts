@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { Configuration } from '@sync-hub/configuration';
 import { NestLog } from '@sync-hub/observability';
 import { type ConsoleParts, consoleOver } from './console.module.js';
 
@@ -10,16 +11,18 @@ const LARGEST_BODY_BYTES = 256 * 1024;
 export interface ConsoleOptions extends ConsoleParts {
   /** 0 takes a free one. */
   readonly port: number;
+  /** 127.0.0.1 unless given. */
+  readonly host?: string | undefined;
 }
 
 export interface RunningConsole {
-  /** `http://127.0.0.1:4000`. */
+  /** On this machine: `http://127.0.0.1:4000`. */
   readonly url: string;
   stop(): Promise<void>;
 }
 
-/** Serves the console on 127.0.0.1, and nowhere else. Rejects where the port is taken. */
-export async function startConsole({ port, ...parts }: ConsoleOptions): Promise<RunningConsole> {
+/** Serves the console on 127.0.0.1, and nowhere else, unless the configuration says where. Rejects where the port is taken. */
+export async function startConsole({ port, host = '127.0.0.1', ...parts }: ConsoleOptions): Promise<RunningConsole> {
   const app = await NestFactory.create<NestExpressApplication>(consoleOver(parts), {
     logger: new NestLog(parts.log),
     abortOnError: false,
@@ -28,6 +31,12 @@ export async function startConsole({ port, ...parts }: ConsoleOptions): Promise<
   });
   app.disable('x-powered-by');
   app.useBodyParser('raw', { type: () => true, limit: LARGEST_BODY_BYTES });
-  await app.listen(port, '127.0.0.1');
-  return { url: await app.getUrl(), stop: () => app.close() };
+  await app.listen(port, host);
+  return { url: (await app.getUrl()).replace(/\/\/(?:0\.0\.0\.0|\[::\d?\])(?=:)/, '//127.0.0.1'), stop: () => app.close() };
 }
+
+/** Where the console listens, and at which address people open it, as the configuration says. */
+export const reachOf = (current: () => Configuration): Pick<ConsoleOptions, 'host' | 'address'> => ({
+  host: current().instance.console?.host,
+  address: () => current().instance.console?.url,
+});

@@ -13,9 +13,13 @@ interface Response {
   status(code: number): Response;
   type(contentType: string): Response;
   send(body: string): void;
+  redirect(status: number, place: string): void;
 }
 
-/** An overview that cannot be read is said so, without the error's own words, which may quote a query. */
+/** The page on which one signs in. */
+const SIGN_IN = '/conflicts';
+
+/** An overview that cannot be read is said so, without the error's own words, which may quote a query; who must sign in first is led to where that is done. */
 @Catch()
 export class UnreadableFilter implements ExceptionFilter {
   constructor(@Inject(CONSOLE_LOG) private readonly log: Pick<Log, 'error'>) {}
@@ -25,7 +29,9 @@ export class UnreadableFilter implements ExceptionFilter {
     const response = http.getResponse<Response>();
     const status = thrown instanceof HttpException ? thrown.getStatus() : 503;
     if (status === 503) this.log.error('console.unreadable', thrown);
-    if (http.getRequest<Request>().path.startsWith('/api/'))
+    const isOfApi = http.getRequest<Request>().path.startsWith('/api/');
+    if ((status === 401 || status === 403) && !isOfApi) response.redirect(302, SIGN_IN);
+    else if (isOfApi)
       response
         .status(status)
         .type('application/json')

@@ -1,10 +1,10 @@
 import type { AuditLine } from '@sync-hub/contracts';
 import type { DayProof, DroppedMonths } from '@sync-hub/persistence';
 
-/** One line of the audit as people read it: when, what, where, which record, what became of it, why, by whom. */
+/** One line of the audit as people read it: when, what, where, which record or account, what became of it, why, by whom. */
 export function lineOf({ recordedAt, type, origin, site, link, aggregate, uuid, outcome, reason, details }: AuditLine): string {
   const by = details['by'];
-  const fields = details['fields'];
+  const { fields, account, token } = details;
   return [
     recordedAt.replace('T', ' ').replace(/\.\d+Z$/, 'Z'),
     type.replace(/\.v\d+$/, ''),
@@ -13,6 +13,8 @@ export function lineOf({ recordedAt, type, origin, site, link, aggregate, uuid, 
     ...(uuid === null ? [] : [`${aggregate ?? ''} ${uuid}`]),
     ...[outcome, reason].filter((one) => one !== null && one !== ''),
     ...(Array.isArray(fields) && fields.length > 0 ? [fields.join(', ')] : []),
+    ...(typeof account === 'string' ? [`account ${account}`] : []),
+    ...(typeof token === 'string' ? [`token ${token}`] : []),
     ...(typeof by === 'string' ? [`by ${by}`] : []),
   ]
     .map((word) => printable(String(word)))

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { AuditServiceModule } from '@sync-hub/audit-service';
 import type { Logins } from '@sync-hub/configuration';
 import { ConflictServiceModule } from '@sync-hub/conflict-service';
-import { beginWithAdministrator, startConsole, type ToldTo, tokenIn, wordingOf, workbenchAddress } from '@sync-hub/console';
+import { beginWithAdministrator, reachOf, startConsole, type ToldTo, tokenIn, wordingOf, workbenchAddress } from '@sync-hub/console';
 import { FeedWatcherModule } from '@sync-hub/feed-watcher';
 import { FetcherModule } from '@sync-hub/fetcher';
 import { MapperModule } from '@sync-hub/mapper';
@@ -100,6 +100,7 @@ async function startOn({ url, keys, postgres }: Opened, options: StandaloneOptio
     people,
     token,
     port: options.console?.port ?? 0,
+    ...reachOf(() => hub.rules.current),
     log: hub.parts.log,
   });
   return {

@@ -42,6 +42,11 @@ describe('what changes from one configuration to the next', () => {
     ['another port', { instance: { ...before.instance, webhooks: { host: '127.0.0.1', port: 4101 } } }, ['instance.webhooks']],
     ['no port any more', { instance: { id: 'hub', readOnly: false } }, ['instance.webhooks', 'instance.receives']],
     ['another port to receive at', { instance: { ...before.instance, receives: { ...RECEIVES, port: 4201 } } }, ['instance.receives']],
+    [
+      'another place where the console listens',
+      { instance: { ...before.instance, console: { url: 'https://sync.test', host: '0.0.0.0' } } },
+      ['instance.console'],
+    ],
     ['another parent', { links: [aLink('kisumu', { parent: 'siaya' }), aLink('siaya')] }, ['links[0].parent']],
     ['another child', { links: [aLink('siaya', { id: 'central-kisumu' })] }, ['links[0].child']],
     ['a link handed to another instance', { links: [aLink('kisumu'), aLink('siaya', { runsAt: 'siaya-box' })] }, ['links[1].runsAt']],
@@ -60,5 +65,7 @@ describe('what changes from one configuration to the next', () => {
     const plain = aConfiguration();
     expect(configurationChanges(plain, { ...plain, instance: before.instance }).needsRestart).toEqual([]);
     expect(configurationChanges(plain, { ...plain, instance: { id: 'hub', readOnly: true } }).needsRestart).toEqual([]);
+    const reached = { url: 'https://sync.test', host: '127.0.0.1' };
+    expect(configurationChanges(plain, { ...plain, instance: { ...plain.instance, console: reached } }).needsRestart).toEqual([]);
   });
 });

@@ -37,6 +37,7 @@ function restartFor(before: Configuration, after: Configuration): string[] {
   return [
     ...(before.instance.id === after.instance.id ? [] : ['instance.id']),
     ...(['webhooks', 'receives'] as const).filter((key) => isMoved(before.instance[key], after.instance[key])).map((key) => `instance.${key}`),
+    ...(hostOfConsole(before) === hostOfConsole(after) ? [] : ['instance.console']),
     ...after.links.flatMap((link, index) => {
       const earlier = linkOf(before, link.id);
       if (earlier === null || ![earlier.runsAt, link.runsAt].includes(before.instance.id)) return [];
@@ -48,6 +49,9 @@ function restartFor(before: Configuration, after: Configuration): string[] {
 /** Whom it listens to may change; where it does may not, once it does. */
 const isMoved = (before: Listening | undefined, after: Listening | undefined): boolean =>
   before !== undefined && (before.host !== after?.host || before.port !== after.port);
+
+/** It listens from the start, whatever is said. */
+const hostOfConsole = ({ instance }: Configuration): string => instance.console?.host ?? '127.0.0.1';
 
 interface Listening {
   readonly host: string;

@@ -39,6 +39,10 @@ const isPatientPage = (text: string): boolean => {
 };
 const HUB_URL = 'the http or https address at which another instance receives, such as https://hub.example.org, without a user, a query or a slash at the end';
 
+const CONSOLE_URL =
+  'the https address at which people open the console, such as https://sync.example.org: a proxy with TLS in front of it; without a user, a path or a slash at the end';
+const isHttpsOrigin = (text: string): boolean => isAddress(text) && new URL(text).protocol === 'https:' && new URL(text).origin === text;
+
 const timeZone = textThat('a time zone by its IANA name, such as Africa/Nairobi', (text) => {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone !== '';
@@ -122,6 +126,9 @@ const receives = section({ ...listening, from: listOf(section({ id, secret }), '
 /** How many whole months of the audit are kept beside this one; all where nothing is said. */
 const audit = section({ keepMonths: wholeNumber(1, 1200, 'months').optional() });
 
+/** How people on other machines reach the console, and where it listens; on this machine alone, where nothing is said. */
+const consoleSection = section({ url: textThat(CONSOLE_URL, isHttpsOrigin), host: words.default('127.0.0.1') });
+
 const directions = section({ pull: trueOrFalse.default(false), push: trueOrFalse.default(false), client: oneOf(CLIENTS).optional() }).optional();
 
 /** Metadata that is written, compared with the parent's and reported, or left alone (`metadataModeOn` says what is meant where nothing is said). */
@@ -203,6 +210,7 @@ export const ConfigurationFile = section({
     reportsTo: reportsTo.optional(),
     receives: receives.optional(),
     audit: audit.optional(),
+    console: consoleSection.optional(),
   }),
   sites: listOf(site, 'sites', 1),
   links: listOf(link, 'links'),

@@ -182,6 +182,14 @@ describe('a configuration as a whole', () => {
       expect(withInstance({ reportsTo: { url: 'https://hub.test', secret }, receives: from('kisumu-box', 'siaya-box') })).toEqual([]);
     });
 
+    it('says how people reach its console, over TLS and at its root', () => {
+      expect(withInstance({ console: { url: 'https://sync.test' } })).toEqual([]);
+      expect(withInstance({ console: { url: 'https://sync.test:8443', host: '0.0.0.0' } })).toEqual([]);
+      for (const url of ['http://sync.test', 'https://sync.test/', 'https://sync.test/console', 'https://me@sync.test', 'sync.test'])
+        expect(withInstance({ console: { url } })).toEqual(['instance.console.url']);
+      expect(withInstance({ console: { host: '0.0.0.0' } })).toEqual(['instance.console.url']);
+    });
+
     it('is refused where the address is none, a secret stands there itself, or it receives from nobody', () => {
       expect(withInstance({ reportsTo: { url: 'hub.test', secret } })).toEqual(['instance.reportsTo.url']);
       expect(withInstance({ reportsTo: { url: 'https://me:secret@hub.test', secret } })).toEqual(['instance.reportsTo.url']);

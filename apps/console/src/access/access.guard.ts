@@ -1,12 +1,10 @@
 import { type CanActivate, type ExecutionContext, ForbiddenException, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { isOurHost } from '../only-here.middleware.js';
 import type { AskedBy, Caller } from './caller.js';
 import { Callers, nobody } from './callers.js';
+import { isHere } from './here.js';
 import { NEED, type Need } from './needs.js';
 import { isFromElsewhere, isFromOurPage, isReading } from './same-origin.js';
-
-const HERE = /^(?:127\.|::1$|::ffff:127\.)/;
 
 /** Stands before every path of the console: who asks may do what the path says that it needs; a path that says nothing is refused to everybody. */
 @Injectable()
@@ -30,8 +28,6 @@ export class AccessGuard implements CanActivate {
     return true;
   }
 }
-
-const isHere = ({ headers, socket }: AskedBy): boolean => isOurHost(headers['host']) && HERE.test(socket.remoteAddress ?? '');
 
 /** A browser sends the cookie whoever asks it to; what a page elsewhere cannot send is asked for beside it. */
 function demandOurPage(request: AskedBy, caller: Caller): void {

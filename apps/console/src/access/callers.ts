@@ -3,6 +3,7 @@ import { HttpException, Inject, Injectable, UnauthorizedException } from '@nestj
 import { PERMISSIONS, type SignInDesk } from '@sync-hub/contracts';
 import type { AskedBy, Caller } from './caller.js';
 import { cookieIn, fromWhere } from './cookies.js';
+import { isHere } from './here.js';
 import type { Need } from './needs.js';
 
 /** Injection token of the secret that opens the console on its own machine. */
@@ -30,7 +31,7 @@ export class Callers {
   async find(request: AskedBy, need: Need): Promise<Caller | null> {
     const { authorization } = request.headers;
     const token = BEARER.exec(authorization ?? '')?.[1];
-    if (token !== undefined) return this.byToken(token);
+    if (token !== undefined) return this.byToken(token, request);
     const basic = BASIC.exec(authorization ?? '')?.[1];
     if (basic !== undefined && need.basic === true) return this.byPassword(basic, request);
     if (authorization !== undefined) throw nobody();
@@ -39,9 +40,9 @@ export class Callers {
     return who === null || secret === null ? null : { ...who, by: 'session', secret };
   }
 
-  private async byToken(token: string): Promise<Caller> {
+  private async byToken(token: string, request: AskedBy): Promise<Caller> {
     // Digests are of one length, so that their comparison takes the same time whatever was told.
-    if (timingSafeEqual(digestOf(token), this.expected)) return { by: 'console-token', permissions: PERMISSIONS };
+    if (timingSafeEqual(digestOf(token), this.expected) && isHere(request)) return { by: 'console-token', permissions: PERMISSIONS };
     const who = await this.desk?.byToken(token);
     if (who === null || who === undefined) throw nobody();
     return { ...who, by: 'api-token' };

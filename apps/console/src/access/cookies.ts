@@ -1,5 +1,6 @@
 import type { FromWhere } from '@sync-hub/contracts';
 import type { AskedBy } from './caller.js';
+import { isOurHost } from './here.js';
 
 const YEAR_SECONDS = 366 * 24 * 60 * 60;
 
@@ -9,8 +10,8 @@ function cookieNamed(what: 'session' | 'browser', { headers }: Pick<AskedBy, 'he
   return `${isSecure({ headers }) ? '__Host-' : ''}sync-hub-${what}${port}`;
 }
 
-/** Whoever ends TLS before us says so. */
-const isSecure = ({ headers }: Pick<AskedBy, 'headers'>): boolean => headers['x-forwarded-proto'] === 'https';
+/** Whoever ends TLS before us says so; under another name than this machine's people come by https alone. */
+const isSecure = ({ headers }: Pick<AskedBy, 'headers'>): boolean => headers['x-forwarded-proto'] === 'https' || !isOurHost(headers['host']);
 
 export function cookieIn(what: 'session' | 'browser', request: Pick<AskedBy, 'headers'>): string | null {
   const name = cookieNamed(what, request);

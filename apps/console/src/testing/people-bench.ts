@@ -8,17 +8,17 @@ import { AuditMessageRepository, ConflictReportRepository, type Database, Overvi
 import { testDatabase } from '@sync-hub/persistence/testing';
 import { accountDesksOn, bulkDeskOn, deskOn, heldDeskOn, manualRunDeskOn, recordDeskOn, ruleDeskOn } from '@sync-hub/runtime';
 import type { ConsoleParts } from '../console.module.js';
-import { startConsole } from '../start-console.js';
+import { type ConsoleOptions, startConsole } from '../start-console.js';
 
 export const BENCH_TOKEN = 'the-token-of-these-tests-0123456789abcdef';
 
 /** The console as it runs, before a database of its own. */
-export async function peopleBench() {
+export async function peopleBench(reach: Pick<ConsoleOptions, 'host' | 'address'> = {}) {
   const made = await testDatabase();
   const database = await openDatabase(made.url, 6);
   const kept = keptLog();
   const parts = { ...partsOn(database, aConfiguration()), log: kept.log };
-  const running = await startConsole({ ...parts, port: 0 });
+  const running = await startConsole({ ...parts, ...reach, port: 0 });
   const people = accountDesksOn(database, 'hub');
   return {
     parts,

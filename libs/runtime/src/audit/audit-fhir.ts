@@ -57,7 +57,7 @@ export function auditEvent(line: AuditLine, instance: string): AuditEvent {
   return {
     resourceType: 'AuditEvent',
     id: `${line.origin === null ? 'own' : 'received'}-${line.id}`,
-    type: { system: LIFECYCLE, code: line.type.startsWith('audit.dropped.') ? 'destroy' : by === null ? 'transmit' : 'amend' },
+    type: typeOf(line, by),
     subtype: [{ system: `${OURS}:message`, code: line.type }],
     action: actionOf(line),
     recorded: line.recordedAt,
@@ -69,6 +69,14 @@ export function auditEvent(line: AuditLine, instance: string): AuditEvent {
   };
 }
 
+/** Who comes in is what DICOM calls user authentication; all else is of a record's lifecycle. */
+function typeOf({ type, outcome }: AuditLine, by: string | null): AuditEvent['type'] {
+  if (type.startsWith('account.changed.') && SIGNING.test(outcome ?? '')) return { system: 'http://dicom.nema.org/resources/ontology/DCM', code: '110114' };
+  return { system: LIFECYCLE, code: type.startsWith('audit.dropped.') ? 'destroy' : by === null ? 'transmit' : 'amend' };
+}
+
+const SIGNING = /^sign(?:ed|-in)-/;
+
 function actionOf({ type, outcome }: AuditLine): AuditEvent['action'] {
   if (type.startsWith('record.fetched.')) return 'R';
   if (type.startsWith('audit.dropped.')) return 'D';
@@ -78,7 +86,7 @@ function actionOf({ type, outcome }: AuditLine): AuditEvent['action'] {
 /** What waits or is asked about is a minor failure, what is parked for a person to mend a serious one. */
 function outcomeOf({ type, outcome }: AuditLine): AuditEvent['outcome'] {
   if (outcome === 'parked' || type.startsWith('change.held.')) return '8';
-  return type.startsWith('job.held.') || type.startsWith('conflict.found.') ? '4' : '0';
+  return type.startsWith('job.held.') || type.startsWith('conflict.found.') || outcome === 'sign-in-refused' ? '4' : '0';
 }
 
 const recordOf = (aggregate: string, uuid: string): Who => ({
