@@ -9,6 +9,8 @@ import { GroupPage } from './parked/group-page.js';
 import { HeldPage } from './parked/held-page.js';
 import { ParkedPage } from './parked/parked-page.js';
 import { type Shows, shownAt, usePlace } from './place.js';
+import { RecordPage } from './records/record-page.js';
+import { SearchPage } from './records/search-page.js';
 import { ReportPage } from './report/report-page.js';
 import { BulkPage } from './rules/bulk-page.js';
 import { RulesPage } from './rules/rules-page.js';
@@ -52,6 +54,10 @@ function Page({ shows }: { readonly shows: Shows }) {
       return <ParkedPage />;
     case 'parked-group':
       return <GroupPage key={shows.id} id={shows.id} />;
+    case 'records':
+      return <SearchPage />;
+    case 'record':
+      return <RecordPage key={shows.id} uuid={shows.id} />;
     case 'held':
       return <HeldPage key={shows.id} id={shows.id} />;
     case 'conflict':

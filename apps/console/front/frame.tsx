@@ -30,6 +30,9 @@ export function Frame({ children }: { readonly children: ReactNode }) {
           <LinkHere to="/parked" isCurrent={page === 'parked'}>
             {t.pageParked}
           </LinkHere>
+          <LinkHere to="/records" isCurrent={page === 'records'}>
+            {t.pageRecords}
+          </LinkHere>
         </nav>
         <div className="self">
           <TextInput

@@ -28,10 +28,12 @@ export function goTo(place: string, { replace = false }: { readonly replace?: bo
 
 /** What a path shows: the list, a page beside it, or the conflict of that id; what is parked, for one cause, or one of it. */
 export type Shows =
-  | { readonly page: 'list' | 'rules' | 'bulk' | 'report' | 'parked' }
-  | { readonly page: 'conflict' | 'parked-group' | 'held'; readonly id: string };
+  | { readonly page: 'list' | 'rules' | 'bulk' | 'report' | 'parked' | 'records' }
+  | { readonly page: 'conflict' | 'parked-group' | 'held' | 'record'; readonly id: string };
 
 export function shownAt(path: string): Shows {
+  const record = /^\/records(?:\/([^/]+))?$/.exec(path);
+  if (record !== null) return record[1] === undefined ? { page: 'records' } : { page: 'record', id: record[1] };
   const parked = /^\/parked(?:\/([^/]+))?$/.exec(path);
   if (parked !== null) return parkedAt(parked[1]);
   const name = /^\/conflicts\/([^/]+)$/.exec(path)?.[1];

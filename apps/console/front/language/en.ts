@@ -215,6 +215,7 @@ export const en = {
   previousPage: 'Previous',
   nextPage: 'Next',
   pageParked: 'Parked',
+  pageRecords: 'Find a record',
   pageReport: 'Report',
   reportBy: 'Counted by',
   weeks: 'weeks',

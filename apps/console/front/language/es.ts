@@ -215,6 +215,7 @@ export const es: Catalogue = {
   previousPage: 'Anteriores',
   nextPage: 'Siguientes',
   pageParked: 'Retenidos',
+  pageRecords: 'Buscar',
   pageReport: 'Informe',
   reportBy: 'Contado por',
   weeks: 'semanas',

@@ -217,6 +217,7 @@ export const fr: Catalogue = {
   previousPage: 'Précédents',
   nextPage: 'Suivants',
   pageParked: 'En attente',
+  pageRecords: 'Chercher',
   pageReport: 'Rapport',
   reportBy: 'Compté par',
   weeks: 'semaines',
