@@ -9,7 +9,14 @@ const FRONT = path.join(root, 'apps/console/front');
 const BUILT = path.join(root, 'apps/console/dist/front');
 const STAMP = path.join(BUILT, '.built-of');
 /** What else the files are made of: the versions of packages, how they are built, the shapes that the desk tells. */
-const ALSO = ['package-lock.json', 'scripts/workbench.mjs', 'libs/contracts/src/conflict-desk.ts', 'libs/contracts/src/held-desk.ts', 'tsconfig.base.json'];
+const ALSO = [
+  'package-lock.json',
+  'scripts/workbench.mjs',
+  'libs/contracts/src/conflict-desk.ts',
+  'libs/contracts/src/held-desk.ts',
+  'libs/contracts/src/record-desk.ts',
+  'tsconfig.base.json',
+];
 
 /** Builds it where that is needed, and says so in one line; rejects where it cannot be built. */
 export async function buildWorkbench() {

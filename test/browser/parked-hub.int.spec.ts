@@ -9,6 +9,8 @@ jest.setTimeout(180_000);
 const found = await chromiumOfRun();
 const inBrowser = 'reason' in found ? describe.skip : describe;
 
+const AT = '2026-03-02T08:30:00.000+0000';
+const TYPE = { uuid: aUuid(), name: 'Outreach of Kisumu', description: 'In the village' };
 const NUMBER = { uuid: aUuid(), name: 'Register of Kisumu', description: 'Of the clinic', locationBehavior: 'REQUIRED', uniquenessBehavior: null };
 
 inBrowser('what is parked before a running hub', () => {
@@ -17,7 +19,7 @@ inBrowser('what is parked before a running hub', () => {
   let patients: string[];
   beforeAll(async () => {
     await workbenchOfRun();
-    world = await runningHub({ sites: { central: '2.8', kisumu: '2.8' } });
+    world = await runningHub({ sites: { central: '2.8', kisumu: '2.8' }, care: true });
     const ward = world.site('central').clinician.addLocation({ name: 'Ward' });
     await until(
       'the ward is at the clinic',
@@ -68,5 +70,25 @@ inBrowser('what is parked before a running hub', () => {
         .state()
         .people.filter(({ uuid }) => patients.includes(uuid)).length,
     ).toBe(3);
+  });
+
+  it('is found by a patient’s identifier, in three actions from the console’s start: where her encounter is, and for what it waits', async () => {
+    const [patient = ''] = patients;
+    const clinic = world.site('kisumu');
+    clinic.seedMetadata({ encountertype: [TYPE] });
+    const encounter = clinic.clinician.care.recordEncounter({ uuid: aUuid(), patient, encounterType: TYPE.uuid, encounterDatetime: AT, obs: [] });
+    await world.atRest();
+    const { page, complaints } = await browser.open(world.standalone.workbenchUrl);
+    await page.goto(world.standalone.consoleUrl);
+    await page.getByRole('link', { name: 'one record is followed here' }).click();
+    await page.getByLabel('Uuid, identifier or name').fill('k 1');
+    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: `Encounter ${encounter}` }).click();
+    await page.getByText('Held on its way from kisumu to central: metadata is missing at the site: kind of encounter').waitFor();
+    expect(await page.getByRole('link', { name: `Patient ${patient}` }).count()).toBe(1);
+    await page.getByRole('link', { name: 'See what helps' }).click();
+    await page.getByText('“Outreach of Kisumu” missing at central').waitFor();
+    expect(complaints).toEqual([]);
+    expect(world.lines.join('\n')).not.toMatch(/K-1|Kemunto/);
   });
 });

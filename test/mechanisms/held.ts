@@ -46,4 +46,12 @@ export const HELD: readonly Mutation[] = [
     instead: "what === 'redriven' || what === 'discarded' ? RedriveBody : ReasonBody",
     red: { file: API_SPEC, test: 'what the console answers of what is held acts on one, as somebody' },
   },
+  {
+    name: 'by what a person is found is kept as a keyed digest, and as nothing that can be read',
+    invariants: [11],
+    file: 'libs/persistence/src/repositories/search-word.repository.ts',
+    text: 'vault.digest(contentOf(word)).slice(0, 22)',
+    instead: 'word.word.slice(0, 22)',
+    red: { file: 'test/pipeline/record-timeline.int.spec.ts', test: 'one record is found by what it is called now, and by no table’s words' },
+  },
 ];

@@ -67,7 +67,7 @@ export const WORKBENCH: readonly Mutation[] = [
   {
     name: 'only what was looked at is answered in bulk, and once',
     invariants: [4],
-    file: 'apps/console/src/rules/bulk-runs.ts',
+    file: 'apps/console/src/runs.ts',
     text: 'if (run !== null) planned.plan = null;',
     instead: '',
     red: { file: RULES_SPEC, test: 'what the console answers of answering many at once says first what it would answer' },

@@ -63,7 +63,7 @@ describe('one record', () => {
 
   it('is told with every hop, the newest first, where both ends agreed, and where it waits now and for what', async () => {
     const [record, type] = [aRecord('location'), randomUUID()];
-    kisumu.edit(record, { name: 'Ward' });
+    kisumu.edit(record, { name: 'Ward', parentLocation: null });
     await look('kisumu', record);
     central.lacks.add(`locationattributetype/${type}`);
     kisumu.edit(record, { parentLocation: type }, 'present', [{ path: 'parentLocation', resource: 'locationattributetype', uuid: type, aggregate: null }]);

@@ -11,6 +11,8 @@ import { ParkedPage } from './parked/parked-page.js';
 import { AccountsPage } from './people/accounts-page.js';
 import { OwnPage } from './people/own-page.js';
 import { type Shows, shownAt, usePlace } from './place.js';
+import { RecordPage } from './records/record-page.js';
+import { SearchPage } from './records/search-page.js';
 import { ReportPage } from './report/report-page.js';
 import { BulkPage } from './rules/bulk-page.js';
 import { RulesPage } from './rules/rules-page.js';
@@ -56,6 +58,10 @@ function Page({ shows }: { readonly shows: Shows }) {
       return <ParkedPage />;
     case 'parked-group':
       return <GroupPage key={shows.id} id={shows.id} />;
+    case 'records':
+      return <SearchPage />;
+    case 'record':
+      return <RecordPage key={shows.id} uuid={shows.id} />;
     case 'held':
       return <HeldPage key={shows.id} id={shows.id} />;
     case 'conflict':

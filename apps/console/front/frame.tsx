@@ -31,6 +31,9 @@ export function Frame({ children }: { readonly children: ReactNode }) {
           <LinkHere to="/parked" isCurrent={page === 'parked'}>
             {t.pageParked}
           </LinkHere>
+          <LinkHere to="/records" isCurrent={page === 'records'}>
+            {t.pageRecords}
+          </LinkHere>
           <LinkHere to="/runs" isCurrent={page === 'runs'}>
             {t.pageRuns}
           </LinkHere>
