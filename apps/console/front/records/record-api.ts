@@ -1,8 +1,8 @@
 import type { FoundRecord, RecordTimeline } from '@sync-hub/contracts';
-import { askApi } from '../desk.js';
+import { askConsole } from '../desk.js';
 
 const post = async <Told>(path: string, body: unknown): Promise<Told> =>
-  (await askApi(`/api/records/${path}`, { method: 'POST', body: JSON.stringify(body) })).json();
+  (await askConsole(`/api/records/${path}`, { method: 'POST', body: JSON.stringify(body) })).json();
 
 /** In a body: whom somebody looks for stands in no address. */
 export const searchRecords = async (text: string): Promise<readonly FoundRecord[]> =>
