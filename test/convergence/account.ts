@@ -39,8 +39,6 @@ interface Books {
   readonly edits: ReadonlyMap<RecordKey, readonly Edit[]>;
   readonly conflicts: readonly KeptConflict[];
   readonly shown: readonly Shown[];
-  /** What was dismissed, by record on its link. */
-  readonly left: ReadonlyMap<string, Shown>;
   readonly rivals: Rivals;
   readonly lineage: Lineage;
   /** What waits on a link for what is for a person to answer or to bring back, or is held there by a rule of servers, as `onLink` words it. */
@@ -62,8 +60,7 @@ export async function account({ sites, edits, hub, rivals, atFirst, shown = [] }
     open,
     presencesOf(sites, knownAt, (site, record) => heldAt({ contents, edits: written }, site, record)),
   );
-  const left = leftAsSeen(shown);
-  const questions = [...conflicts.map(({ link, record }) => onLink(link, record)), ...left.keys()];
+  const questions = [...leftAsSeen(shown).keys(), ...conflicts.map(({ link, record }) => onLink(link, record))];
   const byRule = heldByRule(open, { sites, knownAt, asked: new Set(questions) });
   const books: Books = {
     parent: sites[0]!.id,
@@ -72,7 +69,6 @@ export async function account({ sites, edits, hub, rivals, atFirst, shown = [] }
     edits: written,
     conflicts,
     shown,
-    left,
     waits: new Set([...waitsBehind(open, [...questions, ...restoresOnLinks(restores), ...rulesOnLinks(byRule)]), ...rulesOnLinks(byRule)]),
     heldRestores: restoresOnLinks(restores),
     rivals,
@@ -120,13 +116,14 @@ function endsDiffer(books: Books, record: RecordKey): Fault[] {
     const [above, below] = [heldAt(books, books.parent, record), heldAt(books, child, record)];
     const differing = changesBetween(above, below).flatMap(({ path }) => (isLacking(books, record, path) ? [] : [path]));
     const conflict = books.conflicts.find((one) => one.link === child && one.record === record);
-    const left = books.left.get(onLink(child, record));
-    if (conflict === undefined)
-      return differing.every((path) => wasSeenToDiffer(left, path, above, below)) ||
-        isThereAtNeither(above, below) ||
-        [books.waits, books.heldRestores].some((held) => held.has(onLink(child, record)))
+    if (conflict === undefined) {
+      const left = leftAsSeen(books.shown).get(onLink(child, record));
+      const isLeft = (path: string): boolean => wasSeenToDiffer(left, path, above, below);
+      const isHeld = [books.waits, books.heldRestores].some((held) => held.has(onLink(child, record)));
+      return differing.every(isLeft) || isThereAtNeither(above, below) || isHeld
         ? []
         : [`${record}: ${books.parent} and ${child} differ in ${differing.join(', ')}, and nobody is asked`];
+    }
     if (differing.length === 0) return conflict.reason === 'overwritten' ? [] : [`${record}: a conflict is open on ${child}, and its ends hold the same`];
     return differing.flatMap((path) => [...keepsWhat(conflict, 'parent', path, above.get(path)), ...keepsWhat(conflict, 'child', path, below.get(path))]);
   });
