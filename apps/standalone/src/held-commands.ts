@@ -10,7 +10,7 @@ export const HELD_USAGE = `parked list [--link ID] [--site ID] [--category NAME]
 parked show ID [--json]          one of them, and what people did to it
 parked why ID [--json]           will it work now? reads both ends as they are, and writes nothing anywhere
 parked redrive ID | FILTERS      looked at again: one, or all that fit --link, --site, --category, --why, --code, --group
-parked discard ID | FILTERS --reason TEXT   it ends, visibly; both ends stay as they are, different, until the record changes at one of them
+parked discard ID | FILTERS --reason TEXT   it ends, visibly; both ends stay as they are, different, until the record, or one that refers to it, changes at one of them
 parked park ID | FILTERS --reason TEXT      laid aside: nothing wakes it but a change of its record, or redrive`;
 
 const OPTIONS = {
@@ -30,7 +30,7 @@ const ACTS: Readonly<Record<string, HeldAct>> = { redrive: 'redriven', discard: 
 
 const DONE: Readonly<Record<HeldAct, string>> = {
   redriven: 'Looked at again within seconds.',
-  discarded: 'It has ended. Both ends stay as they are until the record changes at one of them.',
+  discarded: 'It has ended. Both ends stay as they are until the record, or one that refers to it, changes at one of them.',
   parked: 'Laid aside until its record changes, or somebody has it tried again.',
 };
 

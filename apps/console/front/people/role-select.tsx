@@ -11,6 +11,7 @@ const PERMISSION_KEYS = {
   'see-overview': 'maySeeOverview',
   'see-conflicts': 'maySeeConflicts',
   'read-audit': 'mayReadAudit',
+  'find-records': 'mayFindRecords',
   'see-records': 'maySeeRecords',
   'drive-work': 'mayDriveWork',
   'answer-conflicts': 'mayAnswer',

@@ -143,8 +143,8 @@ describe('every path of the console, by everybody', () => {
     const may = (role: Role): readonly Permission[] => permissionsOf(role);
     for (const role of ROLES) expect(may('administrator')).toEqual(expect.arrayContaining([...may(role)]));
     for (const role of ['operator', 'resolver'] as const) expect(may(role)).toEqual(expect.arrayContaining([...may('viewer')]));
-    expect(may('operator').filter((one) => !may('viewer').includes(one))).toEqual(['drive-work']);
-    expect(may('resolver').filter((one) => !may('viewer').includes(one))).toEqual(['see-records', 'answer-conflicts', 'make-rules']);
+    expect(may('operator').filter((one) => !may('viewer').includes(one))).toEqual(['find-records', 'drive-work']);
+    expect(may('resolver').filter((one) => !may('viewer').includes(one))).toEqual(['find-records', 'see-records', 'answer-conflicts', 'make-rules']);
     expect(Object.keys(PERMITTED)).toHaveLength(PERMISSIONS.length);
   });
 });

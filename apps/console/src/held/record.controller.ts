@@ -16,7 +16,7 @@ export const RECORD_DESK = Symbol('RecordDesk');
 export class RecordController {
   constructor(@Inject(RECORD_DESK) private readonly desk: RecordDesk) {}
 
-  @Needs('see-conflicts')
+  @Needs('find-records')
   @Post('search')
   @HttpCode(200)
   async search(@Req() request: RawBody): Promise<{ readonly found: readonly FoundRecord[] }> {

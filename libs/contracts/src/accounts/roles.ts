@@ -16,6 +16,11 @@ export const PERMITTED = {
   'see-overview': { may: 'see the overview: sites, routes, what is held, by counts and names', roles: EVERY_ROLE, sync2: 'Load Sync2 config' },
   'see-conflicts': { may: 'see which conflicts there are, rules and reports: references, and no value of a record', roles: EVERY_ROLE, sync2: null },
   'read-audit': { may: 'read the audit', roles: EVERY_ROLE, sync2: 'Sync2 Audit Privilege' },
+  'find-records': {
+    may: 'find a record by an identifier or a name, and so learn that there is one',
+    roles: ['operator', 'resolver', 'administrator'],
+    sync2: null,
+  },
   'see-records': { may: 'see what stands in records', roles: ['resolver', 'administrator'], sync2: null },
   'drive-work': { may: 'have held work looked at again, park it, and give it up', roles: ['operator', 'administrator'], sync2: 'Sync2 Audit Privilege' },
   'answer-conflicts': { may: 'answer conflicts, one or many, assign, note and dismiss them', roles: ['resolver', 'administrator'], sync2: null },

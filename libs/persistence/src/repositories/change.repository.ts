@@ -11,9 +11,10 @@ import {
 } from '@sync-hub/contracts';
 import type { ChangeEnd, Tx } from '@sync-hub/messaging';
 import { askInTx } from '../ask-in-tx.js';
-import { type Database, newId } from '../database.js';
+import type { Database } from '../database.js';
 import { Gathering } from '../gathering.js';
 import { type ChangeRow, ENDED, keyOf, LOOKED, parametersOf, ROUNDS_ASKED_FOR, type RoundOf } from './change-groups.js';
+import { fold } from './fold-looks.js';
 
 /** A reason to look at a record at a site. */
 export interface Look {
@@ -228,26 +229,4 @@ function openChangeOf(row: ChangeRow | undefined): OpenChange | null {
     readAtGenerations: row.read_at_generations ?? {},
     openedAt: row.opened_at,
   };
-}
-
-/** The same key twice in one statement is an error in PostgreSQL, so looks at one record are folded into one first. */
-function fold(
-  looks: readonly Look[],
-): { id: string; site: string; aggregate: string; uuid: string; deleted: boolean; on_behalf: boolean; forced: boolean; forced_on: readonly string[] }[] {
-  const byKey = new Map<string, ReturnType<typeof fold>[number]>();
-  for (const look of looks) {
-    const key = `${look.site} ${look.record.aggregate} ${look.record.uuid}`;
-    const earlier = byKey.get(key);
-    byKey.set(key, {
-      id: earlier?.id ?? newId(),
-      site: look.site,
-      aggregate: look.record.aggregate,
-      uuid: look.record.uuid,
-      deleted: look.deletedEntry === true || earlier?.deleted === true,
-      on_behalf: look.onBehalf === true || earlier?.on_behalf === true,
-      forced: look.forced === true || earlier?.forced === true,
-      forced_on: [...new Set([...(earlier?.forced_on ?? []), ...(look.forcedOn === undefined ? [] : [look.forcedOn])])],
-    });
-  }
-  return [...byKey.values()];
 }

@@ -57,6 +57,7 @@ export const peopleEn = {
   maySeeOverview: 'see the overview',
   maySeeConflicts: 'see which conflicts there are',
   mayReadAudit: 'read the audit',
+  mayFindRecords: 'find a record by an identifier or a name',
   maySeeRecords: 'see what stands in records',
   mayDriveWork: 'have held work looked at again',
   mayAnswer: 'answer conflicts',

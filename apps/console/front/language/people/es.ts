@@ -57,6 +57,7 @@ export const peopleEs: PeopleWords = {
   maySeeOverview: 'ver el panorama',
   maySeeConflicts: 'ver qué conflictos hay',
   mayReadAudit: 'leer la auditoría',
+  mayFindRecords: 'encontrar un registro por un identificador o un nombre',
   maySeeRecords: 'ver lo que consta en los registros',
   mayDriveWork: 'hacer que se revise lo retenido',
   mayAnswer: 'responder a los conflictos',

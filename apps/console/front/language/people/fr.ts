@@ -57,6 +57,7 @@ export const peopleFr: PeopleWords = {
   maySeeOverview: 'voir la vue d’ensemble',
   maySeeConflicts: 'voir quels conflits existent',
   mayReadAudit: 'lire le journal d’audit',
+  mayFindRecords: 'trouver un enregistrement par un identifiant ou un nom',
   maySeeRecords: 'voir le contenu des enregistrements',
   mayDriveWork: 'faire réexaminer ce qui est retenu',
   mayAnswer: 'répondre aux conflits',

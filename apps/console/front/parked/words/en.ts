@@ -25,9 +25,10 @@ export const en = {
   discard: 'Discard …',
   discardAll: (count: number) => `Discard ${count} …`,
   discardTitle: 'Discard?',
-  discardHelp: 'It ends, and stands in the audit with your name. Both ends stay as they are, different, until the record changes at one of them.',
+  discardHelp:
+    'It ends, and stands in the audit with your name. Both ends stay as they are, different, until the record, or one that refers to it, changes at one of them.',
   discardDo: 'Discard',
-  discardDone: 'It has ended. Both ends stay as they are until the record changes at one of them.',
+  discardDone: 'It has ended. Both ends stay as they are until the record, or one that refers to it, changes at one of them.',
   lay: 'Lay aside …',
   layTitle: 'Lay aside?',
   layHelp: 'Nothing wakes it but a change of its record, or somebody who has it tried again.',

@@ -25,9 +25,10 @@ export const es: ParkedWords = {
   discard: 'Descartar …',
   discardAll: (count) => `Descartar ${count} …`,
   discardTitle: '¿Descartar?',
-  discardHelp: 'Termina, y consta en la auditoría con su nombre. Ambos extremos quedan como están, distintos, hasta que el registro cambie en uno de ellos.',
+  discardHelp:
+    'Termina, y consta en la auditoría con su nombre. Ambos extremos quedan como están, distintos, hasta que el registro, u otro que lo menciona, cambie en uno de ellos.',
   discardDo: 'Descartar',
-  discardDone: 'Ha terminado. Ambos extremos quedan como están hasta que el registro cambie en uno de ellos.',
+  discardDone: 'Ha terminado. Ambos extremos quedan como están hasta que el registro, u otro que lo menciona, cambie en uno de ellos.',
   lay: 'Apartar …',
   layTitle: '¿Apartar?',
   layHelp: 'Nada lo despierta salvo un cambio del registro, o alguien que lo haga reintentar.',

@@ -26,9 +26,9 @@ export const fr: ParkedWords = {
   discardAll: (count) => `Abandonner (${count}) …`,
   discardTitle: 'Abandonner ?',
   discardHelp:
-    'Cela s’arrête, et figure dans le journal avec votre nom. Les deux côtés restent tels quels, différents, jusqu’à ce que l’enregistrement change d’un côté.',
+    'Cela s’arrête, et figure dans le journal avec votre nom. Les deux côtés restent tels quels, différents, jusqu’à ce que l’enregistrement, ou un autre qui s’y réfère, change d’un côté.',
   discardDo: 'Abandonner',
-  discardDone: 'C’est terminé. Les deux côtés restent tels quels jusqu’à ce que l’enregistrement change d’un côté.',
+  discardDone: 'C’est terminé. Les deux côtés restent tels quels jusqu’à ce que l’enregistrement, ou un autre qui s’y réfère, change d’un côté.',
   lay: 'Mettre de côté …',
   layTitle: 'Mettre de côté ?',
   layHelp: 'Rien ne le réveille, sauf un changement de l’enregistrement, ou quelqu’un qui le fait réessayer.',
