@@ -3,6 +3,7 @@ import { startConsole } from '@sync-hub/console';
 import type { ConflictDetail, ConflictReportRow } from '@sync-hub/contracts';
 import { keptLog } from '@sync-hub/observability/testing';
 import { MemoryDesk } from '../../apps/console/src/testing/memory-desk.js';
+import { MemoryFeeds } from '../../apps/console/src/testing/memory-feeds.js';
 import { MemoryHeld } from '../../apps/console/src/testing/memory-held.js';
 import { MemoryRecords } from '../../apps/console/src/testing/memory-records.js';
 import { memoryDesks } from '../../apps/console/src/testing/memory-rules.js';
@@ -18,9 +19,10 @@ export async function deskWith(
   held: MemoryHeld = new MemoryHeld(),
   records: MemoryRecords = new MemoryRecords(),
   runs: MemoryRuns = new MemoryRuns(),
+  feeds: MemoryFeeds = new MemoryFeeds(),
 ) {
   const desk = new MemoryDesk(details);
-  const desks = memoryDesks(desk, held, records, runs);
+  const desks = memoryDesks(desk, held, records, runs, feeds);
   const kept = keptLog();
   const console = await startConsole({
     port: 0,

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { until } from '@sync-hub/messaging/testing';
 import type { Page } from 'playwright-core';
+import { MemoryFeeds } from '../../apps/console/src/testing/memory-feeds.js';
 import { aRun, MemoryRuns } from '../../apps/console/src/testing/memory-runs.js';
 import { browserFor, chromiumOfRun, workbenchOfRun } from './browser.js';
 import { deskWith } from './desk-bench.js';
@@ -77,6 +78,22 @@ inBrowser('the page of runs by hand', () => {
     expect(runs.runs[0]?.state).toBe('cancelled');
     // Of a refusal the browser itself keeps a line.
     expect(complaints.filter((one) => !one.includes('409'))).toEqual([]);
+  });
+
+  it('has a feed read from its start once somebody has seen what that means', async () => {
+    const feeds = new MemoryFeeds();
+    const { runsPage } = await deskWith([], [], undefined, undefined, new MemoryRuns(), feeds);
+    const { page, complaints } = await browser.open(runsPage, { bypassCSP: true });
+    await page.getByLabel('Your name').fill('Amina');
+    await page.getByRole('button', { name: 'Read from the start (kisumu, patient)' }).click();
+    await page.getByText('nothing is written twice', { exact: false }).waitFor();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    expect(feeds.rewound).toEqual([]);
+    await page.getByRole('button', { name: 'Read from the start (kisumu, patient)' }).click();
+    expect(await seriousIn(page)).toEqual([]);
+    await page.getByRole('dialog').getByRole('button', { name: 'Read from the start' }).click();
+    await page.getByText('The feed patient of kisumu is read from its start.').waitFor();
+    expect([feeds.rewound, complaints]).toEqual([[{ site: 'kisumu', category: 'patient', by: 'Amina' }], []]);
   });
 
   it('is read on a phone, by keys, and in French', async () => {

@@ -1,6 +1,6 @@
 import type { Mutation } from './mutation.js';
 
-/** What people have looked through by hand is compared at both ends of its link, and at no other. */
+/** What people have looked through by hand is compared at both ends of its link, and at no other; a feed that they rewind is read from its start. */
 export const MANUAL_RUNS: readonly Mutation[] = [
   {
     name: 'what is looked through by hand is compared at its target, though all is as agreed',
@@ -17,5 +17,21 @@ export const MANUAL_RUNS: readonly Mutation[] = [
     text: "if (row !== undefined) {\n      say(tx, row, 1, { act: 'begun', by, records: 0 });\n      return { begun: row.id };\n    }",
     instead: "if (row !== undefined) say(tx, row, 1, { act: 'begun', by, records: 0 });\n    return { begun: row?.id ?? '' };",
     red: { file: 'test/pipeline/manual-runs.int.spec.ts', test: 'a run is one at a time on a route' },
+  },
+  {
+    name: 'a feed that is rewound is taken from whoever reads it',
+    invariants: [10],
+    file: 'libs/persistence/src/repositories/feed-marker.repository.ts',
+    text: 'set position = null, from_start = true, finding = null, leased_by = null, leased_until = null',
+    instead: 'set position = null, from_start = true, finding = null',
+    red: { file: 'test/pipeline/rewound-feeds.int.spec.ts', test: 'a feed that a person has read from its start takes the feed from whoever is reading it' },
+  },
+  {
+    name: 'a feed that is rewound begins at its start, whatever the configuration says',
+    invariants: [10],
+    file: 'apps/feed-watcher/src/watch-feed.service.ts',
+    text: ' || lease.fromStart',
+    instead: '',
+    red: { file: 'test/pipeline/rewound-feeds.int.spec.ts', test: 'a feed that a person has read from its start tells what stood there' },
   },
 ];

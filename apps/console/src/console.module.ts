@@ -1,6 +1,6 @@
 import { type DynamicModule, type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
-import type { AccountDesk, BulkDesk, ConflictDesk, HeldDesk, ManualRunDesk, PolicyRuleDesk, RecordDesk, SignInDesk } from '@sync-hub/contracts';
+import type { AccountDesk, BulkDesk, ConflictDesk, FeedDesk, HeldDesk, ManualRunDesk, PolicyRuleDesk, RecordDesk, SignInDesk } from '@sync-hub/contracts';
 import type { Log } from '@sync-hub/observability';
 import { Recent } from '@sync-hub/runtime';
 import { AccessGuard } from './access/access.guard.js';
@@ -13,6 +13,7 @@ import { CONFLICT_DESK, ConflictController } from './conflicts/conflict.controll
 import { CONFLICT_REPORT, ConflictReportController, type ReportsConflicts } from './conflicts/conflict-report.controller.js';
 import { Sync2Controller } from './conflicts/sync2.controller.js';
 import { CONSOLE_WORDING, ConsoleController, type ConsoleWording, OVERVIEW_READER } from './console.controller.js';
+import { FEED_DESK, FeedController } from './feeds/feed.controller.js';
 import { HeldController } from './held/held.controller.js';
 import { HELD_DESK, HeldRuns } from './held/held-runs.js';
 import { RECORD_DESK, RecordController } from './held/record.controller.js';
@@ -44,6 +45,8 @@ export interface ConsoleParts {
   readonly held: HeldDesk;
   /** ... and of routes that are looked through by hand. */
   readonly runs: ManualRunDesk;
+  /** ... of how far feeds have been read. */
+  readonly feeds: FeedDesk;
   /** ... and of one record. */
   readonly records: RecordDesk;
   /** What clients of Sync 2.0 read of the audit; they find nothing where it is not there. */
@@ -63,7 +66,22 @@ const OVERVIEW_KEPT_MS = 1000;
 /** The console as a module: its page and API, asked from this machine only, or at the address that is configured, whatever application it is part of. */
 @Module({})
 export class ConsoleModule implements NestModule {
-  static over({ overview, wording = () => ({}), desk, rules, bulk, report, held, runs, records, people, token, address, log }: ConsoleParts): DynamicModule {
+  static over({
+    overview,
+    wording = () => ({}),
+    desk,
+    rules,
+    bulk,
+    report,
+    held,
+    runs,
+    feeds,
+    records,
+    people,
+    token,
+    address,
+    log,
+  }: ConsoleParts): DynamicModule {
     return {
       module: ConsoleModule,
       // The paths of reports and rules stand before that of one conflict.
@@ -75,6 +93,7 @@ export class ConsoleModule implements NestModule {
         ConflictController,
         HeldController,
         ManualRunController,
+        FeedController,
         RecordController,
         Sync2Controller,
         WorkbenchController,
@@ -91,6 +110,7 @@ export class ConsoleModule implements NestModule {
         { provide: HELD_DESK, useValue: held },
         HeldRuns,
         { provide: MANUAL_RUN_DESK, useValue: runs },
+        { provide: FEED_DESK, useValue: feeds },
         { provide: RECORD_DESK, useValue: records },
         { provide: CONFLICT_REPORT, useValue: report },
         { provide: CONSOLE_TOKEN, useValue: token },

@@ -16,6 +16,7 @@ import {
   bulkDeskOn,
   deskOn,
   everyDesk,
+  feedDeskOn,
   heldDeskOn,
   inWords,
   manualRunDeskOn,
@@ -88,7 +89,11 @@ const healthOn = (
 ): HealthServer => new HealthServer({ host, port, meters, checks: { database: async () => (await database.query('select 1')).length === 1 } });
 
 /** Titles, and the instances that report here, as the file has them now. */
-function desksOf(database: Database, vault: Vault, current: () => Configuration): Pick<ConsoleParts, 'desk' | 'rules' | 'bulk' | 'held' | 'runs' | 'records'> {
+function desksOf(
+  database: Database,
+  vault: Vault,
+  current: () => Configuration,
+): Pick<ConsoleParts, 'desk' | 'rules' | 'bulk' | 'held' | 'runs' | 'feeds' | 'records'> {
   const own = deskOn(database, vault, {
     get sites() {
       return current().sites;
@@ -101,6 +106,7 @@ function desksOf(database: Database, vault: Vault, current: () => Configuration)
     // It asks no site: what would come of something now is told where the logins are.
     held: heldDeskOn(database, vault),
     runs: manualRunDeskOn(database, current),
+    feeds: feedDeskOn(database, current),
     records: recordDeskOn(database, vault, current),
   };
 }

@@ -21,6 +21,7 @@ const ACTS = [
   /^\/api\/conflicts\/bulk(?:\/[^/]+\/(?:apply|stop))?$/,
   /^\/api\/parked\/records\/[^/]+\/(?:why|redrive|discard|park)$/,
   /^\/api\/parked\/runs(?:\/[^/]+\/(?:redrive|discard|park|stop))?$/,
+  /^\/api\/feeds\/rewind$/,
   /^\/api\/runs(?:\/[^/]+\/cancel)?$/,
   /^\/api\/session(?:\/(?:end|password))?$/,
   /^\/api\/accounts(?:\/[^/]+\/(?:role|disable|enable|password|tokens)|\/tokens\/[^/]+\/revoke)?$/,

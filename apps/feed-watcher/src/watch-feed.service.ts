@@ -36,7 +36,7 @@ export class WatchFeedService {
     if (lease.openChanges >= MOST_OPEN_CHANGES) return 'busy';
     const { feed } = this.rules.site(site);
     // What was typed since a restore stands before `now`.
-    const startAt = lease.generation > 1 ? 'beginning' : feed.startAt;
+    const startAt = lease.generation > 1 || lease.fromStart ? 'beginning' : feed.startAt;
     const reading = await this.clients.readEvents(site, { category, position: lease.position, startAt }, { signal });
     return this.commit(lease, holder, reading);
   }

@@ -26,6 +26,7 @@ import { departureLines } from './departure-lines.js';
 import { deskFor, vaultFor } from './desk-for.js';
 import { backUp, forgetAgreements, restore } from './embedded-commands.js';
 import { errorWords } from './error-words.js';
+import { rewindFeed } from './feed-command.js';
 import { findingLines } from './finding-lines.js';
 import { followPatient } from './follow-command.js';
 import { held } from './held-commands.js';
@@ -55,6 +56,7 @@ const USAGE = `OpenMRS Sync Hub, from the command line
   redrive --reason WHY    ... at all that is parked for that reason (refused, class-closed, unmapped, gave-up, oscillates, broken)
   redrive --all           ... at everything held
   sync pull|push|list|show|cancel  a link is looked through now, by hand: all of it, one category, records, or one patient (without arguments: how)
+  feed rewind SITE CATEGORY | --all  a feed is read from its start again; what is as agreed ends at its look, nothing is written twice
   link release ID         you have looked at a link that its brake has paused: what waits goes on, and the count begins anew
   metadata compare LINK   compares the metadata of a link's ends now, and says what differs, by name; writes nothing there
   metadata pull LINK KIND UUID [--write]  says what is made at the child with it, of what that lacks; --write: has it made as the parent has it, though its class is off
@@ -112,6 +114,7 @@ async function carryOut(args: readonly string[], say: Say): Promise<number> {
   if (first === 'sync') return withDatabase(async (database) => syncOn(args.slice(1), { database, configuration: await configuration(), say }));
   if (first === 'parked') return withDatabase(async (database, url) => held(args.slice(1), await heldDeskFor(database, url), say));
   if (first === 'record') return withDatabase(async (database) => records(args.slice(1), await recordDeskFor(database, await configuration()), say));
+  if (first === 'feed') return withDatabase(async (database) => rewindFeed(args.slice(1), database, await configuration(), say));
   if (first === 'pairing') return withDatabase(async (database) => pairing(args.slice(1), database, await configuration(), say));
   if (first === 'account' || first === 'token')
     return withDatabase(async (database) => accounts(args, accountDesksOn(database, (await configuration()).instance.id).accounts, say));

@@ -94,6 +94,7 @@ async function startOn({ url, keys, postgres }: Opened, options: StandaloneOptio
     bulk: hub.bulkDesk(),
     held: hub.heldDesk(dryRunOn(hub)),
     runs: hub.manualRunDesk(),
+    feeds: hub.feedDesk(),
     records: hub.recordDesk(),
     report: hub.repositories.conflictReport,
     audit: { messages: hub.repositories.auditMessages, configuration: () => hub.rules.current },

@@ -8,6 +8,7 @@ import { AnswerGiven } from './messages/conflict-answered.message.js';
 import { ConflictFound } from './messages/conflict-found.message.js';
 import { ConflictMoved } from './messages/conflict-moved.message.js';
 import { DepartureMoved } from './messages/departure-moved.message.js';
+import { FeedRewound } from './messages/feed-rewound.message.js';
 import { FollowChanged } from './messages/follow-changed.message.js';
 import { HeldActed } from './messages/held-acted.message.js';
 import { JobEnded } from './messages/job-ended.message.js';
@@ -38,6 +39,7 @@ export const MESSAGES = [
   DepartureMoved,
   FollowChanged,
   ManualRunMoved,
+  FeedRewound,
   PolicyDecided,
   PolicyRuleChanged,
   HeldActed,

@@ -8,6 +8,7 @@ import {
   ConflictOverviewRepository,
   type Database,
   DecisionRepository,
+  FeedMarkerRepository,
   HeldActRepository,
   HeldRepository,
   JobRepository,
@@ -24,6 +25,7 @@ import { accountPartsOn, HubAccountDesk, HubSignInDesk } from './accounts/index.
 import { type HeldDryRun, HubHeldDesk, HubRecordDesk } from './held/index.js';
 import { HubBulkDesk } from './hub-bulk-desk.js';
 import { HubConflictDesk } from './hub-conflict-desk.js';
+import { HubFeedDesk } from './hub-feed-desk.js';
 import { HubManualRunDesk } from './hub-manual-run-desk.js';
 import { HubPolicyRuleDesk } from './hub-policy-rule-desk.js';
 import { patientPages } from './patient-pages.js';
@@ -61,6 +63,10 @@ export const manualRunDeskOn = (database: Database, configuration: () => Configu
     configuration,
     send: inTheOutbox,
   });
+
+/** The same for feeds. */
+export const feedDeskOn = (database: Database, configuration: () => Configuration): HubFeedDesk =>
+  new HubFeedDesk({ database, markers: new FeedMarkerRepository(database), configuration, send: inTheOutbox });
 
 /** The same for answering in bulk, at that desk. */
 export const bulkDeskOn = (database: Database, vault: Vault, desk: HubConflictDesk): HubBulkDesk =>

@@ -14,6 +14,7 @@ import { everyDesk } from './far-conflicts/index.js';
 import { type HeldDryRun, HubHeldDesk } from './held/index.js';
 import { HubBulkDesk } from './hub-bulk-desk.js';
 import { HubConflictDesk } from './hub-conflict-desk.js';
+import { HubFeedDesk } from './hub-feed-desk.js';
 import { HubManualRunDesk } from './hub-manual-run-desk.js';
 import { HubPolicyRuleDesk } from './hub-policy-rule-desk.js';
 import { Knowledge } from './knowledge.js';
@@ -154,6 +155,12 @@ export class Hub {
       configuration: () => this.rules.current,
       send: (said) => this.outgoing.send(said),
     });
+  }
+
+  /** The desk at which people see to feeds. */
+  feedDesk(): HubFeedDesk {
+    const { markers } = this.repositories;
+    return new HubFeedDesk({ database: this.parts.database, markers, configuration: () => this.rules.current, send: (said) => this.outgoing.send(said) });
   }
 
   /** Who signs in, and their accounts. */

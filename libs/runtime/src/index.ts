@@ -16,6 +16,7 @@ export * from './held/index.js';
 export * from './hub.js';
 export * from './hub-bulk-desk.js';
 export * from './hub-conflict-desk.js';
+export * from './hub-feed-desk.js';
 export * from './hub-manual-run-desk.js';
 export * from './hub-policy-rule-desk.js';
 export * from './in-words.js';

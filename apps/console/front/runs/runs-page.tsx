@@ -4,6 +4,7 @@ import { moveFocus, useKeys } from '../keys.js';
 import { agoText } from '../language/times.js';
 import { LinkHere } from '../link-here.js';
 import { Trouble } from '../said.js';
+import { Feeds } from './feeds.js';
 import { listManualRuns, manualRunChoices } from './run-api.js';
 import { RunForm } from './run-form.js';
 import { routeText, scopeText, totalsOf, useRunWords } from './use-run-words.js';
@@ -28,6 +29,7 @@ export function RunsPage() {
       {runs.data === undefined && error === null && <p>{t.loading}</p>}
       {runs.data?.length === 0 && <p className="empty">{words.none}</p>}
       {runs.data !== undefined && runs.data.length > 0 && <Runs runs={runs.data} />}
+      <Feeds />
     </>
   );
 }

@@ -14,6 +14,7 @@ import {
 } from '@sync-hub/contracts';
 import { idOf } from './conflict.builder.js';
 import type { MemoryDesk } from './memory-desk.js';
+import { MemoryFeeds } from './memory-feeds.js';
 import { MemoryHeld } from './memory-held.js';
 import { MemoryRecords } from './memory-records.js';
 import { MemoryRuns } from './memory-runs.js';
@@ -114,6 +115,6 @@ function countsOf(planned: readonly Planned[], isTaken: (one: Planned) => boolea
 }
 
 /** What a console stands on, with these conflicts, with this that is held, and these records and runs. */
-export function memoryDesks(desk: MemoryDesk, held = new MemoryHeld(), records = new MemoryRecords(), runs = new MemoryRuns()) {
-  return { desk, held, records, runs, rules: new MemoryRules(), bulk: new MemoryBulk(desk) };
+export function memoryDesks(desk: MemoryDesk, held = new MemoryHeld(), records = new MemoryRecords(), runs = new MemoryRuns(), feeds = new MemoryFeeds()) {
+  return { desk, held, records, runs, feeds, rules: new MemoryRules(), bulk: new MemoryBulk(desk) };
 }

@@ -41,6 +41,7 @@ import { Accounts1764500000140 } from './0140-accounts.js';
 import { WhatIsHeld1764600000145 } from './0145-what-is-held.js';
 import { SearchWords1764600000146 } from './0146-search-words.js';
 import { ManualRuns1764500000150 } from './0150-manual-runs.js';
+import { FeedsFromTheirStart1764500000151 } from './0151-feeds-from-their-start.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -87,4 +88,5 @@ export const MIGRATIONS = [
   WhatIsHeld1764600000145,
   SearchWords1764600000146,
   ManualRuns1764500000150,
+  FeedsFromTheirStart1764500000151,
 ];

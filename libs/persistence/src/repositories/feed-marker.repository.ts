@@ -1,12 +1,15 @@
-import type { SiteId } from '@sync-hub/contracts';
+import { FeedRewound, type FollowedFeed, type SiteId } from '@sync-hub/contracts';
 import type { Tx } from '@sync-hub/messaging';
-import type { Database } from '../database.js';
+import { type Database, newId } from '../database.js';
+import { TOLD_WITHIN } from './overwritten.repository.js';
 
 export interface LeasedMarker {
   readonly site: SiteId;
   readonly category: string;
   /** As `libs/openmrs` keeps it; `null` before the first read. */
   readonly position: unknown;
+  /** A person has had it read from its start: so it begins there, whatever the configuration says. */
+  readonly fromStart: boolean;
   /** The life of the site's data that the position is in. */
   readonly generation: number;
   /** What the last read found, `null` if nothing. */
@@ -25,7 +28,7 @@ export interface MarkerMove {
   readonly finding: string | null;
 }
 
-/** How far each feed has been read. Written by the feed-watcher, marker and changes in one transaction. */
+/** How far each feed has been read. Written by the feed-watcher, marker and changes in one transaction, and by people, who have one read from its start. */
 export class FeedMarkerRepository {
   constructor(private readonly database: Database) {}
 
@@ -41,7 +44,7 @@ export class FeedMarkerRepository {
     const [row] = await this.database.write<Omit<LeasedMarker, 'site' | 'category'>>(
       `update feed_marker set leased_by = $3, leased_until = now() + make_interval(secs => $4)
        where site = $1 and category = $2 and (leased_by = $3 or leased_until is null or leased_until < now())
-       returning position, generation, finding, (select count(*)::int from change where change.site = $1 and state = 'open') as "openChanges"`,
+       returning position, generation, from_start as "fromStart", finding, (select count(*)::int from change where change.site = $1 and state = 'open') as "openChanges"`,
       [site, category, holder, forSeconds],
     );
     return row === undefined ? null : { site, category, ...row };
@@ -70,6 +73,42 @@ export class FeedMarkerRepository {
        on conflict (site, category) do update set entries = marker.entries + excluded.entries, read_at = now(), last_entry_at = now()`,
       [site, [...perCategory.keys()], [...perCategory.values()]],
     );
+  }
+
+  /**
+   * Has feeds of a site read from their start: whoever reads one now has lost its lease, and what they read does not count. What is as agreed ends at its look. Edits beside writes of the last hours, of which
+   * entries are counted, are judged no more: their entries are told a second time. Answers with the categories; none where no such feed is followed.
+   */
+  async rewind(tx: Tx, site: SiteId, category: string | null, by: string): Promise<readonly string[]> {
+    const rows = await tx.query<{ category: string }>(
+      `update feed_marker set position = null, from_start = true, finding = null, leased_by = null, leased_until = null
+       where site = $1 and ($2::text is null or category = $2) returning category`,
+      [site, category],
+    );
+    if (rows.length > 0)
+      await tx.query(`update intent set is_judged = true where site = $1 and not is_judged and committed_at > now() - ${TOLD_WITHIN}`, [site]);
+    for (const row of rows) tx.say(FeedRewound, newId(), { site, round: 1, category: row.category, by });
+    return rows.map((row) => row.category).sort();
+  }
+
+  /** How far the feeds of these sites have been read. */
+  async list(sites: readonly SiteId[]): Promise<readonly FollowedFeed[]> {
+    const rows = await this.database.query<{
+      site: SiteId;
+      category: string;
+      read_at: Date | null;
+      last_entry_at: Date | null;
+      entries: string;
+      finding: string | null;
+    }>(`select site, category, read_at, last_entry_at, entries, finding from feed_marker where site = any($1) order by site, category`, [sites]);
+    return rows.map(({ site, category, read_at, last_entry_at, entries, finding }) => ({
+      site,
+      category,
+      readAt: read_at?.toISOString() ?? null,
+      newestEntryAt: last_entry_at?.toISOString() ?? null,
+      entriesRead: Number(entries),
+      trouble: finding,
+    }));
   }
 
   /** Lets go of every feed of a process that ends in order: the next one begins at once, not when the lease runs out. */

@@ -23,7 +23,7 @@ export interface Overwriting extends Pick<Intent, 'id' | 'jobId' | 'link' | 'hel
 }
 
 /** How long after a write its site may tell of what stood before it. */
-const TOLD_WITHIN = `interval '1 hour'`;
+export const TOLD_WITHIN = `interval '1 hour'`;
 /** A feed publishes what was changed a moment later (atomfeed module: every two seconds). */
 const PUBLISHED_WITHIN = `interval '3 seconds'`;
 

@@ -36,6 +36,17 @@ export const en = {
   gone: 'There is no such run.',
   notListed: (what: string, code: string) => `${what}: the source would not list it (${code}). What is known of it is looked at.`,
   hangsOn: (patient: string) => `What hangs on ${patient}`,
+  feeds: 'Feeds',
+  feed: 'Feed',
+  readLast: 'Last read',
+  entries: 'Entries read',
+  trouble: 'Found',
+  never: 'never',
+  rewind: 'Read from the start',
+  rewindTitle: (category: string, site: string) => `Read the feed ${category} of ${site} from its start?`,
+  rewindHelp:
+    'Every entry is read again, and its record looked at. What is the same at both ends ends there; nothing is written twice. Of a long feed that takes its time, and new entries wait behind the old ones.',
+  rewound: (category: string, site: string) => `The feed ${category} of ${site} is read from its start.`,
   ends: {
     pushed: 'written',
     'in-step': 'the same at both ends',

@@ -37,6 +37,17 @@ export const es: typeof en = {
   gone: 'No existe ese repaso.',
   notListed: (what, code) => `${what}: el origen no quiso dar la lista (${code}). Se repasa lo que se conoce.`,
   hangsOn: (patient) => `Lo que depende de ${patient}`,
+  feeds: 'Fuentes',
+  feed: 'Fuente',
+  readLast: 'Última lectura',
+  entries: 'Entradas leídas',
+  trouble: 'Hallado',
+  never: 'nunca',
+  rewind: 'Leer desde el principio',
+  rewindTitle: (category, site) => `¿Leer la fuente ${category} de ${site} desde el principio?`,
+  rewindHelp:
+    'Se vuelve a leer cada entrada y a mirar su registro. Lo que es igual en ambos extremos termina ahí; nada se escribe dos veces. En una fuente larga lleva su tiempo, y las entradas nuevas esperan detrás de las antiguas.',
+  rewound: (category, site) => `La fuente ${category} de ${site} se lee desde el principio.`,
   ends: {
     pushed: 'escritos',
     'in-step': 'iguales en ambos extremos',

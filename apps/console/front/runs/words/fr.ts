@@ -37,6 +37,17 @@ export const fr: typeof en = {
   gone: 'Ce passage n’existe pas.',
   notListed: (what, code) => `${what} : la source n’a pas voulu en donner la liste (${code}). Ce qui en est connu est parcouru.`,
   hangsOn: (patient) => `Ce qui dépend de ${patient}`,
+  feeds: 'Flux',
+  feed: 'Flux suivi',
+  readLast: 'Dernière lecture',
+  entries: 'Entrées lues',
+  trouble: 'Constaté',
+  never: 'jamais',
+  rewind: 'Relire depuis le début',
+  rewindTitle: (category, site) => `Relire le flux ${category} de ${site} depuis le début ?`,
+  rewindHelp:
+    'Chaque entrée est relue, et son enregistrement revu. Ce qui est pareil aux deux bouts s’arrête là ; rien n’est écrit deux fois. Pour un long flux cela prend du temps, et les nouvelles entrées attendent derrière les anciennes.',
+  rewound: (category, site) => `Le flux ${category} de ${site} est relu depuis le début.`,
   ends: {
     pushed: 'écrits',
     'in-step': 'pareils aux deux bouts',

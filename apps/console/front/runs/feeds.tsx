@@ -1,0 +1,106 @@
+import { Button } from '@carbon/react';
+import type { FollowedFeed } from '@sync-hub/contracts';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Dialog } from '../dialog.js';
+import { agoText } from '../language/times.js';
+import { usePerson } from '../person.js';
+import { Said, Trouble } from '../said.js';
+import { listFeeds, rewindFeed } from './run-api.js';
+import { useRunWords } from './use-run-words.js';
+
+const LOOK_EVERY_MS = 5000;
+const FEEDS = ['feeds'];
+
+/** How far each feed has been read; one is read from its start again once somebody has seen what that means. */
+export function Feeds() {
+  const { words } = useRunWords();
+  const person = usePerson();
+  const client = useQueryClient();
+  const [asked, ask] = useState<FollowedFeed | null>(null);
+  const { data, error } = useQuery({ queryKey: FEEDS, queryFn: listFeeds, refetchInterval: LOOK_EVERY_MS });
+  const rewinding = useMutation({
+    mutationFn: ({ feed, by }: { readonly feed: FollowedFeed; readonly by: string }) => rewindFeed(feed, by),
+    onSettled: () => client.invalidateQueries({ queryKey: FEEDS }),
+  });
+  const rewind = (feed: FollowedFeed): void => {
+    const by = person.demandBeyond(() => ask(null));
+    if (by === null) return;
+    ask(null);
+    rewinding.mutate({ feed, by });
+  };
+  return (
+    <>
+      <h2>{words.feeds}</h2>
+      {error !== null && <Trouble error={error} />}
+      {rewinding.isSuccess && <Said kind="success" text={words.rewound(rewinding.variables.feed.category, rewinding.variables.feed.site)} />}
+      {rewinding.error !== null && <Trouble error={rewinding.error} />}
+      {data !== undefined && data.length > 0 && <Table feeds={data} ask={ask} />}
+      {asked !== null && (
+        <Dialog
+          title={words.rewindTitle(asked.category, asked.site)}
+          close={() => ask(null)}
+          act={
+            <Button size="md" onClick={() => rewind(asked)}>
+              {words.rewind}
+            </Button>
+          }
+        >
+          <p>{words.rewindHelp}</p>
+        </Dialog>
+      )}
+    </>
+  );
+}
+
+function Table({ feeds, ask }: { readonly feeds: readonly FollowedFeed[]; readonly ask: (feed: FollowedFeed) => void }) {
+  const { words, language, moment } = useRunWords();
+  return (
+    <table className="cds--data-table rows">
+      <thead>
+        <tr>
+          {[words.feed, words.readLast, words.entries, words.trouble, ''].map((column) => (
+            <th key={column} scope="col">
+              {column}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {feeds.map((feed) => (
+          <tr key={`${feed.site} ${feed.category}`}>
+            <td data-column={words.feed}>
+              <div>
+                {feed.site} · {feed.category}
+              </div>
+            </td>
+            <td data-column={words.readLast}>
+              <div>
+                {feed.readAt === null ? (
+                  words.never
+                ) : (
+                  <time dateTime={feed.readAt} title={moment(feed.readAt)}>
+                    {agoText(feed.readAt, new Date(), language)}
+                  </time>
+                )}
+              </div>
+            </td>
+            <td data-column={words.entries}>
+              <div>{feed.entriesRead}</div>
+            </td>
+            <td data-column={words.trouble}>
+              <div>{feed.trouble}</div>
+            </td>
+            <td>
+              <div>
+                <Button kind="ghost" size="sm" aria-label={`${words.rewind} (${feed.site}, ${feed.category})`} onClick={() => ask(feed)}>
+                  {words.rewind}
+                </Button>
+              </div>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
