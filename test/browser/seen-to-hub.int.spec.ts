@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { until } from '@sync-hub/messaging/testing';
+import { CARE } from '@sync-hub/openmrs-simulator';
 import { aPatient, personAt } from '../end-to-end/people.js';
 import { aUuid, type RunningWorld, runningHub } from '../end-to-end/running-hub.js';
 import { browserFor, chromiumOfRun, workbenchOfRun } from './browser.js';
@@ -13,7 +14,7 @@ const AT = '2026-03-02T08:30:00.000+0000';
 const TYPE = { uuid: aUuid(), name: 'Outreach of Kisumu', description: 'In the village' };
 const NUMBER = { uuid: aUuid(), name: 'Register of Kisumu', description: 'Of the clinic', locationBehavior: 'REQUIRED', uniquenessBehavior: null };
 
-inBrowser('what is parked before a running hub', () => {
+inBrowser('what people see to before a running hub', () => {
   const browser = browserFor(found);
   let world: RunningWorld;
   let patients: string[];
@@ -42,7 +43,7 @@ inBrowser('what is parked before a running hub', () => {
   }, 180_000);
   afterAll(() => world?.stop());
 
-  it('is tried again, all of a cause, after the missing type was added, and arrives', async () => {
+  it('is what is parked: tried again, all of a cause, after the missing type was added, and arrives', async () => {
     const { page, complaints } = await browser.open(world.standalone.workbenchUrl);
     await page.getByLabel('Your name').fill('Amina');
     await page.getByRole('link', { name: 'Parked' }).click();
@@ -72,7 +73,7 @@ inBrowser('what is parked before a running hub', () => {
     ).toBe(3);
   });
 
-  it('is found by a patient’s identifier, in three actions from the console’s start: where her encounter is, and for what it waits', async () => {
+  it('is one record: found by a patient’s identifier, in three actions from the console’s start: where her encounter is, and for what it waits', async () => {
     const [patient = ''] = patients;
     const clinic = world.site('kisumu');
     clinic.seedMetadata({ encountertype: [TYPE] });
@@ -90,5 +91,50 @@ inBrowser('what is parked before a running hub', () => {
     await page.getByText('“Outreach of Kisumu” missing at central').waitFor();
     expect(complaints).toEqual([]);
     expect(world.lines.join('\n')).not.toMatch(/K-1|Kemunto/);
+  });
+
+  it('is one patient, with all that hangs on her: pulled by hand, and watched until it is done', async () => {
+    const [, patient = ''] = patients;
+    const ward = world.site('central').clinician.addLocation({ name: 'Ward 2' });
+    await until(
+      'the ward is at the clinic',
+      () =>
+        world
+          .site('kisumu')
+          .state()
+          .locations.some(({ uuid }) => uuid === ward),
+      60_000,
+    );
+    const visit = world.site('central').clinician.care.startVisit({ uuid: aUuid(), patient, visitType: CARE.facilityVisit, location: ward, startDatetime: AT });
+    await world.atRest();
+    const { page, complaints } = await browser.open(world.standalone.workbenchUrl);
+    await page.getByLabel('Your name').fill('Amina');
+    await page.getByRole('link', { name: 'By hand' }).click();
+    await page.getByLabel('From, to').selectOption({ label: 'central → kisumu' });
+    await page.getByLabel('What', { exact: true }).selectOption('patient');
+    await page.getByLabel('UUID of the patient').fill(patient);
+    await page.getByRole('button', { name: 'Begin' }).click();
+    await page.getByText('Done: 2 records looked at, nothing is held.').waitFor({ timeout: 60_000 });
+    expect(await page.getByText('1 the same at both ends').count()).toBe(2);
+    expect(await world.count(`select count(*) as count from audit where type = 'manual-run.moved.v1' and details ->> 'by' = 'Amina'`)).toBe(1);
+    expect([visit.length, complaints]).toEqual([36, []]);
+  });
+
+  it('is a feed: read from its start, with nothing written a second time', async () => {
+    await world.atRest();
+    const writes = () => world.site('central').requests.filter(({ method, path }) => method !== 'GET' && !path.includes('systemsetting')).length;
+    const before = writes();
+    const read = async () => world.count(`select entries as count from feed_marker where site = 'kisumu' and category = 'patient'`);
+    const entries = await read();
+    expect(entries).toBeGreaterThan(0);
+    const { page, complaints } = await browser.open(world.standalone.workbenchUrl);
+    await page.getByLabel('Your name').fill('Amina');
+    await page.getByRole('link', { name: 'By hand' }).click();
+    await page.getByRole('button', { name: 'Read from the start (kisumu, patient)' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Read from the start' }).click();
+    await page.getByText('The feed patient of kisumu is read from its start.').waitFor();
+    await until('all of it was read again', async () => (await read()) >= 2 * entries, 60_000);
+    await world.atRest();
+    expect([writes(), await world.held().then((held) => held.length), complaints]).toEqual([before, 1, []]);
   });
 });
