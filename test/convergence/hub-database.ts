@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ConflictDesk } from '@sync-hub/contracts';
 import { until } from '@sync-hub/messaging/testing';
 import { type Database, openDatabase, readMasterKeys, type SealedIntent, SnapshotRepository, Vault } from '@sync-hub/persistence';
@@ -33,6 +34,9 @@ export interface Open {
 }
 
 const HELD = ['waiting', 'conflict', 'parked'];
+
+const REST_WITHIN_MS = 60_000;
+const LOOK_EVERY_MS = 200;
 
 /** Put off again and again until somebody decides of another record, and given up after half an hour more: it stands, for as long as a test lasts. */
 const STANDS = `inbox.code = 'already-there' and inbox.settled_at is null and inbox.not_before > now() + interval '1 minute'`;
@@ -84,8 +88,20 @@ export class HubDatabase {
     return this.database.close();
   }
 
-  /** Changes and jobs that have not ended, held ones among them. */
+  /**
+   * Changes and jobs that have not ended, at a moment at which all of them are held: what waits is looked at again every minute, and moves then. As they are where such a moment does not
+   * come for a while.
+   */
   async open(): Promise<readonly Open[]> {
+    const giveUp = performance.now() + REST_WITHIN_MS;
+    for (;;) {
+      const open = await this.openNow();
+      if (open.every(({ state }) => HELD.some((held) => held === state) || state === PUT_OFF) || performance.now() > giveUp) return open;
+      await pause(LOOK_EVERY_MS);
+    }
+  }
+
+  private async openNow(): Promise<readonly Open[]> {
     return this.database.query<{ what: string; record: string; state: string; reason: string | null; code: string | null; details: unknown }>(
       `select 'change ' || site as what, aggregate || '/' || uuid as record, state, reason, code, '{}'::jsonb as details from change where state <> 'ended'
        union all select 'job ' || link || ' ' || direction, aggregate || '/' || uuid, case when ${JOB_STANDS} then '${PUT_OFF}' else state end, reason, code, details
