@@ -82,11 +82,13 @@ await inWords(async () => {
   await database.close();
 });
 
-const healthOn = (
+function healthOn(
   database: Database,
   meters: Meters,
   { host = '127.0.0.1', port = 0 }: { readonly host?: string | undefined; readonly port?: number | undefined },
-): HealthServer => new HealthServer({ host, port, meters, checks: { database: async () => (await database.query('select 1')).length === 1 } });
+): HealthServer {
+  return new HealthServer({ host, port, meters, checks: { database: async () => (await database.query('select 1')).length === 1 } });
+}
 
 /** Titles, and the instances that report here, as the file has them now. */
 function desksOf(
