@@ -106,7 +106,23 @@ describe('what is looked through by hand', () => {
     at('central').edit(patient, { isPatient: true, gender: 'F' });
     for (const one of [visit, elsewhere]) at('central').edit(one, { patient: patient.uuid }, 'present', onHer);
     jest.spyOn(at('central'), 'historyOf').mockImplementation(async (who) => (who === patient.uuid ? [visit] : []));
-    const done = await run({ what: 'patient', patient: patient.uuid });
+    let go: () => void = () => undefined;
+    const isHeld = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    at('central').once('beforeRead', () => isHeld);
+    const id = await begin({ what: 'patient', patient: patient.uuid });
+    await until('her visit is listed', async () => (await desk.find(id))?.categories.some(({ category }) => category === 'visit'), 20_000);
+    // She is being looked at; whether she is the clinic's, and her visit with her, is known once she was.
+    await until(
+      'she is looked at',
+      async () => (await desk.find(id))?.categories.some(({ category, underWay }) => category === 'patient' && underWay === 1),
+      20_000,
+    );
+    const looks = async () => (await pipeline.query(`select 1 from change where site = 'central' and uuid = $1`, [visit.uuid])).length;
+    expect(await looks()).toBe(0);
+    go();
+    const done = await over(id);
     expect(becameOf(done)['patient']).toEqual({ pushed: 1 });
     // The lister of histories brings her visit, too, and may be there first.
     expect(['pushed', 'in-step']).toContain(done.categories.find(({ category }) => category === 'visit')?.became[0]?.as);

@@ -150,15 +150,16 @@ export class ManualRunRepository {
     await tx.query(`delete from manual_run_patient where run = $1 and uuid = $2`, [id, patient]);
   }
 
-  /** Takes the next of what is listed, kinds in their order: they are to be looked at. Nothing of a run that is over. */
+  /** Takes the next of what is listed, kinds in their order: they are to be looked at. What hangs on people waits for the looks at them. Nothing of a run that is over. */
   async take(tx: Tx, { id, route }: OpenManualRun, limit: number): Promise<readonly Look[]> {
     const [run] = await tx.query(`select id from manual_run where id = $1 and ended_at is null for share`, [id]);
     if (run === undefined) return [];
     const rows = await tx.query<RecordRef & Record<string, unknown>>(
       `update manual_run_record set state = 'looking', looked_at = now() where (run, aggregate, uuid) in (
-         select run, aggregate, uuid from manual_run_record where run = $1 and state = 'listed' order by place, uuid limit $2 for update skip locked
+         select run, aggregate, uuid from manual_run_record where run = $1 and state = 'listed' and (not ${PEOPLE_AWAITED} or place <= ${PLACE_OF_PEOPLE})
+         order by place, uuid limit $2 for update skip locked
        ) returning aggregate, uuid`,
-      [id, limit],
+      [id, limit, route.source],
     );
     return rows.map(({ aggregate, uuid }) => ({ site: route.source, record: { aggregate, uuid }, forcedOn: route.link }));
   }
@@ -178,6 +179,13 @@ export class ManualRunRepository {
     if (row !== undefined) say(tx, row, 2, { act: 'ended', by: null, records: await lookedAt(tx, id) });
   }
 }
+
+const PLACE_OF_PEOPLE = `(select min(place) from manual_run_record where run = $1 and aggregate = 'person')`;
+
+/** Somebody of the run `$1` has yet to be looked at at the source `$3`: what hangs on her is admitted where she is, and not before. One who cannot be looked at keeps nobody waiting for longer than a minute. */
+const PEOPLE_AWAITED = `exists (
+  select from manual_run_record as one where run = $1 and aggregate = 'person' and (state = 'listed' or (state = 'looking' and looked_at > now() - interval '1 minute'
+    and exists (select from change where change.site = $3 and change.aggregate = 'person' and change.uuid = one.uuid and change.state = 'open'))))`;
 
 /** `$1` run, `$2` source, `$3` link, `$4` direction. */
 const SETTLE = `
