@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { afterAll, beforeAll } from '@jest/globals';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { type FoundChromium, findChromium } from './find-chromium.js';
@@ -34,6 +35,16 @@ export interface Opened {
   readonly context: BrowserContext;
   /** Errors of scripts, and what the page's policy has stopped. */
   readonly complaints: readonly string[];
+}
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+/** What axe calls serious or worse, of a page whose policy is bypassed. */
+export async function seriousIn(page: Page): Promise<readonly string[]> {
+  await page.addScriptTag({ path: AXE }).catch(() => page.evaluate(`document.title`));
+  return page.evaluate(
+    `axe.run().then(({ violations }) => violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => id + ' ' + nodes[0].target))`,
+  );
 }
 
 const PHONE = { width: 390, height: 844 };

@@ -1,16 +1,14 @@
-import { createRequire } from 'node:module';
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { until } from '@sync-hub/messaging/testing';
 import type { Page } from 'playwright-core';
 import { aHeld, MemoryHeld } from '../../apps/console/src/testing/memory-held.js';
-import { browserFor, chromiumOfRun, workbenchOfRun } from './browser.js';
+import { browserFor, chromiumOfRun, seriousIn, workbenchOfRun } from './browser.js';
 import { deskWith } from './desk-bench.js';
 
 jest.setTimeout(120_000);
 
 const found = await chromiumOfRun();
 const inBrowser = 'reason' in found ? describe.skip : describe;
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 const REFUSED = { why: 'refused', code: 'invalid', group: 'c'.repeat(32), names: [], helps: 'mend-record', link: 'siaya', source: 'siaya' } as const;
 const AWAY = { site: 'siaya', state: 'down', since: '2026-11-30T10:42:00.000Z', waiting: 318 } as const;
@@ -23,13 +21,6 @@ const aMemory = (): MemoryHeld => {
 
 const rowsOf = (page: Page) => page.locator('[data-row]').allTextContents();
 const width = (page: Page) => page.evaluate('document.documentElement.scrollWidth');
-
-async function seriousIn(page: Page): Promise<readonly string[]> {
-  await page.addScriptTag({ path: AXE });
-  return page.evaluate(
-    `axe.run().then(({ violations }) => violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => id + ' ' + nodes[0].target))`,
-  );
-}
 
 inBrowser('the page of what is parked', () => {
   const browser = browserFor(found);

@@ -1,23 +1,13 @@
-import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { until } from '@sync-hub/messaging/testing';
 import type { Page } from 'playwright-core';
 import { BENCH_TOKEN, type PeopleBench, peopleBench } from '../../apps/console/src/testing/people-bench.js';
-import { browserFor, chromiumOfRun, workbenchOfRun } from './browser.js';
+import { browserFor, chromiumOfRun, seriousIn, workbenchOfRun } from './browser.js';
 
 jest.setTimeout(180_000);
 
 const found = await chromiumOfRun();
 const inBrowser = 'reason' in found ? describe.skip : describe;
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-
-/** What axe calls serious or worse. */
-async function seriousIn(page: Page): Promise<readonly string[]> {
-  await page.addScriptTag({ path: AXE }).catch(() => page.evaluate(`document.title`));
-  return page.evaluate(
-    `axe.run().then(({ violations }) => violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => id + ' ' + nodes[0].target))`,
-  );
-}
 
 /** A browser says in its log, too, that it was asked to sign in. */
 const unexpected = (complaints: readonly string[]): readonly string[] => complaints.filter((one) => !/status of 4\d\d/.test(one));

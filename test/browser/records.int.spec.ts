@@ -1,27 +1,17 @@
-import { createRequire } from 'node:module';
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { until } from '@sync-hub/messaging/testing';
-import type { Page } from 'playwright-core';
 import { aPatientsLife, MemoryRecords } from '../../apps/console/src/testing/memory-records.js';
-import { browserFor, chromiumOfRun, workbenchOfRun } from './browser.js';
+import { browserFor, chromiumOfRun, seriousIn, workbenchOfRun } from './browser.js';
 import { deskWith } from './desk-bench.js';
 
 jest.setTimeout(120_000);
 
 const found = await chromiumOfRun();
 const inBrowser = 'reason' in found ? describe.skip : describe;
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 const LIFE = aPatientsLife();
 const PATIENT = LIFE[0]!.record;
 const OTHER = { aggregate: 'person', uuid: 'a1b2c3d4-0000-4000-8000-000000000009' } as const;
-
-async function seriousIn(page: Page): Promise<readonly string[]> {
-  await page.addScriptTag({ path: AXE });
-  return page.evaluate(
-    `axe.run().then(({ violations }) => violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => id + ' ' + nodes[0].target))`,
-  );
-}
 
 inBrowser('the page of one record', () => {
   const browser = browserFor(found);

@@ -1,25 +1,15 @@
-import { createRequire } from 'node:module';
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { until } from '@sync-hub/messaging/testing';
-import type { Page } from 'playwright-core';
 import { MemoryFeeds } from '../../apps/console/src/testing/memory-feeds.js';
 import { aRun, MemoryRuns } from '../../apps/console/src/testing/memory-runs.js';
-import { browserFor, chromiumOfRun, workbenchOfRun } from './browser.js';
+import { browserFor, chromiumOfRun, seriousIn, workbenchOfRun } from './browser.js';
 import { deskWith } from './desk-bench.js';
 
 jest.setTimeout(120_000);
 
 const found = await chromiumOfRun();
 const inBrowser = 'reason' in found ? describe.skip : describe;
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const PATIENT = '8d6c993e-c2cc-11de-8d13-0010c6dffd0f';
-
-async function seriousIn(page: Page): Promise<readonly string[]> {
-  await page.addScriptTag({ path: AXE });
-  return page.evaluate(
-    `axe.run().then(({ violations }) => violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => id + ' ' + nodes[0].target))`,
-  );
-}
 
 inBrowser('the page of runs by hand', () => {
   const browser = browserFor(found);

@@ -1,16 +1,14 @@
-import { createRequire } from 'node:module';
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { until } from '@sync-hub/messaging/testing';
 import type { Page } from 'playwright-core';
 import { aConflict, aField, aPatientConflict, idOf, side } from '../../apps/console/src/testing/conflict.builder.js';
-import { browserFor, chromiumOfRun, workbenchOfRun } from './browser.js';
+import { browserFor, chromiumOfRun, seriousIn, workbenchOfRun } from './browser.js';
 import { deskWith, TOKEN } from './desk-bench.js';
 
 jest.setTimeout(120_000);
 
 const found = await chromiumOfRun();
 const inBrowser = 'reason' in found ? describe.skip : describe;
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 const SCRIPT = `<img src=x onerror="document.title='ran'"><script>document.title='ran'</script>`;
 const ORDER = aConflict(80, [aField('dose', 1, 2, 2.5, { kind: 'number' })], {
@@ -36,14 +34,6 @@ const REPORT = [
 ] as const;
 
 const rowsOf = (page: Page) => page.locator('[data-row]').allTextContents();
-
-/** What axe calls serious or worse. */
-async function seriousIn(page: Page): Promise<readonly string[]> {
-  await page.addScriptTag({ path: AXE }).catch(() => page.evaluate(`document.title`));
-  return page.evaluate(
-    `axe.run().then(({ violations }) => violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => id + ' ' + nodes[0].target))`,
-  );
-}
 
 inBrowser('the workbench in a browser', () => {
   const browser = browserFor(found);

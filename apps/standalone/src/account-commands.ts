@@ -1,5 +1,4 @@
 import { userInfo } from 'node:os';
-import { parseArgs } from 'node:util';
 import {
   type Account,
   type AccountActed,
@@ -13,6 +12,7 @@ import {
   permissionsOf,
   ROLES,
 } from '@sync-hub/contracts';
+import { parsed } from './parsed.js';
 
 type Say = (line: string) => void;
 
@@ -45,7 +45,7 @@ interface Asked {
 
 /** The commands that begin with `account` or `token`. Whoever can read the database from this machine is in need of no password here. */
 export async function accounts(args: readonly string[], desk: AccountDesk, say: Say): Promise<number> {
-  const given = parsed(args);
+  const given = parsed(args, OPTIONS);
   const [about, what, first, second, ...more] = given?.words ?? [];
   if (given === null || more.length > 0) return usage(say);
   const asked = { desk, values: given.values, say };
@@ -77,15 +77,6 @@ async function ofTokens(asked: Asked, what = '', first?: string, second?: string
 }
 
 const who = (): string => userInfo().username;
-
-function parsed(args: readonly string[]): { readonly words: readonly string[]; readonly values: Values } | null {
-  try {
-    const { positionals, values } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
-    return { words: positionals, values };
-  } catch {
-    return null;
-  }
-}
 
 function usage(say: Say): number {
   say(ACCOUNT_USAGE);

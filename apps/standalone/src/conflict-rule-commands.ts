@@ -1,10 +1,10 @@
 import { userInfo } from 'node:os';
-import { parseArgs } from 'node:util';
 import type { Configuration } from '@sync-hub/configuration';
 import { BugError, type BulkAsked, type BulkCounts, NewPolicyRule, POLICY_WORDS, type PolicyRule, type PolicyRuleDesk } from '@sync-hub/contracts';
 import type { Database } from '@sync-hub/persistence';
 import { bulkDeskOn, deskOn, ruleDeskOn } from '@sync-hub/runtime';
 import { vaultFor } from './desk-for.js';
+import { parsed } from './parsed.js';
 
 type Say = (line: string) => void;
 
@@ -38,7 +38,7 @@ export const isOfRules = (word: string | undefined): boolean => word === 'rules'
 
 /** The commands about rules, and about answering by one policy. */
 export async function conflictRules(args: readonly string[], asked: Asked): Promise<number> {
-  const given = parsed(args);
+  const given = parsed(args, OPTIONS);
   const [first, second, third] = given?.words ?? [];
   if (given === null) return usage(asked.say);
   const desk = ruleDeskOn(asked.database, () => asked.configuration);
@@ -52,15 +52,6 @@ export async function conflictRules(args: readonly string[], asked: Asked): Prom
 function usage(say: Say): number {
   say(CONFLICT_RULES_USAGE);
   return 1;
-}
-
-function parsed(args: readonly string[]): { readonly words: readonly string[]; readonly values: Values } | null {
-  try {
-    const { positionals, values } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
-    return { words: positionals, values };
-  } catch {
-    return null;
-  }
 }
 
 const who = (): string => userInfo().username;

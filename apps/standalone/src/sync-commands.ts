@@ -1,11 +1,11 @@
 import { userInfo } from 'node:os';
 import { clearScreenDown, moveCursor } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import type { Configuration } from '@sync-hub/configuration';
 import { BugError, type ManualRun, type ManualRunDesk, type ManualRunScope, ManualRunWish } from '@sync-hub/contracts';
 import type { Database } from '@sync-hub/persistence';
 import { manualRunDeskOn } from '@sync-hub/runtime';
+import { parsed } from './parsed.js';
 import { endLine, progressLines, runLine, totals } from './sync-lines.js';
 
 type Say = (line: string) => void;
@@ -58,7 +58,7 @@ export function syncOn(
 
 /** `sync pull`, `sync push`, `sync list`, `sync show`, `sync cancel`. 0 where what was asked for came to its end and nothing of it is held. */
 export async function sync(args: readonly string[], asked: AskedOfSync): Promise<number> {
-  const given = parsed(args);
+  const given = parsed(args, OPTIONS);
   const [verb, id, more] = given?.words ?? [];
   if (given === null || verb === undefined || more !== undefined) return usage(asked.say);
   if ((verb === 'pull' || verb === 'push') && id !== undefined) return begin({ direction: verb, link: id, scope: scopeOf(given.values) }, given.values, asked);
@@ -71,15 +71,6 @@ export async function sync(args: readonly string[], asked: AskedOfSync): Promise
 function usage(say: Say): number {
   say(SYNC_USAGE);
   return 1;
-}
-
-function parsed(args: readonly string[]): { readonly words: readonly string[]; readonly values: Values } | null {
-  try {
-    const { positionals, values } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
-    return { words: positionals, values };
-  } catch {
-    return null;
-  }
 }
 
 function scopeOf({ category, uuid, patient }: Values): ManualRunScope {

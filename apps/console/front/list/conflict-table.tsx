@@ -1,5 +1,6 @@
 import { Tag } from '@carbon/react';
 import type { ConflictSummary } from '@sync-hub/contracts';
+import { Columns } from '../columns.js';
 import { useSpeech } from '../language/speaking.js';
 import { agoText, momentText } from '../language/times.js';
 import { LinkHere } from '../link-here.js';
@@ -12,15 +13,7 @@ export function ConflictTable({ conflicts }: { readonly conflicts: readonly Conf
   const columns = [t.record, t.between, t.fields, t.state, t.owner, t.since, t.behind];
   return (
     <table className="cds--data-table rows">
-      <thead>
-        <tr>
-          {columns.map((column) => (
-            <th key={column} scope="col">
-              {column}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <Columns of={columns} />
       <tbody>
         {conflicts.map((conflict) => (
           <ConflictRow key={conflict.id} conflict={conflict} />

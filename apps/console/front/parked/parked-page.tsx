@@ -1,6 +1,7 @@
 import { Button, Select, SelectItem } from '@carbon/react';
 import type { HeldFilter, HeldGroup, HeldList } from '@sync-hub/contracts';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Columns } from '../columns.js';
 import { moveFocus, useKeys } from '../keys.js';
 import { agoText } from '../language/times.js';
 import { LinkHere } from '../link-here.js';
@@ -85,15 +86,7 @@ function Groups({ groups }: { readonly groups: readonly HeldGroup[] }) {
   const columns = [words.why, t.byCategory, t.byLink, words.since, words.helps];
   return (
     <table className="cds--data-table rows">
-      <thead>
-        <tr>
-          {columns.map((column) => (
-            <th key={column} scope="col">
-              {column}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <Columns of={columns} />
       <tbody>
         {groups.map((group) => (
           <tr key={group.id}>

@@ -2,6 +2,7 @@ import { Button } from '@carbon/react';
 import type { Account, Role } from '@sync-hub/contracts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { Columns } from '../columns.js';
 import { Refused } from '../desk.js';
 import { useSpeech } from '../language/speaking.js';
 import { agoText, momentText } from '../language/times.js';
@@ -29,15 +30,7 @@ export function AccountsPage() {
             {t.accountAdd}
           </Button>
           <table className="cds--data-table rows">
-            <thead>
-              <tr>
-                {[t.accountName, t.role, t.accountSignedIn, t.state].map((column) => (
-                  <th key={column} scope="col">
-                    {column}
-                  </th>
-                ))}
-              </tr>
-            </thead>
+            <Columns of={[t.accountName, t.role, t.accountSignedIn, t.state]} />
             <tbody>
               {data.map((account) => (
                 <AccountRow key={account.id} account={account} acts={acts} reset={setResetting} />

@@ -1,6 +1,7 @@
 import { Button } from '@carbon/react';
 import type { ApiToken } from '@sync-hub/contracts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Columns } from '../columns.js';
 import { useSpeech } from '../language/speaking.js';
 import { agoText, momentText } from '../language/times.js';
 import { Trouble } from '../said.js';
@@ -21,15 +22,7 @@ export function TokenTable({ whose }: { readonly whose: TokensOf }) {
       {data?.length === 0 && <p className="empty">{t.tokensNone}</p>}
       {data !== undefined && data.length > 0 && (
         <table className="cds--data-table rows">
-          <thead>
-            <tr>
-              {[t.tokenName, t.tokenOf, t.tokenScope, t.tokenUntil, t.tokenUsed, t.state].map((column) => (
-                <th key={column} scope="col">
-                  {column}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <Columns of={[t.tokenName, t.tokenOf, t.tokenScope, t.tokenUntil, t.tokenUsed, t.state]} />
           <tbody>
             {data.map((token) => (
               <TokenRow key={token.id} token={token} revoke={revoking.mutate} />

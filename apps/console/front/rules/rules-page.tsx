@@ -2,6 +2,7 @@ import { Button } from '@carbon/react';
 import type { PolicyRule } from '@sync-hub/contracts';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { Columns } from '../columns.js';
 import { listRules, Refused, revokeRule } from '../desk.js';
 import { Dialog } from '../dialog.js';
 import { moveFocus, useKeys } from '../keys.js';
@@ -49,15 +50,7 @@ function RuleTable({ rules, revoke }: { readonly rules: readonly PolicyRule[]; r
   const { t } = useSpeech();
   return (
     <table className="cds--data-table rows">
-      <thead>
-        <tr>
-          {[t.byField, t.byCategory, t.byLink, t.byWhich, t.madeBy, t.madeAt, t.madeOf, t.state].map((column) => (
-            <th key={column} scope="col">
-              {column}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <Columns of={[t.byField, t.byCategory, t.byLink, t.byWhich, t.madeBy, t.madeAt, t.madeOf, t.state]} />
       <tbody>
         {rules.map((rule) => (
           <RuleRow key={rule.id} rule={rule} revoke={revoke} />

@@ -2,6 +2,7 @@ import { Button } from '@carbon/react';
 import type { FollowedFeed } from '@sync-hub/contracts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { Columns } from '../columns.js';
 import { Dialog } from '../dialog.js';
 import { agoText } from '../language/times.js';
 import { usePerson } from '../person.js';
@@ -57,15 +58,7 @@ function Table({ feeds, ask }: { readonly feeds: readonly FollowedFeed[]; readon
   const { words, language, moment } = useRunWords();
   return (
     <table className="cds--data-table rows">
-      <thead>
-        <tr>
-          {[words.feed, words.readLast, words.entries, words.trouble, ''].map((column) => (
-            <th key={column} scope="col">
-              {column}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <Columns of={[words.feed, words.readLast, words.entries, words.trouble, '']} />
       <tbody>
         {feeds.map((feed) => (
           <tr key={`${feed.site} ${feed.category}`}>

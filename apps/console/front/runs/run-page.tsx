@@ -2,6 +2,7 @@ import { Button } from '@carbon/react';
 import type { ManualRun, NotListed } from '@sync-hub/contracts';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
+import { Columns } from '../columns.js';
 import { Refused } from '../desk.js';
 import { LinkHere } from '../link-here.js';
 import { usePerson } from '../person.js';
@@ -81,15 +82,7 @@ function Categories({ run: { categories } }: { readonly run: ManualRun }) {
   if (categories.length === 0) return null;
   return (
     <table className="cds--data-table rows">
-      <thead>
-        <tr>
-          {[words.kind, words.records, words.became].map((column) => (
-            <th key={column} scope="col">
-              {column}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <Columns of={[words.kind, words.records, words.became]} />
       <tbody>
         {categories.map(({ category, listed, ended, became }) => (
           <tr key={category}>

@@ -1,5 +1,6 @@
 import type { ManualRun } from '@sync-hub/contracts';
 import { useQuery } from '@tanstack/react-query';
+import { Columns } from '../columns.js';
 import { moveFocus, useKeys } from '../keys.js';
 import { agoText } from '../language/times.js';
 import { LinkHere } from '../link-here.js';
@@ -39,15 +40,7 @@ function Runs({ runs }: { readonly runs: readonly ManualRun[] }) {
   const columns = [words.what, words.link, words.state, words.records, words.who, words.when];
   return (
     <table className="cds--data-table rows">
-      <thead>
-        <tr>
-          {columns.map((column) => (
-            <th key={column} scope="col">
-              {column}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <Columns of={columns} />
       <tbody>
         {runs.map((run) => {
           const { ended, listed } = totalsOf(run);
