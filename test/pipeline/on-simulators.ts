@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { feedCategoriesOf, parseConfiguration } from '@sync-hub/configuration';
-import type { SiteId } from '@sync-hub/contracts';
+import { SiteDownError, type SiteId } from '@sync-hub/contracts';
 import { startWorld, type WorldOptions } from '@sync-hub/demo';
 import { WatchFeedService } from '@sync-hub/feed-watcher';
 import { Meters } from '@sync-hub/observability';
@@ -32,12 +32,21 @@ export async function pipelineOnSimulators(options: WorldOptions) {
   });
   const { markers, changes, sites: rows } = hub.repositories;
   const watcher = new WatchFeedService(hub, markers, changes, rows, made[0]!);
+  /** A site that does not answer in time is asked again, as the feed-watcher would. */
+  const watched = async (id: SiteId, category: string, tries = 20): Promise<unknown> => {
+    try {
+      return await watcher.watch(id, category, 'test', new AbortController().signal);
+    } catch (error) {
+      if (!(error instanceof SiteDownError) || tries <= 1) throw error;
+      return watched(id, category, tries - 1);
+    }
+  };
   /** Reads all feeds of these sites to their ends; true where any of them told of something. */
   const readFeeds = async (...ids: readonly SiteId[]): Promise<boolean> => {
     const told = await pipeline.query<{ sum: string }>(`select coalesce(sum(entries), 0) as sum from feed_marker`);
     for (const { id, category } of feeds) {
       if (ids.length > 0 && !ids.includes(id)) continue;
-      while ((await watcher.watch(id, category, 'test', new AbortController().signal)) === 'more');
+      while ((await watched(id, category)) === 'more');
     }
     return (await pipeline.query<{ sum: string }>(`select coalesce(sum(entries), 0) as sum from feed_marker`))[0]?.sum !== told[0]?.sum;
   };

@@ -1,10 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { ConflictFilter } from '@sync-hub/contracts';
+import { until } from '@sync-hub/messaging/testing';
 import { SAMPLE, type Simulator } from '@sync-hub/openmrs-simulator';
 import { type PipelineOnSimulators, pipelineOnSimulators } from './on-simulators.js';
 
 jest.setTimeout(120_000);
+
+/** Whoever waits for it goes on once it is open. */
+function aGate(): { readonly opened: Promise<void>; readonly open: () => void } {
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open: () => open() };
+}
 
 describe('an edit of the very field that is written, between our read and our write', () => {
   let pipeline: PipelineOnSimulators;
@@ -42,6 +52,8 @@ describe('an edit of the very field that is written, between our read and our wr
     expect(isDone).toBe(true);
   };
   const held = () => [central, kisumu].map((site) => site.state().locations.find((one) => one.uuid === uuid)?.values['description']);
+  const isLookedAtCentral = () =>
+    until('central was looked at', async () => (await pipeline.query(`select 1 from change where site = 'central' and state <> 'ended'`)).length === 0);
   const desk = () => pipeline.hub.conflictDesk();
   const open = async (one = uuid) => {
     const { conflicts } = await desk().list(ConflictFilter.parse({}));
@@ -56,6 +68,58 @@ describe('an edit of the very field that is written, between our read and our wr
     const detail = await desk().find(conflict?.id ?? '');
     const field = detail?.fields.find(({ path }) => path === 'description');
     expect([field?.base?.parent.value, field?.parent.value, field?.child.value]).toEqual(['old', "the child's", "the child's"]);
+  });
+
+  it('is told of where the answer to our write never came', async () => {
+    let isDone = false;
+    const { opened: noAnswer, open: answer } = aGate();
+    central.faults.beside = async ({ path, isWrite }, moment) => {
+      if (!isWrite || !path.includes(uuid)) return;
+      if (moment === 'after') await noAnswer;
+      else if (!isDone) central.clinician.edit('location', uuid, { description: "the parent's" });
+      isDone = true;
+    };
+    kisumu.clinician.edit('location', uuid, { description: "the child's" });
+    await pipeline.readFeeds('kisumu');
+    await until('it is written', () => isDone);
+    await pipeline.readFeeds('central');
+    await isLookedAtCentral();
+    await pipeline.settle();
+    central.faults.beside = null;
+    answer();
+    const intents = await pipeline.query<{ settled_as: string }>(`select settled_as from intent where uuid = $1 and site = 'central'`, [uuid]);
+    expect([held(), intents]).toEqual([["the child's", "the child's"], [{ settled_as: 'landed' }]]);
+    expect((await open()).map(({ reason, fields }) => [reason, fields])).toEqual([['overwritten', ['description']]]);
+  });
+
+  it('is told of where another job for the record is open as its entries are read', async () => {
+    let isDone = false;
+    central.faults.beside = ({ path, isWrite }, moment) => {
+      if (isDone || !isWrite || moment !== 'before' || !path.includes(uuid)) return;
+      isDone = true;
+      central.clinician.edit('location', uuid, { description: "the parent's" });
+    };
+    kisumu.clinician.edit('location', uuid, { description: "the child's" });
+    await pipeline.readFeeds('kisumu');
+    await pipeline.atRest();
+    const { opened: read, open: goOn } = aGate();
+    let isReading = false;
+    kisumu.faults.beside = async ({ path }, moment) => {
+      if (moment !== 'before' || !path.includes(uuid)) return;
+      isReading = true;
+      await read;
+    };
+    const { hub } = pipeline;
+    const record = { aggregate: 'location', uuid } as const;
+    await hub.parts.database.transaction((tx) => hub.repositories.changes.open(tx, [{ site: 'central', record, forced: true }]));
+    await until('it is compared at kisumu', () => isReading);
+    await pipeline.readFeeds('central');
+    await isLookedAtCentral();
+    kisumu.faults.beside = central.faults.beside = null;
+    goOn();
+    await pipeline.settle();
+    expect(held()).toEqual(["the child's", "the child's"]);
+    expect((await open()).map(({ reason, fields }) => [reason, fields])).toEqual([['overwritten', ['description']]]);
   });
 
   it('is told of where it is of a name, whose entry names the name alone; and where it is none, nobody is asked', async () => {
@@ -103,6 +167,18 @@ describe('an edit of the very field that is written, between our read and our wr
     kisumu.clinician.edit('location', uuid, { address1: 'elsewhere' });
     await pipeline.settle();
     expect(await open()).toEqual([]);
+  });
+
+  it('that is made after our write, and is seen, is not taken for one that was overwritten when we write again', async () => {
+    kisumu.clinician.edit('location', uuid, { description: "the child's" });
+    await pipeline.readFeeds('kisumu');
+    await pipeline.atRest();
+    central.clinician.edit('location', uuid, { description: 'of the parent, who saw it' });
+    await pipeline.settle();
+    for (const site of [central, kisumu]) site.faults.clockSkewMs += 5000;
+    kisumu.clinician.edit('location', uuid, { address1: 'there' });
+    await pipeline.settle();
+    expect([held(), await open()]).toEqual([['of the parent, who saw it', 'of the parent, who saw it'], []]);
   });
 
   it.each<readonly [string, () => void]>([

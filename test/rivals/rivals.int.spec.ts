@@ -59,6 +59,7 @@ describe('an edit that somebody makes at the target at the very moment at which 
         await run.tryAll(gaps.slice(from, from + AT_ONCE));
         const { came, faults } = await run.outcome();
         for (const [what, count] of came) counts.set(what, (counts.get(what) ?? 0) + count);
+        if (IS_LONG) process.stdout.write(`${from + AT_ONCE} of ${gaps.length} gaps\n`);
         expect(faults).toBe('');
       }
       process.stdout.write(`${gaps.length} gaps, ${[...counts].map(([what, count]) => `${what}: ${count}`).join(', ')}\n`);

@@ -3,7 +3,7 @@ import { tellerOf, toldThrough } from '@sync-hub/categories';
 import type { LinkEnd } from '@sync-hub/configuration';
 import { recordKey, TransientError } from '@sync-hub/contracts';
 import { isAsAgreed } from '@sync-hub/merge';
-import { endChange, forward, postpone, type Verdict } from '@sync-hub/messaging';
+import { type Effect, endChange, forward, postpone, type Verdict } from '@sync-hub/messaging';
 import type { CallOptions } from '@sync-hub/openmrs';
 import type { OpenChange } from '@sync-hub/persistence';
 import { Knowledge, type LinkNow, Rules, SiteClients } from '@sync-hub/runtime';
@@ -52,8 +52,13 @@ export class RecordLook {
       return endChange('not-admitted', (tx) => this.keeper.turnAway(tx, look, refused), { notAdmitted: refused.map(({ link, why }) => `${link}: ${why}`) });
     }
     switch (settleLook({ read, links: links.map(linkAsSeen), onBehalf: change.onBehalf || change.forced || change.forcedOn.length > 0, deletedEntry })) {
-      case 'end-as-agreed':
-        return this.asAgreed(look);
+      case 'end-as-agreed': {
+        const besideOurs = await this.besideOurWrites(look, false);
+        return endChange('as-agreed', async (tx) => {
+          await this.keeper.end(tx, look);
+          await besideOurs(tx);
+        });
+      }
       case 'absent':
         return endChange('absent', (tx) => this.keeper.absent(tx, look));
       case 'retry-absent':
@@ -61,21 +66,23 @@ export class RecordLook {
           site,
           record: record.uuid,
         });
-      case 'forward':
+      case 'forward': {
+        const besideOurs = await this.besideOurWrites(look, isChanged(links));
         return forward(async (tx) => {
           await this.keeper.forward(tx, look);
-          if (isChanged(links)) this.own.overwritten.explain(tx, look);
+          await besideOurs(tx);
         });
+      }
     }
   }
 
-  /** Nothing is to be moved; but where the site tells of more updates than we made, one of them was overwritten by us before anybody saw it. */
-  private async asAgreed(look: FinishedLook): Promise<Verdict> {
+  /** Where nothing is seen to have changed, but the site tells of more updates than we made, one of them was overwritten by us before anybody saw it. */
+  private async besideOurWrites(look: FinishedLook, isChanged: boolean): Promise<Effect> {
+    if (isChanged) return async (tx) => this.own.overwritten.explain(tx, look);
     const overwriting = await this.own.overwritten.find(look);
-    return endChange('as-agreed', async (tx) => {
-      await this.keeper.end(tx, look);
+    return async (tx) => {
       if (overwriting !== null) await this.own.overwritten.raise(tx, look, overwriting);
-    });
+    };
   }
 }
 

@@ -14,11 +14,13 @@ import {
   MetMetadataRepository,
   SiteRepository,
   type StoredAgreement,
+  type WriteWindow,
 } from '@sync-hub/persistence';
 import type { Sight } from '@sync-hub/runtime';
 import { afterIntent, type OpenIntent, sentBy } from './after-intent.js';
 import type { JobInHand } from './jobs-in-hand.js';
 import { givesWay, type UnsettledIntent } from './plan-push.js';
+import { lateWindow } from './write-window.js';
 
 /** What is known of a job's record before its target is read. */
 export interface Known {
@@ -47,7 +49,12 @@ export interface Basis {
   readonly agreement: Agreement | null;
   readonly decisions: readonly Decision[];
   /** With the paths that were found to have landed. */
-  readonly settled: readonly { readonly id: string; readonly as: 'landed' | 'not-landed' | 'asked'; readonly landed: readonly string[] }[];
+  readonly settled: readonly {
+    readonly id: string;
+    readonly as: 'landed' | 'not-landed' | 'asked';
+    readonly landed: readonly string[];
+    readonly window?: WriteWindow | undefined;
+  }[];
 }
 
 /** One round of a push, with the target read. */
@@ -124,18 +131,21 @@ export class Bases {
   }
 
   /** What the merge stands on, now that the target was read: the agreement in this life of both ends, and every unanswered write accounted for. */
-  after(known: Known, held: CanonicalRecord): ReturnType<typeof basisAfter> {
+  after(known: Known, held: CanonicalRecord, heard: readonly Heard[]): ReturnType<typeof basisAfter> {
     const targetIs = otherSide(known.sourceIs);
     const agreement =
       known.agreement === null ? null : this.agreements.asOf({ ...known.stored, agreement: known.agreement }, targetIs, known.generations[targetIs], held);
-    return basisAfter(known, agreement, held);
+    return basisAfter(known, { agreement, held, heard });
   }
 }
 
 const unsettled = (whose: UnsettledIntent['whose'], intent: Intent): UnsettledIntent => ({ whose, inHand: intent.isInHand, paths: [...sentBy(intent).keys()] });
 
 /** What unanswered writes of this route left of the agreement; or until when they may still land. */
-function basisAfter(known: Known, agreement: Agreement | null, held: CanonicalRecord): Basis | { readonly kind: 'wait'; readonly seconds: number } {
+function basisAfter(
+  known: Known,
+  { agreement, held, heard }: { readonly agreement: Agreement | null; readonly held: CanonicalRecord; readonly heard: readonly Heard[] },
+): Basis | { readonly kind: 'wait'; readonly seconds: number } {
   const waits = (until: Date) => ({ kind: 'wait' as const, seconds: Math.max(1, Math.ceil((until.getTime() - known.now.getTime()) / 1000)) });
   if (known.now < known.writableAt) return waits(known.writableAt);
   let basis: Basis = { kind: 'basis', agreement, decisions: known.decisions, settled: [] };
@@ -155,7 +165,9 @@ function basisAfter(known: Known, agreement: Agreement | null, held: CanonicalRe
       inDoubt,
       decisions: basis.decisions,
     });
-    basis = { kind: 'basis', ...after, settled: [...basis.settled, { id: intent.id, as: end.kind === 'ask' ? 'asked' : 'landed', landed: end.landed }] };
+    const became =
+      end.kind === 'ask' ? { as: 'asked' as const } : { as: 'landed' as const, window: lateWindow({ intent, now: known.now, after: held, heard }) };
+    basis = { kind: 'basis', ...after, settled: [...basis.settled, { id: intent.id, landed: end.landed, ...became }] };
   }
   return basis;
 }

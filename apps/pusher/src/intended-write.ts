@@ -11,7 +11,7 @@ import { HoldKeeper } from './hold-keeper.js';
 import { JobsInHand } from './jobs-in-hand.js';
 import type { WritePlan } from './plan-push.js';
 import type { Written } from './round-keeper.js';
-import { earliestOf, writeWindow } from './write-window.js';
+import { begunBy, earliestOf, writeWindow } from './write-window.js';
 
 /** Commits what is about to be written, writes it, reads it back, and says what the ends agree on by that. */
 @Injectable()
@@ -39,6 +39,10 @@ export class IntendedWrite {
       // Refused by its plan: where the record stands as it stood, nothing was sent.
       const isRefusedByPlan = error instanceof RefusedError && error.code === 'unsupported';
       if (isRefusedByPlan && (await target.read(job.record, options)).stamp === held.stamp) await this.intents.withdraw(intent);
+      else {
+        const begun = begunBy(round.heard, held);
+        if (begun !== null) await this.intents.cutOff(intent, begun);
+      }
       throw error;
     });
     const written = round.sight(back);

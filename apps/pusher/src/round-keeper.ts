@@ -173,8 +173,8 @@ export class RoundKeeper {
   }
 
   private async settleIntents(tx: Tx, { basis, job }: Round): Promise<void> {
-    for (const { id, as, landed } of basis.settled) {
-      await this.intents.settle(tx, [id], as);
+    for (const { id, as, landed, window } of basis.settled) {
+      await this.intents.settle(tx, id, as, window);
       if (landed.length > 0) await this.jobs.wrote(tx, job.id, { fields: fieldNames(landed), lost: [] });
     }
   }

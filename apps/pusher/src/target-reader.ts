@@ -38,7 +38,7 @@ export class TargetReader {
     const there = await target.read(job.record, options);
     const sight = await this.jobs.sight(inHand, there);
     const held = sight(there);
-    const basis = this.bases.after(known, held);
+    const basis = this.bases.after(known, held, heard);
     if (basis.kind === 'wait') return postpone('unknown-write', basis.seconds);
     if (writing === 'live' && held.presence === 'voided') await target.voidObsOf(job.record, madeMeanwhile(known), options);
     const hidesSome = patientsListedIn(there).length > patientsListedIn(held).length;

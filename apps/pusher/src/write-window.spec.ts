@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { absentRecord, type CanonicalRecord } from '@sync-hub/categories';
-import { writeWindow } from './write-window.js';
+import { begunBy, lateWindow, writeWindow } from './write-window.js';
 
 const at = (second: number): Date => new Date(Date.UTC(2026, 2, 1, 8, 0, second));
 const person = (fields: CanonicalRecord['fields'], dateChanged: Date | null = null): CanonicalRecord => ({
@@ -59,5 +59,26 @@ describe('the time in which an edit beside ours is seen only by its entry', () =
     const name = 'names[{"givenName":"Jane"}]';
     const withName = person({ ...before.fields, [name]: true, [`${name}.suffix`]: 'Jr' });
     expect(writeWindow({ heard: [read, write], before, after: withName, sent: new Map([[name, true]]) })?.requests).toBe(1);
+  });
+
+  describe('of a write that was not answered, and is found to have landed', () => {
+    const begun = { readAt: at(1), requests: 1 };
+    const intent = { begun, held: before, sends: sent, committedAt: at(2), longestRequestMs: 4000 };
+    const landed = (other: Partial<Parameters<typeof lateWindow>[0]> = {}) =>
+      lateWindow({ intent, now: at(20), after, heard: [{ ...read, date: at(21) }], ...other });
+
+    it('ends when its longest time was over, by the clock of the site', () => {
+      expect(landed()).toEqual({ readAt: at(1), wroteAt: at(21 - (18 - 4)), requests: 1 });
+      expect(landed({ now: at(5) })?.wroteAt).toEqual(at(21));
+    });
+
+    it('accounts for what was sent, answered or not', () => {
+      expect(begunBy([read, write, { ...write, date: null }], before)).toEqual({ readAt: at(1), requests: 2 });
+    });
+
+    it('is none where nobody knows what was sent, or where what else was changed is seen', () => {
+      expect(landed({ intent: { ...intent, begun: null } })).toBeUndefined();
+      expect(landed({ after: person({ gender: 'M', birthdate: '1981-01-01' }) })).toBeUndefined();
+    });
   });
 });

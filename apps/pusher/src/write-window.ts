@@ -1,13 +1,27 @@
 import type { CanonicalRecord } from '@sync-hub/categories';
-import { type Held, heldAt } from '@sync-hub/merge';
+import { type Held, heldAt, type Version } from '@sync-hub/merge';
 import type { Heard } from '@sync-hub/openmrs';
-import type { WriteWindow } from '@sync-hub/persistence';
+import type { BegunWindow, Intent, WriteWindow } from '@sync-hub/persistence';
 
 interface ToTell {
   /** All answers of the target, from the reading that the write goes by on. */
   readonly heard: readonly Heard[];
   readonly before: CanonicalRecord;
   readonly after: CanonicalRecord;
+  readonly sent: ReadonlyMap<string, Held>;
+}
+
+interface Landed {
+  readonly intent: Pick<Intent, 'begun' | 'held' | 'sends' | 'committedAt' | 'longestRequestMs'>;
+  /** Taken just before the reading that found it. */
+  readonly now: Date;
+  readonly after: Version;
+  readonly heard: readonly Heard[];
+}
+
+interface Compared {
+  readonly before: Version;
+  readonly after: Version;
   readonly sent: ReadonlyMap<string, Held>;
 }
 
@@ -18,17 +32,40 @@ interface ToTell {
  * parts nothing is taken for granted, so that an edit beside a write of several requests may hide behind those of them that are not told.
  */
 export function writeWindow({ heard, before, after, sent }: ToTell): WriteWindow | undefined {
-  const readAt = earliestOf(heard[0]);
-  const writes = heard.filter(({ isWrite, path }) => isWrite && !(before.category === 'encounter' && isOfObs(path)));
-  const wroteAt = writes.at(-1)?.date ?? null;
-  if (readAt === null || wroteAt === null || sent.size === 0 || before.presence !== 'present' || after.presence !== 'present') return undefined;
-  if (othersChanged({ before, after, sent })) return undefined;
-  return { readAt, wroteAt, requests: writes.length + (isChangedSince(before, readAt) ? 1 : 0) };
+  const begun = begunBy(heard, before);
+  const wroteAt = writesIn(heard, before).findLast(({ date }) => date !== null)?.date ?? null;
+  if (begun === null || wroteAt === null || isSeen({ before, after, sent })) return undefined;
+  return { ...begun, wroteAt };
 }
+
+/** What is known of the window once its write is under way: when it began, and how many entries the requests account for that were sent, answered or not. */
+export function begunBy(heard: readonly Heard[], before: CanonicalRecord): BegunWindow | null {
+  const readAt = earliestOf(heard[0]);
+  return readAt === null ? null : { readAt, requests: writesIn(heard, before).length + (isChangedSince(before, readAt) ? 1 : 0) };
+}
+
+/**
+ * The window of a write whose answer did not come, and that is found to have landed: it was handled before its longest time was over, by the clock of the site
+ * as this reading tells it. One that was cut off by the end of its process has none: nobody knows what it had sent (docs/adr/0147).
+ */
+export function lateWindow({ intent, now, after, heard }: Landed): WriteWindow | undefined {
+  const seenAt = heard[0]?.date ?? null;
+  const { begun, held: before, sends: sent } = intent;
+  if (begun === null || seenAt === null || isSeen({ before, after, sent })) return undefined;
+  const sinceItsEndMs = Math.max(0, now.getTime() - intent.committedAt.getTime() - intent.longestRequestMs);
+  return { ...begun, wroteAt: new Date(seenAt.getTime() - sinceItsEndMs) };
+}
+
+const writesIn = (heard: readonly Heard[], { category }: CanonicalRecord): readonly Heard[] =>
+  heard.filter(({ isWrite, path }) => isWrite && !(category === 'encounter' && isOfObs(path)));
 
 const isOfObs = (path: string): boolean => path.includes('/obs/') || path.endsWith('/obs');
 
-function othersChanged({ before, after, sent }: Omit<ToTell, 'heard'>): boolean {
+/** Need no entry be counted? The record was not changed in place, or shows what somebody else has changed. */
+const isSeen = ({ before, after, sent }: Compared): boolean =>
+  sent.size === 0 || before.presence !== 'present' || after.presence !== 'present' || othersChanged({ before, after, sent });
+
+function othersChanged({ before, after, sent }: Compared): boolean {
   const paths = new Set([...Object.keys(before.fields), ...Object.keys(after.fields)]);
   return [...paths].some((path) => !isSent(sent, path) && heldAt(before, path) !== heldAt(after, path));
 }

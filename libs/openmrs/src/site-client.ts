@@ -4,12 +4,12 @@ import type { Presence } from '@sync-hub/merge';
 
 export type { Writes } from '@sync-hub/categories';
 
-/** One answer of a site, without a word of it. */
+/** One answer of a site, without a word of it; or a write that it has not answered. */
 export interface Heard {
   readonly isWrite: boolean;
   /** Of the request, from `/ws/` on. */
   readonly path: string;
-  /** The server's clock when it gave the answer, in whole seconds, where it tells it. */
+  /** The server's clock when it gave the answer, in whole seconds; null where it tells none, or has not answered. */
   readonly date: Date | null;
   /** From when the request was sent until the answer came: it was handled at some moment of that. */
   readonly tookMs: number;
@@ -20,7 +20,7 @@ export interface CallOptions {
   readonly signal: AbortSignal;
   /** Called before every single HTTP request; throws when the claim is lost. */
   readonly beforeRequest?: () => void;
-  /** Told of every answer, whatever it says. */
+  /** Told of every answer, whatever it says, and of every write that was sent and had none. */
   readonly heard?: (answer: Heard) => void;
   /** Whom the record is to hang on, where that is known from the other end: what a site finds only below its patient is asked for there. */
   readonly patients?: readonly RecordRef[];

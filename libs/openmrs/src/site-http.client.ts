@@ -62,6 +62,8 @@ export class SiteHttpClient {
     beforeRequest?.();
     const deadline = AbortSignal.timeout(this.answerTimeoutMs);
     const sentAt = performance.now();
+    let isAnswered = false;
+    const tell = (date: Date | null): void => heard?.({ isWrite: purpose.kind === 'write', path, date, tookMs: Math.round(performance.now() - sentAt) });
     try {
       const answer = await this.pool.request({
         method,
@@ -71,7 +73,8 @@ export class SiteHttpClient {
         signal: AbortSignal.any([signal, deadline]),
       });
       const date = dateOf(headerOf(answer.headers, 'date'));
-      heard?.({ isWrite: purpose.kind === 'write', path, date, tookMs: Math.round(performance.now() - sentAt) });
+      isAnswered = true;
+      tell(date);
       return {
         status: answer.statusCode,
         contentType: headerOf(answer.headers, 'content-type'),
@@ -83,6 +86,8 @@ export class SiteHttpClient {
       };
     } catch (error) {
       if (error instanceof SyncError) throw error;
+      // A write may have been done all the same.
+      if (!isAnswered && purpose.kind === 'write') tell(null);
       throw judgeFailure(failureOf(error, { stopped: signal.aborted, late: deadline.aborted }), purpose);
     }
   }

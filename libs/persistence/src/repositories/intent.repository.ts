@@ -22,6 +22,8 @@ export interface Intent {
   readonly committedAt: Date;
   /** Is its job ready or looking, so that it will settle the intent by itself? */
   readonly isInHand: boolean;
+  /** Where the write was cut off, and whoever made it could say so: what it had sent by then. */
+  readonly begun: BegunWindow | null;
 }
 
 interface IntentRow {
@@ -34,6 +36,8 @@ interface IntentRow {
   site: string;
   sealed: Buffer;
   longest_request_ms: number;
+  site_read_at: Date | null;
+  requests: number | null;
   age_ms: number;
 }
 
@@ -55,7 +59,7 @@ export interface SealedIntent {
 /** What was sent, by path. */
 export const sendsOf = (sends: SealedIntent['sends']): Intent['sends'] => new Map(sends.map(([path, value]) => [path, value]));
 
-type NewIntent = Omit<Intent, 'id' | 'committedAt' | 'isInHand'>;
+type NewIntent = Omit<Intent, 'id' | 'committedAt' | 'isInHand' | 'begun'>;
 
 interface ToCommit {
   readonly id: string;
@@ -75,6 +79,9 @@ export interface WriteWindow {
   readonly wroteAt: Date;
   readonly requests: number;
 }
+
+/** When the target was read for a write, and how many updates it may tell of by what was sent. */
+export type BegunWindow = Omit<WriteWindow, 'wroteAt'>;
 
 interface Settling {
   readonly id: string;
@@ -183,6 +190,7 @@ export class IntentRepository {
       presence,
       longestRequestMs: row.longest_request_ms,
       committedAt: new Date(Date.now() - row.age_ms),
+      begun: row.site_read_at === null || row.requests === null ? null : { readAt: row.site_read_at, requests: row.requests },
     };
   }
 
@@ -191,12 +199,18 @@ export class IntentRepository {
     await this.database.transaction((tx) => settleAll(tx, [{ id, as: 'not-landed' }]));
   }
 
+  /** The write has failed, and may have landed all the same: what it had sent is kept, at once, for whoever finds out. */
+  async cutOff(id: string, { readAt, requests }: BegunWindow): Promise<void> {
+    await this.database.write(`update intent set site_read_at = $2, requests = $3 where id = $1 and settled_at is null`, [id, readAt, requests]);
+  }
+
   /** The write was answered and read back. `window` is left out where what else was changed beside it is seen anyway. */
   async written(tx: Tx, id: string, window: WriteWindow | undefined): Promise<void> {
     tx.later(settleAll, { id, as: 'written', window });
   }
 
-  async settle(tx: Tx, ids: readonly string[], as: 'landed' | 'not-landed' | 'asked'): Promise<void> {
-    for (const id of ids) tx.later(settleAll, { id, as });
+  /** `window` as in `written`, of what is found to have landed. */
+  async settle(tx: Tx, id: string, as: 'landed' | 'not-landed' | 'asked', window?: WriteWindow): Promise<void> {
+    tx.later(settleAll, { id, as, window });
   }
 }

@@ -94,7 +94,7 @@ export class OverwrittenRepository {
     return new Map(rows.map((row) => [row.key, row]));
   }
 
-  /** What somebody changed at the site is seen in the record: what its entries tell of beside our last writes may be that. */
+  /** What somebody changed at the site is seen in the record: what its entries tell of beside our last writes may be that. Where nobody yet knows whether a write has landed, what is seen may be our own. */
   explain(tx: Tx, site: SiteId, record: RecordRef): void {
     tx.later(explainAll, { site, record });
   }
@@ -147,7 +147,8 @@ export class OverwrittenRepository {
 async function explainAll(tx: Pick<Tx, 'query'>, all: readonly { readonly site: SiteId; readonly record: RecordRef }[]): Promise<void> {
   await tx.query(
     `update intent set is_judged = true from unnest($1::text[], $2::text[], $3::text[]) as seen (site, aggregate, uuid)
-     where intent.site = seen.site and intent.aggregate = seen.aggregate and intent.uuid = seen.uuid and committed_at > now() - ${TOLD_WITHIN} and not is_judged`,
+     where intent.site = seen.site and intent.aggregate = seen.aggregate and intent.uuid = seen.uuid and committed_at > now() - ${TOLD_WITHIN} and not is_judged
+       and settled_at is not null`,
     [all.map(({ site }) => site), all.map(({ record }) => record.aggregate), all.map(({ record }) => record.uuid)],
   );
 }
