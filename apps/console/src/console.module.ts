@@ -6,6 +6,8 @@ import { Recent } from '@sync-hub/runtime';
 import { AccessGuard } from './access/access.guard.js';
 import { ACCOUNT_DESK, AccountController } from './access/account.controller.js';
 import { Callers, CONSOLE_TOKEN, SIGN_IN_DESK } from './access/callers.js';
+import { OIDC_SETTINGS, OidcController } from './access/oidc/oidc.controller.js';
+import type { OidcSettings } from './access/oidc/provider.js';
 import { OwnTokenController } from './access/own-token.controller.js';
 import { SessionController } from './access/session.controller.js';
 import { AUDIT_MESSAGES, type ReadsMessages, Sync2MessagesController } from './audit/sync2-messages.controller.js';
@@ -53,6 +55,8 @@ export interface ConsoleParts {
   readonly audit?: ReadsMessages;
   /** Who signs in, and the accounts; where they are not there, the token alone opens anything. */
   readonly people?: { readonly signIn: SignInDesk; readonly accounts: AccountDesk };
+  /** Who else vouches for people; nobody where it is not there. */
+  readonly oidc?: OidcSettings;
   /** Opens the workbench on this machine, to whoever can read it there. */
   readonly token: string;
   /** Where people on other machines open it, asked for each request. Only this machine, unless told otherwise. */
@@ -130,17 +134,24 @@ export class ConsoleModule implements NestModule {
 
 const zoneOfThisMachine = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
+const NO_PROVIDER: OidcSettings = { current: () => undefined, secret: async () => '' };
+
 /** The console, with what it tells of the audit, and its accounts. */
 export function consoleOver(parts: ConsoleParts): DynamicModule {
   const { controllers = [], providers = [], ...module } = ConsoleModule.over(parts);
-  const { audit, people } = parts;
+  const { audit, people, oidc = NO_PROVIDER } = parts;
   return {
     ...module,
     controllers: [
       ...controllers,
       ...(audit === undefined ? [] : [Sync2MessagesController]),
-      ...(people === undefined ? [] : [SessionController, AccountController, OwnTokenController]),
+      ...(people === undefined ? [] : [SessionController, OidcController, AccountController, OwnTokenController]),
     ],
-    providers: [...providers, { provide: AUDIT_MESSAGES, useValue: audit ?? null }, { provide: ACCOUNT_DESK, useValue: people?.accounts ?? null }],
+    providers: [
+      ...providers,
+      { provide: AUDIT_MESSAGES, useValue: audit ?? null },
+      { provide: ACCOUNT_DESK, useValue: people?.accounts ?? null },
+      { provide: OIDC_SETTINGS, useValue: oidc },
+    ],
   };
 }

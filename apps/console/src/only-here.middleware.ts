@@ -23,7 +23,7 @@ const ACTS = [
   /^\/api\/parked\/runs(?:\/[^/]+\/(?:redrive|discard|park|stop))?$/,
   /^\/api\/feeds\/rewind$/,
   /^\/api\/runs(?:\/[^/]+\/cancel)?$/,
-  /^\/api\/session(?:\/(?:end|password))?$/,
+  /^\/api\/session(?:\/(?:end|password|oidc))?$/,
   /^\/api\/accounts(?:\/[^/]+\/(?:role|disable|enable|password|tokens)|\/tokens\/[^/]+\/revoke)?$/,
   /^\/api\/tokens(?:\/[^/]+\/revoke)?$/,
   /^\/api\/records\/(?:search|timeline)$/,

@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Configuration } from '@sync-hub/configuration';
 import { NestLog } from '@sync-hub/observability';
+import { clientSecretOf } from '@sync-hub/runtime';
 import { type ConsoleParts, consoleOver } from './console.module.js';
 
 /** An answer with a long note, several times over. */
@@ -35,8 +36,9 @@ export async function startConsole({ port, host = '127.0.0.1', ...parts }: Conso
   return { url: (await app.getUrl()).replace(/\/\/(?:0\.0\.0\.0|\[::\d?\])(?=:)/, '//127.0.0.1'), stop: () => app.close() };
 }
 
-/** Where the console listens, and at which address people open it, as the configuration says. */
-export const reachOf = (current: () => Configuration): Pick<ConsoleOptions, 'host' | 'address'> => ({
+/** Where the console listens, at which address people open it, and who else vouches for them, as the configuration says. */
+export const reachOf = (current: () => Configuration): Pick<ConsoleOptions, 'host' | 'address' | 'oidc'> => ({
   host: current().instance.console?.host,
   address: () => current().instance.console?.url,
+  oidc: { current: () => current().instance.console?.oidc, secret: clientSecretOf },
 });

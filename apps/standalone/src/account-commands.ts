@@ -99,8 +99,16 @@ async function demand(desk: AccountDesk, name: string): Promise<Account> {
   return found;
 }
 
+const NOT_ACTED: Readonly<Record<Exclude<AccountActed, 'done'>, string>> = {
+  'not-there': 'There is no such account any more.',
+  'last-administrator': 'There would be no administrator left who has a password: make another one first.',
+  'of-provider': 'That is for the provider to say by which they sign in (instance.console.oidc).',
+};
+
+const ofProvider = ({ name, provider }: Account): string => `${name} has no password here, but signs in by ${provider}`;
+
 function acted(what: AccountActed, words: string, say: Say): number {
-  say(what === 'done' ? words : 'There would be no administrator left: make another one first.');
+  say(what === 'done' ? words : NOT_ACTED[what]);
   return what === 'done' ? 0 : 1;
 }
 
@@ -111,9 +119,9 @@ async function list({ desk, values, say }: Asked): Promise<number> {
   return 0;
 }
 
-function accountLine({ name, role, isDisabled, mustChangePassword, lastSignInAt }: Account): string {
+function accountLine({ name, role, isDisabled, mustChangePassword, provider, lastSignInAt }: Account): string {
   const state = isDisabled ? ', disabled' : mustChangePassword ? ', has not chosen a password yet' : '';
-  return `${name}  ${role}${state}, ${lastSignInAt === null ? 'never signed in' : `signed in last ${lastSignInAt}`}`;
+  return `${name}  ${role}${provider === null ? '' : ` by ${provider}`}${state}, ${lastSignInAt === null ? 'never signed in' : `signed in last ${lastSignInAt}`}`;
 }
 
 async function add({ desk, values, say }: Asked, name: string): Promise<number> {
@@ -128,6 +136,7 @@ async function password({ desk, say }: Asked, name: string): Promise<number> {
   const account = await demand(desk, name);
   const reset = await desk.resetPassword(account.id, who());
   if (reset === null) throw new BugError(`there is no account ${name}`);
+  if (reset === 'of-provider') throw new BugError(ofProvider(account));
   say(`${account.name} may sign in once with this password, and chooses another one then: ${reset.oneTimePassword}`);
   if (account.isDisabled) say(`But the account is disabled: account enable ${name}.`);
   return 0;

@@ -23,6 +23,7 @@ export * from './judge-by.js';
 export * from './load-configuration.js';
 export * from './mappings.js';
 export * from './metadata-modes.js';
+export type { OidcConfiguration } from './oidc.schema.js';
 export * from './plugins.js';
 export type { Policies, PolicyChoice } from './policies.schema.js';
 export * from './policy-of.js';

@@ -3,6 +3,7 @@ import { METADATA, ofMetadata, SiteId, Uuid } from '@sync-hub/contracts';
 import { z } from 'zod';
 import { catchment } from './catchment.schema.js';
 import { exclude } from './exclude.schema.js';
+import { oidcSection } from './oidc.schema.js';
 import { pluginUses } from './plugin-uses.schema.js';
 import { policies } from './policies.schema.js';
 import { listOf, oneOf, section, tableOf, textThat, trueOrFalse, trueOrFalseOr, wholeNumber } from './section.js';
@@ -126,8 +127,8 @@ const receives = section({ ...listening, from: listOf(section({ id, secret }), '
 /** How many whole months of the audit are kept beside this one; all where nothing is said. */
 const audit = section({ keepMonths: wholeNumber(1, 1200, 'months').optional() });
 
-/** How people on other machines reach the console, and where it listens; on this machine alone, where nothing is said. */
-const consoleSection = section({ url: textThat(CONSOLE_URL, isHttpsOrigin), host: words.default('127.0.0.1') });
+/** How people on other machines reach the console, where it listens, and who else vouches for people; on this machine alone, where nothing is said. */
+const consoleSection = section({ url: textThat(CONSOLE_URL, isHttpsOrigin), host: words.default('127.0.0.1'), oidc: oidcSection(secret).optional() });
 
 const directions = section({ pull: trueOrFalse.default(false), push: trueOrFalse.default(false), client: oneOf(CLIENTS).optional() }).optional();
 

@@ -74,6 +74,13 @@ export async function resolveReportSecrets({ instance }: Configuration, env: Env
   return { to, from };
 }
 
+/** One secret, as `resolveSecrets` reads those of sites; `place` is where the configuration refers to it. */
+export async function resolveSecret(reference: SecretReference, place: string, env: Environment, readFile: ReadFile): Promise<string> {
+  const resolved = await resolve(reference, env, readFile);
+  if ('trouble' in resolved) throw new SecretMissingError([`${place}: ${resolved.trouble}`]);
+  return resolved.value;
+}
+
 async function resolve(reference: SecretReference, env: Environment, readFile: ReadFile): Promise<Resolved> {
   if ('env' in reference) {
     const value = env[reference.env];

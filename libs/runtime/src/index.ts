@@ -37,7 +37,7 @@ export * from './reporting-work.js';
 export type { Repositories } from './repositories.js';
 export * from './rules.js';
 export * from './run-service.js';
-export { readConfiguration, readSettings, type Settings } from './settings.js';
+export { clientSecretOf, readConfiguration, readSettings, type Settings } from './settings.js';
 export * from './settings-watch.js';
 export * from './site-clients.js';
 export * from './site-role.js';

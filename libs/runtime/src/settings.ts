@@ -6,9 +6,11 @@ import {
   type Logins,
   loadConfiguration,
   NO_REPORTS,
+  type OidcConfiguration,
   type Plugins,
   type ReportSecrets,
   resolveReportSecrets,
+  resolveSecret,
   resolveSecrets,
 } from '@sync-hub/configuration';
 import { BugError, SyncError, safeError } from '@sync-hub/contracts';
@@ -44,6 +46,10 @@ export async function readSettings(file: string, { logins, plugins }: KnownSetti
     reports: await resolveReportSecrets(configuration, environment(), read),
   };
 }
+
+/** By what the console is known to the provider that vouches for people. Read each time, so that another one is taken at once, and where it is asked for alone: nothing else waits for it. */
+export const clientSecretOf = ({ clientSecret }: OidcConfiguration): Promise<string> =>
+  resolveSecret(clientSecret, 'instance.console.oidc.clientSecret', environment(), (path) => readFile(path, 'utf8'));
 
 /** What the file said when it was read: settings, or why there are none. */
 export type Reading = { readonly version: string; readonly settings: Settings } | { readonly version: string; readonly error: SyncError };

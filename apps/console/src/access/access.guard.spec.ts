@@ -33,6 +33,7 @@ const signedInAs = (role: Role, more: object = {}): Caller => ({
   role,
   permissions: permissionsOf(role),
   mustChangePassword: false,
+  hasPassword: true,
   ...more,
 });
 

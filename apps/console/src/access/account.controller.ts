@@ -20,7 +20,7 @@ type Request = RawBody & AskedBy;
 
 /**
  * Accounts and everybody's tokens, for administrators: `GET /api/accounts`, `POST` makes one, `POST …/ID/role`, `…/disable`, `…/enable`, `…/password` (another one for one sign-in); `GET …/tokens`, `POST …/ID/tokens` makes one, `POST …/tokens/ID/revoke`.
- * 404 where there is no such account or token, 409 where the name is taken, or where nobody would be left to administer.
+ * 404 where there is no such account or token, 409 where the name is taken, where nobody would be left to administer, or what a provider alone says of somebody.
  */
 @Controller('/api/accounts')
 @UseFilters(RefusedFilter)
@@ -91,6 +91,7 @@ export class AccountController {
     jsonBody(NothingBody, request);
     const reset = await this.desk.resetPassword(known(id), by(request));
     if (reset === null) throw notThere();
+    if (reset === 'of-provider') throw new ConflictException({ error: reset });
     return reset;
   }
 
@@ -111,7 +112,7 @@ function known(id: string): string {
 
 function acted(what: AccountActed): void {
   if (what === 'not-there') throw notThere();
-  if (what === 'last-administrator') throw new ConflictException({ error: what });
+  if (what !== 'done') throw new ConflictException({ error: what });
 }
 
 /** Throws what is answered where it was not made. */

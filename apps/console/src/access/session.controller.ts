@@ -27,6 +27,8 @@ export interface Session {
   readonly role: Role;
   readonly permissions: readonly Permission[];
   readonly mustChangePassword: boolean;
+  /** False of whom a provider vouches for. */
+  readonly hasPassword: boolean;
   readonly pageToken: string;
 }
 
@@ -89,11 +91,12 @@ function sessionOf({ caller }: AskedBy): Caller & { readonly by: 'session' } {
   return caller;
 }
 
-const shown = ({ name, role, permissions, mustChangePassword }: Omit<Session, 'pageToken'>, secret: string): Session => ({
+const shown = ({ name, role, permissions, mustChangePassword, hasPassword }: Omit<Session, 'pageToken'>, secret: string): Session => ({
   name,
   role,
   permissions,
   mustChangePassword,
+  hasPassword,
   pageToken: pageToken(secret),
 });
 

@@ -13,7 +13,7 @@ import { type ConsoleOptions, startConsole } from '../start-console.js';
 export const BENCH_TOKEN = 'the-token-of-these-tests-0123456789abcdef';
 
 /** The console as it runs, before a database of its own. */
-export async function peopleBench(reach: Pick<ConsoleOptions, 'host' | 'address'> = {}) {
+export async function peopleBench(reach: Pick<ConsoleOptions, 'host' | 'address' | 'oidc'> = {}) {
   const made = await testDatabase();
   const database = await openDatabase(made.url, 6);
   const kept = keptLog();

@@ -44,6 +44,8 @@ export interface Account {
   readonly role: Role;
   readonly isDisabled: boolean;
   readonly mustChangePassword: boolean;
+  /** By whose word somebody comes in, and what they are: a provider's address; `null` where it is a password. */
+  readonly provider: string | null;
   readonly madeBy: string;
   readonly madeAt: string;
   readonly lastSignInAt: string | null;
@@ -69,7 +71,20 @@ export interface SignedIn {
   readonly role: Role;
   readonly permissions: readonly Permission[];
   readonly mustChangePassword: boolean;
+  /** False of whom a provider vouches for. */
+  readonly hasPassword: boolean;
 }
+
+/** Somebody whom a provider vouches for: by its address and what it knows them by; what it calls them, and what they are here by its word, `null` where they are nothing. */
+export interface VouchedFor {
+  readonly issuer: string;
+  readonly subject: string;
+  readonly name: string;
+  readonly role: Role | null;
+}
+
+/** Why whom a provider vouches for does not come in: they are nothing here, what they are called is no name of an account, or the account is disabled. */
+export type VouchRefusal = 'no-role' | 'no-name' | 'disabled';
 
 /** From where somebody signs in: the address that the request comes from, and what a browser keeps that has signed in before; `null` where it keeps nothing. */
 export interface FromWhere {
@@ -92,8 +107,8 @@ export type PasswordChanged =
   | SignInRefused
   | { readonly kind: 'invalid'; readonly problem: string };
 
-/** `last-administrator`: nobody could make it undone. */
-export type AccountActed = 'done' | 'not-there' | 'last-administrator';
+/** `last-administrator`: nobody could make it undone, whatever a provider says. `of-provider`: it is the provider's to say. */
+export type AccountActed = 'done' | 'not-there' | 'last-administrator' | 'of-provider';
 
 /** `beyond-role` names what of the scope the account itself may not. */
 export type ApiTokenAdded =
@@ -104,6 +119,11 @@ export type ApiTokenAdded =
 /** Who is at the door. Secrets are asked for by whoever has them, and kept as their digests alone. */
 export interface SignInDesk {
   signIn(name: string, password: string, from: FromWhere): Promise<{ readonly kind: 'signed-in'; readonly session: BegunSession } | SignInRefused>;
+  /** By the word of a provider that the caller has checked: an account is made at the first time, and is what the provider says at each. */
+  vouchedFor(
+    person: VouchedFor,
+    from: FromWhere,
+  ): Promise<{ readonly kind: 'signed-in'; readonly session: BegunSession } | { readonly kind: 'refused'; readonly why: VouchRefusal }>;
   /** Without a session: for clients that send name and password each time. Nobody whose password must be changed. */
   byPassword(name: string, password: string, from: FromWhere): Promise<{ readonly kind: 'known'; readonly who: SignedIn } | SignInRefused>;
   bySession(secret: string): Promise<SignedIn | null>;
@@ -118,8 +138,8 @@ export interface AccountDesk {
   list(): Promise<readonly Account[]>;
   /** With a password for one sign-in, which is told to nobody else; `null` where there is an account of that name. */
   add(account: NewAccount, by: string): Promise<{ readonly id: string; readonly oneTimePassword: string } | null>;
-  /** Another password for one sign-in; ends its sessions. `null` where there is no such account. */
-  resetPassword(id: string, by: string): Promise<{ readonly oneTimePassword: string } | null>;
+  /** Another password for one sign-in; ends its sessions. `null` where there is no such account; whom a provider vouches for has none. */
+  resetPassword(id: string, by: string): Promise<{ readonly oneTimePassword: string } | 'of-provider' | null>;
   setRole(id: string, role: Role, by: string): Promise<AccountActed>;
   setDisabled(id: string, isDisabled: boolean, by: string): Promise<AccountActed>;
   /** Those of one account, or all; the newest first. */

@@ -18,7 +18,7 @@ export const ACCOUNT_OUTCOMES = [
 ] as const;
 export type AccountOutcome = (typeof ACCOUNT_OUTCOMES)[number];
 
-/** Somebody signed in, or was refused, or an account or a token of it was changed. `site` is the instance itself; `account` and `by` are `null` where a name was told that no account has. */
+/** Somebody signed in, or was refused, or an account or a token of it was changed. `site` is the instance itself; `account` and `by` are `null` where a name was told that no account has; `provider` is who vouched for somebody. */
 export const AccountChanged = defineMessage(
   'account.changed.v1',
   z.object({
@@ -29,6 +29,7 @@ export const AccountChanged = defineMessage(
     by: z.string().nullable(),
     role: z.string().optional(),
     token: z.string().optional(),
+    provider: z.string().optional(),
   }),
 );
 export type AccountChanged = PayloadOf<typeof AccountChanged>;

@@ -47,18 +47,22 @@ export class HubAccountDesk implements AccountDesk {
     return id === null ? null : { id, oneTimePassword: password };
   }
 
-  async resetPassword(id: string, by: string): Promise<{ readonly oneTimePassword: string } | null> {
+  async resetPassword(id: string, by: string): Promise<{ readonly oneTimePassword: string } | 'of-provider' | null> {
     const password = oneTimePassword();
     const hash = await this.parts.passwords.digest(password);
     const acted = await this.change(id, async (tx, account) => {
+      if (account.provider !== null) return 'of-provider';
       await this.parts.accounts.setPassword(tx, account, { hash, mustChange: true, by });
       await this.parts.attempts.forgetAllOf(tx, id);
+      return 'done';
     });
+    if (acted === 'of-provider') return acted;
     return acted === 'done' ? { oneTimePassword: password } : null;
   }
 
   async setRole(id: string, role: Role, by: string): Promise<AccountActed> {
     return this.change(id, async (tx, account, isLastAdministrator) => {
+      if (account.provider !== null) return 'of-provider';
       if (isLastAdministrator && role !== 'administrator') return 'last-administrator';
       await this.parts.accounts.setRole(tx, account, role, by);
       return 'done';
@@ -100,26 +104,24 @@ export class HubAccountDesk implements AccountDesk {
   }
 
   /** What changes an account ends its sessions. */
-  private async change(
-    id: string,
-    work: (tx: Tx, account: StoredAccount, isLastAdministrator: boolean) => Promise<AccountActed | void>,
-  ): Promise<AccountActed> {
+  private async change(id: string, work: (tx: Tx, account: StoredAccount, isLastAdministrator: boolean) => Promise<AccountActed>): Promise<AccountActed> {
     return this.parts.commit(async (tx) => {
       const locked = await this.parts.accounts.lock(tx, id);
       if (locked === null) return 'not-there';
-      const acted = (await work(tx, locked.account, locked.isLastAdministrator)) ?? 'done';
+      const acted = await work(tx, locked.account, locked.isLastAdministrator);
       if (acted === 'done') await this.parts.sessions.endAllOf(tx, id);
       return acted;
     });
   }
 }
 
-const shown = ({ id, name, role, disabledAt, mustChangePassword, madeBy, madeAt, lastSignInAt }: StoredAccount): Account => ({
+const shown = ({ id, name, role, disabledAt, mustChangePassword, provider, madeBy, madeAt, lastSignInAt }: StoredAccount): Account => ({
   id,
   name,
   role,
   isDisabled: disabledAt !== null,
   mustChangePassword,
+  provider,
   madeBy,
   madeAt: madeAt.toISOString(),
   lastSignInAt: lastSignInAt?.toISOString() ?? null,

@@ -10,12 +10,15 @@ import {
   type SignedIn,
   type SignInDesk,
   type SignInRefused,
+  type VouchedFor,
+  type VouchRefusal,
 } from '@sync-hub/contracts';
 import type { Tx } from '@sync-hub/messaging';
 import type { Attempt, KnownAccount, StoredAccount } from '@sync-hub/persistence';
 import type { AccountParts } from './account-parts.js';
 import { digestOf, newSecret } from './passwords.js';
 import { RightLately } from './right-lately.js';
+import { accountVouchedFor } from './vouched-for.js';
 
 type Checked = { readonly kind: 'right'; readonly account: StoredAccount; readonly attempt: Attempt } | SignInRefused;
 
@@ -40,6 +43,18 @@ export class HubSignInDesk implements SignInDesk {
       return this.begin(tx, account, from);
     });
     return session === null ? { kind: 'refused' } : { kind: 'signed-in', session };
+  }
+
+  async vouchedFor(
+    person: VouchedFor,
+    from: FromWhere,
+  ): Promise<{ readonly kind: 'signed-in'; readonly session: BegunSession } | { readonly kind: 'refused'; readonly why: VouchRefusal }> {
+    return this.parts.commit(async (tx) => {
+      const found = await accountVouchedFor(tx, this.parts, person);
+      if (typeof found === 'string') return { kind: 'refused', why: found };
+      await this.parts.accounts.signedInBy(tx, found, person.issuer);
+      return { kind: 'signed-in', session: await this.begin(tx, found, from) };
+    });
   }
 
   async byPassword(name: string, password: string, from: FromWhere): Promise<{ readonly kind: 'known'; readonly who: SignedIn } | SignInRefused> {
@@ -101,7 +116,7 @@ export class HubSignInDesk implements SignInDesk {
     const known = browser !== null && SECRET.test(browser) ? browser : newSecret();
     await this.parts.sessions.begin(tx, account.id, digestOf(secret));
     await this.parts.attempts.knowBrowser(tx, account.id, digestOf(known));
-    return { secret, browser: known, who: whoIs({ ...account, accountId: account.id }) };
+    return { secret, browser: known, who: whoIs(knownOf(account)) };
   }
 
   /** Counted before it is looked at; whether there is such an account is told by nothing, the time it takes included. */
@@ -129,13 +144,15 @@ export class HubSignInDesk implements SignInDesk {
 
   private known(account: StoredAccount): { readonly kind: 'known'; readonly who: SignedIn } | SignInRefused {
     const isClosed = account.mustChangePassword || account.disabledAt !== null;
-    return isClosed ? { kind: 'refused' } : { kind: 'known', who: whoIs({ ...account, accountId: account.id }) };
+    return isClosed ? { kind: 'refused' } : { kind: 'known', who: whoIs(knownOf(account)) };
   }
 }
 
-function whoIs({ accountId, name, role, mustChangePassword }: KnownAccount, scope: readonly Permission[] | null = null): SignedIn {
+const knownOf = ({ id, passwordHash, ...account }: StoredAccount): KnownAccount => ({ ...account, accountId: id, hasPassword: passwordHash !== null });
+
+function whoIs({ accountId, name, role, mustChangePassword, hasPassword }: KnownAccount, scope: readonly Permission[] | null = null): SignedIn {
   const permissions = permissionsOf(role).filter((one) => scope === null || scope.includes(one));
-  return { accountId, name, role, permissions, mustChangePassword };
+  return { accountId, name, role, permissions, mustChangePassword, hasPassword };
 }
 
 function problemOf(name: string, { current, next }: { readonly current: string; readonly next: string }): string | null {

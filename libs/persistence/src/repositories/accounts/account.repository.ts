@@ -7,7 +7,9 @@ export interface StoredAccount {
   readonly id: string;
   readonly name: string;
   readonly role: Role;
-  readonly passwordHash: string;
+  /** `null` of whom a provider vouches for. */
+  readonly passwordHash: string | null;
+  readonly provider: string | null;
   readonly mustChangePassword: boolean;
   readonly disabledAt: Date | null;
   readonly madeBy: string;
@@ -17,8 +19,14 @@ export interface StoredAccount {
 
 type Row = StoredAccount & Record<string, unknown>;
 
-const COLUMNS = `id, name, role, password_hash as "passwordHash", must_change_password as "mustChangePassword", disabled_at as "disabledAt",
+const COLUMNS = `id, name, role, password_hash as "passwordHash", (select issuer from account_identity where account_id = account.id) as provider, must_change_password as "mustChangePassword", disabled_at as "disabledAt",
   made_by as "madeBy", made_at as "madeAt", last_sign_in_at as "lastSignInAt"`;
+
+/** What a provider knows somebody by. */
+export interface Identity {
+  readonly issuer: string;
+  readonly subject: string;
+}
 
 /** Of `say`: everything but where it happens. */
 export type AccountSaid = Omit<AccountChanged, 'site' | 'round'>;
@@ -63,16 +71,42 @@ export class AccountRepository {
     return row.id;
   }
 
-  /** The account as it was, and nobody else changes one until the commit: so that two do not take away the last two administrators at once. */
+  /** Somebody whom a provider vouches for; `null` where the name is taken. After `lockIdentity`. */
+  async addVouchedFor(tx: Tx, { issuer, subject }: Identity, { name, role }: NewAccount): Promise<StoredAccount | null> {
+    const [row] = await tx.query<Row>(
+      `insert into account (id, name, name_key, role, must_change_password, made_by) values ($1, $2, $3, $4, false, $5) on conflict (name_key) do nothing
+       returning ${COLUMNS}`,
+      [newId(), name, accountKey(name), role, issuer],
+    );
+    if (row === undefined) return null;
+    await tx.query(`insert into account_identity (issuer, subject, account_id) values ($1, $2, $3)`, [issuer, subject, row.id]);
+    this.say(tx, { outcome: 'account-added', account: name, by: issuer, role, provider: issuer });
+    return { ...row, provider: issuer };
+  }
+
+  /** Whose account it is, and nobody else changes one until the commit; `null` where there is none yet. */
+  async lockIdentity(tx: Tx, { issuer, subject }: Identity): Promise<StoredAccount | null> {
+    await tx.query(`lock table account in share row exclusive mode`);
+    const [row] = await tx.query<Row>(
+      `select ${COLUMNS} from account where id = (select account_id from account_identity where issuer = $1 and subject = $2)`,
+      [issuer, subject],
+    );
+    return row ?? null;
+  }
+
+  /** The account as it was, and nobody else changes one until the commit: so that two do not take away the last two administrators at once. Whom a provider vouches for is none of these: it may be gone, or think otherwise. */
   async lock(tx: Tx, id: string): Promise<{ readonly account: StoredAccount; readonly isLastAdministrator: boolean } | null> {
     await tx.query(`lock table account in share row exclusive mode`);
     const [account] = await tx.query<Row>(`select ${COLUMNS} from account where id = $1`, [id]);
     if (account === undefined) return null;
     const [others] = await tx.query<{ none: boolean }>(
-      `select not exists (select from account where id <> $1 and role = 'administrator' and disabled_at is null) as none`,
+      `select not exists (select from account where id <> $1 and role = 'administrator' and disabled_at is null and password_hash is not null) as none`,
       [id],
     );
-    return { account, isLastAdministrator: account.role === 'administrator' && account.disabledAt === null && others?.none === true };
+    return {
+      account,
+      isLastAdministrator: account.role === 'administrator' && account.disabledAt === null && account.passwordHash !== null && others?.none === true,
+    };
   }
 
   async setRole(tx: Tx, { id, name }: StoredAccount, role: Role, by: string): Promise<void> {
@@ -103,6 +137,11 @@ export class AccountRepository {
     );
     if (row !== undefined) this.say(tx, { outcome: 'signed-in', account: name, by: name });
     return row !== undefined;
+  }
+
+  async signedInBy(tx: Tx, { id, name }: StoredAccount, provider: string): Promise<void> {
+    await tx.query(`update account set last_sign_in_at = now() where id = $1`, [id]);
+    this.say(tx, { outcome: 'signed-in', account: name, by: name, provider });
   }
 
   say(tx: Tx, said: AccountSaid): void {

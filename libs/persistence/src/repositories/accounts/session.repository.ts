@@ -17,9 +17,11 @@ export interface KnownAccount {
   readonly name: string;
   readonly role: Role;
   readonly mustChangePassword: boolean;
+  readonly hasPassword: boolean;
 }
 
-export const KNOWN_ACCOUNT = `account.id as "accountId", account.name, account.role, account.must_change_password as "mustChangePassword"`;
+export const KNOWN_ACCOUNT = `account.id as "accountId", account.name, account.role, account.must_change_password as "mustChangePassword",
+  account.password_hash is not null as "hasPassword"`;
 
 /** Sessions, by the digests of their secrets. */
 export class SessionRepository {
