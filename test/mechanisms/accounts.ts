@@ -3,6 +3,7 @@ import type { Mutation } from './mutation.js';
 const GUARD_SPEC = 'apps/console/src/access/access.guard.spec.ts';
 const PEOPLE_SPEC = 'apps/console/src/access/people.int.spec.ts';
 const MATRIX_SPEC = 'apps/console/src/access/matrix.int.spec.ts';
+const OIDC_SPEC = 'apps/console/src/access/oidc/oidc.int.spec.ts';
 
 /** Who may use the console, and for what. */
 export const ACCOUNTS: readonly Mutation[] = [
@@ -14,6 +15,30 @@ export const ACCOUNTS: readonly Mutation[] = [
     text: "if (need === undefined) throw new ForbiddenException({ error: 'not-declared' });",
     instead: 'if (need === undefined) return true;',
     red: { file: GUARD_SPEC, test: 'who is let through is nobody where a path does not say what it needs' },
+  },
+  {
+    name: 'whoever has an account of a name is not somebody else whom a provider calls so',
+    invariants: [13],
+    file: 'libs/persistence/src/repositories/accounts/account.repository.ts',
+    text: 'where id = (select account_id from account_identity where issuer = $1 and subject = $2)`,\n      [issuer, subject],',
+    instead: 'where id <> gen_random_uuid() and $1 <> $2 order by name_key limit 1`,\n      [issuer, subject],',
+    red: { file: OIDC_SPEC, test: 'who signs in by a provider has an account from the first time on' },
+  },
+  {
+    name: 'whom a provider vouches for is nobody where it gives them no role',
+    invariants: [13],
+    file: 'libs/runtime/src/accounts/vouched-for.ts',
+    text: "if (role === null) return refused('no-role');",
+    instead: "if (role === null) return accountVouchedFor(tx, { accounts, sessions }, { ...person, role: 'viewer' });",
+    red: { file: OIDC_SPEC, test: 'who signs in by a provider is let in by no role' },
+  },
+  {
+    name: 'who comes back from a provider is the browser that went there',
+    invariants: [13],
+    file: 'apps/console/src/access/oidc/journey.ts',
+    text: "return { state: part('state'),",
+    instead: "return { state: part('state').replaceAll(/./g, 'x'),",
+    red: { file: OIDC_SPEC, test: 'the way to a provider and back is for the browser that went it' },
   },
   {
     name: 'a role may what it may, and nothing else',

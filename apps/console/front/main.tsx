@@ -5,10 +5,11 @@ import { Refused } from './desk.js';
 import { Speaking } from './language/speaking.js';
 import { Door, SESSION } from './people/door.js';
 import { PersonAtDesk } from './person.js';
-import { takeToken } from './session.js';
+import { takeSignInTrouble, takeToken } from './session.js';
 import './workbench.scss';
 
 takeToken();
+takeSignInTrouble();
 
 /** What the desk has refused it would refuse again; where it does not answer at all, it is asked once more. */
 const isWorthAnotherTry = (count: number, error: Error): boolean => count < 1 && !(error instanceof Refused && error.status >= 400 && error.status < 500);

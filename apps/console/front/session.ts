@@ -25,3 +25,25 @@ export const credentials = (): Readonly<Record<string, string>> => (token() === 
 export const rememberedName = (): string => localStorage.getItem(NAME) ?? '';
 
 export const rememberName = (name: string): void => localStorage.setItem(NAME, name);
+
+const PLACE = 'sync-hub-place';
+
+/** Where somebody goes on who comes back from elsewhere signed in. */
+export const rememberPlace = (): void => sessionStorage.setItem(PLACE, `${location.pathname}${location.search}`);
+
+/** Takes it, once: `null` where nobody went. */
+export function takePlace(): string | null {
+  const place = sessionStorage.getItem(PLACE);
+  sessionStorage.removeItem(PLACE);
+  return place;
+}
+
+let cameBackWith: string | null = null;
+
+/** Takes out of the address why somebody who came back from a provider is not signed in. */
+export function takeSignInTrouble(): void {
+  cameBackWith = /^#sign-in=([a-z-]{1,20})$/.exec(location.hash)?.[1] ?? null;
+  if (cameBackWith !== null) history.replaceState(history.state, '', `${location.pathname}${location.search}`);
+}
+
+export const signInTrouble = (): string | null => cameBackWith;

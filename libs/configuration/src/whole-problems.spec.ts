@@ -190,6 +190,18 @@ describe('a configuration as a whole', () => {
       expect(withInstance({ console: { host: '0.0.0.0' } })).toEqual(['instance.console.url']);
     });
 
+    it('says who else vouches for people, over TLS but on this machine, and what makes somebody what', () => {
+      const oidc = { issuer: 'https://id.test/realms/health', clientId: 'sync-hub', clientSecret: secret, roles: [{ has: 'nurses', is: 'resolver' }] };
+      const withOidc = (changes: object) => withInstance({ console: { url: 'https://sync.test', oidc: { ...oidc, ...changes } } });
+      expect(withOidc({})).toEqual([]);
+      expect(withOidc({ issuer: 'http://localhost:8080/realms/health' })).toEqual([]);
+      for (const issuer of ['http://id.test', 'https://id.test/?a', 'https://me@id.test', 'https://id.test/#a', 'id.test'])
+        expect(withOidc({ issuer })).toEqual(['instance.console.oidc.issuer']);
+      expect(withOidc({ clientSecret: 'itself' })).toEqual(['instance.console.oidc.clientSecret']);
+      expect(withOidc({ roles: [] })).toEqual(['instance.console.oidc.roles']);
+      expect(withOidc({ roles: [{ has: 'nurses', is: 'nurse' }] })).toEqual(['instance.console.oidc.roles.0.is']);
+    });
+
     it('is refused where the address is none, a secret stands there itself, or it receives from nobody', () => {
       expect(withInstance({ reportsTo: { url: 'hub.test', secret } })).toEqual(['instance.reportsTo.url']);
       expect(withInstance({ reportsTo: { url: 'https://me:secret@hub.test', secret } })).toEqual(['instance.reportsTo.url']);

@@ -62,14 +62,22 @@ interface RowProps {
 
 function AccountRow({ account, acts, reset }: RowProps) {
   const { t, language } = useSpeech();
-  const { id, name, role, isDisabled, mustChangePassword, lastSignInAt } = account;
+  const { id, name, role, isDisabled, mustChangePassword, provider, lastSignInAt } = account;
+  const isOfProvider = provider !== null;
+  const vouchedFor = isOfProvider ? [t.accountOfProvider(new URL(provider).hostname)] : [];
   return (
     <tr>
       <td data-column={t.accountName}>
         <strong>{name}</strong>
       </td>
-      <td data-column={t.role}>
-        <RoleSelect id={`role-${id}`} label={`${t.role}: ${name}`} value={role} disabled={acts.isPending} choose={(to) => acts.setRole({ id, to })} />
+      <td data-column={t.role} title={isOfProvider ? t.accountIsOfProvider : undefined}>
+        <RoleSelect
+          id={`role-${id}`}
+          label={`${t.role}: ${name}`}
+          value={role}
+          disabled={acts.isPending || isOfProvider}
+          choose={(to) => acts.setRole({ id, to })}
+        />
       </td>
       <td data-column={t.accountSignedIn}>
         {lastSignInAt === null ? (
@@ -82,7 +90,7 @@ function AccountRow({ account, acts, reset }: RowProps) {
       </td>
       <td data-column={t.state}>
         <div className="state-of-rule">
-          {isDisabled ? t.accountDisabled : mustChangePassword ? t.accountFresh : t.accountActive}
+          {[isDisabled ? t.accountDisabled : mustChangePassword ? t.accountFresh : t.accountActive, ...vouchedFor].join(', ')}
           <Button
             kind="ghost"
             size="sm"
@@ -92,9 +100,11 @@ function AccountRow({ account, acts, reset }: RowProps) {
           >
             {isDisabled ? t.accountEnable : t.accountDisable}
           </Button>
-          <Button kind="ghost" size="sm" aria-label={`${t.accountReset}: ${name}`} onClick={() => reset(account)}>
-            {t.accountReset}
-          </Button>
+          {!isOfProvider && (
+            <Button kind="ghost" size="sm" aria-label={`${t.accountReset}: ${name}`} onClick={() => reset(account)}>
+              {t.accountReset}
+            </Button>
+          )}
         </div>
       </td>
     </tr>

@@ -1,10 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { createContext, type ReactNode, useContext } from 'react';
+import { createContext, type ReactNode, useContext, useEffect } from 'react';
 import { Refused } from '../desk.js';
 import { LanguageSelect } from '../language/language-select.js';
 import { useSpeech } from '../language/speaking.js';
+import { goTo } from '../place.js';
 import { NotOpen, Trouble } from '../said.js';
-import { token } from '../session.js';
+import { takePlace, token } from '../session.js';
 import { PasswordForm } from './password-form.js';
 import { endSession, findSession, type Session } from './people-desk.js';
 import { SignInForm } from './sign-in-form.js';
@@ -42,7 +43,21 @@ function SignedIn({ children }: { readonly children: ReactNode }) {
         <PasswordForm isForced begin={begin} />
       </Outside>
     );
-  return <Here.Provider value={session}>{children}</Here.Provider>;
+  return (
+    <Here.Provider value={session}>
+      <WhereOneWas />
+      {children}
+    </Here.Provider>
+  );
+}
+
+/** Who comes back from a provider's page goes on where they were. */
+function WhereOneWas() {
+  useEffect(() => {
+    const place = takePlace();
+    if (place !== null) goTo(place, { replace: true });
+  }, []);
+  return null;
 }
 
 /** What stands around a page on which nobody is signed in yet. */

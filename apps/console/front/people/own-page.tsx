@@ -21,7 +21,7 @@ export function OwnPage() {
       <p>
         <strong>{session.name}</strong>, {roleText(t, session.role)}
       </p>
-      <PasswordForm begin={begin} />
+      {session.hasPassword ? <PasswordForm begin={begin} /> : <Said kind="info" text={t.ownOfProvider} />}
       <TokenTable whose="own" />
       <Button kind="tertiary" size="sm" onClick={() => setAdding(true)}>
         {t.tokenAdd}

@@ -8,6 +8,13 @@ export interface Session {
   readonly role: Role;
   readonly permissions: readonly Permission[];
   readonly mustChangePassword: boolean;
+  /** False of whom a provider vouches for. */
+  readonly hasPassword: boolean;
+}
+
+/** Who else vouches for people. */
+export interface Provider {
+  readonly title: string;
 }
 
 async function begun(answer: Response): Promise<Session> {
@@ -27,6 +34,12 @@ export async function findSession(): Promise<Session | null> {
 }
 
 export const signIn = async (name: string, password: string): Promise<Session> => begun(await tellConsole('/api/session', { name, password }));
+
+/** `null` where nobody else vouches for people. */
+export const findProvider = async (): Promise<Provider | null> => (await (await askConsole('/api/session/oidc')).json()).provider;
+
+/** Where to go to be vouched for. */
+export const wayToProvider = async (): Promise<string> => (await (await tellConsole('/api/session/oidc', {})).json()).goTo;
 
 export const endSession = async (): Promise<void> => void (await tellConsole('/api/session/end', {}));
 

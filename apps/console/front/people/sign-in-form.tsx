@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Refused } from '../desk.js';
 import { useSpeech } from '../language/speaking.js';
 import { Said, Trouble } from '../said.js';
+import { ByProvider } from './by-provider.js';
 import { type Session, signIn } from './people-desk.js';
 
 /** Name and password. */
@@ -21,6 +22,7 @@ export function SignInForm({ begin }: { readonly begin: (session: Session) => vo
       }}
     >
       <h1>{t.signIn}</h1>
+      <ByProvider />
       <TextInput
         id="sign-in-name"
         labelText={t.accountName}

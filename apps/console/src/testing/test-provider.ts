@@ -19,8 +19,8 @@ export interface TestProvider {
   stop(): Promise<void>;
 }
 
-/** `redirectTo` is asked once the provider listens: the console may start after it. */
-export async function startTestProvider(redirectTo: () => string, host = '127.0.0.1'): Promise<TestProvider> {
+/** It leads back to `redirectTo` alone. */
+export async function startTestProvider(redirectTo: string, host = '127.0.0.1'): Promise<TestProvider> {
   const asked: string[] = [];
   let handle: ((...args: Parameters<ReturnType<Provider['callback']>>) => unknown) | null = null;
   const server = createServer((request, response) => {
@@ -45,9 +45,10 @@ export async function startTestProvider(redirectTo: () => string, host = '127.0.
   return it;
 }
 
-function handlerOf(issuer: string, redirectTo: () => string, known: () => KnownThere): ReturnType<Provider['callback']> {
+function handlerOf(issuer: string, redirectTo: string, known: () => KnownThere): ReturnType<Provider['callback']> {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const provider = new Provider(issuer, {
+    clients: [{ client_id: TEST_CLIENT.id, client_secret: TEST_CLIENT.secret, redirect_uris: [redirectTo] }],
     jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), alg: 'RS256', use: 'sig' }] },
     ttl: { AccessToken: 600, AuthorizationCode: 60, Grant: 600, IdToken: 600, Interaction: 600, Session: 600 },
     features: { devInteractions: { enabled: false } },
@@ -63,9 +64,6 @@ function handlerOf(issuer: string, redirectTo: () => string, known: () => KnownT
       return grant;
     },
   });
-  const found = provider.Client.find.bind(provider.Client);
-  provider.Client.find = async (id) =>
-    id === TEST_CLIENT.id ? new provider.Client({ client_id: TEST_CLIENT.id, client_secret: TEST_CLIENT.secret, redirect_uris: [redirectTo()] }) : found(id);
   const callback = provider.callback();
   return async (request, response) => {
     const isInteraction = request.url?.startsWith('/interaction/') === true;

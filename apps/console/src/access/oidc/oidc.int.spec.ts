@@ -12,7 +12,8 @@ let usual: OidcConfiguration;
 const secret = jest.fn(async () => TEST_CLIENT.secret);
 
 beforeAll(async () => {
-  provider = await startTestProvider(() => `${bench.url}/api/session/oidc/callback`);
+  bench = await peopleBench({ oidc: { current: () => settings, secret } });
+  provider = await startTestProvider(`${bench.url}/api/session/oidc/callback`);
   usual = {
     issuer: provider.issuer,
     clientId: TEST_CLIENT.id,
@@ -25,7 +26,6 @@ beforeAll(async () => {
       { has: 'nurses', is: 'resolver' },
     ],
   };
-  bench = await peopleBench({ oidc: { current: () => settings, secret } });
 }, 120_000);
 beforeEach(async () => {
   settings = usual;
@@ -89,13 +89,20 @@ async function signIn(login: string | null, person = browser()) {
   const callback = await backFrom(person, login);
   const answer = await person.ask(callback);
   const session = await person.ask(`${bench.url}/api/session`);
-  return { to: answer.headers.get('location'), status: answer.status, callback, session: session.ok ? await session.json() : null, answer, person };
+  return {
+    to: answer.headers.get('location'),
+    status: answer.status,
+    callback,
+    session: session.ok ? ((await session.json()) as Record<string, unknown>) : null,
+    answer,
+    person,
+  };
 }
 
 const said = async () =>
   (
     await bench.database.query<{ payload: Record<string, unknown> }>(
-      `select payload from outbox where type = 'account.changed.v1' order by said_at, message_id`,
+      `select payload from outbox where type = 'account.changed.v1' order by said_at, payload ->> 'outcome'`,
     )
   ).map(({ payload: { outcome, account, by, role, provider: whose } }) => ({ outcome, account, by, role, whose }));
 
@@ -226,7 +233,7 @@ describe('the way to a provider and back', () => {
     expect(kept).toHaveLength(2);
     expect((await person.ask(`${bench.url}/api/session/end`, post({}))).status).toBe(403);
     const page = post({});
-    const withToken = { ...page, headers: { ...page.headers, 'x-page-token': String(session.pageToken) } };
+    const withToken = { ...page, headers: { ...page.headers, 'x-page-token': String(session?.['pageToken']) } };
     expect((await person.ask(`${bench.url}/api/session/end`, withToken)).status).toBe(204);
     expect((await person.ask(`${bench.url}/api/session`)).status).toBe(401);
   });
