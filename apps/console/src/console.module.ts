@@ -1,6 +1,17 @@
 import { type DynamicModule, type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
-import type { AccountDesk, BulkDesk, ConflictDesk, FeedDesk, HeldDesk, ManualRunDesk, PolicyRuleDesk, RecordDesk, SignInDesk } from '@sync-hub/contracts';
+import type {
+  AccountDesk,
+  BulkDesk,
+  ConfigurationDesk,
+  ConflictDesk,
+  FeedDesk,
+  HeldDesk,
+  ManualRunDesk,
+  PolicyRuleDesk,
+  RecordDesk,
+  SignInDesk,
+} from '@sync-hub/contracts';
 import type { Log } from '@sync-hub/observability';
 import { Recent } from '@sync-hub/runtime';
 import { AccessGuard } from './access/access.guard.js';
@@ -11,6 +22,7 @@ import type { OidcSettings } from './access/oidc/provider.js';
 import { OwnTokenController } from './access/own-token.controller.js';
 import { SessionController } from './access/session.controller.js';
 import { AUDIT_MESSAGES, type ReadsMessages, Sync2MessagesController } from './audit/sync2-messages.controller.js';
+import { CONFIGURATION_DESK, ConfigurationController } from './configuration/configuration.controller.js';
 import { CONFLICT_DESK, ConflictController } from './conflicts/conflict.controller.js';
 import { CONFLICT_REPORT, ConflictReportController, type ReportsConflicts } from './conflicts/conflict-report.controller.js';
 import { Sync2Controller } from './conflicts/sync2.controller.js';
@@ -53,6 +65,8 @@ export interface ConsoleParts {
   readonly records: RecordDesk;
   /** What clients of Sync 2.0 read of the audit; they find nothing where it is not there. */
   readonly audit?: ReadsMessages;
+  /** What administrators ask of the configuration; its pages find nothing where it is not there. */
+  readonly configuration?: ConfigurationDesk;
   /** Who signs in, and the accounts; where they are not there, the token alone opens anything. */
   readonly people?: { readonly signIn: SignInDesk; readonly accounts: AccountDesk };
   /** Who else vouches for people; nobody where it is not there. */
@@ -136,15 +150,16 @@ const zoneOfThisMachine = (): string => new Intl.DateTimeFormat().resolvedOption
 
 const NO_PROVIDER: OidcSettings = { current: () => undefined, secret: async () => '' };
 
-/** The console, with what it tells of the audit, and its accounts. */
+/** The console, with what it tells of the audit, its accounts, and the configuration. */
 export function consoleOver(parts: ConsoleParts): DynamicModule {
   const { controllers = [], providers = [], ...module } = ConsoleModule.over(parts);
-  const { audit, people, oidc = NO_PROVIDER } = parts;
+  const { audit, people, configuration, oidc = NO_PROVIDER } = parts;
   return {
     ...module,
     controllers: [
       ...controllers,
       ...(audit === undefined ? [] : [Sync2MessagesController]),
+      ...(configuration === undefined ? [] : [ConfigurationController]),
       ...(people === undefined ? [] : [SessionController, OidcController, AccountController, OwnTokenController]),
     ],
     providers: [
@@ -152,6 +167,7 @@ export function consoleOver(parts: ConsoleParts): DynamicModule {
       { provide: AUDIT_MESSAGES, useValue: audit ?? null },
       { provide: ACCOUNT_DESK, useValue: people?.accounts ?? null },
       { provide: OIDC_SETTINGS, useValue: oidc },
+      { provide: CONFIGURATION_DESK, useValue: configuration ?? null },
     ],
   };
 }

@@ -1,4 +1,5 @@
 import { type Configuration, shownOf } from '@sync-hub/configuration';
+import type { ConfigurationDesk } from '@sync-hub/contracts';
 import { HealthServer, type Log, Meters } from '@sync-hub/observability';
 import {
   AuditMessageRepository,
@@ -14,11 +15,13 @@ import {
 import {
   accountDesksOn,
   bulkDeskOn,
+  configurationDeskOn,
   deskOn,
   everyDesk,
   feedDeskOn,
   heldDeskOn,
   inWords,
+  loadPlugins,
   manualRunDeskOn,
   openLog,
   readConfiguration,
@@ -55,6 +58,7 @@ await inWords(async () => {
     wording: () => wordingOf(current.configuration),
     ...desksOf(database, vault, () => current.configuration),
     report: new ConflictReportRepository(database),
+    configuration: await configuring(database, vault, env.SYNC_HUB_CONFIG, () => current.configuration),
     audit: { messages: new AuditMessageRepository(database), configuration: () => current.configuration },
     people,
     token,
@@ -89,6 +93,10 @@ function healthOn(
 ): HealthServer {
   return new HealthServer({ host, port, meters, checks: { database: async () => (await database.query('select 1')).length === 1 } });
 }
+
+/** The configuration, for administrators. The logins are the other services' alone. */
+const configuring = async (database: Database, vault: Vault, file: string, current: () => Configuration): Promise<ConfigurationDesk> =>
+  configurationDeskOn(database, vault, { file, plugins: await loadPlugins(), current, secrets: null, origin: 'console' });
 
 /** Titles, and the instances that report here, as the file has them now. */
 function desksOf(

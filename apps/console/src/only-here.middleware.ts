@@ -14,13 +14,14 @@ const HEADERS: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',
 };
 
-/** What a person does to a conflict, to a rule, to many conflicts by one, or to accounts; who it is is asked where it is done. */
+/** What a person does to a conflict, to a rule, to many conflicts by one, to the configuration, or to accounts; who it is is asked where it is done. */
 const ACTS = [
   /^\/api\/conflicts\/[^/]+\/(?:preview|answer|assign|note|dismiss)$/,
   /^\/api\/conflicts\/rules(?:\/[^/]+\/revoke)?$/,
   /^\/api\/conflicts\/bulk(?:\/[^/]+\/(?:apply|stop))?$/,
   /^\/api\/parked\/records\/[^/]+\/(?:why|redrive|discard|park)$/,
   /^\/api\/parked\/runs(?:\/[^/]+\/(?:redrive|discard|park|stop))?$/,
+  /^\/api\/configuration\/(?:check|edit|save|rollback|import)$/,
   /^\/api\/feeds\/rewind$/,
   /^\/api\/runs(?:\/[^/]+\/cancel)?$/,
   /^\/api\/session(?:\/(?:end|password|oidc))?$/,

@@ -6,8 +6,8 @@ import { NestLog } from '@sync-hub/observability';
 import { clientSecretOf } from '@sync-hub/runtime';
 import { type ConsoleParts, consoleOver } from './console.module.js';
 
-/** An answer with a long note, several times over. */
-const LARGEST_BODY_BYTES = 256 * 1024;
+/** A configuration of some hundred sites, or a file of Sync 2.0. */
+const LARGEST_BODY_BYTES = 1024 * 1024;
 
 export interface ConsoleOptions extends ConsoleParts {
   /** 0 takes a free one. */

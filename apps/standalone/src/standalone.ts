@@ -3,13 +3,14 @@ import { AuditServiceModule } from '@sync-hub/audit-service';
 import type { Logins } from '@sync-hub/configuration';
 import { ConflictServiceModule } from '@sync-hub/conflict-service';
 import { beginWithAdministrator, reachOf, startConsole, type ToldTo, tokenIn, wordingOf, workbenchAddress } from '@sync-hub/console';
+import type { ConfigurationDesk } from '@sync-hub/contracts';
 import { FeedWatcherModule } from '@sync-hub/feed-watcher';
 import { FetcherModule } from '@sync-hub/fetcher';
 import { MapperModule } from '@sync-hub/mapper';
 import { InProcessBus, type InProcessOptions, type RunnerOptions, type SweepOptions } from '@sync-hub/messaging';
 import { type EmbeddedPostgres, migrate, startEmbeddedPostgres } from '@sync-hub/persistence';
 import { dryRunOn, PusherModule } from '@sync-hub/pusher';
-import { type Hub, type HubToOpen, openHub, readConfiguration, startServices, type Times } from '@sync-hub/runtime';
+import { configurationDeskOn, type Hub, type HubToOpen, openHub, readConfiguration, secretsOf, startServices, type Times } from '@sync-hub/runtime';
 import { keysOf } from './keys.js';
 
 /** The services that have stages, and those that only watch. */
@@ -97,6 +98,7 @@ async function startOn({ url, keys, postgres }: Opened, options: StandaloneOptio
     feeds: hub.feedDesk(),
     records: hub.recordDesk(),
     report: hub.repositories.conflictReport,
+    configuration: configuring(hub, options),
     audit: { messages: hub.repositories.auditMessages, configuration: () => hub.rules.current },
     people,
     token,
@@ -118,3 +120,13 @@ async function startOn({ url, keys, postgres }: Opened, options: StandaloneOptio
     },
   };
 }
+
+/** The configuration, for administrators. */
+const configuring = (hub: Hub, { configurationFile: file, logins }: StandaloneOptions): ConfigurationDesk =>
+  configurationDeskOn(hub.parts.database, hub.parts.vault, {
+    file,
+    plugins: hub.rules.plugins,
+    current: () => hub.rules.current,
+    secrets: (configuration) => secretsOf(configuration, logins),
+    origin: 'console',
+  });

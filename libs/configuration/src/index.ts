@@ -7,6 +7,7 @@ export { ADDRESS_FIELDS, type Catchment } from './catchment.schema.js';
 export * from './configuration-changes.js';
 export { configurationDigest, digestOf } from './configuration-digest.js';
 export { didYouMean } from './did-you-mean.js';
+export * from './editing/index.js';
 export {
   type BesideRecord,
   cohortsGoneBy,

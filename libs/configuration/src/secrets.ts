@@ -1,14 +1,23 @@
 import { SyncError } from '@sync-hub/contracts';
-import { pathText } from './problem.js';
+import { type Path, pathText } from './problem.js';
 import type { Configuration, SecretReference } from './schema.js';
+
+/** A reference that leads nowhere: where it stands, of which site or instance, and why. */
+export interface MissingSecret {
+  readonly path: Path;
+  readonly of: string | null;
+  readonly trouble: string;
+}
 
 /** A secret that the configuration refers to is not there. Names the reference, never the secret. */
 export class SecretMissingError extends SyncError {
   readonly retry = 'never';
-  constructor(readonly missing: readonly string[]) {
-    super('secret-missing', ['secrets that the configuration refers to are missing:', ...missing.map((one) => `  ${one}`)].join('\n'));
+  constructor(readonly places: readonly MissingSecret[]) {
+    super('secret-missing', ['secrets that the configuration refers to are missing:', ...places.map((one) => `  ${missingText(one)}`)].join('\n'));
   }
 }
+
+const missingText = ({ path, of, trouble }: MissingSecret): string => `${pathText(path)}${of === null ? '' : ` (${of})`}: ${trouble}`;
 
 /** Who we are at each site, and by what it signs what it tells of its changes, where it does. */
 export type Logins = ReadonlyMap<string, Login>;
@@ -37,14 +46,14 @@ type Resolved = { readonly value: string } | { readonly trouble: string };
  */
 export async function resolveSecrets(configuration: Configuration, env: Environment, readFile: ReadFile): Promise<Logins> {
   const logins = new Map<string, Login>();
-  const missing: string[] = [];
+  const missing: MissingSecret[] = [];
   for (const [index, { id, login, feed }] of configuration.sites.entries()) {
     const username = await resolve(login.username, env, readFile);
     const password = await resolve(login.password, env, readFile);
     const webhook = feed.secret === undefined ? null : await resolve(feed.secret, env, readFile);
     const places = [['login', 'username', username] as const, ['login', 'password', password] as const, ['feed', 'secret', webhook] as const];
     for (const [part, key, resolved] of places) {
-      if (resolved !== null && 'trouble' in resolved) missing.push(`${pathText(['sites', index, part, key])} (${id}): ${resolved.trouble}`);
+      if (resolved !== null && 'trouble' in resolved) missing.push({ path: ['sites', index, part, key], of: id, trouble: resolved.trouble });
     }
     if ('value' in username && 'value' in password)
       logins.set(id, {
@@ -60,16 +69,17 @@ export async function resolveSecrets(configuration: Configuration, env: Environm
 /** The secrets by which instances know each other, as `resolveSecrets` reads those of sites. */
 export async function resolveReportSecrets({ instance }: Configuration, env: Environment, readFile: ReadFile): Promise<ReportSecrets> {
   const { reportsTo, receives } = instance;
-  const missing: string[] = [];
-  const read = async (reference: SecretReference, place: string): Promise<string> => {
+  const missing: MissingSecret[] = [];
+  const read = async (reference: SecretReference, place: Omit<MissingSecret, 'trouble'>): Promise<string> => {
     const resolved = await resolve(reference, env, readFile);
     if ('value' in resolved) return resolved.value;
-    missing.push(`${place}: ${resolved.trouble}`);
+    missing.push({ ...place, trouble: resolved.trouble });
     return '';
   };
-  const to = reportsTo === undefined ? null : await read(reportsTo.secret, 'instance.reportsTo.secret');
+  const to = reportsTo === undefined ? null : await read(reportsTo.secret, { path: ['instance', 'reportsTo', 'secret'], of: null });
   const from = new Map<string, string>();
-  for (const [index, { id, secret }] of (receives?.from ?? []).entries()) from.set(id, await read(secret, `instance.receives.from[${index}].secret (${id})`));
+  for (const [index, { id, secret }] of (receives?.from ?? []).entries())
+    from.set(id, await read(secret, { path: ['instance', 'receives', 'from', index, 'secret'], of: id }));
   if (missing.length > 0) throw new SecretMissingError(missing);
   return { to, from };
 }

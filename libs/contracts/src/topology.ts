@@ -4,6 +4,7 @@ import { AccountChanged } from './messages/account-changed.message.js';
 import { AuditDropped } from './messages/audit-dropped.message.js';
 import { ChangeEnded } from './messages/change-ended.message.js';
 import { ChangeHeld } from './messages/change-held.message.js';
+import { ConfigurationChanged } from './messages/configuration-changed.message.js';
 import { AnswerGiven } from './messages/conflict-answered.message.js';
 import { ConflictFound } from './messages/conflict-found.message.js';
 import { ConflictMoved } from './messages/conflict-moved.message.js';
@@ -45,6 +46,7 @@ export const MESSAGES = [
   HeldActed,
   AuditDropped,
   AccountChanged,
+  ConfigurationChanged,
 ] as const;
 export type AnyMessage = (typeof MESSAGES)[number];
 

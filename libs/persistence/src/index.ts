@@ -28,6 +28,7 @@ export * from './repositories/brake.repository.js';
 export * from './repositories/change.repository.js';
 export * from './repositories/closed-class.repository.js';
 export * from './repositories/cohort.repository.js';
+export * from './repositories/configuration-version.repository.js';
 export * from './repositories/conflict.repository.js';
 export * from './repositories/conflict-answer.repository.js';
 export * from './repositories/conflict-overview.repository.js';

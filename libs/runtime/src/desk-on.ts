@@ -1,9 +1,10 @@
-import type { Configuration } from '@sync-hub/configuration';
+import type { Configuration, Plugins } from '@sync-hub/configuration';
 import type { SiteId } from '@sync-hub/contracts';
 import {
   AliasRepository,
   AuditSearchRepository,
   ChangeRepository,
+  ConfigurationVersionRepository,
   ConflictAnswerRepository,
   ConflictOverviewRepository,
   type Database,
@@ -16,12 +17,14 @@ import {
   ManualRunRepository,
   PolicyRuleRepository,
   RecordTimelineRepository,
+  RunningProcessRepository,
   SearchWordRepository,
   SightRepository,
   SnapshotRepository,
   type Vault,
 } from '@sync-hub/persistence';
 import { accountPartsOn, HubAccountDesk, HubSignInDesk } from './accounts/index.js';
+import { type ConfigurationDeskParts, HubConfigurationDesk } from './configuring/index.js';
 import { type HeldDryRun, HubHeldDesk, HubRecordDesk } from './held/index.js';
 import { HubBulkDesk } from './hub-bulk-desk.js';
 import { HubConflictDesk } from './hub-conflict-desk.js';
@@ -104,4 +107,18 @@ export const recordDeskOn = (database: Database, vault: Vault, configuration: ()
     audit: new AuditSearchRepository(database),
     held: new HeldRepository(database, vault),
     configuration,
+  });
+
+/** The same for the configuration itself. */
+export const configurationDeskOn = (
+  database: Database,
+  vault: Vault,
+  parts: Pick<ConfigurationDeskParts, 'file' | 'current' | 'secrets' | 'origin'> & { readonly plugins: Plugins },
+): HubConfigurationDesk =>
+  new HubConfigurationDesk({
+    database,
+    versions: new ConfigurationVersionRepository(database, vault),
+    processes: new RunningProcessRepository(database),
+    send: inTheOutbox,
+    ...parts,
   });

@@ -42,6 +42,8 @@ export interface HubParts {
   readonly logins?: Logins;
   /** By which this instance and others know each other, where it reports or receives. */
   readonly reports?: ReportSecrets;
+  /** The text of the file that the configuration was read from, where it was. */
+  readonly text?: string;
   /** Reads configuration and secrets anew; a hub without it goes by the same for as long as it runs. */
   readonly readSettings?: () => Promise<Settings>;
   /** What the configuration names of a deployment's own. */
@@ -63,12 +65,14 @@ export class Hub {
   readonly times: Times;
   private logins: Logins;
   private reports: ReportSecrets;
+  private text: string | undefined;
 
   constructor(readonly parts: HubParts) {
     this.times = { ...TIMES, ...parts.times };
     this.rules = new Rules(parts.configuration, parts.plugins, parts.now);
     this.logins = parts.logins ?? new Map();
     this.reports = parts.reports ?? NO_REPORTS;
+    this.text = parts.text;
     this.repositories = repositoriesOf(parts.database, parts.vault, this.rules);
     const { changes, closedClasses, redrive, sites, store } = this.repositories;
     const { database, log } = parts;
@@ -186,7 +190,7 @@ export class Hub {
 
   /** Configuration and secrets in force. */
   get settings(): Settings {
-    return { configuration: this.rules.current, logins: this.logins, reports: this.reports };
+    return { configuration: this.rules.current, logins: this.logins, reports: this.reports, ...(this.text === undefined ? {} : { text: this.text }) };
   }
 
   /** The same for every process that goes by the same settings; nobody without our keys can guess a secret from it. */
@@ -195,10 +199,11 @@ export class Hub {
   }
 
   /** From now on these are in force in this process; who keeps something for each site is told by `Rules.tell`. */
-  async take({ configuration, logins, reports = NO_REPORTS }: Settings): Promise<void> {
+  async take({ configuration, logins, reports = NO_REPORTS, text }: Settings): Promise<void> {
     await this.clients.configure({ configuration, logins });
     this.logins = logins;
     this.reports = reports;
+    this.text = text;
     this.rules.replace(configuration);
   }
 

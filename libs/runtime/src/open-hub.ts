@@ -52,6 +52,7 @@ export async function openHub({ service, configurationFile, databaseUrl, keys, b
     times,
     logins: settings.logins,
     ...(settings.reports === undefined ? {} : { reports: settings.reports }),
+    ...(settings.text === undefined ? {} : { text: settings.text }),
     readSettings: () => readSettings(configurationFile, { logins, plugins }),
     plugins,
   });

@@ -9,6 +9,7 @@ import {
   ChangeRepository,
   ClosedClassRepository,
   CohortRepository,
+  ConfigurationVersionRepository,
   ConflictAnswerRepository,
   ConflictOverviewRepository,
   ConflictReportRepository,
@@ -113,6 +114,7 @@ const ofWhatIsHeld = (database: Database, vault: Vault, { changes, jobs }: { rea
 /** What people are shown of conflicts, and do to them; and what they have looked through by hand. */
 const atTheDesk = (database: Database, vault: Vault, jobs: JobRepository) => ({
   answers: new ConflictAnswerRepository(vault, jobs),
+  configurationVersions: new ConfigurationVersionRepository(database, vault),
   conflictOverview: new ConflictOverviewRepository(database, vault),
   conflictReport: new ConflictReportRepository(database),
   decisions: new DecisionRepository(database, vault),

@@ -1,6 +1,7 @@
 import { configurationChanges, configurationDigest, type Difference, linksRunAt, type SiteConfiguration, writingDigest } from '@sync-hub/configuration';
 import type { SiteId, SyncError } from '@sync-hub/contracts';
 import { newId } from '@sync-hub/persistence';
+import { ConfigurationHistory } from './configuring/index.js';
 import type { Hub } from './hub.js';
 import { Periodic } from './periodic.js';
 import type { Settings } from './settings.js';
@@ -20,6 +21,7 @@ export class SettingsKeeper {
   private readonly id = newId();
   private readonly work: Periodic;
   private readonly watching: SettingsWatch | null;
+  private readonly history: ConfigurationHistory;
   /** Where we have another login, until that is noted. */
   private readonly newLogins = new Set<SiteId>();
 
@@ -29,6 +31,7 @@ export class SettingsKeeper {
   ) {
     const { log, readSettings: read } = hub.parts;
     const everyMs = hub.times.configurationPollMs;
+    this.history = new ConfigurationHistory(hub.repositories.configurationVersions, hub.rules.current.instance.id, hub.rules.plugins);
     this.work = new Periodic('say-that-it-runs', everyMs, () => hub.repositories.processes.isThere(this.id), log);
     this.watching =
       read === undefined
@@ -91,8 +94,9 @@ export class SettingsKeeper {
     const { services, isAlone } = this.keeping;
     const { left, rules, sites, processes } = hub.repositories;
     const { current } = hub.rules;
+    const { text } = hub.settings;
     const links = linksRunAt(current);
-    await hub.parts.database.transaction(async (tx) => {
+    const { said } = await hub.parts.database.transaction(async (tx) => {
       await left.note(
         tx,
         links.map(({ id }) => id),
@@ -101,7 +105,9 @@ export class SettingsKeeper {
       await sites.haveNewLogin(tx, [...this.newLogins]);
       await rules.note(tx, services, hub.routeRules());
       await processes.goesBy(tx, { id: this.id, services, settings: hub.settingsDigest }, isAlone);
+      if (text !== undefined) await this.history.noteTaken(tx, text, current);
     });
+    await hub.outgoing.send(said);
     this.newLogins.clear();
     hub.rules.noted(new Map(links.map((link) => [link.id, writingDigest(current, link, hub.rules.plugins)])));
   }

@@ -23,6 +23,8 @@ export interface Settings {
   readonly logins: Logins;
   /** By which instances know each other; nothing where nobody reports to anybody. */
   readonly reports?: ReportSecrets;
+  /** The text of the file that says it. */
+  readonly text?: string;
 }
 
 /** The configuration in that file, which may name these plug-ins: those of the environment, unless others are given. Throws a `ConfigurationError` that places every problem. */
@@ -38,10 +40,15 @@ export interface KnownSettings {
 
 /** The configuration in that file with its secrets, unless somebody knows the logins. Throws with the place of what is wrong. */
 export async function readSettings(file: string, { logins, plugins }: KnownSettings = {}): Promise<Settings> {
-  const configuration = await readConfiguration(file, plugins);
+  const text = await readFile(file, 'utf8');
+  const configuration = loadConfiguration(text, file, plugins ?? (await loadPlugins()));
+  return { configuration, ...(await secretsOf(configuration, logins)), text };
+}
+
+/** The secrets that a configuration refers to, unless somebody knows the logins. @throws SecretMissingError */
+export async function secretsOf(configuration: Configuration, logins?: Logins): Promise<Required<Pick<Settings, 'logins' | 'reports'>>> {
   const read = (path: string): Promise<string> => readFile(path, 'utf8');
   return {
-    configuration,
     logins: logins ?? (await resolveSecrets(configuration, environment(), read)),
     reports: await resolveReportSecrets(configuration, environment(), read),
   };

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
 import type { Configuration } from '@sync-hub/configuration';
-import { shownOf } from '@sync-hub/configuration';
+import { NO_PLUGINS, shownOf } from '@sync-hub/configuration';
 import { aConfiguration } from '@sync-hub/configuration/testing';
 import { NewPassword, type Role } from '@sync-hub/contracts';
 import { keptLog } from '@sync-hub/observability/testing';
 import { AuditMessageRepository, ConflictReportRepository, type Database, OverviewRepository, openDatabase, Vault } from '@sync-hub/persistence';
 import { testDatabase } from '@sync-hub/persistence/testing';
-import { accountDesksOn, bulkDeskOn, deskOn, feedDeskOn, heldDeskOn, manualRunDeskOn, recordDeskOn, ruleDeskOn } from '@sync-hub/runtime';
+import { accountDesksOn, bulkDeskOn, configurationDeskOn, deskOn, feedDeskOn, heldDeskOn, manualRunDeskOn, recordDeskOn, ruleDeskOn } from '@sync-hub/runtime';
 import type { ConsoleParts } from '../console.module.js';
 import { type ConsoleOptions, startConsole } from '../start-console.js';
 
@@ -60,6 +61,13 @@ function partsOn(database: Database, configuration: Configuration): Omit<Console
     feeds: feedDeskOn(database, () => configuration),
     records: recordDeskOn(database, vault, () => configuration),
     report: new ConflictReportRepository(database),
+    configuration: configurationDeskOn(database, vault, {
+      file: fileURLToPath(new URL('../../../../docs/examples/sync-hub.yml', import.meta.url)),
+      plugins: NO_PLUGINS,
+      current: () => configuration,
+      secrets: null,
+      origin: 'console',
+    }),
     audit: { messages: new AuditMessageRepository(database), configuration: () => configuration },
     people: accountDesksOn(database, 'hub'),
     token: BENCH_TOKEN,

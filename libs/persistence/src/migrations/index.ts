@@ -43,6 +43,7 @@ import { SearchWords1764600000146 } from './0146-search-words.js';
 import { ManualRuns1764500000150 } from './0150-manual-runs.js';
 import { FeedsFromTheirStart1764500000151 } from './0151-feeds-from-their-start.js';
 import { Identities1764500000160 } from './0160-identities.js';
+import { ConfigurationVersions1764500000163 } from './0163-configuration-versions.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -91,4 +92,5 @@ export const MIGRATIONS = [
   ManualRuns1764500000150,
   FeedsFromTheirStart1764500000151,
   Identities1764500000160,
+  ConfigurationVersions1764500000163,
 ];
