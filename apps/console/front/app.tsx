@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { ConflictPage } from './conflict/conflict-page.js';
 import { Frame } from './frame.js';
 import { useKeys } from './keys.js';
@@ -19,6 +19,10 @@ import { RulesPage } from './rules/rules-page.js';
 import { RunPage } from './runs/run-page.js';
 import { RunsPage } from './runs/runs-page.js';
 
+/** For administrators alone, and so no part of what everybody waits for. */
+const EditorPage = lazy(async () => ({ default: (await import('./configuration/editor-page.js')).EditorPage }));
+const VersionPage = lazy(async () => ({ default: (await import('./configuration/version-page.js')).VersionPage }));
+
 /** The workbench: the list, a conflict of it, or a page beside it. */
 export function App() {
   const { pathname } = usePlace();
@@ -27,7 +31,9 @@ export function App() {
   useKeys({ '?': () => showKeys(true) });
   return (
     <Frame>
-      <Page shows={shownAt(pathname)} />
+      <Suspense fallback={<p>{t.loading}</p>}>
+        <Page shows={shownAt(pathname)} />
+      </Suspense>
       <button type="button" className="cds--link keys" onClick={() => showKeys(true)}>
         {t.keys} (?)
       </button>
@@ -50,6 +56,10 @@ function Page({ shows }: { readonly shows: Shows }) {
       return <RunsPage />;
     case 'run':
       return <RunPage key={shows.id} id={shows.id} />;
+    case 'configuration':
+      return <EditorPage />;
+    case 'configuration-version':
+      return <VersionPage key={shows.id} version={shows.id} />;
     case 'accounts':
       return <AccountsPage />;
     case 'account':

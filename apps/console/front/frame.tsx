@@ -37,6 +37,11 @@ export function Frame({ children }: { readonly children: ReactNode }) {
           <LinkHere to="/runs" isCurrent={page === 'runs'}>
             {t.pageRuns}
           </LinkHere>
+          {(session === null || session.permissions.includes('configure')) && (
+            <LinkHere to="/configuration" isCurrent={page === 'configuration'}>
+              {t.pageConfiguration}
+            </LinkHere>
+          )}
           {(session === null || session.permissions.includes('manage-accounts')) && (
             <LinkHere to="/accounts" isCurrent={page === 'accounts'}>
               {t.pageAccounts}

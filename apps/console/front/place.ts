@@ -26,13 +26,15 @@ export function goTo(place: string, { replace = false }: { readonly replace?: bo
   tellAll();
 }
 
-/** What a path shows: the list, a page beside it, or the conflict of that id; what is parked, for one cause, or one of it; runs by hand, or one of them. */
+/** What a path shows: the list, a page beside it, or the conflict of that id; what is parked, for one cause, or one of it; runs by hand, or one of them; the configuration, or a version of it. */
 export type Shows =
-  | { readonly page: 'list' | 'rules' | 'bulk' | 'report' | 'parked' | 'records' | 'runs' | 'accounts' | 'account' }
-  | { readonly page: 'conflict' | 'parked-group' | 'held' | 'record' | 'run'; readonly id: string };
+  | { readonly page: 'list' | 'rules' | 'bulk' | 'report' | 'parked' | 'records' | 'runs' | 'accounts' | 'account' | 'configuration' }
+  | { readonly page: 'conflict' | 'parked-group' | 'held' | 'record' | 'run' | 'configuration-version'; readonly id: string };
 
 export function shownAt(path: string): Shows {
   if (path === '/accounts' || path === '/account') return { page: path === '/account' ? 'account' : 'accounts' };
+  const version = /^\/configuration(?:\/([^/]+))?$/.exec(path);
+  if (version !== null) return version[1] === undefined ? { page: 'configuration' } : { page: 'configuration-version', id: version[1] };
   const record = /^\/records(?:\/([^/]+))?$/.exec(path);
   if (record !== null) return record[1] === undefined ? { page: 'records' } : { page: 'record', id: record[1] };
   const parked = /^\/parked(?:\/([^/]+))?$/.exec(path);

@@ -1,5 +1,4 @@
 import { type Configuration, shownOf } from '@sync-hub/configuration';
-import type { ConfigurationDesk } from '@sync-hub/contracts';
 import { HealthServer, type Log, Meters } from '@sync-hub/observability';
 import {
   AuditMessageRepository,
@@ -56,9 +55,8 @@ await inWords(async () => {
   const page = await startConsole({
     overview: new OverviewRepository(database, () => shownOf(current.configuration)),
     wording: () => wordingOf(current.configuration),
-    ...desksOf(database, vault, () => current.configuration),
+    ...(await desksOf(database, vault, env.SYNC_HUB_CONFIG, () => current.configuration)),
     report: new ConflictReportRepository(database),
-    configuration: await configuring(database, vault, env.SYNC_HUB_CONFIG, () => current.configuration),
     audit: { messages: new AuditMessageRepository(database), configuration: () => current.configuration },
     people,
     token,
@@ -94,16 +92,13 @@ function healthOn(
   return new HealthServer({ host, port, meters, checks: { database: async () => (await database.query('select 1')).length === 1 } });
 }
 
-/** The configuration, for administrators. The logins are the other services' alone. */
-const configuring = async (database: Database, vault: Vault, file: string, current: () => Configuration): Promise<ConfigurationDesk> =>
-  configurationDeskOn(database, vault, { file, plugins: await loadPlugins(), current, secrets: null, origin: 'console' });
-
 /** Titles, and the instances that report here, as the file has them now. */
-function desksOf(
+async function desksOf(
   database: Database,
   vault: Vault,
+  file: string,
   current: () => Configuration,
-): Pick<ConsoleParts, 'desk' | 'rules' | 'bulk' | 'held' | 'runs' | 'feeds' | 'records'> {
+): Promise<Pick<ConsoleParts, 'desk' | 'rules' | 'bulk' | 'held' | 'runs' | 'feeds' | 'records' | 'configuration'>> {
   const own = deskOn(database, vault, {
     get sites() {
       return current().sites;
@@ -118,6 +113,8 @@ function desksOf(
     runs: manualRunDeskOn(database, current),
     feeds: feedDeskOn(database, current),
     records: recordDeskOn(database, vault, current),
+    // The logins are the other services' alone.
+    configuration: configurationDeskOn(database, vault, { file, plugins: await loadPlugins(), current, secrets: null, origin: 'console' }),
   };
 }
 

@@ -129,4 +129,5 @@ const configuring = (hub: Hub, { configurationFile: file, logins }: StandaloneOp
     current: () => hub.rules.current,
     secrets: (configuration) => secretsOf(configuration, logins),
     origin: 'console',
+    send: (said) => hub.outgoing.send(said),
   });

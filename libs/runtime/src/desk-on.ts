@@ -1,4 +1,4 @@
-import type { Configuration, Plugins } from '@sync-hub/configuration';
+import type { Configuration } from '@sync-hub/configuration';
 import type { SiteId } from '@sync-hub/contracts';
 import {
   AliasRepository,
@@ -113,7 +113,7 @@ export const recordDeskOn = (database: Database, vault: Vault, configuration: ()
 export const configurationDeskOn = (
   database: Database,
   vault: Vault,
-  parts: Pick<ConfigurationDeskParts, 'file' | 'current' | 'secrets' | 'origin'> & { readonly plugins: Plugins },
+  parts: Pick<ConfigurationDeskParts, 'file' | 'plugins' | 'current' | 'secrets' | 'origin'> & Partial<Pick<ConfigurationDeskParts, 'send'>>,
 ): HubConfigurationDesk =>
   new HubConfigurationDesk({
     database,

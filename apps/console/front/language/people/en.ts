@@ -32,6 +32,7 @@ export const peopleEn = {
   passwordChanged: 'Changed. Your other sessions have ended.',
   notPermitted: 'Your role does not let you see or do this.',
   pageAccounts: 'Accounts',
+  pageConfiguration: 'Configuration',
   pageOwn: 'Your account',
   accountAdd: 'New account …',
   accountAddTitle: 'A new account',
@@ -75,5 +76,6 @@ export const peopleEn = {
   mayDriveWork: 'have held work looked at again',
   mayAnswer: 'answer conflicts',
   mayMakeRules: 'make rules',
+  mayConfigure: 'change the configuration',
   mayManageAccounts: 'manage accounts',
 } as const;

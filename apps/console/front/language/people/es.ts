@@ -33,6 +33,7 @@ export const peopleEs: PeopleWords = {
   passwordChanged: 'Cambiada. Sus otras sesiones han terminado.',
   notPermitted: 'Su función no permite ver ni hacer esto.',
   pageAccounts: 'Cuentas',
+  pageConfiguration: 'Configuración',
   pageOwn: 'Su cuenta',
   accountAdd: 'Cuenta nueva …',
   accountAddTitle: 'Una cuenta nueva',
@@ -75,5 +76,6 @@ export const peopleEs: PeopleWords = {
   mayDriveWork: 'hacer que se revise lo retenido',
   mayAnswer: 'responder a los conflictos',
   mayMakeRules: 'crear reglas',
+  mayConfigure: 'cambiar la configuración',
   mayManageAccounts: 'gestionar las cuentas',
 };

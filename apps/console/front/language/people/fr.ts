@@ -33,6 +33,7 @@ export const peopleFr: PeopleWords = {
   passwordChanged: 'Changé. Vos autres sessions sont terminées.',
   notPermitted: 'Votre rôle ne permet pas de voir ni de faire cela.',
   pageAccounts: 'Comptes',
+  pageConfiguration: 'Paramétrage',
   pageOwn: 'Votre compte',
   accountAdd: 'Nouveau compte …',
   accountAddTitle: 'Un nouveau compte',
@@ -75,5 +76,6 @@ export const peopleFr: PeopleWords = {
   mayDriveWork: 'faire réexaminer ce qui est retenu',
   mayAnswer: 'répondre aux conflits',
   mayMakeRules: 'créer des règles',
+  mayConfigure: 'modifier le paramétrage',
   mayManageAccounts: 'gérer les comptes',
 };

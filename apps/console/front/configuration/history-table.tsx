@@ -1,0 +1,78 @@
+import type { ConfigurationVersion } from '@sync-hub/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { Columns } from '../columns.js';
+import { agoText } from '../language/times.js';
+import { LinkHere } from '../link-here.js';
+import { Trouble } from '../said.js';
+import { listVersions, VERSIONS } from './configuration-api.js';
+import { useConfigurationWords } from './use-configuration-words.js';
+
+const LOOK_EVERY_MS = 5000;
+const PLACES_SHOWN = 3;
+
+/** What the file has said, the newest first. */
+export function HistoryTable({ current }: { readonly current: number | null }) {
+  const { words } = useConfigurationWords();
+  const { data, error } = useQuery({ queryKey: VERSIONS, queryFn: listVersions, refetchInterval: LOOK_EVERY_MS });
+  return (
+    <>
+      <h2>{words.history}</h2>
+      {error !== null && <Trouble error={error} />}
+      {data?.length === 0 && <p className="empty">{words.noHistory}</p>}
+      {data !== undefined && data.length > 0 && (
+        <table className="cds--data-table rows">
+          <Columns of={[words.version, words.when, words.who, words.from, words.why, words.places]} />
+          <tbody>
+            {data.map((version) => (
+              <Row key={version.version} version={version} isCurrent={version.version === current} />
+            ))}
+          </tbody>
+        </table>
+      )}
+    </>
+  );
+}
+
+function Row({ version, isCurrent }: { readonly version: ConfigurationVersion; readonly isCurrent: boolean }) {
+  const { words, language, moment } = useConfigurationWords();
+  const { version: number, at, by, why, paths } = version;
+  return (
+    <tr>
+      <td data-column={words.version}>
+        <div>
+          <LinkHere to={`/configuration/${number}`}>{words.versionOf(number)}</LinkHere> {isCurrent && <span className="soft">{words.isFile}</span>}
+        </div>
+      </td>
+      <td data-column={words.when}>
+        <div>
+          <time dateTime={at} title={moment(at)}>
+            {agoText(at, new Date(), language)}
+          </time>
+        </div>
+      </td>
+      <td data-column={words.who}>
+        <div>{by ?? <span className="soft">{words.nobodySaid}</span>}</div>
+      </td>
+      <td data-column={words.from}>
+        <div>{originText(words, version)}</div>
+      </td>
+      <td data-column={words.why}>
+        <div>{why}</div>
+      </td>
+      <td data-column={words.places}>
+        <div>
+          {paths.slice(0, PLACES_SHOWN).map((path) => (
+            <code key={path} className="one-place">
+              {path}
+            </code>
+          ))}
+          {paths.length > PLACES_SHOWN && <span className="soft">{words.more(paths.length - PLACES_SHOWN)}</span>}
+        </div>
+      </td>
+    </tr>
+  );
+}
+
+/** From where a version came, in words. */
+export const originText = (words: ReturnType<typeof useConfigurationWords>['words'], { from, of }: Pick<ConfigurationVersion, 'from' | 'of'>): string =>
+  from === 'roll-back' ? words.rolledBack(of ?? 0) : words.origins[from];
