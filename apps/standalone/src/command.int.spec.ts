@@ -1,11 +1,22 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { loadConfiguration, NO_PLUGINS } from '@sync-hub/configuration';
 import { type Simulator, startSimulator } from '@sync-hub/openmrs-simulator';
-import { BrakeRepository, ClosedClassRepository, type Database, openDatabase, SiteRepository } from '@sync-hub/persistence';
+import {
+  BrakeRepository,
+  ClosedClassRepository,
+  ConfigurationVersionRepository,
+  type Database,
+  openDatabase,
+  readMasterKeys,
+  SiteRepository,
+  Vault,
+} from '@sync-hub/persistence';
 import { type TestDatabase, testDatabase } from '@sync-hub/persistence/testing';
+import { ConfigurationHistory } from '@sync-hub/runtime';
 import { command } from './command.js';
 
 const LOGIN = { SC_USERNAME: 'admin', SC_PASSWORD: 'Admin123' };
@@ -33,7 +44,11 @@ describe('the command line', () => {
     };
     const configuration = { instance: { id: 'hub' }, sites: [site('central', 'http://127.0.0.1:9/openmrs'), site('kisumu', simulator.baseUrl)], links: [link] };
     await writeFile(path.join(folder, 'sync-hub.json'), JSON.stringify(configuration));
-    Object.assign(process.env, LOGIN, { SYNC_HUB_CONFIG: path.join(folder, 'sync-hub.json'), DATABASE_URL: test.url });
+    Object.assign(process.env, LOGIN, {
+      SYNC_HUB_CONFIG: path.join(folder, 'sync-hub.json'),
+      DATABASE_URL: test.url,
+      SYNC_HUB_KEYS: `k1:${randomBytes(32).toString('base64')}`,
+    });
   }, 60_000);
   afterAll(async () => {
     process.env = before;
@@ -51,6 +66,36 @@ describe('the command line', () => {
 
   it('says of a configuration which links are only observed', async () => {
     expect(await run('config', 'check')).toMatchObject({ code: 0, said: expect.stringContaining('Link central-kisumu is only observed') });
+  });
+
+  it('keeps versions of the configuration, says what would come with one, and brings it back', async () => {
+    const file = path.join(folder, 'sync-hub.json');
+    const before = await readFile(file, 'utf8');
+    const live = before.replace('"catchment"', '"mode":"live","catchment"');
+    const beside = path.join(folder, 'live.json');
+    await writeFile(beside, live);
+    expect(await run('config', 'rollback', '1')).toMatchObject({ code: 1, said: expect.stringContaining('config rollback N --why TEXT') });
+    expect((await run('config', 'history')).said).toContain('No version is kept yet');
+    const differs = await run('config', 'diff', beside);
+    expect(differs).toMatchObject({ code: 0, said: expect.stringContaining('links[central-kisumu].mode changed: "observe" -> "live"') });
+    expect(differs.said).toContain('turns link central-kisumu live: it will write; 0 records wait');
+    const vault = new Vault(readMasterKeys(process.env['SYNC_HUB_KEYS'] ?? ''));
+    const history = new ConfigurationHistory(new ConfigurationVersionRepository(database, vault), 'hub', NO_PLUGINS);
+    await database.transaction((tx) => history.noteTaken(tx, live, loadConfiguration(live, file)));
+    expect((await run('config', 'show', '1')).said).toBe(live);
+    expect(await run('config', 'rollback', '1', '--why', 'ready')).toMatchObject({ code: 0, said: expect.stringContaining('Version 3 stands in') });
+    expect(await readFile(file, 'utf8')).toBe(live);
+    expect((await run('config', 'history')).said).toMatch(/^ {4}3 .*brings version 1 back: ready {2}links\[central-kisumu\]\.mode\n {4}2 .*changed by hand/);
+    await writeFile(file, '{');
+    expect(await run('config', 'rollback', '2', '--why', 'it was broken')).toMatchObject({ code: 0 });
+    expect(await readFile(file, 'utf8')).toBe(before);
+    await chmod(file, 0o444);
+    expect(await run('config', 'rollback', '1', '--why', 'again')).toMatchObject({
+      code: 1,
+      said: expect.stringContaining('(file-read-only): nothing was changed'),
+    });
+    await chmod(file, 0o644);
+    expect(await run('config', 'show', '99')).toMatchObject({ code: 1, said: expect.stringContaining('there is no such version') });
   });
 
   it('says of a configuration what its sites have said they cannot take, as does status, and nothing of what does not travel to them', async () => {
@@ -140,7 +185,7 @@ describe('the command line', () => {
     expect(await run('link', 'release', 'central-kisumu')).toMatchObject({ code: 1, said: 'central-kisumu is not paused.' });
     expect((await run('status')).said).not.toContain('PAUSED');
     expect(await run('link', 'release', 'nowhere')).toMatchObject({ code: 1, said: expect.stringContaining('there is no link nowhere') });
-    expect(await database.query(`select type, payload ->> 'by' as by from outbox order by said_at, type`)).toMatchObject([
+    expect(await database.query(`select type, payload ->> 'by' as by from outbox where type like 'link.%' order by said_at, type`)).toMatchObject([
       { type: 'link.braked.v1' },
       { type: 'link.released.v1', by: expect.stringMatching(/./) },
     ]);

@@ -19,6 +19,7 @@ import {
 import { accountDesksOn, checkSite, readConfiguration, readEnv } from '@sync-hub/runtime';
 import { accounts } from './account-commands.js';
 import { audit } from './audit-commands.js';
+import { configurationHistory, isOfHistory } from './configuration-commands.js';
 import { conflicts } from './conflict-commands.js';
 import { reportConflicts } from './conflict-report.js';
 import { conflictRules, isOfRules } from './conflict-rule-commands.js';
@@ -45,6 +46,7 @@ const USAGE = `OpenMRS Sync Hub, from the command line
 
   config check [FILE]     is the configuration valid? names every mistake with its place, and what sites have said they cannot take
   config import SYNC2.JSON  makes a draft of one from a child's Sync 2.0; says what it could not carry over (without arguments: how)
+  config history|show|diff|rollback  who changed the configuration, when, why and where; and an earlier one again (config show: how)
   migrate [--wait]        brings the database up to date (DATABASE_URL); --wait: waits until somebody else has
   backup FOLDER           copies the embedded database of a stopped hub (SYNC_HUB_DATA) to a new folder; the keys are not in it
   restore FOLDER          puts such a copy in its place; every record is then looked at as if for the first time
@@ -88,8 +90,7 @@ export async function command(args: readonly string[], say: Say): Promise<number
 
 async function carryOut(args: readonly string[], say: Say): Promise<number> {
   const [first, second, third] = args;
-  if (first === 'config' && second === 'check') return checkConfiguration(third, say);
-  if (first === 'config' && second === 'import') return importConfiguration(args.slice(2), say);
+  if (first === 'config' && (second === 'check' || second === 'import' || isOfHistory(second))) return onConfiguration(args.slice(1), say);
   if (first === 'migrate') return bringUpToDate(second === '--wait', say);
   if (first === 'backup' && second !== undefined) return backUp(dataDir(), second, say);
   if (first === 'restore' && second !== undefined) return restore(dataDir(), second, await configuration(), say);
@@ -146,6 +147,13 @@ async function bringUpToDate(byOthers: boolean, say: Say): Promise<number> {
 function falseIfBusy(error: unknown): false {
   if (error instanceof TransientError) return false;
   throw error;
+}
+
+async function onConfiguration(args: readonly string[], say: Say): Promise<number> {
+  if (args[0] === 'check') return checkConfiguration(args[1], say);
+  if (args[0] === 'import') return importConfiguration(args.slice(1), say);
+  const { SYNC_HUB_CONFIG: file } = readEnv(['SYNC_HUB_CONFIG']);
+  return withDatabase(async (database) => configurationHistory(args, { database, vault: await vaultFor(database), file, say }));
 }
 
 async function checkConfiguration(file: string | undefined, say: Say): Promise<number> {

@@ -111,6 +111,12 @@ export class ConfigurationVersionRepository {
     return this.one(`digest = any($1)`, [this.vault.digests(digested(text))]);
   }
 
+  /** The text of the newest that is so; of the last hundred. */
+  async newestThat(isSo: (text: string) => boolean): Promise<string | null> {
+    const rows = await this.database.query<Row & Record<string, unknown>>(`select ${COLUMNS} from configuration_kept order by version desc limit 100`);
+    return rows.map((row) => this.opened(row).text).find((text) => text !== null && isSo(text)) ?? null;
+  }
+
   /** What is counted of each of these links. */
   async recordsOf(links: readonly LinkId[]): Promise<readonly RecordsOfLink[]> {
     return this.database.query<RecordsOfLink & Record<string, unknown>>(
