@@ -5,6 +5,8 @@ const WATCH_SPEC = 'libs/runtime/src/settings-watch.spec.ts';
 const SITES = 'libs/persistence/src/repositories/site.repository.ts';
 const LEFT = 'libs/persistence/src/repositories/left.repository.ts';
 const LEFT_SPEC = 'libs/persistence/src/repositories/left.int.spec.ts';
+const SAVING = 'libs/runtime/src/configuring/configuration-saving.ts';
+const DESK_SPEC = 'libs/runtime/src/configuring/hub-configuration-desk.int.spec.ts';
 const BEHIND_SPEC = 'test/pipeline/behind.int.spec.ts';
 
 /** A configuration that is changed while the hub runs. */
@@ -107,5 +109,29 @@ export const CONFIGURATION: readonly Mutation[] = [
     text: "set is_member = false, listed = '{}', changed_at",
     instead: 'set changed_at',
     red: { file: LEFT_SPEC, test: 'what was taken out of the configuration has nobody as a member' },
+  },
+  {
+    name: 'a configuration that somebody else has changed meanwhile is not written over',
+    invariants: [4],
+    file: SAVING,
+    text: "if (!versions.isNameOf(base, held)) return { kind: 'changed' };",
+    instead: '',
+    red: { file: DESK_SPEC, test: 'the configuration at the desk of administrators writes over nothing' },
+  },
+  {
+    name: 'of two who save a configuration at once, one writes',
+    invariants: [4],
+    file: SAVING,
+    text: "if ((await this.read()) !== held) return { kind: 'changed' };",
+    instead: '',
+    red: { file: DESK_SPEC, test: 'the configuration at the desk of administrators lets one of two who save at once' },
+  },
+  {
+    name: 'a secret in the configuration is shown to nobody',
+    invariants: [11],
+    file: 'libs/configuration/src/editing/masked-text.ts',
+    text: 'return isReference(value) ? null : value;',
+    instead: 'return null;',
+    red: { file: 'libs/configuration/src/editing/masked-text.spec.ts', test: 'a configuration without its secrets shows none that stands in a login' },
   },
 ];

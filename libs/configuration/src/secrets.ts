@@ -12,8 +12,11 @@ export interface MissingSecret {
 /** A secret that the configuration refers to is not there. Names the reference, never the secret. */
 export class SecretMissingError extends SyncError {
   readonly retry = 'never';
+  readonly missing: readonly string[];
   constructor(readonly places: readonly MissingSecret[]) {
-    super('secret-missing', ['secrets that the configuration refers to are missing:', ...places.map((one) => `  ${missingText(one)}`)].join('\n'));
+    const missing = places.map(missingText);
+    super('secret-missing', ['secrets that the configuration refers to are missing:', ...missing.map((one) => `  ${one}`)].join('\n'));
+    this.missing = missing;
   }
 }
 
