@@ -136,6 +136,25 @@ inBrowser('the configuration in the workbench, before a running hub', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('makes a draft of Sync 2.0, says what became of each setting, and saves nothing of it unasked', async () => {
+    const { page, complaints } = await opened();
+    const before = await held();
+    const list = { enabled: true, schedule: 43_200, classes: [{ category: 'location', enabled: true, preferredClient: null }] };
+    const general = { parentFeedLocation: 'http://central:8080/openmrs', localFeedLocation: 'http://kisumu:8080/openmrs', localInstanceId: 'Kisumu' };
+    const file = (text: string) => ({ name: 'sync2.json', mimeType: 'application/json', buffer: Buffer.from(text) });
+    await page.getByText('Import from Sync 2.0').click();
+    await page.getByLabel('sync2.json of the child').setInputFiles(file('{ "general": { '));
+    await page.getByRole('button', { name: 'Make the draft' }).click();
+    await page.getByText('One of the files is not what it should be').waitFor();
+    await page.getByLabel('sync2.json of the child').setInputFiles(file(JSON.stringify({ general, pull: list, push: list })));
+    await page.getByRole('button', { name: 'Make the draft' }).click();
+    await page.getByRole('row').filter({ hasText: 'pull.schedule' }).first().waitFor();
+    await page.getByRole('button', { name: 'Put the draft into the editor' }).click();
+    expect(await textOf(page).inputValue()).toContain('id: kisumu');
+    await page.getByText('The hub takes nothing of this while it runs').or(page.locator('.problems')).first().waitFor();
+    expect([await held(), complaints.filter((one) => !one.includes('422'))]).toEqual([before, []]);
+  });
+
   it('says that it cannot save a file that is read-only, and looks all the same; on a phone, too', async () => {
     await chmod(file(), 0o444);
     const before = await held();
