@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { AuditPage } from './audit/audit-page.js';
 import { ConflictPage } from './conflict/conflict-page.js';
 import { Frame } from './frame.js';
 import { useKeys } from './keys.js';
@@ -50,6 +51,8 @@ function Page({ shows }: { readonly shows: Shows }) {
       return <RunsPage />;
     case 'run':
       return <RunPage key={shows.id} id={shows.id} />;
+    case 'audit':
+      return <AuditPage />;
     case 'accounts':
       return <AccountsPage />;
     case 'account':

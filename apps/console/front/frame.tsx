@@ -37,6 +37,9 @@ export function Frame({ children }: { readonly children: ReactNode }) {
           <LinkHere to="/runs" isCurrent={page === 'runs'}>
             {t.pageRuns}
           </LinkHere>
+          <LinkHere to="/audit" isCurrent={page === 'audit'}>
+            {t.pageAudit}
+          </LinkHere>
           {(session === null || session.permissions.includes('manage-accounts')) && (
             <LinkHere to="/accounts" isCurrent={page === 'accounts'}>
               {t.pageAccounts}

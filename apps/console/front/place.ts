@@ -28,11 +28,12 @@ export function goTo(place: string, { replace = false }: { readonly replace?: bo
 
 /** What a path shows: the list, a page beside it, or the conflict of that id; what is parked, for one cause, or one of it; runs by hand, or one of them. */
 export type Shows =
-  | { readonly page: 'list' | 'rules' | 'bulk' | 'report' | 'parked' | 'records' | 'runs' | 'accounts' | 'account' }
+  | { readonly page: 'list' | 'rules' | 'bulk' | 'report' | 'parked' | 'records' | 'runs' | 'audit' | 'accounts' | 'account' }
   | { readonly page: 'conflict' | 'parked-group' | 'held' | 'record' | 'run'; readonly id: string };
 
 export function shownAt(path: string): Shows {
   if (path === '/accounts' || path === '/account') return { page: path === '/account' ? 'account' : 'accounts' };
+  if (path === '/audit') return { page: 'audit' };
   const record = /^\/records(?:\/([^/]+))?$/.exec(path);
   if (record !== null) return record[1] === undefined ? { page: 'records' } : { page: 'record', id: record[1] };
   const parked = /^\/parked(?:\/([^/]+))?$/.exec(path);

@@ -1,6 +1,17 @@
 import { type DynamicModule, type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
-import type { AccountDesk, BulkDesk, ConflictDesk, FeedDesk, HeldDesk, ManualRunDesk, PolicyRuleDesk, RecordDesk, SignInDesk } from '@sync-hub/contracts';
+import type {
+  AccountDesk,
+  AuditDesk,
+  BulkDesk,
+  ConflictDesk,
+  FeedDesk,
+  HeldDesk,
+  ManualRunDesk,
+  PolicyRuleDesk,
+  RecordDesk,
+  SignInDesk,
+} from '@sync-hub/contracts';
 import type { Log } from '@sync-hub/observability';
 import { Recent } from '@sync-hub/runtime';
 import { AccessGuard } from './access/access.guard.js';
@@ -10,6 +21,7 @@ import { OIDC_SETTINGS, OidcController } from './access/oidc/oidc.controller.js'
 import type { OidcSettings } from './access/oidc/provider.js';
 import { OwnTokenController } from './access/own-token.controller.js';
 import { SessionController } from './access/session.controller.js';
+import { AUDIT_DESK, AuditController } from './audit/audit.controller.js';
 import { AUDIT_MESSAGES, type ReadsMessages, Sync2MessagesController } from './audit/sync2-messages.controller.js';
 import { CONFLICT_DESK, ConflictController } from './conflicts/conflict.controller.js';
 import { CONFLICT_REPORT, ConflictReportController, type ReportsConflicts } from './conflicts/conflict-report.controller.js';
@@ -51,6 +63,8 @@ export interface ConsoleParts {
   readonly feeds: FeedDesk;
   /** ... and of one record. */
   readonly records: RecordDesk;
+  /** ... and of the audit. */
+  readonly auditDesk: AuditDesk;
   /** What clients of Sync 2.0 read of the audit; they find nothing where it is not there. */
   readonly audit?: ReadsMessages;
   /** Who signs in, and the accounts; where they are not there, the token alone opens anything. */
@@ -81,6 +95,7 @@ export class ConsoleModule implements NestModule {
     runs,
     feeds,
     records,
+    auditDesk,
     people,
     token,
     address,
@@ -99,6 +114,7 @@ export class ConsoleModule implements NestModule {
         ManualRunController,
         FeedController,
         RecordController,
+        AuditController,
         Sync2Controller,
         WorkbenchController,
       ],
@@ -116,6 +132,7 @@ export class ConsoleModule implements NestModule {
         { provide: MANUAL_RUN_DESK, useValue: runs },
         { provide: FEED_DESK, useValue: feeds },
         { provide: RECORD_DESK, useValue: records },
+        { provide: AUDIT_DESK, useValue: auditDesk },
         { provide: CONFLICT_REPORT, useValue: report },
         { provide: CONSOLE_TOKEN, useValue: token },
         { provide: CONSOLE_ADDRESS, useValue: address ?? (() => undefined) },

@@ -13,6 +13,7 @@ import {
 } from '@sync-hub/persistence';
 import {
   accountDesksOn,
+  auditDeskOn,
   bulkDeskOn,
   deskOn,
   everyDesk,
@@ -95,7 +96,7 @@ function desksOf(
   database: Database,
   vault: Vault,
   current: () => Configuration,
-): Pick<ConsoleParts, 'desk' | 'rules' | 'bulk' | 'held' | 'runs' | 'feeds' | 'records'> {
+): Pick<ConsoleParts, 'desk' | 'rules' | 'bulk' | 'held' | 'runs' | 'feeds' | 'records' | 'auditDesk'> {
   const own = deskOn(database, vault, {
     get sites() {
       return current().sites;
@@ -110,6 +111,7 @@ function desksOf(
     runs: manualRunDeskOn(database, current),
     feeds: feedDeskOn(database, current),
     records: recordDeskOn(database, vault, current),
+    auditDesk: auditDeskOn(database, vault, current),
   };
 }
 

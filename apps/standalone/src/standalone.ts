@@ -96,6 +96,7 @@ async function startOn({ url, keys, postgres }: Opened, options: StandaloneOptio
     runs: hub.manualRunDesk(),
     feeds: hub.feedDesk(),
     records: hub.recordDesk(),
+    auditDesk: hub.auditDesk(),
     report: hub.repositories.conflictReport,
     audit: { messages: hub.repositories.auditMessages, configuration: () => hub.rules.current },
     people,

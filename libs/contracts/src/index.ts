@@ -1,5 +1,6 @@
 export * from './accounts/accounts.js';
 export * from './accounts/roles.js';
+export * from './audit-desk.js';
 export * from './audit-log.js';
 export * from './audit-report.js';
 export * from './bulk-answers.js';
@@ -13,8 +14,10 @@ export * from './manual-runs.js';
 export * from './message.js';
 export * from './messages/account-changed.message.js';
 export * from './messages/audit-dropped.message.js';
+export * from './messages/audit-exported.message.js';
 export * from './messages/change-ended.message.js';
 export * from './messages/change-held.message.js';
+export * from './messages/configuration-taken.message.js';
 export * from './messages/conflict-answered.message.js';
 export * from './messages/conflict-found.message.js';
 export * from './messages/conflict-moved.message.js';

@@ -22,6 +22,8 @@ import {
   type Vault,
 } from '@sync-hub/persistence';
 import { accountPartsOn, HubAccountDesk, HubSignInDesk } from './accounts/index.js';
+import { AuditExports } from './audit/audit-exports.js';
+import { type AuditDeskParts, HubAuditDesk } from './audit/hub-audit-desk.js';
 import { type HeldDryRun, HubHeldDesk, HubRecordDesk } from './held/index.js';
 import { HubBulkDesk } from './hub-bulk-desk.js';
 import { HubConflictDesk } from './hub-conflict-desk.js';
@@ -105,3 +107,11 @@ export const recordDeskOn = (database: Database, vault: Vault, configuration: ()
     held: new HeldRepository(database, vault),
     configuration,
   });
+
+/** The desk at which people look into the audit; `send` where there is a bus. */
+export const auditDeskOn = (database: Database, vault: Vault, configuration: () => Configuration, send: AuditDeskParts['send'] = inTheOutbox): HubAuditDesk =>
+  new HubAuditDesk({ database, vault, configuration, send });
+
+/** Writes out the audit without a hub and without its keys, for the command line. */
+export const auditExportsOn = (database: Database, configuration: () => Configuration): AuditExports =>
+  new AuditExports({ database, configuration, send: inTheOutbox });
