@@ -2,6 +2,7 @@ import { afterAll } from '@jest/globals';
 import { startConsole } from '@sync-hub/console';
 import type { ConflictDetail, ConflictReportRow } from '@sync-hub/contracts';
 import { keptLog } from '@sync-hub/observability/testing';
+import { MemoryAudit } from '../../apps/console/src/testing/memory-audit.js';
 import { MemoryDesk } from '../../apps/console/src/testing/memory-desk.js';
 import { MemoryFeeds } from '../../apps/console/src/testing/memory-feeds.js';
 import { MemoryHeld } from '../../apps/console/src/testing/memory-held.js';
@@ -20,9 +21,10 @@ export async function deskWith(
   records: MemoryRecords = new MemoryRecords(),
   runs: MemoryRuns = new MemoryRuns(),
   feeds: MemoryFeeds = new MemoryFeeds(),
+  audit: MemoryAudit = new MemoryAudit(),
 ) {
   const desk = new MemoryDesk(details);
-  const desks = memoryDesks(desk, held, records, runs, feeds);
+  const desks = memoryDesks(desk, held, records, runs, feeds, audit);
   const kept = keptLog();
   const console = await startConsole({
     port: 0,
@@ -40,6 +42,7 @@ export async function deskWith(
     list: `${console.url}/conflicts#token=${TOKEN}`,
     runsPage: `${console.url}/runs#token=${TOKEN}`,
     records: `${console.url}/records#token=${TOKEN}`,
+    auditPage: `${console.url}/audit#token=${TOKEN}`,
     parked: `${console.url}/parked#token=${TOKEN}`,
     at: (id: string) => `${console.url}/conflicts/${id}#token=${TOKEN}`,
   };

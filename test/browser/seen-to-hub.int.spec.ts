@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { until } from '@sync-hub/messaging/testing';
 import { CARE } from '@sync-hub/openmrs-simulator';
@@ -12,6 +13,7 @@ const inBrowser = 'reason' in found ? describe.skip : describe;
 
 const AT = '2026-03-02T08:30:00.000+0000';
 const TYPE = { uuid: aUuid(), name: 'Outreach of Kisumu', description: 'In the village' };
+const UNSEALED = `select count(*) as count from audit where id > coalesce((select max(last_id) from audit_seal where kind = 'own'), 0)`;
 const NUMBER = { uuid: aUuid(), name: 'Register of Kisumu', description: 'Of the clinic', locationBehavior: 'REQUIRED', uniquenessBehavior: null };
 
 inBrowser('what people see to before a running hub', () => {
@@ -20,7 +22,7 @@ inBrowser('what people see to before a running hub', () => {
   let patients: string[];
   beforeAll(async () => {
     await workbenchOfRun();
-    world = await runningHub({ sites: { central: '2.8', kisumu: '2.8' }, care: true });
+    world = await runningHub({ sites: { central: '2.8', kisumu: '2.8' }, care: true }, { times: { sealAuditMs: 500 } });
     const ward = world.site('central').clinician.addLocation({ name: 'Ward' });
     await until(
       'the ward is at the clinic',
@@ -136,5 +138,41 @@ inBrowser('what people see to before a running hub', () => {
     await until('all of it was read again', async () => (await read()) >= 2 * entries, 60_000);
     await world.atRest();
     expect([writes(), await world.held().then((held) => held.length), complaints]).toEqual([before, 1, []]);
+  });
+
+  it('is a day of the audit: exported, and verified, and the row that somebody altered is named', async () => {
+    await world.atRest();
+    const [{ day } = { day: '' }] = await world.hub.parts.database.query<{ day: string }>(
+      `select to_char(max(recorded_at) at time zone 'UTC', 'YYYY-MM-DD') as day from audit`,
+    );
+    const rows = () => world.count(`select count(*) as count from audit where to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD') = $1`, [day]);
+    const said = () => world.count(`select count(*) as count from audit where type = 'audit.exported.v1' and details ->> 'by' = 'Amina'`);
+    const [before, { page, complaints }] = [await rows(), await browser.open(world.standalone.workbenchUrl)];
+    await page.getByLabel('Your name').fill('Amina');
+    await page.getByRole('link', { name: 'Audit' }).click();
+    await page.getByText('Export', { exact: true }).click();
+    const exporting = page.getByRole('form', { name: 'Export' });
+    await exporting.getByLabel('Day (UTC)').fill(day);
+    await exporting.getByLabel('As').selectOption('ndjson');
+    const [download] = await Promise.all([page.waitForEvent('download'), exporting.getByRole('button', { name: 'Download' }).click()]);
+    const lines = (await readFile(await download.path(), 'utf8')).trim().split('\n');
+    expect(lines.length).toBe(before);
+    expect(lines.filter((line) => line.includes('held.acted.v1')).length).toBe(3);
+    expect(lines.join()).not.toMatch(/K-1|Kemunto|Register of Kisumu/);
+    await until('the export is in the audit, begun and ended', async () => (await said()) === 2, 20_000);
+    await until('all is sealed', async () => (await world.count(UNSEALED)) === 0, 20_000);
+    await page.getByText('Is it as it was written?').click();
+    const verifying = page.getByRole('form', { name: 'Is it as it was written?' });
+    await verifying.getByLabel('Day (UTC)').fill(day);
+    await verifying.getByRole('button', { name: 'Verify the day' }).click();
+    await page.getByText(`Verified: 1 day, ${(await rows()).toLocaleString('en')} rows, all as they were sealed.`).waitFor();
+    const { id } = JSON.parse(lines.find((line) => line.includes('held.acted.v1')) ?? '{}') as { readonly id: string };
+    await world.hub.parts.database.write(`update audit set details = details || '{"by": "somebody else"}' where id = $1`, [id]);
+    for (const button of ['Verify the day', 'Verify all days']) {
+      await verifying.getByRole('button', { name: button }).click();
+      await page.getByText(new RegExp(`^Row ${id} of .* \\(said here\\) was altered\\.$`)).waitFor();
+      await page.getByRole('region', { name: 'As the row stands now' }).getByText('somebody else').waitFor();
+    }
+    expect([await page.getByText('all as they were sealed').count(), complaints]).toEqual([0, []]);
   });
 });

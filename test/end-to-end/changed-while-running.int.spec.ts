@@ -107,6 +107,34 @@ describe('a configuration that is changed while the hub runs', () => {
     expect(await hub.held()).toEqual([]);
   });
 
+  it('is in the audit: which place of it says what now, and what it said; and the start of the hub, with its version', async () => {
+    const said = await hub.query<{ outcome: string; details: Readonly<Record<string, unknown>> }>(
+      `select outcome, details from audit where type = 'configuration.taken.v1' order by id`,
+    );
+    const digest = expect.stringMatching(/^[0-9a-f]{64}$/);
+    const services = ['feed-watcher', 'fetcher', 'mapper', 'pusher', 'conflict-service', 'audit-service'];
+    expect(said.map(({ outcome, details }) => ({ outcome, ...details }))).toEqual([
+      expect.objectContaining({
+        outcome: 'hub-started',
+        services,
+        version: expect.stringMatching(/^\d+\.\d+\.\d+/),
+        digest,
+        before: null,
+        places: [],
+        newLogins: [],
+      }),
+      expect.objectContaining({
+        outcome: 'configuration-taken',
+        digest,
+        before: said[0]?.details['digest'],
+        places: [{ path: 'links[kisumu].catchment.isOneOf', from: 'Kisumu', to: 'Bondo, Kisumu' }],
+        leftOut: 0,
+        newLogins: [],
+      }),
+    ]);
+    expect(JSON.stringify(said)).not.toContain(PASSWORD);
+  });
+
   it('lets go on what waited for a mapping, under the uuid that it names', async () => {
     const [theirs, ours] = [aUuid(), aUuid()];
     for (const [site, uuid] of Object.entries({ central: theirs, kisumu: ours }))

@@ -3,6 +3,7 @@ import type { Mutation } from './mutation.js';
 const SHIPPED_SPEC = 'libs/persistence/src/repositories/shipped-audit.int.spec.ts';
 const SEAL_SPEC = 'libs/persistence/src/repositories/audit-seal.int.spec.ts';
 const MONTH_SPEC = 'libs/persistence/src/repositories/audit-month.int.spec.ts';
+const AUDIT_LOG_SPEC = 'test/pipeline/audit-log.int.spec.ts';
 const PIPELINE_SPEC = 'test/pipeline/shipped-audit.int.spec.ts';
 
 /** The audit of an instance on its way to another one. */
@@ -115,5 +116,45 @@ export const AUDIT: readonly Mutation[] = [
     text: 'if (mine?.mine !== true) return null;',
     instead: 'if (mine === undefined) return null;',
     red: { file: SEAL_SPEC, test: 'the seals of the audit have each row once' },
+  },
+  {
+    name: 'that the audit is exported is in the audit before the first line goes',
+    invariants: [1],
+    file: 'libs/runtime/src/audit/audit-exports.ts',
+    text: "    await say(1, 'export-begun', 0);\n",
+    instead: '',
+    red: { file: AUDIT_LOG_SPEC, test: 'the audit of a day is exported once that is in the audit' },
+  },
+  {
+    name: 'what somebody typed to look for in the audit is not told in it',
+    invariants: [11],
+    file: 'libs/runtime/src/audit/audit-exports.ts',
+    text: "(isFound && name !== 'text')",
+    instead: "(isFound || name === 'text')",
+    red: { file: AUDIT_LOG_SPEC, test: 'the audit of a day is exported once that is in the audit' },
+  },
+  {
+    name: 'what somebody typed to look for in the audit stands in no address',
+    invariants: [11],
+    file: 'apps/console/front/audit/filters.ts',
+    text: '|| isWholeUuid(value)',
+    instead: "|| value !== ''",
+    red: { file: 'apps/console/front/audit/filters.spec.ts', test: 'what the audit is searched by stands in no address' },
+  },
+  {
+    name: 'what a plug-in is given is not told in the audit',
+    invariants: [11],
+    file: 'libs/configuration/src/changed-places.ts',
+    text: "const isNotTold = (key: string): boolean => key === 'options';",
+    instead: "const isNotTold = (key: string): boolean => key === 'nothing';",
+    red: { file: 'libs/configuration/src/changed-places.spec.ts', test: 'the places at which a configuration changed say of what a plug-in is given' },
+  },
+  {
+    name: 'each start, and each configuration that is taken, is in the audit',
+    invariants: [1],
+    file: 'libs/runtime/src/settings-keeper.ts',
+    text: '      if (this.told !== null || saysStart) tx.say(ConfigurationTaken, newId(), this.taken(current));\n',
+    instead: '',
+    red: { file: 'test/end-to-end/changed-while-running.int.spec.ts', test: 'a configuration that is changed while the hub runs is in the audit' },
   },
 ];

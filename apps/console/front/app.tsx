@@ -1,4 +1,5 @@
 import { lazy, Suspense, useState } from 'react';
+import { AuditPage } from './audit/audit-page.js';
 import { ConflictPage } from './conflict/conflict-page.js';
 import { Frame } from './frame.js';
 import { useKeys } from './keys.js';
@@ -60,6 +61,8 @@ function Page({ shows }: { readonly shows: Shows }) {
       return <EditorPage />;
     case 'configuration-version':
       return <VersionPage key={shows.id} version={shows.id} />;
+    case 'audit':
+      return <AuditPage />;
     case 'accounts':
       return <AccountsPage />;
     case 'account':

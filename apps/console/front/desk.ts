@@ -35,11 +35,11 @@ export class Refused extends Error {
 const GIVE_UP_AFTER_MS = 20_000;
 
 /** Asks the console, as whoever is signed in. Throws what it refused. */
-export async function askConsole(path: string, init: RequestInit = {}): Promise<Response> {
+export async function askConsole(path: string, init: RequestInit = {}, giveUpAfterMs = GIVE_UP_AFTER_MS): Promise<Response> {
   const answer = await fetch(path, {
     ...init,
     cache: 'no-store',
-    signal: AbortSignal.timeout(GIVE_UP_AFTER_MS),
+    signal: AbortSignal.timeout(giveUpAfterMs),
     headers: { ...credentials(), ...(init.body === undefined ? {} : { 'content-type': 'application/json' }) },
   }).catch(() => {
     throw new Refused(0, {});
@@ -48,7 +48,8 @@ export async function askConsole(path: string, init: RequestInit = {}): Promise<
   return answer;
 }
 
-export const tellConsole = (path: string, body: unknown): Promise<Response> => askConsole(path, { method: 'POST', body: JSON.stringify(body) });
+export const tellConsole = (path: string, body: unknown, giveUpAfterMs = GIVE_UP_AFTER_MS): Promise<Response> =>
+  askConsole(path, { method: 'POST', body: JSON.stringify(body) }, giveUpAfterMs);
 
 const ask = (path: string): Promise<Response> => askConsole(`/api/conflicts${path}`);
 

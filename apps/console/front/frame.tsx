@@ -42,6 +42,9 @@ export function Frame({ children }: { readonly children: ReactNode }) {
               {t.pageConfiguration}
             </LinkHere>
           )}
+          <LinkHere to="/audit" isCurrent={page === 'audit'}>
+            {t.pageAudit}
+          </LinkHere>
           {(session === null || session.permissions.includes('manage-accounts')) && (
             <LinkHere to="/accounts" isCurrent={page === 'accounts'}>
               {t.pageAccounts}

@@ -28,11 +28,12 @@ export function goTo(place: string, { replace = false }: { readonly replace?: bo
 
 /** What a path shows: the list, a page beside it, or the conflict of that id; what is parked, for one cause, or one of it; runs by hand, or one of them; the configuration, or a version of it. */
 export type Shows =
-  | { readonly page: 'list' | 'rules' | 'bulk' | 'report' | 'parked' | 'records' | 'runs' | 'accounts' | 'account' | 'configuration' }
+  | { readonly page: 'list' | 'rules' | 'bulk' | 'report' | 'parked' | 'records' | 'runs' | 'audit' | 'accounts' | 'account' | 'configuration' }
   | { readonly page: 'conflict' | 'parked-group' | 'held' | 'record' | 'run' | 'configuration-version'; readonly id: string };
 
 export function shownAt(path: string): Shows {
   if (path === '/accounts' || path === '/account') return { page: path === '/account' ? 'account' : 'accounts' };
+  if (path === '/audit') return { page: 'audit' };
   const version = /^\/configuration(?:\/([^/]+))?$/.exec(path);
   if (version !== null) return version[1] === undefined ? { page: 'configuration' } : { page: 'configuration-version', id: version[1] };
   const record = /^\/records(?:\/([^/]+))?$/.exec(path);

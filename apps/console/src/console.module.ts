@@ -2,6 +2,7 @@ import { type DynamicModule, type MiddlewareConsumer, Module, type NestModule } 
 import { APP_GUARD } from '@nestjs/core';
 import type {
   AccountDesk,
+  AuditDesk,
   BulkDesk,
   ConfigurationDesk,
   ConflictDesk,
@@ -21,6 +22,7 @@ import { OIDC_SETTINGS, OidcController } from './access/oidc/oidc.controller.js'
 import type { OidcSettings } from './access/oidc/provider.js';
 import { OwnTokenController } from './access/own-token.controller.js';
 import { SessionController } from './access/session.controller.js';
+import { AUDIT_DESK, AuditController } from './audit/audit.controller.js';
 import { AUDIT_MESSAGES, type ReadsMessages, Sync2MessagesController } from './audit/sync2-messages.controller.js';
 import { CONFIGURATION_DESK, ConfigurationController } from './configuration/configuration.controller.js';
 import { CONFLICT_DESK, ConflictController } from './conflicts/conflict.controller.js';
@@ -63,6 +65,8 @@ export interface ConsoleParts {
   readonly feeds: FeedDesk;
   /** ... and of one record. */
   readonly records: RecordDesk;
+  /** ... and of the audit. */
+  readonly auditDesk: AuditDesk;
   /** What clients of Sync 2.0 read of the audit; they find nothing where it is not there. */
   readonly audit?: ReadsMessages;
   /** What administrators ask of the configuration; its pages find nothing where it is not there. */
@@ -95,6 +99,7 @@ export class ConsoleModule implements NestModule {
     runs,
     feeds,
     records,
+    auditDesk,
     people,
     token,
     address,
@@ -113,6 +118,7 @@ export class ConsoleModule implements NestModule {
         ManualRunController,
         FeedController,
         RecordController,
+        AuditController,
         Sync2Controller,
         WorkbenchController,
       ],
@@ -130,6 +136,7 @@ export class ConsoleModule implements NestModule {
         { provide: MANUAL_RUN_DESK, useValue: runs },
         { provide: FEED_DESK, useValue: feeds },
         { provide: RECORD_DESK, useValue: records },
+        { provide: AUDIT_DESK, useValue: auditDesk },
         { provide: CONFLICT_REPORT, useValue: report },
         { provide: CONSOLE_TOKEN, useValue: token },
         { provide: CONSOLE_ADDRESS, useValue: address ?? (() => undefined) },

@@ -13,6 +13,7 @@ import {
 } from '@sync-hub/persistence';
 import {
   accountDesksOn,
+  auditDeskOn,
   bulkDeskOn,
   configurationDeskOn,
   deskOn,
@@ -98,7 +99,7 @@ async function desksOf(
   vault: Vault,
   file: string,
   current: () => Configuration,
-): Promise<Pick<ConsoleParts, 'desk' | 'rules' | 'bulk' | 'held' | 'runs' | 'feeds' | 'records' | 'configuration'>> {
+): Promise<Pick<ConsoleParts, 'desk' | 'rules' | 'bulk' | 'held' | 'runs' | 'feeds' | 'records' | 'auditDesk' | 'configuration'>> {
   const own = deskOn(database, vault, {
     get sites() {
       return current().sites;
@@ -115,6 +116,7 @@ async function desksOf(
     records: recordDeskOn(database, vault, current),
     // The logins are the other services' alone.
     configuration: configurationDeskOn(database, vault, { file, plugins: await loadPlugins(), current, secrets: null, origin: 'console' }),
+    auditDesk: auditDeskOn(database, vault, current),
   };
 }
 

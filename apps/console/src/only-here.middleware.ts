@@ -28,6 +28,7 @@ const ACTS = [
   /^\/api\/accounts(?:\/[^/]+\/(?:role|disable|enable|password|tokens)|\/tokens\/[^/]+\/revoke)?$/,
   /^\/api\/tokens(?:\/[^/]+\/revoke)?$/,
   /^\/api\/records\/(?:search|timeline)$/,
+  /^\/api\/audit\/(?:search|export|verify)$/,
   /^\/ws\/rest\/sync2\/conflict\/resolve(?:\?|$)/,
 ];
 

@@ -1,23 +1,16 @@
 import { once } from 'node:events';
+import { userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { Configuration } from '@sync-hub/configuration';
-import { AuditFilter, type AuditLine, aggregateNamed, MOST_AUDIT_LINES } from '@sync-hub/contracts';
-import {
-  AUDIT_KINDS,
-  AuditMonthRepository,
-  AuditProofRepository,
-  AuditSearchRepository,
-  type Database,
-  type DayProof,
-  type Vault,
-} from '@sync-hub/persistence';
-import { auditCsv, auditCsvHead, auditEvent } from '@sync-hub/runtime';
+import { AUDIT_FORMATS, AUDIT_KINDS, AuditFilter, type AuditProof, aggregateNamed, MOST_AUDIT_LINES } from '@sync-hub/contracts';
+import { AuditMonthRepository, AuditProofRepository, AuditSearchRepository, type Database, type Vault } from '@sync-hub/persistence';
+import { auditExportsOn } from '@sync-hub/runtime';
 import { droppedLines, lineOf, proofLine } from './audit-lines.js';
 
 type Say = (line: string) => void;
 
 export const AUDIT_USAGE = `audit list [FILTER]... [--limit N] [--after PLACE] [--json]   what was said, the newest first; PLACE is where the page before ended
-audit export --format csv|ndjson|fhir [FILTER]...   all that fits, line by line; fhir: an R4 AuditEvent a line
+audit export --format csv|ndjson|fhir [FILTER]...   all that fits, line by line; fhir: an R4 AuditEvent a line. That it was done is in the audit
     FILTER: --record UUID  --patient UUID  --link ID  --site ID  --category NAME  --outcome WORD  --stage NAME  --person ACCOUNT
             --since TIME  --until TIME (2026-11-30 or 2026-11-30T08:00:00Z, in UTC)  --text WORDS  --origin INSTANCE ("own": said here)
 audit verify [--day 2026-11-30] [--json]   are the rows as they were sealed? names the first that is not
@@ -85,27 +78,16 @@ async function list(args: readonly string[], { database, say }: AuditDesk, wrong
 async function exportAll(args: readonly string[], { database, configuration, say, flushed = drained }: AuditDesk, wrong: Wrong): Promise<number> {
   const values = valuesOf(args, { ...FILTERS, format: { type: 'string' } });
   const filter = values === null ? null : filterOf(values);
-  if (values === null || filter === null) return wrong();
+  const format = AUDIT_FORMATS.find((one) => one === values?.['format']);
+  if (filter === null || format === undefined) return wrong();
   if (typeof filter === 'string') return wrong(filter);
-  const write = await writerOf(values['format'], configuration);
-  if (write === null) return wrong();
-  if (values['format'] === 'csv') say(auditCsvHead());
-  const search = new AuditSearchRepository(database);
-  for (let after: string | null = null; ; ) {
-    const page = await search.page(filter, MOST_AUDIT_LINES, after);
-    for (const line of page.lines) say(write(line));
+  const current = await configuration();
+  const { pieces } = await auditExportsOn(database, () => current).begin({ filter, format }, userInfo().username);
+  for await (const piece of pieces) {
+    for (const line of piece.slice(0, -1).split('\n')) say(line);
     await flushed();
-    if (page.next === null) return 0;
-    after = page.next;
   }
-}
-
-async function writerOf(format: unknown, configuration: AuditDesk['configuration']): Promise<((line: AuditLine) => string) | null> {
-  if (format === 'csv') return auditCsv;
-  if (format === 'ndjson') return (line) => JSON.stringify(line);
-  if (format !== 'fhir') return null;
-  const { id } = (await configuration()).instance;
-  return (line) => JSON.stringify(auditEvent(line, id));
+  return 0;
 }
 
 /** 1 where a row or a seal is not as it was. */
@@ -114,7 +96,7 @@ async function verify(args: readonly string[], { database, vault, say }: AuditDe
   const day = values?.['day'];
   if (values === null || (typeof day === 'string' && !isDay(day))) return wrong();
   const proofs = new AuditProofRepository(database, await vault());
-  const found: DayProof[] = [];
+  const found: AuditProof[] = [];
   for (const kind of AUDIT_KINDS)
     for (const one of typeof day === 'string' ? [day] : await proofs.days(kind)) {
       const proof = await proofs.verify(kind, one);

@@ -1,10 +1,10 @@
-import type { AuditLine } from '@sync-hub/contracts';
-import type { DayProof, DroppedMonths } from '@sync-hub/persistence';
+import type { AuditLine, AuditProof } from '@sync-hub/contracts';
+import type { DroppedMonths } from '@sync-hub/persistence';
 
 /** One line of the audit as people read it: when, what, where, which record or account, what became of it, why, by whom. */
 export function lineOf({ recordedAt, type, origin, site, link, aggregate, uuid, outcome, reason, details }: AuditLine): string {
   const by = details['by'];
-  const { fields, account, token } = details;
+  const { fields, account, token, places } = details;
   return [
     recordedAt.replace('T', ' ').replace(/\.\d+Z$/, 'Z'),
     type.replace(/\.v\d+$/, ''),
@@ -13,6 +13,7 @@ export function lineOf({ recordedAt, type, origin, site, link, aggregate, uuid, 
     ...(uuid === null ? [] : [`${aggregate ?? ''} ${uuid}`]),
     ...[outcome, reason].filter((one) => one !== null && one !== ''),
     ...(Array.isArray(fields) && fields.length > 0 ? [fields.join(', ')] : []),
+    ...(Array.isArray(places) ? places.map((place: { readonly path?: unknown } | null) => String(place?.path ?? '')) : []),
     ...(typeof account === 'string' ? [`account ${account}`] : []),
     ...(typeof token === 'string' ? [`token ${token}`] : []),
     ...(typeof by === 'string' ? [`by ${by}`] : []),
@@ -25,7 +26,7 @@ export function lineOf({ recordedAt, type, origin, site, link, aggregate, uuid, 
 const printable = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '?');
 
 /** A day of the audit against its seals. */
-export function proofLine({ kind, day, rows, notSealed, verdict, fault, head }: DayProof): string {
+export function proofLine({ kind, day, rows, notSealed, verdict, fault, head }: AuditProof): string {
   const which = `${day}  ${kind === 'own' ? 'own' : 'received'}`;
   if (verdict === 'broken' && fault !== null)
     return 'seal' in fault

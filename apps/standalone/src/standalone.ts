@@ -97,6 +97,7 @@ async function startOn({ url, keys, postgres }: Opened, options: StandaloneOptio
     runs: hub.manualRunDesk(),
     feeds: hub.feedDesk(),
     records: hub.recordDesk(),
+    auditDesk: hub.auditDesk(),
     report: hub.repositories.conflictReport,
     configuration: configuring(hub, options),
     audit: { messages: hub.repositories.auditMessages, configuration: () => hub.rules.current },

@@ -4,6 +4,7 @@ export { unfitBy } from './ask-plugins.js';
 export * from './ask-policy.js';
 export * from './bulk-choices.js';
 export { ADDRESS_FIELDS, type Catchment } from './catchment.schema.js';
+export * from './changed-places.js';
 export * from './configuration-changes.js';
 export { configurationDigest, digestOf } from './configuration-digest.js';
 export { didYouMean } from './did-you-mean.js';

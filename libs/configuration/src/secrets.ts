@@ -87,10 +87,10 @@ export async function resolveReportSecrets({ instance }: Configuration, env: Env
   return { to, from };
 }
 
-/** One secret, as `resolveSecrets` reads those of sites; `place` is where the configuration refers to it. */
-export async function resolveSecret(reference: SecretReference, place: string, env: Environment, readFile: ReadFile): Promise<string> {
+/** One secret, as `resolveSecrets` reads those of sites; `path` is where the configuration refers to it. */
+export async function resolveSecret(reference: SecretReference, path: Path, env: Environment, readFile: ReadFile): Promise<string> {
   const resolved = await resolve(reference, env, readFile);
-  if ('trouble' in resolved) throw new SecretMissingError([`${place}: ${resolved.trouble}`]);
+  if ('trouble' in resolved) throw new SecretMissingError([{ path, of: null, trouble: resolved.trouble }]);
   return resolved.value;
 }
 

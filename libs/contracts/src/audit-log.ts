@@ -1,12 +1,22 @@
 import { z } from 'zod';
 import type { AuditRow } from './audit-report.js';
 import { AGGREGATES, Aggregate, LinkId, SiteId, Uuid } from './ids.js';
+import { ACCOUNT_OUTCOMES } from './messages/account-changed.message.js';
+import { EXPORT_OUTCOMES } from './messages/audit-exported.message.js';
+import { CHANGE_ENDS } from './messages/change-ended.message.js';
+import { CONFIGURATION_OUTCOMES } from './messages/configuration-taken.message.js';
+import { HELD_STATES, OUTCOMES } from './outcomes.js';
 import { STAGE_NAMES, STAGES, type StageName } from './topology.js';
 
 /** So many lines are on a page at most. */
 export const MOST_AUDIT_LINES = 500;
 
-const words = z.string().min(1).max(200);
+/** Text that a database can be asked for. */
+const words = z
+  .string()
+  .min(1)
+  .max(200)
+  .refine((text) => !/\p{Surrogate}|\0/u.test(text), 'is text without half characters and without the character 0');
 const moment = z.iso.datetime({ offset: true });
 
 /** What is looked for in the audit; all that is named must fit. */
@@ -49,11 +59,42 @@ export interface AuditPage {
   readonly next: string | null;
 }
 
+/** The audit of this instance, and what it received of others: each has chains of its own. */
+export const AUDIT_KINDS = ['own', 'received'] as const;
+export type AuditKind = (typeof AUDIT_KINDS)[number];
+
+/** A row that is not as it was sealed. One that is `between` was never sealed there. */
+export interface AuditFault {
+  readonly id: string;
+  readonly what: 'altered' | 'removed' | 'between';
+}
+
+/** A day of the audit against its seals. */
+export interface AuditProof {
+  readonly kind: AuditKind;
+  readonly day: string;
+  /** Rows under seals that hold, up to the first that does not. */
+  readonly rows: number;
+  /** Rows that are too new to be sealed. */
+  readonly notSealed: number;
+  /** `dropped`: its rows are past their time, and their seals are whole. */
+  readonly verdict: 'intact' | 'dropped' | 'broken' | 'key-missing';
+  /** The first row, or the first seal, that is not as it was. */
+  readonly fault: AuditFault | { readonly seal: string } | null;
+  /** The last hash of the day: who has noted it sees whether all of it was written anew. */
+  readonly head: string | null;
+}
+
 /** The names of messages that a stage says. */
 export const saidBy = (stage: StageName): readonly string[] => STAGES[stage].emits.map(({ name }) => name);
 
 /** The aggregate that a category's records are: a patient and a person are one record. */
 export const aggregateNamed = (category: string): string => (category === 'patient' ? 'person' : category === 'observation' ? 'obs' : category);
+
+/** What lines have for an outcome. */
+export const AUDIT_OUTCOMES: readonly string[] = [
+  ...new Set([...OUTCOMES, ...HELD_STATES, ...CHANGE_ENDS, ...ACCOUNT_OUTCOMES, ...EXPORT_OUTCOMES, ...CONFIGURATION_OUTCOMES]),
+];
 
 /** What a category may be called in a filter. */
 export const AUDIT_CATEGORIES: readonly string[] = ['patient', 'observation', ...AGGREGATES];

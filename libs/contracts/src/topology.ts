@@ -2,9 +2,11 @@ import type { SiteId } from './ids.js';
 import type { MessageContract } from './message.js';
 import { AccountChanged } from './messages/account-changed.message.js';
 import { AuditDropped } from './messages/audit-dropped.message.js';
+import { AuditExported } from './messages/audit-exported.message.js';
 import { ChangeEnded } from './messages/change-ended.message.js';
 import { ChangeHeld } from './messages/change-held.message.js';
 import { ConfigurationChanged } from './messages/configuration-changed.message.js';
+import { ConfigurationTaken } from './messages/configuration-taken.message.js';
 import { AnswerGiven } from './messages/conflict-answered.message.js';
 import { ConflictFound } from './messages/conflict-found.message.js';
 import { ConflictMoved } from './messages/conflict-moved.message.js';
@@ -45,8 +47,10 @@ export const MESSAGES = [
   PolicyRuleChanged,
   HeldActed,
   AuditDropped,
+  AuditExported,
   AccountChanged,
   ConfigurationChanged,
+  ConfigurationTaken,
 ] as const;
 export type AnyMessage = (typeof MESSAGES)[number];
 

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { AuditFault, AuditKind } from '@sync-hub/contracts';
 
-/** The audit of this instance, and what it received of others: each has chains of its own. */
-export const AUDIT_KINDS = ['own', 'received'] as const;
-export type AuditKind = (typeof AUDIT_KINDS)[number];
+export { AUDIT_KINDS, type AuditKind } from '@sync-hub/contracts';
 
 /** One row as it is hashed: its number, and all that it says in one text that is always the same. */
 export interface ChainRow {
@@ -14,14 +13,6 @@ export interface ChainRow {
 export interface Sealed {
   readonly ids: readonly string[];
   readonly hashes: readonly Buffer[];
-}
-
-/** How a row is not as it was sealed. A row that is `between` was never sealed there. */
-export type RowFault = 'altered' | 'removed' | 'between';
-
-export interface Fault {
-  readonly id: string;
-  readonly what: RowFault;
 }
 
 const sha256 = (...parts: readonly (string | Buffer)[]): Buffer => {
@@ -41,7 +32,7 @@ export function chained(before: Buffer, rows: readonly ChainRow[]): readonly Buf
 }
 
 /** The first row that is not as it was sealed; `null` where all are. Both are in the order of their numbers. */
-export function firstFault(before: Buffer, sealed: Sealed, rows: readonly ChainRow[]): Fault | null {
+export function firstFault(before: Buffer, sealed: Sealed, rows: readonly ChainRow[]): AuditFault | null {
   let hash = before;
   for (let index = 0; index < Math.max(sealed.ids.length, rows.length); index += 1) {
     const row = rows[index];
@@ -54,7 +45,7 @@ export function firstFault(before: Buffer, sealed: Sealed, rows: readonly ChainR
 }
 
 /** Of a sealed number and the row that stands in its place, the one that comes first is wrong: a lower number was never sealed, or is no longer there. */
-function misplaced(id: string | undefined, row: ChainRow | undefined): Fault {
+function misplaced(id: string | undefined, row: ChainRow | undefined): AuditFault {
   if (row !== undefined && (id === undefined || BigInt(row.id) < BigInt(id))) return { id: row.id, what: 'between' };
   return { id: id ?? '', what: 'removed' };
 }

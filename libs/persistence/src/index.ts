@@ -21,7 +21,7 @@ export * from './repositories/alias.repository.js';
 export * from './repositories/audit.repository.js';
 export { type AuditMessageLine, AuditMessageRepository, type EndOfLink, type MessagesAsked } from './repositories/audit-message.repository.js';
 export { AuditMonthRepository, type DroppedMonths } from './repositories/audit-month.repository.js';
-export { AuditProofRepository, type DayProof } from './repositories/audit-proof.repository.js';
+export { AuditProofRepository } from './repositories/audit-proof.repository.js';
 export { AuditSealRepository, SEALED_AT_ONCE } from './repositories/audit-seal.repository.js';
 export { AuditSearchRepository } from './repositories/audit-search.repository.js';
 export * from './repositories/brake.repository.js';

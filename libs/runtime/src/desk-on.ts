@@ -24,6 +24,8 @@ import {
   type Vault,
 } from '@sync-hub/persistence';
 import { accountPartsOn, HubAccountDesk, HubSignInDesk } from './accounts/index.js';
+import { AuditExports } from './audit/audit-exports.js';
+import { type AuditDeskParts, HubAuditDesk } from './audit/hub-audit-desk.js';
 import { type ConfigurationDeskParts, HubConfigurationDesk } from './configuring/index.js';
 import { type HeldDryRun, HubHeldDesk, HubRecordDesk } from './held/index.js';
 import { HubBulkDesk } from './hub-bulk-desk.js';
@@ -122,3 +124,11 @@ export const configurationDeskOn = (
     send: inTheOutbox,
     ...parts,
   });
+
+/** The desk at which people look into the audit; `send` where there is a bus. */
+export const auditDeskOn = (database: Database, vault: Vault, configuration: () => Configuration, send: AuditDeskParts['send'] = inTheOutbox): HubAuditDesk =>
+  new HubAuditDesk({ database, vault, configuration, send });
+
+/** Writes out the audit without a hub and without its keys, for the command line. */
+export const auditExportsOn = (database: Database, configuration: () => Configuration): AuditExports =>
+  new AuditExports({ database, configuration, send: inTheOutbox });

@@ -1,20 +1,36 @@
-import { configurationChanges, configurationDigest, type Difference, linksRunAt, type SiteConfiguration, writingDigest } from '@sync-hub/configuration';
-import type { SiteId, SyncError } from '@sync-hub/contracts';
+import {
+  type Configuration,
+  changedPlaces,
+  configurationChanges,
+  configurationDigest,
+  type Difference,
+  linksRunAt,
+  type SiteConfiguration,
+  writingDigest,
+} from '@sync-hub/configuration';
+import { ConfigurationTaken, type SiteId, type SyncError } from '@sync-hub/contracts';
+import type { Envelope } from '@sync-hub/messaging';
 import { newId } from '@sync-hub/persistence';
 import { ConfigurationHistory } from './configuring/index.js';
 import type { Hub } from './hub.js';
 import { Periodic } from './periodic.js';
 import type { Settings } from './settings.js';
 import { SettingsWatch } from './settings-watch.js';
+import { versionOfSyncHub } from './version.js';
 
 /** Whose settings are kept. */
 export interface KeepingFor {
   readonly services: readonly string[];
   /** True where no other process shares the bus: then none is waited for. */
   readonly isAlone: boolean;
+  /** Is it in the audit that they started? */
+  readonly saysStart: boolean;
   /** Declares the queues of these sites, and consumes those that are new. */
   readonly follow: (sites: readonly SiteId[]) => Promise<void>;
 }
+
+/** So many places of a configuration are named in the audit at once. */
+const MOST_PLACES = 200;
 
 /** Keeps this process at the configuration as its file says it, and says for all to see by which one it goes. */
 export class SettingsKeeper {
@@ -24,6 +40,10 @@ export class SettingsKeeper {
   private readonly history: ConfigurationHistory;
   /** Where we have another login, until that is noted. */
   private readonly newLogins = new Set<SiteId>();
+  /** By which configuration this process goes, as the audit was told; `null` before it was. */
+  private told: Configuration | null = null;
+  /** What was said, and is not on the bus yet. */
+  private said: readonly Envelope[] = [];
 
   constructor(
     private readonly hub: Hub,
@@ -51,7 +71,9 @@ export class SettingsKeeper {
     await this.note();
   }
 
-  watch(): void {
+  /** Once the stages listen. */
+  async watch(): Promise<void> {
+    await this.send();
     this.work.start();
     this.watching?.start();
   }
@@ -76,6 +98,7 @@ export class SettingsKeeper {
     await this.hub.take(settings);
     await this.keeping.follow(this.hub.siteIds);
     await this.note();
+    await this.send();
     await this.hub.rules.tell();
     this.hub.parts.log.info('configuration-taken', {
       configuration: configurationDigest(settings.configuration),
@@ -88,10 +111,32 @@ export class SettingsKeeper {
     if (error !== null) this.hub.parts.log.error('configuration-refused', error, { code: error.code });
   }
 
+  private async send(): Promise<void> {
+    await this.hub.outgoing.send(this.said);
+    this.said = [];
+  }
+
+  /** For the audit: what was another one before, and what is said elsewhere in it now. */
+  private taken(after: Configuration): ConfigurationTaken {
+    const places = this.told === null ? [] : changedPlaces(this.told, after);
+    return {
+      site: after.instance.id,
+      round: 1,
+      outcome: this.told === null ? 'hub-started' : 'configuration-taken',
+      services: [...this.keeping.services],
+      version: versionOfSyncHub(),
+      digest: configurationDigest(after),
+      before: this.told === null ? null : configurationDigest(this.told),
+      places: places.slice(0, MOST_PLACES),
+      leftOut: Math.max(0, places.length - MOST_PLACES),
+      newLogins: [...this.newLogins],
+    };
+  }
+
   /** For all processes to see: what it admits and writes by, which sites take part, and that the login of some is another one. */
   private async note(): Promise<void> {
     const { hub } = this;
-    const { services, isAlone } = this.keeping;
+    const { services, isAlone, saysStart } = this.keeping;
     const { left, rules, sites, processes } = hub.repositories;
     const { current } = hub.rules;
     const { text } = hub.settings;
@@ -106,8 +151,10 @@ export class SettingsKeeper {
       await rules.note(tx, services, hub.routeRules());
       await processes.goesBy(tx, { id: this.id, services, settings: hub.settingsDigest }, isAlone);
       if (text !== undefined) await this.history.noteTaken(tx, text, current);
+      if (this.told !== null || saysStart) tx.say(ConfigurationTaken, newId(), this.taken(current));
     });
-    await hub.outgoing.send(said);
+    this.said = [...this.said, ...said];
+    this.told = current;
     this.newLogins.clear();
     hub.rules.noted(new Map(links.map((link) => [link.id, writingDigest(current, link, hub.rules.plugins)])));
   }

@@ -19,6 +19,8 @@ export interface ServicesToStart {
   readonly health?: { readonly host: string; readonly port: number };
   readonly runner?: Partial<RunnerOptions>;
   readonly sweep?: Partial<SweepOptions>;
+  /** False only in tests that look at whatever is in the audit: that these services started is not. */
+  readonly saysStart?: boolean;
 }
 
 export interface StartedServices {
@@ -63,7 +65,17 @@ function stageServerOf({ hub, services, busIsEmpty, sweeps, runner, sweep }: Sta
 }
 
 /** Starts services of the hub in this process: their stages over the bus, and their health. */
-export async function startServices({ hub, services, modules, busIsEmpty, sweeps, health, runner, sweep }: ServicesToStart): Promise<StartedServices> {
+export async function startServices({
+  hub,
+  services,
+  modules,
+  busIsEmpty,
+  sweeps,
+  health,
+  runner,
+  sweep,
+  saysStart = true,
+}: ServicesToStart): Promise<StartedServices> {
   const { bus, log, meters } = hub.parts;
   const strategy = stageServerOf({ hub, services, busIsEmpty, sweeps, runner, sweep });
   const module = { module: Services, imports: modules.map((make) => make(hub)) };
@@ -72,10 +84,10 @@ export async function startServices({ hub, services, modules, busIsEmpty, sweeps
     logger: new NestLog(log, (text) => process.stderr.write(`${text}\n`)),
     abortOnError: false,
   });
-  const keeper = new SettingsKeeper(hub, { services, isAlone: busIsEmpty, follow: (sites) => strategy.follow(sites) });
+  const keeper = new SettingsKeeper(hub, { services, isAlone: busIsEmpty, saysStart, follow: (sites) => strategy.follow(sites) });
   await keeper.begin();
   await app.listen();
-  keeper.watch();
+  await keeper.watch();
   const server =
     health === undefined
       ? null

@@ -218,6 +218,7 @@ export const en = {
   nextPage: 'Next',
   pageParked: 'Parked',
   pageRuns: 'By hand',
+  pageAudit: 'Audit',
   pageRecords: 'Find a record',
   pageReport: 'Report',
   reportBy: 'Counted by',

@@ -217,6 +217,7 @@ export const es: Catalogue = {
   nextPage: 'Siguientes',
   pageParked: 'Retenidos',
   pageRuns: 'A mano',
+  pageAudit: 'Auditoría',
   pageRecords: 'Buscar',
   pageReport: 'Informe',
   reportBy: 'Contado por',

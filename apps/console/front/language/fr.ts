@@ -219,6 +219,7 @@ export const fr: Catalogue = {
   nextPage: 'Suivants',
   pageParked: 'En attente',
   pageRuns: 'À la main',
+  pageAudit: 'Journal d’audit',
   pageRecords: 'Chercher',
   pageReport: 'Rapport',
   reportBy: 'Compté par',

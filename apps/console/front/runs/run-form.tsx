@@ -7,6 +7,7 @@ import { LinkHere } from '../link-here.js';
 import { usePerson } from '../person.js';
 import { goTo } from '../place.js';
 import { Said, Trouble } from '../said.js';
+import { UUID } from '../uuid.js';
 import { beginManualRun } from './run-api.js';
 import { routeText, useRunWords } from './use-run-words.js';
 
@@ -20,7 +21,6 @@ interface Asked {
   readonly isTried: boolean;
 }
 
-const UUID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,37}$/;
 const categoryOf = ({ category }: Asked, categories: readonly string[]): string => (categories.includes(category) ? category : (categories[0] ?? ''));
 
 /** `null` where something of it is not said rightly. */

@@ -13,6 +13,7 @@ import {
   type PolicyRuleDesk,
 } from '@sync-hub/contracts';
 import { idOf } from './conflict.builder.js';
+import { MemoryAudit } from './memory-audit.js';
 import type { MemoryDesk } from './memory-desk.js';
 import { MemoryFeeds } from './memory-feeds.js';
 import { MemoryHeld } from './memory-held.js';
@@ -114,7 +115,14 @@ function countsOf(planned: readonly Planned[], isTaken: (one: Planned) => boolea
   };
 }
 
-/** What a console stands on, with these conflicts, with this that is held, and these records and runs. */
-export function memoryDesks(desk: MemoryDesk, held = new MemoryHeld(), records = new MemoryRecords(), runs = new MemoryRuns(), feeds = new MemoryFeeds()) {
-  return { desk, held, records, runs, feeds, rules: new MemoryRules(), bulk: new MemoryBulk(desk) };
+/** What a console stands on, with these conflicts, with this that is held, these records and runs, and this audit. */
+export function memoryDesks(
+  desk: MemoryDesk,
+  held = new MemoryHeld(),
+  records = new MemoryRecords(),
+  runs = new MemoryRuns(),
+  feeds = new MemoryFeeds(),
+  auditDesk = new MemoryAudit(),
+) {
+  return { desk, held, records, runs, feeds, auditDesk, rules: new MemoryRules(), bulk: new MemoryBulk(desk) };
 }

@@ -7,7 +7,18 @@ import { NewPassword, type Role } from '@sync-hub/contracts';
 import { keptLog } from '@sync-hub/observability/testing';
 import { AuditMessageRepository, ConflictReportRepository, type Database, OverviewRepository, openDatabase, Vault } from '@sync-hub/persistence';
 import { testDatabase } from '@sync-hub/persistence/testing';
-import { accountDesksOn, bulkDeskOn, configurationDeskOn, deskOn, feedDeskOn, heldDeskOn, manualRunDeskOn, recordDeskOn, ruleDeskOn } from '@sync-hub/runtime';
+import {
+  accountDesksOn,
+  auditDeskOn,
+  bulkDeskOn,
+  configurationDeskOn,
+  deskOn,
+  feedDeskOn,
+  heldDeskOn,
+  manualRunDeskOn,
+  recordDeskOn,
+  ruleDeskOn,
+} from '@sync-hub/runtime';
 import type { ConsoleParts } from '../console.module.js';
 import { type ConsoleOptions, startConsole } from '../start-console.js';
 
@@ -60,6 +71,7 @@ function partsOn(database: Database, configuration: Configuration): Omit<Console
     runs: manualRunDeskOn(database, () => configuration),
     feeds: feedDeskOn(database, () => configuration),
     records: recordDeskOn(database, vault, () => configuration),
+    auditDesk: auditDeskOn(database, vault, () => configuration),
     report: new ConflictReportRepository(database),
     configuration: configurationDeskOn(database, vault, {
       file: fileURLToPath(new URL('../../../../docs/examples/sync-hub.yml', import.meta.url)),

@@ -30,6 +30,7 @@ export class WorkbenchController {
     '/runs/:id',
     '/configuration',
     '/configuration/:id',
+    '/audit',
     '/accounts',
     '/account',
   ])

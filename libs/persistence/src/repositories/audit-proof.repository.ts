@@ -1,24 +1,9 @@
-import { type AuditKind, beginningOf, type ChainRow, type Fault, firstFault, hashesIn } from '../audit-chain.js';
+import type { AuditKind, AuditProof } from '@sync-hub/contracts';
+import { beginningOf, type ChainRow, firstFault, hashesIn } from '../audit-chain.js';
 import type { Database } from '../database.js';
 import type { Vault } from '../vault.js';
 import { type SealWords, sealText } from './audit-seal.repository.js';
 import { AUDIT_TABLES, contentOfRow } from './audit-tables.js';
-
-/** A day of the audit against its seals. */
-export interface DayProof {
-  readonly kind: AuditKind;
-  readonly day: string;
-  /** Rows under seals that hold, up to the first that does not. */
-  readonly rows: number;
-  /** Rows that are too new to be sealed. */
-  readonly notSealed: number;
-  /** `dropped`: its rows are past their time, and their seals are whole. */
-  readonly verdict: 'intact' | 'dropped' | 'broken' | 'key-missing';
-  /** The first row, or the first seal, that is not as it was. */
-  readonly fault: Fault | { readonly seal: string } | null;
-  /** The last hash of the day: who has noted it sees whether all of it was written anew. */
-  readonly head: string | null;
-}
 
 interface SealRow extends SealWords {
   readonly ids: readonly string[] | null;
@@ -40,7 +25,7 @@ interface Walk {
 /** So many seals are read at once, with their rows. */
 const SEALS_AT_ONCE = 20;
 
-type Broken = Pick<DayProof, 'verdict' | 'fault'>;
+type Broken = Pick<AuditProof, 'verdict' | 'fault'>;
 
 /** Verifies the audit against its seals. Writes nothing. */
 export class AuditProofRepository {
@@ -49,17 +34,21 @@ export class AuditProofRepository {
     private readonly vault: Vault,
   ) {}
 
-  /** Every day that has rows or seals, the oldest first. */
+  /** Every day that has rows or seals, the oldest first. The index of moments is stepped along day by day, however many rows there are. */
   async days(kind: AuditKind): Promise<readonly string[]> {
+    const { table } = AUDIT_TABLES[kind];
     const rows = await this.database.query<{ day: string }>(
-      `select to_char(day, 'YYYY-MM-DD') as day from (select day from audit_seal where kind = $1
-         union select (recorded_at at time zone 'UTC')::date from ${AUDIT_TABLES[kind].table}) as found order by 1`,
+      `with recursive found as (
+         select (min(recorded_at) at time zone 'UTC')::date as day from ${table}
+         union all
+         select (select (min(recorded_at) at time zone 'UTC')::date from ${table} where recorded_at >= (day + 1)::timestamp at time zone 'UTC') from found where day is not null
+       ) select to_char(day, 'YYYY-MM-DD') as day from (select day from found where day is not null union select day from audit_seal where kind = $1) as every order by 1`,
       [kind],
     );
     return rows.map(({ day }) => day);
   }
 
-  async verify(kind: AuditKind, day: string): Promise<DayProof> {
+  async verify(kind: AuditKind, day: string): Promise<AuditProof> {
     const walk: Walk = { hash: beginningOf(kind, day), lastId: '0', part: 0, rows: 0, isDropped: false };
     for (let seals = await this.sealsAfter(kind, day, 0); seals.length > 0; seals = await this.sealsAfter(kind, day, walk.part)) {
       const rows = await this.rowsBetween(kind, day, walk.lastId, seals.at(-1)?.lastId ?? '0');
@@ -96,7 +85,7 @@ export class AuditProofRepository {
   }
 
   /** Rows of the day behind its last seal: those that are numbered before what was sealed last of all were put there since. */
-  private async behind(kind: AuditKind, day: string, { lastId, rows, isDropped }: Walk): Promise<Pick<DayProof, 'rows' | 'notSealed' | 'verdict' | 'fault'>> {
+  private async behind(kind: AuditKind, day: string, { lastId, rows, isDropped }: Walk): Promise<Pick<AuditProof, 'rows' | 'notSealed' | 'verdict' | 'fault'>> {
     const [found] = await this.database.query<{ count: number; between: string | null }>(
       `select count(*)::int as count, (min(id) filter (where id <= (select max(last_id) from audit_seal where kind = $3)))::text as between
        from ${AUDIT_TABLES[kind].table} where ${OF_DAY} and id > $2`,

@@ -1,4 +1,4 @@
-import { type AuditFilter, type AuditPage, OWN_AUDIT, saidBy } from '@sync-hub/contracts';
+import { type AuditFilter, type AuditLine, type AuditPage, OWN_AUDIT, saidBy } from '@sync-hub/contracts';
 import type { AuditKind } from '../audit-chain.js';
 import { type AuditPlace, type PlacedLine, pageOf, placeIn, spansBefore } from '../audit-pages.js';
 import type { Database } from '../database.js';
@@ -29,6 +29,12 @@ export class AuditSearchRepository {
     const records = filter.patient === undefined ? null : await this.recordsOf(filter.patient);
     const found = await Promise.all(KINDS.filter((kind) => isOf(kind, filter)).map((kind) => this.linesOf(kind, { filter, records, place, limit: limit + 1 })));
     return pageOf(found.flat(), limit);
+  }
+
+  /** The line of that number; `null` where there is none. */
+  async line(kind: AuditKind, id: string): Promise<AuditLine | null> {
+    const [row] = await this.database.query<StoredLine>(`select ${columnsOf(kind)} from ${AUDIT_TABLES[kind].table} as line where id = $1`, [id]);
+    return row === undefined ? null : lineFrom(row);
   }
 
   /** Month by month, so that no statement looks at more of them than it needs. */

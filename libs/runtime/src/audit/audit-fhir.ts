@@ -69,16 +69,20 @@ export function auditEvent(line: AuditLine, instance: string): AuditEvent {
   };
 }
 
-/** Who comes in is what DICOM calls user authentication; all else is of a record's lifecycle. */
+const DICOM = 'http://dicom.nema.org/resources/ontology/DCM';
+
+/** Who comes in is what DICOM calls user authentication, what is written out an export, and a start or another configuration application activity; all else is of a record's lifecycle. */
 function typeOf({ type, outcome }: AuditLine, by: string | null): AuditEvent['type'] {
-  if (type.startsWith('account.changed.') && SIGNING.test(outcome ?? '')) return { system: 'http://dicom.nema.org/resources/ontology/DCM', code: '110114' };
+  if (type.startsWith('account.changed.') && SIGNING.test(outcome ?? '')) return { system: DICOM, code: '110114' };
+  if (type.startsWith('configuration.taken.')) return { system: DICOM, code: '110100' };
+  if (type.startsWith('audit.exported.')) return { system: DICOM, code: '110106' };
   return { system: LIFECYCLE, code: type.startsWith('audit.dropped.') ? 'destroy' : by === null ? 'transmit' : 'amend' };
 }
 
 const SIGNING = /^sign(?:ed|-in)-/;
 
 function actionOf({ type, outcome }: AuditLine): AuditEvent['action'] {
-  if (type.startsWith('record.fetched.')) return 'R';
+  if (type.startsWith('record.fetched.') || type.startsWith('audit.exported.')) return 'R';
   if (type.startsWith('audit.dropped.')) return 'D';
   return outcome === 'pushed' ? 'U' : 'E';
 }
@@ -86,7 +90,7 @@ function actionOf({ type, outcome }: AuditLine): AuditEvent['action'] {
 /** What waits or is asked about is a minor failure, what is parked for a person to mend a serious one. */
 function outcomeOf({ type, outcome }: AuditLine): AuditEvent['outcome'] {
   if (outcome === 'parked' || type.startsWith('change.held.')) return '8';
-  return type.startsWith('job.held.') || type.startsWith('conflict.found.') || outcome === 'sign-in-refused' ? '4' : '0';
+  return type.startsWith('job.held.') || type.startsWith('conflict.found.') || outcome === 'sign-in-refused' || outcome === 'export-broken-off' ? '4' : '0';
 }
 
 const recordOf = (aggregate: string, uuid: string): Who => ({

@@ -82,7 +82,7 @@ export async function pipelineOn(
   if (isCompared)
     for (const { id } of configuration.links) await database.transaction((tx) => hub.repositories.drift.keep(tx, id, '', { drifts: [], notCompared: [] }));
   const services = ['fetcher', 'mapper', 'pusher', 'conflict-service', 'audit-service'];
-  const started = await startServices({ hub, services, modules, busIsEmpty: true, sweeps: true, runner });
+  const started = await startServices({ hub, services, modules, busIsEmpty: true, sweeps: true, runner, saysStart: false });
   const open = async () =>
     database.query<{ what: string; state: string; reason: string | null; code: string | null }>(
       `select 'change ' || site as what, state, reason, code from change where state <> 'ended' union all select 'job ' || link || ' ' || direction, state, reason, code from job where state <> 'ended'`,

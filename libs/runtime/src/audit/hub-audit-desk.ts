@@ -1,0 +1,70 @@
+import {
+  AGGREGATES,
+  AUDIT_KINDS,
+  AUDIT_OUTCOMES,
+  type AuditAsked,
+  type AuditChoices,
+  type AuditDesk,
+  type AuditExport,
+  type AuditExportAsked,
+  type AuditKind,
+  type AuditLine,
+  type AuditPage,
+  type AuditProof,
+  STAGE_NAMES,
+  STAGES,
+} from '@sync-hub/contracts';
+import { AuditProofRepository, AuditSearchRepository, type Vault } from '@sync-hub/persistence';
+import { type AuditExportParts, AuditExports } from './audit-exports.js';
+
+export interface AuditDeskParts extends AuditExportParts {
+  readonly vault: Vault;
+}
+
+/** The audit of this instance, and what it received, for people. */
+export class HubAuditDesk implements AuditDesk {
+  private readonly lines: AuditSearchRepository;
+  private readonly proofs: AuditProofRepository;
+  private readonly exports: AuditExports;
+
+  constructor(private readonly parts: AuditDeskParts) {
+    this.lines = new AuditSearchRepository(parts.database);
+    this.proofs = new AuditProofRepository(parts.database, parts.vault);
+    this.exports = new AuditExports(parts);
+  }
+
+  async choices(): Promise<AuditChoices> {
+    const { instance, links, sites } = this.parts.configuration();
+    return {
+      links: links.map(({ id }) => id),
+      sites: [...new Set([...sites.map(({ id }) => id), instance.id])],
+      categories: [...AGGREGATES],
+      outcomes: AUDIT_OUTCOMES,
+      stages: STAGE_NAMES.filter((stage) => STAGES[stage].emits.length > 0),
+      origins: instance.receives?.from.map(({ id }) => id) ?? [],
+    };
+  }
+
+  search({ filter, limit, after }: AuditAsked): Promise<AuditPage> {
+    return this.lines.page(filter, limit, after ?? null);
+  }
+
+  line(kind: AuditKind, id: string): Promise<AuditLine | null> {
+    return this.lines.line(kind, id);
+  }
+
+  export(asked: AuditExportAsked, by: string): Promise<AuditExport> {
+    return this.exports.begin(asked, by);
+  }
+
+  async days(): Promise<readonly string[]> {
+    const days = await Promise.all(AUDIT_KINDS.map((kind) => this.proofs.days(kind)));
+    return [...new Set(days.flat())].sort();
+  }
+
+  async verify(day: string): Promise<readonly AuditProof[]> {
+    const proofs: AuditProof[] = [];
+    for (const kind of AUDIT_KINDS) proofs.push(await this.proofs.verify(kind, day));
+    return proofs;
+  }
+}
