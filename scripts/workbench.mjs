@@ -14,6 +14,7 @@ const ALSO = [
   'scripts/workbench.mjs',
   'libs/contracts/src/conflict-desk.ts',
   'libs/contracts/src/held-desk.ts',
+  'libs/contracts/src/own-desk.ts',
   'libs/contracts/src/record-desk.ts',
   'tsconfig.base.json',
 ];

@@ -5,6 +5,7 @@ import { keptLog } from '@sync-hub/observability/testing';
 import { MemoryDesk } from '../../apps/console/src/testing/memory-desk.js';
 import { MemoryFeeds } from '../../apps/console/src/testing/memory-feeds.js';
 import { MemoryHeld } from '../../apps/console/src/testing/memory-held.js';
+import { MemoryOwn } from '../../apps/console/src/testing/memory-own.js';
 import { MemoryRecords } from '../../apps/console/src/testing/memory-records.js';
 import { memoryDesks } from '../../apps/console/src/testing/memory-rules.js';
 import { MemoryRuns } from '../../apps/console/src/testing/memory-runs.js';
@@ -20,9 +21,10 @@ export async function deskWith(
   records: MemoryRecords = new MemoryRecords(),
   runs: MemoryRuns = new MemoryRuns(),
   feeds: MemoryFeeds = new MemoryFeeds(),
+  own: MemoryOwn = new MemoryOwn(),
 ) {
   const desk = new MemoryDesk(details);
-  const desks = memoryDesks(desk, held, records, runs, feeds);
+  const desks = memoryDesks(desk, held, records, runs, feeds, own);
   const kept = keptLog();
   const console = await startConsole({
     port: 0,
@@ -40,6 +42,7 @@ export async function deskWith(
     list: `${console.url}/conflicts#token=${TOKEN}`,
     runsPage: `${console.url}/runs#token=${TOKEN}`,
     records: `${console.url}/records#token=${TOKEN}`,
+    ownPage: `${console.url}/not-arrived#token=${TOKEN}`,
     parked: `${console.url}/parked#token=${TOKEN}`,
     at: (id: string) => `${console.url}/conflicts/${id}#token=${TOKEN}`,
   };

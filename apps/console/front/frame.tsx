@@ -37,6 +37,9 @@ export function Frame({ children }: { readonly children: ReactNode }) {
           <LinkHere to="/runs" isCurrent={page === 'runs'}>
             {t.pageRuns}
           </LinkHere>
+          <LinkHere to="/not-arrived" isCurrent={page === 'not-arrived' || page === 'not-arrived-of'}>
+            {t.pageNotArrived}
+          </LinkHere>
           {(session === null || session.permissions.includes('manage-accounts')) && (
             <LinkHere to="/accounts" isCurrent={page === 'accounts'}>
               {t.pageAccounts}

@@ -1,6 +1,17 @@
 import { type DynamicModule, type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
-import type { AccountDesk, BulkDesk, ConflictDesk, FeedDesk, HeldDesk, ManualRunDesk, PolicyRuleDesk, RecordDesk, SignInDesk } from '@sync-hub/contracts';
+import type {
+  AccountDesk,
+  BulkDesk,
+  ConflictDesk,
+  FeedDesk,
+  HeldDesk,
+  ManualRunDesk,
+  OwnDesk,
+  PolicyRuleDesk,
+  RecordDesk,
+  SignInDesk,
+} from '@sync-hub/contracts';
 import type { Log } from '@sync-hub/observability';
 import { Recent } from '@sync-hub/runtime';
 import { AccessGuard } from './access/access.guard.js';
@@ -22,6 +33,7 @@ import { RECORD_DESK, RecordController } from './held/record.controller.js';
 import { MANUAL_RUN_DESK, ManualRunController } from './manual-runs/manual-run.controller.js';
 import { CONSOLE_ADDRESS, OnlyHereMiddleware } from './only-here.middleware.js';
 import type { OverviewReader } from './overview.js';
+import { OWN_DESK, OwnController } from './own/own.controller.js';
 import { BulkController } from './rules/bulk.controller.js';
 import { BULK_DESK, BulkRuns } from './rules/bulk-runs.js';
 import { POLICY_RULE_DESK, RuleController } from './rules/rule.controller.js';
@@ -49,6 +61,8 @@ export interface ConsoleParts {
   readonly runs: ManualRunDesk;
   /** ... of how far feeds have been read. */
   readonly feeds: FeedDesk;
+  /** ... of what of a site has not arrived ... */
+  readonly own: OwnDesk;
   /** ... and of one record. */
   readonly records: RecordDesk;
   /** What clients of Sync 2.0 read of the audit; they find nothing where it is not there. */
@@ -80,6 +94,7 @@ export class ConsoleModule implements NestModule {
     held,
     runs,
     feeds,
+    own,
     records,
     people,
     token,
@@ -98,6 +113,7 @@ export class ConsoleModule implements NestModule {
         HeldController,
         ManualRunController,
         FeedController,
+        OwnController,
         RecordController,
         Sync2Controller,
         WorkbenchController,
@@ -115,6 +131,7 @@ export class ConsoleModule implements NestModule {
         HeldRuns,
         { provide: MANUAL_RUN_DESK, useValue: runs },
         { provide: FEED_DESK, useValue: feeds },
+        { provide: OWN_DESK, useValue: own },
         { provide: RECORD_DESK, useValue: records },
         { provide: CONFLICT_REPORT, useValue: report },
         { provide: CONSOLE_TOKEN, useValue: token },

@@ -21,6 +21,7 @@ import {
   inWords,
   manualRunDeskOn,
   openLog,
+  ownDeskOn,
   readConfiguration,
   readEnv,
   recordDeskOn,
@@ -95,7 +96,7 @@ function desksOf(
   database: Database,
   vault: Vault,
   current: () => Configuration,
-): Pick<ConsoleParts, 'desk' | 'rules' | 'bulk' | 'held' | 'runs' | 'feeds' | 'records'> {
+): Pick<ConsoleParts, 'desk' | 'rules' | 'bulk' | 'held' | 'runs' | 'feeds' | 'own' | 'records'> {
   const own = deskOn(database, vault, {
     get sites() {
       return current().sites;
@@ -109,6 +110,7 @@ function desksOf(
     held: heldDeskOn(database, vault),
     runs: manualRunDeskOn(database, current),
     feeds: feedDeskOn(database, current),
+    own: ownDeskOn(database, vault, current),
     records: recordDeskOn(database, vault, current),
   };
 }

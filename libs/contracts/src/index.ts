@@ -33,6 +33,7 @@ export * from './messages/record-changed.message.js';
 export * from './messages/record-fetched.message.js';
 export * from './messages/record-mapped.message.js';
 export * from './outcomes.js';
+export * from './own-desk.js';
 export * from './policy-rules.js';
 export * from './record-desk.js';
 export * from './topology.js';

@@ -4,6 +4,7 @@ import {
   AliasRepository,
   AuditSearchRepository,
   ChangeRepository,
+  CompletenessRepository,
   ConflictAnswerRepository,
   ConflictOverviewRepository,
   type Database,
@@ -12,8 +13,10 @@ import {
   HeldActRepository,
   HeldRepository,
   JobRepository,
+  LinkOverviewRepository,
   ManualRunOverviewRepository,
   ManualRunRepository,
+  OwnRepository,
   PolicyRuleRepository,
   RecordTimelineRepository,
   SearchWordRepository,
@@ -28,6 +31,7 @@ import { HubConflictDesk } from './hub-conflict-desk.js';
 import { HubFeedDesk } from './hub-feed-desk.js';
 import { HubManualRunDesk } from './hub-manual-run-desk.js';
 import { HubPolicyRuleDesk } from './hub-policy-rule-desk.js';
+import { HubOwnDesk } from './own/index.js';
 import { patientPages } from './patient-pages.js';
 import { TIMES } from './times.js';
 
@@ -105,3 +109,21 @@ export const recordDeskOn = (database: Database, vault: Vault, configuration: ()
     held: new HeldRepository(database, vault),
     configuration,
   });
+
+/** The desk at which people see what of a site has not arrived; with a hub or without. */
+export const ownDeskOn = (database: Database, vault: Vault, configuration: () => Configuration): HubOwnDesk => {
+  const aliases = new AliasRepository(database);
+  return new HubOwnDesk({
+    own: new OwnRepository(database),
+    completeness: new CompletenessRepository(database, vault),
+    snapshots: new SnapshotRepository(database, vault),
+    timelines: new RecordTimelineRepository(database),
+    held: new HeldRepository(database, vault),
+    links: new LinkOverviewRepository(database),
+    patientPage: patientPages(
+      (id) => configuration().sites.find((site) => site.id === id),
+      (site, patient) => aliases.bookOf(site).toLocal(patient),
+    ),
+    configuration,
+  });
+};

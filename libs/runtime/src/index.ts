@@ -27,6 +27,7 @@ export * from './messaging-log.js';
 export * from './open-hub.js';
 export { OpenmrsSiteClients } from './openmrs-site-clients.js';
 export * from './outgoing.js';
+export * from './own/index.js';
 export * from './pairing/index.js';
 export * from './periodic.js';
 export * from './periodics.js';

@@ -218,6 +218,7 @@ export const en = {
   nextPage: 'Next',
   pageParked: 'Parked',
   pageRuns: 'By hand',
+  pageNotArrived: 'Not arrived',
   pageRecords: 'Find a record',
   pageReport: 'Report',
   reportBy: 'Counted by',

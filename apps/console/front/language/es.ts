@@ -217,6 +217,7 @@ export const es: Catalogue = {
   nextPage: 'Siguientes',
   pageParked: 'Retenidos',
   pageRuns: 'A mano',
+  pageNotArrived: 'Sin llegar',
   pageRecords: 'Buscar',
   pageReport: 'Informe',
   reportBy: 'Contado por',

@@ -219,6 +219,7 @@ export const fr: Catalogue = {
   nextPage: 'Suivants',
   pageParked: 'En attente',
   pageRuns: 'À la main',
+  pageNotArrived: 'Pas arrivé',
   pageRecords: 'Chercher',
   pageReport: 'Rapport',
   reportBy: 'Compté par',

@@ -16,6 +16,7 @@ import { idOf } from './conflict.builder.js';
 import type { MemoryDesk } from './memory-desk.js';
 import { MemoryFeeds } from './memory-feeds.js';
 import { MemoryHeld } from './memory-held.js';
+import { MemoryOwn } from './memory-own.js';
 import { MemoryRecords } from './memory-records.js';
 import { MemoryRuns } from './memory-runs.js';
 
@@ -115,6 +116,13 @@ function countsOf(planned: readonly Planned[], isTaken: (one: Planned) => boolea
 }
 
 /** What a console stands on, with these conflicts, with this that is held, and these records and runs. */
-export function memoryDesks(desk: MemoryDesk, held = new MemoryHeld(), records = new MemoryRecords(), runs = new MemoryRuns(), feeds = new MemoryFeeds()) {
-  return { desk, held, records, runs, feeds, rules: new MemoryRules(), bulk: new MemoryBulk(desk) };
+export function memoryDesks(
+  desk: MemoryDesk,
+  held = new MemoryHeld(),
+  records = new MemoryRecords(),
+  runs = new MemoryRuns(),
+  feeds = new MemoryFeeds(),
+  own = new MemoryOwn(),
+) {
+  return { desk, held, records, runs, feeds, own, rules: new MemoryRules(), bulk: new MemoryBulk(desk) };
 }

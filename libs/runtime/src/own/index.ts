@@ -1,0 +1,3 @@
+export * from './because.js';
+export * from './count-completeness.js';
+export * from './hub-own-desk.js';
