@@ -9,6 +9,7 @@ import { MemoryOwn } from '../../apps/console/src/testing/memory-own.js';
 import { MemoryRecords } from '../../apps/console/src/testing/memory-records.js';
 import { memoryDesks } from '../../apps/console/src/testing/memory-rules.js';
 import { MemoryRuns } from '../../apps/console/src/testing/memory-runs.js';
+import { MemoryWidgets } from '../../apps/console/src/testing/memory-widgets.js';
 import { anOverview } from '../../apps/console/src/testing/overview.builder.js';
 
 export const TOKEN = 'the-token-of-these-tests-0123456789abcdef';
@@ -24,7 +25,7 @@ export async function deskWith(
   own: MemoryOwn = new MemoryOwn(),
 ) {
   const desk = new MemoryDesk(details);
-  const desks = memoryDesks(desk, held, records, runs, feeds, own);
+  const desks = memoryDesks(desk, held, records, runs, feeds, own, new MemoryWidgets());
   const kept = keptLog();
   const console = await startConsole({
     port: 0,

@@ -11,6 +11,7 @@ import type {
   PolicyRuleDesk,
   RecordDesk,
   SignInDesk,
+  WidgetDesk,
 } from '@sync-hub/contracts';
 import type { Log } from '@sync-hub/observability';
 import { Recent } from '@sync-hub/runtime';
@@ -39,6 +40,7 @@ import { BULK_DESK, BulkRuns } from './rules/bulk-runs.js';
 import { POLICY_RULE_DESK, RuleController } from './rules/rule.controller.js';
 import { CONSOLE_LOG } from './unreadable.filter.js';
 import { readWebFiles, WEB_FILES } from './web-files.js';
+import { WIDGET_DESK, WidgetController } from './widget/widget.controller.js';
 import { WorkbenchController } from './workbench/workbench.controller.js';
 import { readWorkbenchFiles, WORKBENCH_FILES } from './workbench/workbench-files.js';
 
@@ -63,6 +65,8 @@ export interface ConsoleParts {
   readonly feeds: FeedDesk;
   /** ... of what of a site has not arrived ... */
   readonly own: OwnDesk;
+  /** What anybody may see of sites. */
+  readonly widgets: WidgetDesk;
   /** ... and of one record. */
   readonly records: RecordDesk;
   /** What clients of Sync 2.0 read of the audit; they find nothing where it is not there. */
@@ -95,6 +99,7 @@ export class ConsoleModule implements NestModule {
     runs,
     feeds,
     own,
+    widgets,
     records,
     people,
     token,
@@ -114,6 +119,7 @@ export class ConsoleModule implements NestModule {
         ManualRunController,
         FeedController,
         OwnController,
+        WidgetController,
         RecordController,
         Sync2Controller,
         WorkbenchController,
@@ -132,6 +138,7 @@ export class ConsoleModule implements NestModule {
         { provide: MANUAL_RUN_DESK, useValue: runs },
         { provide: FEED_DESK, useValue: feeds },
         { provide: OWN_DESK, useValue: own },
+        { provide: WIDGET_DESK, useValue: widgets },
         { provide: RECORD_DESK, useValue: records },
         { provide: CONFLICT_REPORT, useValue: report },
         { provide: CONSOLE_TOKEN, useValue: token },

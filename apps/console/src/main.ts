@@ -30,6 +30,7 @@ import {
   SettingsWatch,
   TIMES,
   untilTold,
+  widgetDeskOn,
 } from '@sync-hub/runtime';
 import { beginWithAdministrator } from './access/first-administrator.js';
 import type { ConsoleParts } from './console.module.js';
@@ -96,7 +97,7 @@ function desksOf(
   database: Database,
   vault: Vault,
   current: () => Configuration,
-): Pick<ConsoleParts, 'desk' | 'rules' | 'bulk' | 'held' | 'runs' | 'feeds' | 'own' | 'records'> {
+): Pick<ConsoleParts, 'desk' | 'rules' | 'bulk' | 'held' | 'runs' | 'feeds' | 'own' | 'widgets' | 'records'> {
   const own = deskOn(database, vault, {
     get sites() {
       return current().sites;
@@ -111,6 +112,7 @@ function desksOf(
     runs: manualRunDeskOn(database, current),
     feeds: feedDeskOn(database, current),
     own: ownDeskOn(database, vault, current),
+    widgets: widgetDeskOn(database, vault, current),
     records: recordDeskOn(database, vault, current),
   };
 }

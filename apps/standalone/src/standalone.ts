@@ -96,6 +96,7 @@ async function startOn({ url, keys, postgres }: Opened, options: StandaloneOptio
     runs: hub.manualRunDesk(),
     feeds: hub.feedDesk(),
     own: hub.ownDesk(),
+    widgets: hub.widgetDesk(),
     records: hub.recordDesk(),
     report: hub.repositories.conflictReport,
     audit: { messages: hub.repositories.auditMessages, configuration: () => hub.rules.current },

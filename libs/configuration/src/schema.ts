@@ -7,6 +7,7 @@ import { oidcSection } from './oidc.schema.js';
 import { pluginUses } from './plugin-uses.schema.js';
 import { policies } from './policies.schema.js';
 import { listOf, oneOf, section, tableOf, textThat, trueOrFalse, trueOrFalseOr, wholeNumber } from './section.js';
+import { widget } from './widget.schema.js';
 import { schedule, windows } from './windows.schema.js';
 
 const id = textThat('1 to 63 lower-case letters, digits and dashes, without dots, starting with a letter or digit', (text) => SiteId.safeParse(text).success);
@@ -128,7 +129,12 @@ const receives = section({ ...listening, from: listOf(section({ id, secret }), '
 const audit = section({ keepMonths: wholeNumber(1, 1200, 'months').optional() });
 
 /** How people on other machines reach the console, where it listens, and who else vouches for people; on this machine alone, where nothing is said. */
-const consoleSection = section({ url: textThat(CONSOLE_URL, isHttpsOrigin), host: words.default('127.0.0.1'), oidc: oidcSection(secret).optional() });
+const consoleSection = section({
+  url: textThat(CONSOLE_URL, isHttpsOrigin),
+  host: words.default('127.0.0.1'),
+  oidc: oidcSection(secret).optional(),
+  widget: widget.optional(),
+});
 
 const directions = section({ pull: trueOrFalse.default(false), push: trueOrFalse.default(false), client: oneOf(CLIENTS).optional() }).optional();
 

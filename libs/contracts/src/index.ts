@@ -37,3 +37,4 @@ export * from './own-desk.js';
 export * from './policy-rules.js';
 export * from './record-desk.js';
 export * from './topology.js';
+export * from './widget-desk.js';

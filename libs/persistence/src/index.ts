@@ -83,4 +83,5 @@ export * from './repositories/snapshot.repository.js';
 export * from './repositories/tie.repository.js';
 export * from './repositories/uuid-audit.repository.js';
 export * from './repositories/waiter.repository.js';
+export * from './repositories/widget.repository.js';
 export * from './vault.js';

@@ -23,6 +23,7 @@ import {
   SightRepository,
   SnapshotRepository,
   type Vault,
+  WidgetRepository,
 } from '@sync-hub/persistence';
 import { accountPartsOn, HubAccountDesk, HubSignInDesk } from './accounts/index.js';
 import { type HeldDryRun, HubHeldDesk, HubRecordDesk } from './held/index.js';
@@ -31,7 +32,7 @@ import { HubConflictDesk } from './hub-conflict-desk.js';
 import { HubFeedDesk } from './hub-feed-desk.js';
 import { HubManualRunDesk } from './hub-manual-run-desk.js';
 import { HubPolicyRuleDesk } from './hub-policy-rule-desk.js';
-import { HubOwnDesk } from './own/index.js';
+import { HubOwnDesk, HubWidgetDesk } from './own/index.js';
 import { patientPages } from './patient-pages.js';
 import { TIMES } from './times.js';
 
@@ -127,3 +128,12 @@ export const ownDeskOn = (database: Database, vault: Vault, configuration: () =>
     configuration,
   });
 };
+
+/** What anybody may see of the sites that the configuration names. */
+export const widgetDeskOn = (database: Database, vault: Vault, configuration: () => Configuration): HubWidgetDesk =>
+  new HubWidgetDesk({
+    widgets: new WidgetRepository(database),
+    held: new HeldRepository(database, vault),
+    links: new LinkOverviewRepository(database),
+    configuration,
+  });

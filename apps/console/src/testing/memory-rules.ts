@@ -19,6 +19,7 @@ import { MemoryHeld } from './memory-held.js';
 import { MemoryOwn } from './memory-own.js';
 import { MemoryRecords } from './memory-records.js';
 import { MemoryRuns } from './memory-runs.js';
+import { MemoryWidgets } from './memory-widgets.js';
 
 /** Rules without a hub behind them. */
 export class MemoryRules implements PolicyRuleDesk {
@@ -123,6 +124,7 @@ export function memoryDesks(
   runs = new MemoryRuns(),
   feeds = new MemoryFeeds(),
   own = new MemoryOwn(),
+  widgets = new MemoryWidgets(),
 ) {
-  return { desk, held, records, runs, feeds, own, rules: new MemoryRules(), bulk: new MemoryBulk(desk) };
+  return { desk, held, records, runs, feeds, own, widgets, rules: new MemoryRules(), bulk: new MemoryBulk(desk) };
 }

@@ -6,7 +6,18 @@ import { NewPassword, type Role } from '@sync-hub/contracts';
 import { keptLog } from '@sync-hub/observability/testing';
 import { AuditMessageRepository, ConflictReportRepository, type Database, OverviewRepository, openDatabase, Vault } from '@sync-hub/persistence';
 import { testDatabase } from '@sync-hub/persistence/testing';
-import { accountDesksOn, bulkDeskOn, deskOn, feedDeskOn, heldDeskOn, manualRunDeskOn, ownDeskOn, recordDeskOn, ruleDeskOn } from '@sync-hub/runtime';
+import {
+  accountDesksOn,
+  bulkDeskOn,
+  deskOn,
+  feedDeskOn,
+  heldDeskOn,
+  manualRunDeskOn,
+  ownDeskOn,
+  recordDeskOn,
+  ruleDeskOn,
+  widgetDeskOn,
+} from '@sync-hub/runtime';
 import type { ConsoleParts } from '../console.module.js';
 import { type ConsoleOptions, startConsole } from '../start-console.js';
 
@@ -59,6 +70,7 @@ function partsOn(database: Database, configuration: Configuration): Omit<Console
     runs: manualRunDeskOn(database, () => configuration),
     feeds: feedDeskOn(database, () => configuration),
     own: ownDeskOn(database, vault, () => configuration),
+    widgets: widgetDeskOn(database, vault, () => configuration),
     records: recordDeskOn(database, vault, () => configuration),
     report: new ConflictReportRepository(database),
     audit: { messages: new AuditMessageRepository(database), configuration: () => configuration },

@@ -5,7 +5,7 @@ import { aConfiguration, aLink, aSite } from '@sync-hub/configuration/testing';
 import type { Aggregate } from '@sync-hub/contracts';
 import { until } from '@sync-hub/messaging/testing';
 import { type PipelineBench, pipelineBench } from '@sync-hub/persistence/testing';
-import { ownDeskOn } from '../desk-on.js';
+import { ownDeskOn, widgetDeskOn } from '../desk-on.js';
 
 const LINK = 'central-kisumu';
 const page = 'https://kisumu.example.org/openmrs/spa/patient/{uuid}/chart';
@@ -92,6 +92,23 @@ describe('what of a site has not arrived', () => {
     expect(await moving()).toMatchObject({ because: 'paused', pause: { why: 'brake' } });
     await bench.database.query(`update site set state = 'up' where id = 'central'`);
     await bench.database.query(`delete from link_brake`);
+  });
+
+  it('is told to anybody in counts alone, of those sites that the configuration names', async () => {
+    const open = {
+      ...configuration,
+      instance: { ...configuration.instance, console: { url: 'https://sync.example', host: '127.0.0.1', widget: { sites: ['kisumu'], framedBy: [] } } },
+    };
+    const widgets = widgetDeskOn(bench.database, bench.vault, () => open);
+    expect([await widgets.find('siaya'), await widgetDeskOn(bench.database, bench.vault, () => configuration).find('kisumu')]).toEqual([null, null]);
+    expect(await widgets.find('kisumu')).toMatchObject({
+      title: 'Kisumu clinic',
+      state: 'catching-up',
+      waiting: 3,
+      held: 4,
+      lastGoodAt: null,
+      expectedDoneAt: null,
+    });
   });
 
   it(`is counted against ${AGREED} agreements without asking anybody, and once for all who ask`, async () => {
