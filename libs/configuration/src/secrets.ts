@@ -1,6 +1,7 @@
 import { SyncError } from '@sync-hub/contracts';
 import { pathText } from './problem.js';
-import type { Configuration, SecretReference } from './schema.js';
+import type { Configuration } from './schema.js';
+import type { SecretReference } from './secret.schema.js';
 
 /** A secret that the configuration refers to is not there. Names the reference, never the secret. */
 export class SecretMissingError extends SyncError {

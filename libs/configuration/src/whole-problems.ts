@@ -2,6 +2,7 @@ import { CATEGORIES, feedOf, type Teller, tellerOf } from '@sync-hub/categories'
 import { didYouMean } from './did-you-mean.js';
 import { tiesGoneBy } from './in-catchment.js';
 import { mappingProblems } from './mappings.js';
+import { messageProblems } from './message-problems.js';
 import { policyProblems } from './policy-problems.js';
 import { type Path, type Problem, pathText } from './problem.js';
 import { categoriesOn, isToldOf, sitesRunHere } from './routes.js';
@@ -46,6 +47,7 @@ export function wholeProblems(configuration: Configuration): Problem[] {
     ...links.flatMap((link, index) => unseenProblems(link, index, sites)),
     ...windowProblems(configuration),
     ...widgetProblems(configuration),
+    ...messageProblems(configuration),
     ...policyProblems(configuration),
     ...runsNowhere(configuration),
   ];

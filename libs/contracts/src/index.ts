@@ -32,6 +32,7 @@ export * from './messages/policy-rule-changed.message.js';
 export * from './messages/record-changed.message.js';
 export * from './messages/record-fetched.message.js';
 export * from './messages/record-mapped.message.js';
+export * from './notices.js';
 export * from './outcomes.js';
 export * from './own-desk.js';
 export * from './policy-rules.js';

@@ -24,6 +24,7 @@ export * from './knowledge.js';
 export * from './listening/index.js';
 export * from './load-plugins.js';
 export * from './messaging-log.js';
+export * from './notices/index.js';
 export * from './open-hub.js';
 export { OpenmrsSiteClients } from './openmrs-site-clients.js';
 export * from './outgoing.js';

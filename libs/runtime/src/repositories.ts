@@ -35,6 +35,7 @@ import {
   MetadataDriftRepository,
   MetadataPullRepository,
   MetMetadataRepository,
+  NoticeRepository,
   OverviewRepository,
   OverwrittenRepository,
   PipelineStore,
@@ -48,6 +49,7 @@ import {
   ShippedAuditRepository,
   SightRepository,
   SiteRepository,
+  SituationRepository,
   SnapshotRepository,
   TieRepository,
   UuidAuditRepository,
@@ -110,7 +112,7 @@ const ofWhatIsHeld = (database: Database, vault: Vault, { changes, jobs }: { rea
   heldActs: new HeldActRepository(vault, changes, jobs),
 });
 
-/** What people are shown of conflicts, and do to them; and what they have looked through by hand. */
+/** What people are shown of conflicts, and do to them; what they have looked through by hand; and what they are told of. */
 const atTheDesk = (database: Database, vault: Vault, jobs: JobRepository) => ({
   answers: new ConflictAnswerRepository(vault, jobs),
   conflictOverview: new ConflictOverviewRepository(database, vault),
@@ -120,6 +122,8 @@ const atTheDesk = (database: Database, vault: Vault, jobs: JobRepository) => ({
   manualRunOverview: new ManualRunOverviewRepository(database),
   policyRules: new PolicyRuleRepository(database),
   sights: new SightRepository(database, vault),
+  situations: new SituationRepository(database),
+  notices: new NoticeRepository(database),
 });
 
 /** What is written down, and goes from one instance to another: the audit, and conflicts that another one answers. */
