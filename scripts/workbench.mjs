@@ -15,6 +15,7 @@ const ALSO = [
   'libs/contracts/src/configuration-desk.ts',
   'libs/contracts/src/conflict-desk.ts',
   'libs/contracts/src/held-desk.ts',
+  'libs/contracts/src/own-desk.ts',
   'libs/contracts/src/record-desk.ts',
   'tsconfig.base.json',
 ];

@@ -6,9 +6,11 @@ import { MemoryAudit } from '../../apps/console/src/testing/memory-audit.js';
 import { MemoryDesk } from '../../apps/console/src/testing/memory-desk.js';
 import { MemoryFeeds } from '../../apps/console/src/testing/memory-feeds.js';
 import { MemoryHeld } from '../../apps/console/src/testing/memory-held.js';
+import { MemoryOwn } from '../../apps/console/src/testing/memory-own.js';
 import { MemoryRecords } from '../../apps/console/src/testing/memory-records.js';
 import { memoryDesks } from '../../apps/console/src/testing/memory-rules.js';
 import { MemoryRuns } from '../../apps/console/src/testing/memory-runs.js';
+import { MemoryWidgets } from '../../apps/console/src/testing/memory-widgets.js';
 import { anOverview } from '../../apps/console/src/testing/overview.builder.js';
 
 export const TOKEN = 'the-token-of-these-tests-0123456789abcdef';
@@ -22,9 +24,10 @@ export async function deskWith(
   runs: MemoryRuns = new MemoryRuns(),
   feeds: MemoryFeeds = new MemoryFeeds(),
   audit: MemoryAudit = new MemoryAudit(),
+  own: MemoryOwn = new MemoryOwn(),
 ) {
   const desk = new MemoryDesk(details);
-  const desks = memoryDesks(desk, held, records, runs, feeds, audit);
+  const desks = memoryDesks(desk, held, records, runs, feeds, audit, own, new MemoryWidgets());
   const kept = keptLog();
   const console = await startConsole({
     port: 0,
@@ -43,6 +46,7 @@ export async function deskWith(
     runsPage: `${console.url}/runs#token=${TOKEN}`,
     records: `${console.url}/records#token=${TOKEN}`,
     auditPage: `${console.url}/audit#token=${TOKEN}`,
+    ownPage: `${console.url}/not-arrived#token=${TOKEN}`,
     parked: `${console.url}/parked#token=${TOKEN}`,
     at: (id: string) => `${console.url}/conflicts/${id}#token=${TOKEN}`,
   };

@@ -18,6 +18,7 @@ import { MANUAL_RUNS } from './manual-runs.js';
 import { MERGING } from './merging.js';
 import { METADATA_MUTATIONS } from './metadata.js';
 import type { Mutation } from './mutation.js';
+import { NOTICES } from './notices.js';
 import { OVERWRITING } from './overwriting.js';
 import { OWN_REST } from './own-rest.js';
 import { PAIRING } from './pairing.js';
@@ -57,6 +58,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ...DEPARTURES,
   ...FOLLOWED,
   ...MANUAL_RUNS,
+  ...NOTICES,
   ...PLUGINS,
   ...POLICIES,
   ...PAIRING,

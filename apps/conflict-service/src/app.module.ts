@@ -3,6 +3,7 @@ import type { Hub } from '@sync-hub/runtime';
 import { AnswerKeeper } from './answer-keeper.js';
 import { ApplyAnswerStage } from './apply-answer.stage.js';
 import { JudgeAnewService } from './judge-anew.service.js';
+import { TellPeopleService } from './notices/tell-people.service.js';
 import { OpenConflictStage } from './open-conflict.stage.js';
 import { DESK, ReportConflictsService } from './reporting/report-conflicts.service.js';
 
@@ -12,7 +13,14 @@ export class ConflictServiceModule {
     return {
       module: ConflictServiceModule,
       controllers: [OpenConflictStage, ApplyAnswerStage],
-      providers: [AnswerKeeper, JudgeAnewService, ReportConflictsService, { provide: DESK, useFactory: () => hub.conflictDesk() }, ...hub.providers()],
+      providers: [
+        AnswerKeeper,
+        JudgeAnewService,
+        ReportConflictsService,
+        TellPeopleService,
+        { provide: DESK, useFactory: () => hub.conflictDesk() },
+        ...hub.providers(),
+      ],
     };
   }
 }

@@ -6,6 +6,7 @@ import { useKeys } from './keys.js';
 import { KeysHelp } from './keys-help.js';
 import { useSpeech } from './language/speaking.js';
 import { ListPage } from './list/list-page.js';
+import { NotArrivedPage } from './mine/own-page.js';
 import { GroupPage } from './parked/group-page.js';
 import { HeldPage } from './parked/held-page.js';
 import { ParkedPage } from './parked/parked-page.js';
@@ -63,6 +64,10 @@ function Page({ shows }: { readonly shows: Shows }) {
       return <VersionPage key={shows.id} version={shows.id} />;
     case 'audit':
       return <AuditPage />;
+    case 'not-arrived':
+      return <NotArrivedPage site={null} />;
+    case 'not-arrived-of':
+      return <NotArrivedPage site={shows.id} />;
     case 'accounts':
       return <AccountsPage />;
     case 'account':

@@ -45,6 +45,9 @@ export function Frame({ children }: { readonly children: ReactNode }) {
           <LinkHere to="/audit" isCurrent={page === 'audit'}>
             {t.pageAudit}
           </LinkHere>
+          <LinkHere to="/not-arrived" isCurrent={page === 'not-arrived' || page === 'not-arrived-of'}>
+            {t.pageNotArrived}
+          </LinkHere>
           {(session === null || session.permissions.includes('manage-accounts')) && (
             <LinkHere to="/accounts" isCurrent={page === 'accounts'}>
               {t.pageAccounts}

@@ -28,8 +28,10 @@ export function goTo(place: string, { replace = false }: { readonly replace?: bo
 
 /** What a path shows: the list, a page beside it, or the conflict of that id; what is parked, for one cause, or one of it; runs by hand, or one of them; the configuration, or a version of it. */
 export type Shows =
-  | { readonly page: 'list' | 'rules' | 'bulk' | 'report' | 'parked' | 'records' | 'runs' | 'audit' | 'accounts' | 'account' | 'configuration' }
-  | { readonly page: 'conflict' | 'parked-group' | 'held' | 'record' | 'run' | 'configuration-version'; readonly id: string };
+  | {
+      readonly page: 'list' | 'rules' | 'bulk' | 'report' | 'parked' | 'records' | 'runs' | 'not-arrived' | 'audit' | 'accounts' | 'account' | 'configuration';
+    }
+  | { readonly page: 'conflict' | 'parked-group' | 'held' | 'record' | 'run' | 'not-arrived-of' | 'configuration-version'; readonly id: string };
 
 export function shownAt(path: string): Shows {
   if (path === '/accounts' || path === '/account') return { page: path === '/account' ? 'account' : 'accounts' };
@@ -42,6 +44,8 @@ export function shownAt(path: string): Shows {
   if (parked !== null) return parkedAt(parked[1]);
   const run = /^\/runs(?:\/([^/]+))?$/.exec(path);
   if (run !== null) return run[1] === undefined ? { page: 'runs' } : { page: 'run', id: run[1] };
+  const own = /^\/not-arrived(?:\/([^/]+))?$/.exec(path);
+  if (own !== null) return own[1] === undefined ? { page: 'not-arrived' } : { page: 'not-arrived-of', id: own[1] };
   const name = /^\/conflicts\/([^/]+)$/.exec(path)?.[1];
   if (name === undefined) return { page: 'list' };
   return name === 'rules' || name === 'bulk' || name === 'report' ? { page: name } : { page: 'conflict', id: name };

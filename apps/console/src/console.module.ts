@@ -9,9 +9,11 @@ import type {
   FeedDesk,
   HeldDesk,
   ManualRunDesk,
+  OwnDesk,
   PolicyRuleDesk,
   RecordDesk,
   SignInDesk,
+  WidgetDesk,
 } from '@sync-hub/contracts';
 import type { Log } from '@sync-hub/observability';
 import { Recent } from '@sync-hub/runtime';
@@ -36,11 +38,13 @@ import { RECORD_DESK, RecordController } from './held/record.controller.js';
 import { MANUAL_RUN_DESK, ManualRunController } from './manual-runs/manual-run.controller.js';
 import { CONSOLE_ADDRESS, OnlyHereMiddleware } from './only-here.middleware.js';
 import type { OverviewReader } from './overview.js';
+import { OWN_DESK, OwnController } from './own/own.controller.js';
 import { BulkController } from './rules/bulk.controller.js';
 import { BULK_DESK, BulkRuns } from './rules/bulk-runs.js';
 import { POLICY_RULE_DESK, RuleController } from './rules/rule.controller.js';
 import { CONSOLE_LOG } from './unreadable.filter.js';
 import { readWebFiles, WEB_FILES } from './web-files.js';
+import { WIDGET_DESK, WidgetController } from './widget/widget.controller.js';
 import { WorkbenchController } from './workbench/workbench.controller.js';
 import { readWorkbenchFiles, WORKBENCH_FILES } from './workbench/workbench-files.js';
 
@@ -63,6 +67,10 @@ export interface ConsoleParts {
   readonly runs: ManualRunDesk;
   /** ... of how far feeds have been read. */
   readonly feeds: FeedDesk;
+  /** ... of what of a site has not arrived ... */
+  readonly own: OwnDesk;
+  /** What anybody may see of sites. */
+  readonly widgets: WidgetDesk;
   /** ... and of one record. */
   readonly records: RecordDesk;
   /** ... and of the audit. */
@@ -98,6 +106,8 @@ export class ConsoleModule implements NestModule {
     held,
     runs,
     feeds,
+    own,
+    widgets,
     records,
     auditDesk,
     people,
@@ -117,6 +127,8 @@ export class ConsoleModule implements NestModule {
         HeldController,
         ManualRunController,
         FeedController,
+        OwnController,
+        WidgetController,
         RecordController,
         AuditController,
         Sync2Controller,
@@ -135,6 +147,8 @@ export class ConsoleModule implements NestModule {
         HeldRuns,
         { provide: MANUAL_RUN_DESK, useValue: runs },
         { provide: FEED_DESK, useValue: feeds },
+        { provide: OWN_DESK, useValue: own },
+        { provide: WIDGET_DESK, useValue: widgets },
         { provide: RECORD_DESK, useValue: records },
         { provide: AUDIT_DESK, useValue: auditDesk },
         { provide: CONFLICT_REPORT, useValue: report },

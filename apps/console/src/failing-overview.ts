@@ -1,7 +1,7 @@
 /** A piece of the hub's own work that fails though the site answers. */
 export interface FailingOverview {
-  readonly work: 'compare-metadata' | 'list-history' | 'read-cohorts';
-  /** The link or the site for which it is done. */
+  readonly work: 'compare-metadata' | 'list-history' | 'read-cohorts' | 'tell-people';
+  /** The link or the site for which it is done, or the channel of messages. */
   readonly place: string;
   /** Of the patient or the cohort; empty where there is none. */
   readonly uuid: string;

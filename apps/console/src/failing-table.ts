@@ -8,6 +8,7 @@ const WORKS: Readonly<Record<FailingOverview['work'], readonly [string, string]>
   'compare-metadata': ['comparison of metadata', 'comparisons of metadata'],
   'list-history': ['history of a patient', 'histories of patients'],
   'read-cohorts': ['cohort', 'cohorts'],
+  'tell-people': ['channel of messages', 'channels of messages'],
 };
 
 /** What has failed though its site answers, and has not been done since: `history of patient/8d6c… on link kisumu`. */
@@ -19,6 +20,8 @@ export function failingText({ work, place, uuid }: Pick<FailingOverview, 'work' 
       return `history of patient/${uuid} on link ${place}`;
     case 'read-cohorts':
       return `cohort/${uuid} at ${place}`;
+    case 'tell-people':
+      return `messages to people by ${place}`;
   }
 }
 
@@ -26,7 +29,8 @@ export function failingText({ work, place, uuid }: Pick<FailingOverview, 'work' 
 export const failingTable = ({ failing }: Overview, words: Words): Table => ({
   id: 'failing',
   title: 'Failing',
-  explains: 'What the hub asks its sites of itself, and has not got since, though they answer. It is tried again by itself; who hangs on it waits.',
+  explains:
+    'What the hub asks its sites of itself, and has not got since, though they answer, and messages to people that do not arrive. It is tried again by itself; who hangs on it waits.',
   count: countText(failing.length, 'piece of work', 'pieces of work'),
   columns: ['What', 'Since', 'Why'],
   rows: failing.map(({ work, place, uuid, code, times, since, lastAt }) => [
@@ -34,7 +38,8 @@ export const failingTable = ({ failing }: Overview, words: Words): Table => ({
     { text: words.clock(since), note: `${countText(times, 'time')}, last ${words.ago(lastAt)}` },
     { text: code, code: true },
   ]),
-  empty: 'Nothing of the kind fails. Comparisons of metadata, histories of patients and cohorts that cannot be read are shown here.',
+  empty:
+    'Nothing of the kind fails. Comparisons of metadata, histories of patients and cohorts that cannot be read, and messages that do not arrive, are shown here.',
   folded: failing.length === 0,
 });
 

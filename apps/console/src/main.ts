@@ -24,6 +24,7 @@ import {
   loadPlugins,
   manualRunDeskOn,
   openLog,
+  ownDeskOn,
   readConfiguration,
   readEnv,
   recordDeskOn,
@@ -32,6 +33,7 @@ import {
   SettingsWatch,
   TIMES,
   untilTold,
+  widgetDeskOn,
 } from '@sync-hub/runtime';
 import { beginWithAdministrator } from './access/first-administrator.js';
 import type { ConsoleParts } from './console.module.js';
@@ -99,7 +101,7 @@ async function desksOf(
   vault: Vault,
   file: string,
   current: () => Configuration,
-): Promise<Pick<ConsoleParts, 'desk' | 'rules' | 'bulk' | 'held' | 'runs' | 'feeds' | 'records' | 'auditDesk' | 'configuration'>> {
+): Promise<Pick<ConsoleParts, 'desk' | 'rules' | 'bulk' | 'held' | 'runs' | 'feeds' | 'own' | 'widgets' | 'records' | 'auditDesk' | 'configuration'>> {
   const own = deskOn(database, vault, {
     get sites() {
       return current().sites;
@@ -113,6 +115,8 @@ async function desksOf(
     held: heldDeskOn(database, vault),
     runs: manualRunDeskOn(database, current),
     feeds: feedDeskOn(database, current),
+    own: ownDeskOn(database, vault, current),
+    widgets: widgetDeskOn(database, vault, current),
     records: recordDeskOn(database, vault, current),
     // The logins are the other services' alone.
     configuration: configurationDeskOn(database, vault, { file, plugins: await loadPlugins(), current, secrets: null, origin: 'console' }),

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 
 /** The files of the page, beside the code in `web/`. Nothing else of the disk is served. */
-const NAMES = ['console.css', 'console.js', 'rows.js', 'icon.svg'] as const;
+const NAMES = ['console.css', 'widget.css', 'console.js', 'rows.js', 'icon.svg'] as const;
 export type WebFile = (typeof NAMES)[number];
 
 /** Injection token of what `readWebFiles` read. */

@@ -33,6 +33,7 @@ import { followPatient } from './follow-command.js';
 import { held } from './held-commands.js';
 import { heldDeskFor, recordDeskFor } from './held-desk-for.js';
 import { importConfiguration } from './import-command.js';
+import { messagesOn } from './message-commands.js';
 import { compareMetadataOf, pullMetadata } from './metadata-commands.js';
 import { pairing } from './pairing-commands.js';
 import { records } from './record-commands.js';
@@ -70,6 +71,7 @@ const USAGE = `OpenMRS Sync Hub, from the command line
   pairing LINK            who is perhaps one person under two uuids, by identifier; writes nothing there (without arguments: how, and how one is accepted)
   audit list|export|verify|drop  what was said and done, by whom and when; and whether it is still as it was written (without arguments: how)
   account list|add|role|password|disable|enable, token list|add|revoke  who may use the console, as what, and what programs ask with (account: how)
+  messages test|list      whether people can be told of what needs them, and what they were told (without arguments: how)
   site check ID [--json]  is the site ready? address, login, privileges, versions, clock, characters, classes, feeds and settings, with what to do; writes nothing there
   site role ID            the role that our account needs there, as SQL or for Initializer (without arguments: how)
   site accept ID          you have looked at a quarantined site: its data begins a new generation and is read from the start
@@ -116,6 +118,7 @@ async function carryOut(args: readonly string[], say: Say): Promise<number> {
   if (first === 'parked') return withDatabase(async (database, url) => held(args.slice(1), await heldDeskFor(database, url), say));
   if (first === 'record') return withDatabase(async (database) => records(args.slice(1), await recordDeskFor(database, await configuration()), say));
   if (first === 'feed') return withDatabase(async (database) => rewindFeed(args.slice(1), database, await configuration(), say));
+  if (first === 'messages') return messagesOn(args.slice(1), await configuration(), withDatabase, say);
   if (first === 'pairing') return withDatabase(async (database) => pairing(args.slice(1), database, await configuration(), say));
   if (first === 'account' || first === 'token')
     return withDatabase(async (database) => accounts(args, accountDesksOn(database, (await configuration()).instance.id).accounts, say));

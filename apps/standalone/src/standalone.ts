@@ -96,6 +96,8 @@ async function startOn({ url, keys, postgres }: Opened, options: StandaloneOptio
     held: hub.heldDesk(dryRunOn(hub)),
     runs: hub.manualRunDesk(),
     feeds: hub.feedDesk(),
+    own: hub.ownDesk(),
+    widgets: hub.widgetDesk(),
     records: hub.recordDesk(),
     auditDesk: hub.auditDesk(),
     report: hub.repositories.conflictReport,

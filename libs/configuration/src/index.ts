@@ -24,6 +24,14 @@ export { configurationJsonSchema } from './json-schema.js';
 export * from './judge-by.js';
 export * from './load-configuration.js';
 export * from './mappings.js';
+export {
+  channelsOf,
+  MAIL_CHANNEL,
+  type MailConfiguration,
+  MESSAGE_LANGUAGES,
+  type MessagesConfiguration,
+  type WebhookConfiguration,
+} from './messages.schema.js';
 export * from './metadata-modes.js';
 export type { OidcConfiguration } from './oidc.schema.js';
 export * from './plugins.js';
@@ -39,9 +47,9 @@ export {
   type FeedCategory,
   type LinkConfiguration,
   PATIENT_UUID,
-  type SecretReference,
   type SiteConfiguration,
 } from './schema.js';
+export type { SecretReference } from './secret.schema.js';
 export * from './secrets.js';
 export * from './site-needs.js';
 export { draftText, importSync2, type Sync2Answers, type Sync2Files, type Sync2Import } from './sync2/import-sync2.js';

@@ -3,19 +3,17 @@ import { METADATA, ofMetadata, SiteId, Uuid } from '@sync-hub/contracts';
 import { z } from 'zod';
 import { catchment } from './catchment.schema.js';
 import { exclude } from './exclude.schema.js';
+import { messages } from './messages.schema.js';
 import { oidcSection } from './oidc.schema.js';
 import { pluginUses } from './plugin-uses.schema.js';
 import { policies } from './policies.schema.js';
+import { secret } from './secret.schema.js';
 import { listOf, oneOf, section, tableOf, textThat, trueOrFalse, trueOrFalseOr, wholeNumber } from './section.js';
+import { widget } from './widget.schema.js';
 import { schedule, windows } from './windows.schema.js';
 
 const id = textThat('1 to 63 lower-case letters, digits and dashes, without dots, starting with a letter or digit', (text) => SiteId.safeParse(text).success);
 const words = textThat('a few words of text', (text) => text.trim() !== '');
-
-const SECRET = 'a reference to it, { env: NAME } or { file: PATH }: a secret itself never stands in the configuration';
-const secret = z.union([z.strictObject({ env: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/) }), z.strictObject({ file: z.string().min(1) })], { error: SECRET });
-/** Where a secret is found: the name of an environment variable, or the path of a file. Never the secret. */
-export type SecretReference = z.infer<typeof secret>;
 
 const BASE_URL = 'an http or https address with its context path, such as https://emr.example.org/openmrs, without a user, a query or a slash at the end';
 const isAddress = (text: string): boolean => {
@@ -128,7 +126,12 @@ const receives = section({ ...listening, from: listOf(section({ id, secret }), '
 const audit = section({ keepMonths: wholeNumber(1, 1200, 'months').optional() });
 
 /** How people on other machines reach the console, where it listens, and who else vouches for people; on this machine alone, where nothing is said. */
-const consoleSection = section({ url: textThat(CONSOLE_URL, isHttpsOrigin), host: words.default('127.0.0.1'), oidc: oidcSection(secret).optional() });
+const consoleSection = section({
+  url: textThat(CONSOLE_URL, isHttpsOrigin),
+  host: words.default('127.0.0.1'),
+  oidc: oidcSection(secret).optional(),
+  widget: widget.optional(),
+});
 
 const directions = section({ pull: trueOrFalse.default(false), push: trueOrFalse.default(false), client: oneOf(CLIENTS).optional() }).optional();
 
@@ -216,6 +219,7 @@ export const ConfigurationFile = section({
   sites: listOf(site, 'sites', 1),
   links: listOf(link, 'links'),
   policies,
+  messages: messages.optional(),
 });
 /** A valid configuration: defaults filled in, every name resolved, nothing unknown in it. */
 export type Configuration = z.infer<typeof ConfigurationFile>;

@@ -1,6 +1,7 @@
 import { SyncError } from '@sync-hub/contracts';
 import { type Path, pathText } from './problem.js';
-import type { Configuration, SecretReference } from './schema.js';
+import type { Configuration } from './schema.js';
+import type { SecretReference } from './secret.schema.js';
 
 /** A reference that leads nowhere: where it stands, of which site or instance, and why. */
 export interface MissingSecret {

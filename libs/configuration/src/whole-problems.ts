@@ -2,11 +2,13 @@ import { CATEGORIES, feedOf, type Teller, tellerOf } from '@sync-hub/categories'
 import { didYouMean } from './did-you-mean.js';
 import { tiesGoneBy } from './in-catchment.js';
 import { mappingProblems } from './mappings.js';
+import { messageProblems } from './message-problems.js';
 import { policyProblems } from './policy-problems.js';
 import { type Path, type Problem, pathText } from './problem.js';
 import { categoriesOn, isToldOf, sitesRunHere } from './routes.js';
 import { type Configuration, FEED_CATEGORIES, type LinkConfiguration, type SiteConfiguration } from './schema.js';
 import { settingProblems } from './settings.js';
+import { widgetProblems } from './widget-problems.js';
 import { windowProblems } from './window-problems.js';
 
 /** What is wrong with a configuration as a whole though each part of it is well-formed: names, ends, trees, addresses, directions. */
@@ -44,6 +46,8 @@ export function wholeProblems(configuration: Configuration): Problem[] {
     ...links.flatMap((link, index) => untoldProblems(link, index, sites)),
     ...links.flatMap((link, index) => unseenProblems(link, index, sites)),
     ...windowProblems(configuration),
+    ...widgetProblems(configuration),
+    ...messageProblems(configuration),
     ...policyProblems(configuration),
     ...runsNowhere(configuration),
   ];

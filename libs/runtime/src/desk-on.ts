@@ -4,6 +4,7 @@ import {
   AliasRepository,
   AuditSearchRepository,
   ChangeRepository,
+  CompletenessRepository,
   ConfigurationVersionRepository,
   ConflictAnswerRepository,
   ConflictOverviewRepository,
@@ -13,8 +14,10 @@ import {
   HeldActRepository,
   HeldRepository,
   JobRepository,
+  LinkOverviewRepository,
   ManualRunOverviewRepository,
   ManualRunRepository,
+  OwnRepository,
   PolicyRuleRepository,
   RecordTimelineRepository,
   RunningProcessRepository,
@@ -22,6 +25,7 @@ import {
   SightRepository,
   SnapshotRepository,
   type Vault,
+  WidgetRepository,
 } from '@sync-hub/persistence';
 import { accountPartsOn, HubAccountDesk, HubSignInDesk } from './accounts/index.js';
 import { AuditExports } from './audit/audit-exports.js';
@@ -33,6 +37,7 @@ import { HubConflictDesk } from './hub-conflict-desk.js';
 import { HubFeedDesk } from './hub-feed-desk.js';
 import { HubManualRunDesk } from './hub-manual-run-desk.js';
 import { HubPolicyRuleDesk } from './hub-policy-rule-desk.js';
+import { HubOwnDesk, HubWidgetDesk } from './own/index.js';
 import { patientPages } from './patient-pages.js';
 import { TIMES } from './times.js';
 
@@ -132,3 +137,30 @@ export const auditDeskOn = (database: Database, vault: Vault, configuration: () 
 /** Writes out the audit without a hub and without its keys, for the command line. */
 export const auditExportsOn = (database: Database, configuration: () => Configuration): AuditExports =>
   new AuditExports({ database, configuration, send: inTheOutbox });
+
+/** The desk at which people see what of a site has not arrived; with a hub or without. */
+export const ownDeskOn = (database: Database, vault: Vault, configuration: () => Configuration): HubOwnDesk => {
+  const aliases = new AliasRepository(database);
+  return new HubOwnDesk({
+    own: new OwnRepository(database),
+    completeness: new CompletenessRepository(database, vault),
+    snapshots: new SnapshotRepository(database, vault),
+    timelines: new RecordTimelineRepository(database),
+    held: new HeldRepository(database, vault),
+    links: new LinkOverviewRepository(database),
+    patientPage: patientPages(
+      (id) => configuration().sites.find((site) => site.id === id),
+      (site, patient) => aliases.bookOf(site).toLocal(patient),
+    ),
+    configuration,
+  });
+};
+
+/** What anybody may see of the sites that the configuration names. */
+export const widgetDeskOn = (database: Database, vault: Vault, configuration: () => Configuration): HubWidgetDesk =>
+  new HubWidgetDesk({
+    widgets: new WidgetRepository(database),
+    held: new HeldRepository(database, vault),
+    links: new LinkOverviewRepository(database),
+    configuration,
+  });

@@ -36,6 +36,7 @@ import {
   MetadataDriftRepository,
   MetadataPullRepository,
   MetMetadataRepository,
+  NoticeRepository,
   OverviewRepository,
   OverwrittenRepository,
   PipelineStore,
@@ -49,6 +50,7 @@ import {
   ShippedAuditRepository,
   SightRepository,
   SiteRepository,
+  SituationRepository,
   SnapshotRepository,
   TieRepository,
   UuidAuditRepository,
@@ -111,7 +113,7 @@ const ofWhatIsHeld = (database: Database, vault: Vault, { changes, jobs }: { rea
   heldActs: new HeldActRepository(vault, changes, jobs),
 });
 
-/** What people are shown of conflicts, and do to them; and what they have looked through by hand. */
+/** What people are shown of conflicts, and do to them; what they have looked through by hand; and what they are told of. */
 const atTheDesk = (database: Database, vault: Vault, jobs: JobRepository) => ({
   answers: new ConflictAnswerRepository(vault, jobs),
   configurationVersions: new ConfigurationVersionRepository(database, vault),
@@ -122,6 +124,8 @@ const atTheDesk = (database: Database, vault: Vault, jobs: JobRepository) => ({
   manualRunOverview: new ManualRunOverviewRepository(database),
   policyRules: new PolicyRuleRepository(database),
   sights: new SightRepository(database, vault),
+  situations: new SituationRepository(database),
+  notices: new NoticeRepository(database),
 });
 
 /** What is written down, and goes from one instance to another: the audit, and conflicts that another one answers. */

@@ -219,6 +219,7 @@ export const en = {
   pageParked: 'Parked',
   pageRuns: 'By hand',
   pageAudit: 'Audit',
+  pageNotArrived: 'Not arrived',
   pageRecords: 'Find a record',
   pageReport: 'Report',
   reportBy: 'Counted by',

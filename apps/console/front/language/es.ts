@@ -218,6 +218,7 @@ export const es: Catalogue = {
   pageParked: 'Retenidos',
   pageRuns: 'A mano',
   pageAudit: 'Auditoría',
+  pageNotArrived: 'Sin llegar',
   pageRecords: 'Buscar',
   pageReport: 'Informe',
   reportBy: 'Contado por',

@@ -220,6 +220,7 @@ export const fr: Catalogue = {
   pageParked: 'En attente',
   pageRuns: 'À la main',
   pageAudit: 'Journal d’audit',
+  pageNotArrived: 'Pas arrivé',
   pageRecords: 'Chercher',
   pageReport: 'Rapport',
   reportBy: 'Compté par',

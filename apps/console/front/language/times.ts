@@ -28,3 +28,9 @@ export const dayText = (day: string, language: LanguageCode): string =>
   /^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(Date.parse(day))
     ? new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))
     : day;
+
+/** A month of the calendar, `2026-11`. */
+export const monthText = (month: string, language: LanguageCode): string =>
+  /^\d{4}-\d{2}$/.test(month)
+    ? new Intl.DateTimeFormat(localeOf(language), { year: 'numeric', month: 'long', timeZone: 'UTC' }).format(new Date(`${month}-01T00:00:00Z`))
+    : month;

@@ -17,8 +17,10 @@ import { MemoryAudit } from './memory-audit.js';
 import type { MemoryDesk } from './memory-desk.js';
 import { MemoryFeeds } from './memory-feeds.js';
 import { MemoryHeld } from './memory-held.js';
+import { MemoryOwn } from './memory-own.js';
 import { MemoryRecords } from './memory-records.js';
 import { MemoryRuns } from './memory-runs.js';
+import { MemoryWidgets } from './memory-widgets.js';
 
 /** Rules without a hub behind them. */
 export class MemoryRules implements PolicyRuleDesk {
@@ -123,6 +125,8 @@ export function memoryDesks(
   runs = new MemoryRuns(),
   feeds = new MemoryFeeds(),
   auditDesk = new MemoryAudit(),
+  own = new MemoryOwn(),
+  widgets = new MemoryWidgets(),
 ) {
-  return { desk, held, records, runs, feeds, auditDesk, rules: new MemoryRules(), bulk: new MemoryBulk(desk) };
+  return { desk, held, records, runs, feeds, auditDesk, own, widgets, rules: new MemoryRules(), bulk: new MemoryBulk(desk) };
 }

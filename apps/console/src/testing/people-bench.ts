@@ -16,8 +16,10 @@ import {
   feedDeskOn,
   heldDeskOn,
   manualRunDeskOn,
+  ownDeskOn,
   recordDeskOn,
   ruleDeskOn,
+  widgetDeskOn,
 } from '@sync-hub/runtime';
 import type { ConsoleParts } from '../console.module.js';
 import { type ConsoleOptions, startConsole } from '../start-console.js';
@@ -70,6 +72,8 @@ function partsOn(database: Database, configuration: Configuration): Omit<Console
     held: heldDeskOn(database, vault),
     runs: manualRunDeskOn(database, () => configuration),
     feeds: feedDeskOn(database, () => configuration),
+    own: ownDeskOn(database, vault, () => configuration),
+    widgets: widgetDeskOn(database, vault, () => configuration),
     records: recordDeskOn(database, vault, () => configuration),
     auditDesk: auditDeskOn(database, vault, () => configuration),
     report: new ConflictReportRepository(database),

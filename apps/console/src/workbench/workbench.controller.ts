@@ -31,6 +31,8 @@ export class WorkbenchController {
     '/configuration',
     '/configuration/:id',
     '/audit',
+    '/not-arrived',
+    '/not-arrived/:site',
     '/accounts',
     '/account',
   ])

@@ -2,9 +2,9 @@ import type { Tx } from '@sync-hub/messaging';
 import type { Database } from '../database.js';
 
 /** The pieces of the hub's own work that are done for one link, patient or cohort at a time. */
-export type FailingWork = 'compare-metadata' | 'list-history' | 'read-cohorts';
+export type FailingWork = 'compare-metadata' | 'list-history' | 'read-cohorts' | 'tell-people';
 
-/** What a piece of work is done for: a link or a site, and where it has one the uuid of a patient or cohort. */
+/** What a piece of work is done for: a link, a site or a channel of messages, and where it has one the uuid of a patient or cohort. */
 export interface WorkedOn {
   readonly work: FailingWork;
   readonly place: string;
@@ -24,7 +24,7 @@ export interface ShownFailingWork extends Required<WorkedOn> {
 const FORGOTTEN_AFTER_HOURS = 24;
 const MOST_SHOWN = 100;
 
-/** What of the hub's own work fails though the site answers, for what, and since when. Ids and codes alone. Written by who does the work: feed-watcher and fetcher. */
+/** What of the hub's own work fails though the site answers, for what, and since when. Ids and codes alone. Written by who does the work: feed-watcher, fetcher and conflict service. */
 export class FailingWorkRepository {
   constructor(private readonly database: Database) {}
 

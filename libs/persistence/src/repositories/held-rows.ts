@@ -30,7 +30,7 @@ const NAMES = `case
     else '[]'::jsonb end`;
 
 /** What is held, conflicts left out. What a job waits for is told by what blocks that. */
-const HELD = `
+export const HELD_JOBS_AND_CHANGES = `
   select 'job' as kind, id, link, direction, source, target as site, category, aggregate, uuid, case state when 'waiting' then state else reason end as why,
     coalesce(case state when 'waiting' then details ->> 'blockedBy' end, code, '') as code,
     case state when 'waiting' then jsonb_build_array(split_part(coalesce(details -> 'missing' ->> 0, ''), '/', 1)) else ${NAMES} end as names,
@@ -45,7 +45,7 @@ export const GROUP_OF = (row: string): string =>
   `md5(concat_ws(' ', ${['kind', 'link', 'direction', 'site', 'category', 'why', 'code', 'names'].map((column) => `coalesce(${row}.${column}::text, '-')`).join(', ')}))`;
 
 /** What is held and fits; with `filterParameters`. What is only observed needs nobody, and is told where it is asked for. */
-export const FOUND = `select * from (${HELD}) as held
+export const FOUND = `select * from (${HELD_JOBS_AND_CHANGES}) as held
   where ($1::text is null or link = $1) and ($2::text is null or site = $2) and ($3::text is null or category = $3) and ($4::text is null or why = $4)
     and ($5::text is null or code = $5) and ($6::text is null or ${GROUP_OF('held')} = $6) and ($4 = 'observed' or $6 is not null or why <> 'observed')`;
 
@@ -59,4 +59,4 @@ export const filterParameters = ({ link, site, category, why, code, group }: Hel
 ];
 
 /** Those of these ids that are held, with the group that each is in now. */
-export const HELD_OF_IDS = `select held.*, ${GROUP_OF('held')} as "group" from (${HELD}) as held where id = any($1::uuid[])`;
+export const HELD_OF_IDS = `select held.*, ${GROUP_OF('held')} as "group" from (${HELD_JOBS_AND_CHANGES}) as held where id = any($1::uuid[])`;

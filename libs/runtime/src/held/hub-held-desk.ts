@@ -1,23 +1,22 @@
-import {
-  BugError,
-  type HeldCounts,
-  type HeldDeed,
-  type HeldDesk,
-  type HeldDetail,
-  type HeldFilter,
-  type HeldGroup,
-  type HeldList,
-  type HeldName,
-  type HeldOutcome,
-  type HeldPage,
-  type HeldPlan,
-  type HeldRecord,
-  type HeldWatched,
-  type HeldWhyNow,
+import type {
+  HeldCounts,
+  HeldDeed,
+  HeldDesk,
+  HeldDetail,
+  HeldFilter,
+  HeldGroup,
+  HeldList,
+  HeldOutcome,
+  HeldPage,
+  HeldPlan,
+  HeldRecord,
+  HeldWatched,
+  HeldWhyNow,
 } from '@sync-hub/contracts';
 import type { Envelope } from '@sync-hub/messaging';
 import type { Database, GroupedHeldRow, HeldActRepository, HeldGroupRow, HeldRepository, Looked, SnapshotRepository } from '@sync-hub/persistence';
 import { helpsOf } from './helps-of.js';
+import { labelled, snapshotOrNull } from './labelled.js';
 
 /** Looks at what is held as its stage would, now, and writes nowhere. */
 export type HeldDryRun = (row: GroupedHeldRow) => Promise<HeldWhyNow>;
@@ -123,22 +122,9 @@ export class HubHeldDesk implements HeldDesk {
 
   /** What the source calls things; of one whose seal cannot be opened nothing is called by a name. */
   private async labelsOf(snapshot: string | null): Promise<Readonly<Record<string, string>>> {
-    if (snapshot === null) return {};
-    const read = await this.parts.snapshots.read(snapshot).catch((error: unknown) => {
-      if (error instanceof BugError) return null;
-      throw error;
-    });
-    return read?.labels ?? {};
+    return (await snapshotOrNull(this.parts.snapshots, snapshot))?.labels ?? {};
   }
 }
-
-/** A piece of metadata by what the source calls it. What a patient is called is nobody's business here. */
-function labelled(name: string, labels: Readonly<Record<string, string>>): HeldName {
-  const [kind = '', uuid = ''] = name.split('/');
-  return { name, label: PEOPLE.has(kind) ? null : (labels[uuid] ?? null) };
-}
-
-const PEOPLE: ReadonlySet<string> = new Set(['person', 'patient', 'provider', 'user', 'relationship']);
 
 const sum = (rows: readonly { readonly count: number }[]): number => rows.reduce((total, { count }) => total + count, 0);
 
