@@ -33,7 +33,7 @@ async function byMail({ id, what, occurrence }: Told, { mail }: MessagesConfigur
   const known =
     login === undefined
       ? null
-      : { username: await secretOf(login.username, 'messages.mail.login.username'), password: await secretOf(login.password, 'messages.mail.login.password') };
+      : { username: await secretOf(login.username, ['messages', 'mail', 'login', 'username']), password: await secretOf(login.password, ['messages', 'mail', 'login', 'password']) };
   const idOf = (of: string): string => `<${of}@${instance}.sync-hub>`;
   await sendMail({ mail, login: known }, text, {
     id: idOf(what === 'test' ? id : `${what}.${occurrence}`),
