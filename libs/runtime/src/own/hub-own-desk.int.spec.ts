@@ -13,7 +13,7 @@ const configuration = aConfiguration({
   sites: [aSite('central'), aSite('kisumu', { title: 'Kisumu clinic', patientPage: page }), aSite('siaya')],
   links: [aLink('kisumu'), aLink('siaya')],
 });
-const AGREED = 20_000;
+const AGREED = 4_000;
 
 describe('what of a site has not arrived', () => {
   let bench: PipelineBench;
