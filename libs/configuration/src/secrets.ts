@@ -88,9 +88,9 @@ export async function resolveReportSecrets({ instance }: Configuration, env: Env
 }
 
 /** One secret, as `resolveSecrets` reads those of sites; `place` is where the configuration refers to it. */
-export async function resolveSecret(reference: SecretReference, place: string, env: Environment, readFile: ReadFile): Promise<string> {
+export async function resolveSecret(reference: SecretReference, place: Path, env: Environment, readFile: ReadFile): Promise<string> {
   const resolved = await resolve(reference, env, readFile);
-  if ('trouble' in resolved) throw new SecretMissingError([`${place}: ${resolved.trouble}`]);
+  if ('trouble' in resolved) throw new SecretMissingError([{ path: place, of: null, trouble: resolved.trouble }]);
   return resolved.value;
 }
 

@@ -56,7 +56,7 @@ export async function secretsOf(configuration: Configuration, logins?: Logins): 
 
 /** By what the console is known to the provider that vouches for people. Read each time, so that another one is taken at once, and where it is asked for alone: nothing else waits for it. */
 export const clientSecretOf = ({ clientSecret }: OidcConfiguration): Promise<string> =>
-  resolveSecret(clientSecret, 'instance.console.oidc.clientSecret', environment(), (path) => readFile(path, 'utf8'));
+  resolveSecret(clientSecret, ['instance', 'console', 'oidc', 'clientSecret'], environment(), (path) => readFile(path, 'utf8'));
 
 /** What the file said when it was read: settings, or why there are none. */
 export type Reading = { readonly version: string; readonly settings: Settings } | { readonly version: string; readonly error: SyncError };
