@@ -18,7 +18,7 @@ export async function drawings(root) {
   return {
     'docs/sync-hub.schema.json': `${JSON.stringify(configurationJsonSchema(), null, 2)}\n`,
     'docs/pipeline.md': pipeline(await from('libs/contracts/src/index.ts')),
-    'docs/roles.md': rolesDrawing({ ...(await from('libs/contracts/src/index.ts')), routes: routesOf({ audit: {}, people: {} }) }),
+    'docs/roles.md': rolesDrawing({ ...(await from('libs/contracts/src/index.ts')), routes: routesOf({ audit: {}, people: {}, configuration: {} }) }),
     'docs/mechanisms.md': mechanisms(MUTATIONS),
     'docs/categories.md': categoriesDrawing({
       ...(await from('libs/categories/src/all-categories.ts')),

@@ -10,7 +10,17 @@ import { MapperModule } from '@sync-hub/mapper';
 import { InProcessBus, type InProcessOptions, type RunnerOptions, type SweepOptions } from '@sync-hub/messaging';
 import { type EmbeddedPostgres, migrate, startEmbeddedPostgres } from '@sync-hub/persistence';
 import { dryRunOn, PusherModule } from '@sync-hub/pusher';
-import { configurationDeskOn, type Hub, type HubToOpen, openHub, readConfiguration, secretsOf, startServices, type Times } from '@sync-hub/runtime';
+import {
+  clientSecretOf,
+  configurationDeskOn,
+  type Hub,
+  type HubToOpen,
+  openHub,
+  readConfiguration,
+  secretsOf,
+  startServices,
+  type Times,
+} from '@sync-hub/runtime';
 import { keysOf } from './keys.js';
 
 /** The services that have stages, and those that only watch. */
@@ -130,7 +140,11 @@ const configuring = (hub: Hub, { configurationFile: file, logins }: StandaloneOp
     file,
     plugins: hub.rules.plugins,
     current: () => hub.rules.current,
-    secrets: (configuration) => secretsOf(configuration, logins),
+    secrets: async (configuration) => {
+      const oidc = configuration.instance.console?.oidc;
+      await secretsOf(configuration, logins);
+      if (oidc !== undefined) await clientSecretOf(oidc);
+    },
     origin: 'console',
     send: (said) => hub.outgoing.send(said),
   });

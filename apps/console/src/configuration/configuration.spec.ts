@@ -62,7 +62,7 @@ describe('what the console answers of the configuration', () => {
   it('tells the file, what is wrong with a text, and the shape of it all', async () => {
     const { ask } = await serve();
     expect((await ask('')).body).toMatchObject({ file: 'sync-hub.yml', base: 'this-one' });
-    expect((await ask('/check', { text: 'links: [' })).body['problems']).toEqual([PROBLEM]);
+    expect((await ask('/check', { text: 'links: [' })).body).toMatchObject({ problems: [PROBLEM] });
     expect((await ask('/schema')).body).toMatchObject({ title: 'OpenMRS Sync Hub configuration' });
     expect((await ask('/versions')).body).toEqual({ versions: [] });
   });
