@@ -5,6 +5,7 @@ import { keptLog } from '@sync-hub/observability/testing';
 import { MemoryDesk } from '../../apps/console/src/testing/memory-desk.js';
 import { MemoryFeeds } from '../../apps/console/src/testing/memory-feeds.js';
 import { MemoryHeld } from '../../apps/console/src/testing/memory-held.js';
+import type { MemoryLinks } from '../../apps/console/src/testing/memory-links.js';
 import { MemoryRecords } from '../../apps/console/src/testing/memory-records.js';
 import { memoryDesks } from '../../apps/console/src/testing/memory-rules.js';
 import { MemoryRuns } from '../../apps/console/src/testing/memory-runs.js';
@@ -22,7 +23,7 @@ export async function deskWith(
   feeds: MemoryFeeds = new MemoryFeeds(),
 ) {
   const desk = new MemoryDesk(details);
-  const desks = memoryDesks(desk, held, records, runs, feeds);
+  const desks: ReturnType<typeof memoryDesks> & { readonly links: MemoryLinks } = memoryDesks(desk, held, records, runs, feeds);
   const kept = keptLog();
   const console = await startConsole({
     port: 0,

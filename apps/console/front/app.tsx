@@ -1,4 +1,8 @@
 import { useState } from 'react';
+import { BoardPage } from './board/board-page.js';
+import { CategoryPage } from './board/category-page.js';
+import { LinkPage } from './board/link-page.js';
+import { SitePage } from './board/site-page.js';
 import { ConflictPage } from './conflict/conflict-page.js';
 import { Frame } from './frame.js';
 import { useKeys } from './keys.js';
@@ -38,6 +42,14 @@ export function App() {
 
 function Page({ shows }: { readonly shows: Shows }) {
   switch (shows.page) {
+    case 'board':
+      return <BoardPage />;
+    case 'board-site':
+      return <SitePage key={shows.id} site={shows.id} />;
+    case 'board-link':
+      return <LinkPage key={shows.id} link={shows.id} />;
+    case 'board-category':
+      return <CategoryPage key={shows.id} category={shows.id} />;
     case 'list':
       return <ListPage />;
     case 'rules':

@@ -26,12 +26,17 @@ export function goTo(place: string, { replace = false }: { readonly replace?: bo
   tellAll();
 }
 
-/** What a path shows: the list, a page beside it, or the conflict of that id; what is parked, for one cause, or one of it; runs by hand, or one of them. */
+/** What a path shows: the board, or more of one thing on it; the list, a page beside it, or the conflict of that id; what is parked, for one cause, or one of it; runs by hand, or one of them. */
 export type Shows =
-  | { readonly page: 'list' | 'rules' | 'bulk' | 'report' | 'parked' | 'records' | 'runs' | 'accounts' | 'account' }
-  | { readonly page: 'conflict' | 'parked-group' | 'held' | 'record' | 'run'; readonly id: string };
+  | { readonly page: 'board' | 'list' | 'rules' | 'bulk' | 'report' | 'parked' | 'records' | 'runs' | 'accounts' | 'account' }
+  | { readonly page: 'conflict' | 'parked-group' | 'held' | 'record' | 'run' | BoardPage; readonly id: string };
+
+/** What the board shows more of. */
+type BoardPage = 'board-site' | 'board-link' | 'board-category';
 
 export function shownAt(path: string): Shows {
+  const board = /^\/board(?:\/(site|link|category)\/([^/]+))?$/.exec(path);
+  if (board !== null) return board[1] === undefined ? { page: 'board' } : { page: `board-${board[1]}` as BoardPage, id: decodeURIComponent(board[2] ?? '') };
   if (path === '/accounts' || path === '/account') return { page: path === '/account' ? 'account' : 'accounts' };
   const record = /^\/records(?:\/([^/]+))?$/.exec(path);
   if (record !== null) return record[1] === undefined ? { page: 'records' } : { page: 'record', id: record[1] };

@@ -1,6 +1,17 @@
 import { type DynamicModule, type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
-import type { AccountDesk, BulkDesk, ConflictDesk, FeedDesk, HeldDesk, ManualRunDesk, PolicyRuleDesk, RecordDesk, SignInDesk } from '@sync-hub/contracts';
+import type {
+  AccountDesk,
+  BulkDesk,
+  ConflictDesk,
+  FeedDesk,
+  HeldDesk,
+  LinkDesk,
+  ManualRunDesk,
+  PolicyRuleDesk,
+  RecordDesk,
+  SignInDesk,
+} from '@sync-hub/contracts';
 import type { Log } from '@sync-hub/observability';
 import { Recent } from '@sync-hub/runtime';
 import { AccessGuard } from './access/access.guard.js';
@@ -11,6 +22,8 @@ import type { OidcSettings } from './access/oidc/provider.js';
 import { OwnTokenController } from './access/own-token.controller.js';
 import { SessionController } from './access/session.controller.js';
 import { AUDIT_MESSAGES, type ReadsMessages, Sync2MessagesController } from './audit/sync2-messages.controller.js';
+import { BoardController } from './board/board.controller.js';
+import { BOARD, BOARD_TIMES, type BoardTimes, BoardWatch } from './board/board-watch.js';
 import { CONFLICT_DESK, ConflictController } from './conflicts/conflict.controller.js';
 import { CONFLICT_REPORT, ConflictReportController, type ReportsConflicts } from './conflicts/conflict-report.controller.js';
 import { Sync2Controller } from './conflicts/sync2.controller.js';
@@ -19,6 +32,7 @@ import { FEED_DESK, FeedController } from './feeds/feed.controller.js';
 import { HeldController } from './held/held.controller.js';
 import { HELD_DESK, HeldRuns } from './held/held-runs.js';
 import { RECORD_DESK, RecordController } from './held/record.controller.js';
+import { LINK_DESK, LinkController } from './links/link.controller.js';
 import { MANUAL_RUN_DESK, ManualRunController } from './manual-runs/manual-run.controller.js';
 import { CONSOLE_ADDRESS, OnlyHereMiddleware } from './only-here.middleware.js';
 import type { OverviewReader } from './overview.js';
@@ -49,8 +63,12 @@ export interface ConsoleParts {
   readonly runs: ManualRunDesk;
   /** ... of how far feeds have been read. */
   readonly feeds: FeedDesk;
+  /** ... of links that people stop, and let go on. */
+  readonly links: LinkDesk;
   /** ... and of one record. */
   readonly records: RecordDesk;
+  /** How often the board is told, and to how many. */
+  readonly board?: Partial<BoardTimes>;
   /** What clients of Sync 2.0 read of the audit; they find nothing where it is not there. */
   readonly audit?: ReadsMessages;
   /** Who signs in, and the accounts; where they are not there, the token alone opens anything. */
@@ -80,7 +98,9 @@ export class ConsoleModule implements NestModule {
     held,
     runs,
     feeds,
+    links,
     records,
+    board,
     people,
     token,
     address,
@@ -91,6 +111,7 @@ export class ConsoleModule implements NestModule {
       // The paths of reports and rules stand before that of one conflict.
       controllers: [
         ConsoleController,
+        BoardController,
         ConflictReportController,
         RuleController,
         BulkController,
@@ -98,6 +119,7 @@ export class ConsoleModule implements NestModule {
         HeldController,
         ManualRunController,
         FeedController,
+        LinkController,
         RecordController,
         Sync2Controller,
         WorkbenchController,
@@ -111,10 +133,13 @@ export class ConsoleModule implements NestModule {
         { provide: POLICY_RULE_DESK, useValue: rules },
         { provide: BULK_DESK, useValue: bulk },
         BulkRuns,
+        { provide: BOARD_TIMES, useValue: { ...BOARD, ...board } satisfies BoardTimes },
+        BoardWatch,
         { provide: HELD_DESK, useValue: held },
         HeldRuns,
         { provide: MANUAL_RUN_DESK, useValue: runs },
         { provide: FEED_DESK, useValue: feeds },
+        { provide: LINK_DESK, useValue: links },
         { provide: RECORD_DESK, useValue: records },
         { provide: CONFLICT_REPORT, useValue: report },
         { provide: CONSOLE_TOKEN, useValue: token },

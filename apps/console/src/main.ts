@@ -19,6 +19,7 @@ import {
   feedDeskOn,
   heldDeskOn,
   inWords,
+  linkDeskOn,
   manualRunDeskOn,
   openLog,
   readConfiguration,
@@ -95,7 +96,7 @@ function desksOf(
   database: Database,
   vault: Vault,
   current: () => Configuration,
-): Pick<ConsoleParts, 'desk' | 'rules' | 'bulk' | 'held' | 'runs' | 'feeds' | 'records'> {
+): Pick<ConsoleParts, 'desk' | 'rules' | 'bulk' | 'held' | 'runs' | 'feeds' | 'links' | 'records'> {
   const own = deskOn(database, vault, {
     get sites() {
       return current().sites;
@@ -109,6 +110,7 @@ function desksOf(
     held: heldDeskOn(database, vault),
     runs: manualRunDeskOn(database, current),
     feeds: feedDeskOn(database, current),
+    links: linkDeskOn(database, vault, current),
     records: recordDeskOn(database, vault, current),
   };
 }

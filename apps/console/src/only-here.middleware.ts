@@ -22,6 +22,7 @@ const ACTS = [
   /^\/api\/parked\/records\/[^/]+\/(?:why|redrive|discard|park)$/,
   /^\/api\/parked\/runs(?:\/[^/]+\/(?:redrive|discard|park|stop))?$/,
   /^\/api\/feeds\/rewind$/,
+  /^\/api\/links\/[^/]+\/(?:pause|drain|resume|release)$/,
   /^\/api\/runs(?:\/[^/]+\/cancel)?$/,
   /^\/api\/session(?:\/(?:end|password|oidc))?$/,
   /^\/api\/accounts(?:\/[^/]+\/(?:role|disable|enable|password|tokens)|\/tokens\/[^/]+\/revoke)?$/,

@@ -41,6 +41,6 @@ describe('the token of the workbench', () => {
   });
 
   it('stands in an address where no server sees it', () => {
-    expect(new URL(workbenchAddress('http://127.0.0.1:4000', 'abc'))).toMatchObject({ pathname: '/conflicts', search: '', hash: '#token=abc' });
+    expect(new URL(workbenchAddress('http://127.0.0.1:4000', 'abc'))).toMatchObject({ pathname: '/board', search: '', hash: '#token=abc' });
   });
 });

@@ -42,4 +42,4 @@ function nullIfMissing(error: unknown): null {
 }
 
 /** Where a person opens the workbench. What follows the # never leaves the browser: no log of any server has it. */
-export const workbenchAddress = (consoleUrl: string, token: string): string => `${consoleUrl}/conflicts#token=${token}`;
+export const workbenchAddress = (consoleUrl: string, token: string): string => `${consoleUrl}/board#token=${token}`;

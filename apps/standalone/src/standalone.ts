@@ -95,6 +95,7 @@ async function startOn({ url, keys, postgres }: Opened, options: StandaloneOptio
     held: hub.heldDesk(dryRunOn(hub)),
     runs: hub.manualRunDesk(),
     feeds: hub.feedDesk(),
+    links: hub.linkDesk(),
     records: hub.recordDesk(),
     report: hub.repositories.conflictReport,
     audit: { messages: hub.repositories.auditMessages, configuration: () => hub.rules.current },

@@ -16,6 +16,7 @@ import { idOf } from './conflict.builder.js';
 import type { MemoryDesk } from './memory-desk.js';
 import { MemoryFeeds } from './memory-feeds.js';
 import { MemoryHeld } from './memory-held.js';
+import { MemoryLinks } from './memory-links.js';
 import { MemoryRecords } from './memory-records.js';
 import { MemoryRuns } from './memory-runs.js';
 
@@ -116,5 +117,5 @@ function countsOf(planned: readonly Planned[], isTaken: (one: Planned) => boolea
 
 /** What a console stands on, with these conflicts, with this that is held, and these records and runs. */
 export function memoryDesks(desk: MemoryDesk, held = new MemoryHeld(), records = new MemoryRecords(), runs = new MemoryRuns(), feeds = new MemoryFeeds()) {
-  return { desk, held, records, runs, feeds, rules: new MemoryRules(), bulk: new MemoryBulk(desk) };
+  return { desk, held, records, runs, feeds, links: new MemoryLinks(), rules: new MemoryRules(), bulk: new MemoryBulk(desk) };
 }

@@ -6,14 +6,14 @@ import { NewPassword, type Role } from '@sync-hub/contracts';
 import { keptLog } from '@sync-hub/observability/testing';
 import { AuditMessageRepository, ConflictReportRepository, type Database, OverviewRepository, openDatabase, Vault } from '@sync-hub/persistence';
 import { testDatabase } from '@sync-hub/persistence/testing';
-import { accountDesksOn, bulkDeskOn, deskOn, feedDeskOn, heldDeskOn, manualRunDeskOn, recordDeskOn, ruleDeskOn } from '@sync-hub/runtime';
+import { accountDesksOn, bulkDeskOn, deskOn, feedDeskOn, heldDeskOn, linkDeskOn, manualRunDeskOn, recordDeskOn, ruleDeskOn } from '@sync-hub/runtime';
 import type { ConsoleParts } from '../console.module.js';
 import { type ConsoleOptions, startConsole } from '../start-console.js';
 
 export const BENCH_TOKEN = 'the-token-of-these-tests-0123456789abcdef';
 
 /** The console as it runs, before a database of its own. */
-export async function peopleBench(reach: Pick<ConsoleOptions, 'host' | 'address' | 'oidc'> = {}) {
+export async function peopleBench(reach: Pick<ConsoleOptions, 'host' | 'address' | 'oidc' | 'board'> = {}) {
   const made = await testDatabase();
   const database = await openDatabase(made.url, 6);
   const kept = keptLog();
@@ -58,6 +58,7 @@ function partsOn(database: Database, configuration: Configuration): Omit<Console
     held: heldDeskOn(database, vault),
     runs: manualRunDeskOn(database, () => configuration),
     feeds: feedDeskOn(database, () => configuration),
+    links: linkDeskOn(database, vault, () => configuration),
     records: recordDeskOn(database, vault, () => configuration),
     report: new ConflictReportRepository(database),
     audit: { messages: new AuditMessageRepository(database), configuration: () => configuration },

@@ -19,7 +19,20 @@ export class WorkbenchController {
   constructor(@Inject(WORKBENCH_FILES) private readonly files: WorkbenchFiles) {}
 
   @Anybody()
-  @Get(['/conflicts', '/conflicts/:id', '/parked', '/parked/:id', '/records', '/records/:id', '/runs', '/runs/:id', '/accounts', '/account'])
+  @Get([
+    '/board',
+    '/board/:kind/:id',
+    '/conflicts',
+    '/conflicts/:id',
+    '/parked',
+    '/parked/:id',
+    '/records',
+    '/records/:id',
+    '/runs',
+    '/runs/:id',
+    '/accounts',
+    '/account',
+  ])
   page(@Req() request: Request, @Res() response: Response): void {
     if (this.files === null) response.status(503).setHeader('content-type', 'text/html; charset=utf-8').send(notBuiltHtml());
     else send(this.files.page, request, response);
