@@ -247,4 +247,15 @@ describe('an empty page', () => {
     ]);
     for (const { empty } of tables) expect(empty).toMatch(/^[A-Z].{40,}\.$/);
   });
+
+  it('says what a person has stopped, who and since when, and how much waits for it', () => {
+    const pause = { how: 'pause' as const, since: secondsBefore(3_600), by: 'Amina' };
+    const routes = [aRoute('kisumu', 'push', { openJobs: 3, pause }), aRoute('siaya', 'push', { pause: { ...pause, how: 'drain' } })];
+    expect(news({ routes })).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^busy: clinic kisumu → central paused by Amina since .*, 3 waiting$/),
+        expect.stringMatching(/^busy: siaya → central runs dry by Amina since .*, 0 waiting$/),
+      ]),
+    );
+  });
 });

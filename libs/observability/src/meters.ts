@@ -122,7 +122,9 @@ export class Meters {
   }
 
   /** Replaces all of it, as `setFreshness` does. */
-  setRests(all: readonly { readonly route: { readonly link: string; readonly direction: string }; readonly rests: object | null; readonly pause?: object | null }[]): void {
+  setRests(
+    all: readonly { readonly route: { readonly link: string; readonly direction: string }; readonly rests: object | null; readonly pause?: object | null }[],
+  ): void {
     this.resting.reset();
     for (const { route, rests, pause = null } of all)
       this.resting.set({ link: label('link', route.link), direction: label('direction', route.direction) }, rests === null && pause === null ? 0 : 1);
