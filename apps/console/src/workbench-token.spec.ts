@@ -37,7 +37,7 @@ describe('the token of the workbench', () => {
     expect(tellAddress('http://here#token=abc', { terminal: { isTTY: true, write }, file: undefined })).toBe('address-on-terminal');
     expect(tellAddress('http://here#token=abc', { terminal: { write }, file: 'a file' })).toBe('token-in-file');
     expect(tellAddress('http://here#token=abc', { terminal: { write }, file: undefined })).toBe('nobody-has-the-token');
-    expect(said).toEqual(['Answer conflicts: http://here#token=abc\n']);
+    expect(said).toEqual(['Workbench: http://here#token=abc\n']);
   });
 
   it('stands in an address where no server sees it', () => {

@@ -31,7 +31,7 @@ export interface ToldTo {
 
 /** Tells whoever started it where the workbench opens: on the terminal, and nowhere else. How it can be opened, in one word for the log. */
 export function tellAddress(address: string, { terminal, file }: ToldTo): 'address-on-terminal' | 'token-in-file' | 'nobody-has-the-token' {
-  if (terminal.isTTY === true) terminal.write(`Answer conflicts: ${address}\n`);
+  if (terminal.isTTY === true) terminal.write(`Workbench: ${address}\n`);
   if (file !== undefined) return 'token-in-file';
   return terminal.isTTY === true ? 'address-on-terminal' : 'nobody-has-the-token';
 }

@@ -43,7 +43,7 @@ export interface StandaloneOptions {
 export interface Standalone {
   readonly hub: Hub;
   readonly consoleUrl: string;
-  /** Where conflicts are answered, with the token: to be told to a person, and to no log. */
+  /** The workbench, with the token: to be told to a person, and to no log. */
   readonly workbenchUrl: string;
   /** Where health and metrics are told; `null` where nobody asked for them. */
   readonly healthPort: number | null;
