@@ -12,6 +12,7 @@ const STAMP = path.join(BUILT, '.built-of');
 const ALSO = [
   'package-lock.json',
   'scripts/workbench.mjs',
+  'libs/contracts/src/board.ts',
   'libs/contracts/src/configuration-desk.ts',
   'libs/contracts/src/conflict-desk.ts',
   'libs/contracts/src/held-desk.ts',

@@ -6,6 +6,7 @@ import { MemoryAudit } from '../../apps/console/src/testing/memory-audit.js';
 import { MemoryDesk } from '../../apps/console/src/testing/memory-desk.js';
 import { MemoryFeeds } from '../../apps/console/src/testing/memory-feeds.js';
 import { MemoryHeld } from '../../apps/console/src/testing/memory-held.js';
+import type { MemoryLinks } from '../../apps/console/src/testing/memory-links.js';
 import { MemoryOwn } from '../../apps/console/src/testing/memory-own.js';
 import { MemoryRecords } from '../../apps/console/src/testing/memory-records.js';
 import { memoryDesks } from '../../apps/console/src/testing/memory-rules.js';
@@ -27,7 +28,7 @@ export async function deskWith(
   own: MemoryOwn = new MemoryOwn(),
 ) {
   const desk = new MemoryDesk(details);
-  const desks = memoryDesks(desk, held, records, runs, feeds, audit, own, new MemoryWidgets());
+  const desks: ReturnType<typeof memoryDesks> & { readonly links: MemoryLinks } = memoryDesks(desk, held, records, runs, feeds, audit, own, new MemoryWidgets());
   const kept = keptLog();
   const console = await startConsole({
     port: 0,

@@ -37,7 +37,7 @@ inBrowser('the workbench before a running hub', () => {
 
   async function opened(): Promise<Opened & { readonly row: ReturnType<Opened['page']['locator']> }> {
     await until('somebody must be asked', async () => (await conflicts()) === 1, 30_000);
-    const at = await browser.open(world.standalone.workbenchUrl);
+    const at = await browser.open(world.standalone.workbenchUrl.replace('/board', '/conflicts'));
     await at.page.getByLabel('Your name').fill('Amina');
     const row = at.page.locator('[data-row]');
     await row.waitFor();
@@ -85,7 +85,7 @@ inBrowser('the workbench before a running hub', () => {
     world.site('central').clinician.edit('person', patient, { birthdate: '1980-03-01' });
     world.site('kisumu').clinician.edit('person', patient, { birthdate: '1981-07-01' });
     await until('somebody must be asked', async () => (await conflicts()) === 1, 30_000);
-    const { page, complaints } = await browser.open(world.standalone.workbenchUrl);
+    const { page, complaints } = await browser.open(world.standalone.workbenchUrl.replace('/board', '/conflicts'));
     await page.locator('[data-row]').waitFor();
     await page.getByLabel('Your name').fill('Amina');
     await page.locator('h1').click();

@@ -49,7 +49,7 @@ export async function expectNoMarksInRows(world: World, database: Database): Pro
   expect(rows).toBeGreaterThan(200);
   for (const table of FILLED) expect({ table, isFilled: texts.some((text) => text.startsWith(`${table}.`)) }).toEqual({ table, isFilled: true });
   for (const column of sealed.filter(
-    (one) => !/^(decision|conflict_answer|conflict_note|received_conflict|received_act|held_act|account_session|api_token|known_browser)\./.test(one),
+    (one) => !/^(decision|conflict_answer|conflict_note|received_conflict|received_act|held_act|link_act|account_session|api_token|known_browser)\./.test(one),
   ))
     expect({ column, isFilled: texts.some((text) => text.startsWith(`${column} `)) }).toEqual({ column, isFilled: true });
   expect(marksIn(texts)).toEqual([]);

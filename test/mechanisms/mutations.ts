@@ -2,6 +2,7 @@ import { ACCOUNTS } from './accounts.js';
 import { ADMISSION } from './admission.js';
 import { ANSWERING } from './answers.js';
 import { AUDIT } from './audit.js';
+import { BOARD_MUTATIONS } from './board.js';
 import { CLINICAL_LISTS } from './clinical-lists.js';
 import { CLOSED_CLASSES } from './closed-classes.js';
 import { CONFIGURATION } from './configuration.js';
@@ -65,6 +66,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ...CONFIGURATION,
   ...LIST_MUTATIONS,
   ...SETTING_MUTATIONS,
+  ...BOARD_MUTATIONS,
   ...WINDOWS,
   ...AUDIT,
   ...FAR_CONFLICTS,

@@ -1,5 +1,9 @@
 import { lazy, Suspense, useState } from 'react';
 import { AuditPage } from './audit/audit-page.js';
+import { BoardPage } from './board/board-page.js';
+import { CategoryPage } from './board/category-page.js';
+import { LinkPage } from './board/link-page.js';
+import { SitePage } from './board/site-page.js';
 import { ConflictPage } from './conflict/conflict-page.js';
 import { Frame } from './frame.js';
 import { useKeys } from './keys.js';
@@ -46,6 +50,14 @@ export function App() {
 
 function Page({ shows }: { readonly shows: Shows }) {
   switch (shows.page) {
+    case 'board':
+      return <BoardPage />;
+    case 'board-site':
+      return <SitePage key={shows.id} site={shows.id} />;
+    case 'board-link':
+      return <LinkPage key={shows.id} link={shows.id} />;
+    case 'board-category':
+      return <CategoryPage key={shows.id} category={shows.id} />;
     case 'list':
       return <ListPage />;
     case 'rules':

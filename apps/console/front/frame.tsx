@@ -1,5 +1,6 @@
 import { Button, TextInput } from '@carbon/react';
 import type { ReactNode } from 'react';
+import { BOARD_WORDS } from './board/words/index.js';
 import { LanguageSelect } from './language/language-select.js';
 import { useSpeech } from './language/speaking.js';
 import { LinkHere } from './link-here.js';
@@ -9,16 +10,19 @@ import { shownAt, usePlace } from './place.js';
 
 /** What stands around every page: where one is, who one is, and which language is spoken. */
 export function Frame({ children }: { readonly children: ReactNode }) {
-  const { t } = useSpeech();
+  const { t, language } = useSpeech();
   const session = useSession();
   const { page } = shownAt(usePlace().pathname);
   return (
     <>
       <header className="frame">
         <nav>
-          <a href="/" className="cds--link brand">
+          <LinkHere to="/board" className="cds--link brand">
             Sync Hub
-          </a>
+          </LinkHere>
+          <LinkHere to="/board" isCurrent={page === 'board'}>
+            {BOARD_WORDS[language].title}
+          </LinkHere>
           <LinkHere to="/conflicts" isCurrent={page === 'list'}>
             {t.title}
           </LinkHere>

@@ -8,6 +8,7 @@ import type {
   ConflictDesk,
   FeedDesk,
   HeldDesk,
+  LinkDesk,
   ManualRunDesk,
   OwnDesk,
   PolicyRuleDesk,
@@ -26,6 +27,8 @@ import { OwnTokenController } from './access/own-token.controller.js';
 import { SessionController } from './access/session.controller.js';
 import { AUDIT_DESK, AuditController } from './audit/audit.controller.js';
 import { AUDIT_MESSAGES, type ReadsMessages, Sync2MessagesController } from './audit/sync2-messages.controller.js';
+import { BoardController } from './board/board.controller.js';
+import { BOARD, BOARD_TIMES, type BoardTimes, BoardWatch } from './board/board-watch.js';
 import { CONFIGURATION_DESK, ConfigurationController } from './configuration/configuration.controller.js';
 import { CONFLICT_DESK, ConflictController } from './conflicts/conflict.controller.js';
 import { CONFLICT_REPORT, ConflictReportController, type ReportsConflicts } from './conflicts/conflict-report.controller.js';
@@ -35,6 +38,7 @@ import { FEED_DESK, FeedController } from './feeds/feed.controller.js';
 import { HeldController } from './held/held.controller.js';
 import { HELD_DESK, HeldRuns } from './held/held-runs.js';
 import { RECORD_DESK, RecordController } from './held/record.controller.js';
+import { LINK_DESK, LinkController } from './links/link.controller.js';
 import { MANUAL_RUN_DESK, ManualRunController } from './manual-runs/manual-run.controller.js';
 import { CONSOLE_ADDRESS, OnlyHereMiddleware } from './only-here.middleware.js';
 import type { OverviewReader } from './overview.js';
@@ -71,10 +75,14 @@ export interface ConsoleParts {
   readonly own: OwnDesk;
   /** What anybody may see of sites. */
   readonly widgets: WidgetDesk;
+  /** ... of links that people stop, and let go on. */
+  readonly links: LinkDesk;
   /** ... and of one record. */
   readonly records: RecordDesk;
   /** ... and of the audit. */
   readonly auditDesk: AuditDesk;
+  /** How often the board is told, and to how many. */
+  readonly board?: Partial<BoardTimes>;
   /** What clients of Sync 2.0 read of the audit; they find nothing where it is not there. */
   readonly audit?: ReadsMessages;
   /** What administrators ask of the configuration; its pages find nothing where it is not there. */
@@ -108,8 +116,10 @@ export class ConsoleModule implements NestModule {
     feeds,
     own,
     widgets,
+    links,
     records,
     auditDesk,
+    board,
     people,
     token,
     address,
@@ -120,6 +130,7 @@ export class ConsoleModule implements NestModule {
       // The paths of reports and rules stand before that of one conflict.
       controllers: [
         ConsoleController,
+        BoardController,
         ConflictReportController,
         RuleController,
         BulkController,
@@ -129,6 +140,7 @@ export class ConsoleModule implements NestModule {
         FeedController,
         OwnController,
         WidgetController,
+        LinkController,
         RecordController,
         AuditController,
         Sync2Controller,
@@ -143,12 +155,15 @@ export class ConsoleModule implements NestModule {
         { provide: POLICY_RULE_DESK, useValue: rules },
         { provide: BULK_DESK, useValue: bulk },
         BulkRuns,
+        { provide: BOARD_TIMES, useValue: { ...BOARD, ...board } satisfies BoardTimes },
+        BoardWatch,
         { provide: HELD_DESK, useValue: held },
         HeldRuns,
         { provide: MANUAL_RUN_DESK, useValue: runs },
         { provide: FEED_DESK, useValue: feeds },
         { provide: OWN_DESK, useValue: own },
         { provide: WIDGET_DESK, useValue: widgets },
+        { provide: LINK_DESK, useValue: links },
         { provide: RECORD_DESK, useValue: records },
         { provide: AUDIT_DESK, useValue: auditDesk },
         { provide: CONFLICT_REPORT, useValue: report },

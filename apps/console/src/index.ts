@@ -11,7 +11,7 @@ export { ENDS, HELD_REASONS, type Meaning, WOULD } from './meanings.js';
 export type * from './overview.js';
 export type * from './page.js';
 export { Words } from './plain-words.js';
-export { lastSeen, routeRestsText, siteRestsText } from './resting.js';
+export { lastSeen, pauseText, routeRestsText, siteRestsText } from './resting.js';
 export { changesText } from './site-facts-table.js';
 export { type ConsoleOptions, type RunningConsole, reachOf, startConsole } from './start-console.js';
 export { wordingOf } from './wording-of.js';

@@ -21,6 +21,7 @@ import {
   feedDeskOn,
   heldDeskOn,
   inWords,
+  linkDeskOn,
   loadPlugins,
   manualRunDeskOn,
   openLog,
@@ -101,7 +102,7 @@ async function desksOf(
   vault: Vault,
   file: string,
   current: () => Configuration,
-): Promise<Pick<ConsoleParts, 'desk' | 'rules' | 'bulk' | 'held' | 'runs' | 'feeds' | 'own' | 'widgets' | 'records' | 'auditDesk' | 'configuration'>> {
+): Promise<Pick<ConsoleParts, 'desk' | 'rules' | 'bulk' | 'held' | 'runs' | 'feeds' | 'links' | 'own' | 'widgets' | 'records' | 'auditDesk' | 'configuration'>> {
   const own = deskOn(database, vault, {
     get sites() {
       return current().sites;
@@ -117,6 +118,7 @@ async function desksOf(
     feeds: feedDeskOn(database, current),
     own: ownDeskOn(database, vault, current),
     widgets: widgetDeskOn(database, vault, current),
+    links: linkDeskOn(database, vault, current),
     records: recordDeskOn(database, vault, current),
     // The logins are the other services' alone.
     configuration: configurationDeskOn(database, vault, { file, plugins: await loadPlugins(), current, secrets: null, origin: 'console' }),

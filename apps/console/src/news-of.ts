@@ -8,7 +8,7 @@ import { linkNews } from './observed-table.js';
 import type { HeldReason, Overview, SiteOverview } from './overview.js';
 import type { News, Tone } from './page.js';
 import { countText, type Words } from './plain-words.js';
-import { restsNews } from './resting.js';
+import { pauseNews, restsNews } from './resting.js';
 import { freshnessSeconds } from './routes-table.js';
 
 const URGENCY: readonly Tone[] = ['bad', 'good', 'busy', 'quiet'];
@@ -17,6 +17,7 @@ const URGENCY: readonly Tone[] = ['bad', 'good', 'busy', 'quiet'];
 export function newsOf(overview: Overview, words: Words): News[] {
   const news = [
     ...overview.sites.flatMap((site) => siteNews(site, words)),
+    ...pauseNews(overview, words),
     ...restsNews(overview, words),
     ...closedNews(overview, words),
     ...heldNews(overview),

@@ -23,6 +23,7 @@ const ACTS = [
   /^\/api\/parked\/runs(?:\/[^/]+\/(?:redrive|discard|park|stop))?$/,
   /^\/api\/configuration\/(?:check|edit|save|rollback|import)$/,
   /^\/api\/feeds\/rewind$/,
+  /^\/api\/links\/[^/]+\/(?:pause|drain|resume|release)$/,
   /^\/api\/runs(?:\/[^/]+\/cancel)?$/,
   /^\/api\/session(?:\/(?:end|password|oidc))?$/,
   /^\/api\/accounts(?:\/[^/]+\/(?:role|disable|enable|password|tokens)|\/tokens\/[^/]+\/revoke)?$/,

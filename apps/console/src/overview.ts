@@ -1,10 +1,12 @@
 import type { MetadataDrift } from '@sync-hub/categories';
-import type { CHANGE_ENDS, Direction, HeldState, LinkId, Outcome, PARKED_REASONS, RecordRef, Route, SiteId } from '@sync-hub/contracts';
+import type { CHANGE_ENDS, Direction, LinkId, Outcome, RecordRef, SiteId } from '@sync-hub/contracts';
 import type { AuditFromOverview, AuditToOverview } from './audit-overview.js';
 import type { FailingOverview } from './failing-overview.js';
+import type { HeldReason, RestOverview, RouteOverview } from './overview-of-routes.js';
 import type { ClosedClassOverview, SiteChangesOverview, SiteFactsOverview } from './said-of-sites.js';
 
 export type * from './audit-overview.js';
+export type * from './overview-of-routes.js';
 export type * from './said-of-sites.js';
 
 /** What the page knows of a site: up, down (nobody answers its probe), locked out (401), quarantined (its data is not what it was), or not asked yet. */
@@ -21,6 +23,14 @@ export interface FeedOverview {
   readonly entriesRead: number;
   /** Code of what is wrong with the feed (a lost marker, a gap), `null` where nothing is. */
   readonly trouble: string | null;
+  /** Is it read by us? Not what a site tells by itself, nor what is followed no more. */
+  readonly isAsked: boolean;
+  /** The categories that it tells of. */
+  readonly tellsOf: readonly string[];
+  /** When it was last read to its end: every entry published before was taken over then. `null` if never. */
+  readonly readToEndAt: Date | null;
+  /** What it told after it was left alone, up to `until` (`null`: it has not been read to its end since), may have been entered at any moment since `from` (`null`: ever). `null` where it never was. */
+  readonly behind: { readonly from: Date | null; readonly until: Date | null } | null;
 }
 
 /** What a site said when it was last asked what it is; `null` for what it did not say. */
@@ -50,42 +60,11 @@ export interface SiteOverview {
   readonly changesWaiting: number;
   /** Open jobs that are to be written to this site, and are not held. */
   readonly jobsWaiting: number;
+  /** Changes of this site that are held. */
+  readonly changesHeld: number;
   readonly feeds: readonly FeedOverview[];
   /** It is outside of its windows, and asked nothing; what else is said of it is as it was when it was asked last. `null` inside of them. */
   readonly rests: RestOverview | null;
-}
-
-/** Nothing is wrong, and it goes on by itself. */
-export interface RestOverview {
-  /** `null` where that is more than a fortnight away. */
-  readonly until: Date | null;
-}
-
-/** Why something is held: a held state, or for what is parked the reason it is. */
-export type HeldReason = Exclude<HeldState, 'parked'> | (typeof PARKED_REASONS)[number];
-
-/** How one kind of record does on one route. */
-export interface RouteCategoryOverview {
-  /** The canonical category where it is known, else the aggregate. */
-  readonly category: string;
-  /** Open changes at the source and open jobs of the route, those held included. */
-  readonly open: number;
-  /** When the oldest of them was noticed; `takenAt` minus this is the route's freshness. `null` where none is open. */
-  readonly oldestAt: Date | null;
-}
-
-export interface RouteOverview {
-  readonly route: Route;
-  /** Open jobs that go on by themselves. */
-  readonly openJobs: number;
-  /** Held jobs, counted by why. A reason without jobs may be missing. */
-  readonly held: Readonly<Partial<Record<HeldReason, number>>>;
-  /** Per kind of record, changes of the source that have not reached the mapper included. */
-  readonly categories: readonly RouteCategoryOverview[];
-  /** When a job of the route last ended as `pushed` or `in-step`, `null` if never. */
-  readonly lastGoodAt: Date | null;
-  /** Why nothing arrives now: its schedule, or one of its ends rests. `null` where nothing rests. */
-  readonly rests: (RestOverview & { readonly why: 'schedule' | 'source' | 'target' }) | null;
 }
 
 /** A job or a change that has not ended and does not go on by itself. */

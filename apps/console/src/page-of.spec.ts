@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { PARKED_REASONS } from '@sync-hub/contracts';
 import type { SiteVersions } from './overview.js';
-import { aBadMorning, aFeed, aHeldJob, anOverview, aRoute, aSite, secondsBefore, TAKEN_AT } from './testing/overview.builder.js';
+import { aBadMorning, aFeed, aHeldJob, anOverview, aRoute, aSite, moving, secondsBefore, TAKEN_AT } from './testing/overview.builder.js';
 import { news, pageFor, table, texts } from './testing/page.builder.js';
 
 describe('the sentences on top', () => {
@@ -9,15 +9,15 @@ describe('the sentences on top', () => {
     expect(news({})).toEqual(['good: Everything is in step: no change is on its way, and nothing needs anybody']);
     const busy = {
       sites: [aSite('central', { changesWaiting: 2 }), aSite('kisumu', { jobsWaiting: 10 })],
-      routes: [aRoute('kisumu', 'pull', { openJobs: 10, categories: [{ category: 'patient', open: 10, oldestAt: secondsBefore(3) }] })],
+      routes: [aRoute('kisumu', 'pull', { openJobs: 10, categories: [moving('patient', 10, secondsBefore(3))] })],
     };
     expect(news(busy)).toEqual(['good: Nothing needs anybody: 12 records on the way']);
   });
 
   it('do not count nothing as on the way: what is behind has arrived meanwhile, or waits', () => {
-    const routes = [aRoute('kisumu', 'pull', { categories: [{ category: 'patient', open: 1, oldestAt: secondsBefore(3) }] })];
+    const routes = [aRoute('kisumu', 'pull', { categories: [moving('patient', 1, secondsBefore(3))] })];
     expect(news({ routes })).toEqual(['good: Everything is in step: no change is on its way, and nothing needs anybody']);
-    const waiting = [aRoute('kisumu', 'pull', { held: { waiting: 1 }, categories: [{ category: 'patient', open: 1, oldestAt: secondsBefore(3) }] })];
+    const waiting = [aRoute('kisumu', 'pull', { held: { waiting: 1 }, categories: [moving('patient', 1, secondsBefore(3))] })];
     expect(news({ routes: waiting, heldTotal: 1 })).toEqual(['busy: 1 record waits for what it refers to']);
   });
 
@@ -73,7 +73,7 @@ describe('the sentences on top', () => {
   });
 
   it('say that a schedule keeps something from being written, and nobody is to worry about how old that is', () => {
-    const categories = [{ category: 'patient', open: 10, oldestAt: secondsBefore(36_000) }];
+    const categories = [moving('patient', 10, secondsBefore(36_000))];
     const routes = [aRoute('kisumu', 'pull', { openJobs: 10, categories, rests: { until: UNTIL, why: 'schedule' } })];
     expect(news({ sites: [aSite('kisumu', { jobsWaiting: 10 })], routes })).toContain(
       'quiet: central → clinic kisumu rests until 20:00 (its schedule), 10 waiting',
@@ -158,10 +158,7 @@ describe('the sites', () => {
 
 describe('the links', () => {
   it('show freshness as the age of the oldest open change, with what is open', () => {
-    const categories = [
-      { category: 'location', open: 1, oldestAt: secondsBefore(5) },
-      { category: 'patient', open: 12, oldestAt: secondsBefore(190) },
-    ];
+    const categories = [moving('location', 1, secondsBefore(5)), moving('patient', 12, secondsBefore(190))];
     expect(texts('links', { routes: [aRoute('kisumu', 'push', { openJobs: 12, categories, held: { conflict: 1, waiting: 2 } })] })).toEqual([
       [
         'clinic kisumu → central | push, link central-kisumu',
@@ -179,7 +176,7 @@ describe('the links', () => {
     [3_599, 'busy'],
     [3_600, 'bad'],
   ])('tell by colour too how far behind %d seconds is: %s', (seconds, tone) => {
-    const routes = [aRoute('kisumu', 'pull', { categories: [{ category: 'patient', open: 1, oldestAt: secondsBefore(seconds) }] })];
+    const routes = [aRoute('kisumu', 'pull', { categories: [moving('patient', 1, secondsBefore(seconds))] })];
     expect(table('links', { routes }).rows[0]?.[1]?.tone).toBe(tone);
   });
 
@@ -249,5 +246,16 @@ describe('an empty page', () => {
       ['drift-central-siaya', 0],
     ]);
     for (const { empty } of tables) expect(empty).toMatch(/^[A-Z].{40,}\.$/);
+  });
+
+  it('says what a person has stopped, who and since when, and how much waits for it', () => {
+    const pause = { how: 'pause' as const, since: secondsBefore(3_600), by: 'Amina' };
+    const routes = [aRoute('kisumu', 'push', { openJobs: 3, pause }), aRoute('siaya', 'push', { pause: { ...pause, how: 'drain' } })];
+    expect(news({ routes })).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^busy: clinic kisumu → central paused by Amina since .*, 3 waiting$/),
+        expect.stringMatching(/^busy: siaya → central runs dry by Amina since .*, 0 waiting$/),
+      ]),
+    );
   });
 });

@@ -1,4 +1,4 @@
-import type { Overview, RestOverview, RouteOverview, SiteOverview } from './overview.js';
+import type { Overview, PauseOverview, RestOverview, RouteOverview, SiteOverview } from './overview.js';
 import type { News } from './page.js';
 import { countText, type Words } from './plain-words.js';
 
@@ -16,6 +16,23 @@ export function routeRestsText({ why, ...rest }: NonNullable<RouteOverview['rest
   const whose = { schedule: 'its schedule', source: 'windows of where it comes from', target: 'windows of where it goes' }[why];
   return `rests${untilText(rest, words)} (${whose})`;
 }
+
+/** `paused by Amina since 10:42`, as a part of a sentence. */
+export const pauseText = ({ how, since, by }: PauseOverview, words: Words): string =>
+  `${how === 'pause' ? 'paused' : 'runs dry'} by ${by} since ${words.clock(since)}`;
+
+/** What people have stopped: nothing of it goes on before somebody lets it. */
+export const pauseNews = ({ routes }: Overview, words: Words): News[] =>
+  routes.flatMap(({ route, pause, openJobs }) =>
+    pause === null
+      ? []
+      : [
+          {
+            tone: 'busy',
+            text: `${words.siteName(route.source)} → ${words.siteName(route.target)} ${pauseText(pause, words)}, ${openJobs.toLocaleString('en-GB')} waiting`,
+          },
+        ],
+  );
 
 /** What rests, until when and what waits for it: nobody is needed, and nobody should wonder why nothing moves. */
 export function restsNews({ sites, routes }: Overview, words: Words): News[] {

@@ -2,7 +2,7 @@ import { HELD_REASONS } from './meanings.js';
 import type { HeldReason, Overview, RouteCategoryOverview, RouteOverview } from './overview.js';
 import type { Cell, Table, Tone } from './page.js';
 import { countText, durationText, listText, type Words } from './plain-words.js';
-import { routeRestsText } from './resting.js';
+import { pauseText, routeRestsText } from './resting.js';
 
 const MINUTE = 60;
 const HOUR = 3600;
@@ -15,7 +15,7 @@ export function routesTable({ routes }: Overview, words: Words): Table {
     explains: 'Each direction by itself. Freshness is the age of the oldest change that has not reached its target.',
     count: countText(routes.length, 'route'),
     columns: ['From and to', 'Freshness', 'On the way', 'Held', 'Last arrived'],
-    rows: routes.map((route) => [endsCell(route, words), freshnessCell(route, words), openCell(route), heldCell(route), lastGoodCell(route, words)]),
+    rows: routes.map((route) => [endsCell(route, words), freshnessCell(route, words), openCell(route, words), heldCell(route), lastGoodCell(route, words)]),
     empty: 'No link runs here yet. A link joins a child to its parent; the configuration file names them, and the instance that runs each.',
   };
 }
@@ -45,8 +45,10 @@ const toneOfAge = (seconds: number): Tone => (seconds < 2 * MINUTE ? 'good' : se
 const categoryText = ({ category, open, oldestAt }: RouteCategoryOverview, words: Words): string =>
   `${category} ${oldestAt === null ? '' : `${durationText(words.secondsSince(oldestAt))} `}(${open} open)`;
 
-const openCell = ({ openJobs }: RouteOverview): Cell =>
-  openJobs === 0 ? { text: 'nothing', tone: 'quiet' } : { text: countText(openJobs, 'record'), tone: 'busy' };
+const openCell = ({ openJobs, pause }: RouteOverview, words: Words): Cell => ({
+  ...(openJobs === 0 ? { text: 'nothing', tone: 'quiet' } : { text: countText(openJobs, 'record'), tone: 'busy' }),
+  ...(pause === null ? {} : { note: pauseText(pause, words) }),
+});
 
 function heldCell({ held }: RouteOverview): Cell {
   const counts = Object.entries(held).filter(([, count]) => count > 0) as [HeldReason, number][];

@@ -17,7 +17,7 @@ interface Response {
 }
 
 /** The page on which one signs in. */
-const SIGN_IN = '/conflicts';
+const SIGN_IN = '/board';
 
 /** An overview that cannot be read is said so, without the error's own words, which may quote a query; who must sign in first is led to where that is done. */
 @Catch()

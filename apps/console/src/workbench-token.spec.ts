@@ -37,10 +37,10 @@ describe('the token of the workbench', () => {
     expect(tellAddress('http://here#token=abc', { terminal: { isTTY: true, write }, file: undefined })).toBe('address-on-terminal');
     expect(tellAddress('http://here#token=abc', { terminal: { write }, file: 'a file' })).toBe('token-in-file');
     expect(tellAddress('http://here#token=abc', { terminal: { write }, file: undefined })).toBe('nobody-has-the-token');
-    expect(said).toEqual(['Answer conflicts: http://here#token=abc\n']);
+    expect(said).toEqual(['Workbench: http://here#token=abc\n']);
   });
 
   it('stands in an address where no server sees it', () => {
-    expect(new URL(workbenchAddress('http://127.0.0.1:4000', 'abc'))).toMatchObject({ pathname: '/conflicts', search: '', hash: '#token=abc' });
+    expect(new URL(workbenchAddress('http://127.0.0.1:4000', 'abc'))).toMatchObject({ pathname: '/board', search: '', hash: '#token=abc' });
   });
 });

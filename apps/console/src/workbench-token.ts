@@ -31,7 +31,7 @@ export interface ToldTo {
 
 /** Tells whoever started it where the workbench opens: on the terminal, and nowhere else. How it can be opened, in one word for the log. */
 export function tellAddress(address: string, { terminal, file }: ToldTo): 'address-on-terminal' | 'token-in-file' | 'nobody-has-the-token' {
-  if (terminal.isTTY === true) terminal.write(`Answer conflicts: ${address}\n`);
+  if (terminal.isTTY === true) terminal.write(`Workbench: ${address}\n`);
   if (file !== undefined) return 'token-in-file';
   return terminal.isTTY === true ? 'address-on-terminal' : 'nobody-has-the-token';
 }
@@ -42,4 +42,4 @@ function nullIfMissing(error: unknown): null {
 }
 
 /** Where a person opens the workbench. What follows the # never leaves the browser: no log of any server has it. */
-export const workbenchAddress = (consoleUrl: string, token: string): string => `${consoleUrl}/conflicts#token=${token}`;
+export const workbenchAddress = (consoleUrl: string, token: string): string => `${consoleUrl}/board#token=${token}`;

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { tellerFor, tellerOf } from '@sync-hub/categories';
-import { type Configuration, feedCategoriesOf, type SiteConfiguration, sitesRunHere } from '@sync-hub/configuration';
+import { type Configuration, feedCategoriesOf, feedsAsked, type SiteConfiguration, sitesRunHere } from '@sync-hub/configuration';
 import { type SiteId, safeError } from '@sync-hub/contracts';
 import { FeedMarkerRepository, SiteRepository } from '@sync-hub/persistence';
 import { Hub, Periodic, Periodics, Recent, type Wanted } from '@sync-hub/runtime';
@@ -44,9 +43,7 @@ export class FollowFeedsService implements OnApplicationBootstrap, OnApplication
     // What was read before they joined does not know that they are not to be asked yet.
     this.circuits = this.circuitsNow();
     // A site that tells of its changes by itself is not asked, but for what its fhir2 alone tells.
-    const asked = followed.flatMap(({ site, categories }) =>
-      categories.filter((category) => tellerFor(tellerOf(site.feed), category) !== 'webhook').map((category) => ({ site, category })),
-    );
+    const asked = followed.flatMap(({ site }) => feedsAsked(current, site).map((category) => ({ site, category })));
     this.feeds.keep(new Map(asked.map(({ site, category }) => [`${site.id} ${category}`, this.feedOf(site, category)])));
   }
 

@@ -48,7 +48,7 @@ export class WatchFeedService {
   private async commit(lease: LeasedMarker, holder: string, reading: EventReading): Promise<Watched> {
     const { site, category } = lease;
     const isSuspect = reading.findings.includes(GENERATION_SUSPECTED);
-    const moved = { position: reading.position, entries: reading.events, finding: reading.findings[0] ?? null };
+    const moved = { position: reading.position, entries: reading.events, finding: reading.findings[0] ?? null, isAtEnd: !reading.more && !isSuspect };
     if (reading.changes.length + reading.unreadable.length === 0 && !isSuspect) {
       stillOurs(lease, await this.markers.moveAlone(lease, holder, moved));
       this.tell(lease, reading);

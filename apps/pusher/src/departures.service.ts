@@ -36,14 +36,16 @@ export class DeparturesService implements OnApplicationBootstrap, OnApplicationS
     await this.work.stop();
   }
 
-  /** Only where this instance alone writes, neither a brake nor its schedule keeps the link from it, and both ends are what they were. */
+  /** Only where this instance alone writes, neither a brake, a person nor its schedule keeps the link from it, and both ends are what they were. */
   private async carryOn(): Promise<void> {
     const { rules, circuit, repositories } = this.hub;
     const closed = await circuit.closed();
     await eachInTurn(linksRunAt(rules.current), async (link) => {
       if (rules.writing(link.id) !== 'live' || rules.secondsToSchedule(link.id, 'pull') > 0) return;
       if (closed.has(link.child) || closed.has(link.parent)) return;
-      if ((await repositories.engines.standingForPush(link.id, rules.current.instance.id)) !== 'here') return;
+      // Of what leaves nothing is in hand that could not wait: both kinds of a pause keep it.
+      const leaves = { direction: 'pull' as const, openedAt: new Date() };
+      if ((await repositories.engines.standingForPush(link.id, rules.current.instance.id, leaves)) !== 'here') return;
       await eachInTurn(await this.departures.take(link.id, LEASE_SECONDS, AT_ONCE), (departure) => this.step(link, departure));
     });
   }

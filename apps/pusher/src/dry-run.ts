@@ -154,14 +154,18 @@ class DryRun {
 
   /** Nothing hinders the write; whether the site takes it, it says only when it is asked. */
   private async ofWrite(
-    { route }: Job,
+    { route, openedAt }: Job,
     { why, code }: GroupedHeldRow,
     told: Partial<HeldWhyNow> & { readonly hasChanged: boolean | null },
   ): Promise<HeldWhyNow> {
     const writing = this.hub.rules.writing(route.link);
     if (writing !== 'live') return tell('no', 'would-be-held', { ...told, why: writing === 'observe' ? 'observed' : 'read-only' });
-    const standing = await this.hub.repositories.engines.standingForPush(route.link, this.hub.rules.current.instance.id);
+    const standing = await this.hub.repositories.engines.standingForPush(route.link, this.hub.rules.current.instance.id, {
+      direction: route.direction,
+      openedAt,
+    });
     if (standing === 'braked') return tell('no', 'rests', { ...told, code: 'link-braked' });
+    if (standing === 'paused' || standing === 'draining') return tell('no', 'rests', { ...told, code: `link-${standing}` });
     if (this.hub.rules.secondsToSchedule(route.link, route.direction as Direction) > 0) return tell('later', 'rests', { ...told, code: 'outside-schedule' });
     const wasRefused = why === 'refused' || why === 'gave-up';
     if (wasRefused && told.hasChanged === false) return tell('no', 'would-be-refused', { ...told, why, code });

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CanonicalRecord, Client } from '@sync-hub/categories';
 import { clientFor, type Writing } from '@sync-hub/configuration';
 import type { Metadata } from '@sync-hub/contracts';
-import { EngineRepository, type Job, JobRepository, type PushStanding, SnapshotRepository } from '@sync-hub/persistence';
+import { EngineRepository, type Job, JobRepository, type PushStanding, SnapshotRepository, type ToPush } from '@sync-hub/persistence';
 import { type JudgedByExclusion, Knowledge, keptBy, Rules, type Sight } from '@sync-hub/runtime';
 import type { Known } from './bases.js';
 
@@ -88,13 +88,15 @@ export class JobsInHand {
     return this.rules.unfitBy(job.route.link, job.route.direction, incoming);
   }
 
-  /** Does this instance hold the link's engine claim, so that it alone writes, does no brake pause the link, and has nobody taken other rules for it since the job was? Have its ends been compared? */
+  /** Does this instance hold the link's engine claim, so that it alone writes, does neither a brake nor a person pause the link, and has nobody taken other rules for it since the job was? Have its ends been compared? */
   standing({ job, writesBy }: Pick<JobInHand, 'job' | 'writesBy'>): Promise<PushStanding> {
-    return this.engines.standingForPush(job.route.link, this.rules.current.instance.id, writesBy);
+    return this.engines.standingForPush(job.route.link, this.rules.current.instance.id, toPush(job), writesBy);
   }
 
   /** Who writes nothing needs no engine claim, which is itself written at the parent: only the ends must have been compared. */
   standingForLook({ job }: Pick<JobInHand, 'job'>): Promise<PushStanding> {
-    return this.engines.standingForLook(job.route.link);
+    return this.engines.standingForLook(job.route.link, toPush(job));
   }
 }
+
+const toPush = ({ route, openedAt }: Job): ToPush => ({ direction: route.direction, openedAt });

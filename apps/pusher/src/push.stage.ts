@@ -17,6 +17,8 @@ const LONGEST_REST_SECONDS = 600;
 /** As what a push is put off that may not be done on its link now, and for how many seconds. */
 const PUT_OFF: Readonly<Record<Exclude<PushStanding, 'here'>, readonly [string, number]>> = {
   braked: ['link-braked', 30],
+  paused: ['link-paused', 30],
+  draining: ['link-draining', 30],
   behind: ['configuration-behind', BEHIND_SECONDS],
   joining: ['link-run-elsewhere', ANOTHERS_TURN_SECONDS],
   elsewhere: ['link-run-elsewhere', 10],

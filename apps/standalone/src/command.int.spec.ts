@@ -182,7 +182,7 @@ describe('the command line', () => {
     });
     expect((await run('status')).said).toContain('Link central-kisumu is PAUSED');
     expect(await run('link', 'release', 'central-kisumu')).toMatchObject({ code: 0 });
-    expect(await run('link', 'release', 'central-kisumu')).toMatchObject({ code: 1, said: 'central-kisumu is not paused.' });
+    expect(await run('link', 'release', 'central-kisumu')).toMatchObject({ code: 1, said: 'central-kisumu is not paused by its brake.' });
     expect((await run('status')).said).not.toContain('PAUSED');
     expect(await run('link', 'release', 'nowhere')).toMatchObject({ code: 1, said: expect.stringContaining('there is no link nowhere') });
     expect(await database.query(`select type, payload ->> 'by' as by from outbox where type like 'link.%' order by said_at, type`)).toMatchObject([

@@ -1,10 +1,8 @@
-import { userInfo } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Configuration, linkOf, routesOf, shownOf } from '@sync-hub/configuration';
+import { type Configuration, routesOf, shownOf } from '@sync-hub/configuration';
 import { BugError, TransientError } from '@sync-hub/contracts';
 import {
-  BrakeRepository,
   ChangeRepository,
   ClosedClassRepository,
   type Database,
@@ -16,7 +14,7 @@ import {
   runningEmbeddedPostgres,
   SiteRepository,
 } from '@sync-hub/persistence';
-import { accountDesksOn, checkSite, readConfiguration, readEnv } from '@sync-hub/runtime';
+import { accountDesksOn, checkSite, linkDeskOn, readConfiguration, readEnv } from '@sync-hub/runtime';
 import { accounts } from './account-commands.js';
 import { audit } from './audit-commands.js';
 import { configurationHistory, isOfHistory } from './configuration-commands.js';
@@ -33,6 +31,7 @@ import { followPatient } from './follow-command.js';
 import { held } from './held-commands.js';
 import { heldDeskFor, recordDeskFor } from './held-desk-for.js';
 import { importConfiguration } from './import-command.js';
+import { links } from './link-commands.js';
 import { messagesOn } from './message-commands.js';
 import { compareMetadataOf, pullMetadata } from './metadata-commands.js';
 import { pairing } from './pairing-commands.js';
@@ -60,7 +59,7 @@ const USAGE = `OpenMRS Sync Hub, from the command line
   redrive --all           ... at everything held
   sync pull|push|list|show|cancel  a link is looked through now, by hand: all of it, one category, records, or one patient (without arguments: how)
   feed rewind SITE CATEGORY | --all  a feed is read from its start again; what is as agreed ends at its look, nothing is written twice
-  link release ID         you have looked at a link that its brake has paused: what waits goes on, and the count begins anew
+  link pause|drain|resume|release LINK  nothing is written on a link, or what is in hand alone, until it goes on; its brake is released (without arguments: how)
   metadata compare LINK   compares the metadata of a link's ends now, and says what differs, by name; writes nothing there
   metadata pull LINK KIND UUID [--write]  says what is made at the child with it, of what that lacks; --write: has it made as the parent has it, though its class is off
   patient follow LINK UUID --for 30d  one patient goes to the child with her history, whatever its catchment says, for so many days (d) or hours (h)
@@ -123,8 +122,7 @@ async function carryOut(args: readonly string[], say: Say): Promise<number> {
   if (first === 'account' || first === 'token')
     return withDatabase(async (database) => accounts(args, accountDesksOn(database, (await configuration()).instance.id).accounts, say));
   if (first === 'audit') return withDatabase((database) => audit(args.slice(1), { database, configuration, vault: () => vaultFor(database), say }));
-  if (first === 'link' && second === 'release' && third !== undefined)
-    return withDatabase(async (database) => releaseLink(database, await configuration(), third, say));
+  if (first === 'link') return withDatabase(async (database) => linksOn(database, await configuration(), args.slice(1), say));
   if (first === 'patient' && (second === 'follow' || second === 'unfollow') && third !== undefined)
     return withDatabase(async (database) => followPatient(args.slice(1), database, await configuration(), say));
   say(USAGE);
@@ -220,13 +218,8 @@ async function status(database: Database, current: Configuration, say: Say): Pro
   return 0;
 }
 
-async function releaseLink(database: Database, current: Configuration, id: string, say: Say): Promise<number> {
-  const link = linkOf(current, id);
-  if (link === null) throw new BugError(`there is no link ${id} in the configuration; its links are ${current.links.map((one) => one.id).join(', ')}`);
-  const { result: isReleased } = await database.transaction((tx) => new BrakeRepository().release(tx, id, link.child, userInfo().username));
-  say(isReleased ? `${id} goes on within half a minute; its voids are counted from now.` : `${id} is not paused.`);
-  return isReleased ? 0 : 1;
-}
+const linksOn = (database: Database, current: Configuration, args: readonly string[], say: Say): Promise<number> =>
+  links(args, { database, configuration: current, say, desk: async () => linkDeskOn(database, await vaultFor(database), () => current) });
 
 async function acceptSite(database: Database, current: Configuration, site: string, say: Say): Promise<number> {
   const links = routesOf(current, site).map(({ link }) => link.id);

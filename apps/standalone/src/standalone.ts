@@ -54,7 +54,7 @@ export interface StandaloneOptions {
 export interface Standalone {
   readonly hub: Hub;
   readonly consoleUrl: string;
-  /** Where conflicts are answered, with the token: to be told to a person, and to no log. */
+  /** The workbench, with the token: to be told to a person, and to no log. */
   readonly workbenchUrl: string;
   /** Where health and metrics are told; `null` where nobody asked for them. */
   readonly healthPort: number | null;
@@ -108,6 +108,7 @@ async function startOn({ url, keys, postgres }: Opened, options: StandaloneOptio
     feeds: hub.feedDesk(),
     own: hub.ownDesk(),
     widgets: hub.widgetDesk(),
+    links: hub.linkDesk(),
     records: hub.recordDesk(),
     auditDesk: hub.auditDesk(),
     report: hub.repositories.conflictReport,

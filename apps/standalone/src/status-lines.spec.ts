@@ -15,6 +15,7 @@ const site = {
   changed: null,
   changesWaiting: 2,
   jobsWaiting: 3,
+  changesHeld: 0,
   feeds: [],
 };
 const route = {
@@ -23,6 +24,11 @@ const route = {
   held: {},
   categories: [],
   lastGoodAt: null,
+  freshWithinSeconds: 900,
+  carries: [],
+  pace: null,
+  looksPace: null,
+  pause: null,
 };
 const nothing = {
   links: [],

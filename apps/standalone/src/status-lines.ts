@@ -7,6 +7,7 @@ import {
   failingText,
   lastSeen,
   type Overview,
+  pauseText,
   routeRestsText,
   siteRestsText,
   uncomparedText,
@@ -34,9 +35,9 @@ export function statusLines(
       ...(site.changed === null ? [] : [`    said otherwise ${age(site.changed.at)} ago: ${changesText(site.changed)}`]),
     ]),
     'Routes',
-    ...routes.map(({ route, openJobs, categories, lastGoodAt, rests }) => {
+    ...routes.map(({ route, openJobs, categories, lastGoodAt, rests, pause }) => {
       const oldest = categories.flatMap(({ oldestAt }) => (oldestAt === null ? [] : [oldestAt])).sort((a, b) => a.getTime() - b.getTime())[0];
-      return `  ${`${route.source} -> ${route.target}`.padEnd(30)} ${openJobs} under way, ${oldest === undefined ? 'nothing open' : `oldest open ${age(oldest)}`}, last good ${lastGoodAt === null ? 'never' : `${age(lastGoodAt)} ago`}${rests === null ? '' : `; ${routeRestsText(rests, words)}`}`;
+      return `  ${`${route.source} -> ${route.target}`.padEnd(30)} ${openJobs} under way, ${oldest === undefined ? 'nothing open' : `oldest open ${age(oldest)}`}, last good ${lastGoodAt === null ? 'never' : `${age(lastGoodAt)} ago`}${rests === null ? '' : `; ${routeRestsText(rests, words)}`}${pause === null ? '' : `; ${pauseText(pause, words)}`}`;
     }),
     ...links.flatMap(({ link, braked }) =>
       braked === null

@@ -1,4 +1,15 @@
-import { type Client, feedOf, feedsOfEvery, isToldByFhirAlone, type RecordCategory, type Teller, TOLD_BESIDE, tellerOf, tellsAll } from '@sync-hub/categories';
+import {
+  type Client,
+  feedOf,
+  feedsOfEvery,
+  isToldByFhirAlone,
+  type RecordCategory,
+  type Teller,
+  TOLD_BESIDE,
+  tellerFor,
+  tellerOf,
+  tellsAll,
+} from '@sync-hub/categories';
 import { type Aggregate, BugError, type Direction, type LinkId, ofMetadata, type Route, type SiteId } from '@sync-hub/contracts';
 import { tiesGoneBy } from './in-catchment.js';
 import { type Configuration, FEED_CATEGORIES, type FeedCategory, type LinkConfiguration, type SiteConfiguration } from './schema.js';
@@ -102,6 +113,14 @@ export function feedCategoriesOf(configuration: Configuration, site: SiteId): Fe
   const published = new Set(feedsOfEvery(teller).map(({ category }) => category));
   return FEED_CATEGORIES.filter((feed) => published.has(feed) && travelling.some((category) => tellsOf(teller, feed, category)));
 }
+
+/** The categories of which a feed of the site tells. */
+export const toldBy = ({ feed }: SiteConfiguration, category: FeedCategory): RecordCategory[] =>
+  (Object.keys(FEEDS_OF) as RecordCategory[]).filter((one) => tellsOf(tellerOf(feed), category, one));
+
+/** Those of them that are asked; what a site tells by itself is not. */
+export const feedsAsked = (configuration: Configuration, site: SiteConfiguration): FeedCategory[] =>
+  feedCategoriesOf(configuration, site.id).filter((category) => tellerFor(tellerOf(site.feed), category) !== 'webhook');
 
 /** Is a category's every change told by one of the feeds that are read at a site of that configuration? */
 export const isToldOf = ({ feed }: SiteConfiguration, category: RecordCategory): boolean =>

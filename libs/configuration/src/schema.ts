@@ -156,6 +156,11 @@ const brake = section({
 /** May people have the link looked through by hand, in each direction? */
 const manualRuns = section({ pull: trueOrFalse.default(true), push: trueOrFalse.default(true) }).prefault({});
 
+/** How old what is not yet at its target may be, in each direction, before the link is late; also for how long its ends may be out of reach. */
+const FRESH_WITHIN = 15 * 60;
+const freshSeconds = wholeNumber(1, 30 * 86_400, 'seconds').default(FRESH_WITHIN);
+const freshness = section({ pullSeconds: freshSeconds, pushSeconds: freshSeconds }).prefault({});
+
 const link = section({
   id,
   parent: id,
@@ -194,6 +199,7 @@ const link = section({
   persons: oneOf(['referred-to', 'everyone']).default('referred-to'),
   brake,
   schedule,
+  freshness,
   manualRuns,
   whenPatientLeaves: oneOf(['keep', 'retire']).default('keep'),
   catchment,

@@ -16,6 +16,7 @@ import { FollowChanged } from './messages/follow-changed.message.js';
 import { HeldActed } from './messages/held-acted.message.js';
 import { JobEnded } from './messages/job-ended.message.js';
 import { JobHeld } from './messages/job-held.message.js';
+import { LinkActed } from './messages/link-acted.message.js';
 import { LinkBraked } from './messages/link-braked.message.js';
 import { LinkReleased } from './messages/link-released.message.js';
 import { ManualRunMoved } from './messages/manual-run-moved.message.js';
@@ -39,6 +40,7 @@ export const MESSAGES = [
   JobEnded,
   LinkBraked,
   LinkReleased,
+  LinkActed,
   DepartureMoved,
   FollowChanged,
   ManualRunMoved,

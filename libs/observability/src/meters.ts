@@ -67,7 +67,7 @@ export class Meters {
   });
   private readonly resting = new Gauge({
     name: 'sync_hub_route_rests',
-    help: '1 for a route on which nothing arrives now by a schedule or by the windows of its ends: its freshness says nothing',
+    help: '1 for a route on which nothing arrives now by a schedule, by the windows of its ends, or because a person has paused it: its freshness says nothing',
     labelNames: ['link', 'direction'],
     registers: [this.registry],
   });
@@ -122,10 +122,12 @@ export class Meters {
   }
 
   /** Replaces all of it, as `setFreshness` does. */
-  setRests(all: readonly { readonly route: { readonly link: string; readonly direction: string }; readonly rests: object | null }[]): void {
+  setRests(
+    all: readonly { readonly route: { readonly link: string; readonly direction: string }; readonly rests: object | null; readonly pause?: object | null }[],
+  ): void {
     this.resting.reset();
-    for (const { route, rests } of all)
-      this.resting.set({ link: label('link', route.link), direction: label('direction', route.direction) }, rests === null ? 0 : 1);
+    for (const { route, rests, pause = null } of all)
+      this.resting.set({ link: label('link', route.link), direction: label('direction', route.direction) }, rests === null && pause === null ? 0 : 1);
   }
 
   /** Replaces all of it, as `setFreshness` does. */

@@ -54,6 +54,7 @@ export type { Arming } from './repositories/job-arming.js';
 export type { Job, JobState } from './repositories/job-row.js';
 export * from './repositories/kept-field.repository.js';
 export * from './repositories/left.repository.js';
+export * from './repositories/link-act.repository.js';
 export * from './repositories/link-overview.repository.js';
 export * from './repositories/manual-run.repository.js';
 export * from './repositories/manual-run-overview.repository.js';

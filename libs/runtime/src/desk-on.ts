@@ -3,6 +3,7 @@ import type { SiteId } from '@sync-hub/contracts';
 import {
   AliasRepository,
   AuditSearchRepository,
+  BrakeRepository,
   ChangeRepository,
   CompletenessRepository,
   ConfigurationVersionRepository,
@@ -14,6 +15,7 @@ import {
   HeldActRepository,
   HeldRepository,
   JobRepository,
+  LinkActRepository,
   LinkOverviewRepository,
   ManualRunOverviewRepository,
   ManualRunRepository,
@@ -35,6 +37,7 @@ import { type HeldDryRun, HubHeldDesk, HubRecordDesk } from './held/index.js';
 import { HubBulkDesk } from './hub-bulk-desk.js';
 import { HubConflictDesk } from './hub-conflict-desk.js';
 import { HubFeedDesk } from './hub-feed-desk.js';
+import { HubLinkDesk } from './hub-link-desk.js';
 import { HubManualRunDesk } from './hub-manual-run-desk.js';
 import { HubPolicyRuleDesk } from './hub-policy-rule-desk.js';
 import { HubOwnDesk, HubWidgetDesk } from './own/index.js';
@@ -77,6 +80,10 @@ export const manualRunDeskOn = (database: Database, configuration: () => Configu
 /** The same for feeds. */
 export const feedDeskOn = (database: Database, configuration: () => Configuration): HubFeedDesk =>
   new HubFeedDesk({ database, markers: new FeedMarkerRepository(database), configuration, send: inTheOutbox });
+
+/** The same for links. */
+export const linkDeskOn = (database: Database, vault: Vault, configuration: () => Configuration): HubLinkDesk =>
+  new HubLinkDesk({ database, acts: new LinkActRepository(database, vault), brakes: new BrakeRepository(), configuration, send: inTheOutbox });
 
 /** The same for answering in bulk, at that desk. */
 export const bulkDeskOn = (database: Database, vault: Vault, desk: HubConflictDesk): HubBulkDesk =>

@@ -15,6 +15,7 @@ import { type HeldDryRun, HubHeldDesk } from './held/index.js';
 import { HubBulkDesk } from './hub-bulk-desk.js';
 import { HubConflictDesk } from './hub-conflict-desk.js';
 import { HubFeedDesk } from './hub-feed-desk.js';
+import { HubLinkDesk } from './hub-link-desk.js';
 import { HubManualRunDesk } from './hub-manual-run-desk.js';
 import { HubPolicyRuleDesk } from './hub-policy-rule-desk.js';
 import { Knowledge } from './knowledge.js';
@@ -165,6 +166,12 @@ export class Hub {
   feedDesk(): HubFeedDesk {
     const { markers } = this.repositories;
     return new HubFeedDesk({ database: this.parts.database, markers, configuration: () => this.rules.current, send: (said) => this.outgoing.send(said) });
+  }
+
+  /** The desk at which people stop links, and let them go on. */
+  linkDesk(): HubLinkDesk {
+    const { linkActs: acts, brakes } = this.repositories;
+    return new HubLinkDesk({ database: this.parts.database, acts, brakes, configuration: () => this.rules.current, send: (said) => this.outgoing.send(said) });
   }
 
   /** Who signs in, and their accounts. */

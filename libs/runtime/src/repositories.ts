@@ -30,6 +30,7 @@ import {
   JobRepository,
   KeptFieldRepository,
   LeftRepository,
+  LinkActRepository,
   ManualRunOverviewRepository,
   ManualRunRepository,
   MembershipRepository,
@@ -97,14 +98,20 @@ export function repositoriesOf(database: Database, vault: Vault, rules: Rules) {
     pulls: new MetadataPullRepository(database),
     aliases: new AliasRepository(database),
     ...ofInstances(database, vault),
-    brakes: new BrakeRepository(),
-    engines: new EngineRepository(database),
+    ...ofLinks(database, vault),
     installation: new InstallationRepository(database),
     processes: new RunningProcessRepository(database),
     left: new LeftRepository(),
     overview: new OverviewRepository(database, () => rules.shown()),
   };
 }
+
+/** Who writes on links, and what keeps everybody from it. */
+const ofLinks = (database: Database, vault: Vault) => ({
+  brakes: new BrakeRepository(),
+  linkActs: new LinkActRepository(database, vault),
+  engines: new EngineRepository(database),
+});
 
 /** What is held for another reason than a conflict, and what has it looked at again. */
 const ofWhatIsHeld = (database: Database, vault: Vault, { changes, jobs }: { readonly changes: ChangeRepository; readonly jobs: JobRepository }) => ({

@@ -75,7 +75,7 @@ async function start({ rabbitmq }: DemoOptions, screen: Screen, ends: (() => Pro
   clinics.onDeed((deed) => screen.did(deed, titleOf(deed.site)));
   const hub = await (rabbitmq ? startAsServices : startInOneProcess)(world, (text) => screen.say(text));
   ends.push(() => hub.stop());
-  screen.look({ console: hub.consoleUrl, conflicts: hub.workbenchUrl, logs: hub.logs });
+  screen.look({ console: hub.consoleUrl, conflicts: hub.workbenchUrl.replace('/board', '/conflicts'), logs: hub.logs });
   const watch = await HubWatch.open(hub.databaseUrl);
   ends.push(() => watch.close());
   const showing = new Showing({ screen, watch, clinics, sites: [...world.sites.values()], titleOf });

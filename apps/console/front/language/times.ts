@@ -23,6 +23,13 @@ export function agoText(at: string, now: Date, language: LanguageCode): string {
 export const momentText = (at: string, language: LanguageCode): string =>
   Number.isNaN(Date.parse(at)) ? at : new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(at));
 
+/** A moment as on a clock where the reader is, with its day where that is another one: `10:42`. */
+export function clockText(at: string, now: Date, language: LanguageCode): string {
+  const isToday = new Date(at).toDateString() === now.toDateString();
+  const day = isToday ? {} : ({ day: 'numeric', month: 'short' } as const);
+  return new Intl.DateTimeFormat(localeOf(language), { ...day, hour: '2-digit', minute: '2-digit' }).format(new Date(at));
+}
+
 /** A day of the calendar, the same wherever the reader is. */
 export const dayText = (day: string, language: LanguageCode): string =>
   /^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(Date.parse(day))

@@ -38,7 +38,7 @@ describe('the console, where people on other machines open it', () => {
 
   it('shows nothing to who has not signed in, the overview included, and leads there', async () => {
     const page = await ask('/', { host: HOST });
-    expect([page.status, page.headers.location]).toEqual([302, '/conflicts']);
+    expect([page.status, page.headers.location]).toEqual([302, '/board']);
     for (const path of ['/api/overview', '/api/conflicts']) expect((await ask(path, { host: HOST })).status).toBe(401);
     expect((await ask('/', { host: 'evil.example' })).status).toBe(403);
     expect((await ask('/', { host: `${HOST}.evil.example` })).status).toBe(403);

@@ -28,7 +28,16 @@ export class Callers {
   }
 
   /** `null` where nobody says who they are. Throws what is answered with 401 where what they say is not so, and with 429 where it is not looked at yet. */
-  async find(request: AskedBy, need: Need): Promise<Caller | null> {
+  find(request: AskedBy, need: Need): Promise<Caller | null> {
+    return this.seek(request, need, {});
+  }
+
+  /** The same, and a session that nobody uses but to watch gets no longer by it. */
+  findUnnoticed(request: AskedBy, need: Need): Promise<Caller | null> {
+    return this.seek(request, need, { unnoticed: true });
+  }
+
+  private async seek(request: AskedBy, need: Need, how: { readonly unnoticed?: boolean }): Promise<Caller | null> {
     const { authorization } = request.headers;
     const token = BEARER.exec(authorization ?? '')?.[1];
     if (token !== undefined) return this.byToken(token, request);
@@ -36,7 +45,7 @@ export class Callers {
     if (basic !== undefined && need.basic === true) return this.byPassword(basic, request);
     if (authorization !== undefined) throw nobody();
     const secret = cookieIn('session', request);
-    const who = secret === null ? null : ((await this.desk?.bySession(secret)) ?? null);
+    const who = secret === null ? null : ((await this.desk?.bySession(secret, how)) ?? null);
     return who === null || secret === null ? null : { ...who, by: 'session', secret };
   }
 

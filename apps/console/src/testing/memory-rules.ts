@@ -17,6 +17,7 @@ import { MemoryAudit } from './memory-audit.js';
 import type { MemoryDesk } from './memory-desk.js';
 import { MemoryFeeds } from './memory-feeds.js';
 import { MemoryHeld } from './memory-held.js';
+import { MemoryLinks } from './memory-links.js';
 import { MemoryOwn } from './memory-own.js';
 import { MemoryRecords } from './memory-records.js';
 import { MemoryRuns } from './memory-runs.js';
@@ -128,5 +129,5 @@ export function memoryDesks(
   own = new MemoryOwn(),
   widgets = new MemoryWidgets(),
 ) {
-  return { desk, held, records, runs, feeds, auditDesk, own, widgets, rules: new MemoryRules(), bulk: new MemoryBulk(desk) };
+  return { desk, held, records, runs, feeds, auditDesk, own, widgets, links: new MemoryLinks(), rules: new MemoryRules(), bulk: new MemoryBulk(desk) };
 }

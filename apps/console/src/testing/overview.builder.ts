@@ -1,4 +1,4 @@
-import type { EndOverview, FeedOverview, HeldOverview, LinkDriftOverview, Overview, RouteOverview, SiteOverview } from '../overview.js';
+import type { EndOverview, FeedOverview, HeldOverview, LinkDriftOverview, Overview, RouteCategoryOverview, RouteOverview, SiteOverview } from '../overview.js';
 
 /** The moment at which built overviews are taken: 10:42:07 in Nairobi. */
 export const TAKEN_AT = new Date('2026-11-24T07:42:07Z');
@@ -13,6 +13,10 @@ export const aFeed = (category: string, changes: Partial<FeedOverview> = {}): Fe
   newestEntryAt: secondsBefore(130),
   entriesRead: 1_204,
   trouble: null,
+  isAsked: true,
+  tellsOf: [category],
+  readToEndAt: secondsBefore(4),
+  behind: null,
   ...changes,
 });
 
@@ -37,6 +41,7 @@ export const aSite = (site: string, changes: Partial<SiteOverview> = {}): SiteOv
   changed: null,
   changesWaiting: 0,
   jobsWaiting: 0,
+  changesHeld: 0,
   feeds: [aFeed('location'), aFeed('patient')],
   rests: null,
   ...changes,
@@ -52,7 +57,21 @@ export const aRoute = (child: string, direction: 'pull' | 'push', changes: Parti
   categories: [],
   lastGoodAt: secondsBefore(9),
   rests: null,
+  freshWithinSeconds: 900,
+  carries: ['location', 'patient'],
+  pace: null,
+  looksPace: null,
+  pause: null,
   ...changes,
+});
+
+/** Open records of one kind that go on by themselves. */
+export const moving = (category: string, open: number, oldestAt: Date): RouteCategoryOverview => ({
+  category,
+  open,
+  oldestAt,
+  movingSince: oldestAt,
+  held: {},
 });
 
 export const aHeldJob = (changes: Partial<HeldOverview> = {}): HeldOverview => ({
@@ -127,14 +146,11 @@ export const aBadMorning = (): Overview =>
     routes: [
       aRoute('kisumu', 'pull', {
         openJobs: 318,
-        categories: [
-          { category: 'location', open: 2, oldestAt: secondsBefore(5_400) },
-          { category: 'patient', open: 316, oldestAt: secondsBefore(11_000) },
-        ],
+        categories: [moving('location', 2, secondsBefore(5_400)), moving('patient', 316, secondsBefore(11_000))],
         lastGoodAt: secondsBefore(11_120),
       }),
-      aRoute('kisumu', 'push', { held: { conflict: 1, refused: 1 }, categories: [{ category: 'patient', open: 2, oldestAt: secondsBefore(11_100) }] }),
-      aRoute('siaya', 'pull', { openJobs: 1, held: { waiting: 1 }, categories: [{ category: 'patient', open: 2, oldestAt: secondsBefore(190) }] }),
+      aRoute('kisumu', 'push', { held: { conflict: 1, refused: 1 }, categories: [moving('patient', 2, secondsBefore(11_100))] }),
+      aRoute('siaya', 'pull', { openJobs: 1, held: { waiting: 1 }, categories: [moving('patient', 2, secondsBefore(190))] }),
       aRoute('siaya', 'push', { lastGoodAt: null }),
     ],
     held: [

@@ -15,6 +15,7 @@ import {
   deskOn,
   feedDeskOn,
   heldDeskOn,
+  linkDeskOn,
   manualRunDeskOn,
   ownDeskOn,
   recordDeskOn,
@@ -27,7 +28,7 @@ import { type ConsoleOptions, startConsole } from '../start-console.js';
 export const BENCH_TOKEN = 'the-token-of-these-tests-0123456789abcdef';
 
 /** The console as it runs, before a database of its own. */
-export async function peopleBench(reach: Pick<ConsoleOptions, 'host' | 'address' | 'oidc'> = {}) {
+export async function peopleBench(reach: Pick<ConsoleOptions, 'host' | 'address' | 'oidc' | 'board'> = {}) {
   const made = await testDatabase();
   const database = await openDatabase(made.url, 6);
   const kept = keptLog();
@@ -74,6 +75,7 @@ function partsOn(database: Database, configuration: Configuration): Omit<Console
     feeds: feedDeskOn(database, () => configuration),
     own: ownDeskOn(database, vault, () => configuration),
     widgets: widgetDeskOn(database, vault, () => configuration),
+    links: linkDeskOn(database, vault, () => configuration),
     records: recordDeskOn(database, vault, () => configuration),
     auditDesk: auditDeskOn(database, vault, () => configuration),
     report: new ConflictReportRepository(database),

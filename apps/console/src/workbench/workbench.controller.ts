@@ -20,6 +20,8 @@ export class WorkbenchController {
 
   @Anybody()
   @Get([
+    '/board',
+    '/board/:kind/:id',
     '/conflicts',
     '/conflicts/:id',
     '/parked',

@@ -24,6 +24,7 @@ export const aLink = (child: string, changes: Partial<LinkConfiguration> = {}): 
   metadataFromChild: false,
   persons: 'referred-to',
   brake: { voidsPerHour: 50, percentOfCategory: 5 },
+  freshness: { pullSeconds: 900, pushSeconds: 900 },
   manualRuns: { pull: true, push: true },
   whenPatientLeaves: 'keep',
   catchment: { rule: 'everyone' },

@@ -126,7 +126,7 @@ export interface SignInDesk {
   ): Promise<{ readonly kind: 'signed-in'; readonly session: BegunSession } | { readonly kind: 'refused'; readonly why: VouchRefusal }>;
   /** Without a session: for clients that send name and password each time. Nobody whose password must be changed. */
   byPassword(name: string, password: string, from: FromWhere): Promise<{ readonly kind: 'known'; readonly who: SignedIn } | SignInRefused>;
-  bySession(secret: string): Promise<SignedIn | null>;
+  bySession(secret: string, how?: { readonly unnoticed?: boolean }): Promise<SignedIn | null>;
   byToken(token: string): Promise<SignedIn | null>;
   signOut(secret: string): Promise<void>;
   /** Ends every session of the account, and begins another. */

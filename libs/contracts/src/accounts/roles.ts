@@ -22,7 +22,11 @@ export const PERMITTED = {
     sync2: null,
   },
   'see-records': { may: 'see what stands in records', roles: ['resolver', 'administrator'], sync2: null },
-  'drive-work': { may: 'have held work looked at again, park it, and give it up', roles: ['operator', 'administrator'], sync2: 'Sync2 Audit Privilege' },
+  'drive-work': {
+    may: 'have held work looked at again, park it, and give it up; stop links, and let them go on',
+    roles: ['operator', 'administrator'],
+    sync2: 'Sync2 Audit Privilege',
+  },
   'answer-conflicts': { may: 'answer conflicts, one or many, assign, note and dismiss them', roles: ['resolver', 'administrator'], sync2: null },
   'make-rules': { may: 'make rules of decisions, and revoke them', roles: ['resolver', 'administrator'], sync2: null },
   configure: { may: 'see the configuration, change it, and bring an earlier one back', roles: ['administrator'], sync2: null },

@@ -42,6 +42,8 @@ import { WhatIsHeld1764600000145 } from './0145-what-is-held.js';
 import { SearchWords1764600000146 } from './0146-search-words.js';
 import { ManualRuns1764500000150 } from './0150-manual-runs.js';
 import { FeedsFromTheirStart1764500000151 } from './0151-feeds-from-their-start.js';
+import { ReadToTheirEnd1764500000154 } from './0154-read-to-their-end.js';
+import { PausedLinks1764500000155 } from './0155-paused-links.js';
 import { Notices1764500000159 } from './0159-notices.js';
 import { Identities1764500000160 } from './0160-identities.js';
 import { ConfigurationVersions1764500000163 } from './0163-configuration-versions.js';
@@ -92,6 +94,8 @@ export const MIGRATIONS = [
   SearchWords1764600000146,
   ManualRuns1764500000150,
   FeedsFromTheirStart1764500000151,
+  ReadToTheirEnd1764500000154,
+  PausedLinks1764500000155,
   Notices1764500000159,
   Identities1764500000160,
   ConfigurationVersions1764500000163,

@@ -1,4 +1,4 @@
-import type { LinkId } from '@sync-hub/contracts';
+import type { Direction, LinkId } from '@sync-hub/contracts';
 import type { Database } from '../database.js';
 import { Gathering } from '../gathering.js';
 
@@ -12,12 +12,20 @@ export type EngineStanding = 'here' | 'joining' | 'elsewhere';
 export type ComparisonStanding = 'compared' | 'comparing' | 'uncompared';
 
 /** Whether a push may write on its link, and what is in its way. */
-export type PushStanding = EngineStanding | 'braked' | 'behind' | Exclude<ComparisonStanding, 'compared'>;
+export type PushStanding = EngineStanding | 'braked' | 'paused' | 'draining' | 'behind' | Exclude<ComparisonStanding, 'compared'>;
 
 /** Data goes without a first comparison that has failed for so long though both ends answer. */
 const UNCOMPARED_MINUTES = 15;
 /** The same where one end always rests while the other does not: the windows of the two have been tried all round the day. */
 const RESTS_HOURS = 24;
+
+/** What is to be pushed: on what direction, and when it was first noticed. */
+export interface ToPush {
+  readonly direction: Direction;
+  readonly openedAt: Date;
+}
+
+type Pauses = Readonly<Partial<Record<Direction, { readonly how: 'pause' | 'drain'; readonly since: number }>>>;
 
 interface EngineRow {
   readonly link: LinkId;
@@ -26,6 +34,8 @@ interface EngineRow {
   readonly holds: boolean;
   readonly refused_because: string | null;
   readonly braked: boolean;
+  /** Which directions a person has paused or lets run dry, since so many milliseconds; `null` for none. */
+  readonly pauses: Pauses | null;
   /** What the writes of the link go by, as whoever took another configuration last has noted; `null` where nobody has. */
   readonly writes_by: string | null;
   readonly comparison: ComparisonStanding;
@@ -38,6 +48,7 @@ export class EngineRepository {
     async (links: readonly LinkId[]) => {
       const sql = `select link, instance, coalesce(claimed_until > now(), false) as holds, refused_because,
           exists (select 1 from link_brake where link_brake.link = asked.link and braked_at is not null) as braked,
+          (select jsonb_object_agg(direction, jsonb_build_object('how', how, 'since', extract(epoch from since) * 1000)) from link_pause where link_pause.link = asked.link) as pauses,
           (select writes_by from route_rules where route_rules.link = asked.link order by noted_at desc limit 1) as writes_by,
           case when finished_at is not null then 'compared'
             when exists (select 1 from failing_work where work = 'compare-metadata' and place = asked.link and since < now() - interval '${UNCOMPARED_MINUTES} minutes') then 'compared'
@@ -97,22 +108,33 @@ export class EngineRepository {
    * As `standing`, and whether a brake pauses the link, another process has noted since what `writesBy` does not know, or the metadata of its ends
    * is yet to be compared: what a push asks before it does anything. `writesBy` is `null` for a process that has noted nothing of the link.
    */
-  async standingForPush(link: LinkId, instance: string, writesBy: string | null = null): Promise<PushStanding> {
+  async standingForPush(link: LinkId, instance: string, toPush: ToPush, writesBy: string | null = null): Promise<PushStanding> {
     const row = await this.engines.ask(link);
     if (row?.braked === true) return 'braked';
+    const stopped = stoppedBy(row, toPush);
+    if (stopped !== null) return stopped;
     if (writesBy !== null && row !== undefined && row.instance !== null && row.writes_by !== writesBy) return 'behind';
     const standing = standingOf(row, instance);
     return standing === 'here' ? awaited(row) : standing;
   }
 
-  /** Of a link on which nothing is written: only whether its ends are yet to be compared. */
-  async standingForLook(link: LinkId): Promise<'here' | Exclude<ComparisonStanding, 'compared'>> {
-    return awaited(await this.engines.ask(link));
+  /** Of a link on which nothing is written: only whether a person has paused it, and whether its ends are yet to be compared. */
+  async standingForLook(link: LinkId, toPush: ToPush): Promise<'here' | 'paused' | 'draining' | Exclude<ComparisonStanding, 'compared'>> {
+    const row = await this.engines.ask(link);
+    return stoppedBy(row, toPush) ?? awaited(row);
   }
 
   async standing(link: LinkId, instance: string): Promise<EngineStanding> {
     return standingOf(await this.engines.ask(link), instance);
   }
+}
+
+/** One that runs dry lets through what was noticed before it was told to. */
+function stoppedBy(row: EngineRow | undefined, { direction, openedAt }: ToPush): 'paused' | 'draining' | null {
+  const pause = row?.pauses?.[direction];
+  if (pause === undefined) return null;
+  if (pause.how === 'pause') return 'paused';
+  return openedAt.getTime() <= pause.since ? null : 'draining';
 }
 
 const awaited = (row: EngineRow | undefined) => (row === undefined || row.comparison === 'compared' ? 'here' : row.comparison);

@@ -1,6 +1,7 @@
 import { FeedRewound, type FollowedFeed, type SiteId } from '@sync-hub/contracts';
 import type { Tx } from '@sync-hub/messaging';
 import { type Database, newId } from '../database.js';
+import { MOVE_MARKER } from './marker-move.js';
 import { TOLD_WITHIN } from './overwritten.repository.js';
 
 export interface LeasedMarker {
@@ -26,6 +27,8 @@ export interface MarkerMove {
   readonly position: unknown;
   readonly entries: number;
   readonly finding: string | null;
+  /** Nothing stood behind it in the feed when it was read. */
+  readonly isAtEnd: boolean;
 }
 
 /** How far each feed has been read. Written by the feed-watcher, marker and changes in one transaction, and by people, who have one read from its start. */
@@ -52,11 +55,7 @@ export class FeedMarkerRepository {
 
   /** Moves the marker, only while the lease is still ours; false when it is not, and then nothing of the transaction may stand. */
   async move(tx: Pick<Tx, 'query'>, { site, category }: FeedOfSite, holder: string, moved: MarkerMove): Promise<boolean> {
-    const rows = await tx.query(
-      `update feed_marker set position = $4, entries = entries + $5, finding = $6, read_at = now(), last_entry_at = case when $5 > 0 then now() else last_entry_at end
-       where site = $1 and category = $2 and leased_by = $3 and leased_until > now() returning site`,
-      [site, category, holder, JSON.stringify(moved.position), moved.entries, moved.finding],
-    );
+    const rows = await tx.query(MOVE_MARKER, [site, category, holder, JSON.stringify(moved.position), moved.entries, moved.finding, moved.isAtEnd]);
     return rows.length === 1;
   }
 

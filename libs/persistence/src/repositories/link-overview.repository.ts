@@ -10,13 +10,25 @@ export interface ShownLink {
 
 /** What the configuration in force has of sites, routes and links, until when they rest, and whom the instance tells and hears. */
 export interface Shown {
-  readonly sites: readonly { readonly site: SiteId; readonly rests: Rest | null }[];
-  readonly routes: readonly { readonly route: Route; readonly rests: (Rest & { readonly why: 'schedule' | 'source' | 'target' }) | null }[];
+  readonly sites: readonly {
+    readonly site: SiteId;
+    readonly rests: Rest | null;
+    readonly asked: readonly { readonly feed: string; readonly tellsOf: readonly string[] }[];
+  }[];
+  readonly routes: readonly ShownRoute[];
   readonly links: readonly ShownLink[];
   /** Where the audit is shipped to, and the instances whose audit is received. */
   readonly reportsTo: string | null;
   readonly receivesFrom: readonly string[];
   readonly written: WrittenThere;
+}
+
+/** A route as the configuration has it: how old what is not there yet may be, and the categories that travel on it. */
+export interface ShownRoute {
+  readonly route: Route;
+  readonly rests: (Rest & { readonly why: 'schedule' | 'source' | 'target' }) | null;
+  readonly freshWithinSeconds: number;
+  readonly carries: readonly string[];
 }
 
 export interface Rest {

@@ -14,9 +14,11 @@ describe('the overview of feeds', () => {
     const markers = new FeedMarkerRepository(bench.database);
     await bench.database.transaction((tx) => markers.follow(tx, 'kisumu', ['patient']));
     await markers.lease('kisumu', 'patient', 'us', 60);
-    await bench.database.transaction((tx) => markers.move(tx, { site: 'kisumu', category: 'patient' }, 'us', { position: {}, entries: 0, finding }));
+    await bench.database.transaction((tx) =>
+      markers.move(tx, { site: 'kisumu', category: 'patient' }, 'us', { position: {}, entries: 0, finding, isAtEnd: true }),
+    );
     const { sites } = await new OverviewRepository(bench.database, () => ({
-      sites: [{ site: 'kisumu', rests: null }],
+      sites: [{ site: 'kisumu', rests: null, asked: [{ feed: 'patient', tellsOf: ['patient'] }] }],
       routes: [],
       links: [],
       written: {},

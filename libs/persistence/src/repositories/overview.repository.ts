@@ -1,21 +1,17 @@
-import type { CHANGE_ENDS, Direction, HeldState, LinkId, Outcome, PARKED_REASONS, RecordRef, Route, SiteId } from '@sync-hub/contracts';
+import type { CHANGE_ENDS, Direction, LinkId, Outcome, RecordRef, SiteId } from '@sync-hub/contracts';
 import type { Database } from '../database.js';
 import { AuditOverviewRepository } from './audit-overview.repository.js';
 import { ClosedClassRepository } from './closed-class.repository.js';
 import { FailingWorkRepository } from './failing-work.repository.js';
 import { LinkOverviewRepository, type Shown } from './link-overview.repository.js';
 import { MetadataDriftRepository, NOT_COMPARED } from './metadata-drift.repository.js';
+import { type HeldReason, NOT_OBSERVED, RouteOverviewRepository } from './route-overview.repository.js';
 import { RunningProcessRepository } from './running-process.repository.js';
 import { SiteOverviewRepository } from './site-overview.repository.js';
-
-type HeldReason = Exclude<HeldState, 'parked'> | (typeof PARKED_REASONS)[number];
 
 /** What the details of something held name: fields, the privilege that is missing, the patient who has the identifier. */
 const STUMBLED_OVER = `array(select jsonb_array_elements_text(case when jsonb_typeof(details -> 'fields') = 'array' then details -> 'fields' else '[]' end))
            || array(select 'privilege ' || (details ->> 'privilege') where details ? 'privilege') || array(select details ->> 'holder' where details ? 'holder')`;
-
-/** What is only observed needs nobody and is not on its way; it is told of by itself. */
-const NOT_OBSERVED = `not (state = 'parked' and reason = 'observed')`;
 
 /** What waits for a class that is closed at its site is told of by that. */
 const NOT_SHUT_OUT = `not (state = 'parked' and reason = 'class-closed')`;
@@ -28,6 +24,7 @@ export class OverviewRepository {
   private readonly closedClasses: ClosedClassRepository;
   private readonly linkOverviews: LinkOverviewRepository;
   private readonly siteOverviews: SiteOverviewRepository;
+  private readonly routes: RouteOverviewRepository;
   private readonly drift: MetadataDriftRepository;
   private readonly failing: FailingWorkRepository;
   private readonly processes: RunningProcessRepository;
@@ -41,6 +38,7 @@ export class OverviewRepository {
     this.closedClasses = new ClosedClassRepository(database);
     this.linkOverviews = new LinkOverviewRepository(database);
     this.siteOverviews = new SiteOverviewRepository(database);
+    this.routes = new RouteOverviewRepository(database);
     this.drift = new MetadataDriftRepository(database);
     this.failing = new FailingWorkRepository(database);
     this.processes = new RunningProcessRepository(database);
@@ -49,32 +47,32 @@ export class OverviewRepository {
 
   async read() {
     const shown = this.shown();
-    const [sites, feeds, routes, categories, held, heldTotal, ends, observed, links, processes, leftLinks, drift, audit, failing, closedClasses] =
-      await Promise.all([
-        this.siteOverviews.read(),
-        this.feeds(),
-        this.routeCounts(),
-        this.routeCategories(),
-        this.held(),
-        this.heldTotal(),
-        this.ends(),
-        this.linkOverviews.observed(),
-        this.linkOverviews.links(shown.links),
-        this.processes.overview(),
-        this.linkOverviews.left(),
-        this.drift.shown(shown.links.map(({ link }) => link)),
-        this.audit.of(shown),
-        this.failing.shown(),
-        this.closedClasses.shown(shown),
-      ]);
+    const [sites, feeds, routes, held, heldTotal, ends, observed, links, processes, leftLinks, drift, audit, failing, closedClasses] = await Promise.all([
+      this.siteOverviews.read(),
+      this.feeds(),
+      this.routes.read(shown.routes),
+      this.held(),
+      this.heldTotal(),
+      this.ends(),
+      this.linkOverviews.observed(),
+      this.linkOverviews.links(shown.links),
+      this.processes.overview(),
+      this.linkOverviews.left(),
+      this.drift.shown(shown.links.map(({ link }) => link)),
+      this.audit.of(shown),
+      this.failing.shown(),
+      this.closedClasses.shown(shown),
+    ]);
     return {
       takenAt: new Date(),
       sites: sites.flatMap((site) => {
-        const { rests } = shown.sites.find((one) => one.site === site.site) ?? {};
-        return rests === undefined ? [] : [{ ...site, rests, feeds: feeds.filter((feed) => feed.site === site.site) }];
+        const found = shown.sites.find((one) => one.site === site.site);
+        if (found === undefined) return [];
+        const own = feeds.filter((feed) => feed.site === site.site).map((feed) => ({ ...feed, ...askedOf(found, feed.category) }));
+        return [{ ...site, rests: found.rests, feeds: own }];
       }),
       links: links.map((one) => ({ ...one, drift: drift.get(one.link) ?? NOT_COMPARED })),
-      routes: shown.routes.map(({ route, rests }) => ({ ...routeOverview(route, routes, categories), rests })),
+      routes,
       closedClasses,
       held,
       heldTotal,
@@ -112,31 +110,22 @@ export class OverviewRepository {
       newestEntryAt: Date | null;
       entries: string;
       trouble: string | null;
+      readToEndAt: Date | null;
+      isBehind: boolean;
+      behindFrom: Date | null;
+      behindUntil: Date | null;
     }>(
       `select site, category, read_at as "readAt", last_entry_at as "newestEntryAt", entries,
+         at_end_at as "readToEndAt", is_behind as "isBehind", behind_from as "behindFrom", behind_until as "behindUntil",
          coalesce(case when not finding = any($1) then finding end, (select 'unreadable-entries' from unreadable_entry as entry where entry.site = feed_marker.site and entry.category = feed_marker.category limit 1)) as trouble
        from feed_marker order by site, category`,
       [NO_TROUBLE],
     );
-    return rows.map(({ entries, ...row }) => ({ ...row, entriesRead: Number(entries) }));
-  }
-
-  private routeCounts() {
-    return this.database.query<RouteCount>(
-      `select link, direction, count(*) filter (where state in ('ready', 'looking'))::int as "openJobs",
-         coalesce(max(ended_at) filter (where outcome in ('pushed', 'in-step')), null) as "lastGoodAt"
-       from job group by link, direction`,
-    );
-  }
-
-  private routeCategories() {
-    return this.database.query<RouteCategory>(
-      `select link, direction, category, why, count(*)::int as open, min(opened_at) as "oldestAt" from (
-         select link, direction, category, case when state = 'parked' then reason when state in ('waiting', 'conflict') then state end as why, opened_at from job where state <> 'ended' and ${NOT_OBSERVED}
-       ) as open_job group by link, direction, category, why
-       union all
-       select '', site, aggregate, null, count(*)::int, min(opened_at) from change where state <> 'ended' group by site, aggregate`,
-    );
+    return rows.map(({ entries, isBehind, behindFrom, behindUntil, ...row }) => ({
+      ...row,
+      entriesRead: Number(entries),
+      behind: isBehind ? { from: behindFrom, until: behindUntil } : null,
+    }));
   }
 
   private async held() {
@@ -196,36 +185,8 @@ export class OverviewRepository {
   }
 }
 
-interface RouteCount {
-  link: string;
-  direction: Direction;
-  openJobs: number;
-  lastGoodAt: Date | null;
-}
-
-interface RouteCategory {
-  link: string;
-  /** A direction, or for changes that have not reached the mapper their site. */
-  direction: string;
-  category: string;
-  why: HeldReason | null;
-  open: number;
-  oldestAt: Date;
-}
-
-function routeOverview(route: Route, counts: readonly RouteCount[], rows: readonly RouteCategory[]) {
-  const count = counts.find((row) => row.link === route.link && row.direction === route.direction);
-  const jobs = rows.filter((row) => row.link === route.link && row.direction === route.direction);
-  const changes = rows.filter((row) => row.link === '' && row.direction === route.source);
-  const held: Partial<Record<HeldReason, number>> = {};
-  for (const row of jobs) if (row.why !== null) held[row.why] = (held[row.why] ?? 0) + row.open;
-  const categories = [...new Set([...jobs, ...changes].map((row) => row.category))].sort().map((category) => {
-    const own = [...jobs, ...changes].filter((row) => row.category === category);
-    return {
-      category,
-      open: own.reduce((sum, row) => sum + row.open, 0),
-      oldestAt: own.map((row) => row.oldestAt).sort((a, b) => a.getTime() - b.getTime())[0] ?? null,
-    };
-  });
-  return { route, openJobs: count?.openJobs ?? 0, held, categories, lastGoodAt: count?.lastGoodAt ?? null };
+/** Is the feed read by us, and of which categories does it tell? */
+function askedOf({ asked }: Shown['sites'][number], category: string) {
+  const found = asked.find(({ feed }) => feed === category);
+  return { isAsked: found !== undefined, tellsOf: found?.tellsOf ?? [] };
 }

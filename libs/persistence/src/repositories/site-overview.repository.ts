@@ -13,6 +13,7 @@ interface Row extends Record<string, unknown> {
   readonly changedAt: Date | null;
   readonly changesWaiting: number;
   readonly jobsWaiting: number;
+  readonly changesHeld: number;
 }
 
 /** What is shown of what a site said of itself. */
@@ -38,7 +39,8 @@ export class SiteOverviewRepository {
     const rows = await this.database.query<Row>(
       `select id as site, state, state_since as since, state_reason as code, generation, capabilities, learned_at as "learnedAt", changes, changed_at as "changedAt",
          (select count(*)::int from change where change.site = site.id and change.state = 'open') as "changesWaiting",
-         (select count(*)::int from job where job.target = site.id and job.state in ('ready', 'looking')) as "jobsWaiting"
+         (select count(*)::int from job where job.target = site.id and job.state in ('ready', 'looking')) as "jobsWaiting",
+         (select count(*)::int from change where change.site = site.id and change.state = 'parked') as "changesHeld"
        from site order by id`,
     );
     return rows.map(({ state, capabilities, learnedAt, changes, changedAt, ...row }) => ({

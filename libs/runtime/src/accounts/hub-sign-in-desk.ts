@@ -73,8 +73,8 @@ export class HubSignInDesk implements SignInDesk {
     return this.known(account);
   }
 
-  async bySession(secret: string): Promise<SignedIn | null> {
-    const known = await this.parts.sessions.who(digestOf(secret));
+  async bySession(secret: string, how: { readonly unnoticed?: boolean } = {}): Promise<SignedIn | null> {
+    const known = await this.parts.sessions.who(digestOf(secret), how);
     return known === null ? null : whoIs(known);
   }
 

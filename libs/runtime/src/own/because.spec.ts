@@ -22,7 +22,7 @@ describe('why something has not arrived', () => {
   });
 
   it('is what a person has paused before an end that is away, and that before a clock', () => {
-    const rests = { ...NOTHING.shown, routes: [{ route, rests: { why: 'schedule' as const, until } }] };
+    const rests = { ...NOTHING.shown, routes: [{ route, rests: { why: 'schedule' as const, until }, freshWithinSeconds: 900, carries: [] }] };
     expect(why(ROW, { braked: new Set(['l']), away: [DOWN] })).toEqual(['paused', 'brake']);
     expect(why(ROW, { shown: { ...rests, links: [{ link: 'l', writing: 'read-only' }] }, away: [DOWN] })).toEqual(['paused', 'read-only']);
     expect(why({ ...ROW, why: 'observed' })).toEqual(['paused', 'observe']);
@@ -35,6 +35,6 @@ describe('why something has not arrived', () => {
     expect(why(CHANGE)).toEqual(['unread', null]);
     expect(why(CHANGE, { away: [{ ...DOWN, site: 'kisumu' }] })).toEqual(['away', 'kisumu']);
     expect(why(CHANGE, { away: [DOWN] })).toEqual(['unread', null]);
-    expect(why(CHANGE, { shown: { ...NOTHING.shown, sites: [{ site: 'kisumu', rests: { until } }] } })).toEqual(['paused', 'source']);
+    expect(why(CHANGE, { shown: { ...NOTHING.shown, sites: [{ site: 'kisumu', rests: { until }, asked: [] }] } })).toEqual(['paused', 'source']);
   });
 });

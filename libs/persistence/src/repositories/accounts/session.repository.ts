@@ -32,8 +32,8 @@ export class SessionRepository {
     await tx.query(`insert into account_session (digest, account_id) values ($1, $2)`, [digest, accountId]);
   }
 
-  /** Whose it is; `null` where it has ended, or the account is disabled. */
-  async who(digest: Buffer): Promise<KnownAccount | null> {
+  /** Whose it is; `null` where it has ended, or the account is disabled. The session goes on for it, but `unnoticed`. */
+  async who(digest: Buffer, { unnoticed = false }: { readonly unnoticed?: boolean } = {}): Promise<KnownAccount | null> {
     const [row] = await this.database.query<KnownAccount & { isStale: boolean }>(
       `select ${KNOWN_ACCOUNT}, seen_at < now() - ${SEEN_EVERY} as "isStale" from account_session join account on account.id = account_id
        where digest = $1 and disabled_at is null and ${IN_FORCE}`,
@@ -41,7 +41,7 @@ export class SessionRepository {
     );
     if (row === undefined) return null;
     const { isStale, ...known } = row;
-    if (isStale) await this.database.write(`update account_session set seen_at = now() where digest = $1`, [digest]);
+    if (isStale && !unnoticed) await this.database.write(`update account_session set seen_at = now() where digest = $1`, [digest]);
     return known;
   }
 

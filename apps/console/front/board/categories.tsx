@@ -1,0 +1,41 @@
+import type { Board } from '@sync-hub/contracts';
+import { Columns } from '../columns.js';
+import { LinkHere } from '../link-here.js';
+import { categoriesOf, onAll } from './of-category.js';
+import { useBoardWords } from './use-board-words.js';
+
+/** Every kind of record that travels, on all links together. */
+export function Categories({ board, now }: { readonly board: Board; readonly now: Date }) {
+  const { words, categoryName, ago } = useBoardWords();
+  return (
+    <table className="cds--data-table rows">
+      <Columns of={[words.category, words.backlog, words.needs]} />
+      <tbody>
+        {categoriesOf(board).map((category) => {
+          const { open, movingSince, held } = onAll(board, category);
+          const needs = Object.values(held).reduce<number>((sum, count = 0) => sum + count, 0);
+          return (
+            <tr key={category}>
+              <td data-column={words.category}>
+                <div>
+                  <LinkHere to={`/board/category/${category}`} className="cds--link whole-row" row>
+                    {categoryName(category)}
+                  </LinkHere>
+                </div>
+              </td>
+              <td data-column={words.backlog}>
+                <div>
+                  {open === 0 ? <span className="soft">{words.idle}</span> : words.open(open)}
+                  {movingSince !== null && <span className="soft"> {words.oldest(ago(movingSince, now))}</span>}
+                </div>
+              </td>
+              <td data-column={words.needs}>
+                <div>{needs === 0 ? <span className="soft">{words.none}</span> : needs}</div>
+              </td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}

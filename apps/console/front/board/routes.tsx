@@ -1,0 +1,73 @@
+import type { BoardLink, BoardRoute, BoardSite } from '@sync-hub/contracts';
+import { Columns } from '../columns.js';
+import { LinkHere } from '../link-here.js';
+import { BacklogTold, FreshnessTold, HeldTold } from './tags.js';
+import { useBoardWords } from './use-board-words.js';
+
+interface RoutesProps {
+  readonly links: readonly BoardLink[];
+  readonly sites: readonly BoardSite[];
+  readonly now: Date;
+}
+
+/** Each direction of each link: how fresh, what is under way, when something last arrived, and what needs somebody. */
+export function Routes({ links, sites, now }: RoutesProps) {
+  const { words } = useBoardWords();
+  const titleOf = (id: string): string => sites.find(({ site }) => site === id)?.title ?? id;
+  return (
+    <table className="cds--data-table rows board">
+      <Columns of={[words.direction, words.freshness, words.backlog, words.lastGood, words.needs]} />
+      <tbody>
+        {links.flatMap(({ link, routes }) =>
+          routes.map((route) => (
+            <Row key={`${link} ${route.direction}`} route={route} name={`${titleOf(route.source)} → ${titleOf(route.target)}`} now={now} />
+          )),
+        )}
+      </tbody>
+    </table>
+  );
+}
+
+function Row({ route, name, now }: { readonly route: BoardRoute; readonly name: string; readonly now: Date }) {
+  const { words, ago, moment } = useBoardWords();
+  return (
+    <tr>
+      <td data-column={words.direction}>
+        <div>
+          <LinkHere to={`/board/link/${encodeURIComponent(route.link)}`} row>
+            {name}
+          </LinkHere>
+          <div className="soft">
+            {route.link}, {route.direction}
+          </div>
+        </div>
+      </td>
+      <td data-column={words.freshness}>
+        <div>
+          <FreshnessTold route={route} now={now} />
+        </div>
+      </td>
+      <td data-column={words.backlog}>
+        <div>
+          <BacklogTold route={route} now={now} />
+        </div>
+      </td>
+      <td data-column={words.lastGood}>
+        <div>
+          {route.lastGoodAt === null ? (
+            <span className="soft">{words.never}</span>
+          ) : (
+            <time dateTime={route.lastGoodAt} title={moment(route.lastGoodAt)}>
+              {ago(route.lastGoodAt, now)}
+            </time>
+          )}
+        </div>
+      </td>
+      <td data-column={words.needs}>
+        <div>
+          <HeldTold held={route.held} link={route.link} />
+        </div>
+      </td>
+    </tr>
+  );
+}
