@@ -10,7 +10,7 @@ export const OWN_BECAUSE = ['held', 'conflict', 'waiting', 'paused', 'away', 'mo
 export type OwnBecause = (typeof OWN_BECAUSE)[number];
 
 /** Why nothing is written on a link now though nothing is wrong. */
-export const OWN_PAUSES = ['brake', 'observe', 'read-only', 'schedule', 'source', 'target'] as const;
+export const OWN_PAUSES = ['brake', 'pause', 'observe', 'read-only', 'schedule', 'source', 'target'] as const;
 export type OwnPause = (typeof OWN_PAUSES)[number];
 
 /** So many of one reason are told at once at most. */

@@ -47,6 +47,11 @@ interface Observed {
 export class LinkOverviewRepository {
   constructor(private readonly database: Database) {}
 
+  /** Routes that people have paused, or let run dry. */
+  paused(): Promise<readonly Pick<Route, 'link' | 'direction'>[]> {
+    return this.database.query<Pick<Route, 'link' | 'direction'> & Record<string, unknown>>(`select link, direction from link_pause order by link, direction`);
+  }
+
   async links(shown: readonly ShownLink[]) {
     const brakes = await this.database.query<{ link: LinkId; since: Date; reason: string; category: string; voids: number }>(
       `select link, braked_at as since, reason, category, voids from link_brake where braked_at is not null`,

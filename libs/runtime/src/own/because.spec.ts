@@ -3,7 +3,7 @@ import { becauseOf, type Standing } from './because.js';
 
 const ROW = { kind: 'job', link: 'l', direction: 'push', site: 'central', why: 'moving', code: '' } as const;
 const CHANGE = { ...ROW, kind: 'change', link: null, direction: null, site: 'kisumu' } as const;
-const NOTHING: Standing = { shown: { sites: [], routes: [], links: [{ link: 'l', writing: 'live' }] }, braked: new Set(), away: [] };
+const NOTHING: Standing = { shown: { sites: [], routes: [], links: [{ link: 'l', writing: 'live' }] }, braked: new Set(), paused: new Set(), away: [] };
 const DOWN = { site: 'central', state: 'down', since: '2026-11-30T10:42:00.000Z', waiting: 3 } as const;
 const until = new Date('2026-11-30T18:00:00Z');
 const route = { link: 'l', direction: 'push', source: 'kisumu', target: 'central' } as const;
@@ -24,6 +24,8 @@ describe('why something has not arrived', () => {
   it('is what a person has paused before an end that is away, and that before a clock', () => {
     const rests = { ...NOTHING.shown, routes: [{ route, rests: { why: 'schedule' as const, until }, freshWithinSeconds: 900, carries: [] }] };
     expect(why(ROW, { braked: new Set(['l']), away: [DOWN] })).toEqual(['paused', 'brake']);
+    expect(why(ROW, { paused: new Set(['l push']), away: [DOWN] })).toEqual(['paused', 'pause']);
+    expect(why(ROW, { paused: new Set(['l pull']) })).toEqual(['moving', null]);
     expect(why(ROW, { shown: { ...rests, links: [{ link: 'l', writing: 'read-only' }] }, away: [DOWN] })).toEqual(['paused', 'read-only']);
     expect(why({ ...ROW, why: 'observed' })).toEqual(['paused', 'observe']);
     expect(why(ROW, { shown: rests, away: [DOWN] })).toEqual(['away', 'central']);

@@ -8,6 +8,8 @@ export interface Standing {
   readonly shown: Pick<Shown, 'sites' | 'routes' | 'links'>;
   /** Links that their brake pauses. */
   readonly braked: ReadonlySet<string>;
+  /** Routes that people have paused, or let run dry, each as `link direction`. */
+  readonly paused: ReadonlySet<string>;
   readonly away: readonly SiteAway[];
 }
 
@@ -30,8 +32,9 @@ export function becauseOf(row: Told, source: SiteId, standing: Standing): Becaus
 }
 
 /** What a person has paused goes before what a clock has. */
-function pauseOf(link: string | null, direction: string | null, { shown, braked }: Standing): OwnGroup['pause'] {
+function pauseOf(link: string | null, direction: string | null, { shown, braked, paused }: Standing): OwnGroup['pause'] {
   if (link !== null && braked.has(link)) return { why: 'brake', until: null };
+  if (paused.has(`${link} ${direction}`)) return { why: 'pause', until: null };
   const writing = shown.links.find((one) => one.link === link)?.writing ?? 'live';
   if (writing !== 'live') return { why: writing, until: null };
   const rests = shown.routes.find(({ route }) => route.link === link && route.direction === direction)?.rests ?? null;

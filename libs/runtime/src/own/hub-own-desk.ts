@@ -33,7 +33,7 @@ export interface OwnDeskParts {
   readonly snapshots: Pick<SnapshotRepository, 'read'>;
   readonly timelines: Pick<RecordTimelineRepository, 'patientOf'>;
   readonly held: Pick<HeldRepository, 'away'>;
-  readonly links: Pick<LinkOverviewRepository, 'links'>;
+  readonly links: Pick<LinkOverviewRepository, 'links' | 'paused'>;
   readonly patientPage: PatientPages;
   readonly configuration: () => Configuration;
 }
@@ -105,8 +105,13 @@ export class HubOwnDesk implements OwnDesk {
 
   private async standing(configuration: Configuration): Promise<Standing> {
     const shown = shownOf(configuration);
-    const [away, links] = await Promise.all([this.parts.held.away(), this.parts.links.links(shown.links)]);
-    return { shown, away, braked: new Set(links.flatMap(({ link, braked }) => (braked === null ? [] : [link]))) };
+    const [away, links, paused] = await Promise.all([this.parts.held.away(), this.parts.links.links(shown.links), this.parts.links.paused()]);
+    return {
+      shown,
+      away,
+      braked: new Set(links.flatMap(({ link, braked }) => (braked === null ? [] : [link]))),
+      paused: new Set(paused.map(({ link, direction }) => `${link} ${direction}`)),
+    };
   }
 
   private async group(source: SiteId, rows: readonly OwnRow[], standing: Standing): Promise<OwnGroup> {

@@ -1,15 +1,16 @@
 import { type Configuration, linksRunAt, shownOf, siteOf } from '@sync-hub/configuration';
-import type { SiteAway, SiteId, WidgetDesk, WidgetState } from '@sync-hub/contracts';
+import type { LinkId, SiteAway, SiteId, WidgetDesk, WidgetState } from '@sync-hub/contracts';
 import type { HeldRepository, LinkOverviewRepository, WidgetRepository, WidgetRow } from '@sync-hub/persistence';
 import { Recent } from '../recent.js';
 
 export interface WidgetDeskParts {
   readonly widgets: WidgetRepository;
   readonly held: Pick<HeldRepository, 'away'>;
-  readonly links: Pick<LinkOverviewRepository, 'links'>;
+  readonly links: Pick<LinkOverviewRepository, 'links' | 'paused'>;
   readonly configuration: () => Configuration;
 }
 
+const BOTH_WAYS = 2;
 const HOUR_MS = 3_600_000;
 /** However many ask, the database is asked so seldom. */
 const KEPT_MS = 30_000;
@@ -34,11 +35,13 @@ export class HubWidgetDesk implements WidgetDesk {
     const links = linksRunAt(configuration).filter(({ parent, child }) => parent === site || child === site);
     const ids = links.map(({ id }) => id);
     const shown = shownOf(configuration);
-    const [row, away, told] = await Promise.all([this.parts.widgets.read(site, ids), this.parts.held.away(), this.parts.links.links(shown.links)]);
+    const { widgets, held, links: overview } = this.parts;
+    const [row, away, told, paused] = await Promise.all([widgets.read(site, ids), held.away(), overview.links(shown.links), overview.paused()]);
+    const isStopped = (id: LinkId): boolean => paused.filter(({ link }) => link === id).length === BOTH_WAYS;
     const ends = new Set(links.length === 1 ? links.flatMap(({ parent, child }) => [parent, child]) : [site]);
     const own = told.filter(({ link }) => ids.includes(link));
     const isPaused =
-      (own.length > 0 && own.every(({ writing, braked }) => writing !== 'live' || braked !== null)) ||
+      (own.length > 0 && own.every(({ link, writing, braked }) => writing !== 'live' || braked !== null || isStopped(link))) ||
       shown.sites.some((one) => one.site === site && one.rests !== null);
     return stateOf({ site, title: siteOf(configuration, site).title ?? site, row, away: away.filter((one) => ends.has(one.site)), isPaused, now: new Date() });
   }

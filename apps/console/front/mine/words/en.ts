@@ -28,6 +28,7 @@ export const en = {
   paused: (count: number, why: string, moment: string | null) => `${records(count)}: ${why}${until(moment)}`,
   pauses: {
     brake: 'the brake of the link stops it: more was to be voided than it lets pass',
+    pause: 'somebody has paused the link that way',
     observe: 'the link only observes, and writes nothing',
     'read-only': 'this instance is read-only, and writes nothing',
     schedule: 'the schedule of the link lets nothing be written now',

@@ -29,6 +29,7 @@ export const es: typeof en = {
   paused: (count, why, moment) => `${records(count)}: ${why}${until(moment)}`,
   pauses: {
     brake: 'el freno del enlace lo detiene: se iban a anular más de los que deja pasar',
+    pause: 'alguien ha puesto en pausa el enlace en ese sentido',
     observe: 'el enlace solo observa y no escribe nada',
     'read-only': 'esta instancia es de solo lectura y no escribe nada',
     schedule: 'el horario del enlace no deja escribir nada ahora',

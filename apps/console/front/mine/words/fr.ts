@@ -29,6 +29,7 @@ export const fr: typeof en = {
   paused: (count, why, moment) => `${records(count)} : ${why}${until(moment)}`,
   pauses: {
     brake: 'le frein du lien l’arrête : plus d’annulations qu’il n’en laisse passer',
+    pause: 'quelqu’un a mis le lien en pause dans ce sens',
     observe: 'le lien ne fait qu’observer et n’écrit rien',
     'read-only': 'cette instance est en lecture seule et n’écrit rien',
     schedule: 'l’horaire du lien ne laisse rien écrire maintenant',
