@@ -1,5 +1,5 @@
 import { afterAll } from '@jest/globals';
-import { startConsole } from '@sync-hub/console';
+import { type ConsoleParts, startConsole } from '@sync-hub/console';
 import type { ConflictDetail, ConflictReportRow } from '@sync-hub/contracts';
 import { keptLog } from '@sync-hub/observability/testing';
 import { MemoryDesk } from '../../apps/console/src/testing/memory-desk.js';
@@ -20,6 +20,7 @@ export async function deskWith(
   records: MemoryRecords = new MemoryRecords(),
   runs: MemoryRuns = new MemoryRuns(),
   feeds: MemoryFeeds = new MemoryFeeds(),
+  people: Pick<ConsoleParts, 'people'> = {},
 ) {
   const desk = new MemoryDesk(details);
   const desks = memoryDesks(desk, held, records, runs, feeds);
@@ -29,6 +30,7 @@ export async function deskWith(
     log: kept.log,
     overview: { read: async () => anOverview() },
     ...desks,
+    ...people,
     report: { read: async () => report },
     token: TOKEN,
   });
