@@ -7,7 +7,7 @@ const FRONT = fileURLToPath(new URL('./', import.meta.url));
 const ASKS = 'may.tsx';
 
 /** What sends a `POST`: `tellConsole`, and whatever in its file is made of it. */
-const POSTS = /\b(?:tellConsole|post|tell)(?:<\w+>)?\(/;
+const POSTS = /\b(?:tellConsole|post|tell|api\.POST)(?:<\w+>)?\(/;
 
 interface Source {
   readonly file: string;
@@ -49,6 +49,29 @@ describe('whoever has something done at the console', () => {
       ({ file, text }) => file.endsWith('.tsx') && file !== ASKS && /\buseAct\((?!'(?:own|anybody)')/.test(text) && !/\.may\b|<Permitted\b|\bmay\(/.test(text),
     );
     expect(blind.map(({ file }) => `${file}: has no <Permitted>, nor looks at .may`)).toEqual([]);
+  });
+
+  it('asks for what the path that it asks needs, where the path says so', async () => {
+    const { paths } = JSON.parse(await readFile(path.join(FRONT, '../../../docs/openapi.json'), 'utf8')) as {
+      paths: Readonly<Record<string, { readonly post?: { readonly 'x-needs': string } }>>;
+    };
+    const needs = new Map(
+      sources.flatMap(({ text }) =>
+        text.split(/\n(?=export )/).flatMap((one) => {
+          const name = /^export (?:const|async function|function) (\w+)/.exec(one)?.[1] ?? '';
+          const asked = [...one.matchAll(/api\.POST\(\s*'([^']+)'/g)].map(([, at = '']) => paths[at]?.post?.['x-needs']);
+          return asked.length === 0 ? [] : [[name, new Set(asked)] as const];
+        }),
+      ),
+    );
+    expect(needs.size).toBeGreaterThan(7);
+    const other = sources.flatMap(({ file, text }) => {
+      const asks = new Set([...text.matchAll(/\buseAct\('([\w-]+)'/g)].map(([, need]) => need));
+      return [...needs].flatMap(([name, of]) =>
+        asks.size > 0 && new RegExp(`\\b${name}\\b`).test(text) && ![...of].every((need) => asks.has(need)) ? [`${file}: ${name}`] : [],
+      );
+    });
+    expect(other).toEqual([]);
   });
 
   it('would be found', () => {

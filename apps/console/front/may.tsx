@@ -1,7 +1,7 @@
 import type { Permission } from '@sync-hub/contracts';
 import { type UseMutationOptions, useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { Refused } from './desk.js';
+import { Refused } from './api/refused.js';
 import { useSpeech } from './language/speaking.js';
 import { useSession } from './people/here.js';
 import { permissionText } from './people/role-select.js';

@@ -10,6 +10,9 @@ import { OIDC_SETTINGS, OidcController } from './access/oidc/oidc.controller.js'
 import type { OidcSettings } from './access/oidc/provider.js';
 import { OwnTokenController } from './access/own-token.controller.js';
 import { SessionController } from './access/session.controller.js';
+import { OPEN_API, OpenApiController } from './api/open-api.controller.js';
+import { openApiOf } from './api/open-api.js';
+import { routesOf } from './api/routes-of.js';
 import { AUDIT_MESSAGES, type ReadsMessages, Sync2MessagesController } from './audit/sync2-messages.controller.js';
 import { CONFLICT_DESK, ConflictController } from './conflicts/conflict.controller.js';
 import { CONFLICT_REPORT, ConflictReportController, type ReportsConflicts } from './conflicts/conflict-report.controller.js';
@@ -138,17 +141,20 @@ const NO_PROVIDER: OidcSettings = { current: () => undefined, secret: async () =
 
 /** The console, with what it tells of the audit, and its accounts. */
 export function consoleOver(parts: ConsoleParts): DynamicModule {
-  const { controllers = [], providers = [], ...module } = ConsoleModule.over(parts);
+  const { controllers: usual = [], providers = [], ...module } = ConsoleModule.over(parts);
   const { audit, people, oidc = NO_PROVIDER } = parts;
+  const controllers = [
+    ...usual,
+    OpenApiController,
+    ...(audit === undefined ? [] : [Sync2MessagesController]),
+    ...(people === undefined ? [] : [SessionController, OidcController, AccountController, OwnTokenController]),
+  ];
   return {
     ...module,
-    controllers: [
-      ...controllers,
-      ...(audit === undefined ? [] : [Sync2MessagesController]),
-      ...(people === undefined ? [] : [SessionController, OidcController, AccountController, OwnTokenController]),
-    ],
+    controllers,
     providers: [
       ...providers,
+      { provide: OPEN_API, useFactory: () => openApiOf(routesOf(controllers)) },
       { provide: AUDIT_MESSAGES, useValue: audit ?? null },
       { provide: ACCOUNT_DESK, useValue: people?.accounts ?? null },
       { provide: OIDC_SETTINGS, useValue: oidc },

@@ -36,9 +36,11 @@ function SignedIn({ children }: { readonly children: ReactNode }) {
     );
   if (session.mustChangePassword)
     return (
-      <Outside>
-        <PasswordForm isForced begin={begin} />
-      </Outside>
+      <Here.Provider value={session}>
+        <Outside>
+          <PasswordForm isForced begin={begin} />
+        </Outside>
+      </Here.Provider>
     );
   return (
     <Here.Provider value={session}>
