@@ -4,6 +4,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { categoriesDrawing } from './category-drawing.mjs';
 import { code, table } from './markdown.mjs';
+import { pathsDrawing } from './paths-drawing.mjs';
 import { rolesDrawing } from './roles-drawing.mjs';
 
 register('./typescript-hooks.mjs', import.meta.url);
@@ -13,12 +14,18 @@ export async function drawings(root) {
   const { MUTATIONS } = await from('test/mechanisms/mutations.ts');
   // Its controllers say of themselves what they need only once this is there.
   await import('reflect-metadata');
-  const { routesOf } = await from('apps/console/src/testing/routes-of.ts');
+  const { routesOf } = await from('apps/console/src/api/routes-of.ts');
+  const { openApiOf } = await from('apps/console/src/api/open-api.ts');
+  const { consoleOver } = await from('apps/console/src/console.module.ts');
+  const routes = routesOf(consoleOver({ audit: {}, people: {}, configuration: {} }).controllers);
+  const document = openApiOf(routes);
   const { configurationJsonSchema } = await from('libs/configuration/src/json-schema.ts');
   return {
     'docs/sync-hub.schema.json': `${JSON.stringify(configurationJsonSchema(), null, 2)}\n`,
     'docs/pipeline.md': pipeline(await from('libs/contracts/src/index.ts')),
-    'docs/roles.md': rolesDrawing({ ...(await from('libs/contracts/src/index.ts')), routes: routesOf({ audit: {}, people: {}, configuration: {} }) }),
+    'docs/roles.md': rolesDrawing({ ...(await from('libs/contracts/src/index.ts')), routes }),
+    'docs/openapi.json': `${JSON.stringify(document, null, 2)}\n`,
+    'apps/console/front/api/paths.ts': await pathsDrawing(document),
     'docs/mechanisms.md': mechanisms(MUTATIONS),
     'docs/categories.md': categoriesDrawing({
       ...(await from('libs/categories/src/all-categories.ts')),

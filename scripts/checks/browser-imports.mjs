@@ -3,7 +3,7 @@ import { projectFiles, textOf } from './files.mjs';
 const FRONT = 'apps/console/front/';
 const IMPORT = /^(import|export) (type )?[^;]*?from '([^']+)';|^import '([^']+)';|import\('([^']+)'\)/gms;
 /** What is bundled of others: a package more is a longer wait for whoever opens the page. */
-const PACKAGES = ['@carbon/react', '@tanstack/react-query', 'react', 'react-dom/client'];
+const PACKAGES = ['@carbon/react', '@tanstack/react-query', 'openapi-fetch', 'react', 'react-dom/client'];
 
 /** What a browser runs knows no server: files of its own, four packages, and the shapes of the contracts as types. */
 export async function checkBrowserImports(root) {

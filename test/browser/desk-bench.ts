@@ -1,5 +1,5 @@
 import { afterAll } from '@jest/globals';
-import { startConsole } from '@sync-hub/console';
+import { type ConsoleParts, startConsole } from '@sync-hub/console';
 import type { ConflictDetail, ConflictReportRow } from '@sync-hub/contracts';
 import { keptLog } from '@sync-hub/observability/testing';
 import { MemoryAudit } from '../../apps/console/src/testing/memory-audit.js';
@@ -26,6 +26,7 @@ export async function deskWith(
   feeds: MemoryFeeds = new MemoryFeeds(),
   audit: MemoryAudit = new MemoryAudit(),
   own: MemoryOwn = new MemoryOwn(),
+  people: Pick<ConsoleParts, 'people'> = {},
 ) {
   const desk = new MemoryDesk(details);
   const desks: ReturnType<typeof memoryDesks> & { readonly links: MemoryLinks } = memoryDesks(desk, held, records, runs, feeds, audit, own, new MemoryWidgets());
@@ -35,6 +36,7 @@ export async function deskWith(
     log: kept.log,
     overview: { read: async () => anOverview() },
     ...desks,
+    ...people,
     report: { read: async () => report },
     token: TOKEN,
   });

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { AuditPage } from './audit/audit-page.js';
 import { BoardPage } from './board/board-page.js';
 import { CategoryPage } from './board/category-page.js';
@@ -16,7 +16,7 @@ import { HeldPage } from './parked/held-page.js';
 import { ParkedPage } from './parked/parked-page.js';
 import { AccountsPage } from './people/accounts-page.js';
 import { OwnPage } from './people/own-page.js';
-import { type Shows, shownAt, usePlace } from './place.js';
+import { type PageOfOne, type PlainPage, type Shows, shownAt, usePlace } from './place.js';
 import { RecordPage } from './records/record-page.js';
 import { SearchPage } from './records/search-page.js';
 import { ReportPage } from './report/report-page.js';
@@ -48,53 +48,33 @@ export function App() {
   );
 }
 
-function Page({ shows }: { readonly shows: Shows }) {
-  switch (shows.page) {
-    case 'board':
-      return <BoardPage />;
-    case 'board-site':
-      return <SitePage key={shows.id} site={shows.id} />;
-    case 'board-link':
-      return <LinkPage key={shows.id} link={shows.id} />;
-    case 'board-category':
-      return <CategoryPage key={shows.id} category={shows.id} />;
-    case 'list':
-      return <ListPage />;
-    case 'rules':
-      return <RulesPage />;
-    case 'bulk':
-      return <BulkPage />;
-    case 'report':
-      return <ReportPage />;
-    case 'runs':
-      return <RunsPage />;
-    case 'run':
-      return <RunPage key={shows.id} id={shows.id} />;
-    case 'configuration':
-      return <EditorPage />;
-    case 'configuration-version':
-      return <VersionPage key={shows.id} version={shows.id} />;
-    case 'audit':
-      return <AuditPage />;
-    case 'not-arrived':
-      return <NotArrivedPage site={null} />;
-    case 'not-arrived-of':
-      return <NotArrivedPage site={shows.id} />;
-    case 'accounts':
-      return <AccountsPage />;
-    case 'account':
-      return <OwnPage />;
-    case 'parked':
-      return <ParkedPage />;
-    case 'parked-group':
-      return <GroupPage key={shows.id} id={shows.id} />;
-    case 'records':
-      return <SearchPage />;
-    case 'record':
-      return <RecordPage key={shows.id} uuid={shows.id} />;
-    case 'held':
-      return <HeldPage key={shows.id} id={shows.id} />;
-    case 'conflict':
-      return <ConflictPage key={shows.id} id={shows.id} />;
-  }
-}
+const PAGES: Readonly<Record<PlainPage, () => ReactNode>> = {
+  board: () => <BoardPage />,
+  list: () => <ListPage />,
+  rules: () => <RulesPage />,
+  bulk: () => <BulkPage />,
+  report: () => <ReportPage />,
+  parked: () => <ParkedPage />,
+  records: () => <SearchPage />,
+  runs: () => <RunsPage />,
+  configuration: () => <EditorPage />,
+  audit: () => <AuditPage />,
+  'not-arrived': () => <NotArrivedPage site={null} />,
+  accounts: () => <AccountsPage />,
+  account: () => <OwnPage />,
+};
+
+const PAGES_OF: Readonly<Record<PageOfOne, (id: string) => ReactNode>> = {
+  'board-site': (id) => <SitePage key={id} site={id} />,
+  'board-link': (id) => <LinkPage key={id} link={id} />,
+  'board-category': (id) => <CategoryPage key={id} category={id} />,
+  conflict: (id) => <ConflictPage key={id} id={id} />,
+  'parked-group': (id) => <GroupPage key={id} id={id} />,
+  held: (id) => <HeldPage key={id} id={id} />,
+  record: (id) => <RecordPage key={id} uuid={id} />,
+  run: (id) => <RunPage key={id} id={id} />,
+  'not-arrived-of': (id) => <NotArrivedPage site={id} />,
+  'configuration-version': (id) => <VersionPage key={id} version={id} />,
+};
+
+const Page = ({ shows }: { readonly shows: Shows }) => ('id' in shows ? PAGES_OF[shows.page](shows.id) : PAGES[shows.page]());

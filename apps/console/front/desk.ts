@@ -9,30 +9,10 @@ import type {
   NewPolicyRule,
   PolicyRule,
 } from '@sync-hub/contracts';
+import { GIVE_UP_AFTER_MS, Refused } from './api/refused.js';
 import { credentials } from './session.js';
 
-export interface Problem {
-  readonly path: string;
-  readonly problem: string;
-}
-
-/** What the console said instead of what was asked for: `status` as in HTTP, 0 where nobody answered. */
-export class Refused extends Error {
-  constructor(
-    readonly status: number,
-    readonly said: {
-      readonly error?: string;
-      readonly problems?: readonly Problem[];
-      readonly policy?: string;
-      readonly seconds?: number;
-      readonly running?: string;
-    },
-  ) {
-    super(said.error ?? `status ${status}`);
-  }
-}
-
-const GIVE_UP_AFTER_MS = 20_000;
+export { Refused };
 
 /** Asks the console, as whoever is signed in. Throws what it refused. */
 export async function askConsole(path: string, init: RequestInit = {}, giveUpAfterMs = GIVE_UP_AFTER_MS): Promise<Response> {

@@ -4,7 +4,9 @@ import { BOARD_WORDS } from './board/words/index.js';
 import { LanguageSelect } from './language/language-select.js';
 import { useSpeech } from './language/speaking.js';
 import { LinkHere } from './link-here.js';
-import { type Session, useSession, useSignOut } from './people/door.js';
+import { Permitted } from './may.js';
+import { type Session, useSignOut } from './people/door.js';
+import { useSession } from './people/here.js';
 import { NAME_INPUT, usePerson } from './person.js';
 import { shownAt, usePlace } from './place.js';
 
@@ -35,28 +37,30 @@ export function Frame({ children }: { readonly children: ReactNode }) {
           <LinkHere to="/parked" isCurrent={page === 'parked'}>
             {t.pageParked}
           </LinkHere>
-          <LinkHere to="/records" isCurrent={page === 'records'}>
-            {t.pageRecords}
-          </LinkHere>
+          <Permitted to="find-records" quiet>
+            <LinkHere to="/records" isCurrent={page === 'records'}>
+              {t.pageRecords}
+            </LinkHere>
+          </Permitted>
           <LinkHere to="/runs" isCurrent={page === 'runs'}>
             {t.pageRuns}
           </LinkHere>
-          {(session === null || session.permissions.includes('configure')) && (
+          <Permitted to="configure" quiet>
             <LinkHere to="/configuration" isCurrent={page === 'configuration'}>
               {t.pageConfiguration}
             </LinkHere>
-          )}
+          </Permitted>
           <LinkHere to="/audit" isCurrent={page === 'audit'}>
             {t.pageAudit}
           </LinkHere>
           <LinkHere to="/not-arrived" isCurrent={page === 'not-arrived' || page === 'not-arrived-of'}>
             {t.pageNotArrived}
           </LinkHere>
-          {(session === null || session.permissions.includes('manage-accounts')) && (
+          <Permitted to="manage-accounts" quiet>
             <LinkHere to="/accounts" isCurrent={page === 'accounts'}>
               {t.pageAccounts}
             </LinkHere>
-          )}
+          </Permitted>
         </nav>
         <div className="self">
           {session === null ? <SaidName /> : <SignedInAs session={session} isCurrent={page === 'account'} />}

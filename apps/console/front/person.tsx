@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
-import { useSession } from './people/door.js';
+import { useSession } from './people/here.js';
 import { rememberedName, rememberName } from './session.js';
 
 /** Who is at the desk: who is signed in, or whom whoever has the console's own token says. */

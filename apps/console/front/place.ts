@@ -27,11 +27,9 @@ export function goTo(place: string, { replace = false }: { readonly replace?: bo
 }
 
 /** What a path shows: the board, or more of one thing on it; the list, a page beside it, or the conflict of that id; what is parked, for one cause, or one of it; runs by hand, or one of them; the configuration, or a version of it. */
-export type Shows =
-  | { readonly page: PlainPage }
-  | { readonly page: 'conflict' | 'parked-group' | 'held' | 'record' | 'run' | 'not-arrived-of' | 'configuration-version' | BoardPage; readonly id: string };
+export type Shows = { readonly page: PlainPage } | { readonly page: PageOfOne; readonly id: string };
 
-type PlainPage =
+export type PlainPage =
   | 'board'
   | 'list'
   | 'rules'
@@ -46,12 +44,22 @@ type PlainPage =
   | 'account'
   | 'configuration';
 
-/** What the board shows more of. */
-type BoardPage = 'board-site' | 'board-link' | 'board-category';
+/** A page of one thing. */
+export type PageOfOne =
+  | 'board-site'
+  | 'board-link'
+  | 'board-category'
+  | 'conflict'
+  | 'parked-group'
+  | 'held'
+  | 'record'
+  | 'run'
+  | 'not-arrived-of'
+  | 'configuration-version';
 
 export function shownAt(path: string): Shows {
   const board = /^\/board(?:\/(site|link|category)\/([^/]+))?$/.exec(path);
-  if (board !== null) return board[1] === undefined ? { page: 'board' } : { page: `board-${board[1]}` as BoardPage, id: decodeURIComponent(board[2] ?? '') };
+  if (board !== null) return board[1] === undefined ? { page: 'board' } : { page: `board-${board[1]}` as PageOfOne, id: decodeURIComponent(board[2] ?? '') };
   if (path === '/accounts' || path === '/account') return { page: path === '/account' ? 'account' : 'accounts' };
   if (path === '/audit') return { page: 'audit' };
   const version = /^\/configuration(?:\/([^/]+))?$/.exec(path);

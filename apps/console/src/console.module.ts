@@ -25,6 +25,9 @@ import { OIDC_SETTINGS, OidcController } from './access/oidc/oidc.controller.js'
 import type { OidcSettings } from './access/oidc/provider.js';
 import { OwnTokenController } from './access/own-token.controller.js';
 import { SessionController } from './access/session.controller.js';
+import { OPEN_API, OpenApiController } from './api/open-api.controller.js';
+import { openApiOf } from './api/open-api.js';
+import { routesOf } from './api/routes-of.js';
 import { AUDIT_DESK, AuditController } from './audit/audit.controller.js';
 import { AUDIT_MESSAGES, type ReadsMessages, Sync2MessagesController } from './audit/sync2-messages.controller.js';
 import { BoardController } from './board/board.controller.js';
@@ -188,18 +191,21 @@ const NO_PROVIDER: OidcSettings = { current: () => undefined, secret: async () =
 
 /** The console, with what it tells of the audit, its accounts, and the configuration. */
 export function consoleOver(parts: ConsoleParts): DynamicModule {
-  const { controllers = [], providers = [], ...module } = ConsoleModule.over(parts);
+  const { controllers: usual = [], providers = [], ...module } = ConsoleModule.over(parts);
   const { audit, people, configuration, oidc = NO_PROVIDER } = parts;
+  const controllers = [
+    ...usual,
+    OpenApiController,
+    ...(audit === undefined ? [] : [Sync2MessagesController]),
+    ...(configuration === undefined ? [] : [ConfigurationController]),
+    ...(people === undefined ? [] : [SessionController, OidcController, AccountController, OwnTokenController]),
+  ];
   return {
     ...module,
-    controllers: [
-      ...controllers,
-      ...(audit === undefined ? [] : [Sync2MessagesController]),
-      ...(configuration === undefined ? [] : [ConfigurationController]),
-      ...(people === undefined ? [] : [SessionController, OidcController, AccountController, OwnTokenController]),
-    ],
+    controllers,
     providers: [
       ...providers,
+      { provide: OPEN_API, useFactory: () => openApiOf(routesOf(controllers)) },
       { provide: AUDIT_MESSAGES, useValue: audit ?? null },
       { provide: ACCOUNT_DESK, useValue: people?.accounts ?? null },
       { provide: OIDC_SETTINGS, useValue: oidc },

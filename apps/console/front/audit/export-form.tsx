@@ -1,8 +1,8 @@
 import { Button, Select, SelectItem, TextInput } from '@carbon/react';
 import type { AuditFilter, AuditFormat } from '@sync-hub/contracts';
-import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { Refused } from '../desk.js';
+import { useAct } from '../may.js';
 import { usePerson } from '../person.js';
 import { Said, Trouble } from '../said.js';
 import { exportAudit } from './audit-api.js';
@@ -31,7 +31,7 @@ export function ExportForm({ searched }: { readonly searched: AuditFilter }) {
   const [what, setWhat] = useState<'day' | 'searched'>('day');
   const [day, setDay] = useState(yesterday);
   const [format, setFormat] = useState<AuditFormat>('csv');
-  const exporting = useMutation({
+  const exporting = useAct('read-audit', {
     mutationFn: async (by: string) => {
       const name = `audit-${what === 'day' ? day : new Date().toISOString().slice(0, 16).replace(':', '')}.${ENDS[format]}`;
       keep(await exportAudit({ filter: what === 'day' ? filterOfDay(day) : searched, format }, by), name);
@@ -72,7 +72,7 @@ export function ExportForm({ searched }: { readonly searched: AuditFilter }) {
             <SelectItem key={one} value={one} text={words.formats[one]} />
           ))}
         </Select>
-        <Button type="submit" size="sm" disabled={exporting.isPending}>
+        <Button type="submit" size="sm" disabled={exporting.isPending || !exporting.may}>
           {words.download}
         </Button>
       </form>

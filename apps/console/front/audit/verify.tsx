@@ -1,7 +1,8 @@
 import { Button, TextInput } from '@carbon/react';
 import type { AuditProof } from '@sync-hub/contracts';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useId, useRef, useState } from 'react';
+import { useAct } from '../may.js';
 import { Said, Trouble } from '../said.js';
 import { auditDays, readLine, verifyDay } from './audit-api.js';
 import { LineFields } from './line-fields.js';
@@ -22,7 +23,7 @@ const NOTHING: Verified = { proofs: [], done: 0, of: 0, at: null };
 function useVerifying() {
   const [verified, setVerified] = useState(NOTHING);
   const isStopped = useRef(false);
-  const verifying = useMutation({
+  const verifying = useAct('read-audit', {
     mutationFn: async (asked: string | null) => {
       isStopped.current = false;
       setVerified(NOTHING);
@@ -62,10 +63,10 @@ export function Verify() {
         }}
       >
         <TextInput id="verify-day" size="sm" type="date" labelText={words.day} value={day} required onChange={({ target }) => setDay(target.value)} />
-        <Button type="submit" size="sm" disabled={verifying.isPending}>
+        <Button type="submit" size="sm" disabled={!verifying.may || verifying.isPending}>
           {words.verify}
         </Button>
-        <Button kind="secondary" size="sm" disabled={verifying.isPending} onClick={() => verifying.mutate(null)}>
+        <Button kind="secondary" size="sm" disabled={!verifying.may || verifying.isPending} onClick={() => verifying.mutate(null)}>
           {words.verifyAll}
         </Button>
       </form>

@@ -1,10 +1,10 @@
 import { Button } from '@carbon/react';
 import type { BoardLink, BoardRoute, Direction, LinkAct } from '@sync-hub/contracts';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Columns } from '../columns.js';
 import { Refused } from '../desk.js';
-import { useSession } from '../people/door.js';
+import { useAct } from '../may.js';
 import { usePerson } from '../person.js';
 import { Said, Trouble } from '../said.js';
 import { LinkActDialog } from './link-act-dialog.js';
@@ -24,9 +24,8 @@ export function LinkActs({ link }: { readonly link: BoardLink }) {
   const { words } = useBoardWords();
   const client = useQueryClient();
   const person = usePerson();
-  const mayAct = useSession()?.permissions.includes('drive-work') ?? true;
   const [asked, ask] = useState<Asked | null>(null);
-  const acting = useMutation({
+  const acting = useAct('drive-work', {
     mutationFn: ({ wish, by }: { readonly wish: LinkWish; readonly by: string }) => actOnLink(link.link, wish, by),
     onSettled: () => client.invalidateQueries({ queryKey: [HISTORY] }),
   });
@@ -40,7 +39,7 @@ export function LinkActs({ link }: { readonly link: BoardLink }) {
       <h2>{words.acts}</h2>
       {acting.isSuccess && <Said kind="success" text={words.acted[acting.variables.wish.what]} />}
       {acting.error !== null && <NotDone error={acting.error} />}
-      {mayAct && <Buttons link={link} ask={ask} resume={(direction) => act('resume', direction, '')} />}
+      {acting.may && <Buttons link={link} ask={ask} resume={(direction) => act('resume', direction, '')} />}
       {asked !== null && (
         <LinkActDialog
           what={asked.what}

@@ -1,9 +1,9 @@
 import { Button, Select, SelectItem } from '@carbon/react';
 import type { Sync2Draft, Sync2ToImport } from '@sync-hub/contracts';
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Columns } from '../columns.js';
 import { Refused } from '../desk.js';
+import { useAct } from '../may.js';
 import { Said, Trouble } from '../said.js';
 import { importSync2 } from './configuration-api.js';
 import { useConfigurationWords } from './use-configuration-words.js';
@@ -17,7 +17,7 @@ export function ImportPanel({ take }: { readonly take: (text: string) => void })
   const { words } = useConfigurationWords();
   const [files, setFiles] = useState<Files>({});
   const [startAt, setStart] = useState<Sync2ToImport['startAt']>('beginning');
-  const importing = useMutation({ mutationFn: importSync2 });
+  const importing = useAct('configure', { mutationFn: importSync2 });
   const { sync2 } = files;
   return (
     <details className="folded">
@@ -48,7 +48,7 @@ export function ImportPanel({ take }: { readonly take: (text: string) => void })
         <Button
           kind="tertiary"
           size="sm"
-          disabled={sync2 === undefined || importing.isPending}
+          disabled={!importing.may || sync2 === undefined || importing.isPending}
           onClick={() => sync2 !== undefined && importing.mutate({ ...files, sync2, startAt })}
         >
           {words.importNow}

@@ -1,6 +1,7 @@
 import type { ConfigurationCheck, ConfigurationEdit, ConfigurationOutline, ConfigurationState } from '@sync-hub/contracts';
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { useAct } from '../may.js';
 import { usePerson } from '../person.js';
 import { checkConfiguration, editConfiguration, readConfiguration, STATE, saveConfiguration, VERSIONS } from './configuration-api.js';
 
@@ -61,7 +62,7 @@ export function useEditor(): Editor {
   const { text = '', base } = draft ?? {};
   const checked = useCheck(text, base, isChanged);
   const { saving, save } = useSaving(draft, begin);
-  const editing = useMutation({
+  const editing = useAct('configure', {
     mutationFn: (edits: readonly ConfigurationEdit[]) => editConfiguration(text, edits),
     onSuccess: (edited) => draft !== null && begin({ ...draft, text: edited }),
   });
@@ -107,7 +108,7 @@ function useCheck(text: string, base: string | undefined, isChanged: boolean): P
 function useSaving(draft: Draft | null, begin: (next: Draft | null) => void): Pick<Editor, 'saving' | 'save'> {
   const client = useQueryClient();
   const person = usePerson();
-  const mutation = useMutation({
+  const mutation = useAct('configure', {
     mutationFn: saveConfiguration,
     onSuccess: async () => {
       const found = await client.fetchQuery({ queryKey: STATE, queryFn: readConfiguration });

@@ -1,5 +1,6 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { LinkHere } from '../link-here.js';
+import { useAct } from '../may.js';
 import { usePerson } from '../person.js';
 import { Said, Trouble } from '../said.js';
 import { Changed, Lines, Problems } from './checked.js';
@@ -50,7 +51,7 @@ function BringBack({ number }: { readonly number: string }) {
   const state = useQuery({ queryKey: STATE, queryFn: readConfiguration, refetchInterval: LOOK_EVERY_MS });
   const base = state.data?.base;
   const checked = useQuery({ queryKey: ['configuration-check-version', number, base], queryFn: () => checkVersion(number), enabled: base !== undefined });
-  const rolling = useMutation({ mutationFn: rollBack, onSettled: () => client.invalidateQueries() });
+  const rolling = useAct('configure', { mutationFn: rollBack, onSettled: () => client.invalidateQueries() });
   const begin = (why: string): void => {
     const by = person.demand();
     if (by !== null && base !== undefined) rolling.mutate({ version: Number(number), base, why, by });
@@ -71,7 +72,9 @@ function BringBack({ number }: { readonly number: string }) {
           <h2>{words.bringBack}</h2>
           <Problems problems={problems} />
           {outline !== null && <Changed check={checked.data} />}
-          {state.data.cannotSave === null && <SaveForm label={words.rollBack} disabled={problems.length > 0 || rolling.isPending} save={begin} />}
+          {rolling.may && state.data.cannotSave === null && (
+            <SaveForm label={words.rollBack} disabled={problems.length > 0 || rolling.isPending} save={begin} />
+          )}
         </>
       )}
     </>

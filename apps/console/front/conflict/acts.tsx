@@ -1,10 +1,11 @@
 import { Button, TextArea } from '@carbon/react';
 import type { ConflictSummary } from '@sync-hub/contracts';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { assign, dismiss } from '../desk.js';
 import { Dialog } from '../dialog.js';
 import { useSpeech } from '../language/speaking.js';
+import { Permitted, useAct } from '../may.js';
 import { usePerson } from '../person.js';
 import { Trouble } from '../said.js';
 
@@ -13,9 +14,9 @@ export function useActs({ id, version }: Pick<ConflictSummary, 'id' | 'version'>
   const client = useQueryClient();
   const person = usePerson();
   const done = { onSettled: () => client.invalidateQueries({ queryKey: ['conflict', id] }) };
-  const taking = useMutation({ mutationFn: (by: string) => assign(id, by, by), ...done });
-  const giving = useMutation({ mutationFn: (by: string) => assign(id, '', by), ...done });
-  const leaving = useMutation({
+  const taking = useAct('answer-conflicts', { mutationFn: (by: string) => assign(id, by, by), ...done });
+  const giving = useAct('answer-conflicts', { mutationFn: (by: string) => assign(id, '', by), ...done });
+  const leaving = useAct('answer-conflicts', {
     mutationFn: ({ reason, by }: { readonly reason: string; readonly by: string }) => dismiss(id, { reason, version }, by),
     ...done,
   });
@@ -37,16 +38,18 @@ export function Acts({ conflict, acts }: { readonly conflict: ConflictSummary; r
   const [isLeaving, setLeaving] = useState(false);
   const isMine = conflict.owner !== null && conflict.owner === person.name.trim();
   return (
-    <div className="acts">
-      <Button kind="tertiary" size="sm" onClick={isMine ? acts.giveBack : acts.take}>
-        {isMine ? t.giveBack : t.assignToMe}
-      </Button>
-      <Button kind="ghost" size="sm" onClick={() => setLeaving(true)}>
-        {t.dismiss}
-      </Button>
-      {isLeaving && <Dismissal leave={acts.leave} close={() => setLeaving(false)} />}
-      {acts.error !== null && <Trouble error={acts.error} />}
-    </div>
+    <Permitted to="answer-conflicts">
+      <div className="acts">
+        <Button kind="tertiary" size="sm" onClick={isMine ? acts.giveBack : acts.take}>
+          {isMine ? t.giveBack : t.assignToMe}
+        </Button>
+        <Button kind="ghost" size="sm" onClick={() => setLeaving(true)}>
+          {t.dismiss}
+        </Button>
+        {isLeaving && <Dismissal leave={acts.leave} close={() => setLeaving(false)} />}
+        {acts.error !== null && <Trouble error={acts.error} />}
+      </div>
+    </Permitted>
   );
 }
 

@@ -1,8 +1,9 @@
 import { Button, TextArea } from '@carbon/react';
 import type { ConflictPreview } from '@sync-hub/contracts';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { addNote, Refused } from '../desk.js';
 import { useSpeech } from '../language/speaking.js';
+import { Permitted, useAct } from '../may.js';
 import { usePerson } from '../person.js';
 import { Said, Trouble } from '../said.js';
 import type { Work } from './use-work.js';
@@ -21,21 +22,23 @@ export function Preview({ work }: { readonly work: Work }) {
         {t.preview}
       </h2>
       <div aria-live="polite">{preview === null ? <p className="soft">{t.previewEmpty}</p> : <Writes preview={preview} work={work} />}</div>
-      <TextArea
-        id="answer-note"
-        labelText={t.note}
-        helperText={t.noteHelp}
-        rows={2}
-        maxLength={2000}
-        value={draft.note}
-        onChange={({ target }) => work.setNote(target.value)}
-      />
-      <KeepNote work={work} />
-      {draft.problems.size > 0 && <Said kind="error" text={t.notTaken} />}
-      {refused !== null && !isStale && <Trouble error={refused} />}
-      <Button disabled={!canAnswer || isSending} onClick={work.answer}>
-        {t.answer} <kbd>Ctrl+Enter</kbd>
-      </Button>
+      <Permitted to="answer-conflicts">
+        <TextArea
+          id="answer-note"
+          labelText={t.note}
+          helperText={t.noteHelp}
+          rows={2}
+          maxLength={2000}
+          value={draft.note}
+          onChange={({ target }) => work.setNote(target.value)}
+        />
+        <KeepNote work={work} />
+        {draft.problems.size > 0 && <Said kind="error" text={t.notTaken} />}
+        {refused !== null && !isStale && <Trouble error={refused} />}
+        <Button disabled={!canAnswer || isSending} onClick={work.answer}>
+          {t.answer} <kbd>Ctrl+Enter</kbd>
+        </Button>
+      </Permitted>
     </aside>
   );
 }
@@ -47,7 +50,7 @@ function KeepNote({ work }: { readonly work: Work }) {
   const client = useQueryClient();
   const { id } = work.detail.conflict;
   const { note } = work.draft;
-  const keeping = useMutation({
+  const keeping = useAct('answer-conflicts', {
     mutationFn: (by: string) => addNote(id, note, by),
     onSuccess: () => work.setNote(''),
     onSettled: () => client.invalidateQueries({ queryKey: ['conflict', id] }),

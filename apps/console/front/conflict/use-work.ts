@@ -1,7 +1,8 @@
 import type { ConflictDetail, ConflictPreview, ConflictState } from '@sync-hub/contracts';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { findConflict, previewAnswer, Refused, sendAnswer } from '../desk.js';
+import { useAct } from '../may.js';
 import { usePerson } from '../person.js';
 import { isToBeAnswered } from '../words-of-conflict.js';
 import { asAnswered, type Chosen, choose, takeAll } from './choices.js';
@@ -106,7 +107,7 @@ function useSending(
   setDraft: (change: (draft: Draft) => Draft) => void,
 ) {
   const client = useQueryClient();
-  return useMutation({
+  return useAct('answer-conflicts', {
     mutationFn: async (by: string) => {
       const chosen = detail === undefined ? null : asAnswered(detail.fields, choices);
       if (detail === undefined || chosen === null) return;

@@ -4,6 +4,7 @@ import { Columns } from '../columns.js';
 import { useSpeech } from '../language/speaking.js';
 import { agoText, momentText } from '../language/times.js';
 import { LinkHere } from '../link-here.js';
+import { useMay } from '../may.js';
 import { placeOf } from '../place.js';
 import { StateTag } from '../state-tag.js';
 
@@ -26,13 +27,23 @@ export function ConflictTable({ conflicts }: { readonly conflicts: readonly Conf
 function ConflictRow({ conflict }: { readonly conflict: ConflictSummary }) {
   const { t, language, fieldName, categoryName } = useSpeech();
   const { id, record, category, parent, child, fields, state, owner, openedAt, waitingBehind } = conflict;
+  const may = useMay();
+  const name = (
+    <>
+      {categoryName(category)} <code>{record.uuid.slice(0, 8)}</code>
+    </>
+  );
   return (
     <tr>
       <td data-column={t.record}>
         <div>
-          <LinkHere to={placeOf(id)} className="cds--link whole-row" row>
-            {categoryName(category)} <code>{record.uuid.slice(0, 8)}</code>
-          </LinkHere>
+          {may('see-records') ? (
+            <LinkHere to={placeOf(id)} className="cds--link whole-row" row>
+              {name}
+            </LinkHere>
+          ) : (
+            name
+          )}
         </div>
       </td>
       <td data-column={t.between}>

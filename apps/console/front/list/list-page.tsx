@@ -6,6 +6,7 @@ import { listConflicts } from '../desk.js';
 import { moveFocus, useKeys } from '../keys.js';
 import { useSpeech } from '../language/speaking.js';
 import { LinkHere } from '../link-here.js';
+import { Permitted } from '../may.js';
 import { goTo, usePlace } from '../place.js';
 import { Trouble } from '../said.js';
 import { ConflictTable } from './conflict-table.js';
@@ -45,6 +46,7 @@ export function ListPage() {
       {data === undefined ? error === null && <p>{t.loading}</p> : <FilterBar filters={filters} counts={data.counts} />}
       {data !== undefined && <ToBulk filters={filters} counts={data.counts} />}
       {data !== undefined && data.counts.all === 0 && <p className="empty">{isFiltered(filters) ? t.noneFits : t.noneWaiting}</p>}
+      {shown > 0 && <Permitted to="see-records" />}
       {data !== undefined && shown > 0 && <ConflictTable conflicts={data.conflicts} />}
       {data !== undefined && data.counts.all > ROWS_OF_PAGE && <Pages filters={filters} page={page} pages={pages} of={data.counts.all} />}
     </>
@@ -56,9 +58,11 @@ function ToBulk({ filters, counts }: { readonly filters: Filters; readonly count
   const { t } = useSpeech();
   if (counts.all === 0 || !['', 'open', 'assigned'].includes(filters.state)) return null;
   return (
-    <p>
-      <LinkHere to={placeOfBulk(filters)}>{t.bulk}</LinkHere>
-    </p>
+    <Permitted to="answer-conflicts" quiet>
+      <p>
+        <LinkHere to={placeOfBulk(filters)}>{t.bulk}</LinkHere>
+      </p>
+    </Permitted>
   );
 }
 

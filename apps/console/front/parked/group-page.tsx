@@ -1,10 +1,11 @@
 import { Button } from '@carbon/react';
 import type { HeldRecord, HeldRun } from '@sync-hub/contracts';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { moveFocus, useKeys } from '../keys.js';
 import { agoText } from '../language/times.js';
 import { LinkHere } from '../link-here.js';
+import { Permitted, useAct } from '../may.js';
 import { usePerson } from '../person.js';
 import { goTo, usePlace } from '../place.js';
 import { Trouble } from '../said.js';
@@ -43,8 +44,15 @@ export function GroupPage({ id }: { readonly id: string }) {
       {group !== undefined && (
         <>
           <p className="help">{words.helpsWith[group.helps]}</p>
-          {oldest !== undefined && <WhyNow key={oldest.id} id={oldest.id} label={group.count === 1 ? words.askWhy : words.askWhyOldest} />}
-          <GroupActs group={id} about={causeText(words, group, names)} count={group.count} mayEnd={group.why !== 'observed' && group.why !== 'class-closed'} />
+          <Permitted to="drive-work">
+            {oldest !== undefined && <WhyNow key={oldest.id} id={oldest.id} label={group.count === 1 ? words.askWhy : words.askWhyOldest} />}
+            <GroupActs
+              group={id}
+              about={causeText(words, group, names)}
+              count={group.count}
+              mayEnd={group.why !== 'observed' && group.why !== 'class-closed'}
+            />
+          </Permitted>
         </>
       )}
       {records.data !== undefined && records.data.length > 0 && <Records records={records.data} />}
@@ -64,7 +72,7 @@ function GroupActs({ group, about, count, mayEnd }: GroupActsProps) {
   const person = usePerson();
   const client = useQueryClient();
   const [asks, setAsks] = useState<Exclude<Act, 'redrive'> | null>(null);
-  const acting = useMutation({
+  const acting = useAct('drive-work', {
     mutationFn: async (deed: Deed) => actOnPlan((await planned(group)).id, deed),
     onSuccess: ({ id }) => goTo(`/parked/${group}?run=${id}`, { replace: true }),
     onSettled: () => client.invalidateQueries({ queryKey: ['held'] }),

@@ -1,11 +1,5 @@
 import type { HeldDetail, HeldFilter, HeldList, HeldRecord, HeldRun, HeldWhyNow } from '@sync-hub/contracts';
-import { askConsole, tellConsole } from '../desk.js';
-
-const ROOT = '/api/parked';
-
-const get = async <Told>(path: string): Promise<Told> => (await askConsole(`${ROOT}${path}`)).json();
-
-const post = async <Told>(path: string, body: unknown): Promise<Told> => (await tellConsole(`${ROOT}${path}`, body)).json();
+import { api, told } from '../api/client.js';
 
 /** The last words of the paths. */
 export type Act = 'redrive' | 'discard' | 'park';
@@ -16,29 +10,48 @@ export interface Deed {
   readonly reason?: string;
 }
 
-const bodyOf = ({ by, reason }: Deed) => ({ by, ...(reason === undefined ? {} : { reason }) });
+const at = (id: string) => ({ path: { id } });
 
-const queryOf = (asked: Readonly<Record<string, string | number | undefined>>): string => {
-  const said = Object.entries(asked).filter(([, value]) => value !== undefined && value !== '');
-  return said.length === 0 ? '' : `?${new URLSearchParams(said.map(([name, value]) => [name, String(value)]))}`;
-};
+/** What is said of it: nothing is no filter. */
+const saidOf = (filter: HeldFilter): HeldFilter => Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined && value !== ''));
 
-export const listHeld = (filter: HeldFilter): Promise<HeldList> => get(queryOf(filter));
+export const listHeld = (filter: HeldFilter): Promise<HeldList> => told(api.GET('/api/parked', { params: { query: saidOf(filter) } }));
 
 export const heldRecords = async (group: string, offset: number, limit: number): Promise<readonly HeldRecord[]> =>
-  (await get<{ readonly records: readonly HeldRecord[] }>(`/records${queryOf({ group, offset, limit })}`)).records;
+  (await told(api.GET('/api/parked/records', { params: { query: { group, offset, limit } } }))).records;
 
-export const findHeld = (id: string): Promise<HeldDetail> => get(`/records/${encodeURIComponent(id)}`);
+export const findHeld = (id: string): Promise<HeldDetail> => told(api.GET('/api/parked/records/{id}', { params: at(id) }));
 
 /** Reads both ends now, and writes at neither. */
-export const askWhy = (id: string): Promise<HeldWhyNow> => post(`/records/${encodeURIComponent(id)}/why`, {});
+export const askWhy = (id: string): Promise<HeldWhyNow> => told(api.POST('/api/parked/records/{id}/why', { params: at(id), body: {} }));
 
-export const actOnOne = (id: string, deed: Deed): Promise<unknown> => post(`/records/${encodeURIComponent(id)}/${deed.act}`, bodyOf(deed));
+/** Of a reason that nobody gave the console says that it wants one. */
+export function actOnOne(id: string, { act, by, reason = '' }: Deed): Promise<object> {
+  const params = at(id);
+  switch (act) {
+    case 'redrive':
+      return told(api.POST('/api/parked/records/{id}/redrive', { params, body: { by } }));
+    case 'discard':
+      return told(api.POST('/api/parked/records/{id}/discard', { params, body: { by, reason } }));
+    case 'park':
+      return told(api.POST('/api/parked/records/{id}/park', { params, body: { by, reason } }));
+  }
+}
 
-export const planHeld = (filter: HeldFilter): Promise<HeldRun> => post('/runs', filter);
+export const planHeld = (filter: HeldFilter): Promise<HeldRun> => told(api.POST('/api/parked/runs', { body: filter }));
 
-export const actOnPlan = (id: string, deed: Deed): Promise<HeldRun> => post(`/runs/${encodeURIComponent(id)}/${deed.act}`, bodyOf(deed));
+export function actOnPlan(id: string, { act, by, reason = '' }: Deed): Promise<HeldRun> {
+  const params = at(id);
+  switch (act) {
+    case 'redrive':
+      return told(api.POST('/api/parked/runs/{id}/redrive', { params, body: { by } }));
+    case 'discard':
+      return told(api.POST('/api/parked/runs/{id}/discard', { params, body: { by, reason } }));
+    case 'park':
+      return told(api.POST('/api/parked/runs/{id}/park', { params, body: { by, reason } }));
+  }
+}
 
-export const findHeldRun = (id: string): Promise<HeldRun> => get(`/runs/${encodeURIComponent(id)}`);
+export const findHeldRun = (id: string): Promise<HeldRun> => told(api.GET('/api/parked/runs/{id}', { params: at(id) }));
 
-export const stopHeldRun = (id: string): Promise<unknown> => post(`/runs/${encodeURIComponent(id)}/stop`, {});
+export const stopHeldRun = (id: string): Promise<HeldRun> => told(api.POST('/api/parked/runs/{id}/stop', { params: at(id), body: {} }));

@@ -1,10 +1,11 @@
 import { Button } from '@carbon/react';
 import type { HeldDetail, HeldNote } from '@sync-hub/contracts';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Refused } from '../desk.js';
 import { useKeys } from '../keys.js';
 import { LinkHere } from '../link-here.js';
+import { Permitted, useAct } from '../may.js';
 import { usePerson } from '../person.js';
 import { goTo } from '../place.js';
 import { Said, Trouble } from '../said.js';
@@ -61,7 +62,9 @@ function Held({ detail: { held, notes, isMoving, isWriteUnknown } }: { readonly 
       </dl>
       {isMoving && <p className="soft">{words.isMoving}</p>}
       {isWriteUnknown && <Said kind="warning" text={words.writeUnknown} />}
-      <WhyNow id={held.id} label={words.askWhy} />
+      <Permitted to="drive-work">
+        <WhyNow id={held.id} label={words.askWhy} />
+      </Permitted>
       {notes.length > 0 && <Notes notes={notes} />}
     </>
   );
@@ -97,7 +100,7 @@ function Doing({ id, isHeld, detail }: DoingProps) {
   const person = usePerson();
   const client = useQueryClient();
   const [asks, setAsks] = useState<Exclude<Act, 'redrive'> | null>(null);
-  const acting = useMutation({ mutationFn: (deed: Deed) => actOnOne(id, deed), onSettled: () => client.invalidateQueries({ queryKey: ['held'] }) });
+  const acting = useAct('drive-work', { mutationFn: (deed: Deed) => actOnOne(id, deed), onSettled: () => client.invalidateQueries({ queryKey: ['held'] }) });
   const asSomebody = (act: (by: string) => void): void => {
     const by = person.demand();
     if (by !== null) act(by);
@@ -105,7 +108,7 @@ function Doing({ id, isHeld, detail }: DoingProps) {
   const done = { redrive: words.retryDone, discard: words.discardDone, park: words.layDone };
   return (
     <>
-      {isHeld && detail !== undefined && (
+      {isHeld && detail !== undefined && acting.may && (
         <div className="acts">
           <Button size="md" disabled={acting.isPending} onClick={() => asSomebody((by) => acting.mutate({ act: 'redrive', by }))}>
             {words.retry}

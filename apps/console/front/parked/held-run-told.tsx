@@ -1,7 +1,8 @@
 import { Button } from '@carbon/react';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
 import { Refused } from '../desk.js';
+import { useAct } from '../may.js';
 import { Said, Trouble } from '../said.js';
 import { findHeldRun, stopHeldRun } from './held-api.js';
 import { useParked } from './use-parked.js';
@@ -12,7 +13,7 @@ const LOOK_EVERY_MS = 300;
 export function HeldRunTold({ id }: { readonly id: string }) {
   const { t, words } = useParked();
   const progressId = useId();
-  const stopping = useMutation({ mutationFn: () => stopHeldRun(id) });
+  const stopping = useAct('drive-work', { mutationFn: () => stopHeldRun(id) });
   const { data: run, error } = useQuery({
     queryKey: ['held-run', id],
     queryFn: () => findHeldRun(id),
@@ -28,9 +29,11 @@ export function HeldRunTold({ id }: { readonly id: string }) {
         <label htmlFor={progressId}>{words.working}</label>
         <progress id={progressId} max={Math.max(1, run.of)} value={run.done} />
         <span className="soft">{words.progress(run.done, run.of)}</span>
-        <Button kind="secondary" size="sm" onClick={() => stopping.mutate()}>
-          {words.stop}
-        </Button>
+        {stopping.may && (
+          <Button kind="secondary" size="sm" onClick={() => stopping.mutate()}>
+            {words.stop}
+          </Button>
+        )}
       </div>
     );
   if (run.counts === null) return <Said kind="error" text={words.failed} />;

@@ -1,6 +1,6 @@
 import { Button } from '@carbon/react';
 import type { HeldWhyNow } from '@sync-hub/contracts';
-import { useMutation } from '@tanstack/react-query';
+import { useAct } from '../may.js';
 import { Said, Trouble } from '../said.js';
 import { askWhy } from './held-api.js';
 import { namesText } from './sentences.js';
@@ -11,10 +11,10 @@ const KINDS = { yes: 'success', no: 'warning', later: 'info', unknown: 'info' } 
 /** Will it work now? Asked when somebody asks: it reads at both ends. */
 export function WhyNow({ id, label }: { readonly id: string; readonly label: string }) {
   const { words } = useParked();
-  const asking = useMutation({ mutationFn: () => askWhy(id) });
+  const asking = useAct('drive-work', { mutationFn: () => askWhy(id) });
   return (
     <section aria-label={words.askWhy}>
-      <Button kind="tertiary" size="md" disabled={asking.isPending} onClick={() => asking.mutate()}>
+      <Button kind="tertiary" size="md" disabled={asking.isPending || !asking.may} onClick={() => asking.mutate()}>
         {label}
       </Button>
       {asking.isPending && <p className="soft">{words.asking}</p>}

@@ -1,10 +1,11 @@
 import { Button, TextInput } from '@carbon/react';
 import type { Account, Role } from '@sync-hub/contracts';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Refused } from '../desk.js';
 import { Dialog } from '../dialog.js';
 import { useSpeech } from '../language/speaking.js';
+import { useAct } from '../may.js';
 import { Said, Trouble } from '../said.js';
 import { addAccount, resetPassword } from './people-desk.js';
 import { RoleSelect } from './role-select.js';
@@ -30,9 +31,9 @@ export function NewAccountDialog({ close }: { readonly close: () => void }) {
   const client = useQueryClient();
   const [name, setName] = useState('');
   const [role, setRole] = useState<Role>('viewer');
-  const adding = useMutation({ mutationFn: () => addAccount({ name, role }), onSettled: () => client.invalidateQueries(ACCOUNTS) });
+  const adding = useAct('manage-accounts', { mutationFn: () => addAccount({ name, role }), onSettled: () => client.invalidateQueries(ACCOUNTS) });
   const act = (
-    <Button size="md" disabled={adding.isPending || name.trim() === ''} onClick={() => adding.mutate()}>
+    <Button size="md" disabled={!adding.may || adding.isPending || name.trim() === ''} onClick={() => adding.mutate()}>
       {t.accountAddDo}
     </Button>
   );
@@ -68,9 +69,9 @@ function NotAdded({ error }: { readonly error: unknown }) {
 export function ResetDialog({ account, close }: { readonly account: Account; readonly close: () => void }) {
   const { t } = useSpeech();
   const client = useQueryClient();
-  const resetting = useMutation({ mutationFn: () => resetPassword(account.id), onSettled: () => client.invalidateQueries(ACCOUNTS) });
+  const resetting = useAct('manage-accounts', { mutationFn: () => resetPassword(account.id), onSettled: () => client.invalidateQueries(ACCOUNTS) });
   const act = (
-    <Button kind="danger" size="md" disabled={resetting.isPending} onClick={() => resetting.mutate()}>
+    <Button kind="danger" size="md" disabled={!resetting.may || resetting.isPending} onClick={() => resetting.mutate()}>
       {t.accountAddDo}
     </Button>
   );

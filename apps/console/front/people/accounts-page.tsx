@@ -1,11 +1,12 @@
 import { Button } from '@carbon/react';
 import type { Account, Role } from '@sync-hub/contracts';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Columns } from '../columns.js';
 import { Refused } from '../desk.js';
 import { useSpeech } from '../language/speaking.js';
 import { agoText, momentText } from '../language/times.js';
+import { useAct } from '../may.js';
 import { Said, Trouble } from '../said.js';
 import { NewAccountDialog, ResetDialog } from './account-dialogs.js';
 import { listAccounts, setDisabled, setRole } from './people-desk.js';
@@ -24,7 +25,7 @@ export function AccountsPage() {
       <h1>{t.pageAccounts}</h1>
       {error !== null && <Trouble error={error} />}
       {acts.error !== null && <NotActed error={acts.error} />}
-      {data !== undefined && (
+      {data !== undefined && acts.may && (
         <>
           <Button kind="tertiary" size="sm" onClick={() => setAdding(true)}>
             {t.accountAdd}
@@ -49,9 +50,15 @@ export function AccountsPage() {
 function useAccountActs() {
   const client = useQueryClient();
   const done = { onSettled: () => client.invalidateQueries({ queryKey: ['accounts'] }) };
-  const role = useMutation({ mutationFn: ({ id, to }: { readonly id: string; readonly to: Role }) => setRole(id, to), ...done });
-  const disabling = useMutation({ mutationFn: ({ id, to }: { readonly id: string; readonly to: boolean }) => setDisabled(id, to), ...done });
-  return { setRole: role.mutate, setDisabled: disabling.mutate, isPending: role.isPending || disabling.isPending, error: role.error ?? disabling.error };
+  const role = useAct('manage-accounts', { mutationFn: ({ id, to }: { readonly id: string; readonly to: Role }) => setRole(id, to), ...done });
+  const disabling = useAct('manage-accounts', { mutationFn: ({ id, to }: { readonly id: string; readonly to: boolean }) => setDisabled(id, to), ...done });
+  return {
+    setRole: role.mutate,
+    setDisabled: disabling.mutate,
+    may: role.may && disabling.may,
+    isPending: role.isPending || disabling.isPending,
+    error: role.error ?? disabling.error,
+  };
 }
 
 interface RowProps {

@@ -1,9 +1,10 @@
 import { Button } from '@carbon/react';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Refused } from '../desk.js';
 import type { Catalogue } from '../language/catalogue.js';
 import { useSpeech } from '../language/speaking.js';
+import { useAct } from '../may.js';
 import { Said, Trouble } from '../said.js';
 import { rememberPlace, signInTrouble } from '../session.js';
 import { findProvider, wayToProvider } from './people-desk.js';
@@ -26,7 +27,7 @@ export function ByProvider() {
   const { t } = useSpeech();
   const [cameBackWith] = useState(signInTrouble);
   const { data: provider } = useQuery({ queryKey: ['provider'], queryFn: findProvider });
-  const going = useMutation({
+  const going = useAct('anybody', {
     mutationFn: wayToProvider,
     onSuccess: (place) => {
       rememberPlace();

@@ -1,11 +1,13 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { createContext, type ReactNode, useContext, useEffect } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { Refused } from '../desk.js';
 import { LanguageSelect } from '../language/language-select.js';
 import { useSpeech } from '../language/speaking.js';
+import { useAct } from '../may.js';
 import { goTo } from '../place.js';
 import { NotOpen, Trouble } from '../said.js';
 import { takePlace, token } from '../session.js';
+import { Here } from './here.js';
 import { PasswordForm } from './password-form.js';
 import { endSession, findSession, type Session } from './people-desk.js';
 import { SignInForm } from './sign-in-form.js';
@@ -14,11 +16,6 @@ export type { Session };
 
 /** What the session is kept under. */
 export const SESSION = ['session'] as const;
-
-const Here = createContext<Session | null>(null);
-
-/** Who is signed in; `null` where the console's own token opens the page. */
-export const useSession = (): Session | null => useContext(Here);
 
 /** Lets in who has the console's own token, or is signed in with a password of their own; else asks for that. */
 export function Door({ children }: { readonly children: ReactNode }) {
@@ -39,9 +36,11 @@ function SignedIn({ children }: { readonly children: ReactNode }) {
     );
   if (session.mustChangePassword)
     return (
-      <Outside>
-        <PasswordForm isForced begin={begin} />
-      </Outside>
+      <Here.Provider value={session}>
+        <Outside>
+          <PasswordForm isForced begin={begin} />
+        </Outside>
+      </Here.Provider>
     );
   return (
     <Here.Provider value={session}>
@@ -90,11 +89,12 @@ export function useBegin(): (session: Session) => void {
 
 export function useSignOut(): () => void {
   const client = useQueryClient();
-  return () => {
-    const out = (): void => {
+  const { mutate } = useAct('own', {
+    mutationFn: endSession,
+    onSettled: () => {
       client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION[0] });
-      void client.invalidateQueries({ queryKey: SESSION });
-    };
-    void endSession().then(out, out);
-  };
+      return client.invalidateQueries({ queryKey: SESSION });
+    },
+  });
+  return () => mutate();
 }

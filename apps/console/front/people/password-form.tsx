@@ -1,8 +1,8 @@
 import { Button, TextInput } from '@carbon/react';
-import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { Refused } from '../desk.js';
 import { useSpeech } from '../language/speaking.js';
+import { useAct } from '../may.js';
 import { Said, Trouble } from '../said.js';
 import { changePassword, type Session } from './people-desk.js';
 
@@ -16,7 +16,7 @@ interface PasswordProps {
 export function PasswordForm({ isForced = false, begin }: PasswordProps) {
   const { t } = useSpeech();
   const [typed, setTyped] = useState({ current: '', next: '', again: '' });
-  const changing = useMutation({
+  const changing = useAct('own', {
     mutationFn: () => changePassword(typed.current, typed.next),
     onSuccess: (session) => {
       setTyped({ current: '', next: '', again: '' });

@@ -1,8 +1,8 @@
 import { Button, TextInput } from '@carbon/react';
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Refused } from '../desk.js';
 import { useSpeech } from '../language/speaking.js';
+import { useAct } from '../may.js';
 import { Said, Trouble } from '../said.js';
 import { ByProvider } from './by-provider.js';
 import { type Session, signIn } from './people-desk.js';
@@ -12,7 +12,7 @@ export function SignInForm({ begin }: { readonly begin: (session: Session) => vo
   const { t } = useSpeech();
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
-  const signing = useMutation({ mutationFn: () => signIn(name, password), onSuccess: begin });
+  const signing = useAct('anybody', { mutationFn: () => signIn(name, password), onSuccess: begin });
   return (
     <form
       className="door"

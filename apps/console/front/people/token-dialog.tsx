@@ -1,10 +1,11 @@
 import { Button, TextInput } from '@carbon/react';
 import type { Permission } from '@sync-hub/contracts';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Refused } from '../desk.js';
 import { Dialog } from '../dialog.js';
 import { useSpeech } from '../language/speaking.js';
+import { useAct } from '../may.js';
 import { Said, Trouble } from '../said.js';
 import { addOwnToken } from './people-desk.js';
 import { permissionText } from './role-select.js';
@@ -18,7 +19,7 @@ export function TokenDialog({ permissions, close }: { readonly permissions: read
   const [name, setName] = useState('');
   const [days, setDays] = useState(USUAL_DAYS);
   const [scope, setScope] = useState<readonly Permission[]>([]);
-  const adding = useMutation({
+  const adding = useAct('own', {
     mutationFn: () => addOwnToken({ name, days: Number(days), scope: [...scope] }),
     onSettled: () => client.invalidateQueries({ queryKey: ['tokens'] }),
   });

@@ -1,9 +1,10 @@
 import { Button } from '@carbon/react';
 import type { ApiToken } from '@sync-hub/contracts';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Columns } from '../columns.js';
 import { useSpeech } from '../language/speaking.js';
 import { agoText, momentText } from '../language/times.js';
+import { useAct } from '../may.js';
 import { Trouble } from '../said.js';
 import { listTokens, revokeToken, type TokensOf } from './people-desk.js';
 import { permissionText } from './role-select.js';
@@ -13,7 +14,10 @@ export function TokenTable({ whose }: { readonly whose: TokensOf }) {
   const { t } = useSpeech();
   const client = useQueryClient();
   const { data, error } = useQuery({ queryKey: ['tokens', whose], queryFn: () => listTokens(whose) });
-  const revoking = useMutation({ mutationFn: (id: string) => revokeToken(whose, id), onSettled: () => client.invalidateQueries({ queryKey: ['tokens'] }) });
+  const revoking = useAct(whose === 'own' ? 'own' : 'manage-accounts', {
+    mutationFn: (id: string) => revokeToken(whose, id),
+    onSettled: () => client.invalidateQueries({ queryKey: ['tokens'] }),
+  });
   const trouble = error ?? revoking.error;
   return (
     <section aria-labelledby="tokens">
@@ -25,7 +29,7 @@ export function TokenTable({ whose }: { readonly whose: TokensOf }) {
           <Columns of={[t.tokenName, t.tokenOf, t.tokenScope, t.tokenUntil, t.tokenUsed, t.state]} />
           <tbody>
             {data.map((token) => (
-              <TokenRow key={token.id} token={token} revoke={revoking.mutate} />
+              <TokenRow key={token.id} token={token} revoke={revoking.may ? revoking.mutate : null} />
             ))}
           </tbody>
         </table>
@@ -34,7 +38,7 @@ export function TokenTable({ whose }: { readonly whose: TokensOf }) {
   );
 }
 
-function TokenRow({ token, revoke }: { readonly token: ApiToken; readonly revoke: (id: string) => void }) {
+function TokenRow({ token, revoke }: { readonly token: ApiToken; readonly revoke: ((id: string) => void) | null }) {
   const { t, language } = useSpeech();
   const { id, name, account, scope, expiresAt, lastUsedAt, revoked } = token;
   return (
@@ -52,9 +56,11 @@ function TokenRow({ token, revoke }: { readonly token: ApiToken; readonly revoke
             {t.ruleRevoked(revoked.by)}
           </span>
         ) : (
-          <Button kind="ghost" size="sm" aria-label={`${t.tokenRevoke}: ${name}`} onClick={() => revoke(id)}>
-            {t.tokenRevoke}
-          </Button>
+          revoke !== null && (
+            <Button kind="ghost" size="sm" aria-label={`${t.tokenRevoke}: ${name}`} onClick={() => revoke(id)}>
+              {t.tokenRevoke}
+            </Button>
+          )
         )}
       </td>
     </tr>

@@ -3,6 +3,7 @@ import type { HangingRecord, RecordHop, RecordStanding, RecordTimeline } from '@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { moveFocus, useKeys } from '../keys.js';
 import { LinkHere } from '../link-here.js';
+import { Permitted } from '../may.js';
 import { awayText, namesText } from '../parked/sentences.js';
 import { useParked } from '../parked/use-parked.js';
 import { goTo } from '../place.js';
@@ -104,7 +105,13 @@ function Standing({ standing }: { readonly standing: RecordStanding }) {
         }
       />
       <p>
-        {conflict === null ? <LinkHere to={`/parked/${id}`}>{words.goHelp}</LinkHere> : <LinkHere to={`/conflicts/${conflict}`}>{words.goAnswer}</LinkHere>}
+        {conflict === null ? (
+          <LinkHere to={`/parked/${id}`}>{words.goHelp}</LinkHere>
+        ) : (
+          <Permitted to="see-records" quiet>
+            <LinkHere to={`/conflicts/${conflict}`}>{words.goAnswer}</LinkHere>
+          </Permitted>
+        )}
       </p>
     </>
   );

@@ -1,10 +1,10 @@
 import { Button, TextInput } from '@carbon/react';
 import type { FoundRecord } from '@sync-hub/contracts';
-import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { moveFocus, useKeys } from '../keys.js';
 import { useSpeech } from '../language/speaking.js';
 import { LinkHere } from '../link-here.js';
+import { Permitted, useAct } from '../may.js';
 import { goTo } from '../place.js';
 import { Said, Trouble } from '../said.js';
 import { searchRecords } from './record-api.js';
@@ -17,7 +17,7 @@ export function SearchPage() {
   const { language } = useSpeech();
   const words = RECORD_WORDS[language];
   const [text, setText] = useState('');
-  const searching = useMutation({
+  const searching = useAct('find-records', {
     mutationFn: () => searchRecords(text),
     onSuccess: (found) => {
       const [only, ...others] = found;
@@ -33,20 +33,22 @@ export function SearchPage() {
     <>
       <h1>{words.title}</h1>
       <p className="help">{words.help}</p>
-      <form className="bulk" onSubmit={search} autoComplete="off">
-        <TextInput
-          id="record-text"
-          labelText={words.text}
-          value={text}
-          maxLength={200}
-          autoComplete="off"
-          autoFocus
-          onChange={({ target }) => setText(target.value)}
-        />
-        <Button type="submit" size="md" disabled={searching.isPending}>
-          {words.search}
-        </Button>
-      </form>
+      <Permitted to="find-records">
+        <form className="bulk" onSubmit={search} autoComplete="off">
+          <TextInput
+            id="record-text"
+            labelText={words.text}
+            value={text}
+            maxLength={200}
+            autoComplete="off"
+            autoFocus
+            onChange={({ target }) => setText(target.value)}
+          />
+          <Button type="submit" size="md" disabled={searching.isPending}>
+            {words.search}
+          </Button>
+        </form>
+      </Permitted>
       {searching.error !== null && <Trouble error={searching.error} />}
       {searching.data?.length === 0 && <Said kind="info" text={words.none} />}
       {searching.data !== undefined && searching.data.length > 1 && <Found found={searching.data} />}

@@ -1,10 +1,11 @@
 import { Button } from '@carbon/react';
 import type { BulkAsked, BulkRun } from '@sync-hub/contracts';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { applyPlan, listConflicts, listRuns, planBulk, Refused, stopRun } from '../desk.js';
 import { useSpeech } from '../language/speaking.js';
 import { LinkHere } from '../link-here.js';
 import { askedBy, deskQuery, type Filters, filtersIn, filtersOf, placeFiltered, placeOfBulk } from '../list/filters.js';
+import { Permitted, useAct } from '../may.js';
 import { usePerson } from '../person.js';
 import { goTo, usePlace } from '../place.js';
 import { Said, Trouble } from '../said.js';
@@ -36,10 +37,12 @@ export function BulkPage() {
       {filters.field === '' && <p className="help soft">{t.bulkAllFields}</p>}
       <Elsewhere filters={filters} />
       <Running but={id} />
-      <div className="bulk">
-        <PolicySelect id="bulk-policy" value={policy} disabled={run?.state === 'running'} choose={(chosen) => goes({ policy: chosen })} />
-        <Steps asked={{ ...(askedBy(filters, new Date()) as Omit<BulkAsked, 'policy'>), policy }} run={run} goes={(begun) => goes({ run: begun })} />
-      </div>
+      <Permitted to="answer-conflicts">
+        <div className="bulk">
+          <PolicySelect id="bulk-policy" value={policy} disabled={run?.state === 'running'} choose={(chosen) => goes({ policy: chosen })} />
+          <Steps asked={{ ...(askedBy(filters, new Date()) as Omit<BulkAsked, 'policy'>), policy }} run={run} goes={(begun) => goes({ run: begun })} />
+        </div>
+      </Permitted>
       {error !== null && <NotThere error={error} />}
       {run !== null && <RunTold run={run} />}
       {run !== null && <Ended run={run} />}
@@ -82,9 +85,9 @@ function Steps({ asked, run, goes }: StepsProps) {
   const { t } = useSpeech();
   const person = usePerson();
   const begun = { onSuccess: ({ id }: BulkRun) => goes(id) };
-  const planning = useMutation({ mutationFn: () => planBulk(asked), ...begun });
-  const applying = useMutation({ mutationFn: ({ id, by }: { readonly id: string; readonly by: string }) => applyPlan(id, by), ...begun });
-  const stopping = useMutation({ mutationFn: (id: string) => stopRun(id) });
+  const planning = useAct('answer-conflicts', { mutationFn: () => planBulk(asked), ...begun });
+  const applying = useAct('answer-conflicts', { mutationFn: ({ id, by }: { readonly id: string; readonly by: string }) => applyPlan(id, by), ...begun });
+  const stopping = useAct('answer-conflicts', { mutationFn: (id: string) => stopRun(id) });
   const asSomebody = (act: (by: string) => void): void => {
     const by = person.demand();
     if (by !== null) act(by);

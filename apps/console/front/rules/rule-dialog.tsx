@@ -1,11 +1,12 @@
 import { Button } from '@carbon/react';
 import type { ConflictField, ConflictSummary, NewPolicyRule } from '@sync-hub/contracts';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Chosen } from '../conflict/choices.js';
 import { makeRule, planBulk, Refused } from '../desk.js';
 import { Dialog } from '../dialog.js';
 import { useSpeech } from '../language/speaking.js';
+import { useAct } from '../may.js';
 import { usePerson } from '../person.js';
 import { Said, Trouble } from '../said.js';
 import { type Deciding, policyText } from '../words-of-conflict.js';
@@ -28,7 +29,7 @@ export function RuleDialog({ conflict, field: { field }, chosen, close }: RuleDi
   const { link, category, id } = conflict;
   const client = useQueryClient();
   const person = usePerson();
-  const making = useMutation({
+  const making = useAct('make-rules', {
     mutationFn: ({ by, ...rule }: NewPolicyRule & { readonly by: string }) => makeRule(rule, by),
     onSettled: () => client.invalidateQueries({ queryKey: ['rules'] }),
   });
@@ -43,7 +44,7 @@ export function RuleDialog({ conflict, field: { field }, chosen, close }: RuleDi
     </Button>
   );
   return (
-    <Dialog title={t.ruleTitle} close={close} {...(isMade ? {} : { act })}>
+    <Dialog title={t.ruleTitle} close={close} {...(isMade || !making.may ? {} : { act })}>
       <p>
         <strong>{ruleName({ category, field, link })}</strong>
       </p>

@@ -1,6 +1,6 @@
 import { Button } from '@carbon/react';
 import type { PolicyRule } from '@sync-hub/contracts';
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Columns } from '../columns.js';
 import { listRules, Refused, revokeRule } from '../desk.js';
@@ -9,6 +9,7 @@ import { moveFocus, useKeys } from '../keys.js';
 import { useSpeech } from '../language/speaking.js';
 import { agoText, momentText } from '../language/times.js';
 import { LinkHere } from '../link-here.js';
+import { Permitted, useAct } from '../may.js';
 import { usePerson } from '../person.js';
 import { placeOf } from '../place.js';
 import { Said, Trouble } from '../said.js';
@@ -33,6 +34,7 @@ export function RulesPage() {
     <>
       <h1>{t.pageRules}</h1>
       {error !== null && <Trouble error={error} />}
+      <Permitted to="make-rules" />
       <p>
         <label className="check">
           <input type="checkbox" checked={withRevoked} onChange={({ target }) => setWithRevoked(target.checked)} /> {t.withRevoked}
@@ -87,9 +89,11 @@ function RuleRow({ rule, revoke }: { readonly rule: PolicyRule; readonly revoke:
           ) : (
             <>
               {isOverruled ? t.ruleOverruled : t.ruleInForce}
-              <Button kind="ghost" size="sm" data-row="" aria-label={`${t.revokeDo}: ${ruleName(rule)}`} onClick={() => revoke(rule)}>
-                {t.revoke}
-              </Button>
+              <Permitted to="make-rules" quiet>
+                <Button kind="ghost" size="sm" data-row="" aria-label={`${t.revokeDo}: ${ruleName(rule)}`} onClick={() => revoke(rule)}>
+                  {t.revoke}
+                </Button>
+              </Permitted>
             </>
           )}
         </div>
@@ -102,7 +106,7 @@ function Revocation({ rule, close }: { readonly rule: PolicyRule; readonly close
   const { t, ruleName } = useSpeech();
   const client = useQueryClient();
   const person = usePerson();
-  const revoking = useMutation({
+  const revoking = useAct('make-rules', {
     mutationFn: (by: string) => revokeRule(rule.id, by),
     onSuccess: close,
     onSettled: () => client.invalidateQueries({ queryKey: ['rules'] }),

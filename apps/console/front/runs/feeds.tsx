@@ -1,10 +1,11 @@
 import { Button } from '@carbon/react';
 import type { FollowedFeed } from '@sync-hub/contracts';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Columns } from '../columns.js';
 import { Dialog } from '../dialog.js';
 import { agoText } from '../language/times.js';
+import { useAct } from '../may.js';
 import { usePerson } from '../person.js';
 import { Said, Trouble } from '../said.js';
 import { listFeeds, rewindFeed } from './run-api.js';
@@ -20,7 +21,7 @@ export function Feeds() {
   const client = useQueryClient();
   const [asked, ask] = useState<FollowedFeed | null>(null);
   const { data, error } = useQuery({ queryKey: FEEDS, queryFn: listFeeds, refetchInterval: LOOK_EVERY_MS });
-  const rewinding = useMutation({
+  const rewinding = useAct('drive-work', {
     mutationFn: ({ feed, by }: { readonly feed: FollowedFeed; readonly by: string }) => rewindFeed(feed, by),
     onSettled: () => client.invalidateQueries({ queryKey: FEEDS }),
   });
@@ -36,7 +37,7 @@ export function Feeds() {
       {error !== null && <Trouble error={error} />}
       {rewinding.isSuccess && <Said kind="success" text={words.rewound(rewinding.variables.feed.category, rewinding.variables.feed.site)} />}
       {rewinding.error !== null && <Trouble error={rewinding.error} />}
-      {data !== undefined && data.length > 0 && <Table feeds={data} ask={ask} />}
+      {data !== undefined && data.length > 0 && <Table feeds={data} ask={rewinding.may ? ask : null} />}
       {asked !== null && (
         <Dialog
           title={words.rewindTitle(asked.category, asked.site)}
@@ -54,11 +55,11 @@ export function Feeds() {
   );
 }
 
-function Table({ feeds, ask }: { readonly feeds: readonly FollowedFeed[]; readonly ask: (feed: FollowedFeed) => void }) {
+function Table({ feeds, ask }: { readonly feeds: readonly FollowedFeed[]; readonly ask: ((feed: FollowedFeed) => void) | null }) {
   const { words, language, moment } = useRunWords();
   return (
     <table className="cds--data-table rows">
-      <Columns of={[words.feed, words.readLast, words.entries, words.trouble, '']} />
+      <Columns of={[words.feed, words.readLast, words.entries, words.trouble, ...(ask === null ? [] : [''])]} />
       <tbody>
         {feeds.map((feed) => (
           <tr key={`${feed.site} ${feed.category}`}>
@@ -84,13 +85,15 @@ function Table({ feeds, ask }: { readonly feeds: readonly FollowedFeed[]; readon
             <td data-column={words.trouble}>
               <div>{feed.trouble}</div>
             </td>
-            <td>
-              <div>
-                <Button kind="ghost" size="sm" aria-label={`${words.rewind} (${feed.site}, ${feed.category})`} onClick={() => ask(feed)}>
-                  {words.rewind}
-                </Button>
-              </div>
-            </td>
+            {ask !== null && (
+              <td>
+                <div>
+                  <Button kind="ghost" size="sm" aria-label={`${words.rewind} (${feed.site}, ${feed.category})`} onClick={() => ask(feed)}>
+                    {words.rewind}
+                  </Button>
+                </div>
+              </td>
+            )}
           </tr>
         ))}
       </tbody>

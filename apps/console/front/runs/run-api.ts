@@ -1,20 +1,19 @@
 import type { FollowedFeed, ManualRun, ManualRunChoice, ManualRunWish } from '@sync-hub/contracts';
-import { askConsole, tellConsole } from '../desk.js';
+import { api, told } from '../api/client.js';
 
-const ROOT = '/api/runs';
+export const listManualRuns = async (): Promise<readonly ManualRun[]> => (await told(api.GET('/api/runs'))).runs;
 
-export const listManualRuns = async (): Promise<readonly ManualRun[]> => (await (await askConsole(ROOT)).json()).runs;
+export const manualRunChoices = async (): Promise<readonly ManualRunChoice[]> => (await told(api.GET('/api/runs/choices'))).choices;
 
-export const manualRunChoices = async (): Promise<readonly ManualRunChoice[]> => (await (await askConsole(`${ROOT}/choices`)).json()).choices;
+export const findManualRun = (id: string): Promise<ManualRun> => told(api.GET('/api/runs/{id}', { params: { path: { id } } }));
 
-export const findManualRun = async (id: string): Promise<ManualRun> => (await askConsole(`${ROOT}/${encodeURIComponent(id)}`)).json();
+export const beginManualRun = (wish: ManualRunWish, by: string): Promise<{ readonly id: string }> => told(api.POST('/api/runs', { body: { ...wish, by } }));
 
-export const beginManualRun = async (wish: ManualRunWish, by: string): Promise<{ readonly id: string }> => (await tellConsole(ROOT, { ...wish, by })).json();
+export const cancelManualRun = (id: string, by: string): Promise<ManualRun> =>
+  told(api.POST('/api/runs/{id}/cancel', { params: { path: { id } }, body: { by } }));
 
-export const cancelManualRun = async (id: string, by: string): Promise<void> => void (await tellConsole(`${ROOT}/${encodeURIComponent(id)}/cancel`, { by }));
-
-export const listFeeds = async (): Promise<readonly FollowedFeed[]> => (await (await askConsole('/api/feeds')).json()).feeds;
+export const listFeeds = async (): Promise<readonly FollowedFeed[]> => (await told(api.GET('/api/feeds'))).feeds;
 
 /** Has the feed read from its start again. */
 export const rewindFeed = async ({ site, category }: FollowedFeed, by: string): Promise<void> =>
-  void (await tellConsole('/api/feeds/rewind', { site, category, by }));
+  void (await told(api.POST('/api/feeds/rewind', { body: { site, category, by } })));

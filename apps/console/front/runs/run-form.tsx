@@ -1,9 +1,9 @@
 import { Button, Select, SelectItem, TextInput } from '@carbon/react';
 import type { ManualRunChoice, ManualRunScope, ManualRunWish } from '@sync-hub/contracts';
-import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { Refused } from '../desk.js';
 import { LinkHere } from '../link-here.js';
+import { useAct } from '../may.js';
 import { usePerson } from '../person.js';
 import { goTo } from '../place.js';
 import { Said, Trouble } from '../said.js';
@@ -54,7 +54,7 @@ function Asking({ chosen, children }: { readonly chosen: ManualRunChoice; readon
   const { words } = useRunWords();
   const person = usePerson();
   const [asked, setAsked] = useState<Asked>({ what: 'everything', category: '', patient: '', isTried: false });
-  const beginning = useMutation({
+  const beginning = useAct('drive-work', {
     mutationFn: ({ wish, by }: { readonly wish: ManualRunWish; readonly by: string }) => beginManualRun(wish, by),
     onSuccess: ({ id }) => goTo(`/runs/${id}`),
   });
@@ -74,7 +74,7 @@ function Asking({ chosen, children }: { readonly chosen: ManualRunChoice; readon
     >
       {children}
       <What asked={asked} chosen={chosen} ask={(changes) => setAsked({ ...asked, ...changes })} />
-      <Button type="submit" size="sm" disabled={beginning.isPending}>
+      <Button type="submit" size="sm" disabled={beginning.isPending || !beginning.may}>
         {words.begin}
       </Button>
       {beginning.error !== null && <NotBegun error={beginning.error} />}

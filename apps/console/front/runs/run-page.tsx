@@ -1,10 +1,11 @@
 import { Button } from '@carbon/react';
 import type { ManualRun, NotListed } from '@sync-hub/contracts';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
 import { Columns } from '../columns.js';
 import { Refused } from '../desk.js';
 import { LinkHere } from '../link-here.js';
+import { useAct } from '../may.js';
 import { usePerson } from '../person.js';
 import { Said, Trouble } from '../said.js';
 import { cancelManualRun, findManualRun } from './run-api.js';
@@ -50,7 +51,7 @@ function HowFar({ run }: { readonly run: ManualRun }) {
   const { words } = useRunWords();
   const person = usePerson();
   const progressId = useId();
-  const cancelling = useMutation({ mutationFn: (by: string) => cancelManualRun(run.id, by) });
+  const cancelling = useAct('drive-work', { mutationFn: (by: string) => cancelManualRun(run.id, by) });
   const { listed, ended, held } = totalsOf(run);
   if (run.state === 'cancelled') return <Said kind="warning" text={words.cancelled} />;
   if (run.state === 'ended') return <Said kind={held === 0 ? 'success' : 'warning'} text={held === 0 ? words.done(listed) : words.doneHeld(listed, held)} />;
@@ -64,9 +65,11 @@ function HowFar({ run }: { readonly run: ManualRun }) {
       <progress id={progressId} max={Math.max(1, listed)} value={ended} />
       <span className="soft">{words.ofAll(ended, listed)}</span>
       {run.toList > 0 && <span className="soft">{words.toList(run.toList)}</span>}
-      <Button kind="secondary" size="sm" disabled={cancelling.isPending} onClick={cancel}>
-        {words.cancel}
-      </Button>
+      {cancelling.may && (
+        <Button kind="secondary" size="sm" disabled={cancelling.isPending} onClick={cancel}>
+          {words.cancel}
+        </Button>
+      )}
       {cancelling.error !== null && !(cancelling.error instanceof Refused && cancelling.error.status === 409) && <Trouble error={cancelling.error} />}
     </div>
   );

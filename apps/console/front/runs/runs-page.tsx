@@ -4,6 +4,7 @@ import { Columns } from '../columns.js';
 import { moveFocus, useKeys } from '../keys.js';
 import { agoText } from '../language/times.js';
 import { LinkHere } from '../link-here.js';
+import { Permitted } from '../may.js';
 import { Trouble } from '../said.js';
 import { Feeds } from './feeds.js';
 import { listManualRuns, manualRunChoices } from './run-api.js';
@@ -25,7 +26,7 @@ export function RunsPage() {
       <h1>{words.title}</h1>
       <p className="help">{words.help}</p>
       {error !== null && <Trouble error={error} />}
-      {choices.data !== undefined && <RunForm choices={choices.data} />}
+      <Permitted to="drive-work">{choices.data !== undefined && <RunForm choices={choices.data} />}</Permitted>
       <h2>{words.last}</h2>
       {runs.data === undefined && error === null && <p>{t.loading}</p>}
       {runs.data?.length === 0 && <p className="empty">{words.none}</p>}

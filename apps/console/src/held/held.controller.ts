@@ -14,11 +14,24 @@ import {
 import type { z } from 'zod';
 import { type AskedBy, whoActs } from '../access/caller.js';
 import { Needs } from '../access/needs.js';
+import {
+  DoneAnswer,
+  HeldDetailAnswer,
+  HeldListAnswer,
+  HeldRecordsAnswer,
+  HeldRunAnswer,
+  HeldRunsAnswer,
+  HeldWhyNowAnswer,
+} from '../api/answers/held-answers.js';
+import { Tells } from '../api/tells.js';
 import { NUMBERS, type QueryParameters, queryAs } from '../conflicts/filter-of-query.js';
 import { jsonBody, type RawBody } from '../conflicts/json-body.js';
 import { RefusedFilter } from '../conflicts/refused.filter.js';
 import { NothingBody, ReasonBody, RedriveBody } from './held-bodies.js';
 import { HELD_DESK, HeldRuns } from './held-runs.js';
+
+const NOT_NOW = { 409: 'it is moving, or its conflict must be answered first' } as const;
+const NOT_PLANNED = { 409: 'that look is not done, or was acted on' } as const;
 
 /**
  * What is held, and is no conflict: `GET /api/parked` by cause, `GET …/records` one by one, `POST …/records/ID/why` says what would come of it now and writes nothing, `POST …/records/ID/redrive`,
@@ -34,24 +47,28 @@ export class HeldController {
   ) {}
 
   @Needs('see-overview')
+  @Tells({ does: 'what is held, by cause, the largest first', query: HeldFilter, answer: HeldListAnswer })
   @Get()
   list(@Query() query: QueryParameters): Promise<HeldList> {
     return this.desk.list(queryAs(HeldFilter, query));
   }
 
   @Needs('see-overview')
+  @Tells({ does: 'what is held, one by one, the longest first', query: HeldPage, answer: HeldRecordsAnswer })
   @Get('records')
   async records(@Query() query: QueryParameters): Promise<{ readonly records: readonly HeldRecord[] }> {
     return { records: await this.desk.records(queryAs(HeldPage, query, NUMBERS)) };
   }
 
   @Needs('see-overview')
+  @Tells({ does: 'one that is held, and what people did to it', answer: HeldDetailAnswer })
   @Get('records/:id')
   async detail(@Param('id') id: string): Promise<HeldDetail> {
     return known(await this.desk.find(id));
   }
 
   @Needs('drive-work')
+  @Tells({ does: 'reads both ends now, writes at neither, and says what would come of it', body: NothingBody, answer: HeldWhyNowAnswer })
   @Post('records/:id/why')
   @HttpCode(200)
   async why(@Param('id') id: string, @Req() request: Asking): Promise<HeldWhyNow> {
@@ -60,6 +77,7 @@ export class HeldController {
   }
 
   @Needs('drive-work')
+  @Tells({ does: 'has one tried again', body: RedriveBody, answer: DoneAnswer, refuses: NOT_NOW })
   @Post('records/:id/redrive')
   @HttpCode(202)
   redrive(@Param('id') id: string, @Req() request: Asking): Promise<Record<string, never>> {
@@ -67,6 +85,7 @@ export class HeldController {
   }
 
   @Needs('drive-work')
+  @Tells({ does: 'gives one up', body: ReasonBody, answer: DoneAnswer, refuses: NOT_NOW })
   @Post('records/:id/discard')
   @HttpCode(202)
   discard(@Param('id') id: string, @Req() request: Asking): Promise<Record<string, never>> {
@@ -74,6 +93,7 @@ export class HeldController {
   }
 
   @Needs('drive-work')
+  @Tells({ does: 'lays one aside', body: ReasonBody, answer: DoneAnswer, refuses: NOT_NOW })
   @Post('records/:id/park')
   @HttpCode(202)
   park(@Param('id') id: string, @Req() request: Asking): Promise<Record<string, never>> {
@@ -81,6 +101,7 @@ export class HeldController {
   }
 
   @Needs('drive-work')
+  @Tells({ does: 'looks at all that fits, to be acted on by its id', body: HeldFilter, answer: HeldRunAnswer, refuses: { 429: 'too many are running' } })
   @Post('runs')
   @HttpCode(202)
   plan(@Req() request: Asking): HeldRun {
@@ -90,18 +111,21 @@ export class HeldController {
   }
 
   @Needs('see-overview')
+  @Tells({ does: 'what is under way', answer: HeldRunsAnswer })
   @Get('runs')
   underWay(): { readonly runs: readonly HeldRun[] } {
     return { runs: this.runs.underWay() };
   }
 
   @Needs('see-overview')
+  @Tells({ does: 'how far one is, and what it came to', answer: HeldRunAnswer })
   @Get('runs/:id')
   run(@Param('id') id: string): HeldRun {
     return known(this.runs.find(id));
   }
 
   @Needs('drive-work')
+  @Tells({ does: 'ends one', body: NothingBody, answer: HeldRunAnswer })
   @Post('runs/:id/stop')
   @HttpCode(202)
   stop(@Param('id') id: string, @Req() request: Asking): HeldRun {
@@ -110,6 +134,7 @@ export class HeldController {
   }
 
   @Needs('drive-work')
+  @Tells({ does: 'has all that a look found tried again', body: RedriveBody, answer: HeldRunAnswer, refuses: NOT_PLANNED })
   @Post('runs/:id/redrive')
   @HttpCode(202)
   redriveAll(@Param('id') id: string, @Req() request: Asking): HeldRun {
@@ -117,6 +142,7 @@ export class HeldController {
   }
 
   @Needs('drive-work')
+  @Tells({ does: 'gives up all that a look found', body: ReasonBody, answer: HeldRunAnswer, refuses: NOT_PLANNED })
   @Post('runs/:id/discard')
   @HttpCode(202)
   discardAll(@Param('id') id: string, @Req() request: Asking): HeldRun {
@@ -124,6 +150,7 @@ export class HeldController {
   }
 
   @Needs('drive-work')
+  @Tells({ does: 'lays aside all that a look found', body: ReasonBody, answer: HeldRunAnswer, refuses: NOT_PLANNED })
   @Post('runs/:id/park')
   @HttpCode(202)
   parkAll(@Param('id') id: string, @Req() request: Asking): HeldRun {

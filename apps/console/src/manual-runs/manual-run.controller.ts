@@ -3,6 +3,8 @@ import { type ManualRun, type ManualRunChoice, type ManualRunDesk, type ManualRu
 import { z } from 'zod';
 import { type AskedBy, whoActs } from '../access/caller.js';
 import { Needs } from '../access/needs.js';
+import { ManualRunAnswer, ManualRunBegunAnswer, ManualRunChoicesAnswer, ManualRunsAnswer } from '../api/answers/run-answers.js';
+import { Tells } from '../api/tells.js';
 import { Name } from '../conflicts/conflict-bodies.js';
 import { invalid, jsonBody, type RawBody } from '../conflicts/json-body.js';
 import { RefusedFilter } from '../conflicts/refused.filter.js';
@@ -24,18 +26,26 @@ export class ManualRunController {
   constructor(@Inject(MANUAL_RUN_DESK) private readonly desk: ManualRunDesk) {}
 
   @Needs('see-overview')
+  @Tells({ does: 'the last runs by hand, the newest first', answer: ManualRunsAnswer })
   @Get()
   async list(): Promise<{ readonly runs: readonly ManualRun[] }> {
     return { runs: await this.desk.list(SHOWN) };
   }
 
   @Needs('see-overview')
+  @Tells({ does: 'the routes that may be looked through by hand', answer: ManualRunChoicesAnswer })
   @Get('choices')
   async choices(): Promise<{ readonly choices: readonly ManualRunChoice[] }> {
     return { choices: await this.desk.choices() };
   }
 
   @Needs('drive-work')
+  @Tells({
+    does: 'begins a run; who asks with a token of their own is who begins it',
+    body: BeginBody,
+    answer: ManualRunBegunAnswer,
+    refuses: { 409: 'one of that route is under way (`running`), or the configuration does not let it be' },
+  })
   @Post()
   @HttpCode(202)
   async begin(@Req() request: RawBody & AskedBy): Promise<{ readonly id: string; readonly said: readonly string[] }> {
@@ -46,6 +56,7 @@ export class ManualRunController {
   }
 
   @Needs('see-overview')
+  @Tells({ does: 'one run as it stands, by category', answer: ManualRunAnswer })
   @Get(':id')
   async find(@Param('id') id: string): Promise<ManualRun> {
     const run = RunId.safeParse(id).success ? await this.desk.find(id) : null;
@@ -54,6 +65,7 @@ export class ManualRunController {
   }
 
   @Needs('drive-work')
+  @Tells({ does: 'calls a run off', body: CancelBody, answer: ManualRunAnswer, refuses: { 409: 'it is over' } })
   @Post(':id/cancel')
   @HttpCode(202)
   async cancel(@Param('id') id: string, @Req() request: RawBody & AskedBy): Promise<ManualRun> {

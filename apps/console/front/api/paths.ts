@@ -1,0 +1,817 @@
+// Drawn from docs/openapi.json by "npm run draw". Do not edit: change what the controllers tell.
+
+export interface Paths {
+  '/api/parked': {
+    get: {
+      parameters: {
+        query?: {
+          link?: string;
+          site?: string;
+          category?: string;
+          why?: 'waiting' | 'observed' | 'class-closed' | 'possible-duplicate' | 'refused' | 'unmapped' | 'gave-up' | 'oscillates' | 'broken' | 'by-hand';
+          code?: string;
+          group?: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            'application/json': HeldList;
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/parked/records': {
+    get: {
+      parameters: {
+        query?: {
+          link?: string;
+          site?: string;
+          category?: string;
+          why?: 'waiting' | 'observed' | 'class-closed' | 'possible-duplicate' | 'refused' | 'unmapped' | 'gave-up' | 'oscillates' | 'broken' | 'by-hand';
+          code?: string;
+          group?: string;
+          offset?: number;
+          limit?: number;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              records: HeldRecord[];
+            };
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/parked/records/{id}': {
+    get: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            'application/json': HeldDetail;
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/parked/records/{id}/why': {
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': {};
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            'application/json': HeldWhyNow;
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/parked/records/{id}/redrive': {
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            by?: string;
+            reason?: string;
+          };
+        };
+      };
+      responses: {
+        202: {
+          content: {
+            'application/json': {};
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/parked/records/{id}/discard': {
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            by?: string;
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        202: {
+          content: {
+            'application/json': {};
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/parked/records/{id}/park': {
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            by?: string;
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        202: {
+          content: {
+            'application/json': {};
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/parked/runs': {
+    post: {
+      parameters: {};
+      requestBody: {
+        content: {
+          'application/json': {
+            link?: string;
+            site?: string;
+            category?: string;
+            why?: 'waiting' | 'observed' | 'class-closed' | 'possible-duplicate' | 'refused' | 'unmapped' | 'gave-up' | 'oscillates' | 'broken' | 'by-hand';
+            code?: string;
+            group?: string;
+          };
+        };
+      };
+      responses: {
+        202: {
+          content: {
+            'application/json': HeldRun;
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+    get: {
+      parameters: {};
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              runs: HeldRun[];
+            };
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/parked/runs/{id}': {
+    get: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            'application/json': HeldRun;
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/parked/runs/{id}/stop': {
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': {};
+        };
+      };
+      responses: {
+        202: {
+          content: {
+            'application/json': HeldRun;
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/parked/runs/{id}/redrive': {
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            by?: string;
+            reason?: string;
+          };
+        };
+      };
+      responses: {
+        202: {
+          content: {
+            'application/json': HeldRun;
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/parked/runs/{id}/discard': {
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            by?: string;
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        202: {
+          content: {
+            'application/json': HeldRun;
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/parked/runs/{id}/park': {
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            by?: string;
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        202: {
+          content: {
+            'application/json': HeldRun;
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/runs': {
+    get: {
+      parameters: {};
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              runs: ManualRun[];
+            };
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+    post: {
+      parameters: {};
+      requestBody: {
+        content: {
+          'application/json': {
+            link: string;
+            direction: 'pull' | 'push';
+            scope:
+              | {
+                  what: 'everything';
+                }
+              | {
+                  what: 'category';
+                  category: string;
+                }
+              | {
+                  what: 'records';
+                  category: string;
+                  /**
+                   * @minItems 1
+                   * @maxItems 10000
+                   */
+                  uuids: [string, ...string[]];
+                }
+              | {
+                  what: 'patient';
+                  patient: string;
+                };
+            by?: string;
+          };
+        };
+      };
+      responses: {
+        202: {
+          content: {
+            'application/json': {
+              id: string;
+              said: string[];
+            };
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/runs/choices': {
+    get: {
+      parameters: {};
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              choices: ManualRunChoice[];
+            };
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/runs/{id}': {
+    get: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            'application/json': ManualRun;
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/runs/{id}/cancel': {
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            by?: string;
+          };
+        };
+      };
+      responses: {
+        202: {
+          content: {
+            'application/json': ManualRun;
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/feeds': {
+    get: {
+      parameters: {};
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              feeds: FollowedFeed[];
+            };
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/feeds/rewind': {
+    post: {
+      parameters: {};
+      requestBody: {
+        content: {
+          'application/json': {
+            site: string;
+            category?: string;
+            by?: string;
+          };
+        };
+      };
+      responses: {
+        202: {
+          content: {
+            'application/json': {
+              rewound: string[];
+            };
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+}
+export interface HeldList {
+  groups: HeldGroup[];
+  away: {
+    site: string;
+    state: 'down' | 'locked-out' | 'quarantined';
+    since: string;
+    waiting: number;
+  }[];
+  counts: {
+    all: number;
+    groups: number;
+    by: {
+      link: {
+        name: string;
+        count: number;
+      }[];
+      site: {
+        name: string;
+        count: number;
+      }[];
+      category: {
+        name: string;
+        count: number;
+      }[];
+      why: {
+        name: string;
+        count: number;
+      }[];
+    };
+  };
+}
+export interface HeldGroup {
+  id: string;
+  kind: 'job' | 'change';
+  link: string | null;
+  direction: ('pull' | 'push') | null;
+  source: string | null;
+  site: string;
+  category: string;
+  why: 'waiting' | 'observed' | 'class-closed' | 'possible-duplicate' | 'refused' | 'unmapped' | 'gave-up' | 'oscillates' | 'broken' | 'by-hand';
+  code: string;
+  names: HeldName[];
+  helps:
+    | 'add-metadata'
+    | 'pull-metadata'
+    | 'wait'
+    | 'mend-record'
+    | 'mend-identifier'
+    | 'grant-privilege'
+    | 'update-site'
+    | 'redrive'
+    | 'stop-one-end'
+    | 'report'
+    | 'go-live';
+  count: number;
+  oldestAt: string;
+}
+export interface HeldName {
+  name: string;
+  label: string | null;
+}
+export interface Refused {
+  error: string;
+  problems?: {
+    path: string;
+    problem: string;
+  }[];
+  [k: string]: unknown;
+}
+export interface HeldRecord {
+  id: string;
+  kind: 'job' | 'change';
+  link: string | null;
+  direction: ('pull' | 'push') | null;
+  source: string | null;
+  site: string;
+  category: string;
+  why: 'waiting' | 'observed' | 'class-closed' | 'possible-duplicate' | 'refused' | 'unmapped' | 'gave-up' | 'oscillates' | 'broken' | 'by-hand';
+  code: string;
+  names: HeldName[];
+  helps:
+    | 'add-metadata'
+    | 'pull-metadata'
+    | 'wait'
+    | 'mend-record'
+    | 'mend-identifier'
+    | 'grant-privilege'
+    | 'update-site'
+    | 'redrive'
+    | 'stop-one-end'
+    | 'report'
+    | 'go-live';
+  group: string;
+  record: {
+    aggregate:
+      | 'location'
+      | 'person'
+      | 'visit'
+      | 'encounter'
+      | 'obs'
+      | 'relationship'
+      | 'programenrollment'
+      | 'condition'
+      | 'diagnosis'
+      | 'order'
+      | 'medicationdispense'
+      | 'allergy'
+      | 'diagnosticreport'
+      | 'task'
+      | 'appointment'
+      | 'cohort'
+      | 'user'
+      | 'systemsetting'
+      | 'visittype'
+      | 'encountertype'
+      | 'encounterrole'
+      | 'locationtag'
+      | 'relationshiptype'
+      | 'patientidentifiertype'
+      | 'personattributetype'
+      | 'visitattributetype'
+      | 'locationattributetype'
+      | 'providerattributetype'
+      | 'programattributetype'
+      | 'conceptclass'
+      | 'conceptsource'
+      | 'conceptdatatype'
+      | 'caresetting'
+      | 'ordertype'
+      | 'orderfrequency'
+      | 'program'
+      | 'privilege'
+      | 'role'
+      | 'provider'
+      | 'conceptreferenceterm'
+      | 'drug'
+      | 'concept'
+      | 'form';
+    uuid: string;
+  };
+  since: string;
+  openedAt: string;
+}
+export interface HeldDetail {
+  held: HeldRecord;
+  notes: {
+    at: string;
+    by: string;
+    what: 'redriven' | 'discarded' | 'parked';
+    reason: string | null;
+  }[];
+  isWriteUnknown: boolean;
+  isMoving: boolean;
+}
+export interface HeldWhyNow {
+  works: 'yes' | 'no' | 'later' | 'unknown';
+  prospect:
+    | 'would-write'
+    | 'would-be-refused'
+    | 'would-end-equal'
+    | 'would-not-be-admitted'
+    | 'would-ask'
+    | 'would-wait'
+    | 'would-be-held'
+    | 'rests'
+    | 'site-away'
+    | 'cannot-be-read'
+    | 'is-moving'
+    | 'not-here'
+    | 'not-asked';
+  site: string | null;
+  why: string | null;
+  code: string | null;
+  names: HeldName[];
+  hasChanged: boolean | null;
+}
+export interface HeldRun {
+  id: string;
+  does: 'plan' | 'redriven' | 'discarded' | 'parked';
+  by: string | null;
+  asked: {
+    link?: string;
+    site?: string;
+    category?: string;
+    why?: 'waiting' | 'observed' | 'class-closed' | 'possible-duplicate' | 'refused' | 'unmapped' | 'gave-up' | 'oscillates' | 'broken' | 'by-hand';
+    code?: string;
+    group?: string;
+  };
+  state: 'running' | 'done' | 'stopped' | 'failed';
+  done: number;
+  of: number;
+  counts: {
+    found: number;
+    done: number;
+    passedOver: number;
+  } | null;
+}
+export interface ManualRun {
+  id: string;
+  link: string;
+  direction: 'pull' | 'push';
+  source: string;
+  target: string;
+  scope:
+    | {
+        what: 'everything';
+      }
+    | {
+        what: 'category';
+        category: string;
+      }
+    | {
+        what: 'records';
+        category: string;
+        /**
+         * @minItems 1
+         * @maxItems 10000
+         */
+        uuids: [string, ...string[]];
+      }
+    | {
+        what: 'patient';
+        patient: string;
+      };
+  state: 'listing' | 'looking' | 'ended' | 'cancelled';
+  askedBy: string;
+  askedAt: string;
+  endedAt: string | null;
+  toList: number;
+  notListed: {
+    category: string;
+    patient?: string;
+    code: string;
+  }[];
+  categories: {
+    category: string;
+    listed: number;
+    underWay: number;
+    ended: number;
+    became: {
+      as: string;
+      reason: string | null;
+      records: number;
+    }[];
+  }[];
+}
+export interface ManualRunChoice {
+  link: string;
+  direction: 'pull' | 'push';
+  source: string;
+  target: string;
+  categories: string[];
+}
+export interface FollowedFeed {
+  site: string;
+  category: string;
+  readAt: string | null;
+  newestEntryAt: string | null;
+  entriesRead: number;
+  trouble: string | null;
+}
