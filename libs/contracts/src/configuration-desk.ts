@@ -118,7 +118,12 @@ export interface ConfigurationVersionShown extends ConfigurationVersion {
   readonly sinceBefore: readonly ComparedLine[];
 }
 
-const Key = z.string().min(1).max(200);
+/** A key of the text; none that means something to what holds it. */
+const Key = z
+  .string()
+  .min(1)
+  .max(200)
+  .refine((key) => !['__proto__', 'constructor', 'prototype'].includes(key));
 /** One place that gets another value, or none (`null`): of the link or site of that id, or of the whole. */
 export const ConfigurationEdit = z.strictObject({
   of: z.enum(['links', 'sites']).optional(),

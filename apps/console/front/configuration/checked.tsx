@@ -54,6 +54,7 @@ export function Changed({ check: { changes, consequences, lines } }: { readonly 
 
 function Consequences({ consequences, isAny }: { readonly consequences: readonly ConfigurationConsequence[]; readonly isAny: boolean }) {
   const { words } = useConfigurationWords();
+  const needsRestart = consequences.some(({ code }) => code === 'needs-restart');
   return (
     <ul className="consequences">
       {consequences.map(({ code, at, count }) => (
@@ -61,7 +62,7 @@ function Consequences({ consequences, isAny }: { readonly consequences: readonly
           {words.consequences[code](at, count ?? 0)}
         </li>
       ))}
-      <li>{isAny ? words.takenSoon : words.nothingFollows}</li>
+      {!needsRestart && <li>{isAny ? words.takenSoon : words.nothingFollows}</li>}
     </ul>
   );
 }

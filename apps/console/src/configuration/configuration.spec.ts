@@ -98,6 +98,8 @@ describe('what the console answers of the configuration', () => {
     const { ask } = await serve();
     const edits = [{ of: 'links', id: 'kisumu', path: ['mode'], value: 'live' }];
     expect(await ask('/edit', { text: 'a: 1\n', edits })).toEqual({ status: 200, body: { text: 'a: 1\n# edited\n' } });
+    const [edit] = edits;
+    expect(await ask('/edit', { text: 'a: 1\n', edits: [{ ...edit, path: ['__proto__', 'mode'] }] })).toMatchObject({ status: 400 });
     expect(await ask('/edit', { text: '', edits })).toMatchObject({ status: 400, body: { problems: [{ path: 'edits' }] } });
   });
 

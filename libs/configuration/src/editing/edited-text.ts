@@ -26,10 +26,18 @@ function oneEdit(text: string, { of, id, path, value }: ConfigurationEdit): stri
 
 /** Does the text say that there, and can it be read? */
 function says(text: string, place: Place, value: unknown): boolean {
-  const document = parseDocument(text, { logLevel: 'silent' });
-  const held: unknown = document.errors.length > 0 ? undefined : document.toJS();
-  const there = place.reduce<unknown>((node, step) => (node as Record<string | number, unknown> | undefined)?.[step], held);
+  const there = place.reduce<unknown>((node, step) => (node as Record<string | number, unknown> | null | undefined)?.[step], valueOf(text));
   return JSON.stringify(there ?? null) === JSON.stringify(value);
+}
+
+/** Nothing of what cannot be read: an alias may lead nowhere. */
+function valueOf(text: string): unknown {
+  try {
+    const document = parseDocument(text, { logLevel: 'silent' });
+    return document.errors.length > 0 ? undefined : document.toJS({ maxAliasCount: 100 });
+  } catch {
+    return undefined;
+  }
 }
 
 /** Where it cannot be put into the text: all of it, with its comments, as the library writes it. */

@@ -36,6 +36,11 @@ describe('a configuration without its secrets', () => {
     expect(unmaskSecrets(masked.text.replace('links: []', 'links: [1]'), text).text).toBe(text.replace('links: []', 'links: [1]'));
   });
 
+  it('takes no line for a secret that follows a comment which names one', () => {
+    const text = 'login:\n  # username and password:\n  username: { env: U }\n';
+    expect(maskSecrets(text).text).toBe(text);
+  });
+
   it('shows what stands beside a secret', () => {
     const { text } = maskSecrets('site: { title: Kisumu, login: { username: { env: U }, password: hunter2 } }\n');
     expect(text).toBe('site: { title: Kisumu, login: { username: { env: U }, password: "(unchanged secret 1)" } }\n');

@@ -7,7 +7,7 @@ export interface MaskedText {
 }
 
 const NAMES_SECRET = /pass(?:word|phrase|wd)?|secret|token|credential|api.?key|private.?key/i;
-const COMMENT = /#.*?(?:pass(?:word|phrase|wd)?|secret|token|credential|api.?key|private.?key)["']?\s*[:=]\s*(\S.*?)\s*$/gim;
+const COMMENT = /#.*?(?:pass(?:word|phrase|wd)?|secret|token|credential|api.?key|private.?key)["']?[ \t]*[:=][ \t]*(\S.*?)[ \t\r]*$/gim;
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const WITH_USER = /^[a-z][\w+.-]*:\/\/[^/\s]*@/i;
 
