@@ -36,6 +36,7 @@ inBrowser('the page of one record', () => {
     await page.getByText('Held on its way from kisumu to central: metadata is missing at the site: kind of encounter 67a71486').waitFor();
     await page.getByText('by Amina').waitFor();
     expect(await page.getByRole('link', { name: 'See what helps' }).getAttribute('href')).toBe('/parked/00000000-0000-4000-8000-000000007001');
+    expect(await page.getByRole('link', { name: 'All that the audit says of it' }).getAttribute('href')).toMatch(/^\/audit#record=e1b2c3d4-/);
     expect(memory.searched).toEqual(['100-GEJ']);
     const visited = await page.evaluate<string>(`performance.getEntriesByType('resource').map(({ name }) => name).join()`);
     expect([page.url(), visited, log.text()].filter((text) => text.includes('GEJ'))).toEqual([]);

@@ -14,7 +14,7 @@ export function pageHtml(page: Page): string {
 <main>
 ${page.tables.map(tableHtml).join('\n')}
 </main>
-<footer>Read-only. Shows ids, names of fields and counts, and nothing of what is in a record. <a href="/board">All links, live, are here</a>, <a href="/conflicts">conflicts are answered here</a>, <a href="/parked">what is parked is seen to here</a>, and <a href="/records">one record is followed here</a>, with the key that the start told.</footer>`,
+<footer>Read-only. Shows ids, names of fields and counts, and nothing of what is in a record. <a href="/board">All links, live, are here</a>, <a href="/conflicts">conflicts are answered here</a>, <a href="/parked">what is parked is seen to here</a>, <a href="/records">one record is followed here</a>, and <a href="/audit">the audit is looked into here</a>, with the key that the start told.</footer>`,
   );
 }
 

@@ -1,6 +1,7 @@
 import { Button, Tag } from '@carbon/react';
 import type { HangingRecord, RecordHop, RecordStanding, RecordTimeline } from '@sync-hub/contracts';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { placeOfAudit } from '../audit/filters.js';
 import { moveFocus, useKeys } from '../keys.js';
 import { LinkHere } from '../link-here.js';
 import { Permitted } from '../may.js';
@@ -54,6 +55,9 @@ export function RecordPage({ uuid }: { readonly uuid: string }) {
           <Now timeline={first} />
           {first.hanging.length > 0 && <Hanging hanging={first.hanging} />}
           <History hops={data?.pages.flatMap(({ hops }) => hops) ?? []} />
+          <p>
+            <LinkHere to={placeOfAudit({ record: first.record.uuid })}>{words.audit}</LinkHere>
+          </p>
         </>
       )}
       {hasNextPage && (

@@ -26,6 +26,7 @@ const en = {
   history: 'What was said of it, the newest first',
   by: (who: string) => `by ${who}`,
   lost: (fields: string) => `not kept there: ${fields}`,
+  audit: 'All that the audit says of it',
   more: 'Earlier',
   from: (origin: string) => `told by ${origin}`,
   said: {
@@ -74,6 +75,7 @@ const fr: RecordWords = {
   history: 'Ce qui en a été dit, le plus récent d’abord',
   by: (who) => `par ${who}`,
   lost: (fields) => `pas gardé là-bas : ${fields}`,
+  audit: 'Tout ce que l’audit en dit',
   more: 'Plus ancien',
   from: (origin) => `dit par ${origin}`,
   said: {
@@ -120,6 +122,7 @@ const es: RecordWords = {
   history: 'Lo que se dijo de él, lo más reciente primero',
   by: (who) => `por ${who}`,
   lost: (fields) => `no guardado allí: ${fields}`,
+  audit: 'Todo lo que la auditoría dice de él',
   more: 'Anteriores',
   from: (origin) => `dicho por ${origin}`,
   said: {

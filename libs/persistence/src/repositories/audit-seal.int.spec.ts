@@ -56,6 +56,15 @@ describe('the seals of the audit', () => {
     expect(await verify()).toMatchObject({ rows: 5, notSealed: 0, verdict: 'intact' });
   });
 
+  it('are of every day that has rows, however far apart, and of no other', async () => {
+    await write('a', 'b', 'c', 'd');
+    const days = ['2019-02-28', '2019-03-01', '2024-12-31'];
+    for (const [index, day] of days.entries())
+      await bench.database.write(`update audit set recorded_at = $1::timestamptz where uuid = $2`, [`${day} 23:59:59.999+00`, ['a', 'b', 'c'][index]]);
+    expect(await proofs.days('own')).toEqual([...days, today]);
+    expect(await proofs.days('received')).toEqual([]);
+  });
+
   it.each([
     ['a detail', `details = jsonb_set(details, '{fields}', '["birthdate"]')`],
     ['what became of it', `outcome = 'in-step'`],
