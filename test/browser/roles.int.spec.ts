@@ -17,7 +17,7 @@ const inBrowser = 'reason' in found ? describe.skip : describe;
 const LACKS = {
   find: 'find a record by an identifier or a name',
   see: 'see what stands in records',
-  drive: 'drive work: have what is held looked at again, parked or given up, and routes and feeds looked through by hand',
+  drive: 'have what is held looked at again, parked or given up, and routes and feeds looked through by hand',
   answer: 'answer conflicts',
   rules: 'make rules',
 } as const;

@@ -74,7 +74,7 @@ export const peopleEn = {
   mayReadAudit: 'read the audit',
   mayFindRecords: 'find a record by an identifier or a name',
   maySeeRecords: 'see what stands in records',
-  mayDriveWork: 'drive work: have what is held looked at again, parked or given up, and routes and feeds looked through by hand',
+  mayDriveWork: 'have what is held looked at again, parked or given up, and routes and feeds looked through by hand',
   mayAnswer: 'answer conflicts',
   mayMakeRules: 'make rules',
   mayConfigure: 'change the configuration',

@@ -74,7 +74,7 @@ export const peopleEs: PeopleWords = {
   mayReadAudit: 'leer la auditoría',
   mayFindRecords: 'encontrar un registro por un identificador o un nombre',
   maySeeRecords: 'ver lo que consta en los registros',
-  mayDriveWork: 'conducir el trabajo: hacer que se revise, se aparte o se abandone lo retenido, y que se recorran a mano rutas y fuentes',
+  mayDriveWork: 'hacer que se revise, se aparte o se abandone lo retenido, y que se recorran a mano rutas y fuentes',
   mayAnswer: 'responder a los conflictos',
   mayMakeRules: 'crear reglas',
   mayConfigure: 'cambiar la configuración',

@@ -74,7 +74,7 @@ export const peopleFr: PeopleWords = {
   mayReadAudit: 'lire le journal d’audit',
   mayFindRecords: 'trouver un enregistrement par un identifiant ou un nom',
   maySeeRecords: 'voir le contenu des enregistrements',
-  mayDriveWork: 'conduire le travail : faire réexaminer, mettre de côté ou abandonner ce qui est retenu, et faire parcourir à la main routes et flux',
+  mayDriveWork: 'faire réexaminer, mettre de côté ou abandonner ce qui est retenu, et faire parcourir à la main routes et flux',
   mayAnswer: 'répondre aux conflits',
   mayMakeRules: 'créer des règles',
   mayConfigure: 'modifier le paramétrage',
