@@ -2,7 +2,7 @@ import type { WidgetState } from '@sync-hub/contracts';
 import { escaped } from '../../web/rows.js';
 import { WIDGET_WORDS, type WidgetLanguage } from './widget-words.js';
 
-/** A small page for a frame in another one: it holds no script, and looks again by itself. */
+/** A small page for a frame in another one: it holds no script, and is as it was when it was loaded: whoever frames it loads it again. */
 export function widgetHtml(told: WidgetState, language: WidgetLanguage, timeZone: string): string {
   const words = WIDGET_WORDS[language];
   const moment = (at: string): string =>
@@ -13,7 +13,6 @@ export function widgetHtml(told: WidgetState, language: WidgetLanguage, timeZone
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="refresh" content="300">
 <title>${escaped(told.title)}</title>
 <link rel="stylesheet" href="/widget.css">
 </head>
