@@ -71,7 +71,7 @@ export const SAFE: readonly Mutation[] = [
   {
     name: 'what is only observed is not counted as held',
     invariants: [12],
-    file: 'libs/persistence/src/repositories/overview.repository.ts',
+    file: 'libs/persistence/src/repositories/route-overview.repository.ts',
     text: "const NOT_OBSERVED = `not (state = 'parked' and reason = 'observed')`;",
     instead: 'const NOT_OBSERVED = `true`;',
     red: { file: OBSERVE_SPEC, test: 'a link that is only observed reads, compares' },
