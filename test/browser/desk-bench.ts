@@ -29,7 +29,16 @@ export async function deskWith(
   people: Pick<ConsoleParts, 'people'> = {},
 ) {
   const desk = new MemoryDesk(details);
-  const desks: ReturnType<typeof memoryDesks> & { readonly links: MemoryLinks } = memoryDesks(desk, held, records, runs, feeds, audit, own, new MemoryWidgets());
+  const desks: ReturnType<typeof memoryDesks> & { readonly links: MemoryLinks } = memoryDesks(
+    desk,
+    held,
+    records,
+    runs,
+    feeds,
+    audit,
+    own,
+    new MemoryWidgets(),
+  );
   const kept = keptLog();
   const console = await startConsole({
     port: 0,

@@ -102,7 +102,9 @@ async function desksOf(
   vault: Vault,
   file: string,
   current: () => Configuration,
-): Promise<Pick<ConsoleParts, 'desk' | 'rules' | 'bulk' | 'held' | 'runs' | 'feeds' | 'links' | 'own' | 'widgets' | 'records' | 'auditDesk' | 'configuration'>> {
+): Promise<
+  Pick<ConsoleParts, 'desk' | 'rules' | 'bulk' | 'held' | 'runs' | 'feeds' | 'links' | 'own' | 'widgets' | 'records' | 'auditDesk' | 'configuration'>
+> {
   const own = deskOn(database, vault, {
     get sites() {
       return current().sites;

@@ -9,7 +9,7 @@ import { FetcherModule } from '@sync-hub/fetcher';
 import { MapperModule } from '@sync-hub/mapper';
 import { InProcessBus, type InProcessOptions, type RunnerOptions, type SweepOptions } from '@sync-hub/messaging';
 import { type EmbeddedPostgres, migrate, startEmbeddedPostgres } from '@sync-hub/persistence';
-import { dryRunOn, PusherModule } from '@sync-hub/pusher';
+import { PusherModule } from '@sync-hub/pusher';
 import {
   clientSecretOf,
   configurationDeskOn,
@@ -21,6 +21,7 @@ import {
   startServices,
   type Times,
 } from '@sync-hub/runtime';
+import { desksOf } from './desks-of.js';
 import { keysOf } from './keys.js';
 
 /** The services that have stages, and those that only watch. */
@@ -100,17 +101,7 @@ async function startOn({ url, keys, postgres }: Opened, options: StandaloneOptio
   const page = await startConsole({
     overview: hub.repositories.overview,
     wording: () => wordingOf(hub.rules.current),
-    desk: hub.everyConflictDesk(),
-    rules: hub.policyRuleDesk(),
-    bulk: hub.bulkDesk(),
-    held: hub.heldDesk(dryRunOn(hub)),
-    runs: hub.manualRunDesk(),
-    feeds: hub.feedDesk(),
-    own: hub.ownDesk(),
-    widgets: hub.widgetDesk(),
-    links: hub.linkDesk(),
-    records: hub.recordDesk(),
-    auditDesk: hub.auditDesk(),
+    ...desksOf(hub),
     report: hub.repositories.conflictReport,
     configuration: configuring(hub, options),
     audit: { messages: hub.repositories.auditMessages, configuration: () => hub.rules.current },

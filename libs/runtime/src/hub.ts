@@ -1,14 +1,14 @@
 import type { Provider, Type } from '@nestjs/common';
 import type { Configuration, Logins, Plugins, ReportSecrets } from '@sync-hub/configuration';
 import { admissionDigest, linksRunAt, NO_REPORTS, routeOf, sitesRunHere, writingDigest } from '@sync-hub/configuration';
-import { type AuditDesk, BugError, type ConflictDesk, type OwnDesk, type RecordDesk, type SiteId, type WidgetDesk } from '@sync-hub/contracts';
+import { type AuditDesk, BugError, type ConflictDesk, type RecordDesk, type SiteId } from '@sync-hub/contracts';
 import type { Bus } from '@sync-hub/messaging';
 import type { Log, Meters } from '@sync-hub/observability';
 import type { Database, RouteRules, Vault } from '@sync-hub/persistence';
 import { accountPartsOn, HubAccountDesk, HubSignInDesk } from './accounts/index.js';
 import { Circuit } from './circuit.js';
 import { ClassGate } from './class-gate.js';
-import { auditDeskOn, ownDeskOn, recordDeskOn, widgetDeskOn } from './desk-on.js';
+import { auditDeskOn, recordDeskOn } from './desk-on.js';
 import { Exclusions } from './exclusions.js';
 import { everyDesk } from './far-conflicts/index.js';
 import { type HeldDryRun, HubHeldDesk } from './held/index.js';
@@ -193,16 +193,6 @@ export class Hub {
       () => this.rules.current,
       (said) => this.outgoing.send(said),
     );
-  }
-
-  /** The desk at which people see what of a site has not arrived. */
-  ownDesk(): OwnDesk {
-    return ownDeskOn(this.parts.database, this.parts.vault, () => this.rules.current);
-  }
-
-  /** What anybody may see of the sites that the configuration names. */
-  widgetDesk(): WidgetDesk {
-    return widgetDeskOn(this.parts.database, this.parts.vault, () => this.rules.current);
   }
 
   /** The conflict desk, with the conflicts of the instances that report here. */

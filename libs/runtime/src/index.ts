@@ -44,6 +44,7 @@ export { Plugin } from './plugin.decorator.js';
 export { Recent } from './recent.js';
 export * from './reporting-work.js';
 export type { Repositories } from './repositories.js';
+export * from './route-freshness.js';
 export * from './rules.js';
 export * from './run-service.js';
 export { clientSecretOf, readConfiguration, readSettings, type Settings, secretsOf } from './settings.js';

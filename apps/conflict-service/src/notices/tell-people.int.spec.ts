@@ -14,7 +14,7 @@ import { mailServer, webhookReceiver } from '../testing/receivers.js';
 import { TellPeopleService } from './tell-people.service.js';
 
 const SECRET = 'whsec_c2VjcmV0LW9mLXRoaXMtdGVzdA==';
-const TABLES = 'notice, situation, link_brake, failing_work';
+const TABLES = 'notice, situation, link_brake, link_act, link_pause, failing_work';
 
 type Receiver = Awaited<ReturnType<typeof webhookReceiver>>;
 type MailServer = Awaited<ReturnType<typeof mailServer>>;
@@ -35,6 +35,7 @@ describe('what needs people is told to them', () => {
   }, 60_000);
   beforeEach(async () => {
     await database.query(`truncate ${TABLES} cascade`);
+    await database.query(`delete from change`);
     await database.query(`delete from site`);
     await database.query(`insert into site (id, state) values ('central', 'up'), ('kisumu', 'up'), ('siaya', 'up')`);
     receiver.posted.length = 0;
@@ -75,9 +76,9 @@ describe('what needs people is told to them', () => {
       clients: () => new MemorySites(),
       times: { tellPeopleMs: 30 },
     });
-    const { situations, notices } = hub.repositories;
+    const { situations, notices, overview } = hub.repositories;
     const counted = { observe: (long: Parameters<typeof situations.observe>[0]) => situations.observe(long).finally(() => (looks += 1)) };
-    const service = new TellPeopleService(hub, counted as typeof situations, notices);
+    const service = new TellPeopleService(hub, counted as typeof situations, notices, overview);
     running.push(service);
     service.onApplicationBootstrap();
     return { hub, kept, stop: () => service.onApplicationShutdown() };
@@ -122,6 +123,30 @@ describe('what needs people is told to them', () => {
     await rounds();
     expect(saidBy().map(({ situation }) => [situation.key, situation.count])).toEqual([['held/at/siaya', 500]]);
     await database.query('delete from change');
+  });
+
+  it('of a route that is past its freshness target for work that goes on, and not where its end is away, or people have paused it', async () => {
+    const change = (site: string) =>
+      database.query(
+        `insert into change (id, site, aggregate, uuid, state, opened_at) values (gen_random_uuid(), $1, 'visit', 'late', 'open', now() - interval '1 hour')`,
+        [site],
+      );
+    await Promise.all([change('kisumu'), change('siaya')]);
+    await down('siaya', '30 minutes');
+    await database.query(
+      `insert into link_act (id, link, direction, what, by) values ('00000000-0000-4000-8000-000000000001', 'central-kisumu', 'push', 'pause', 'amina')`,
+    );
+    await database.query(
+      `insert into link_pause (link, direction, how, by, act_id) values ('central-kisumu', 'push', 'pause', 'amina', '00000000-0000-4000-8000-000000000001')`,
+    );
+    start();
+    await rounds();
+    expect(saidBy()).toEqual([]);
+    await database.query(`delete from link_pause`);
+    await until('it is told', async () => receiver.posted.length > 0, 15_000);
+    expect([subjects(), saidBy()[0].situation.key]).toEqual([[expect.stringContaining('Kisumu clinic')], 'late/central-kisumu/push']);
+    await database.query('delete from change');
+    await until('it is over', async () => receiver.posted.length === 2, 15_000);
   });
 
   it('by one of several processes, and by none anew that is started later', async () => {

@@ -1,8 +1,8 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { channelsOf, linksRunAt, type MessagesConfiguration, sitesRunHere } from '@sync-hub/configuration';
 import { type Notice, SyncError } from '@sync-hub/contracts';
-import { NoticeRepository, SituationRepository } from '@sync-hub/persistence';
-import { againAfter, Hub, isRunHere, Periodic, planNotices, sendNotice, situationsIn } from '@sync-hub/runtime';
+import { NoticeRepository, OverviewRepository, SituationRepository } from '@sync-hub/persistence';
+import { againAfter, Hub, isRunHere, lateRoutes, Periodic, planNotices, sendNotice, situationsIn } from '@sync-hub/runtime';
 
 /** So many by one channel before the state is looked at anew. */
 const AT_ONCE = 20;
@@ -20,6 +20,7 @@ export class TellPeopleService implements OnApplicationBootstrap, OnApplicationS
     private readonly hub: Hub,
     private readonly situations: SituationRepository,
     private readonly notices: NoticeRepository,
+    private readonly overview: OverviewRepository,
   ) {
     this.work = new Periodic('tell-people', hub.times.tellPeopleMs, () => this.round(), hub.parts.log);
   }
@@ -43,9 +44,9 @@ export class TellPeopleService implements OnApplicationBootstrap, OnApplicationS
 
   private async look(messages: MessagesConfiguration): Promise<void> {
     const { current } = this.hub.rules;
-    const [state, at] = [await this.situations.observe(messages), new Date()];
+    const [state, standing, at] = [await this.situations.observe(messages), await this.overview.standing(), new Date()];
     const sites = sitesRunHere(current).map(({ id }) => ({ site: id, isResting: this.hub.rules.isResting(id) }));
-    const here = { at, sites, links: linksRunAt(current).map(({ id }) => id), late: [] };
+    const here = { at, sites, links: linksRunAt(current).map(({ id }) => id), late: lateRoutes(standing) };
     await this.hub.parts.database.transaction(async (tx) => {
       const before = await this.notices.lock(tx);
       const known = new Set(before.flatMap(({ key, clearedAt }) => (clearedAt === null ? [key] : [])));

@@ -1,5 +1,5 @@
 import type { Board, BoardFeed, BoardHeld, BoardLink, BoardRoute, BoardSite, RouteStanding } from '@sync-hub/contracts';
-import { catchUpSeconds, freshnessOf, type RouteEnd } from '@sync-hub/runtime';
+import { catchUpSeconds, routeFreshness } from '@sync-hub/runtime';
 import type { FeedOverview, LinkOverview, Overview, RouteOverview, SiteOverview } from '../overview.js';
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
@@ -59,18 +59,11 @@ const linkOf = (link: LinkOverview, overview: Overview): BoardLink => ({
   routes: overview.routes.filter(({ route }) => route.link === link.link).map((route) => routeOf(route, link, overview)),
 });
 
-function routeOf(one: RouteOverview, link: LinkOverview, { takenAt, sites }: Overview): BoardRoute {
+function routeOf(one: RouteOverview, link: LinkOverview, overview: Overview): BoardRoute {
+  const { sites } = overview;
   const { route, rests, pause, categories } = one;
   const [source, target] = [sites.find(({ site }) => site === route.source), sites.find(({ site }) => site === route.target)];
-  const moving = categories.flatMap(({ movingSince }) => (movingSince === null ? [] : [movingSince.getTime()]));
-  const { state, asOf, because } = freshnessOf({
-    at: takenAt,
-    source: endOf(route.source, source),
-    target: endOf(route.target, target),
-    feeds: (source?.feeds ?? []).filter(({ isAsked }) => isAsked),
-    movingSince: moving.length === 0 ? null : new Date(Math.min(...moving)),
-    freshWithinSeconds: one.freshWithinSeconds,
-  });
+  const { state, asOf, because } = routeFreshness(one, overview);
   const standing = standingOf(link, one);
   return {
     ...route,
@@ -88,8 +81,6 @@ function routeOf(one: RouteOverview, link: LinkOverview, { takenAt, sites }: Ove
     categories: categories.map(({ category, open, movingSince, held }) => ({ category, open, movingSince: iso(movingSince), held: someOf(held) })),
   };
 }
-
-const endOf = (site: string, found: SiteOverview | undefined): RouteEnd => ({ site, isUp: found?.state === 'up', since: found?.since ?? null });
 
 const backlogOf = ({ openJobs, pace, looksPace }: RouteOverview, { changesWaiting }: SiteOverview): number | null =>
   catchUpSeconds({ changes: changesWaiting, looks: looksPace, jobs: openJobs, work: pace });

@@ -47,15 +47,12 @@ export class OverviewRepository {
 
   async read() {
     const shown = this.shown();
-    const [sites, feeds, routes, held, heldTotal, ends, observed, links, processes, leftLinks, drift, audit, failing, closedClasses] = await Promise.all([
-      this.siteOverviews.read(),
-      this.feeds(),
-      this.routes.read(shown.routes),
+    const [standing, held, heldTotal, ends, observed, processes, leftLinks, drift, audit, failing, closedClasses] = await Promise.all([
+      this.standing(),
       this.held(),
       this.heldTotal(),
       this.ends(),
       this.linkOverviews.observed(),
-      this.linkOverviews.links(shown.links),
       this.processes.overview(),
       this.linkOverviews.left(),
       this.drift.shown(shown.links.map(({ link }) => link)),
@@ -64,15 +61,8 @@ export class OverviewRepository {
       this.closedClasses.shown(shown),
     ]);
     return {
-      takenAt: new Date(),
-      sites: sites.flatMap((site) => {
-        const found = shown.sites.find((one) => one.site === site.site);
-        if (found === undefined) return [];
-        const own = feeds.filter((feed) => feed.site === site.site).map((feed) => ({ ...feed, ...askedOf(found, feed.category) }));
-        return [{ ...site, rests: found.rests, feeds: own }];
-      }),
-      links: links.map((one) => ({ ...one, drift: drift.get(one.link) ?? NOT_COMPARED })),
-      routes,
+      ...standing,
+      links: standing.links.map((one) => ({ ...one, drift: drift.get(one.link) ?? NOT_COMPARED })),
       closedClasses,
       held,
       heldTotal,
@@ -82,6 +72,28 @@ export class OverviewRepository {
       leftLinks,
       audit,
       failing,
+    };
+  }
+
+  /** What says how fresh each route is: sites with their feeds, links, and routes with their work. */
+  async standing() {
+    const shown = this.shown();
+    const [sites, feeds, routes, links] = await Promise.all([
+      this.siteOverviews.read(),
+      this.feeds(),
+      this.routes.read(shown.routes),
+      this.linkOverviews.links(shown.links),
+    ]);
+    return {
+      takenAt: new Date(),
+      sites: sites.flatMap((site) => {
+        const found = shown.sites.find((one) => one.site === site.site);
+        if (found === undefined) return [];
+        const own = feeds.filter((feed) => feed.site === site.site).map((feed) => ({ ...feed, ...askedOf(found, feed.category) }));
+        return [{ ...site, rests: found.rests, feeds: own }];
+      }),
+      links,
+      routes,
     };
   }
 

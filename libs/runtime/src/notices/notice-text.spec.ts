@@ -51,7 +51,7 @@ describe('a message to people', () => {
   it('says how long it lasted when it is over', () => {
     expect(told(of({ kind: 'down', link: null, site: 'kisumu' }), 'cleared')).toMatchObject({
       subject: '[Sync Hub hub] Kisumu clinic can be reached again',
-      lines: ['It lasted from 30 Nov 2026, 10:42 UTC to 30 Nov 2026, 12:00 UTC.', 'https://sync.example/', 'Told by the Sync Hub hub.'],
+      lines: ['It lasted from 30 Nov 2026, 10:42 UTC to 30 Nov 2026, 12:00 UTC.', 'https://sync.example/board', 'Told by the Sync Hub hub.'],
     });
   });
 

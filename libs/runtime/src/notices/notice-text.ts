@@ -41,11 +41,11 @@ export function noticeText(
 
 /** Where it is seen to in the console. */
 const PAGES: Readonly<Record<SituationKind, string>> = {
-  late: '/',
-  down: '/',
-  'locked-out': '/',
-  quarantined: '/',
-  braked: '/',
+  late: '/board',
+  down: '/board',
+  'locked-out': '/board',
+  quarantined: '/board',
+  braked: '/board',
   held: '/parked',
   conflict: '/conflicts',
 };

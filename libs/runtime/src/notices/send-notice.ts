@@ -9,8 +9,7 @@ import { sendWebhook } from './send-webhook.js';
 type Told = Pick<Notice, 'id' | 'channel' | 'what' | 'occurrence' | 'situation' | 'clearedAt'>;
 
 /** Reads a secret when it is needed: one that is missing stops messages, and nothing else. */
-const secretOf = (reference: SecretReference, path: Path): Promise<string> =>
-  resolveSecret(reference, path, environment(), (file) => readFile(file, 'utf8'));
+const secretOf = (reference: SecretReference, path: Path): Promise<string> => resolveSecret(reference, path, environment(), (file) => readFile(file, 'utf8'));
 
 /** Tells people by the notice's channel, as the configuration has it now. Throws a SyncError with a code where that fails. */
 export async function sendNotice(notice: Told, configuration: Configuration, ending: AbortSignal): Promise<void> {
@@ -33,7 +32,10 @@ async function byMail({ id, what, occurrence }: Told, { mail }: MessagesConfigur
   const known =
     login === undefined
       ? null
-      : { username: await secretOf(login.username, ['messages', 'mail', 'login', 'username']), password: await secretOf(login.password, ['messages', 'mail', 'login', 'password']) };
+      : {
+          username: await secretOf(login.username, ['messages', 'mail', 'login', 'username']),
+          password: await secretOf(login.password, ['messages', 'mail', 'login', 'password']),
+        };
   const idOf = (of: string): string => `<${of}@${instance}.sync-hub>`;
   await sendMail({ mail, login: known }, text, {
     id: idOf(what === 'test' ? id : `${what}.${occurrence}`),

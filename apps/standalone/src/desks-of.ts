@@ -1,0 +1,24 @@
+import type { ConsoleParts } from '@sync-hub/console';
+import { dryRunOn } from '@sync-hub/pusher';
+import { type Hub, ownDeskOn, widgetDeskOn } from '@sync-hub/runtime';
+
+type Desks = Pick<ConsoleParts, 'desk' | 'rules' | 'bulk' | 'held' | 'runs' | 'feeds' | 'own' | 'widgets' | 'links' | 'records' | 'auditDesk'>;
+
+/** The desks at which people work in the console, on the hub of this process. */
+export function desksOf(hub: Hub): Desks {
+  const { database, vault } = hub.parts;
+  const configuration = () => hub.rules.current;
+  return {
+    desk: hub.everyConflictDesk(),
+    rules: hub.policyRuleDesk(),
+    bulk: hub.bulkDesk(),
+    held: hub.heldDesk(dryRunOn(hub)),
+    runs: hub.manualRunDesk(),
+    feeds: hub.feedDesk(),
+    own: ownDeskOn(database, vault, configuration),
+    widgets: widgetDeskOn(database, vault, configuration),
+    links: hub.linkDesk(),
+    records: hub.recordDesk(),
+    auditDesk: hub.auditDesk(),
+  };
+}
