@@ -4,6 +4,7 @@ import { Asking } from './asking.js';
 import { AtChild } from './at-child.js';
 import { Bases } from './bases.js';
 import { DeparturesService } from './departures.service.js';
+import { DryRunsService } from './dry-runs/dry-runs.service.js';
 import { HoldKeeper } from './hold-keeper.js';
 import { IntendedWrite } from './intended-write.js';
 import { JobsInHand } from './jobs-in-hand.js';
@@ -31,6 +32,7 @@ export class PusherModule {
         AtChild,
         Bases,
         DeparturesService,
+        DryRunsService,
         HoldKeeper,
         IntendedWrite,
         JobsInHand,

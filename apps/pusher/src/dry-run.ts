@@ -15,18 +15,7 @@ import type { Verdict } from '@sync-hub/messaging';
 import type { CallOptions } from '@sync-hub/openmrs';
 import type { GroupedHeldRow, Job } from '@sync-hub/persistence';
 import { type AtTheGate, type HeldDryRun, type Hub, likelyAction, shutOutBy } from '@sync-hub/runtime';
-import { Asking } from './asking.js';
-import { Bases } from './bases.js';
-import { HoldKeeper } from './hold-keeper.js';
-import { IntendedWrite } from './intended-write.js';
-import { JobsInHand } from './jobs-in-hand.js';
-import { LinkBrake } from './link-brake.js';
-import { PolicyJudge } from './policy-judge.js';
-import { ReadingClients } from './reading-clients.js';
-import { RoundDecider } from './round-decider.js';
-import { RoundKeeper } from './round-keeper.js';
-import { TargetReader } from './target-reader.js';
-import { TargetWriter } from './target-writer.js';
+import { type Foretelling, foretellingOfJobs } from './foretelling.js';
 
 /** A person waits. */
 const WHOLE_RUN_MS = 60_000;
@@ -54,23 +43,10 @@ const tell = (works: HeldWhyNow['works'], prospect: HeldProspect, more: Partial<
 const named = (names: readonly string[]): readonly HeldName[] => names.map((name) => ({ name, label: null }));
 
 class DryRun {
-  private readonly clients: ReadingClients;
-  private readonly jobs: JobsInHand;
-  private readonly bases: Bases;
-  private readonly reader: TargetReader;
+  private readonly on: Foretelling;
 
   constructor(private readonly hub: Hub) {
-    const { repositories: on, rules, knowledge } = hub;
-    this.clients = new ReadingClients(hub.clients);
-    this.jobs = new JobsInHand(on.jobs, on.snapshots, on.engines, knowledge, rules);
-    this.bases = new Bases(on.agreements, on.intents, on.decisions, on.sites, on.met);
-    const keeper = new RoundKeeper(on.agreements, on.intents, on.decisions, on.changes, on.jobs);
-    const holds = new HoldKeeper(on.jobs, on.snapshots, on.waiters, on.changes, keeper);
-    const intended = new IntendedWrite(on.intents, holds, this.clients, on.keptFields, this.jobs);
-    const writer = new TargetWriter(intended, keeper, holds, this.clients, on.agreements);
-    const asking = new Asking(new PolicyJudge(hub, on.policyRules, on.sights), keeper, holds);
-    const decider = new RoundDecider(writer, keeper, asking, on.waiters, new LinkBrake(hub, on.brakes));
-    this.reader = new TargetReader(this.clients, this.jobs, this.bases, decider);
+    this.on = foretellingOfJobs(hub);
   }
 
   async of(row: GroupedHeldRow, options: CallOptions): Promise<HeldWhyNow> {
@@ -85,7 +61,7 @@ class DryRun {
 
   /** What could not be looked at is read, and that is all that can be said: which routes admit it is for the mapper to say. */
   private async ofChange({ site, aggregate, uuid }: GroupedHeldRow, options: CallOptions): Promise<HeldWhyNow> {
-    const read = await (await this.clients.of(site)).read({ aggregate, uuid }, options);
+    const read = await (await this.on.clients.of(site)).read({ aggregate, uuid }, options);
     return read.presence === 'absent' ? tell('no', 'cannot-be-read', { site, code: 'missing-at-source' }) : tell('yes', 'would-write', { site });
   }
 
@@ -95,8 +71,8 @@ class DryRun {
     if (incoming === null) return tell('no', 'cannot-be-read', { site: source, code: 'missing-at-source' });
     const job: Job = { ...stored, category: incoming.category };
     const inHand = { job, incoming, writesBy: null };
-    const known = await this.bases.of(inHand);
-    if ((await this.jobs.turnedAway(inHand, known)) !== null) return tell('no', 'would-not-be-admitted', { site: target });
+    const known = await this.on.bases.of(inHand);
+    if ((await this.on.jobs.turnedAway(inHand, known)) !== null) return tell('no', 'would-not-be-admitted', { site: target });
     const closed = await this.hub.classGate.at(target);
     const doing = likelyAction(incoming, known.agreement?.[known.sourceIs === 'parent' ? 'child' : 'parent'].presence ?? null);
     const gate: AtTheGate = { class: job.category, subject: '', doing };
@@ -108,13 +84,13 @@ class DryRun {
         code: shut.code,
         names: named(shut.privilege === null ? [] : [`privilege/${shut.privilege}`]),
       });
-    const verdict = await this.reader.read({ inHand, known, writing: 'dry-run', closed }, options);
+    const verdict = await this.on.reader.read({ inHand, known, writing: 'dry-run', closed }, options);
     return this.told(verdict, { job, row, incoming });
   }
 
   /** The source as it is now. One that was deleted for good, as its entry said when it was last looked at, is told as such. */
   private async incoming({ record, route, sourceSnapshot }: Job, options: CallOptions): Promise<CanonicalRecord | null> {
-    const read = await (await this.clients.of(route.source)).read(record, { ...options });
+    const read = await (await this.on.clients.of(route.source)).read(record, { ...options });
     if (read.presence !== 'absent') return read;
     const before = await this.hub.repositories.snapshots.read(sourceSnapshot);
     return before.presence === 'gone' ? { ...read, presence: 'gone', category: before.category } : null;

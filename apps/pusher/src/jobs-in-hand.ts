@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CanonicalRecord, Client } from '@sync-hub/categories';
-import { clientFor, type Writing } from '@sync-hub/configuration';
+import { clientFor, type KnownForAdmission, type NotAdmitted, type Writing } from '@sync-hub/configuration';
 import type { Metadata } from '@sync-hub/contracts';
 import { EngineRepository, type Job, JobRepository, type PushStanding, SnapshotRepository, type ToPush } from '@sync-hub/persistence';
 import { type JudgedByExclusion, Knowledge, keptBy, Rules, type Sight } from '@sync-hub/runtime';
@@ -20,6 +20,8 @@ export interface JobInHand {
 /** Why a job may not run any more, as far as anybody must remember it. */
 export interface TurnedAway {
   readonly judged: JudgedByExclusion | null;
+  /** Null where the link is not run here. */
+  readonly why: NotAdmitted | null;
 }
 
 /** Opens jobs for a push, and asks once more, just before it, whether they may run here and now. */
@@ -41,15 +43,19 @@ export class JobsInHand {
     return { job, incoming: await this.snapshots.read(job.sourceSnapshot), writesBy };
   }
 
-  /** `null` where this instance still runs the job's link, and the link still admits the record. */
-  async turnedAway({ job, incoming }: JobInHand, { stored, own }: Pick<Known, 'stored' | 'own'>): Promise<TurnedAway | null> {
+  /** `null` where this instance still runs the job's link, and the link still admits the record. `instead` is what is known otherwise than it is stored. */
+  async turnedAway(
+    { job, incoming }: Pick<JobInHand, 'job' | 'incoming'>,
+    { stored, own }: Pick<Known, 'stored' | 'own'>,
+    instead: Partial<KnownForAdmission> = {},
+  ): Promise<TurnedAway | null> {
     const link = this.rules.link(job.route.link);
-    if (link === null) return { judged: null };
-    const known = await this.knowledge.forAdmission(link, job.route.direction, incoming);
+    if (link === null) return { judged: null, why: null };
+    const known = { ...(await this.knowledge.forAdmission(link, job.route.direction, incoming)), ...instead };
     const admission = this.rules.admits(link, job.route.direction, incoming, { ...known, mayBeThere: stored.agreement !== null || own.length > 0 });
     if (admission.admitted) return null;
     const by = keptBy(admission, known);
-    return { judged: by === null ? null : { link, direction: job.route.direction, read: incoming, keptBy: by } };
+    return { judged: by === null ? null : { link, direction: job.route.direction, read: incoming, keptBy: by }, why: admission.why };
   }
 
   /** How the job's link sees both ends. */

@@ -7,6 +7,7 @@ import type { CallOptions, IdentifierHolder, SiteClient } from '@sync-hub/openmr
 import { AgreementRepository, type ClosedClass } from '@sync-hub/persistence';
 import { SiteClients } from '@sync-hub/runtime';
 import type { Round } from './bases.js';
+import { foretoldOf } from './foretold.js';
 import { HoldKeeper } from './hold-keeper.js';
 import { IntendedWrite } from './intended-write.js';
 import { BEHIND_SECONDS } from './jobs-in-hand.js';
@@ -59,10 +60,15 @@ export class TargetWriter {
     return this.unlessDuplicate(round, plan, target, options);
   }
 
-  /** What a live link's write would come to, short of what its target says to it. */
+  /** What a live link's write would come to, short of what its target says to it; of what would wait also what would hold it after that. */
   async foretell(round: Round, plan: WritePlan, target: SiteClient, options: CallOptions): Promise<Verdict> {
-    const hindrance = await this.hindrance(round, await this.check(round, plan, target, options), target, options);
-    return hindrance ?? this.unlessDuplicate(round, plan, target, options);
+    const checked = await this.check(round, plan, target, options);
+    const without = async (missing: readonly Reference[]): Promise<Verdict> =>
+      (await this.hindrance(round, { ...checked, missing }, target, options)) ?? (await this.unlessDuplicate(round, plan, target, options));
+    const verdict = await without(checked.missing);
+    if (verdict.kind !== 'hold') return verdict;
+    const then = verdict.held === 'waiting' ? await without([]) : verdict;
+    return { ...verdict, details: { ...verdict.details, ...foretoldOf(plan, checked.missing, then) } };
   }
 
   private async unlessDuplicate(round: Round, plan: WritePlan, target: SiteClient, options: CallOptions): Promise<Verdict> {

@@ -18,6 +18,8 @@ const BEGUN: ManualRun = {
   toList: 0,
   notListed: [],
   categories: [],
+  dry: false,
+  waitsFor: null,
 };
 const UNDER_WAY: ManualRun = {
   ...BEGUN,
@@ -62,6 +64,7 @@ function deskThat(...stands: ManualRun[]): ManualRunDesk & { readonly wishes: Ma
     cancel: async () => stands[0]?.endedAt === null,
     find: async (id) => (id === ID ? (stands[Math.min(at++, stands.length - 1)] ?? null) : null),
     list: async () => stands.slice(0, 1),
+    records: async () => [],
   };
 }
 
@@ -84,6 +87,40 @@ describe('sync', () => {
     ]);
   });
 
+  it('says of a dry run what would come of it, about how long it would take, and how that is reckoned', async () => {
+    const asked = { requests: 16, ms: 1600, bytes: 12_000 };
+    const end = { requests: 16, msPerRequest: 100, atOnce: 6 };
+    const about = { seconds: 240, slowest: 'target' as const, source: end, target: { ...end, requests: 46 } };
+    const told = { writes: 10, conflicts: 1, bytesToSend: 2_400_000, source: asked, target: asked, about };
+    const became = [
+      { as: 'would-create', reason: null, records: 10 },
+      { as: 'would-ask', reason: 'both-edited', records: 1 },
+      { as: 'would-be-held', reason: 'unmapped', records: 1 },
+    ];
+    const over = { ...OVER, dry: true, told, along: [{ as: 'would-create', records: 2 }] };
+    const { code, lines } = await said(
+      deskThat({ ...over, categories: [{ category: 'patient', listed: 12, underWay: 0, ended: 12, became, told: { ...told, bytesToSend: 900 } }] }),
+      'pull',
+      'kisumu',
+      '--dry-run',
+    );
+    expect(code).toBe(1);
+    expect(lines.slice(1)).toEqual([
+      'dry run: pull central -> kisumu, everything: [########################] 12 of 12 records',
+      '  patient              [########################] 12 of 12: 10 would-create, 1 would-ask, 1 would-be-held (unmapped)',
+      '  patient              10 to write (900 B), 1 to ask about; 24.0 kB read; about 4 minutes',
+      'In all 10 to write (2.4 MB), 1 to ask about; 24.0 kB read; about 4 minutes.',
+      'Something of it would wait for records that were not asked for: 2 would-create.',
+      'Reckoned from 16 requests at central, 100 ms each, 6 at once; 46 requests at kisumu, 100 ms each, 6 at once: kisumu sets the pace.',
+      'Done: 12 records looked at; 2 of them would be held. Nothing was written.',
+    ]);
+  });
+
+  it('says for which site a run waits', async () => {
+    const { lines } = await said(deskThat({ ...UNDER_WAY, waitsFor: { site: 'kisumu', why: 'down' } }), 'show', ID);
+    expect(lines).toContain('  waits for kisumu: down');
+  });
+
   it.each<[string[], unknown]>([
     [['pull', 'kisumu'], { direction: 'pull', link: 'kisumu', scope: { what: 'everything' } }],
     [['push', 'kisumu', '--category', 'visit'], { direction: 'push', link: 'kisumu', scope: { what: 'category', category: 'visit' } }],
@@ -91,6 +128,7 @@ describe('sync', () => {
       ['pull', 'kisumu', '--category', 'visit', '--uuid', 'v1', '--uuid', 'v2'],
       { direction: 'pull', link: 'kisumu', scope: { what: 'records', category: 'visit', uuids: ['v1', 'v2'] } },
     ],
+    [['pull', 'kisumu', '--dry-run'], { direction: 'pull', link: 'kisumu', scope: { what: 'everything' }, dry: true }],
     [['pull', 'kisumu', '--patient', 'p1'], { direction: 'pull', link: 'kisumu', scope: { what: 'patient', patient: 'p1' } }],
   ])('%j asks for that', async (args, wish) => {
     const desk = deskThat(OVER);

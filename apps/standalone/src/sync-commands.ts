@@ -5,17 +5,19 @@ import type { Configuration } from '@sync-hub/configuration';
 import { BugError, type ManualRun, type ManualRunDesk, type ManualRunScope, ManualRunWish } from '@sync-hub/contracts';
 import type { Database } from '@sync-hub/persistence';
 import { manualRunDeskOn } from '@sync-hub/runtime';
+import { toldLines } from './dry-run-lines.js';
 import { parsed } from './parsed.js';
 import { endLine, progressLines, runLine, totals } from './sync-lines.js';
 
 type Say = (line: string) => void;
 
-export const SYNC_USAGE = `sync pull LINK [WHAT] [--no-wait] [--json]   the parent's records of the link are looked at now, and compared with the child's
-sync push LINK [WHAT] [--no-wait] [--json]   ... the child's, with the parent's
+export const SYNC_USAGE = `sync pull LINK [WHAT] [--dry-run] [--no-wait] [--json]   the parent's records of the link are looked at now, and compared with the child's
+sync push LINK [WHAT] [--dry-run] [--no-wait] [--json]   ... the child's, with the parent's
     WHAT   everything that travels in that direction, or one of:
            --category CATEGORY                all of one category
            --category CATEGORY --uuid UUID    ... these records of it alone; --uuid may be said again and again
            --patient UUID                     one patient with all that hangs on her
+    --dry-run only says what would come of it, and about how long it would take: nothing is written, at a site or here.
     --no-wait begins it and does not wait for its end; --json says how it stands as JSON. Ending this command does not end the run.
 sync list [--json]               the last runs
 sync show ID [--json]            how one of them stands
@@ -25,6 +27,7 @@ const OPTIONS = {
   category: { type: 'string' },
   uuid: { type: 'string', multiple: true },
   patient: { type: 'string' },
+  'dry-run': { type: 'boolean' },
   'no-wait': { type: 'boolean' },
   json: { type: 'boolean' },
 } as const;
@@ -33,6 +36,7 @@ interface Values {
   readonly category?: string;
   readonly uuid?: readonly string[];
   readonly patient?: string;
+  readonly 'dry-run'?: boolean;
   readonly 'no-wait'?: boolean;
   readonly json?: boolean;
 }
@@ -61,7 +65,8 @@ export async function sync(args: readonly string[], asked: AskedOfSync): Promise
   const given = parsed(args, OPTIONS);
   const [verb, id, more] = given?.words ?? [];
   if (given === null || verb === undefined || more !== undefined) return usage(asked.say);
-  if ((verb === 'pull' || verb === 'push') && id !== undefined) return begin({ direction: verb, link: id, scope: scopeOf(given.values) }, given.values, asked);
+  if ((verb === 'pull' || verb === 'push') && id !== undefined)
+    return begin({ direction: verb, link: id, scope: scopeOf(given.values), ...dryOf(given.values) }, given.values, asked);
   if (verb === 'list' && id === undefined) return list(asked, given.values.json === true);
   if (verb === 'show' && id !== undefined) return show(asked, id, given.values.json === true);
   if (verb === 'cancel' && id !== undefined) return cancel(asked, id);
@@ -81,8 +86,10 @@ function scopeOf({ category, uuid, patient }: Values): ManualRunScope {
   return uuid === undefined ? { what: 'category', category } : { what: 'records', category, uuids: [...uuid] };
 }
 
+const dryOf = (values: Values): { readonly dry?: true } => (values['dry-run'] === true ? { dry: true } : {});
+
 async function begin(
-  asked: { readonly direction: 'pull' | 'push'; readonly link: string; readonly scope: ManualRunScope },
+  asked: { readonly direction: 'pull' | 'push'; readonly link: string; readonly scope: ManualRunScope; readonly dry?: true },
   values: Values,
   by: AskedOfSync,
 ): Promise<number> {
@@ -109,7 +116,8 @@ async function follow({ desk, say, show = (lines) => lines.forEach(say) }: Asked
     if (!asJson && lines.join('\n') !== last) show(lines);
     last = lines.join('\n');
     if (run.endedAt !== null) {
-      say(asJson ? JSON.stringify(run, null, 2) : endLine(run));
+      if (asJson) say(JSON.stringify(run, null, 2));
+      else for (const line of [...toldLines(run), endLine(run)]) say(line);
       return run.state === 'ended' && totals(run).held === 0 ? 0 : 1;
     }
     await sleep(LOOK_EVERY_MS);
@@ -127,7 +135,7 @@ async function list({ desk, say }: AskedOfSync, asJson: boolean): Promise<number
 async function show({ desk, say }: AskedOfSync, id: string, asJson: boolean): Promise<number> {
   const run = await demand(desk, id);
   if (asJson) say(JSON.stringify(run, null, 2));
-  else for (const line of [runLine(run), ...progressLines(run), ...(run.endedAt === null ? [] : [endLine(run)])]) say(line);
+  else for (const line of [runLine(run), ...progressLines(run), ...toldLines(run), ...(run.endedAt === null ? [] : [endLine(run)])]) say(line);
   return 0;
 }
 

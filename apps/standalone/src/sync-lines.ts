@@ -1,6 +1,8 @@
 import type { ManualRun, ManualRunCategory } from '@sync-hub/contracts';
 
 const BAR = 24;
+/** Those that need somebody or something, now or if a dry run was none. */
+const HELD = new Set(['waiting', 'conflict', 'parked', 'would-wait', 'would-ask', 'would-be-held', 'cannot-be-read']);
 
 /** What was asked for, in a few words. */
 export function scopeWords({ scope }: Pick<ManualRun, 'scope'>): string {
@@ -19,7 +21,7 @@ export function scopeWords({ scope }: Pick<ManualRun, 'scope'>): string {
 /** One run in one line. */
 export function runLine(run: ManualRun): string {
   const { listed, ended } = totals(run);
-  return `${run.id}  ${run.direction} ${run.source} -> ${run.target} on ${run.link}: ${scopeWords(run)}, ${run.state}, ${ended} of ${counted(listed, 'record')}, by ${run.askedBy} on ${run.askedAt}`;
+  return `${run.id}  ${run.direction} ${run.source} -> ${run.target} on ${run.link}: ${scopeWords(run)}${run.dry ? ', dry' : ''}, ${run.state}, ${ended} of ${counted(listed, 'record')}, by ${run.askedBy} on ${run.askedAt}`;
 }
 
 /** How far a run is, and what became of its records: a bar for all of it and a line for each category. */
@@ -27,7 +29,8 @@ export function progressLines(run: ManualRun): readonly string[] {
   const { listed, ended } = totals(run);
   const listing = run.state === 'listing' ? ', still listing' : run.toList === 0 ? '' : `, ${counted(run.toList, 'patient')} still to be listed`;
   return [
-    `${run.direction} ${run.source} -> ${run.target}, ${scopeWords(run)}: ${bar(ended, listed)} ${ended} of ${counted(listed, 'record')}${listing}`,
+    `${run.dry ? 'dry run: ' : ''}${run.direction} ${run.source} -> ${run.target}, ${scopeWords(run)}: ${bar(ended, listed)} ${ended} of ${counted(listed, 'record')}${listing}`,
+    ...(run.waitsFor === null ? [] : [`  waits for ${run.waitsFor.site}: ${run.waitsFor.why}`]),
     ...run.categories.map(categoryLine),
     ...run.notListed.map(
       ({ category, patient, code }) =>
@@ -39,6 +42,11 @@ export function progressLines(run: ManualRun): readonly string[] {
 /** How a run ended, in a sentence. */
 export function endLine(run: ManualRun): string {
   const { listed, ended, held } = totals(run);
+  if (run.dry && run.state === 'cancelled') return `Called off: ${ended} of ${counted(listed, 'record')} were looked at. Nothing was written.`;
+  if (run.dry)
+    return held === 0
+      ? `Done: ${counted(listed, 'record')} looked at, nothing would be held. Nothing was written.`
+      : `Done: ${counted(listed, 'record')} looked at; ${held} of them would be held. Nothing was written.`;
   if (run.state === 'cancelled') return `Called off: ${ended} of ${counted(listed, 'record')} were looked at to the end; what was under way goes on.`;
   return held === 0
     ? `Done: ${counted(listed, 'record')} looked at, nothing is held.`
@@ -48,7 +56,7 @@ export function endLine(run: ManualRun): string {
 /** Of all categories; `held` are those that need somebody or something. */
 export function totals({ categories }: Pick<ManualRun, 'categories'>): { readonly listed: number; readonly ended: number; readonly held: number } {
   const sum = (of: (category: ManualRunCategory) => number): number => categories.reduce((all, category) => all + of(category), 0);
-  const isHeld = ({ as }: { readonly as: string }): boolean => ['waiting', 'conflict', 'parked'].includes(as);
+  const isHeld = ({ as }: { readonly as: string }): boolean => HELD.has(as);
   return {
     listed: sum(({ listed }) => listed),
     ended: sum(({ ended }) => ended),
@@ -57,7 +65,7 @@ export function totals({ categories }: Pick<ManualRun, 'categories'>): { readonl
 }
 
 function categoryLine({ category, listed, ended, became }: ManualRunCategory): string {
-  const ends = became.map(({ as, reason, records }) => `${records} ${reason === null || as === 'conflict' ? as : `${as} (${reason})`}`);
+  const ends = became.map(({ as, reason, records }) => `${records} ${reason === null || as === 'conflict' || as === 'would-ask' ? as : `${as} (${reason})`}`);
   return `  ${category.padEnd(20)} ${bar(ended, listed)} ${ended} of ${listed}${ends.length === 0 ? '' : `: ${ends.join(', ')}`}`;
 }
 

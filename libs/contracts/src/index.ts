@@ -8,6 +8,7 @@ export * from './bulk-answers.js';
 export * from './configuration-desk.js';
 export * from './conflict-desk.js';
 export * from './conflict-report.js';
+export * from './dry-runs.js';
 export * from './errors.js';
 export * from './feed-desk.js';
 export * from './held-desk.js';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Direction, LinkId, type SiteId, Uuid } from './ids.js';
+import type { DryRunTold } from './dry-runs.js';
+import { Direction, LinkId, type RecordRef, type SiteId, Uuid } from './ids.js';
 
 /** More would be a list that nobody has typed. */
 const MOST_UUIDS = 10_000;
@@ -13,8 +14,8 @@ export const ManualRunScope = z.discriminatedUnion('what', [
 ]);
 export type ManualRunScope = z.infer<typeof ManualRunScope>;
 
-/** A wish to have a route looked through now. */
-export const ManualRunWish = z.strictObject({ link: LinkId, direction: Direction, scope: ManualRunScope });
+/** A wish to have a route looked through now; `dry` only says what would come of it, and writes nothing. */
+export const ManualRunWish = z.strictObject({ link: LinkId, direction: Direction, scope: ManualRunScope, dry: z.boolean().optional() });
 export type ManualRunWish = z.infer<typeof ManualRunWish>;
 
 /** `listing`: what is to be looked at is being found; `looking`: its records are on their way; the last two are over. */
@@ -28,6 +29,38 @@ export interface ManualRunCategory {
   readonly underWay: number;
   readonly ended: number;
   readonly became: readonly { readonly as: string; readonly reason: string | null; readonly records: number }[];
+  /** What it would come to; of a dry run alone. */
+  readonly told?: DryRunTold;
+}
+
+/** One record of a run. `fields` are the names of those that a dry run would write or ask about, `awaits` what it would wait for, each as `aggregate/uuid`. */
+export interface ManualRunRecord {
+  readonly record: RecordRef;
+  readonly category: string;
+  readonly as: string | null;
+  readonly reason: string | null;
+  readonly fields: readonly string[];
+  readonly awaits: readonly string[];
+  /** It is not asked for itself: something that is would wait for it. */
+  readonly isAlong: boolean;
+}
+
+const Word = z.string().regex(/^[a-z-]{1,40}$/);
+const MOST_RECORDS_AT_ONCE = 1000;
+
+/** Which records of a run are asked for: of a category, that came to it `as`; those that were asked for themselves, or those that would be brought along. */
+export const ManualRunRecordsAsked = z.strictObject({
+  category: Word.optional(),
+  as: Word.optional(),
+  along: z.enum(['no', 'yes']).default('no'),
+  limit: z.int().min(1).max(MOST_RECORDS_AT_ONCE).default(100),
+});
+export type ManualRunRecordsAsked = z.infer<typeof ManualRunRecordsAsked>;
+
+/** A site for which a run waits: it is away, or rests by its windows. */
+export interface ManualRunWaits {
+  readonly site: SiteId;
+  readonly why: 'down' | 'locked-out' | 'quarantined' | 'rests';
 }
 
 /** What could not be listed at the source of a run. */
@@ -54,6 +87,14 @@ export interface ManualRun {
   /** What the source would not list: a category, or all that hangs on one patient, and the code of why. What is known of it is looked at all the same. */
   readonly notListed: readonly NotListed[];
   readonly categories: readonly ManualRunCategory[];
+  /** It only says what would come of it: nothing is written, at a site or here. */
+  readonly dry: boolean;
+  /** Null where no site keeps it from going on, and once it is over. */
+  readonly waitsFor: ManualRunWaits | null;
+  /** All categories together, with what would be brought along; of a dry run alone. */
+  readonly told?: DryRunTold;
+  /** Records that something in a dry run would wait for, and that were not asked for themselves: by what would come of them. */
+  readonly along?: readonly { readonly as: string; readonly records: number }[];
 }
 
 /** Why a run is not begun; `said` is a sentence for people. */
@@ -81,6 +122,8 @@ export interface ManualRunDesk {
   /** False where it is over already, or there is none of that id. */
   cancel(id: string, by: string): Promise<boolean>;
   find(id: string): Promise<ManualRun | null>;
+  /** Records of the run, in the order in which they are looked at. */
+  records(id: string, asked: ManualRunRecordsAsked): Promise<readonly ManualRunRecord[]>;
   /** The newest first, at most so many. */
   list(limit: number): Promise<readonly ManualRun[]>;
 }

@@ -22,6 +22,8 @@ export interface CallOptions {
   readonly beforeRequest?: () => void;
   /** Told of every answer, whatever it says, and of every write that was sent and had none. */
   readonly heard?: (answer: Heard) => void;
+  /** Told how many bytes each answer had. */
+  readonly received?: (bytes: number) => void;
   /** Whom the record is to hang on, where that is known from the other end: what a site finds only below its patient is asked for there. */
   readonly patients?: readonly RecordRef[];
   /** By which client records are written where it can do that without loss; `rest` if not given, which does what the others cannot. */

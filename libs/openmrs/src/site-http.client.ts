@@ -58,7 +58,7 @@ export class SiteHttpClient {
     await this.pool.destroy();
   }
 
-  private async sendNow({ method, path, headers, body, purpose }: SiteRequest, { signal, beforeRequest, heard }: CallOptions): Promise<RawAnswer> {
+  private async sendNow({ method, path, headers, body, purpose }: SiteRequest, { signal, beforeRequest, heard, received }: CallOptions): Promise<RawAnswer> {
     beforeRequest?.();
     const deadline = AbortSignal.timeout(this.answerTimeoutMs);
     const sentAt = performance.now();
@@ -75,10 +75,12 @@ export class SiteHttpClient {
       const date = dateOf(headerOf(answer.headers, 'date'));
       isAnswered = true;
       tell(date);
+      const bytes = await this.bytesOf(answer, purpose);
+      received?.(bytes.length);
       return {
         status: answer.statusCode,
         contentType: headerOf(answer.headers, 'content-type'),
-        bytes: await this.bytesOf(answer, purpose),
+        bytes,
         setCookies: listOf(answer.headers['set-cookie']),
         date,
         etag: headerOf(answer.headers, 'etag'),

@@ -37,6 +37,7 @@ export * from './repositories/conflict-report.repository.js';
 export type { ConflictRow } from './repositories/conflict-row.js';
 export * from './repositories/decision.repository.js';
 export * from './repositories/departure.repository.js';
+export * from './repositories/dry-run.repository.js';
 export * from './repositories/engine.repository.js';
 export * from './repositories/exclusion.repository.js';
 export * from './repositories/failing-work.repository.js';

@@ -1,3 +1,4 @@
+export { RECORDS_A_SECOND } from './about-run.js';
 export * from './accounts/index.js';
 export * from './audit/audit-csv.js';
 export * from './audit/audit-exports.js';
@@ -5,6 +6,7 @@ export * from './audit/audit-fhir.js';
 export * from './audit/audit-writer.js';
 export * from './audit/hub-audit-desk.js';
 export * from './catch-up.js';
+export * from './categories-to-list.js';
 export * from './check-site.js';
 export * from './circuit.js';
 export * from './class-gate.js';

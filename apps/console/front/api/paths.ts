@@ -417,6 +417,7 @@ export interface Paths {
                   what: 'patient';
                   patient: string;
                 };
+            dry?: boolean;
             by?: string;
           };
         };
@@ -468,6 +469,35 @@ export interface Paths {
         200: {
           content: {
             'application/json': ManualRun;
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/runs/{id}/records': {
+    get: {
+      parameters: {
+        query?: {
+          category?: string;
+          as?: string;
+          along?: 'no' | 'yes';
+          limit?: number;
+        };
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              records: ManualRunRecord[];
+            };
           };
         };
         default: {
@@ -798,7 +828,47 @@ export interface ManualRun {
       reason: string | null;
       records: number;
     }[];
+    told?: DryRunTold;
   }[];
+  dry: boolean;
+  waitsFor: {
+    site: string;
+    why: 'down' | 'locked-out' | 'quarantined' | 'rests';
+  } | null;
+  told?: DryRunTold;
+  along?: {
+    as: string;
+    records: number;
+  }[];
+}
+export interface DryRunTold {
+  writes: number;
+  conflicts: number;
+  bytesToSend: number;
+  source: {
+    requests: number;
+    ms: number;
+    bytes: number;
+  };
+  target: {
+    requests: number;
+    ms: number;
+    bytes: number;
+  };
+  about: {
+    seconds: number;
+    slowest: ('source' | 'target') | null;
+    source: {
+      requests: number;
+      msPerRequest: number;
+      atOnce: number;
+    };
+    target: {
+      requests: number;
+      msPerRequest: number;
+      atOnce: number;
+    };
+  } | null;
 }
 export interface ManualRunChoice {
   link: string;
@@ -806,6 +876,61 @@ export interface ManualRunChoice {
   source: string;
   target: string;
   categories: string[];
+}
+export interface ManualRunRecord {
+  record: {
+    aggregate:
+      | 'location'
+      | 'person'
+      | 'visit'
+      | 'encounter'
+      | 'obs'
+      | 'relationship'
+      | 'programenrollment'
+      | 'condition'
+      | 'diagnosis'
+      | 'order'
+      | 'medicationdispense'
+      | 'allergy'
+      | 'diagnosticreport'
+      | 'task'
+      | 'appointment'
+      | 'cohort'
+      | 'user'
+      | 'systemsetting'
+      | 'visittype'
+      | 'encountertype'
+      | 'encounterrole'
+      | 'locationtag'
+      | 'relationshiptype'
+      | 'patientidentifiertype'
+      | 'personattributetype'
+      | 'visitattributetype'
+      | 'locationattributetype'
+      | 'providerattributetype'
+      | 'programattributetype'
+      | 'conceptclass'
+      | 'conceptsource'
+      | 'conceptdatatype'
+      | 'caresetting'
+      | 'ordertype'
+      | 'orderfrequency'
+      | 'program'
+      | 'privilege'
+      | 'role'
+      | 'provider'
+      | 'conceptreferenceterm'
+      | 'drug'
+      | 'concept'
+      | 'form';
+    uuid: string;
+  };
+  category: string;
+  as: string | null;
+  reason: string | null;
+  fields: string[];
+  awaits: string[];
+  isAlong: boolean;
 }
 export interface FollowedFeed {
   site: string;

@@ -17,6 +17,7 @@ interface Asked {
   readonly what: (typeof WHATS)[number];
   readonly category: string;
   readonly patient: string;
+  readonly dry: boolean;
   /** Somebody wanted to begin with it as it stands. */
   readonly isTried: boolean;
 }
@@ -53,7 +54,7 @@ export function RunForm({ choices }: { readonly choices: readonly ManualRunChoic
 function Asking({ chosen, children }: { readonly chosen: ManualRunChoice; readonly children: ReactNode }) {
   const { words } = useRunWords();
   const person = usePerson();
-  const [asked, setAsked] = useState<Asked>({ what: 'everything', category: '', patient: '', isTried: false });
+  const [asked, setAsked] = useState<Asked>({ what: 'everything', category: '', patient: '', dry: false, isTried: false });
   const beginning = useAct('drive-work', {
     mutationFn: ({ wish, by }: { readonly wish: ManualRunWish; readonly by: string }) => beginManualRun(wish, by),
     onSuccess: ({ id }) => goTo(`/runs/${id}`),
@@ -62,7 +63,7 @@ function Asking({ chosen, children }: { readonly chosen: ManualRunChoice; readon
     setAsked({ ...asked, isTried: true });
     const scope = scopeOf(asked, chosen);
     const by = scope === null ? null : person.demand();
-    if (scope !== null && by !== null) beginning.mutate({ wish: { link: chosen.link, direction: chosen.direction, scope }, by });
+    if (scope !== null && by !== null) beginning.mutate({ wish: { link: chosen.link, direction: chosen.direction, scope, dry: asked.dry }, by });
   };
   return (
     <form
@@ -74,6 +75,10 @@ function Asking({ chosen, children }: { readonly chosen: ManualRunChoice; readon
     >
       {children}
       <What asked={asked} chosen={chosen} ask={(changes) => setAsked({ ...asked, ...changes })} />
+      <label className="choice">
+        <input type="checkbox" checked={asked.dry} onChange={({ target }) => setAsked({ ...asked, dry: target.checked })} /> {words.dry}
+        <span className="soft">{words.dryHelp}</span>
+      </label>
       <Button type="submit" size="sm" disabled={beginning.isPending || !beginning.may}>
         {words.begin}
       </Button>

@@ -1,14 +1,16 @@
-import { Button } from '@carbon/react';
+import { Button, Tag } from '@carbon/react';
 import type { ManualRun, NotListed } from '@sync-hub/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { Columns } from '../columns.js';
 import { Refused } from '../desk.js';
 import { LinkHere } from '../link-here.js';
 import { useAct } from '../may.js';
 import { usePerson } from '../person.js';
 import { Said, Trouble } from '../said.js';
+import { Told } from './dry-run-told.js';
 import { cancelManualRun, findManualRun } from './run-api.js';
+import { RunRecords } from './run-records.js';
 import { routeText, scopeText, totalsOf, useRunWords } from './use-run-words.js';
 
 const LOOK_EVERY_MS = 700;
@@ -31,7 +33,7 @@ export function RunPage({ id }: { readonly id: string }) {
       {run !== undefined && (
         <>
           <h1>
-            {routeText(run)} <span className="count">{scopeText(words, run, categoryName)}</span>
+            {routeText(run)} <span className="count">{scopeText(words, run, categoryName)}</span> {run.dry && <Tag type="teal">{words.isDry}</Tag>}
           </h1>
           <p className="soft">
             {run.askedBy}, <time dateTime={run.askedAt}>{moment(run.askedAt)}</time>
@@ -40,6 +42,7 @@ export function RunPage({ id }: { readonly id: string }) {
           {run.notListed.map((one) => (
             <NotListedTold key={`${one.category} ${one.patient ?? ''} ${one.code}`} one={one} />
           ))}
+          {run.told !== undefined && <Told run={run} told={run.told} />}
           <Categories run={run} />
         </>
       )}
@@ -52,9 +55,8 @@ function HowFar({ run }: { readonly run: ManualRun }) {
   const person = usePerson();
   const progressId = useId();
   const cancelling = useAct('drive-work', { mutationFn: (by: string) => cancelManualRun(run.id, by) });
-  const { listed, ended, held } = totalsOf(run);
-  if (run.state === 'cancelled') return <Said kind="warning" text={words.cancelled} />;
-  if (run.state === 'ended') return <Said kind={held === 0 ? 'success' : 'warning'} text={held === 0 ? words.done(listed) : words.doneHeld(listed, held)} />;
+  const { listed, ended } = totalsOf(run);
+  if (run.endedAt !== null) return <Over run={run} />;
   const cancel = (): void => {
     const by = person.demand();
     if (by !== null) cancelling.mutate(by);
@@ -64,6 +66,7 @@ function HowFar({ run }: { readonly run: ManualRun }) {
       <label htmlFor={progressId}>{words.states[run.state]}</label>
       <progress id={progressId} max={Math.max(1, listed)} value={ended} />
       <span className="soft">{words.ofAll(ended, listed)}</span>
+      {run.waitsFor !== null && <span className="soft">{words.waitsFor(run.waitsFor.site, words.away[run.waitsFor.why])}</span>}
       {run.toList > 0 && <span className="soft">{words.toList(run.toList)}</span>}
       {cancelling.may && (
         <Button kind="secondary" size="sm" disabled={cancelling.isPending} onClick={cancel}>
@@ -75,36 +78,89 @@ function HowFar({ run }: { readonly run: ManualRun }) {
   );
 }
 
+function Over({ run }: { readonly run: ManualRun }) {
+  const { words } = useRunWords();
+  const { listed, held } = totalsOf(run);
+  if (run.state === 'cancelled') return <Said kind="warning" text={run.dry ? words.cancelledDry : words.cancelled} />;
+  const [done, doneHeld] = run.dry ? [words.doneDry, words.doneDryHeld] : [words.done, words.doneHeld];
+  return <Said kind={held === 0 ? 'success' : 'warning'} text={held === 0 ? done(listed) : doneHeld(listed, held)} />;
+}
+
 function NotListedTold({ one: { category, patient, code } }: { readonly one: NotListed }) {
   const { words, categoryName } = useRunWords();
   return <Said kind="warning" text={words.notListed(patient === undefined ? categoryName(category) : words.hangsOn(patient), code)} />;
 }
 
-function Categories({ run: { categories } }: { readonly run: ManualRun }) {
-  const { words, categoryName } = useRunWords();
-  if (categories.length === 0) return null;
+function Categories({ run }: { readonly run: ManualRun }) {
+  const { words, categoryName, bytes, duration } = useRunWords();
+  const [shown, show] = useState<Shown | null>(null);
+  if (run.categories.length === 0) return null;
+  const columns = [words.kind, words.records, run.dry ? words.wouldBecome : words.became, ...(run.dry ? [words.toSend, words.takes] : [])];
   return (
-    <table className="cds--data-table rows">
-      <Columns of={[words.kind, words.records, words.became]} />
-      <tbody>
-        {categories.map(({ category, listed, ended, became }) => (
-          <tr key={category}>
-            <td data-column={words.kind}>
-              <div>{categoryName(category)}</div>
-            </td>
-            <td data-column={words.records}>
-              <div>{words.ofAll(ended, listed)}</div>
-            </td>
-            <td data-column={words.became}>
-              <div>
-                {became
-                  .map(({ as, reason, records }) => `${records} ${words.ends[as] ?? as}${as === 'parked' && reason !== null ? ` (${reason})` : ''}`)
-                  .join(', ')}
-              </div>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <>
+      <table className="cds--data-table rows">
+        <Columns of={columns} />
+        <tbody>
+          {run.categories.map(({ category, listed, ended, became, told }) => (
+            <tr key={category}>
+              <td data-column={words.kind}>
+                <div>{categoryName(category)}</div>
+              </td>
+              <td data-column={words.records}>
+                <div>{words.ofAll(ended, listed)}</div>
+              </td>
+              <td data-column={run.dry ? words.wouldBecome : words.became}>
+                <Became category={category} became={became} shown={shown} show={show} />
+              </td>
+              {told !== undefined && (
+                <>
+                  <td data-column={words.toSend}>
+                    <div>{bytes(told.bytesToSend)}</div>
+                  </td>
+                  <td data-column={words.takes}>
+                    <div>{told.about === null ? '' : words.about(duration(told.about.seconds))}</div>
+                  </td>
+                </>
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {shown !== null && <RunRecords key={`${shown.category} ${shown.as}`} run={run.id} isDry={run.dry} {...shown} />}
+    </>
   );
 }
+
+interface Shown {
+  readonly category: string;
+  readonly as: string;
+}
+
+interface BecameProps extends Pick<ManualRun['categories'][number], 'category' | 'became'> {
+  readonly shown: Shown | null;
+  readonly show: (shown: Shown | null) => void;
+}
+
+/** Each end with how many came to it; their records are listed below once somebody asks for them. */
+function Became({ category, became, shown, show }: BecameProps) {
+  const { words } = useRunWords();
+  return (
+    <div className="became">
+      {became.map(({ as, reason, records }) => {
+        const isShown = shown?.category === category && shown.as === as;
+        const why = reason !== null && WITH_REASON.has(as) ? ` (${reason})` : '';
+        return (
+          <Button
+            key={`${as} ${reason ?? ''}`}
+            kind="ghost"
+            size="sm"
+            aria-expanded={isShown}
+            onClick={() => show(isShown ? null : { category, as })}
+          >{`${records} ${words.ends[as] ?? as}${why}`}</Button>
+        );
+      })}
+    </div>
+  );
+}
+
+const WITH_REASON: ReadonlySet<string> = new Set(['parked', 'would-be-held', 'cannot-be-read']);

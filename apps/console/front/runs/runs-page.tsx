@@ -1,3 +1,4 @@
+import { Tag } from '@carbon/react';
 import type { ManualRun } from '@sync-hub/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Columns } from '../columns.js';
@@ -51,7 +52,12 @@ function Runs({ runs }: { readonly runs: readonly ManualRun[] }) {
                 <div>
                   <LinkHere to={`/runs/${run.id}`} className="cds--link whole-row" row>
                     {scopeText(words, run, categoryName)}
-                  </LinkHere>
+                  </LinkHere>{' '}
+                  {run.dry && (
+                    <Tag size="sm" type="teal">
+                      {words.isDry}
+                    </Tag>
+                  )}
                 </div>
               </td>
               <td data-column={words.link}>

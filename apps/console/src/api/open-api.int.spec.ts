@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { ManualRunRecord } from '@sync-hub/contracts';
 import { keptLog } from '@sync-hub/observability/testing';
 import { z } from 'zod';
 import { consoleOver } from '../console.module.js';
@@ -22,6 +23,16 @@ const TOKEN = 'the-token-of-these-tests-0123456789abcdef';
 const GROUP = 'a'.repeat(32);
 const BY = { by: 'jane' };
 const WHY = { ...BY, reason: 'seen to' };
+
+const RUN_RECORD: ManualRunRecord = {
+  record: { aggregate: 'location', uuid: GROUP },
+  category: 'location',
+  as: 'would-create',
+  reason: null,
+  fields: ['name'],
+  awaits: [],
+  isAlong: false,
+};
 
 /** Areas whose every path says what it takes and tells. */
 const DESCRIBED = /^\/api\/(?:runs|feeds|parked)(?:\/|$)/;
@@ -46,6 +57,7 @@ const ASKED: Readonly<Record<string, { readonly body?: object; readonly query?: 
   'GET /api/runs/choices': {},
   'POST /api/runs': { body: { ...BY, link: 'kisumu', direction: 'push', scope: { what: 'category', category: 'location' } } },
   'GET /api/runs/:id': { id: aRun(1).id },
+  'GET /api/runs/:id/records': { id: aRun(1).id, query: '?category=location&as=would-create' },
   'POST /api/runs/:id/cancel': { id: aRun(1).id, body: BY },
   'GET /api/feeds': {},
   'POST /api/feeds/rewind': { body: { ...BY, site: 'kisumu', category: 'patient' } },
@@ -57,7 +69,7 @@ describe('what the console says of its own paths', () => {
   beforeAll(async () => {
     const held = new MemoryHeld([aHeld(1), aHeld(2), aHeld(3), aHeld(4)]);
     held.away = [{ site: 'siaya', state: 'down', since: '2026-11-30T10:42:00.000Z', waiting: 3 }];
-    const desks = memoryDesks(new MemoryDesk([]), held, new MemoryRecords(), new MemoryRuns([aRun(1)]), new MemoryFeeds());
+    const desks = memoryDesks(new MemoryDesk([]), held, new MemoryRecords(), new MemoryRuns([aRun(1)], [RUN_RECORD]), new MemoryFeeds());
     const parts = { ...desks, log: keptLog().log, overview: { read: async () => anOverview() }, report: { read: async () => [] }, token: TOKEN };
     routes = routesOf(consoleOver(parts).controllers ?? []);
     console = await startConsole({ ...parts, port: 0 });

@@ -1,11 +1,20 @@
-import { ConflictException, Controller, Get, HttpCode, Inject, NotFoundException, Param, Post, Req, UseFilters } from '@nestjs/common';
-import { type ManualRun, type ManualRunChoice, type ManualRunDesk, type ManualRunRefused, ManualRunWish } from '@sync-hub/contracts';
+import { ConflictException, Controller, Get, HttpCode, Inject, NotFoundException, Param, Post, Query, Req, UseFilters } from '@nestjs/common';
+import {
+  type ManualRun,
+  type ManualRunChoice,
+  type ManualRunDesk,
+  type ManualRunRecord,
+  ManualRunRecordsAsked,
+  type ManualRunRefused,
+  ManualRunWish,
+} from '@sync-hub/contracts';
 import { z } from 'zod';
 import { type AskedBy, whoActs } from '../access/caller.js';
 import { Needs } from '../access/needs.js';
-import { ManualRunAnswer, ManualRunBegunAnswer, ManualRunChoicesAnswer, ManualRunsAnswer } from '../api/answers/run-answers.js';
+import { ManualRunAnswer, ManualRunBegunAnswer, ManualRunChoicesAnswer, ManualRunRecordsAnswer, ManualRunsAnswer } from '../api/answers/run-answers.js';
 import { Tells } from '../api/tells.js';
 import { Name } from '../conflicts/conflict-bodies.js';
+import { NUMBERS, type QueryParameters, queryAs } from '../conflicts/filter-of-query.js';
 import { invalid, jsonBody, type RawBody } from '../conflicts/json-body.js';
 import { RefusedFilter } from '../conflicts/refused.filter.js';
 
@@ -17,7 +26,7 @@ const CancelBody = z.strictObject({ by: Name.optional() });
 const RunId = z.uuid();
 
 /**
- * Routes that are looked through by hand: `POST /api/runs` begins one (`link`, `direction`, `scope`), `GET` lists the last ones, `GET …/choices` says what there is to begin, `GET …/ID` tells how one stands, by category, and `POST …/ID/cancel` calls it off. 409 with the id of the other run where one
+ * Routes that are looked through by hand: `POST /api/runs` begins one (`link`, `direction`, `scope`; with `dry` it only says what would come of it), `GET` lists the last ones, `GET …/choices` says what there is to begin, `GET …/ID` tells how one stands, by category, `GET …/ID/records` lists its records (of a `category`, that came to it `as`), and `POST …/ID/cancel` calls it off. 409 with the id of the other run where one
  * of that route is under way, where the configuration does not let it be, and where it is over; 404 for a run that is not known.
  */
 @Controller('/api/runs')
@@ -62,6 +71,14 @@ export class ManualRunController {
     const run = RunId.safeParse(id).success ? await this.desk.find(id) : null;
     if (run === null) throw new NotFoundException({ error: 'there is no such run' });
     return run;
+  }
+
+  @Needs('see-overview')
+  @Tells({ does: 'records of a run, in the order in which they are looked at', query: ManualRunRecordsAsked, answer: ManualRunRecordsAnswer })
+  @Get(':id/records')
+  async records(@Param('id') id: string, @Query() query: QueryParameters): Promise<{ readonly records: readonly ManualRunRecord[] }> {
+    await this.find(id);
+    return { records: await this.desk.records(id, queryAs(ManualRunRecordsAsked, query, NUMBERS)) };
   }
 
   @Needs('drive-work')

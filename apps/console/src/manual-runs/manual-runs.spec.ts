@@ -48,6 +48,27 @@ describe('what the console answers of runs by hand', () => {
     expect(await post(`/${begun.body.id}/cancel`, { by: 'Amina' })).toMatchObject({ status: 409, body: { error: 'over' } });
   });
 
+  it('begins one that only says what would come of it, and lists its records by what that is', async () => {
+    const record = (uuid: string, as: string, isAlong = false) => ({
+      record: { aggregate: 'location' as const, uuid },
+      category: 'location',
+      as,
+      reason: null,
+      fields: ['name'],
+      awaits: [],
+      isAlong,
+    });
+    const { ask, post, runs } = await serve(new MemoryRuns([], [record('l1', 'would-create'), record('l2', 'in-step'), record('l3', 'would-create', true)]));
+    const { body } = await post('', { ...EVERYTHING, dry: true });
+    expect(runs.asked[0]?.wish.dry).toBe(true);
+    expect((await ask(`/${body.id}`)).body).toMatchObject({ dry: true });
+    const { records } = (await ask(`/${body.id}/records?category=location&as=would-create`)).body;
+    expect(records).toEqual([record('l1', 'would-create')]);
+    expect((await ask(`/${body.id}/records?along=yes`)).body.records).toEqual([record('l3', 'would-create', true)]);
+    expect(await ask(`/${body.id}/records?offset=3`)).toMatchObject({ status: 400 });
+    expect((await ask(`/${idOf(1)}/records`)).status).toBe(404);
+  });
+
   it('refuses a second of a route, and says which is under way', async () => {
     const { post } = await serve(new MemoryRuns([aRun(1)]));
     expect(await post('', EVERYTHING)).toEqual({ status: 409, body: { error: 'already-running', said: 'one is under way', running: idOf(9001) } });

@@ -1,4 +1,4 @@
-import type { ManualRun, ManualRunDesk, ManualRunWish } from '@sync-hub/contracts';
+import type { ManualRun, ManualRunDesk, ManualRunRecord, ManualRunRecordsAsked, ManualRunWish } from '@sync-hub/contracts';
 import { idOf } from './conflict.builder.js';
 
 /** A run; what a test does not care about is filled in. */
@@ -15,6 +15,8 @@ export const aRun = (number: number, changes: Partial<ManualRun> = {}): ManualRu
   endedAt: null,
   toList: 0,
   notListed: [],
+  dry: false,
+  waitsFor: null,
   categories: [{ category: 'location', listed: 4, underWay: 1, ended: 3, became: [{ as: 'in-step', reason: null, records: 3 }] }],
   ...changes,
 });
@@ -23,7 +25,17 @@ export const aRun = (number: number, changes: Partial<ManualRun> = {}): ManualRu
 export class MemoryRuns implements ManualRunDesk {
   readonly asked: { readonly wish: ManualRunWish; readonly by: string }[] = [];
 
-  constructor(readonly runs: ManualRun[] = []) {}
+  constructor(
+    readonly runs: ManualRun[] = [],
+    readonly recordsOfRuns: readonly ManualRunRecord[] = [],
+  ) {}
+
+  async records(_id: string, { category, as, along, limit }: ManualRunRecordsAsked): Promise<readonly ManualRunRecord[]> {
+    const fits = <Value>(asked: Value | undefined, value: Value): boolean => asked === undefined || asked === value;
+    return this.recordsOfRuns
+      .filter((one) => fits(category, one.category) && fits(as, one.as ?? undefined) && (along === 'yes') === one.isAlong)
+      .slice(0, limit);
+  }
 
   async choices(): ReturnType<ManualRunDesk['choices']> {
     const categories = ['location', 'patient', 'visit'];
@@ -39,7 +51,7 @@ export class MemoryRuns implements ManualRunDesk {
     const other = this.runs.find(({ link, direction, endedAt }) => link === wish.link && direction === wish.direction && endedAt === null);
     if (other !== undefined) return { refused: 'already-running', said: 'one is under way', running: other.id };
     this.asked.push({ wish, by });
-    const run = aRun(this.runs.length + 1, { ...wish, state: 'listing', askedBy: by, categories: [] });
+    const run = aRun(this.runs.length + 1, { ...wish, dry: wish.dry === true, state: 'listing', askedBy: by, categories: [] });
     this.runs.unshift(run);
     return { begun: run.id, said: [] };
   }

@@ -3,7 +3,7 @@ import type { LinkConfiguration } from '@sync-hub/configuration';
 import { type NotListed, type RecordRef, SyncError, type Uuid } from '@sync-hub/contracts';
 import type { CallOptions, SiteClient } from '@sync-hub/openmrs';
 import type { CategoryToList, OpenManualRun } from '@sync-hub/persistence';
-import { categoriesToList, categoryFor, toList } from './categories-to-list.js';
+import { categoriesToList, categoryFor, toList } from '@sync-hub/runtime';
 
 /** A record, and as what it is looked at. */
 export type Listed = RecordRef & Pick<CategoryToList, 'category' | 'place'>;

@@ -3,17 +3,16 @@ import { type LinkConfiguration, linkOf, linksRunAt } from '@sync-hub/configurat
 import { SyncError } from '@sync-hub/contracts';
 import type { Tx } from '@sync-hub/messaging';
 import { ChangeRepository, lockRecords, ManualRunRepository, type OpenManualRun } from '@sync-hub/persistence';
-import { eachInTurn, Hub, Periodic, SiteClients } from '@sync-hub/runtime';
-import { toList } from './categories-to-list.js';
+import { eachInTurn, Hub, Periodic, RECORDS_A_SECOND, SiteClients, toList } from '@sync-hub/runtime';
 import { type FoundAtSource, listAtSource, listPatient } from './list-run.js';
 
 const EVERY_MS = 1000;
-const AT_ONCE = 100;
+const AT_ONCE = (RECORDS_A_SECOND * EVERY_MS) / 1000;
 const PATIENTS_AT_ONCE = 10;
 /** No more is looked at while so many changes of its site are open: what people enter meanwhile is to get through. */
 const MOST_OPEN_CHANGES = 500;
 
-/** Does what people have asked for by hand: lists it, has each record looked at, and writes down what became of it. */
+/** Does what people have asked for by hand: lists it, has each record looked at, and writes down what became of it. What a dry run would come to the pusher finds out, which reads both ends. */
 @Injectable()
 export class ManualRunsService implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly ending = new AbortController();
@@ -48,7 +47,7 @@ export class ManualRunsService implements OnApplicationBootstrap, OnApplicationS
       const link = linkOf(current, run.route.link);
       if (link !== null && !closed.has(run.route.source) && !this.ending.signal.aborted)
         await this.list(run, link).catch((error: unknown) => this.unlessDown(run, error));
-      await this.look(run);
+      if (!run.dry) await this.look(run);
       await this.write((tx) => this.runs.settle(tx, run));
     });
   }

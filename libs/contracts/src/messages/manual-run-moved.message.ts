@@ -19,6 +19,8 @@ export const ManualRunMoved = defineMessage(
     act: z.enum(['begun', 'cancelled', 'ended']),
     by: z.string().nullable(),
     records: z.int().min(0),
+    /** It only said what would come of it. */
+    dry: z.boolean().optional(),
   }),
 );
 export type ManualRunMoved = PayloadOf<typeof ManualRunMoved>;

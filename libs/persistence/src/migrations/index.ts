@@ -47,6 +47,7 @@ import { PausedLinks1764500000155 } from './0155-paused-links.js';
 import { Notices1764500000159 } from './0159-notices.js';
 import { Identities1764500000160 } from './0160-identities.js';
 import { ConfigurationVersions1764500000163 } from './0163-configuration-versions.js';
+import { DryRuns1764500000167 } from './0167-dry-runs.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -99,4 +100,5 @@ export const MIGRATIONS = [
   Notices1764500000159,
   Identities1764500000160,
   ConfigurationVersions1764500000163,
+  DryRuns1764500000167,
 ];

@@ -45,6 +45,18 @@ export class ConflictRepository {
     if (after.isShownAgain) await sayShownAgain(tx, open.id, found.reason);
   }
 
+  /** Has somebody let both ends of the link stay just as they are now? By the digests of what they hold. */
+  async isDismissed({ route: { link, direction }, record }: Pick<Job, 'route' | 'record'>, sourceHash: string, targetHash: string): Promise<boolean> {
+    const [row] = await this.database.query<{ dismissed: boolean }>(
+      `select closed_as is not distinct from 'dismissed' and source.content_hash = $5 and target.content_hash = $6 as dismissed from conflict
+         join snapshot as source on source.id = case when $4 = 'pull' then parent_snapshot else child_snapshot end
+         join snapshot as target on target.id = case when $4 = 'pull' then child_snapshot else parent_snapshot end
+       where link = $1 and conflict.aggregate = $2 and conflict.uuid = $3 order by conflict.opened_at desc limit 1`,
+      [link, record.aggregate, record.uuid, direction, sourceHash, targetHash],
+    );
+    return row?.dismissed === true;
+  }
+
   /** Closes the record's conflict on the link: this job ended there without one. `as` is its outcome. */
   async close(tx: Tx, job: Pick<Job, 'id' | 'route' | 'record'>, as: Outcome): Promise<void> {
     tx.later(closeConflicts, { link: job.route.link, record: job.record, as, jobId: job.id });

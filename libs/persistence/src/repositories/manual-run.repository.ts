@@ -2,6 +2,7 @@ import { type Aggregate, type LinkId, ManualRunMoved, type ManualRunScope, type 
 import type { Tx } from '@sync-hub/messaging';
 import { type Database, newId } from '../database.js';
 import type { Look } from './change.repository.js';
+import { markFollowers } from './dry-run.repository.js';
 
 /** A run that is not over, as its keeper finds it. */
 export interface OpenManualRun {
@@ -9,6 +10,8 @@ export interface OpenManualRun {
   readonly route: Route;
   readonly scope: ManualRunScope;
   readonly state: 'listing' | 'looking';
+  /** It only says what would come of it. */
+  readonly dry: boolean;
 }
 
 /** Records of one category, and which kinds of record those are. `place` is the category's in the order in which they are looked at. */
@@ -26,6 +29,7 @@ interface Row {
   readonly target: string;
   readonly scope: ManualRunScope;
   readonly state: OpenManualRun['state'];
+  readonly dry: boolean;
 }
 
 /**
@@ -36,11 +40,12 @@ export class ManualRunRepository {
   constructor(private readonly database: Database) {}
 
   /** The new run's id; `running` where one of that route is not over. */
-  async begin(tx: Tx, route: Route, scope: ManualRunScope, by: string): Promise<{ readonly begun: string } | { readonly running: string }> {
+  async begin(tx: Tx, asked: Pick<OpenManualRun, 'route' | 'scope' | 'dry'>, by: string): Promise<{ readonly begun: string } | { readonly running: string }> {
+    const { route, scope, dry } = asked;
     const [row] = await tx.query<Row>(
-      `insert into manual_run (id, link, direction, source, target, scope, asked_by) values ($1, $2, $3, $4, $5, $6, $7)
+      `insert into manual_run (id, link, direction, source, target, scope, asked_by, dry) values ($1, $2, $3, $4, $5, $6, $7, $8)
        on conflict (link, direction) where ended_at is null do nothing returning *`,
-      [newId(), route.link, route.direction, route.source, route.target, JSON.stringify(scope), by],
+      [newId(), route.link, route.direction, route.source, route.target, JSON.stringify(scope), by, dry],
     );
     if (row !== undefined) {
       say(tx, row, 1, { act: 'begun', by, records: 0 });
@@ -51,7 +56,7 @@ export class ManualRunRepository {
       route.direction,
     ]);
     // The other one has ended meanwhile.
-    return other === undefined ? this.begin(tx, route, scope, by) : { running: other.id };
+    return other === undefined ? this.begin(tx, asked, by) : { running: other.id };
   }
 
   /** What was not looked at yet is left; what is under way comes to its end. False where the run is over. */
@@ -69,7 +74,7 @@ export class ManualRunRepository {
       `select * from manual_run where link = any($1) and ended_at is null order by asked_at, id`,
       [links],
     );
-    return rows.map(({ id, link, direction, source, target, scope, state }) => ({ id, scope, state, route: { link, direction, source, target } }));
+    return rows.map(({ id, link, direction, source, target, scope, state, dry }) => ({ id, scope, state, dry, route: { link, direction, source, target } }));
   }
 
   /** Lists what is known of these categories: at the route's source, or agreed on, or on its way. */
@@ -166,10 +171,11 @@ export class ManualRunRepository {
 
   /**
    * Writes down what became of those that move no more. One that waits for another is held to be on its way while anything else of the run is, or somebody has yet to hear of what
-   * has landed. A run that has nothing left is over.
+   * has landed. Of a dry run that is written down as each is found. A run that has nothing left is over.
    */
-  async settle(tx: Tx, { id, route }: OpenManualRun): Promise<void> {
-    await tx.query(SETTLE, [id, route.source, route.link, route.direction]);
+  async settle(tx: Tx, { id, route, dry }: OpenManualRun): Promise<void> {
+    if (dry) await markFollowers(tx, id);
+    else await tx.query(SETTLE, [id, route.source, route.link, route.direction]);
     const [row] = await tx.query<Row>(
       `update manual_run set state = 'ended', ended_at = now() where id = $1 and state = 'looking'
          and not exists (select from manual_run_record where run = $1 and state <> 'ended') and not exists (select from manual_run_patient where run = $1)
@@ -231,10 +237,12 @@ const SETTLE = `
   from settled where record.run = $1 and (record.aggregate, record.uuid) = (settled.aggregate, settled.uuid)`;
 
 async function lookedAt(tx: Tx, id: string): Promise<number> {
-  const [row] = await tx.query<{ count: number }>(`select count(*)::int as count from manual_run_record where run = $1 and state <> 'listed'`, [id]);
+  const [row] = await tx.query<{ count: number }>(`select count(*)::int as count from manual_run_record where run = $1 and state <> 'listed' and not along`, [
+    id,
+  ]);
   return row?.count ?? 0;
 }
 
-function say(tx: Tx, { id, link, direction, source, scope }: Row, round: number, moved: Pick<ManualRunMoved, 'act' | 'by' | 'records'>): void {
-  tx.say(ManualRunMoved, id, { runId: id, link, site: source, round, direction, what: scope.what, ...moved });
+function say(tx: Tx, { id, link, direction, source, scope, dry }: Row, round: number, moved: Pick<ManualRunMoved, 'act' | 'by' | 'records'>): void {
+  tx.say(ManualRunMoved, id, { runId: id, link, site: source, round, direction, what: scope.what, ...(dry ? { dry } : {}), ...moved });
 }

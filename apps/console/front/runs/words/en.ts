@@ -1,5 +1,11 @@
 const counted = (count: number, one: string, other: string): string => `${count} ${count === 1 ? one : other}`;
 
+interface AtEnd {
+  readonly requests: number;
+  readonly msPerRequest: number;
+  readonly atOnce: number;
+}
+
 /** Every text of the pages of runs by hand, in English. The other languages have the same keys, or do not compile. */
 export const en = {
   title: 'By hand',
@@ -14,6 +20,9 @@ export const en = {
   patientUuidHelp: 'As it stands at the end of the address of her page.',
   noUuid: 'This is no UUID.',
   begin: 'Begin',
+  dry: 'Only say what would come of it',
+  dryHelp: 'Both ends are read; nothing is written, there or here.',
+  isDry: 'dry run',
   busy: 'A run in that direction of this link is under way.',
   seeIt: 'See it',
   refused: 'The configuration of this link does not let that be.',
@@ -33,6 +42,37 @@ export const en = {
   doneHeld: (listed: number, held: number) => `Done: ${counted(listed, 'record', 'records')} looked at; ${held} held.`,
   cancelled: 'Called off. What was under way comes to its end; nothing more is begun.',
   cancel: 'Call it off',
+  wouldBecome: 'What would come of them',
+  toSend: 'To send',
+  takes: 'Would take',
+  about: (time: string) => `about ${time}`,
+  wouldWrite: (records: number, bytes: string) => `${counted(records, 'record', 'records')} would be written (${bytes})`,
+  wouldAsk: (records: number) => `${counted(records, 'conflict', 'conflicts')} would be asked about`,
+  wasRead: (bytes: string) => `${bytes} read for this`,
+  wouldTake: (time: string) => `A run that writes would take about ${time}`,
+  along: (what: string) => `Something of it would wait for records that were not asked for, which come along: ${what}.`,
+  reckoned: 'Reckoned from what this dry run measured:',
+  atEnd: (site: string, { requests, msPerRequest, atOnce }: AtEnd) => `${requests} requests at ${site}, ${msPerRequest} ms each, ${atOnce} at once`,
+  paceOfRun: 'How many records a run takes in a second sets the pace.',
+  paceOf: (site: string) => `${site} sets the pace.`,
+  seconds: (count: number) => `${count} s`,
+  minutes: (count: number) => counted(count, 'minute', 'minutes'),
+  hours: (count: number) => counted(count, 'hour', 'hours'),
+  first: (count: number) => `The first ${count}.`,
+  record: 'Record',
+  why: 'Reason',
+  fields: 'Fields',
+  awaits: 'Would wait for',
+  doneDry: (listed: number) => `Done: ${counted(listed, 'record', 'records')} looked at, nothing would be held. Nothing was written.`,
+  doneDryHeld: (listed: number, held: number) => `Done: ${counted(listed, 'record', 'records')} looked at; ${held} would be held. Nothing was written.`,
+  cancelledDry: 'Called off. Nothing was written.',
+  waitsFor: (site: string, why: string) => `Waits for ${site}: ${why}.`,
+  away: {
+    down: 'it does not answer',
+    'locked-out': 'it refuses our login',
+    quarantined: 'it is not what it was, and somebody must look',
+    rests: 'it rests, by its windows',
+  },
   gone: 'There is no such run.',
   notListed: (what: string, code: string) => `${what}: the source would not list it (${code}). What is known of it is looked at.`,
   hangsOn: (patient: string) => `What hangs on ${patient}`,
@@ -59,5 +99,15 @@ export const en = {
     conflict: 'somebody is asked',
     waiting: 'waits for another record',
     parked: 'parked',
+    'would-create': 'would be created',
+    'would-update': 'would be changed',
+    'would-restore': 'would be brought back',
+    'would-void': 'would be taken out of use',
+    'would-follow': 'would be written after what they wait for',
+    'left-as-is': 'left as they are, as somebody decided',
+    'would-ask': 'would be asked about',
+    'would-wait': 'would wait for another record',
+    'would-be-held': 'would be parked',
+    'cannot-be-read': 'cannot be read',
   } as Readonly<Record<string, string>>,
 };

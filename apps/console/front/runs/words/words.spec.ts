@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { CHANGE_ENDS, HELD_STATES, MANUAL_RUN_STATES, OUTCOMES } from '@sync-hub/contracts';
+import { CHANGE_ENDS, DRY_ENDS, HELD_STATES, MANUAL_RUN_STATES, OUTCOMES } from '@sync-hub/contracts';
 import { RUN_WORDS } from './index.js';
 
 /** Every text, by its path. */
@@ -15,7 +15,7 @@ describe('the words of runs by hand', () => {
     const { en } = RUN_WORDS;
     expect(Object.keys(en.states)).toEqual([...MANUAL_RUN_STATES]);
     // A look that is mapped ends in a job, or is not admitted.
-    const ends = [...OUTCOMES, ...HELD_STATES, ...CHANGE_ENDS.filter((end) => end !== 'mapped')];
+    const ends = [...OUTCOMES, ...HELD_STATES, ...CHANGE_ENDS.filter((end) => end !== 'mapped'), ...DRY_ENDS];
     expect(ends.filter((end) => en.ends[end] === undefined)).toEqual([]);
     expect(Object.keys(en.ends).filter((end) => !(ends as readonly string[]).includes(end))).toEqual([]);
   });
