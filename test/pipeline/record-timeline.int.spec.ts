@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { RecordDesk, RecordRef } from '@sync-hub/contracts';
+import { recordDeskOn } from '@sync-hub/runtime';
 import { type MemorySite, type Pipeline, pipelineOn } from '@sync-hub/runtime/testing';
 import { STAGE_SERVICES } from './services.js';
 
@@ -25,7 +26,8 @@ describe('one record', () => {
   beforeAll(async () => {
     pipeline = await pipelineOn(STAGE_SERVICES);
     [central, kisumu] = [pipeline.sites.site('central'), pipeline.sites.site('kisumu')];
-    desk = pipeline.hub.recordDesk();
+    const { parts, rules } = pipeline.hub;
+    desk = recordDeskOn(parts.database, parts.vault, () => rules.current);
   }, 60_000);
   afterAll(() => pipeline.stop());
 

@@ -1,14 +1,14 @@
 import type { Provider, Type } from '@nestjs/common';
 import type { Configuration, Logins, Plugins, ReportSecrets } from '@sync-hub/configuration';
 import { admissionDigest, linksRunAt, NO_REPORTS, routeOf, sitesRunHere, writingDigest } from '@sync-hub/configuration';
-import { type AuditDesk, BugError, type ConflictDesk, type RecordDesk, type SiteId } from '@sync-hub/contracts';
+import { type AuditDesk, BugError, type ConflictDesk, type SiteId } from '@sync-hub/contracts';
 import type { Bus } from '@sync-hub/messaging';
 import type { Log, Meters } from '@sync-hub/observability';
 import type { Database, RouteRules, Vault } from '@sync-hub/persistence';
 import { accountPartsOn, HubAccountDesk, HubSignInDesk } from './accounts/index.js';
 import { Circuit } from './circuit.js';
 import { ClassGate } from './class-gate.js';
-import { auditDeskOn, recordDeskOn } from './desk-on.js';
+import { auditDeskOn } from './desk-on.js';
 import { Exclusions } from './exclusions.js';
 import { everyDesk } from './far-conflicts/index.js';
 import { type HeldDryRun, HubHeldDesk } from './held/index.js';
@@ -178,11 +178,6 @@ export class Hub {
   accountDesks(): { readonly signIn: HubSignInDesk; readonly accounts: HubAccountDesk } {
     const parts = accountPartsOn(this.parts.database, this.rules.current.instance.id, (said) => this.outgoing.send(said));
     return { signIn: new HubSignInDesk(parts), accounts: new HubAccountDesk(parts) };
-  }
-
-  /** The desk at which people follow one record. */
-  recordDesk(): RecordDesk {
-    return recordDeskOn(this.parts.database, this.parts.vault, () => this.rules.current);
   }
 
   /** The desk at which people look into the audit. */

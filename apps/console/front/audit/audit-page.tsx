@@ -2,6 +2,7 @@ import { Button } from '@carbon/react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { moveFocus, useKeys } from '../keys.js';
+import { Permitted } from '../may.js';
 import { goTo, usePlace } from '../place.js';
 import { Trouble } from '../said.js';
 import { auditChoices, searchAudit } from './audit-api.js';
@@ -32,10 +33,12 @@ export function AuditPage() {
       <h1>{words.title}</h1>
       <p className="help">{words.help}</p>
       {choices.error !== null && <Trouble error={choices.error} />}
-      <AuditFiltersForm begin={filters} choices={choices.data} search={search} />
-      <ExportForm searched={filterOf(filters)} />
-      <Verify />
-      <Found key={times} filters={filters} times={times} />
+      <Permitted to="read-audit">
+        <AuditFiltersForm begin={filters} choices={choices.data} search={search} />
+        <ExportForm searched={filterOf(filters)} />
+        <Verify />
+        <Found key={times} filters={filters} times={times} />
+      </Permitted>
     </>
   );
 }

@@ -150,7 +150,7 @@ describe('what the console answers of conflicts', () => {
     const broken = Buffer.concat([Buffer.from('{"reason":"'), Buffer.from([0xff]), Buffer.from('","by":"A"}')]);
     expect((await ask(`/${ID}/dismiss`, { method: 'POST', body: broken })).body.problems).toEqual([{ path: '(the whole body)', problem: 'is UTF-8' }]);
     expect((await ask(`/${ID}/answer`, { method: 'POST', body: '{' })).status).toBe(400);
-    expect((await ask(`/${ID}/note`, { method: 'POST', body: JSON.stringify({ text: 'x'.repeat(300_000), by: 'A' }) })).status).toBe(413);
+    expect((await ask(`/${ID}/note`, { method: 'POST', body: JSON.stringify({ text: 'x'.repeat(1_100_000), by: 'A' }) })).status).toBe(413);
     expect(desk.answers).toEqual([]);
   });
 

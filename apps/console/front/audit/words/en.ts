@@ -95,6 +95,8 @@ export const en = {
     'audit.dropped': 'months of the audit were dropped',
     'audit.exported': 'the audit was exported',
     'account.changed': 'an account, or who came in',
+    'configuration.changed': 'another version of the configuration stands in the file',
+    'link.acted': 'a link was paused, let run dry, or let go on',
     'configuration.taken': 'an instance started, or took another configuration',
   } as Readonly<Record<string, string>>,
 };

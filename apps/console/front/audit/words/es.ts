@@ -96,6 +96,8 @@ export const es: AuditWords = {
     'audit.dropped': 'se eliminaron meses de la auditoría',
     'audit.exported': 'la auditoría se exportó',
     'account.changed': 'una cuenta, o quién entró',
+    'configuration.changed': 'el archivo tiene otra versión de la configuración',
+    'link.acted': 'un enlace se puso en pausa, se dejó vaciar o se reanudó',
     'configuration.taken': 'una instancia arrancó, o tomó otra configuración',
   },
 };

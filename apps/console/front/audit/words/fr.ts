@@ -96,6 +96,8 @@ export const fr: AuditWords = {
     'audit.dropped': 'des mois de l’audit ont été supprimés',
     'audit.exported': 'l’audit a été exporté',
     'account.changed': 'un compte, ou qui est entré',
+    'configuration.changed': 'le fichier contient une autre version de la configuration',
+    'link.acted': 'un lien a été mis en pause, vidé ou relancé',
     'configuration.taken': 'une instance a démarré, ou pris une autre configuration',
   },
 };
