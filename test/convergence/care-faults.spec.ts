@@ -69,7 +69,7 @@ describe('doubled vitals', () => {
 describe('a broken reference', () => {
   it('is one of a live record to what is not there or is voided', () => {
     expect(brokenReferences(siteWith([]))).toEqual([]);
-    expect(brokenReferences(siteWith([], { visits: [] }))).toEqual(['encounter/e: its visit is not there, or voided']);
+    expect(brokenReferences(siteWith([], { visits: [] }))).toEqual(['encounter/e: its visit is not there, or voided (visit/v)']);
     expect(brokenReferences(siteWith([], { people: [] }))).toHaveLength(2);
   });
 

@@ -80,6 +80,8 @@ export function doubledObs({ state, everywhere }: SiteRows, lineage: Lineage): r
 
 const nameOf = ({ uuid }: EncounterState, everywhere: KnownUuid): string => `encounter/${everywhere(uuid)}`;
 
+const KIND_OF: Readonly<Record<string, string>> = { patient: 'person', person: 'person', visit: 'visit' };
+
 /** What is live refers to what is there and live: visits and encounters to their patient, encounters to their visit, obs to their person. */
 export function brokenReferences({ state, everywhere }: SiteRows): readonly string[] {
   const live = new Set([...state.people.filter(({ isPatient }) => isPatient), ...state.visits].flatMap(({ uuid, gone }) => (gone ? [] : [uuid])));
@@ -97,7 +99,7 @@ export function brokenReferences({ state, everywhere }: SiteRows): readonly stri
         ? []
         : names
             .filter((name) => typeof row.values[name] === 'string' && !live.has(String(row.values[name])))
-            .map((name) => `${kind}/${everywhere(row.uuid)}: its ${name} is not there, or voided`),
+            .map((name) => `${kind}/${everywhere(row.uuid)}: its ${name} is not there, or voided (${KIND_OF[name]}/${everywhere(String(row.values[name]))})`),
     ),
     ...ofVoided,
   ];

@@ -207,7 +207,7 @@ export class ConvergenceRun<Shape extends HubShape = HubShape> {
     const ofAll = await account({ sites, edits, hub, rivals, atFirst, shown: answers.shown.filter(wasAnswered) });
     const faults = [...ofAll, ...(this.#isAnswered ? await answers.faults({ sites, edits }) : [])];
     for (const n of rivals.found) process.stdout.write(`edit ${n} was made beside a write of the hub, and is undone by it: no server could tell\n`);
-    const records = [...new Set(faults.flatMap((fault) => /[a-z]+\/[0-9a-f]{8}-[A-Za-z0-9-]+/.exec(fault)?.[0] ?? []))];
+    const records = [...new Set(faults.flatMap((fault) => [...fault.matchAll(/[a-z]+\/[0-9a-f]{8}-[A-Za-z0-9-]+/g)].map(([record]) => record)))];
     const stories = await Promise.all(records.slice(0, 5).map((record) => storyOf(record, { hub, edits, sites, shown: answers.shown })));
     return [...faults, ...stories].join('\n\n');
   }

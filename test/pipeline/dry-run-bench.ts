@@ -40,8 +40,25 @@ function counted({ categories }: ManualRun): Counts {
 
 /** How many of each category a dry run says would be written, asked about, held, and so on. */
 export const foreseen = counted;
-/** The same of a run that has written. */
-export const happened = counted;
+
+/**
+ * The same of a run that has written. What a patient of the run brought along with her history, before the run came to look at it, was written for the run all the same.
+ */
+export async function happened({ query }: Asked, run: ManualRun): Promise<Counts> {
+  const before = await query<{ category: string; records: number }>(
+    `select category, count(*)::int as records from manual_run_record as record where run = $1 and became in ('in-step', 'as-agreed') and exists (
+       select from job where job.link = $2 and job.direction = $3 and (job.aggregate, job.uuid) = (record.aggregate, record.uuid) and outcome = 'pushed' and ended_at >= $4) group by category`,
+    [run.id, run.link, run.direction, run.askedAt],
+  );
+  const all = counted(run);
+  return Object.fromEntries(
+    Object.entries(all).map(([category, { equal = 0, written = 0, ...others }]) => {
+      const early = before.find((one) => one.category === category)?.records ?? 0;
+      const counts = { ...others, equal: equal - early, written: written + early };
+      return [category, Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0))];
+    }),
+  );
+}
 
 /** They were heard of at the site once, so that a run lists them; nothing is to be looked at. */
 export async function noteKnown({ query }: Asked, site: string, records: readonly (readonly [RecordRef['aggregate'], string])[]): Promise<void> {

@@ -57,7 +57,7 @@ describe('a dry run', () => {
     expect([writes(), await everyRow(pipeline)]).toEqual(before);
     const wet = await run(scope, false);
     await pipeline.atRest();
-    expect(foreseen(dry)).toEqual(happened(wet));
+    expect(foreseen(dry)).toEqual(await happened(pipeline, wet));
     return dry;
   }
   const agreed = async (fields: Record<string, string>): Promise<RecordRef> => {

@@ -2,7 +2,7 @@ import { FeedRewound, type FollowedFeed, type SiteId } from '@sync-hub/contracts
 import type { Tx } from '@sync-hub/messaging';
 import { type Database, newId } from '../database.js';
 import { MOVE_MARKER } from './marker-move.js';
-import { TOLD_WITHIN } from './overwritten.repository.js';
+import { judgeNoMore } from './overwritten.repository.js';
 
 export interface LeasedMarker {
   readonly site: SiteId;
@@ -84,8 +84,7 @@ export class FeedMarkerRepository {
        where site = $1 and ($2::text is null or category = $2) returning category`,
       [site, category],
     );
-    if (rows.length > 0)
-      await tx.query(`update intent set is_judged = true where site = $1 and not is_judged and committed_at > now() - ${TOLD_WITHIN}`, [site]);
+    if (rows.length > 0) await judgeNoMore(tx, site);
     for (const row of rows) tx.say(FeedRewound, newId(), { site, round: 1, category: row.category, by });
     return rows.map((row) => row.category).sort();
   }

@@ -23,7 +23,7 @@ export interface Overwriting extends Pick<Intent, 'id' | 'jobId' | 'link' | 'hel
 }
 
 /** How long after a write its site may tell of what stood before it. */
-export const TOLD_WITHIN = `interval '1 hour'`;
+const TOLD_WITHIN = `interval '1 hour'`;
 /** A feed publishes what was changed a moment later (atomfeed module: every two seconds). */
 const PUBLISHED_WITHIN = `interval '3 seconds'`;
 
@@ -142,6 +142,11 @@ export class OverwrittenRepository {
     const row = await conflictIn(tx, id);
     if (row !== null) await sayMoved(tx, row, { what: 'noted', by: null, reason: 'overwritten' });
   }
+}
+
+/** A site's feed is read from its start: its entries are told a second time, and edits beside the writes of the last hours, of which they are counted, are judged no more. */
+export async function judgeNoMore(tx: Pick<Tx, 'query'>, site: SiteId): Promise<void> {
+  await tx.query(`update intent set is_judged = true where site = $1 and not is_judged and committed_at > now() - ${TOLD_WITHIN}`, [site]);
 }
 
 async function explainAll(tx: Pick<Tx, 'query'>, all: readonly { readonly site: SiteId; readonly record: RecordRef }[]): Promise<void> {

@@ -2,6 +2,7 @@ import type { SiteId } from '@sync-hub/contracts';
 import type { Tx } from '@sync-hub/messaging';
 import type { Database } from '../database.js';
 import { Gathering } from '../gathering.js';
+import { judgeNoMore } from './overwritten.repository.js';
 
 export type SiteState = 'joining' | 'up' | 'down' | 'locked-out' | 'quarantined';
 
@@ -184,6 +185,7 @@ export class SiteRepository {
       site,
       row?.generation ?? 1,
     ]);
+    await judgeNoMore(tx, site);
     return row?.generation ?? 1;
   }
 }
