@@ -36,7 +36,7 @@ inBrowser('the configuration in the workbench, before a running hub', () => {
       .locations.some(({ uuid }) => uuid === ward);
 
   async function opened(options: Parameters<typeof browser.open>[1] = {}): Promise<Opened> {
-    const at = await browser.open(world.standalone.workbenchUrl.replace('/conflicts', '/configuration'), options);
+    const at = await browser.open(world.standalone.workbenchUrl.replace('/board', '/configuration'), options);
     await at.page.getByLabel('Your name').fill('Amina');
     await textOf(at.page).waitFor();
     return at;
