@@ -2,7 +2,7 @@ import type { Simulator } from '@sync-hub/openmrs-simulator';
 import { type Shown, wereBothChosen } from './answering.js';
 import { asKnown } from './as-known.js';
 import { knownUuid } from './care-content.js';
-import { brokenReferences, doubledObs, type Lineage, lineageOf } from './care-faults.js';
+import { brokenReferences, doubledObs, isUnasked, type Lineage, lineageOf } from './care-faults.js';
 import { type Content, contentsOf, doubles, groupOf, type Held, NOTHING_HELD, PRESENCE, type RecordKey } from './content.js';
 import { VOIDED } from './held.js';
 import type { HubDatabase, KeptConflict } from './hub-database.js';
@@ -93,7 +93,7 @@ export async function account({ sites, edits, hub, rivals, atFirst, shown = [] }
       const doubled = [...doubles(site.state, knownAt(id)), ...doubledObs(site, books.lineage)].filter(
         (fault) => !isExcused(fault.slice(0, fault.indexOf(':'))),
       );
-      return [...doubled, ...brokenReferences(site), ...brokenLists(site)].map((fault) => `at ${id}, ${fault}`);
+      return [...doubled, ...brokenReferences(site).filter(isUnasked(conflicts)), ...brokenLists(site)].map((fault) => `at ${id}, ${fault}`);
     }),
   ];
 }

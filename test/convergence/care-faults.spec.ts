@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { CARE, type EncounterState, type ObsState, type SimulatorState } from '@sync-hub/openmrs-simulator';
-import { brokenReferences, doubledObs, lineageOf, type SiteRows } from './care-faults.js';
+import { brokenReferences, doubledObs, isUnasked, lineageOf, type SiteRows } from './care-faults.js';
+import type { RecordKey } from './content.js';
 
 const row = (uuid: string, values: Record<string, string | number | null> = {}) => ({ uuid, gone: false, values, audit: {} });
 const obs = (uuid: string, values: Record<string, string | number>, gone = false): ObsState => ({
@@ -71,6 +72,13 @@ describe('a broken reference', () => {
     expect(brokenReferences(siteWith([]))).toEqual([]);
     expect(brokenReferences(siteWith([], { visits: [] }))).toEqual(['encounter/e: its visit is not there, or voided (visit/v)']);
     expect(brokenReferences(siteWith([], { people: [] }))).toHaveLength(2);
+  });
+
+  it('is none to one of whom it is asked whether they stay voided', () => {
+    const [voided, present] = ['voided', 'present'].map((presence) => ({ presence, fields: {} }));
+    const asked = (record: RecordKey, child = present) =>
+      isUnasked([{ record, parent: voided!, child: child! }])('obs/o: its person is not there, or voided (person/p)');
+    expect([asked('person/p'), asked('person/p', voided), asked('person/q'), asked('obs/o')]).toEqual([false, true, true, true]);
   });
 
   it('is a live obs of a voided encounter', () => {

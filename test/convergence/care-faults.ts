@@ -1,5 +1,6 @@
 import type { EncounterState, ObsState, SimulatorState } from '@sync-hub/openmrs-simulator';
 import { type KnownUuid, liveObs, saying } from './care-content.js';
+import type { KeptConflict } from './hub-database.js';
 
 /**
  * Which obs are of one family: each took the place of another of it, at whichever site that happened, or says what another of its encounter
@@ -104,3 +105,11 @@ export function brokenReferences({ state, everywhere }: SiteRows): readonly stri
     ...ofVoided,
   ];
 }
+
+/**
+ * Not so a broken reference to one of whom it is asked whether they stay voided: what was recorded elsewhere, before anybody had heard of the void, goes or stays with the answer.
+ */
+export const isUnasked =
+  (conflicts: readonly Pick<KeptConflict, 'record' | 'parent' | 'child'>[]) =>
+  (fault: string): boolean =>
+    !conflicts.some(({ record, parent, child }) => parent.presence !== child.presence && fault.endsWith(`(${record})`));
