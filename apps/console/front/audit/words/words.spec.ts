@@ -1,15 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { MESSAGES } from '@sync-hub/contracts';
 import { RECORD_WORDS } from '../../records/words.js';
+import { textsOf } from '../../testing/texts-of.js';
 import { AUDIT_WORDS } from './index.js';
 
-/** Every text, by its path. */
-const textsOf = (words: unknown, at = ''): readonly (readonly [string, string])[] =>
-  typeof words === 'function'
-    ? [[at, String(words(3, 7, 'here'))]]
-    : typeof words === 'string'
-      ? [[at, words]]
-      : Object.entries(words as object).flatMap(([key, value]) => textsOf(value, `${at}.${key}`));
+const GIVEN = [3, 7, 'here'];
 
 describe('the words of the audit', () => {
   it('are there for every message that it may have', () => {
@@ -18,7 +13,7 @@ describe('the words of the audit', () => {
   });
 
   it.each(['fr', 'es'] as const)('are all there in %s, and in that language', (language) => {
-    const [english, other] = [textsOf(AUDIT_WORDS.en), textsOf(AUDIT_WORDS[language])];
+    const [english, other] = [textsOf(AUDIT_WORDS.en, GIVEN), textsOf(AUDIT_WORDS[language], GIVEN)];
     expect(other.map(([at]) => at)).toEqual(english.map(([at]) => at));
     expect(english.length).toBeGreaterThan(80);
     expect(other.filter(([, text]) => text.trim() === '')).toEqual([]);

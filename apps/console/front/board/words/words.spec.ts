@@ -1,14 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { FRESHNESS_STATES, ROUTE_STANDINGS, STALEST_OF } from '@sync-hub/contracts';
+import { textsOf } from '../../testing/texts-of.js';
 import { BOARD_WORDS } from './index.js';
 
-/** Every text, by its path. */
-const textsOf = (words: unknown, at = ''): readonly (readonly [string, string])[] =>
-  typeof words === 'function'
-    ? [[at, String(words(3, 7, 9))]]
-    : typeof words === 'string'
-      ? [[at, words]]
-      : Object.entries(words as object).flatMap(([key, value]) => textsOf(value, `${at}.${key}`));
+const GIVEN = [3, 7, 9];
 
 describe('the words of the board', () => {
   it('are there for whatever it may say', () => {
@@ -19,7 +14,7 @@ describe('the words of the board', () => {
   });
 
   it.each(['fr', 'es'] as const)('are all there in %s, and in that language', (language) => {
-    const [english, other] = [textsOf(BOARD_WORDS.en), textsOf(BOARD_WORDS[language])];
+    const [english, other] = [textsOf(BOARD_WORDS.en, GIVEN), textsOf(BOARD_WORDS[language], GIVEN)];
     expect(other.map(([at]) => at)).toEqual(english.map(([at]) => at));
     expect(english.length).toBeGreaterThan(80);
     expect(other.filter(([, text], index) => text === english[index]?.[1])).toEqual([]);

@@ -1,14 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { CANNOT_SAVE, CONFIGURATION_CONSEQUENCES, CONFIGURATION_ORIGINS } from '@sync-hub/contracts';
+import { textsOf } from '../../testing/texts-of.js';
 import { CONFIGURATION_WORDS } from './index.js';
 
-/** Every text, by its path. */
-const textsOf = (words: unknown, at = ''): readonly (readonly [string, string])[] =>
-  typeof words === 'function'
-    ? [[at, String(words(3, 7))]]
-    : typeof words === 'string'
-      ? [[at, words]]
-      : Object.entries(words as object).flatMap(([key, value]) => textsOf(value, `${at}.${key}`));
+const GIVEN = [3, 7];
 
 describe('the words of the configuration', () => {
   it('are there for whatever follows, wherever a version came from, and why it cannot be saved', () => {
@@ -19,7 +14,7 @@ describe('the words of the configuration', () => {
   });
 
   it.each(['fr', 'es'] as const)('are all there in %s, and in that language', (language) => {
-    const [english, other] = [textsOf(CONFIGURATION_WORDS.en), textsOf(CONFIGURATION_WORDS[language])];
+    const [english, other] = [textsOf(CONFIGURATION_WORDS.en, GIVEN), textsOf(CONFIGURATION_WORDS[language], GIVEN)];
     expect(other.map(([at]) => at)).toEqual(english.map(([at]) => at));
     expect(english.length).toBeGreaterThan(100);
     expect(other.filter(([, text], index) => text === english[index]?.[1])).toEqual([]);

@@ -1,15 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { OWN_PAUSES } from '@sync-hub/contracts';
+import { textsOf } from '../../testing/texts-of.js';
 import { completenessCsv } from '../completeness-csv.js';
 import { OWN_WORDS } from './index.js';
 
-/** Every text, by its path. */
-const textsOf = (words: unknown, at = ''): readonly (readonly [string, string])[] =>
-  typeof words === 'function'
-    ? [[at, String(words(3, 'kisumu', 'then'))]]
-    : typeof words === 'string'
-      ? [[at, words]]
-      : Object.entries(words as object).flatMap(([key, value]) => textsOf(value, `${at}.${key}`));
+const GIVEN = [3, 'kisumu', 'then'];
 
 describe('the words of what has not arrived', () => {
   it('are there for every pause', () => {
@@ -17,7 +12,7 @@ describe('the words of what has not arrived', () => {
   });
 
   it.each(['fr', 'es'] as const)('are all there in %s, and in that language', (language) => {
-    const [english, other] = [textsOf(OWN_WORDS.en), textsOf(OWN_WORDS[language])];
+    const [english, other] = [textsOf(OWN_WORDS.en, GIVEN), textsOf(OWN_WORDS[language], GIVEN)];
     expect(other.map(([at]) => at)).toEqual(english.map(([at]) => at));
     expect(english.length).toBeGreaterThan(45);
     // What Spanish and French call the same.

@@ -1,14 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { CHANGE_ENDS, DRY_ENDS, HELD_STATES, MANUAL_RUN_STATES, OUTCOMES } from '@sync-hub/contracts';
+import { textsOf } from '../../testing/texts-of.js';
 import { RUN_WORDS } from './index.js';
 
-/** Every text, by its path. */
-const textsOf = (words: unknown, at = ''): readonly (readonly [string, string])[] =>
-  typeof words === 'function'
-    ? [[at, String(words(3, 7))]]
-    : typeof words === 'string'
-      ? [[at, words]]
-      : Object.entries(words as object).flatMap(([key, value]) => textsOf(value, `${at}.${key}`));
+const GIVEN = [3, 7];
 
 describe('the words of runs by hand', () => {
   it('are there for every state, and for whatever may become of a record', () => {
@@ -21,7 +16,7 @@ describe('the words of runs by hand', () => {
   });
 
   it.each(['fr', 'es'] as const)('are all there in %s, and in that language', (language) => {
-    const [english, other] = [textsOf(RUN_WORDS.en), textsOf(RUN_WORDS[language])];
+    const [english, other] = [textsOf(RUN_WORDS.en, GIVEN), textsOf(RUN_WORDS[language], GIVEN)];
     expect(other.map(([at]) => at)).toEqual(english.map(([at]) => at));
     expect(english.length).toBeGreaterThan(45);
     expect(other.filter(([, text], index) => text === english[index]?.[1])).toEqual([]);
