@@ -1,7 +1,7 @@
 import type { ConfigurationVersion } from '@sync-hub/contracts';
 import { useQuery } from '@tanstack/react-query';
+import { Ago } from '../ago.js';
 import { Columns } from '../columns.js';
-import { agoText } from '../language/times.js';
 import { LinkHere } from '../link-here.js';
 import { Trouble } from '../said.js';
 import { listVersions, VERSIONS } from './configuration-api.js';
@@ -34,7 +34,7 @@ export function HistoryTable({ current }: { readonly current: number | null }) {
 }
 
 function Row({ version, isCurrent }: { readonly version: ConfigurationVersion; readonly isCurrent: boolean }) {
-  const { words, language, moment } = useConfigurationWords();
+  const { words } = useConfigurationWords();
   const { version: number, at, by, why, paths } = version;
   return (
     <tr>
@@ -45,9 +45,7 @@ function Row({ version, isCurrent }: { readonly version: ConfigurationVersion; r
       </td>
       <td data-column={words.when}>
         <div>
-          <time dateTime={at} title={moment(at)}>
-            {agoText(at, new Date(), language)}
-          </time>
+          <Ago at={at} />
         </div>
       </td>
       <td data-column={words.who}>

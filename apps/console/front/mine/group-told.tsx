@@ -1,8 +1,8 @@
 import { Button } from '@carbon/react';
 import type { OwnGroup, OwnRecord } from '@sync-hub/contracts';
 import { useState } from 'react';
+import { Ago } from '../ago.js';
 import { Columns } from '../columns.js';
-import { agoText } from '../language/times.js';
 import { LinkHere } from '../link-here.js';
 import { listOwn } from './own-api.js';
 import { useOwnWords } from './use-own-words.js';
@@ -52,7 +52,7 @@ export function GroupTold({ group, site }: { readonly group: OwnGroup; readonly 
 }
 
 function Records({ records, category }: { readonly records: readonly OwnRecord[]; readonly category: string }) {
-  const { words, names, language, moment } = useOwnWords();
+  const { words, names } = useOwnWords();
   return (
     <table className="cds--data-table rows">
       <Columns of={[words.record, words.patient, words.since]} />
@@ -73,9 +73,7 @@ function Records({ records, category }: { readonly records: readonly OwnRecord[]
             </td>
             <td data-column={words.since}>
               <div>
-                <time dateTime={since} title={moment(since)}>
-                  {agoText(since, new Date(), language)}
-                </time>
+                <Ago at={since} />
               </div>
             </td>
           </tr>

@@ -2,8 +2,8 @@ import { Button } from '@carbon/react';
 import type { HeldRecord, HeldRun } from '@sync-hub/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { Ago } from '../ago.js';
 import { moveFocus, useKeys } from '../keys.js';
-import { agoText } from '../language/times.js';
 import { LinkHere } from '../link-here.js';
 import { Permitted, useAct } from '../may.js';
 import { usePerson } from '../person.js';
@@ -115,7 +115,7 @@ async function planned(group: string): Promise<HeldRun> {
 }
 
 function Records({ records }: { readonly records: readonly HeldRecord[] }) {
-  const { words, names, language, moment } = useParked();
+  const { words, names } = useParked();
   return (
     <>
       <h2>{words.oneByOne}</h2>
@@ -138,9 +138,7 @@ function Records({ records }: { readonly records: readonly HeldRecord[] }) {
               </td>
               <td data-column={words.since}>
                 <div>
-                  <time dateTime={since} title={moment(since)}>
-                    {agoText(since, new Date(), language)}
-                  </time>
+                  <Ago at={since} />
                 </div>
               </td>
             </tr>

@@ -1,9 +1,9 @@
 import { Button, Select, SelectItem } from '@carbon/react';
 import type { HeldFilter, HeldGroup, HeldList } from '@sync-hub/contracts';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Ago } from '../ago.js';
 import { Columns } from '../columns.js';
 import { moveFocus, useKeys } from '../keys.js';
-import { agoText } from '../language/times.js';
 import { LinkHere } from '../link-here.js';
 import { goTo, usePlace } from '../place.js';
 import { Said, Trouble } from '../said.js';
@@ -82,7 +82,7 @@ function FilterBar({ filters, counts: { by } }: { readonly filters: Filters; rea
 }
 
 function Groups({ groups }: { readonly groups: readonly HeldGroup[] }) {
-  const { t, words, names, language, moment } = useParked();
+  const { t, words, names } = useParked();
   const columns = [words.why, t.byCategory, t.byLink, words.since, words.helps];
   return (
     <table className="cds--data-table rows">
@@ -105,9 +105,7 @@ function Groups({ groups }: { readonly groups: readonly HeldGroup[] }) {
             </td>
             <td data-column={words.since}>
               <div>
-                <time dateTime={group.oldestAt} title={moment(group.oldestAt)}>
-                  {agoText(group.oldestAt, new Date(), language)}
-                </time>
+                <Ago at={group.oldestAt} />
               </div>
             </td>
             <td data-column={words.helps}>

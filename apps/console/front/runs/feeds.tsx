@@ -2,9 +2,9 @@ import { Button } from '@carbon/react';
 import type { FollowedFeed } from '@sync-hub/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { Ago } from '../ago.js';
 import { Columns } from '../columns.js';
 import { Dialog } from '../dialog.js';
-import { agoText } from '../language/times.js';
 import { useAct } from '../may.js';
 import { usePerson } from '../person.js';
 import { Said, Trouble } from '../said.js';
@@ -56,7 +56,7 @@ export function Feeds() {
 }
 
 function Table({ feeds, ask }: { readonly feeds: readonly FollowedFeed[]; readonly ask: ((feed: FollowedFeed) => void) | null }) {
-  const { words, language, moment } = useRunWords();
+  const { words } = useRunWords();
   return (
     <table className="cds--data-table rows">
       <Columns of={[words.feed, words.readLast, words.entries, words.trouble, ...(ask === null ? [] : [''])]} />
@@ -69,15 +69,7 @@ function Table({ feeds, ask }: { readonly feeds: readonly FollowedFeed[]; readon
               </div>
             </td>
             <td data-column={words.readLast}>
-              <div>
-                {feed.readAt === null ? (
-                  words.never
-                ) : (
-                  <time dateTime={feed.readAt} title={moment(feed.readAt)}>
-                    {agoText(feed.readAt, new Date(), language)}
-                  </time>
-                )}
-              </div>
+              <div>{feed.readAt === null ? words.never : <Ago at={feed.readAt} />}</div>
             </td>
             <td data-column={words.entries}>
               <div>{feed.entriesRead}</div>

@@ -1,9 +1,9 @@
 import { Tag } from '@carbon/react';
 import type { ManualRun } from '@sync-hub/contracts';
 import { useQuery } from '@tanstack/react-query';
+import { Ago } from '../ago.js';
 import { Columns } from '../columns.js';
 import { moveFocus, useKeys } from '../keys.js';
-import { agoText } from '../language/times.js';
 import { LinkHere } from '../link-here.js';
 import { Permitted } from '../may.js';
 import { Trouble } from '../said.js';
@@ -38,7 +38,7 @@ export function RunsPage() {
 }
 
 function Runs({ runs }: { readonly runs: readonly ManualRun[] }) {
-  const { words, categoryName, language, moment } = useRunWords();
+  const { words, categoryName } = useRunWords();
   const columns = [words.what, words.link, words.state, words.records, words.who, words.when];
   return (
     <table className="cds--data-table rows">
@@ -74,9 +74,7 @@ function Runs({ runs }: { readonly runs: readonly ManualRun[] }) {
               </td>
               <td data-column={words.when}>
                 <div>
-                  <time dateTime={run.askedAt} title={moment(run.askedAt)}>
-                    {agoText(run.askedAt, new Date(), language)}
-                  </time>
+                  <Ago at={run.askedAt} />
                 </div>
               </td>
             </tr>
