@@ -28,8 +28,9 @@ function operation([method, { parameters = [], requestBody, responses }]) {
         .map(({ name }) => name),
     );
   const given = Object.fromEntries(['query', 'path'].filter((where) => of(where).length > 0).map((where) => [where, givenIn(where)]));
-  const told = Object.entries(responses).find(([status]) => status.startsWith('2'));
-  const refused = responses[403];
+  const told = Object.entries(responses).find(([status]) => status < '400');
+  // What is refused is told in one shape, whatever the status.
+  const refused = Object.entries(responses).find(([status]) => status >= '400')[1];
   const isAsked = (where) => of(where).some(({ required }) => required);
   return [
     method,

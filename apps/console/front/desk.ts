@@ -3,12 +3,14 @@ import type {
   BulkRun,
   ConflictAnswer,
   ConflictDetail,
+  ConflictFilter,
   ConflictList,
   ConflictPreview,
   ConflictReportRow,
   NewPolicyRule,
   PolicyRule,
 } from '@sync-hub/contracts';
+import { api, done, told } from './api/client.js';
 import { GIVE_UP_AFTER_MS, Refused } from './api/refused.js';
 import { credentials } from './session.js';
 
@@ -31,46 +33,47 @@ export async function askConsole(path: string, init: RequestInit = {}, giveUpAft
 export const tellConsole = (path: string, body: unknown, giveUpAfterMs = GIVE_UP_AFTER_MS): Promise<Response> =>
   askConsole(path, { method: 'POST', body: JSON.stringify(body) }, giveUpAfterMs);
 
-const ask = (path: string): Promise<Response> => askConsole(`/api/conflicts${path}`);
+const at = (id: string) => ({ path: { id } });
 
-const post = (path: string, body: unknown): Promise<Response> => tellConsole(`/api/conflicts${path}`, body);
+export const listConflicts = (filter: Partial<ConflictFilter>): Promise<ConflictList> => told(api.GET('/api/conflicts', { params: { query: filter } }));
 
-const tell = (id: string, act: string, body: unknown): Promise<Response> => post(`/${encodeURIComponent(id)}/${act}`, body);
+export const findConflict = (id: string): Promise<ConflictDetail> => told(api.GET('/api/conflicts/{id}', { params: at(id) }));
 
-export const listConflicts = async (query: string): Promise<ConflictList> => (await ask(query === '' ? '' : `?${query}`)).json();
+export const previewAnswer = (id: string, answer: ConflictAnswer): Promise<ConflictPreview> =>
+  told(api.POST('/api/conflicts/{id}/preview', { params: at(id), body: answer }));
 
-export const findConflict = async (id: string): Promise<ConflictDetail> => (await ask(`/${encodeURIComponent(id)}`)).json();
+export const sendAnswer = async (id: string, answer: ConflictAnswer, by: string): Promise<void> =>
+  void (await told(api.POST('/api/conflicts/{id}/answer', { params: at(id), body: { ...answer, by } })));
 
-export const previewAnswer = async (id: string, answer: ConflictAnswer): Promise<ConflictPreview> => (await tell(id, 'preview', answer)).json();
+export const assign = (id: string, owner: string, by: string): Promise<void> =>
+  done(api.POST('/api/conflicts/{id}/assign', { params: at(id), body: { owner, by } }));
 
-export const sendAnswer = async (id: string, answer: ConflictAnswer, by: string): Promise<void> => void (await tell(id, 'answer', { ...answer, by }));
+export const addNote = (id: string, text: string, by: string): Promise<void> =>
+  done(api.POST('/api/conflicts/{id}/note', { params: at(id), body: { text, by } }));
 
-export const assign = async (id: string, owner: string, by: string): Promise<void> => void (await tell(id, 'assign', { owner, by }));
-
-export const addNote = async (id: string, text: string, by: string): Promise<void> => void (await tell(id, 'note', { text, by }));
-
-export const dismiss = async (id: string, dismissal: { readonly reason: string; readonly version: number }, by: string): Promise<void> =>
-  void (await tell(id, 'dismiss', { ...dismissal, by }));
+export const dismiss = (id: string, dismissal: { readonly reason: string; readonly version: number }, by: string): Promise<void> =>
+  done(api.POST('/api/conflicts/{id}/dismiss', { params: at(id), body: { ...dismissal, by } }));
 
 export const listRules = async (withRevoked: boolean): Promise<readonly PolicyRule[]> =>
-  (await (await ask(`/rules${withRevoked ? '?revoked=with' : ''}`)).json()).rules;
+  (await told(api.GET('/api/conflicts/rules', { params: { query: withRevoked ? { revoked: 'with' } : {} } }))).rules;
 
-export const makeRule = async (rule: NewPolicyRule, by: string): Promise<void> => void (await post('/rules', { ...rule, by }));
+export const makeRule = async (rule: NewPolicyRule, by: string): Promise<void> =>
+  void (await told(api.POST('/api/conflicts/rules', { body: { ...rule, by } })));
 
-export const revokeRule = async (id: string, by: string): Promise<void> => void (await post(`/rules/${encodeURIComponent(id)}/revoke`, { by }));
+export const revokeRule = (id: string, by: string): Promise<void> => done(api.POST('/api/conflicts/rules/{id}/revoke', { params: at(id), body: { by } }));
 
 /** Begins to look at what a policy would answer. */
-export const planBulk = async (asked: BulkAsked): Promise<BulkRun> => (await post('/bulk', asked)).json();
+export const planBulk = (asked: BulkAsked): Promise<BulkRun> => told(api.POST('/api/conflicts/bulk', { body: asked }));
 
 /** What is being answered now, whoever began it. */
-export const listRuns = async (): Promise<readonly BulkRun[]> => (await (await ask('/bulk')).json()).runs;
+export const listRuns = async (): Promise<readonly BulkRun[]> => (await told(api.GET('/api/conflicts/bulk'))).runs;
 
-export const findRun = async (id: string): Promise<BulkRun> => (await ask(`/bulk/${encodeURIComponent(id)}`)).json();
+export const findRun = (id: string): Promise<BulkRun> => told(api.GET('/api/conflicts/bulk/{id}', { params: at(id) }));
 
 /** Answers as that plan says; a run of its own. */
-export const applyPlan = async (id: string, by: string): Promise<BulkRun> => (await post(`/bulk/${encodeURIComponent(id)}/apply`, { by })).json();
+export const applyPlan = (id: string, by: string): Promise<BulkRun> => told(api.POST('/api/conflicts/bulk/{id}/apply', { params: at(id), body: { by } }));
 
-export const stopRun = async (id: string): Promise<void> => void (await post(`/bulk/${encodeURIComponent(id)}/stop`, {}));
+export const stopRun = async (id: string): Promise<void> => void (await told(api.POST('/api/conflicts/bulk/{id}/stop', { params: at(id), body: {} })));
 
-export const readReport = async (by: string, since: string): Promise<readonly ConflictReportRow[]> =>
-  (await (await ask(`/report?by=${by}&since=${since}`)).json()).rows;
+export const readReport = async (by: 'week' | 'month', since: string): Promise<readonly ConflictReportRow[]> =>
+  (await told(api.GET('/api/conflicts/report', { params: { query: { by, since } } }))).rows;

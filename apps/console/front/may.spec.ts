@@ -66,9 +66,9 @@ describe('whoever has something done at the console', () => {
     );
     expect(needs.size).toBeGreaterThan(7);
     const other = sources.flatMap(({ file, text }) => {
-      const asks = new Set([...text.matchAll(/\buseAct\('([\w-]+)'/g)].map(([, need]) => need));
+      const asks = new Set([...text.matchAll(/\b(?:useAct|useMay\(\)|may)\('([\w-]+)'/g)].map(([, need]) => need));
       return [...needs].flatMap(([name, of]) =>
-        asks.size > 0 && new RegExp(`\\b${name}\\b`).test(text) && ![...of].every((need) => asks.has(need)) ? [`${file}: ${name}`] : [],
+        asks.size > 0 && new RegExp(`(?<!\\.)\\b${name}\\b`).test(text) && ![...of].every((need) => asks.has(need)) ? [`${file}: ${name}`] : [],
       );
     });
     expect(other).toEqual([]);

@@ -66,7 +66,8 @@ export interface ConflictList {
 export type ConflictFieldKind = 'text' | 'number' | 'boolean' | 'date' | 'instant' | 'reference' | 'presence' | 'item' | 'json';
 
 export interface ConflictSide {
-  readonly value: ConflictValue;
+  /** Left out where it is `undefined`: JSON has no word for that. */
+  readonly value?: ConflictValue;
   /** In words, with what is referred to by name; null where the value says it all. */
   readonly label: string | null;
   /** Could this end be seen to hold the field or not? What it could not see is unknown, and is never written. */

@@ -25,3 +25,9 @@ export async function told<Told>(asked: Promise<Answered<Told>>): Promise<Told> 
   if (!response.ok || data === undefined) throw new Refused(response.status, typeof error === 'object' ? error : {});
   return data;
 }
+
+/** Of what answers without a word. Throws what was refused. */
+export async function done(asked: Promise<Omit<Answered<unknown>, 'data'>>): Promise<void> {
+  const { error, response } = await asked;
+  if (!response.ok) throw new Refused(response.status, typeof error === 'object' ? error : {});
+}

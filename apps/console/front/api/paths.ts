@@ -1,6 +1,473 @@
 // Drawn from docs/openapi.json by "npm run draw". Do not edit: change what the controllers tell.
 
 export interface Paths {
+  '/api/conflicts/report': {
+    get: {
+      parameters: {
+        query?: {
+          by?: 'week' | 'month';
+          since?: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              rows: ConflictReportRow[];
+            };
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/conflicts/rules': {
+    get: {
+      parameters: {
+        query?: {
+          revoked?: 'with';
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              rules: PolicyRule[];
+            };
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+    post: {
+      parameters: {};
+      requestBody: {
+        content: {
+          'application/json': {
+            link: string;
+            category: string;
+            field: string;
+            policy: 'manual' | 'newest' | 'parent-wins' | 'child-wins' | 'union';
+            conflict?: string;
+            by?: string;
+          };
+        };
+      };
+      responses: {
+        201: {
+          content: {
+            'application/json': {
+              id: string;
+            };
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/conflicts/rules/{id}/revoke': {
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            by?: string;
+          };
+        };
+      };
+      responses: {
+        204: {};
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/conflicts/bulk': {
+    post: {
+      parameters: {};
+      requestBody: {
+        content: {
+          'application/json': {
+            link?: string;
+            category?: string;
+            owner?: string;
+            field?: string;
+            reason?: string;
+            openedBefore?: string;
+            policy: 'newest' | 'parent-wins' | 'child-wins' | 'union';
+            /**
+             * @minItems 1
+             */
+            states?: ['open' | 'assigned', ...('open' | 'assigned')[]];
+          };
+        };
+      };
+      responses: {
+        202: {
+          content: {
+            'application/json': BulkRun;
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+    get: {
+      parameters: {};
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              runs: BulkRun[];
+            };
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/conflicts/bulk/{id}': {
+    get: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            'application/json': BulkRun;
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/conflicts/bulk/{id}/apply': {
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            by?: string;
+          };
+        };
+      };
+      responses: {
+        202: {
+          content: {
+            'application/json': BulkRun;
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/conflicts/bulk/{id}/stop': {
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': {};
+        };
+      };
+      responses: {
+        202: {
+          content: {
+            'application/json': BulkRun;
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/conflicts': {
+    get: {
+      parameters: {
+        query?: {
+          link?: string;
+          category?: string;
+          owner?: string;
+          field?: string;
+          reason?: string;
+          states?: ('open' | 'assigned' | 'answered' | 'resolved' | 'dismissed')[];
+          openedBefore?: string;
+          offset?: number;
+          limit?: number;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            'application/json': ConflictList;
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/conflicts/{id}': {
+    get: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            'application/json': ConflictDetail;
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/conflicts/{id}/preview': {
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            id?: string;
+            version: number;
+            /**
+             * @minItems 1
+             */
+            choices: [
+              (
+                | {
+                    path: string;
+                    take: 'parent' | 'child';
+                  }
+                | {
+                    path: string;
+                    value?: string | number | boolean | null;
+                  }
+              ),
+              ...(
+                | {
+                    path: string;
+                    take: 'parent' | 'child';
+                  }
+                | {
+                    path: string;
+                    value?: string | number | boolean | null;
+                  }
+              )[]
+            ];
+            note?: string;
+            unlessAnswered?: boolean;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            'application/json': ConflictPreview;
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/conflicts/{id}/answer': {
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            id?: string;
+            version: number;
+            /**
+             * @minItems 1
+             */
+            choices: [
+              (
+                | {
+                    path: string;
+                    take: 'parent' | 'child';
+                  }
+                | {
+                    path: string;
+                    value?: string | number | boolean | null;
+                  }
+              ),
+              ...(
+                | {
+                    path: string;
+                    take: 'parent' | 'child';
+                  }
+                | {
+                    path: string;
+                    value?: string | number | boolean | null;
+                  }
+              )[]
+            ];
+            note?: string;
+            unlessAnswered?: boolean;
+            by?: string;
+          };
+        };
+      };
+      responses: {
+        202: {
+          content: {
+            'application/json': {
+              answerId: string;
+            };
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/conflicts/{id}/assign': {
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            owner: string;
+            by?: string;
+          };
+        };
+      };
+      responses: {
+        204: {};
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/conflicts/{id}/note': {
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            text: string;
+            by?: string;
+          };
+        };
+      };
+      responses: {
+        204: {};
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/conflicts/{id}/dismiss': {
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            reason: string;
+            version: number;
+            by?: string;
+          };
+        };
+      };
+      responses: {
+        204: {};
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
   '/api/parked': {
     get: {
       parameters: {
@@ -584,6 +1051,278 @@ export interface Paths {
     };
   };
 }
+export interface ConflictReportRow {
+  from: string;
+  link: string;
+  category: string;
+  aggregate:
+    | 'location'
+    | 'person'
+    | 'visit'
+    | 'encounter'
+    | 'obs'
+    | 'relationship'
+    | 'programenrollment'
+    | 'condition'
+    | 'diagnosis'
+    | 'order'
+    | 'medicationdispense'
+    | 'allergy'
+    | 'diagnosticreport'
+    | 'task'
+    | 'appointment'
+    | 'cohort'
+    | 'user'
+    | 'systemsetting'
+    | 'visittype'
+    | 'encountertype'
+    | 'encounterrole'
+    | 'locationtag'
+    | 'relationshiptype'
+    | 'patientidentifiertype'
+    | 'personattributetype'
+    | 'visitattributetype'
+    | 'locationattributetype'
+    | 'providerattributetype'
+    | 'programattributetype'
+    | 'conceptclass'
+    | 'conceptsource'
+    | 'conceptdatatype'
+    | 'caresetting'
+    | 'ordertype'
+    | 'orderfrequency'
+    | 'program'
+    | 'privilege'
+    | 'role'
+    | 'provider'
+    | 'conceptreferenceterm'
+    | 'drug'
+    | 'concept'
+    | 'form';
+  field: string;
+  by: string | null;
+  opened: number;
+  closed: number;
+}
+export interface Refused {
+  error: string;
+  problems?: {
+    path: string;
+    problem: string;
+  }[];
+  [k: string]: unknown;
+}
+export interface PolicyRule {
+  id: string;
+  link: string;
+  child: string;
+  category: string;
+  field: string;
+  policy: 'manual' | 'newest' | 'parent-wins' | 'child-wins' | 'union';
+  conflict: string | null;
+  madeBy: string;
+  madeAt: string;
+  revoked: {
+    by: string;
+    at: string;
+  } | null;
+  isOverruled: boolean;
+}
+export interface BulkRun {
+  id: string;
+  does: 'plan' | 'answer';
+  by: string | null;
+  asked: {
+    link?: string;
+    category?: string;
+    owner?: string;
+    field?: string;
+    reason?: string;
+    openedBefore?: string;
+    policy: 'newest' | 'parent-wins' | 'child-wins' | 'union';
+    /**
+     * @minItems 1
+     */
+    states?: ['open' | 'assigned', ...('open' | 'assigned')[]];
+  };
+  state: 'running' | 'done' | 'stopped' | 'failed';
+  done: number;
+  of: number;
+  counts: BulkCounts | null;
+}
+export interface BulkCounts {
+  found: number;
+  answered: number;
+  inPart: number;
+  passedOver: number;
+  taken: {
+    field: string;
+    take: 'parent' | 'child';
+    count: number;
+  }[];
+  left: {
+    why: string;
+    count: number;
+  }[];
+}
+export interface ConflictList {
+  conflicts: ConflictSummary[];
+  counts: {
+    all: number;
+    elsewhere?: number;
+    by: {
+      link: {
+        name: string;
+        count: number;
+      }[];
+      category: {
+        name: string;
+        count: number;
+      }[];
+      field: {
+        name: string;
+        count: number;
+      }[];
+      owner: {
+        name: string;
+        count: number;
+      }[];
+      reason: {
+        name: string;
+        count: number;
+      }[];
+      state: {
+        name: string;
+        count: number;
+      }[];
+    };
+  };
+}
+export interface ConflictSummary {
+  id: string;
+  link: string;
+  parent: string;
+  child: string;
+  record: {
+    aggregate:
+      | 'location'
+      | 'person'
+      | 'visit'
+      | 'encounter'
+      | 'obs'
+      | 'relationship'
+      | 'programenrollment'
+      | 'condition'
+      | 'diagnosis'
+      | 'order'
+      | 'medicationdispense'
+      | 'allergy'
+      | 'diagnosticreport'
+      | 'task'
+      | 'appointment'
+      | 'cohort'
+      | 'user'
+      | 'systemsetting'
+      | 'visittype'
+      | 'encountertype'
+      | 'encounterrole'
+      | 'locationtag'
+      | 'relationshiptype'
+      | 'patientidentifiertype'
+      | 'personattributetype'
+      | 'visitattributetype'
+      | 'locationattributetype'
+      | 'providerattributetype'
+      | 'programattributetype'
+      | 'conceptclass'
+      | 'conceptsource'
+      | 'conceptdatatype'
+      | 'caresetting'
+      | 'ordertype'
+      | 'orderfrequency'
+      | 'program'
+      | 'privilege'
+      | 'role'
+      | 'provider'
+      | 'conceptreferenceterm'
+      | 'drug'
+      | 'concept'
+      | 'form';
+    uuid: string;
+  };
+  category: string;
+  reason: string;
+  fields: string[];
+  state: 'open' | 'assigned' | 'answered' | 'resolved' | 'dismissed';
+  owner: string | null;
+  version: number;
+  openedAt: string;
+  updatedAt: string;
+  waitingBehind: number;
+  jobId: string;
+  origin?: string;
+}
+export interface ConflictDetail {
+  conflict: ConflictSummary;
+  titles: {
+    parent: string;
+    child: string;
+  };
+  fields: ConflictField[];
+  authors: {
+    parent: ConflictAuthor;
+    child: ConflictAuthor;
+  };
+  dashboards: {
+    parent: string | null;
+    child: string | null;
+  };
+  notes: ConflictNote[];
+  takesAlong?: string[];
+  takesAnother?: boolean;
+}
+export interface ConflictField {
+  path: string;
+  field: string;
+  item: string | null;
+  kind: 'text' | 'number' | 'boolean' | 'date' | 'instant' | 'reference' | 'presence' | 'item' | 'json';
+  base: {
+    parent: ConflictSide;
+    child: ConflictSide;
+  } | null;
+  parent: ConflictSide;
+  child: ConflictSide;
+  does: 'ask' | 'nothing' | 'to-parent' | 'to-child' | 'to-both' | 'unknown';
+  why: string;
+  takes: ('parent' | 'child' | 'value')[];
+}
+export interface ConflictSide {
+  value?: string | number | boolean | null;
+  label: string | null;
+  isKnown: boolean;
+}
+export interface ConflictAuthor {
+  who: string | null;
+  label: string | null;
+  at: string | null;
+}
+export interface ConflictNote {
+  at: string;
+  by: string;
+  what: string;
+  text: string | null;
+}
+export interface ConflictPreview {
+  writes: {
+    site: string;
+    fields: {
+      path: string;
+      from: ConflictSide;
+      to: ConflictSide;
+    }[];
+  }[];
+  open: string[];
+}
 export interface HeldList {
   groups: HeldGroup[];
   away: {
@@ -644,14 +1383,6 @@ export interface HeldGroup {
 export interface HeldName {
   name: string;
   label: string | null;
-}
-export interface Refused {
-  error: string;
-  problems?: {
-    path: string;
-    problem: string;
-  }[];
-  [k: string]: unknown;
 }
 export interface HeldRecord {
   id: string;

@@ -2,7 +2,7 @@ import type { ConflictDetail, ConflictPreview, ConflictState } from '@sync-hub/c
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { findConflict, previewAnswer, Refused, sendAnswer } from '../desk.js';
-import { useAct } from '../may.js';
+import { useAct, useMay } from '../may.js';
 import { usePerson } from '../person.js';
 import { isToBeAnswered } from '../words-of-conflict.js';
 import { asAnswered, type Chosen, choose, takeAll } from './choices.js';
@@ -86,6 +86,7 @@ function usePreview(id: string, detail: ConflictDetail | undefined, draft: Draft
   const chosen = detail === undefined || !isBeingAnswered(detail.conflict.state, draft) ? null : asAnswered(detail.fields, draft.choices);
   const wanted = chosen === null || chosen.length === 0 ? null : JSON.stringify({ version: detail?.conflict.version, choices: chosen });
   const [asked, setAsked] = useState(wanted);
+  const may = useMay()('see-records');
   useEffect(() => {
     const timer = setTimeout(() => setAsked(wanted), TYPING_PAUSE_MS);
     return () => clearTimeout(timer);
@@ -93,7 +94,7 @@ function usePreview(id: string, detail: ConflictDetail | undefined, draft: Draft
   const { data } = useQuery({
     queryKey: ['preview', id, asked],
     queryFn: () => previewAnswer(id, JSON.parse(asked ?? '')),
-    enabled: asked !== null && asked === wanted,
+    enabled: may && asked !== null && asked === wanted,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   });

@@ -1,4 +1,4 @@
-import type { BulkAsked } from '@sync-hub/contracts';
+import type { BulkAsked, ConflictState } from '@sync-hub/contracts';
 
 /** What the list is filtered by, as its own address says it, so that a list can be bookmarked. Empty is all. */
 export interface Filters {
@@ -46,7 +46,8 @@ export function askedBy(filters: Filters, now: Date) {
     ...(category === '' ? {} : { category }),
     ...(field === '' ? {} : { field }),
     ...(owner === '' ? {} : { owner: owner === 'nobody' ? '' : owner.replace(/^@/, '') }),
-    ...(state === '' ? {} : { states: [state] }),
+    // Whatever stands in the address: of what is no state the console says so.
+    ...(state === '' ? {} : { states: [state as ConflictState] }),
     ...(seconds === undefined ? {} : { openedBefore: new Date(now.getTime() - seconds * 1000).toISOString() }),
   };
 }
@@ -68,11 +69,8 @@ export const filtersOf = ({
 });
 
 /** The question to the desk: so many from there on. */
-export function deskQuery(filters: Filters, { offset, limit }: { readonly offset: number; readonly limit: number }, now: Date): string {
-  const { states = [], ...asked } = askedBy(filters, now);
-  const query = new URLSearchParams(asked);
-  if (states.length > 0) query.set('states', states.join(','));
-  if (offset > 0) query.set('offset', String(offset));
-  query.set('limit', String(limit));
-  return query.toString();
-}
+export const deskQuery = (filters: Filters, { offset, limit }: { readonly offset: number; readonly limit: number }, now: Date) => ({
+  ...askedBy(filters, now),
+  ...(offset > 0 ? { offset } : {}),
+  limit,
+});

@@ -6,7 +6,7 @@ import type { Chosen } from '../conflict/choices.js';
 import { makeRule, planBulk, Refused } from '../desk.js';
 import { Dialog } from '../dialog.js';
 import { useSpeech } from '../language/speaking.js';
-import { useAct } from '../may.js';
+import { useAct, useMay } from '../may.js';
 import { usePerson } from '../person.js';
 import { Said, Trouble } from '../said.js';
 import { type Deciding, policyText } from '../words-of-conflict.js';
@@ -59,15 +59,18 @@ export function RuleDialog({ conflict, field: { field }, chosen, close }: RuleDi
 /** Looked at anew for each policy. */
 function WouldDecide({ asked }: { readonly asked: { readonly link: string; readonly category: string; readonly field: string; readonly policy: Deciding } }) {
   const { t } = useSpeech();
+  const may = useMay()('answer-conflicts');
   const planned = useQuery({
     queryKey: ['plan', asked],
     queryFn: () => planBulk(asked),
+    enabled: may,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
     refetchOnWindowFocus: false,
   });
   const { run, error } = useRun(planned.data?.id ?? null);
   if (planned.error !== null || error !== null) return <Trouble error={planned.error ?? error} />;
+  if (!may) return null;
   if (run === null) return <p className="soft">{t.loading}</p>;
   return <RunTold run={run} />;
 }

@@ -34,7 +34,7 @@ export function openApiOf(routes: readonly Route[]): Json {
 }
 
 function operationOf({ path, by, status, need, tells }: Route & { readonly tells: Tells }, schemas: Record<string, unknown>): Json {
-  const { does, answer, body, query } = tells;
+  const { does, answer, body, query, as } = tells;
   const inPath = [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
   const parameters = [...inPath, ...queryOf(query, schemas)];
   return {
@@ -44,8 +44,8 @@ function operationOf({ path, by, status, need, tells }: Route & { readonly tells
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(body === undefined ? {} : { requestBody: { required: true, content: contentOf(body, 'input', schemas) } }),
     responses: {
-      [status]: { description: does, ...(answer === null ? {} : { content: contentOf(answer, 'output', schemas) }) },
-      ...refusals(tells, inPath.length > 0, schemas),
+      [status]: { description: does, ...(answer === null ? {} : { content: contentOf(answer, 'output', schemas, as) }) },
+      ...refusals(tells, { hasId: inPath.length > 0, isOpen: need?.permission === 'anybody' }, schemas),
     },
   };
 }
@@ -57,23 +57,27 @@ function queryOf(query: z.ZodObject | undefined, schemas: Record<string, unknown
 }
 
 /** By status. What has an id may not be there, and whoever takes something may be told something else. */
-function refusals({ body, query, refuses = {} }: Tells, hasId: boolean, schemas: Record<string, unknown>): Json {
+function refusals(
+  { body, query, refuses = {} }: Tells,
+  { hasId, isOpen }: { readonly hasId: boolean; readonly isOpen: boolean },
+  schemas: Record<string, unknown>,
+): Json {
   const why: Readonly<Record<string, string>> = {
     ...(body === undefined && query === undefined ? {} : { 400: 'what was sent is not so; `problems` says where' }),
-    401: 'nobody knows who asks',
-    403: 'they may not; `permission` says what it needs',
+    ...(isOpen ? {} : { 401: 'nobody knows who asks', 403: 'they may not; `permission` says what it needs' }),
+    ...(isOpen && body !== undefined ? { 403: 'a page elsewhere asks' } : {}),
     ...(hasId ? { 404: 'there is none of that id' } : {}),
+    ...(body === undefined ? {} : { 415: 'what was sent is not said to be application/json' }),
     ...refuses,
-    503: 'it cannot be done now',
+    ...(500 in refuses ? {} : { 503: 'it cannot be done now' }),
   };
   return Object.fromEntries(
     Object.entries(why).map(([status, description]) => [status, { description, content: contentOf(RefusedAnswer, 'output', schemas) }]),
   );
 }
 
-const contentOf = (schema: z.ZodType, io: 'input' | 'output', schemas: Record<string, unknown>): Json => ({
-  'application/json': { schema: schemaOf(schema, io, schemas) },
-});
+const contentOf = (schema: z.ZodType, io: 'input' | 'output', schemas: Record<string, unknown>, as: readonly string[] = ['application/json']): Json =>
+  Object.fromEntries(as.map((type) => [type, { schema: schemaOf(schema, io, schemas) }]));
 
 /** What has a name of its own stands once, and is referred to. */
 function schemaOf(schema: z.ZodType, io: 'input' | 'output', schemas: Record<string, unknown>): unknown {

@@ -9,8 +9,10 @@ export interface Tells {
   readonly answer: z.ZodType | null;
   readonly body?: z.ZodType;
   readonly query?: z.ZodObject;
-  /** Why it refuses, by status, beside what all of them do. */
-  readonly refuses?: Readonly<Partial<Record<404 | 409 | 429, string>>>;
+  /** What it answers in, where that is no JSON. */
+  readonly as?: readonly string[];
+  /** Why it refuses, by status, beside what all of them do. What fails where nobody foresaw it is 503, unless there is a 500. */
+  readonly refuses?: Readonly<Partial<Record<400 | 401 | 404 | 409 | 422 | 429 | 500, string>>>;
 }
 
 export const TELLS = 'sync-hub:tells';

@@ -3,7 +3,9 @@ import type { ConflictReportRow } from '@sync-hub/contracts';
 import { REPORT_SPANS, type ReportSpan } from '@sync-hub/persistence';
 import { z } from 'zod';
 import { Needs } from '../access/needs.js';
-import { invalid } from './json-body.js';
+import { ConflictReportAnswer } from '../api/answers/conflict-answers.js';
+import { Tells } from '../api/tells.js';
+import { type QueryParameters, queryAs } from './filter-of-query.js';
 import { RefusedFilter } from './refused.filter.js';
 
 /** Injection token of what counts conflicts over time. */
@@ -25,11 +27,14 @@ export class ConflictReportController {
   constructor(@Inject(CONFLICT_REPORT) private readonly reports: ReportsConflicts) {}
 
   @Needs('see-conflicts')
+  @Tells({
+    does: 'conflicts that were opened and closed, by week or month, link, category, field and who answered',
+    query: Asked,
+    answer: ConflictReportAnswer,
+  })
   @Get()
-  async report(@Query() query: Readonly<Record<string, unknown>>): Promise<{ readonly rows: readonly ConflictReportRow[] }> {
-    const asked = Asked.safeParse(query);
-    if (!asked.success) throw invalid(asked.error.issues.map(({ path, message }) => ({ path: path.join('.') || 'query', problem: message })));
-    const { by, since } = asked.data;
+  async report(@Query() query: QueryParameters): Promise<{ readonly rows: readonly ConflictReportRow[] }> {
+    const { by, since } = queryAs(Asked, query);
     return { rows: await this.reports.read(by, since === undefined ? null : new Date(`${since}T00:00:00Z`)) };
   }
 }

@@ -1,7 +1,9 @@
 import { ConflictException, Controller, Get, HttpCode, Inject, NotFoundException, Param, Post, Query, Req, UseFilters } from '@nestjs/common';
-import type { ConflictAnswered, ConflictDesk, ConflictDetail, ConflictList, ConflictPreview } from '@sync-hub/contracts';
+import { type ConflictAnswered, type ConflictDesk, type ConflictDetail, ConflictFilter, type ConflictList, type ConflictPreview } from '@sync-hub/contracts';
 import { type AskedBy, whoActs } from '../access/caller.js';
 import { Needs } from '../access/needs.js';
+import { ConflictAnsweredAnswer, ConflictDetailAnswer, ConflictListAnswer, ConflictPreviewAnswer } from '../api/answers/conflict-answers.js';
+import { Tells } from '../api/tells.js';
 import { AnswerBody, AssignBody, DismissBody, NoteBody, PreviewBody } from './conflict-bodies.js';
 import { filterOfQuery, type QueryParameters } from './filter-of-query.js';
 import { invalid, jsonBody, type RawBody } from './json-body.js';
@@ -10,6 +12,9 @@ import { RefusedFilter } from './refused.filter.js';
 /** Injection token of what is asked of conflicts. */
 export const CONFLICT_DESK = Symbol('ConflictDesk');
 
+const STALE = { 409: 'its record has changed since (`stale`, and the `version` of now), or it is closed (`closed`, `as`)' } as const;
+const CLOSED = { 409: 'it is closed (`closed`, `as`)' } as const;
+
 /** What the workbench asks of conflicts. 404 where there is no such conflict, 409 where it has changed since or is closed. */
 @Controller('/api/conflicts')
 @UseFilters(RefusedFilter)
@@ -17,12 +22,18 @@ export class ConflictController {
   constructor(@Inject(CONFLICT_DESK) private readonly desk: ConflictDesk) {}
 
   @Needs('see-conflicts')
+  @Tells({
+    does: 'which conflicts there are, those that are not closed where nothing is said; how many, whatever the page',
+    query: ConflictFilter,
+    answer: ConflictListAnswer,
+  })
   @Get()
   list(@Query() query: QueryParameters): Promise<ConflictList> {
     return this.desk.list(filterOfQuery(query));
   }
 
   @Needs('see-records')
+  @Tells({ does: 'all that a person needs to decide one; holds patient data', answer: ConflictDetailAnswer })
   @Get(':id')
   async detail(@Param('id') id: string): Promise<ConflictDetail> {
     const found = await this.desk.find(id);
@@ -31,6 +42,7 @@ export class ConflictController {
   }
 
   @Needs('see-records')
+  @Tells({ does: 'what an answer would write; writes nothing', body: PreviewBody, answer: ConflictPreviewAnswer, refuses: STALE })
   @Post(':id/preview')
   @HttpCode(200)
   async preview(@Param('id') id: string, @Req() request: RawBody & AskedBy): Promise<ConflictPreview> {
@@ -39,6 +51,7 @@ export class ConflictController {
   }
 
   @Needs('answer-conflicts')
+  @Tells({ does: 'answers one; both ends are looked at again before it is carried out', body: AnswerBody, answer: ConflictAnsweredAnswer, refuses: STALE })
   @Post(':id/answer')
   @HttpCode(202)
   async answer(@Param('id') id: string, @Req() request: RawBody & AskedBy): Promise<{ readonly answerId: string }> {
@@ -48,6 +61,7 @@ export class ConflictController {
   }
 
   @Needs('answer-conflicts')
+  @Tells({ does: 'gives one to somebody; back, where `owner` is empty', body: AssignBody, answer: null, refuses: CLOSED })
   @Post(':id/assign')
   @HttpCode(204)
   async assign(@Param('id') id: string, @Req() request: RawBody & AskedBy): Promise<void> {
@@ -56,6 +70,7 @@ export class ConflictController {
   }
 
   @Needs('answer-conflicts')
+  @Tells({ does: 'writes a note beside one', body: NoteBody, answer: null, refuses: CLOSED })
   @Post(':id/note')
   @HttpCode(204)
   async note(@Param('id') id: string, @Req() request: RawBody & AskedBy): Promise<void> {
@@ -64,6 +79,7 @@ export class ConflictController {
   }
 
   @Needs('answer-conflicts')
+  @Tells({ does: 'lets both ends stay as they were seen', body: DismissBody, answer: null, refuses: STALE })
   @Post(':id/dismiss')
   @HttpCode(204)
   async dismiss(@Param('id') id: string, @Req() request: RawBody & AskedBy): Promise<void> {

@@ -2,6 +2,8 @@ import { ConflictException, Controller, Get, HttpCode, HttpException, NotFoundEx
 import type { BulkRun } from '@sync-hub/contracts';
 import { type AskedBy, whoActs } from '../access/caller.js';
 import { Needs } from '../access/needs.js';
+import { BulkRunAnswer, BulkRunsAnswer } from '../api/answers/rule-answers.js';
+import { Tells } from '../api/tells.js';
 import { jsonBody, type RawBody } from '../conflicts/json-body.js';
 import { RefusedFilter } from '../conflicts/refused.filter.js';
 import { BulkRuns } from './bulk-runs.js';
@@ -17,6 +19,12 @@ export class BulkController {
   constructor(private readonly runs: BulkRuns) {}
 
   @Needs('answer-conflicts')
+  @Tells({
+    does: 'looks at what a policy would answer, to be carried out by its id',
+    body: PlanBody,
+    answer: BulkRunAnswer,
+    refuses: { 429: 'too many are running' },
+  })
   @Post()
   @HttpCode(202)
   plan(@Req() request: RawBody & AskedBy): BulkRun {
@@ -26,18 +34,26 @@ export class BulkController {
   }
 
   @Needs('see-conflicts')
+  @Tells({ does: 'what is being carried out, whoever began it', answer: BulkRunsAnswer })
   @Get()
   answering(): { readonly runs: readonly BulkRun[] } {
     return { runs: this.runs.answering() };
   }
 
   @Needs('see-conflicts')
+  @Tells({ does: 'how far one is, and what it came to', answer: BulkRunAnswer })
   @Get(':id')
   find(@Param('id') id: string): BulkRun {
     return known(this.runs.find(id));
   }
 
   @Needs('answer-conflicts')
+  @Tells({
+    does: 'carries out a plan that is done, once, as a run of its own',
+    body: ByBody,
+    answer: BulkRunAnswer,
+    refuses: { 409: 'that plan is not done, or was carried out (`not-planned`)' },
+  })
   @Post(':id/apply')
   @HttpCode(202)
   apply(@Param('id') id: string, @Req() request: RawBody & AskedBy): BulkRun {
@@ -49,6 +65,7 @@ export class BulkController {
   }
 
   @Needs('answer-conflicts')
+  @Tells({ does: 'ends one; what it has answered stays answered', body: StopBody, answer: BulkRunAnswer })
   @Post(':id/stop')
   @HttpCode(202)
   stop(@Param('id') id: string, @Req() request: RawBody & AskedBy): BulkRun {
