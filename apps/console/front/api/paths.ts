@@ -1050,6 +1050,490 @@ export interface Paths {
       };
     };
   };
+  '/api/session': {
+    post: {
+      parameters: {};
+      requestBody: {
+        content: {
+          'application/json': {
+            name: string;
+            password: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            'application/json': Session;
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+    get: {
+      parameters: {};
+      responses: {
+        200: {
+          content: {
+            'application/json': Session;
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/session/end': {
+    post: {
+      parameters: {};
+      requestBody: {
+        content: {
+          'application/json': {};
+        };
+      };
+      responses: {
+        204: {};
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/session/password': {
+    post: {
+      parameters: {};
+      requestBody: {
+        content: {
+          'application/json': {
+            current: string;
+            next: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            'application/json': Session;
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/session/oidc': {
+    get: {
+      parameters: {};
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              provider: {
+                title: string;
+              } | null;
+            };
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+    post: {
+      parameters: {};
+      requestBody: {
+        content: {
+          'application/json': {};
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              goTo: string;
+            };
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/session/oidc/callback': {
+    get: {
+      parameters: {
+        query?: {
+          state?: string;
+          code?: string;
+          error?: string;
+        };
+      };
+      responses: {
+        302: {};
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/accounts': {
+    get: {
+      parameters: {};
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              accounts: Account[];
+            };
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+    post: {
+      parameters: {};
+      requestBody: {
+        content: {
+          'application/json': {
+            name: string;
+            role: 'viewer' | 'operator' | 'resolver' | 'administrator';
+          };
+        };
+      };
+      responses: {
+        201: {
+          content: {
+            'application/json': {
+              oneTimePassword: string;
+              id: string;
+            };
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/accounts/tokens': {
+    get: {
+      parameters: {};
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              tokens: ApiToken[];
+            };
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/accounts/tokens/{id}/revoke': {
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': {};
+        };
+      };
+      responses: {
+        204: {};
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/accounts/{id}/tokens': {
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            name: string;
+            /**
+             * @minItems 1
+             */
+            scope: [
+              (
+                | 'see-overview'
+                | 'see-conflicts'
+                | 'read-audit'
+                | 'find-records'
+                | 'see-records'
+                | 'drive-work'
+                | 'answer-conflicts'
+                | 'make-rules'
+                | 'configure'
+                | 'manage-accounts'
+              ),
+              ...(
+                | 'see-overview'
+                | 'see-conflicts'
+                | 'read-audit'
+                | 'find-records'
+                | 'see-records'
+                | 'drive-work'
+                | 'answer-conflicts'
+                | 'make-rules'
+                | 'configure'
+                | 'manage-accounts'
+              )[]
+            ];
+            days: number;
+          };
+        };
+      };
+      responses: {
+        201: {
+          content: {
+            'application/json': {
+              id: string;
+              token: string;
+            };
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/accounts/{id}/role': {
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            role: 'viewer' | 'operator' | 'resolver' | 'administrator';
+          };
+        };
+      };
+      responses: {
+        204: {};
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/accounts/{id}/disable': {
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': {};
+        };
+      };
+      responses: {
+        204: {};
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/accounts/{id}/enable': {
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': {};
+        };
+      };
+      responses: {
+        204: {};
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/accounts/{id}/password': {
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': {};
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              oneTimePassword: string;
+            };
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/tokens': {
+    get: {
+      parameters: {};
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              tokens: ApiToken[];
+            };
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+    post: {
+      parameters: {};
+      requestBody: {
+        content: {
+          'application/json': {
+            name: string;
+            /**
+             * @minItems 1
+             */
+            scope: [
+              (
+                | 'see-overview'
+                | 'see-conflicts'
+                | 'read-audit'
+                | 'find-records'
+                | 'see-records'
+                | 'drive-work'
+                | 'answer-conflicts'
+                | 'make-rules'
+                | 'configure'
+                | 'manage-accounts'
+              ),
+              ...(
+                | 'see-overview'
+                | 'see-conflicts'
+                | 'read-audit'
+                | 'find-records'
+                | 'see-records'
+                | 'drive-work'
+                | 'answer-conflicts'
+                | 'make-rules'
+                | 'configure'
+                | 'manage-accounts'
+              )[]
+            ];
+            days: number;
+          };
+        };
+      };
+      responses: {
+        201: {
+          content: {
+            'application/json': {
+              id: string;
+              token: string;
+            };
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/tokens/{id}/revoke': {
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': {};
+        };
+      };
+      responses: {
+        204: {};
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
 }
 export interface ConflictReportRow {
   from: string;
@@ -1670,4 +2154,59 @@ export interface FollowedFeed {
   newestEntryAt: string | null;
   entriesRead: number;
   trouble: string | null;
+}
+export interface Session {
+  name: string;
+  role: 'viewer' | 'operator' | 'resolver' | 'administrator';
+  permissions: (
+    | 'see-overview'
+    | 'see-conflicts'
+    | 'read-audit'
+    | 'find-records'
+    | 'see-records'
+    | 'drive-work'
+    | 'answer-conflicts'
+    | 'make-rules'
+    | 'configure'
+    | 'manage-accounts'
+  )[];
+  mustChangePassword: boolean;
+  hasPassword: boolean;
+  pageToken: string;
+}
+export interface Account {
+  id: string;
+  name: string;
+  role: 'viewer' | 'operator' | 'resolver' | 'administrator';
+  isDisabled: boolean;
+  mustChangePassword: boolean;
+  provider: string | null;
+  madeBy: string;
+  madeAt: string;
+  lastSignInAt: string | null;
+}
+export interface ApiToken {
+  id: string;
+  account: string;
+  name: string;
+  scope: (
+    | 'see-overview'
+    | 'see-conflicts'
+    | 'read-audit'
+    | 'find-records'
+    | 'see-records'
+    | 'drive-work'
+    | 'answer-conflicts'
+    | 'make-rules'
+    | 'configure'
+    | 'manage-accounts'
+  )[];
+  madeBy: string;
+  madeAt: string;
+  expiresAt: string;
+  lastUsedAt: string | null;
+  revoked: {
+    by: string;
+    at: string;
+  } | null;
 }

@@ -1,24 +1,13 @@
-import type { Account, ApiToken, NewAccount, NewApiToken, Permission, Role } from '@sync-hub/contracts';
-import { askConsole, Refused, tellConsole } from '../desk.js';
+import type { Account, ApiToken, NewAccount, NewApiToken, Role } from '@sync-hub/contracts';
+import { api, done, told } from '../api/client.js';
+import type { Session as ToldSession } from '../api/paths.js';
+import { Refused } from '../api/refused.js';
 import { keepPageToken } from '../session.js';
 
 /** Who is signed in. */
-export interface Session {
-  readonly name: string;
-  readonly role: Role;
-  readonly permissions: readonly Permission[];
-  readonly mustChangePassword: boolean;
-  /** False of whom a provider vouches for. */
-  readonly hasPassword: boolean;
-}
+export type Session = Omit<ToldSession, 'pageToken'>;
 
-/** Who else vouches for people. */
-export interface Provider {
-  readonly title: string;
-}
-
-async function begun(answer: Response): Promise<Session> {
-  const { pageToken, ...session } = (await answer.json()) as Session & { readonly pageToken: string };
+function begun({ pageToken, ...session }: ToldSession): Session {
   keepPageToken(pageToken);
   return session;
 }
@@ -26,44 +15,50 @@ async function begun(answer: Response): Promise<Session> {
 /** `null` where nobody is. */
 export async function findSession(): Promise<Session | null> {
   try {
-    return await begun(await askConsole('/api/session'));
+    return begun(await told(api.GET('/api/session')));
   } catch (error) {
     if (error instanceof Refused && error.status === 401) return null;
     throw error;
   }
 }
 
-export const signIn = async (name: string, password: string): Promise<Session> => begun(await tellConsole('/api/session', { name, password }));
+export const signIn = async (name: string, password: string): Promise<Session> => begun(await told(api.POST('/api/session', { body: { name, password } })));
 
-/** `null` where nobody else vouches for people. */
-export const findProvider = async (): Promise<Provider | null> => (await (await askConsole('/api/session/oidc')).json()).provider;
+/** Who else vouches for people; `null` where nobody does. */
+export const findProvider = async () => (await told(api.GET('/api/session/oidc'))).provider;
 
 /** Where to go to be vouched for. */
-export const wayToProvider = async (): Promise<string> => (await (await tellConsole('/api/session/oidc', {})).json()).goTo;
+export const wayToProvider = async (): Promise<string> => (await told(api.POST('/api/session/oidc', { body: {} }))).goTo;
 
-export const endSession = async (): Promise<void> => void (await tellConsole('/api/session/end', {}));
+export const endSession = (): Promise<void> => done(api.POST('/api/session/end', { body: {} }));
 
-export const changePassword = async (current: string, next: string): Promise<Session> => begun(await tellConsole('/api/session/password', { current, next }));
+export const changePassword = async (current: string, next: string): Promise<Session> =>
+  begun(await told(api.POST('/api/session/password', { body: { current, next } })));
 
-export const listAccounts = async (): Promise<readonly Account[]> => (await (await askConsole('/api/accounts')).json()).accounts;
+export const listAccounts = async (): Promise<readonly Account[]> => (await told(api.GET('/api/accounts'))).accounts;
 
-export const addAccount = async (account: NewAccount): Promise<{ readonly oneTimePassword: string }> => (await tellConsole('/api/accounts', account)).json();
+export const addAccount = (body: NewAccount) => told(api.POST('/api/accounts', { body }));
 
-export const setRole = async (id: string, role: Role): Promise<void> => void (await tellConsole(`/api/accounts/${id}/role`, { role }));
+const at = (id: string) => ({ path: { id } });
 
-export const setDisabled = async (id: string, isDisabled: boolean): Promise<void> =>
-  void (await tellConsole(`/api/accounts/${id}/${isDisabled ? 'disable' : 'enable'}`, {}));
+export const setRole = (id: string, role: Role): Promise<void> => done(api.POST('/api/accounts/{id}/role', { params: at(id), body: { role } }));
 
-export const resetPassword = async (id: string): Promise<{ readonly oneTimePassword: string }> =>
-  (await tellConsole(`/api/accounts/${id}/password`, {})).json();
+export const setDisabled = (id: string, isDisabled: boolean): Promise<void> =>
+  done(api.POST(isDisabled ? '/api/accounts/{id}/disable' : '/api/accounts/{id}/enable', { params: at(id), body: {} }));
+
+export const resetPassword = (id: string) => told(api.POST('/api/accounts/{id}/password', { params: at(id), body: {} }));
 
 /** One's own, or everybody's. */
-export const listTokens = async (whose: TokensOf): Promise<readonly ApiToken[]> => (await (await askConsole(PLACE[whose])).json()).tokens;
+export const listTokens = async (whose: TokensOf): Promise<readonly ApiToken[]> =>
+  (await told(whose === 'own' ? api.GET('/api/tokens') : api.GET('/api/accounts/tokens'))).tokens;
 
-export const addOwnToken = async (token: NewApiToken): Promise<{ readonly token: string }> => (await tellConsole('/api/tokens', token)).json();
+export const addOwnToken = (body: NewApiToken) => told(api.POST('/api/tokens', { body }));
 
-export const revokeToken = async (whose: TokensOf, id: string): Promise<void> => void (await tellConsole(`${PLACE[whose]}/${id}/revoke`, {}));
+export const revokeToken = (whose: TokensOf, id: string): Promise<void> =>
+  done(
+    whose === 'own'
+      ? api.POST('/api/tokens/{id}/revoke', { params: at(id), body: {} })
+      : api.POST('/api/accounts/tokens/{id}/revoke', { params: at(id), body: {} }),
+  );
 
 export type TokensOf = 'own' | 'everybody';
-
-const PLACE: Readonly<Record<TokensOf, string>> = { own: '/api/tokens', everybody: '/api/accounts/tokens' };

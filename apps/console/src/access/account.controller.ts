@@ -1,6 +1,8 @@
 import { ConflictException, Controller, Get, HttpCode, Inject, NotFoundException, Param, Post, Req, UseFilters } from '@nestjs/common';
 import { type Account, type AccountActed, type AccountDesk, type ApiToken, NewAccount, NewApiToken } from '@sync-hub/contracts';
 import { z } from 'zod';
+import { AccountMadeAnswer, AccountsAnswer, OneTimePasswordAnswer, TokenMadeAnswer, TokensAnswer } from '../api/answers/account-answers.js';
+import { Tells } from '../api/tells.js';
 import { invalid, jsonBody, type RawBody } from '../conflicts/json-body.js';
 import { RefusedFilter } from '../conflicts/refused.filter.js';
 import { type AskedBy, whoActs } from './caller.js';
@@ -16,6 +18,8 @@ const NothingBody = z.strictObject({});
 const RoleBody = NewAccount.pick({ role: true });
 const IS_ID = z.uuid();
 
+const NOT_SO = { 409: 'nobody would be left to administer (`last-administrator`), or a provider alone says so (`of-provider`)' } as const;
+
 type Request = RawBody & AskedBy;
 
 /**
@@ -28,12 +32,19 @@ export class AccountController {
   constructor(@Inject(ACCOUNT_DESK) private readonly desk: AccountDesk) {}
 
   @Needs('manage-accounts')
+  @Tells({ does: 'all accounts', answer: AccountsAnswer })
   @Get()
   async list(): Promise<{ readonly accounts: readonly Account[] }> {
     return { accounts: await this.desk.list() };
   }
 
   @Needs('manage-accounts')
+  @Tells({
+    does: 'makes an account, with a password for one sign-in, which is told here alone',
+    body: NewAccount,
+    answer: AccountMadeAnswer,
+    refuses: { 409: 'there is one of that name (`there`)' },
+  })
   @Post()
   @HttpCode(201)
   async add(@Req() request: Request): Promise<{ readonly id: string; readonly oneTimePassword: string }> {
@@ -43,12 +54,14 @@ export class AccountController {
   }
 
   @Needs('manage-accounts')
+  @Tells({ does: 'tokens of everybody, without their secrets, the newest first', answer: TokensAnswer })
   @Get('tokens')
   async tokens(): Promise<{ readonly tokens: readonly ApiToken[] }> {
     return { tokens: await this.desk.tokens(null) };
   }
 
   @Needs('manage-accounts')
+  @Tells({ does: 'revokes a token of anybody', body: NothingBody, answer: null })
   @Post('tokens/:id/revoke')
   @HttpCode(204)
   async revokeToken(@Param('id') id: string, @Req() request: Request): Promise<void> {
@@ -57,6 +70,7 @@ export class AccountController {
   }
 
   @Needs('manage-accounts')
+  @Tells({ does: 'makes a token for an account; its secret is told here alone', body: NewApiToken, answer: TokenMadeAnswer })
   @Post(':id/tokens')
   @HttpCode(201)
   async addToken(@Param('id') id: string, @Req() request: Request): Promise<{ readonly id: string; readonly token: string }> {
@@ -64,6 +78,7 @@ export class AccountController {
   }
 
   @Needs('manage-accounts')
+  @Tells({ does: 'says what somebody is', body: RoleBody, answer: null, refuses: NOT_SO })
   @Post(':id/role')
   @HttpCode(204)
   async setRole(@Param('id') id: string, @Req() request: Request): Promise<void> {
@@ -71,6 +86,7 @@ export class AccountController {
   }
 
   @Needs('manage-accounts')
+  @Tells({ does: 'shuts an account, and ends its sessions', body: NothingBody, answer: null, refuses: NOT_SO })
   @Post(':id/disable')
   @HttpCode(204)
   disable(@Param('id') id: string, @Req() request: Request): Promise<void> {
@@ -78,6 +94,7 @@ export class AccountController {
   }
 
   @Needs('manage-accounts')
+  @Tells({ does: 'opens an account again', body: NothingBody, answer: null, refuses: NOT_SO })
   @Post(':id/enable')
   @HttpCode(204)
   enable(@Param('id') id: string, @Req() request: Request): Promise<void> {
@@ -85,6 +102,12 @@ export class AccountController {
   }
 
   @Needs('manage-accounts')
+  @Tells({
+    does: 'another password for one sign-in; ends the sessions of the account',
+    body: NothingBody,
+    answer: OneTimePasswordAnswer,
+    refuses: { 409: 'a provider vouches for them: they have none (`of-provider`)' },
+  })
   @Post(':id/password')
   @HttpCode(200)
   async resetPassword(@Param('id') id: string, @Req() request: Request): Promise<{ readonly oneTimePassword: string }> {

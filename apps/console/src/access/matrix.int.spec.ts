@@ -5,7 +5,6 @@ import { type Route, routesOf } from '../api/routes-of.js';
 import { consoleOver } from '../console.module.js';
 import { BENCH_TOKEN, type PeopleBench, peopleBench } from '../testing/people-bench.js';
 import type { Need } from './needs.js';
-import { pageToken } from './same-origin.js';
 
 jest.setTimeout(300_000);
 
@@ -29,19 +28,6 @@ interface Who {
   readonly headers: () => Promise<Record<string, string>>;
 }
 
-/** In a session of its own each time: some of what is asked ends it. */
-async function sessionOf(accountId: string): Promise<string> {
-  const secret = randomUUID().replaceAll('-', '').padEnd(43, 'x');
-  await bench.database.query(`insert into account_session (digest, account_id) values (sha256($1::bytea), $2)`, [Buffer.from(secret), accountId]);
-  return secret;
-}
-
-const inBrowser = (secret: string): Record<string, string> => ({
-  cookie: `sync-hub-session${new URL(bench.url).port}=${secret}`,
-  origin: bench.url,
-  'x-page-token': pageToken(secret),
-});
-
 const bearer = (token: string): Record<string, string> => ({ authorization: `Bearer ${token}` });
 
 async function everybody(): Promise<readonly Who[]> {
@@ -50,7 +36,7 @@ async function everybody(): Promise<readonly Who[]> {
   for (const role of ROLES) idOf.set(role, (await bench.somebody(`a ${role}`, role)).id);
   const gone = await bench.somebody('somebody gone', 'administrator');
   const goneToken = await accounts.addToken(gone.id, { name: 'a program', scope: ['read-audit'], days: 1 }, 'a test');
-  const goneSession = await sessionOf(gone.id);
+  const goneSession = await bench.sessionOf(gone.id);
   await accounts.setDisabled(gone.id, true, 'a test');
   await bench.database.query(`insert into account_session (digest, account_id) values (sha256($1::bytea), $2) on conflict do nothing`, [
     Buffer.from(goneSession),
@@ -66,9 +52,9 @@ async function everybody(): Promise<readonly Who[]> {
   await bench.database.query(`update api_token set expires_at = now() - interval '1 second' where id = $1`, [late.id]);
   await accounts.revokeToken(revoked.id, null, 'a test');
   const ended = async (column: 'seen_at' | 'begun_at', ago: string) => {
-    const secret = await sessionOf(administrator);
+    const secret = await bench.sessionOf(administrator);
     await bench.database.query(`update account_session set ${column} = now() - interval '${ago}' where digest = sha256($1::bytea)`, [Buffer.from(secret)]);
-    return inBrowser(secret);
+    return bench.inBrowser(secret);
   };
   const nobodyBy = (title: string, headers: () => Promise<Record<string, string>>): Who => ({ title, permissions: [], isSession: false, headers });
   return [
@@ -76,14 +62,14 @@ async function everybody(): Promise<readonly Who[]> {
       title: role,
       permissions: permissionsOf(role),
       isSession: true,
-      headers: async () => inBrowser(await sessionOf(idOf.get(role) ?? '')),
+      headers: async () => bench.inBrowser(await bench.sessionOf(idOf.get(role) ?? '')),
     })),
     {
       title: 'whose password must be changed',
       permissions: [],
       isSession: true,
       mustChangePassword: true,
-      headers: async () => inBrowser(await sessionOf(fresh)),
+      headers: async () => bench.inBrowser(await bench.sessionOf(fresh)),
     },
     { title: 'the console token', permissions: PERMISSIONS, isSession: false, headers: async () => bearer(BENCH_TOKEN) },
     ...(await Promise.all(
@@ -93,7 +79,7 @@ async function everybody(): Promise<readonly Who[]> {
       }),
     )),
     nobodyBy('nobody', async () => ({})),
-    nobodyBy('a disabled account', async () => inBrowser(goneSession)),
+    nobodyBy('a disabled account', async () => bench.inBrowser(goneSession)),
     nobodyBy('a token of a disabled account', async () => bearer(goneToken.kind === 'added' ? goneToken.token : '')),
     nobodyBy('a token past its time', async () => bearer(late.token)),
     nobodyBy('a revoked token', async () => bearer(revoked.token)),

@@ -1,6 +1,8 @@
 import { Controller, Get, HttpCode, Inject, NotFoundException, Param, Post, Req, UseFilters } from '@nestjs/common';
 import { type AccountDesk, type ApiToken, NewApiToken } from '@sync-hub/contracts';
 import { z } from 'zod';
+import { TokenMadeAnswer, TokensAnswer } from '../api/answers/account-answers.js';
+import { Tells } from '../api/tells.js';
 import { jsonBody, type RawBody } from '../conflicts/json-body.js';
 import { RefusedFilter } from '../conflicts/refused.filter.js';
 import { ACCOUNT_DESK, tokenAdded } from './account.controller.js';
@@ -20,12 +22,14 @@ export class OwnTokenController {
   constructor(@Inject(ACCOUNT_DESK) private readonly desk: AccountDesk) {}
 
   @Own()
+  @Tells({ does: 'one’s own tokens, without their secrets, the newest first', answer: TokensAnswer })
   @Get()
   async list(@Req() request: Request): Promise<{ readonly tokens: readonly ApiToken[] }> {
     return { tokens: await this.desk.tokens(accountOf(request)) };
   }
 
   @Own()
+  @Tells({ does: 'makes a token of one’s own; its secret is told here alone', body: NewApiToken, answer: TokenMadeAnswer })
   @Post()
   @HttpCode(201)
   async add(@Req() request: Request): Promise<{ readonly id: string; readonly token: string }> {
@@ -33,6 +37,7 @@ export class OwnTokenController {
   }
 
   @Own()
+  @Tells({ does: 'revokes a token of one’s own', body: NothingBody, answer: null })
   @Post(':id/revoke')
   @HttpCode(204)
   async revoke(@Param('id') id: string, @Req() request: Request): Promise<void> {

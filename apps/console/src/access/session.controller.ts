@@ -1,6 +1,8 @@
 import { BadRequestException, Controller, Get, HttpCode, Inject, Post, Req, Res, UseFilters } from '@nestjs/common';
 import type { BegunSession, Permission, Role, SignInDesk } from '@sync-hub/contracts';
 import { z } from 'zod';
+import { SessionAnswer } from '../api/answers/account-answers.js';
+import { Tells } from '../api/tells.js';
 import { invalid, jsonBody, type RawBody } from '../conflicts/json-body.js';
 import { RefusedFilter } from '../conflicts/refused.filter.js';
 import type { AskedBy, Caller } from './caller.js';
@@ -14,6 +16,8 @@ const typed = z.string('is text').min(1, 'is not empty').max(200, 'is 200 charac
 const SignInBody = z.strictObject({ name: typed, password: typed });
 const PasswordBody = z.strictObject({ current: typed, next: z.string('is text').max(2000) });
 const NothingBody = z.strictObject({});
+
+const WAIT = { 429: 'too many were wrong; nothing was looked at, and will not be for so many `seconds`' } as const;
 
 type Request = RawBody & AskedBy;
 
@@ -42,6 +46,12 @@ export class SessionController {
   constructor(@Inject(SIGN_IN_DESK) private readonly desk: SignInDesk) {}
 
   @Anybody()
+  @Tells({
+    does: 'signs in; the session is in a cookie, and `pageToken` goes with whatever is written',
+    body: SignInBody,
+    answer: SessionAnswer,
+    refuses: { 401: 'name or password is wrong', ...WAIT },
+  })
   @Post()
   @HttpCode(200)
   async signIn(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<Session> {
@@ -53,6 +63,7 @@ export class SessionController {
   }
 
   @Own({ withOldPassword: true })
+  @Tells({ does: 'who is signed in, and what they may', answer: SessionAnswer })
   @Get()
   who(@Req() request: Request): Session {
     const session = sessionOf(request);
@@ -60,6 +71,7 @@ export class SessionController {
   }
 
   @Own({ withOldPassword: true })
+  @Tells({ does: 'signs out', body: NothingBody, answer: null })
   @Post('end')
   @HttpCode(204)
   async signOut(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<void> {
@@ -69,6 +81,12 @@ export class SessionController {
   }
 
   @Own({ withOldPassword: true })
+  @Tells({
+    does: 'changes one’s password, ends all one’s sessions, and begins another',
+    body: PasswordBody,
+    answer: SessionAnswer,
+    refuses: { 400: 'the present one is wrong (`wrong-password`), or what was sent is not so; `problems` says where', ...WAIT },
+  })
   @Post('password')
   @HttpCode(200)
   async changePassword(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<Session> {

@@ -1,8 +1,7 @@
-import { keptLog } from '@sync-hub/observability/testing';
+import type { OidcConfiguration } from '@sync-hub/configuration';
 import { type Route, routesOf } from '../api/routes-of.js';
 import { consoleOver } from '../console.module.js';
-import { startConsole } from '../start-console.js';
-import { RECORD_OF_RUN, REPORT_ROW } from './asked-of-api.js';
+import { askedOfApi, RECORD_OF_RUN, REPORT_ROW } from './asked-of-api.js';
 import { aPatientConflict } from './conflict.builder.js';
 import { MemoryDesk } from './memory-desk.js';
 import { MemoryFeeds } from './memory-feeds.js';
@@ -11,10 +10,10 @@ import { MemoryRecords } from './memory-records.js';
 import { memoryDesks } from './memory-rules.js';
 import { aRun, MemoryRuns } from './memory-runs.js';
 import { anOverview } from './overview.builder.js';
+import { BENCH_TOKEN, peopleBench } from './people-bench.js';
+import { startTestProvider, TEST_CLIENT } from './test-provider.js';
 
-const TOKEN = 'the-token-of-these-tests-0123456789abcdef';
-
-/** What a path was asked with. */
+/** What a path is asked with. */
 export interface Asking {
   readonly id?: string;
   readonly query?: string;
@@ -31,27 +30,50 @@ export interface Answered {
 
 /** A console with all its paths, and with something behind each of them. */
 export async function apiBench() {
-  const held = new MemoryHeld([aHeld(1), aHeld(2), aHeld(3), aHeld(4)]);
-  held.away = [{ site: 'siaya', state: 'down', since: '2026-11-30T10:42:00.000Z', waiting: 3 }];
-  const conflicts = Array.from({ length: 6 }, (_, index) => aPatientConflict(index + 1));
-  const desks = memoryDesks(new MemoryDesk(conflicts), held, new MemoryRecords(), new MemoryRuns([aRun(1)], [RECORD_OF_RUN]), new MemoryFeeds());
-  const report = { read: async () => [REPORT_ROW] };
-  const parts = { ...desks, log: keptLog().log, overview: { read: async () => anOverview() }, report, token: TOKEN };
-  const routes = routesOf(consoleOver(parts).controllers ?? []);
-  const running = await startConsole({ ...parts, port: 0 });
+  let settings: OidcConfiguration | undefined;
+  const bench = await peopleBench({ oidc: { current: () => settings, secret: async () => TEST_CLIENT.secret } }, desks());
+  const provider = await startTestProvider(`${bench.url}/api/session/oidc/callback`);
+  settings = {
+    issuer: provider.issuer,
+    clientId: TEST_CLIENT.id,
+    clientSecret: { env: 'OIDC' },
+    scopes: ['profile'],
+    nameClaim: 'name',
+    rolesClaim: 'groups',
+    roles: [],
+  };
+  const person = await bench.somebody('jane', 'administrator');
+  const credentials = async ({ need }: Pick<Route, 'need'>): Promise<Record<string, string>> =>
+    need?.permission === 'own' ? bench.inBrowser(await bench.sessionOf(person.id)) : { authorization: `Bearer ${BENCH_TOKEN}` };
   return {
-    routes,
-    ask: async ({ method, path }: Pick<Route, 'method' | 'path'>, { id = '', query = '', body }: Asking = {}): Promise<Answered> => {
+    routes: routesOf(consoleOver(bench.parts).controllers ?? []),
+    asked: askedOfApi(person),
+    ask: async (route: Pick<Route, 'method' | 'path' | 'need'>, { id = '', query = '', body }: Asking = {}): Promise<Answered> => {
       const sent = body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
-      const answer = await fetch(`${running.url}${path.replace(/:\w+/, id)}${query}`, {
-        method,
+      const answer = await fetch(`${bench.url}${route.path.replace(/:\w+/, id)}${query}`, {
+        method: route.method,
+        redirect: 'manual',
         ...sent,
-        headers: { authorization: `Bearer ${TOKEN}`, ...sent.headers },
+        headers: { ...(await credentials(route)), ...sent.headers },
       });
       const type = answer.headers.get('content-type')?.split(';')[0] ?? '';
       const text = await answer.text();
       return { status: answer.status, type, told: type === 'application/json' && text !== '' ? JSON.parse(text) : text };
     },
-    stop: () => running.stop(),
+    stop: async () => {
+      await bench.stop();
+      await provider.stop();
+    },
+  };
+}
+
+function desks() {
+  const held = new MemoryHeld([aHeld(1), aHeld(2), aHeld(3), aHeld(4)]);
+  held.away = [{ site: 'siaya', state: 'down', since: '2026-11-30T10:42:00.000Z', waiting: 3 }];
+  const conflicts = Array.from({ length: 6 }, (_, index) => aPatientConflict(index + 1));
+  return {
+    ...memoryDesks(new MemoryDesk(conflicts), held, new MemoryRecords(), new MemoryRuns([aRun(1)], [RECORD_OF_RUN]), new MemoryFeeds()),
+    overview: { read: async () => anOverview() },
+    report: { read: async () => [REPORT_ROW] },
   };
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { ConflictReportRow, ManualRunRecord } from '@sync-hub/contracts';
 import { idOf } from './conflict.builder.js';
 import { aHeld } from './memory-held.js';
@@ -31,13 +32,17 @@ export const REPORT_ROW: ConflictReportRow = {
 
 /** What a path is asked with; an `id` is told by what was asked before, where it is a path: of what it made, or of the first that it lists. */
 export interface AskedOfApi {
-  readonly body?: object;
+  readonly body?: object | (() => object);
   readonly query?: string;
   readonly id?: string;
 }
 
-/** What is asked of each path of the console, in turn. */
-export const ASKED: Readonly<Record<string, AskedOfApi>> = {
+/** No two accounts have one name. */
+const anAccount = () => ({ name: `somebody ${randomUUID()}`, role: 'viewer' });
+const TOKEN = { name: 'a program', scope: ['see-overview'], days: 1 };
+
+/** What is asked of each path of the console, in turn, where somebody of that name and password has an account. */
+export const askedOfApi = ({ name, password }: { readonly name: string; readonly password: string }): Readonly<Record<string, AskedOfApi>> => ({
   'GET /api/conflicts/report': { query: '?by=month&since=2026-01-01' },
   'GET /api/conflicts/rules': { query: '?revoked=with' },
   'POST /api/conflicts/rules': { body: { ...BY, link: 'kisumu', category: 'patient', field: 'gender', policy: 'parent-wins' } },
@@ -54,6 +59,25 @@ export const ASKED: Readonly<Record<string, AskedOfApi>> = {
   'POST /api/conflicts/:id/assign': { id: idOf(2), body: { ...BY, owner: 'jane' } },
   'POST /api/conflicts/:id/note': { id: idOf(2), body: { ...BY, text: 'asked the clinic' } },
   'POST /api/conflicts/:id/dismiss': { id: idOf(3), body: { ...WHY, version: 1 } },
+  'POST /api/session': { body: { name, password } },
+  'GET /api/session': {},
+  'POST /api/session/end': { body: {} },
+  'POST /api/session/password': { body: { current: password, next: `${password}!` } },
+  'GET /api/session/oidc': {},
+  'POST /api/session/oidc': { body: {} },
+  'GET /api/session/oidc/callback': { query: '?state=an-old-one&code=1' },
+  'GET /api/accounts': {},
+  'POST /api/accounts': { body: anAccount },
+  'GET /api/accounts/tokens': {},
+  'POST /api/accounts/tokens/:id/revoke': { id: 'POST /api/accounts/:id/tokens', body: {} },
+  'POST /api/accounts/:id/tokens': { id: 'POST /api/accounts', body: TOKEN },
+  'POST /api/accounts/:id/role': { id: 'POST /api/accounts', body: { role: 'operator' } },
+  'POST /api/accounts/:id/disable': { id: 'POST /api/accounts', body: {} },
+  'POST /api/accounts/:id/enable': { id: 'POST /api/accounts', body: {} },
+  'POST /api/accounts/:id/password': { id: 'POST /api/accounts', body: {} },
+  'GET /api/tokens': {},
+  'POST /api/tokens': { body: TOKEN },
+  'POST /api/tokens/:id/revoke': { id: 'POST /api/tokens', body: {} },
   'GET /api/parked': { query: '?link=kisumu' },
   'GET /api/parked/records': { query: `?group=${GROUP}&limit=2` },
   'GET /api/parked/records/:id': { id: aHeld(1).id },
@@ -76,4 +100,4 @@ export const ASKED: Readonly<Record<string, AskedOfApi>> = {
   'POST /api/runs/:id/cancel': { id: aRun(1).id, body: BY },
   'GET /api/feeds': {},
   'POST /api/feeds/rewind': { body: { ...BY, site: 'kisumu', category: 'patient' } },
-};
+});

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import type { Configuration } from '@sync-hub/configuration';
 import { NO_PLUGINS, shownOf } from '@sync-hub/configuration';
@@ -22,17 +22,18 @@ import {
   ruleDeskOn,
   widgetDeskOn,
 } from '@sync-hub/runtime';
+import { pageToken } from '../access/same-origin.js';
 import type { ConsoleParts } from '../console.module.js';
 import { type ConsoleOptions, startConsole } from '../start-console.js';
 
 export const BENCH_TOKEN = 'the-token-of-these-tests-0123456789abcdef';
 
-/** The console as it runs, before a database of its own. */
-export async function peopleBench(reach: Pick<ConsoleOptions, 'host' | 'address' | 'oidc' | 'board'> = {}) {
+/** The console as it runs, before a database of its own, with other desks where a test has them. */
+export async function peopleBench(reach: Pick<ConsoleOptions, 'host' | 'address' | 'oidc' | 'board'> = {}, instead: Partial<ConsoleParts> = {}) {
   const made = await testDatabase();
   const database = await openDatabase(made.url, 6);
   const kept = keptLog();
-  const parts = { ...partsOn(database, aConfiguration()), log: kept.log };
+  const parts = { ...partsOn(database, aConfiguration()), ...instead, log: kept.log };
   const running = await startConsole({ ...parts, ...reach, port: 0 });
   const people = accountDesksOn(database, 'hub');
   return {
@@ -41,6 +42,18 @@ export async function peopleBench(reach: Pick<ConsoleOptions, 'host' | 'address'
     kept,
     url: running.url,
     people,
+    /** A session of its own each time: some of what is asked ends it. */
+    sessionOf: async (accountId: string): Promise<string> => {
+      const secret = randomUUID().replaceAll('-', '').padEnd(43, 'x');
+      await database.query(`insert into account_session (digest, account_id) values (sha256($1::bytea), $2)`, [Buffer.from(secret), accountId]);
+      return secret;
+    },
+    /** What a browser sends of a session, from a page of ours. */
+    inBrowser: (secret: string): Record<string, string> => ({
+      cookie: `sync-hub-session${new URL(running.url).port}=${secret}`,
+      origin: running.url,
+      'x-page-token': pageToken(secret),
+    }),
     /** Somebody with a password that need not be changed. */
     somebody: async (name: string, role: Role) => {
       const added = await people.accounts.add({ name, role }, 'a test');

@@ -3,6 +3,8 @@ import type { OidcConfiguration } from '@sync-hub/configuration';
 import type { SignInDesk } from '@sync-hub/contracts';
 import type { Log } from '@sync-hub/observability';
 import { z } from 'zod';
+import { GoToAnswer, ProviderAnswer } from '../../api/answers/account-answers.js';
+import { Tells } from '../../api/tells.js';
 import { jsonBody, type RawBody } from '../../conflicts/json-body.js';
 import { RefusedFilter } from '../../conflicts/refused.filter.js';
 import { CONSOLE_LOG } from '../../unreadable.filter.js';
@@ -19,6 +21,9 @@ import { type SignInTrouble, troubleOf } from './sign-in-trouble.js';
 export const OIDC_SETTINGS = Symbol('OidcSettings');
 
 const NothingBody = z.strictObject({});
+
+/** What providers put into the address (RFC 6749, 4.1.2); whatever else they do is theirs. */
+const CallbackQuery = z.looseObject({ state: z.string().optional(), code: z.string().optional(), error: z.string().optional() });
 
 const CALLBACK = '/api/session/oidc/callback';
 
@@ -50,6 +55,7 @@ export class OidcController {
   }
 
   @Anybody()
+  @Tells({ does: 'who else vouches for people; `null` where nobody does', answer: ProviderAnswer })
   @Get()
   about(): { readonly provider: { readonly title: string } | null } {
     const settings = this.settings.current();
@@ -57,6 +63,7 @@ export class OidcController {
   }
 
   @Anybody()
+  @Tells({ does: 'begins to sign in by the provider, and says where to go', body: NothingBody, answer: GoToAnswer, refuses: { 404: 'there is no provider' } })
   @Post()
   @HttpCode(200)
   async begin(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<{ readonly goTo: string }> {
@@ -74,7 +81,14 @@ export class OidcController {
 
   /** What the provider's page leads back to. The address holds the code, which is good once, and only with what this browser keeps; it is told to nobody. */
   @Anybody()
+  @Tells({
+    does: 'where the provider’s page leads back to: begins a session, or does not, and leads to the workbench, which says why not',
+    query: CallbackQuery,
+    answer: null,
+    refuses: { 404: 'there is no provider' },
+  })
   @Get('callback')
+  @HttpCode(302)
   async callback(@Req() request: Request, @Res() response: Response): Promise<void> {
     const settings = this.demand();
     response.appendHeader('set-cookie', cookieTo('journey', null, request));
