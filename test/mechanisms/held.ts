@@ -54,4 +54,12 @@ export const HELD: readonly Mutation[] = [
     instead: 'word.word.slice(0, 22)',
     red: { file: 'test/pipeline/record-timeline.int.spec.ts', test: 'one record is found by what it is called now, and by no table’s words' },
   },
+  {
+    name: 'what somebody asks of something held is looked at by one process at a time',
+    invariants: [2],
+    file: 'libs/persistence/src/repositories/asked-why.repository.ts',
+    text: 'and (taken_until is null or taken_until < now())',
+    instead: '',
+    red: { file: 'libs/persistence/src/repositories/asked-why.int.spec.ts', test: 'what is asked of something held is taken by one process alone' },
+  },
 ];

@@ -1,6 +1,7 @@
 import { type Configuration, shownOf } from '@sync-hub/configuration';
 import { HealthServer, type Log, Meters } from '@sync-hub/observability';
 import {
+  AskedWhyRepository,
   AuditMessageRepository,
   ConflictReportRepository,
   type Database,
@@ -13,6 +14,7 @@ import {
 } from '@sync-hub/persistence';
 import {
   accountDesksOn,
+  askedElsewhere,
   auditDeskOn,
   bulkDeskOn,
   configurationDeskOn,
@@ -114,8 +116,8 @@ async function desksOf(
     desk: everyDesk(own, new ReceivedConflictRepository(database, vault), current),
     rules: ruleDeskOn(database, current),
     bulk: bulkDeskOn(database, vault, own),
-    // It asks no site: what would come of something now is told where the logins are.
-    held: heldDeskOn(database, vault),
+    // It asks no site: a pusher on the same database has the logins, and looks.
+    held: heldDeskOn(database, vault, askedElsewhere(new AskedWhyRepository(database))),
     runs: manualRunDeskOn(database, current),
     feeds: feedDeskOn(database, current),
     own: ownDeskOn(database, vault, current),

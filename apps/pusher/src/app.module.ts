@@ -1,5 +1,6 @@
 import type { DynamicModule } from '@nestjs/common';
 import type { Hub } from '@sync-hub/runtime';
+import { AnswerWhyService } from './answer-why.service.js';
 import { Asking } from './asking.js';
 import { AtChild } from './at-child.js';
 import { Bases } from './bases.js';
@@ -28,6 +29,7 @@ export class PusherModule {
       controllers: [PushStage, ReleaseWaitingStage],
       providers: [
         ...hub.providers(),
+        AnswerWhyService,
         Asking,
         AtChild,
         Bases,

@@ -18,6 +18,7 @@ export * from './repositories/accounts/session.repository.js';
 export * from './repositories/accounts/sign-in-attempt.repository.js';
 export * from './repositories/agreement.repository.js';
 export * from './repositories/alias.repository.js';
+export * from './repositories/asked-why.repository.js';
 export * from './repositories/audit.repository.js';
 export { type AuditMessageLine, AuditMessageRepository, type EndOfLink, type MessagesAsked } from './repositories/audit-message.repository.js';
 export { AuditMonthRepository, type DroppedMonths } from './repositories/audit-month.repository.js';

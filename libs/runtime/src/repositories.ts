@@ -1,6 +1,7 @@
 import {
   AgreementRepository,
   AliasRepository,
+  AskedWhyRepository,
   AuditMessageRepository,
   AuditMonthRepository,
   AuditRepository,
@@ -119,6 +120,7 @@ const ofWhatIsHeld = (database: Database, vault: Vault, { changes, jobs }: { rea
   redrive: new RedriveRepository(),
   held: new HeldRepository(database, vault),
   heldActs: new HeldActRepository(vault, changes, jobs),
+  askedWhy: new AskedWhyRepository(database),
 });
 
 /** What people are shown of conflicts, and do to them; what they have looked through by hand; and what they are told of. */

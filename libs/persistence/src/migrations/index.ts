@@ -48,6 +48,7 @@ import { Notices1764500000159 } from './0159-notices.js';
 import { Identities1764500000160 } from './0160-identities.js';
 import { ConfigurationVersions1764500000163 } from './0163-configuration-versions.js';
 import { DryRuns1764500000167 } from './0167-dry-runs.js';
+import { AskedWhy1764600000178 } from './0178-asked-why.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -101,4 +102,5 @@ export const MIGRATIONS = [
   Identities1764500000160,
   ConfigurationVersions1764500000163,
   DryRuns1764500000167,
+  AskedWhy1764600000178,
 ];

@@ -106,6 +106,6 @@ export const en = {
     'cannot-be-read': (site: string) => `It cannot be read at ${site}.`,
     'is-moving': () => 'It is being looked at now.',
     'not-here': () => 'This instance does not run its link any more.',
-    'not-asked': () => 'This console asks no site. Ask at the command line, where the logins are.',
+    'not-asked': () => 'No service that can ask the sites has answered: is the pusher running? Or ask at the command line, where the logins are.',
   },
 };

@@ -106,6 +106,7 @@ export const es: ParkedWords = {
     'cannot-be-read': (site) => `No se puede leer en ${site}.`,
     'is-moving': () => 'Se está mirando ahora.',
     'not-here': () => 'Esta instancia ya no lleva su enlace.',
-    'not-asked': () => 'Esta consola no pregunta a ningún sitio. Pregunte en la línea de comandos, donde están las contraseñas.',
+    'not-asked': () =>
+      'Ningún servicio que pueda preguntar a los sitios ha respondido: ¿está en marcha el pusher? O pregunte en la línea de comandos, donde están las contraseñas.',
   },
 };

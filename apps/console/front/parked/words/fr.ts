@@ -111,6 +111,7 @@ export const fr: ParkedWords = {
     'cannot-be-read': (site) => `Il ne peut pas être lu à ${site}.`,
     'is-moving': () => 'Il est en cours de lecture.',
     'not-here': () => 'Cette instance ne fait plus tourner son lien.',
-    'not-asked': () => 'Cette console n’interroge aucun site. Demandez en ligne de commande, là où sont les mots de passe.',
+    'not-asked': () =>
+      'Aucun service pouvant interroger les sites n’a répondu : le pusher tourne-t-il ? Sinon demandez en ligne de commande, là où sont les mots de passe.',
   },
 };
