@@ -4,10 +4,35 @@ const SHIPPED_SPEC = 'libs/persistence/src/repositories/shipped-audit.int.spec.t
 const SEAL_SPEC = 'libs/persistence/src/repositories/audit-seal.int.spec.ts';
 const MONTH_SPEC = 'libs/persistence/src/repositories/audit-month.int.spec.ts';
 const AUDIT_LOG_SPEC = 'test/pipeline/audit-log.int.spec.ts';
+const WALKS_SPEC = 'test/pipeline/walks.int.spec.ts';
 const PIPELINE_SPEC = 'test/pipeline/shipped-audit.int.spec.ts';
 
 /** The audit of an instance on its way to another one. */
 export const AUDIT: readonly Mutation[] = [
+  {
+    name: 'the walk of a message goes along with what is said of it',
+    invariants: [1],
+    file: 'libs/persistence/src/repositories/pipeline.store.ts',
+    text: "stage === 'record' ? within : sayingAlong(within, { trace: envelope.trace, step })",
+    instead: "stage === 'record' ? within : sayingAlong(within, {})",
+    red: { file: WALKS_SPEC, test: 'the walk of a change is found whole by its trace' },
+  },
+  {
+    name: 'what goes along with a message is kept with it until every stage has settled it',
+    invariants: [1],
+    file: 'libs/persistence/src/database.ts',
+    text: '      about: aboutOf(envelope),',
+    instead: '      about: null,',
+    red: { file: WALKS_SPEC, test: 'the walk of a change is not lost with what the bus forgets' },
+  },
+  {
+    name: 'a change of a record whose job is open goes on with the walk of the job',
+    invariants: [1],
+    file: 'libs/persistence/src/repositories/change-groups.ts',
+    text: "job.aggregate = look.aggregate and state <> 'ended' order by",
+    instead: 'job.aggregate = look.aggregate and false order by',
+    red: { file: WALKS_SPEC, test: 'the walk of a change goes on where its job was held' },
+  },
   {
     name: 'who writes into the audit is waited for before its numbers are believed to be complete',
     invariants: [1],

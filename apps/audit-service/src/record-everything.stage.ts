@@ -7,8 +7,10 @@ import { AuditRepository } from '@sync-hub/persistence';
 export class RecordEverythingStage implements StageHandler<'record'> {
   constructor(private readonly audit: AuditRepository) {}
 
-  async handle(payload: PayloadFor<'record'>, { messageId }: StageContext): Promise<Verdict> {
+  async handle(payload: PayloadFor<'record'>, { messageId, about }: StageContext): Promise<Verdict> {
     const [type = '', row = ''] = messageId.split(':');
-    return forward((tx) => this.audit.record(tx, { messageId, type, site: payload.site, payload: { ...payload }, correlationId: row, timestamp: new Date() }));
+    return forward((tx) =>
+      this.audit.record(tx, { messageId, type, site: payload.site, payload: { ...payload }, correlationId: row, timestamp: new Date(), ...about }),
+    );
   }
 }

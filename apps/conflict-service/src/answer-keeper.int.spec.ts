@@ -32,7 +32,14 @@ describe('an answer that is kept', () => {
         await bench.snapshots.keep(tx, 'kisumu', 1, bench.location({ name: 'C' }, record)),
       ];
       const armed = { route: aRoute(), record, category: 'location' as const, patient: null, snapshot: parent, sourceHash: 'h', readAtRevision: revision };
-      await bench.jobs.arm(tx, { ...armed, sourceGeneration: 1, targetGeneration: 1, changedAt: new Date(), sights: [] });
+      await bench.jobs.arm(tx, {
+        ...armed,
+        sourceGeneration: 1,
+        targetGeneration: 1,
+        changedAt: new Date(),
+        sights: [],
+        trace: '0af7651916cd43dd8448eb211c80319c',
+      });
       const [job] = await bench.jobs.openFor(['kisumu'], record, tx);
       if (job === undefined) throw new Error('there is no job');
       await tx.query(`update job set state = 'conflict', target_snapshot = $2 where id = $1`, [job.id, child]);

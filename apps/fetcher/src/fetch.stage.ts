@@ -28,7 +28,7 @@ export class FetchStage implements StageHandler<'fetch'> {
     const one: AtTheGate = { class: record.aggregate, subject: change.id, doing: 'look' };
     const shut = shutOutBy(closed, one);
     if (shut !== null) return shutOut(shut);
-    const options = { signal: context.signal, beforeRequest: claim.check };
+    const options = { signal: context.signal, beforeRequest: claim.check, ...context.bytes };
     return this.gate.pass(site, one, closed, () => this.looks.take({ change, round, ends }, options));
   }
 }

@@ -4,7 +4,7 @@ import { RecordFetched, type RecordRef, type SiteId } from '@sync-hub/contracts'
 import { settledPresence } from '@sync-hub/merge';
 import type { Tx } from '@sync-hub/messaging';
 import type { CallOptions, SiteClient } from '@sync-hub/openmrs';
-import { ChangeRepository, JobRepository, type OpenChange, SnapshotRepository, WaiterRepository } from '@sync-hub/persistence';
+import { ChangeRepository, JobRepository, type OpenChange, SnapshotRepository, versionIn, WaiterRepository } from '@sync-hub/persistence';
 import type { RecordKnowledge } from '@sync-hub/runtime';
 import { CatchmentKeeper, type LookForCatchments } from './catchment-keeper.js';
 import type { Refused } from './link-concerns.js';
@@ -89,7 +89,8 @@ export class LookKeeper {
   async forward(tx: Tx, look: FinishedLook): Promise<void> {
     if (!(await this.looked(tx, look))) return;
     const snapshot = await this.snapshots.keep(tx, look.site, look.known.generations[look.site] ?? 1, look.read);
-    tx.say(RecordFetched, look.change.id, { changeId: look.change.id, round: look.round, record: look.record, site: look.site, snapshot });
+    const versionRead = versionIn(this.snapshots.hashOf(look.read));
+    tx.say(RecordFetched, look.change.id, { changeId: look.change.id, round: look.round, record: look.record, site: look.site, snapshot, versionRead });
   }
 
   /** Notes the look, and wakes who waited at this very site for the record that is there, or whose identifier it had. False when the round is over. */

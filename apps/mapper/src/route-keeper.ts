@@ -51,6 +51,7 @@ export class RouteKeeper {
         targetGeneration: change.readAtGenerations[end.other] ?? 1,
         changedAt: change.openedAt,
         sights: sightsIn(agreement, end.side, seen).map(sightOf),
+        trace: change.trace,
       });
     }
     await this.tellOpposite(tx, open.find((job) => job.route.direction === end.inward) ?? null, contentHash);

@@ -3,7 +3,7 @@ import { obsAddedBy } from '@sync-hub/categories';
 import { RefusedError, type Uuid } from '@sync-hub/contracts';
 import { advance, keptName, keptNames, otherSide, PRESENCE } from '@sync-hub/merge';
 import type { CallOptions, SiteClient } from '@sync-hub/openmrs';
-import { IntentRepository, KeptFieldRepository } from '@sync-hub/persistence';
+import { IntentRepository, KeptFieldRepository, versionIn } from '@sync-hub/persistence';
 import { SiteClients } from '@sync-hub/runtime';
 import { sentBy } from './after-intent.js';
 import type { Round } from './bases.js';
@@ -48,7 +48,8 @@ export class IntendedWrite {
     const written = round.sight(back);
     const advanced = await this.advanced(round, plan, written, (obs) => this.isTouchedByOthers(round, obs, target, options));
     const window = writeWindow({ heard: round.heard, before: held, after: written, sent: plan.writes.fields });
-    return { written, advanced, wrote: plan.wrote, sends: sentBy({ held, sends: plan.writes.fields, presence }), intent, window };
+    const versions = { before: versionIn(this.holds.seen(held)), after: versionIn(this.holds.seen(written)) };
+    return { written, advanced, wrote: plan.wrote, sends: sentBy({ held, sends: plan.writes.fields, presence }), intent, versions, window };
   }
 
   /**

@@ -62,7 +62,7 @@ export class PushStage implements StageHandler<'push'> {
     const one = atTheGate(inHand, known);
     const shut = shutOutOf(closed, one, known);
     if (shut !== null) return shutOut(shut);
-    const call = { signal: context.signal, beforeRequest: claim.check };
+    const call = { signal: context.signal, beforeRequest: claim.check, ...context.bytes };
     return this.gate.pass(site, one, closed, () => this.targets.read({ inHand, known, writing, closed }, call));
   }
 }

@@ -30,6 +30,8 @@ export interface Written {
   /** What was sent, by path; `PRESENCE` among them where the record was created, voided or restored. */
   readonly sends: ReadonlyMap<string, Held>;
   readonly intent: string;
+  /** What the target's versions are called. */
+  readonly versions: { readonly before: string; readonly after: string };
   readonly window: WriteWindow | undefined;
 }
 
@@ -86,7 +88,7 @@ export class RoundKeeper {
       await this.settleIntents(tx, round);
     } else await this.saveOnlyWhatWasWritten(tx, round, outcome);
     await this.intents.written(tx, outcome.intent, outcome.window);
-    await this.jobs.wrote(tx, round.job.id, { fields: fieldNames(outcome.wrote), lost: outcome.advanced.lost });
+    await this.jobs.wrote(tx, round.job.id, { fields: fieldNames(outcome.wrote), lost: outcome.advanced.lost, versions: outcome.versions });
     if (leavesForSource) await this.lookAtTarget(tx, round);
   }
 
@@ -175,7 +177,7 @@ export class RoundKeeper {
   private async settleIntents(tx: Tx, { basis, job }: Round): Promise<void> {
     for (const { id, as, landed, window } of basis.settled) {
       await this.intents.settle(tx, id, as, window);
-      if (landed.length > 0) await this.jobs.wrote(tx, job.id, { fields: fieldNames(landed), lost: [] });
+      if (landed.length > 0) await this.jobs.wrote(tx, job.id, { fields: fieldNames(landed), lost: [], versions: null });
     }
   }
 

@@ -30,7 +30,7 @@ export class TargetReader {
     private readonly decider: RoundDecider,
   ) {}
 
-  async read({ inHand, known, writing, closed }: ToRead, call: Pick<CallOptions, 'signal' | 'beforeRequest'>): Promise<Verdict> {
+  async read({ inHand, known, writing, closed }: ToRead, call: Pick<CallOptions, 'signal' | 'beforeRequest' | 'received' | 'sent'>): Promise<Verdict> {
     const { job, incoming, writesBy } = inHand;
     const heard: Heard[] = [];
     const options = { ...call, client: this.jobs.client(inHand), patients: patientsOf(incoming), heard: (answer: Heard) => void heard.push(answer) };

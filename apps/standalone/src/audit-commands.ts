@@ -12,7 +12,7 @@ type Say = (line: string) => void;
 export const AUDIT_USAGE = `audit list [FILTER]... [--limit N] [--after PLACE] [--json]   what was said, the newest first; PLACE is where the page before ended
 audit export --format csv|ndjson|fhir [FILTER]...   all that fits, line by line; fhir: an R4 AuditEvent a line. That it was done is in the audit
     FILTER: --record UUID  --patient UUID  --link ID  --site ID  --category NAME  --outcome WORD  --stage NAME  --person ACCOUNT
-            --since TIME  --until TIME (2026-11-30 or 2026-11-30T08:00:00Z, in UTC)  --text WORDS  --origin INSTANCE ("own": said here)
+            --since TIME  --until TIME (2026-11-30 or 2026-11-30T08:00:00Z, in UTC)  --text WORDS  --origin INSTANCE ("own": said here)  --trace TRACE (a walk, as lines of the audit and the log name it)
 audit verify [--day 2026-11-30] [--json]   are the rows as they were sealed? names the first that is not
 audit drop [--keep MONTHS]   drops the months that are past their time (instance.audit.keepMonths, or so many beside this one), as the hub does daily`;
 
@@ -29,6 +29,7 @@ const FILTERS = {
   until: { type: 'string' },
   text: { type: 'string' },
   origin: { type: 'string' },
+  trace: { type: 'string' },
 } as const;
 
 /** What the commands stand on. */

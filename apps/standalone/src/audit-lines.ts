@@ -1,4 +1,4 @@
-import type { AuditLine, AuditProof } from '@sync-hub/contracts';
+import { type AuditLine, type AuditProof, stepOfLine } from '@sync-hub/contracts';
 import type { DroppedMonths } from '@sync-hub/persistence';
 
 /** One line of the audit as people read it: when, what, where, which record or account, what became of it, why, by whom. */
@@ -17,9 +17,22 @@ export function lineOf({ recordedAt, type, origin, site, link, aggregate, uuid, 
     ...(typeof account === 'string' ? [`account ${account}`] : []),
     ...(typeof token === 'string' ? [`token ${token}`] : []),
     ...(typeof by === 'string' ? [`by ${by}`] : []),
+    ...stepWords(stepOfLine({ details })),
   ]
     .map((word) => printable(String(word)))
     .join('  ');
+}
+
+/** Which walk, and what the step came to, as far as it is not what goes without saying. */
+function stepWords({ trace, attempt, tookMs, bytesRead, bytesWritten, versionBefore, versionAfter }: ReturnType<typeof stepOfLine>): readonly string[] {
+  return [
+    ...(attempt === undefined || attempt === 1 ? [] : [`attempt ${attempt}`]),
+    ...(tookMs === undefined ? [] : [`${tookMs} ms`]),
+    ...(bytesRead === undefined ? [] : [`read ${bytesRead} B`]),
+    ...(bytesWritten === undefined ? [] : [`wrote ${bytesWritten} B`]),
+    ...(versionBefore === undefined ? [] : [`${versionBefore} → ${versionAfter ?? ''}`]),
+    ...(trace === undefined ? [] : [`trace ${trace}`]),
+  ];
 }
 
 /** What was received from another instance may hold what a terminal would take for orders. */

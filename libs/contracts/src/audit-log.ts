@@ -6,6 +6,7 @@ import { EXPORT_OUTCOMES } from './messages/audit-exported.message.js';
 import { CHANGE_ENDS } from './messages/change-ended.message.js';
 import { CONFIGURATION_OUTCOMES } from './messages/configuration-taken.message.js';
 import { HELD_STATES, OUTCOMES } from './outcomes.js';
+import { TraceId } from './step.js';
 import { STAGE_NAMES, STAGES, type StageName } from './topology.js';
 
 /** So many lines are on a page at most. */
@@ -40,6 +41,8 @@ export const AuditFilter = z.strictObject({
   until: moment.optional(),
   /** Words that are all in it: names of fields, codes, reasons, policies. */
   text: words.optional(),
+  /** The walk of a change: all that was said on it. */
+  trace: TraceId.optional(),
   /** The instance that it was received from; `own` for what this one said itself. */
   origin: SiteId.optional(),
 });
@@ -83,6 +86,19 @@ export interface AuditProof {
   readonly fault: AuditFault | { readonly seal: string } | null;
   /** The last hash of the day: who has noted it sees whether all of it was written anew. */
   readonly head: string | null;
+}
+
+/** What a line says of the walk and the step that it was said in, and of the record's versions: what its details have under these names. */
+export const AUDIT_STEP_FIELDS = ['trace', 'attempt', 'tookMs', 'bytesRead', 'bytesWritten', 'versionRead', 'versionBefore', 'versionAfter'] as const;
+export type AuditStepField = (typeof AUDIT_STEP_FIELDS)[number];
+
+/** Those that a line has. A line that was received may have anything: what is neither text nor a number is left out. */
+export function stepOfLine({ details }: Pick<AuditLine, 'details'>): Readonly<Partial<Record<AuditStepField, string | number>>> {
+  const { step } = details;
+  const all: Readonly<Record<string, unknown>> = { ...details, ...(typeof step === 'object' ? step : {}) };
+  return Object.fromEntries(
+    AUDIT_STEP_FIELDS.map((name) => [name, all[name]] as const).filter(([, value]) => typeof value === 'string' || typeof value === 'number'),
+  );
 }
 
 /** The names of messages that a stage says. */

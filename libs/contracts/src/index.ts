@@ -46,5 +46,6 @@ export * from './outcomes.js';
 export * from './own-desk.js';
 export * from './policy-rules.js';
 export * from './record-desk.js';
+export * from './step.js';
 export * from './topology.js';
 export * from './widget-desk.js';

@@ -98,7 +98,7 @@ export class Failing {
     const verdict = this.#spec.subject === 'none' ? skip(next.code) : hold('parked', next.reason, next.code, { details: next.details });
     try {
       if (parks) await this.park(item, next.code, next.details);
-      await this.ways.commit({ item, verdict });
+      await this.ways.commit({ item, verdict, step: item.meter.done(item.attempts) });
     } catch (error) {
       this.log('error', 'cannot-hold', { messageId: item.envelope.messageId, code: next.code, because: safeError(error).code });
       await this.handBack(item, this.#spec.retryAfterSeconds.at(-1) ?? this.options.graceSeconds, next.code);
@@ -129,6 +129,7 @@ export class Failing {
       ...recordIn(item.envelope.payload),
       site: item.envelope.site,
       messageId: item.envelope.messageId,
+      ...(item.envelope.trace === undefined ? {} : { trace: item.envelope.trace }),
       attempt: item.attempts + 1,
       next: next.kind,
       ...lineOf(error),

@@ -2,6 +2,7 @@ import { TransientError } from '@sync-hub/contracts';
 import type { Delivery, StageQueue } from './bus.js';
 import type { Claims } from './claims.js';
 import type { Envelope } from './envelope.js';
+import { StepMeter } from './step-meter.js';
 
 /** Why a handler was told to end. */
 export type EndedBy = 'stopping' | 'handler-timeout';
@@ -13,6 +14,7 @@ export interface InHand {
   readonly copies: Delivery[];
   readonly claims: Claims;
   readonly abort: AbortController;
+  readonly meter: StepMeter;
   /** Failed attempts so far, once its row was read. */
   attempts: number;
 }
@@ -32,7 +34,15 @@ export class Hands {
       return null;
     }
     const { envelope, queue } = delivery;
-    const item: InHand = { envelope, queue, copies: [delivery], claims: this.claimsFor(envelope.messageId), abort: new AbortController(), attempts: 0 };
+    const item: InHand = {
+      envelope,
+      queue,
+      copies: [delivery],
+      claims: this.claimsFor(envelope.messageId),
+      abort: new AbortController(),
+      meter: new StepMeter(),
+      attempts: 0,
+    };
     this.#held.set(envelope.messageId, item);
     return item;
   }

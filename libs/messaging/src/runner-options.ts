@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import type { SafeDetails, SiteId, StageName } from '@sync-hub/contracts';
+import type { SafeDetails, SiteId, StageName, TraceId } from '@sync-hub/contracts';
 import type { Bus } from './bus.js';
 import type { Lease } from './claims.js';
 import type { GroupLimits } from './groups.js';
@@ -19,6 +19,8 @@ export interface RunnerPorts {
 export interface Handled {
   readonly stage: StageName;
   readonly site: SiteId;
+  /** The walk that the message belongs to. */
+  readonly trace: TraceId | undefined;
   /** The verdict's kind, or `put-off`, `handed-back`, `repeat`, `parked`. */
   readonly as: string;
   readonly code: string;

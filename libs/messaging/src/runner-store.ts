@@ -1,4 +1,4 @@
-import type { RecordRef, SiteId, StageName } from '@sync-hub/contracts';
+import type { RecordRef, SiteId, StageName, StepDone } from '@sync-hub/contracts';
 import type { StageQueue } from './bus.js';
 import type { Envelope } from './envelope.js';
 import type { Verdict } from './verdict.js';
@@ -13,6 +13,8 @@ export interface Progress {
 export interface Settlement {
   readonly envelope: Envelope;
   readonly verdict: Exclude<Verdict, { kind: 'postpone' }>;
+  /** What the step came to that led to the verdict. What is said of it says that too. */
+  readonly step?: StepDone;
 }
 
 export interface Unsettled {

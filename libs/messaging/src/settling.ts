@@ -1,4 +1,4 @@
-import type { StageName } from '@sync-hub/contracts';
+import type { StageName, StepDone } from '@sync-hub/contracts';
 import type { InHand } from './hands.js';
 import { passOn } from './pass-on.js';
 import type { RunnerPorts } from './runner-options.js';
@@ -8,6 +8,7 @@ import type { Settlement } from './runner-store.js';
 export interface Decided {
   readonly item: InHand;
   readonly verdict: Settlement['verdict'];
+  readonly step: StepDone;
 }
 
 /** Commits a group of verdicts in one transaction, publishes what was said, and lets go of the messages. A group that fails goes row by row. */
@@ -29,7 +30,7 @@ export class Settling {
 
   /** Throws where the commit failed, having changed nothing. */
   async commit(group: readonly Decided[]): Promise<void> {
-    const settlements = group.map(({ item, verdict }) => ({ envelope: item.envelope, verdict }));
+    const settlements = group.map(({ item, verdict, step }) => ({ envelope: item.envelope, verdict, step }));
     const holders = group.filter(({ item: { claims } }) => claims.taken && !claims.revoked).map(({ item }) => item.claims.holder);
     const said = await this.ports.store.settle(this.stage, settlements, holders);
     await passOn(said, this.ports);

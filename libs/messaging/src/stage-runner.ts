@@ -166,12 +166,15 @@ export class StageRunner<Name extends StageName> {
 
   private async handle(item: InHand, payload: PayloadFor<Name>): Promise<void> {
     try {
-      const { claims, abort, envelope, attempts } = item;
-      const context = { signal: abort.signal, attempt: attempts + 1, messageId: envelope.messageId, claim: claims.take.bind(claims) };
+      const { claims, abort, envelope, attempts, meter } = item;
+      meter.begin();
+      const { messageId, trace, step } = envelope;
+      const about = { trace, step };
+      const context = { signal: abort.signal, attempt: attempts + 1, messageId, about, bytes: meter.bytes, claim: claims.take.bind(claims) };
       const verdict = await answerOf(this.handler.handle(payload, context), abort, this.#options.handlerSeconds);
       if (verdict.kind === 'postpone') return await this.#failing.handBack(item, verdict.seconds, verdict.reason);
       claims.checkAll();
-      this.#settling.add({ item, verdict });
+      this.#settling.add({ item, verdict, step: meter.done(attempts) });
     } catch (error) {
       await this.failed(item, error);
     }
@@ -187,6 +190,7 @@ export class StageRunner<Name extends StageName> {
   private letGo(item: InHand, as: string, code: string): void {
     this.#hands.letGo(item);
     this.#slots.get(item.queue.site ?? '')?.leave(item);
-    this.#options.onHandled({ stage: this.stage, site: item.envelope.site, as, code, ms: performance.now() - (this.#since.get(item) ?? performance.now()) });
+    const { site, trace } = item.envelope;
+    this.#options.onHandled({ stage: this.stage, site, trace, as, code, ms: performance.now() - (this.#since.get(item) ?? performance.now()) });
   }
 }

@@ -1,4 +1,5 @@
 import type { PayloadFor, RecordRef, SiteId, StageName } from '@sync-hub/contracts';
+import type { About } from './envelope.js';
 import type { Verdict } from './verdict.js';
 
 /** The right to be the one writer (or looker) on one aggregate at one site, until the lease runs out. */
@@ -14,6 +15,10 @@ export interface StageContext {
   /** 1 for the first try. */
   readonly attempt: number;
   readonly messageId: string;
+  /** What goes along with the message. */
+  readonly about: About;
+  /** Told how many bytes of bodies went to sites, and came from them, for this message: what its step came to. */
+  readonly bytes: { readonly sent: (bytes: number) => void; readonly received: (bytes: number) => void };
   /** Takes the claim on the aggregate at the site, or answers null where another has it. The runner gives it back when it has committed. */
   claim(site: SiteId, record: RecordRef): Promise<Claim | null>;
 }

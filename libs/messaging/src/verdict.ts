@@ -1,13 +1,15 @@
 import type { CHANGE_ENDS, HeldState, MessageContract, Outcome, SafeDetails } from '@sync-hub/contracts';
+import type { About } from './envelope.js';
 
 /** A database transaction. Every repository's write takes one first; what is said in it leaves when it has committed. */
 export interface Tx {
   query<Row = Record<string, unknown>>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
-  /** Says a message: its outbox row commits with this transaction. `row` is the change or job it is about. */
+  /** Says a message: its outbox row commits with this transaction. `row` is the change or job it is about, `about` what goes along with it. */
   say<Payload extends { readonly site: string; readonly round: number }>(
     contract: { readonly name: string; readonly publish: MessageContract<string, Payload>['publish'] },
     row: string,
     payload: Payload,
+    about?: About,
   ): void;
   /** A row that nobody reads in this transaction: those of one `write` are written together, just before the commit. */
   later<Row>(write: (tx: Pick<Tx, 'query' | 'say'>, rows: readonly Row[]) => Promise<void>, row: Row): void;

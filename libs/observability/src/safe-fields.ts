@@ -1,4 +1,4 @@
-import { Aggregate, Direction, SiteId, Uuid } from '@sync-hub/contracts';
+import { Aggregate, Direction, SiteId, TraceId, Uuid } from '@sync-hub/contracts';
 
 /** Everything a line of the log may say beside its time, level, event and error. There is no key for free text. */
 export interface LogFields {
@@ -17,6 +17,7 @@ export interface LogFields {
   readonly uuid?: string;
   readonly changeId?: string;
   readonly jobId?: string;
+  readonly trace?: string;
   readonly round?: number;
   readonly attempt?: number;
   readonly verdict?: string;
@@ -81,6 +82,7 @@ export const LOG_FIELDS: Readonly<Record<keyof LogFields, Check>> = {
   uuid,
   changeId: uuid,
   jobId: uuid,
+  trace: (value) => TraceId.safeParse(value).success,
   round: number,
   attempt: number,
   verdict: word,

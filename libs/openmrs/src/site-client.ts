@@ -24,6 +24,8 @@ export interface CallOptions {
   readonly heard?: (answer: Heard) => void;
   /** Told how many bytes each answer had. */
   readonly received?: (bytes: number) => void;
+  /** Told how many bytes the body of each request had that was sent. */
+  readonly sent?: (bytes: number) => void;
   /** Whom the record is to hang on, where that is known from the other end: what a site finds only below its patient is asked for there. */
   readonly patients?: readonly RecordRef[];
   /** By which client records are written where it can do that without loss; `rest` if not given, which does what the others cannot. */

@@ -58,10 +58,15 @@ export class SiteHttpClient {
     await this.pool.destroy();
   }
 
-  private async sendNow({ method, path, headers, body, purpose }: SiteRequest, { signal, beforeRequest, heard, received }: CallOptions): Promise<RawAnswer> {
+  private async sendNow(
+    { method, path, headers, body, purpose }: SiteRequest,
+    { signal, beforeRequest, heard, received, sent }: CallOptions,
+  ): Promise<RawAnswer> {
     beforeRequest?.();
     const deadline = AbortSignal.timeout(this.answerTimeoutMs);
     const sentAt = performance.now();
+    const text = body === undefined ? null : JSON.stringify(body);
+    if (text !== null) sent?.(Buffer.byteLength(text));
     let isAnswered = false;
     const tell = (date: Date | null): void => heard?.({ isWrite: purpose.kind === 'write', path, date, tookMs: Math.round(performance.now() - sentAt) });
     try {
@@ -69,7 +74,7 @@ export class SiteHttpClient {
         method,
         path: `${this.basePath}${path}`,
         headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-        body: body === undefined ? null : JSON.stringify(body),
+        body: text,
         signal: AbortSignal.any([signal, deadline]),
       });
       const date = dateOf(headerOf(answer.headers, 'date'));

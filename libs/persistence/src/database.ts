@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { BugError, consumersOf, SyncError } from '@sync-hub/contracts';
-import type { Envelope, Tx } from '@sync-hub/messaging';
+import type { About, Envelope, Tx } from '@sync-hub/messaging';
 import pg from 'pg';
 import { DataSource, type QueryRunner } from 'typeorm';
 import { MIGRATIONS } from './migrations/index.js';
@@ -168,7 +168,7 @@ function txOn(query: Tx['query'], said: Map<string, Envelope>, later: Later): Tx
       const writeAll = write as (tx: Pick<Tx, 'query' | 'say'>, rows: readonly unknown[]) => Promise<void>;
       later.set(writeAll, [...(later.get(writeAll) ?? []), row]);
     },
-    say: (contract, row, payload) => {
+    say: (contract, row, payload, about = {}) => {
       const messageId = `${contract.name}:${row}:${payload.round}`;
       said.set(messageId, {
         messageId,
@@ -177,6 +177,7 @@ function txOn(query: Tx['query'], said: Map<string, Envelope>, later: Later): Tx
         payload: contract.publish(payload) as unknown as Readonly<Record<string, unknown>>,
         correlationId: row,
         timestamp: new Date(),
+        ...about,
       });
     },
   };
@@ -192,17 +193,21 @@ async function writeOutbox(tx: Tx, envelopes: readonly Envelope[]): Promise<void
       payload: envelope.payload,
       correlation_id: envelope.correlationId,
       consumers: consumersOf(envelope.type),
+      about: aboutOf(envelope),
     }))
     .sort((a, b) => (a.message_id < b.message_id ? -1 : 1));
   await tx.query(
-    `insert into outbox (message_id, type, site, payload, correlation_id, consumers)
-     select message_id, type, site, payload, correlation_id, consumers
-     from jsonb_to_recordset($1) as row (message_id text, type text, site text, payload jsonb, correlation_id text, consumers text[])
+    `insert into outbox (message_id, type, site, payload, correlation_id, consumers, about)
+     select message_id, type, site, payload, correlation_id, consumers, about
+     from jsonb_to_recordset($1) as row (message_id text, type text, site text, payload jsonb, correlation_id text, consumers text[], about jsonb)
      order by message_id
      on conflict (message_id) do nothing`,
     [JSON.stringify(rows)],
   );
 }
+
+/** What goes along with a message, as the outbox keeps it; `null` where nothing does. */
+const aboutOf = ({ trace, step }: About): About | null => (trace === undefined && step === undefined ? null : { trace, step });
 
 /** A row id of ours. */
 export const newId = (): string => randomUUID();

@@ -56,9 +56,16 @@ function stageServerOf({ hub, services, busIsEmpty, sweeps, runner, sweep }: Sta
     runner: {
       slotsAt: (site) => slotsFor(hub.rules.site(site).maxInFlight),
       ...runner,
-      onHandled: ({ stage, as, ms, site, code }) => {
+      onHandled: ({ stage, as, ms, site, trace, code }) => {
         meters.handled(stage, as, ms / 1000);
-        log.debug('message-handled', { stage, site, verdict: as, seconds: ms / 1000, ...(code === '' ? {} : { code }) });
+        log.debug('message-handled', {
+          stage,
+          site,
+          verdict: as,
+          seconds: ms / 1000,
+          ...(code === '' ? {} : { code }),
+          ...(trace === undefined ? {} : { trace }),
+        });
       },
     },
   });

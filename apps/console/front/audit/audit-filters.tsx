@@ -38,6 +38,7 @@ export function AuditFiltersForm({ begin, choices, search }: FormProps) {
     <form className="filters" onSubmit={submit} autoComplete="off" aria-label={words.search}>
       <Typed {...field('record', words.record)} invalid={wrong.includes('record') ? words.noUuid : null} most={38} />
       <Typed {...field('patient', words.patient)} invalid={wrong.includes('patient') ? words.noUuid : null} most={38} />
+      <Typed {...field('trace', words.trace)} invalid={wrong.includes('trace') ? words.noTrace : null} most={32} />
       <Chosen {...field('link', words.link)} of={choices?.links} />
       <Chosen {...field('site', words.site)} of={choices?.sites} />
       <Chosen {...field('category', words.category)} of={choices?.categories} nameOf={categoryName} />

@@ -12,6 +12,7 @@ import { ExportForm } from './export-form.js';
 import { type AuditFilters, filterOf, filtersInHash, placeOfAudit } from './filters.js';
 import { useAuditWords } from './use-audit-words.js';
 import { Verify } from './verify.js';
+import { WalkSearch } from './walk-search.js';
 
 const ROWS = '[data-row]';
 
@@ -23,23 +24,29 @@ export function AuditPage() {
   const [times, again] = useState(0);
   const choices = useQuery({ queryKey: ['audit-choices'], queryFn: auditChoices });
   useKeys({ j: () => moveFocus(ROWS, 1), k: () => moveFocus(ROWS, -1) });
+  const [forms, anew] = useState(0);
   const search = (asked: AuditFilters): void => {
     setFilters(asked);
     again(times + 1);
     goTo(placeOfAudit(asked), { replace: true });
   };
+  const searchWalk = (trace: string): void => {
+    search({ ...filtersInHash(''), trace });
+    anew(forms + 1);
+    scrollTo(0, 0);
+  };
   return (
-    <>
+    <WalkSearch value={searchWalk}>
       <h1>{words.title}</h1>
       <p className="help">{words.help}</p>
       {choices.error !== null && <Trouble error={choices.error} />}
       <Permitted to="read-audit">
-        <AuditFiltersForm begin={filters} choices={choices.data} search={search} />
+        <AuditFiltersForm key={forms} begin={filters} choices={choices.data} search={search} />
         <ExportForm searched={filterOf(filters)} />
         <Verify />
         <Found key={times} filters={filters} times={times} />
       </Permitted>
-    </>
+    </WalkSearch>
   );
 }
 

@@ -4,6 +4,7 @@ import { isWholeUuid, UUID } from '../uuid.js';
 export const AUDIT_FILTERS = [
   'record',
   'patient',
+  'trace',
   'link',
   'site',
   'category',
@@ -20,11 +21,15 @@ type Name = (typeof AUDIT_FILTERS)[number];
 /** What is looked for, as it stands in the form; empty is all. Times are the reader's own, to the minute. */
 export type AuditFilters = Readonly<Record<Name, string>>;
 
+/** How lines of the audit and of the log name a walk. */
+const TRACE = /^[0-9a-f]{32}$/;
+
 const EMPTY = Object.fromEntries(AUDIT_FILTERS.map((name) => [name, ''])) as AuditFilters;
 
 /** What people type may be somebody's name or number: it stands in no address, unless it is a uuid. */
 function mayStandInAddress(name: Name, value: string): boolean {
   if (value === '' || name === 'text' || name === 'person') return false;
+  if (name === 'trace') return TRACE.test(value);
   return (name !== 'record' && name !== 'patient') || isWholeUuid(value);
 }
 
@@ -44,7 +49,7 @@ export function placeOfAudit(filters: Partial<AuditFilters>): string {
 
 /** Fields in which something stands that cannot be looked for. */
 export const wrongIn = (filters: AuditFilters): readonly Name[] =>
-  (['record', 'patient'] as const).filter((name) => filters[name].trim() !== '' && !UUID.test(filters[name].trim()));
+  (['record', 'patient', 'trace'] as const).filter((name) => filters[name].trim() !== '' && !(name === 'trace' ? TRACE : UUID).test(filters[name].trim()));
 
 /** What is asked of the console. */
 export const filterOf = (filters: AuditFilters): AuditFilter =>

@@ -1,6 +1,8 @@
 import type { AuditLine, ChangedPlace } from '@sync-hub/contracts';
 import { LinkHere } from '../link-here.js';
+import { stepOfLine } from './step-of-line.js';
 import { useAuditWords } from './use-audit-words.js';
+import { useWalkSearch } from './walk-search.js';
 
 const COLUMNS = [
   'recordedAt',
@@ -20,8 +22,11 @@ const COLUMNS = [
 
 /** All that a line says, under the names that an export has; what its message says, under the message's own. */
 export function LineFields({ line }: { readonly line: AuditLine }) {
-  const { words } = useAuditWords();
+  const { words, language } = useAuditWords();
   const patient = line.details['patient'];
+  const { step, others } = stepOfLine(line);
+  const trace = step.find(([name]) => name === 'trace')?.[1];
+  const searchWalk = useWalkSearch();
   return (
     <div className="fields-of-line">
       <dl>
@@ -31,7 +36,13 @@ export function LineFields({ line }: { readonly line: AuditLine }) {
             <dd>{(line[column] === null && column === 'origin' ? words.here : line[column]) ?? '–'}</dd>
           </div>
         ))}
-        {Object.entries(line.details).map(([name, value]) => (
+        {step.map(([name, value]) => (
+          <div key={`step ${name}`}>
+            <dt>{words.fields[name]}</dt>
+            <dd>{typeof value === 'number' ? value.toLocaleString(language) : value}</dd>
+          </div>
+        ))}
+        {others.map(([name, value]) => (
           <div key={`details ${name}`}>
             <dt>
               <code>{name}</code>
@@ -44,7 +55,12 @@ export function LineFields({ line }: { readonly line: AuditLine }) {
       </dl>
       <p>
         {line.uuid !== null && <Timeline uuid={line.uuid} aggregate={line.aggregate ?? ''} />}{' '}
-        {typeof patient === 'string' && patient !== line.uuid && <Timeline uuid={patient} aggregate="patient" />}
+        {typeof patient === 'string' && patient !== line.uuid && <Timeline uuid={patient} aggregate="patient" />}{' '}
+        {typeof trace === 'string' && (
+          <button type="button" className="cds--link" onClick={() => searchWalk(trace)}>
+            {words.walk}
+          </button>
+        )}
       </p>
     </div>
   );

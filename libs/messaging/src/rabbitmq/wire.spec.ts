@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { recordChanged } from '../testing/envelopes.js';
 import { fromWire, toWire } from './wire.js';
 
-const message = recordChanged('kisumu', { traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01' });
+const message = recordChanged('kisumu', { trace: '0af7651916cd43dd8448eb211c80319c', step: { attempt: 2, tookMs: 31, bytesRead: 900, bytesWritten: 0 } });
 /** As the client library hands a message over. */
 const received = (sending = toWire(message), over: object = {}) =>
   ({ content: sending.content, properties: { ...sending.options, ...over } }) as unknown as Parameters<typeof fromWire>[0];
@@ -20,13 +20,33 @@ describe('a message on the wire', () => {
       contentType: 'application/json',
       persistent: true,
       mandatory: true,
-      headers: { site: 'kisumu', timestamp_in_ms: 1795507200123, traceparent: message.traceparent, attempt: 2, 'failure-code': 'deadlock' },
+      headers: {
+        site: 'kisumu',
+        timestamp_in_ms: 1795507200123,
+        traceparent: '00-0af7651916cd43dd8448eb211c80319c-8448eb211c80319c-00',
+        step: '{"attempt":2,"tookMs":31,"bytesRead":900,"bytesWritten":0}',
+        attempt: 2,
+        'failure-code': 'deadlock',
+      },
     });
   });
 
   it('comes back as it went', () => {
     expect(fromWire(received())).toEqual(message);
-    expect(fromWire(received(toWire(recordChanged())))).not.toHaveProperty('traceparent');
+    const bare = fromWire(received(toWire(recordChanged())));
+    expect(bare).not.toHaveProperty('trace');
+    expect(bare).not.toHaveProperty('step');
+  });
+
+  it.each([
+    ['no trace', { traceparent: 'Jane Achieng' }],
+    ['a trace of nothing', { traceparent: `00-${'0'.repeat(32)}-b7ad6b7169203331-01` }],
+    ['no step', { step: '{"attempt":"Jane"}' }],
+    ['no JSON', { step: '{' }],
+  ])('is read though what goes along with it is %s', (_, headers) => {
+    const sent = toWire(recordChanged());
+    const heard = fromWire(received(sent, { headers: { ...sent.options.headers, ...headers } }));
+    expect([heard?.type, heard?.trace, heard?.step]).toEqual(['record.changed.v1', undefined, undefined]);
   });
 
   it.each([

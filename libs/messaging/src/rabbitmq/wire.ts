@@ -1,6 +1,6 @@
-import { SiteId } from '@sync-hub/contracts';
+import { SiteId, StepDone, TraceId } from '@sync-hub/contracts';
 import type { ConsumeMessage, Options } from 'amqplib';
-import type { Envelope } from '../envelope.js';
+import type { About, Envelope } from '../envelope.js';
 
 /** What is printed on every message: who said it. */
 const APP_ID = 'sync-hub';
@@ -15,7 +15,7 @@ export interface Sending {
 
 /** The payload alone is the body; everything about it is in AMQP's own properties. */
 export function toWire(envelope: Envelope, headers: Readonly<Record<string, string | number>> = {}): Sending {
-  const { messageId, type, site, payload, correlationId, timestamp, traceparent } = envelope;
+  const { messageId, type, site, payload, correlationId, timestamp } = envelope;
   return {
     content: Buffer.from(JSON.stringify(payload)),
     options: {
@@ -27,7 +27,7 @@ export function toWire(envelope: Envelope, headers: Readonly<Record<string, stri
       contentType: 'application/json',
       persistent: true,
       mandatory: true,
-      headers: { site, [MILLISECONDS]: timestamp.getTime(), ...(traceparent === undefined ? {} : { traceparent }), ...headers },
+      headers: { site, [MILLISECONDS]: timestamp.getTime(), ...headersOf(envelope), ...headers },
     },
   };
 }
@@ -39,7 +39,6 @@ export function fromWire({ content, properties }: Pick<ConsumeMessage, 'content'
   const site = SiteId.safeParse(headers['site']);
   const { messageId, type, correlationId }: { messageId: unknown; type: unknown; correlationId: unknown } = properties;
   if (payload === null || !site.success || !isWord(messageId) || !isWord(type)) return null;
-  const traceparent = headers['traceparent'];
   return {
     messageId,
     type,
@@ -47,8 +46,23 @@ export function fromWire({ content, properties }: Pick<ConsumeMessage, 'content'
     payload,
     correlationId: isWord(correlationId) ? correlationId : '',
     timestamp: timestampOf(headers[MILLISECONDS], properties.timestamp),
-    ...(isWord(traceparent) ? { traceparent } : {}),
+    ...aboutIn(headers),
   };
+}
+
+/** The walk as W3C's `traceparent` (https://www.w3.org/TR/trace-context/), so that what looks at the broker can tell walks apart; the step as JSON, numbers alone. */
+function headersOf({ trace, step }: About): Readonly<Record<string, string>> {
+  return {
+    ...(trace === undefined ? {} : { traceparent: `00-${trace}-${trace.slice(16)}-00` }),
+    ...(step === undefined ? {} : { step: JSON.stringify(step) }),
+  };
+}
+
+/** What is not as we write it is left out: a message is read whatever goes along with it. */
+function aboutIn({ traceparent, step }: Readonly<Record<string, unknown>>): About {
+  const [, named] = typeof traceparent === 'string' ? (/^[0-9a-f]{2}-([0-9a-f]{32})-/.exec(traceparent) ?? []) : [];
+  const [trace, done] = [TraceId.safeParse(named), StepDone.safeParse(typeof step === 'string' ? jsonObject(Buffer.from(step)) : null)];
+  return { ...(trace.success ? { trace: trace.data } : {}), ...(done.success ? { step: done.data } : {}) };
 }
 
 function jsonObject(content: Buffer): Record<string, unknown> | null {

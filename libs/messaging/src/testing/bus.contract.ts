@@ -47,7 +47,7 @@ export function busContract(name: string, makeBus: () => Promise<BusHarness>): v
         await listen({ stage: 'fetch', site: 'siaya' }),
         await listen({ stage: 'map', site: null }),
       ];
-      const message = recordChanged('kisumu', { traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01' });
+      const message = recordChanged('kisumu', { trace: '0af7651916cd43dd8448eb211c80319c', step: { attempt: 2, tookMs: 31, bytesRead: 900, bytesWritten: 0 } });
       await bus.publish([message]);
       await bus.publish([recordChanged('siaya')]);
       await Promise.all([arrived(fetch, 1), arrived(record, 2), arrived(other, 1)]);

@@ -1,6 +1,6 @@
 import { BugError, consumersOf, type RecordRef, recordKey, type SiteId, STAGES, type StageName } from '@sync-hub/contracts';
 import type { StageQueue } from '../bus.js';
-import type { Envelope } from '../envelope.js';
+import type { About, Envelope } from '../envelope.js';
 import type { Progress, Resend, RunnerStore, Settlement, Unsettled } from '../runner-store.js';
 import type { Tx } from '../verdict.js';
 
@@ -115,7 +115,8 @@ export class MemoryRunnerStore implements RunnerStore {
     const fresh = new Map(
       settlements.filter(({ envelope }) => !this.isSettled(stage, envelope.messageId)).map((settlement) => [settlement.envelope.messageId, settlement]),
     );
-    for (const { verdict } of fresh.values()) if ('effect' in verdict) await verdict.effect(memoryTx(said, acts, this.now));
+    for (const { verdict, envelope, step } of fresh.values())
+      if ('effect' in verdict) await verdict.effect(memoryTx(said, acts, this.now, { trace: envelope.trace, step }));
     for (const act of acts) act();
     for (const settlement of fresh.values()) this.enter(stage, settlement);
     this.say(...said);
@@ -157,16 +158,25 @@ export class MemoryRunnerStore implements RunnerStore {
 
 const isOf = (queue: StageQueue, stage: StageName, site: SiteId): boolean => queue.stage === stage && (queue.site === null || queue.site === site);
 
-const memoryTx = (said: Envelope[], acts: (() => void)[], now: () => number): MemoryTx => ({
+const memoryTx = (said: Envelope[], acts: (() => void)[], now: () => number, along: About): MemoryTx => ({
   query: async () => {
     throw new BugError('the store in memory knows no SQL');
   },
   later: () => {
     throw new BugError('the store in memory knows no SQL');
   },
-  say: (contract, row, payload) => {
+  say: (contract, row, payload, about = {}) => {
     const { round, site } = contract.publish(payload);
-    said.push({ messageId: `${contract.name}:${row}:${round}`, type: contract.name, site, payload, correlationId: row, timestamp: new Date(now()) });
+    said.push({
+      messageId: `${contract.name}:${row}:${round}`,
+      type: contract.name,
+      site,
+      payload,
+      correlationId: row,
+      timestamp: new Date(now()),
+      ...along,
+      ...about,
+    });
   },
   onCommit: (act) => {
     acts.push(act);

@@ -49,6 +49,7 @@ import { Identities1764500000160 } from './0160-identities.js';
 import { ConfigurationVersions1764500000163 } from './0163-configuration-versions.js';
 import { DryRuns1764500000167 } from './0167-dry-runs.js';
 import { AskedWhy1764600000178 } from './0178-asked-why.js';
+import { Walks1764500000175 } from './0175-walks.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -103,4 +104,5 @@ export const MIGRATIONS = [
   ConfigurationVersions1764500000163,
   DryRuns1764500000167,
   AskedWhy1764600000178,
+  Walks1764500000175,
 ];

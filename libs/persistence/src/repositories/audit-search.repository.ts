@@ -95,6 +95,7 @@ function conditionsOf(filter: AuditFilter, records: readonly string[] | null): C
   equal('outcome', filter.outcome);
   if (filter.stage !== undefined) conditions.with((at) => `type = any(${at})`, saidBy(filter.stage));
   equal(`left(details ->> 'by', 200)`, filter.person);
+  equal(`left(details ->> 'trace', 200)`, filter.trace);
   if (filter.text !== undefined) conditions.with((at) => `audit_words(outcome, reason, details) @@ plainto_tsquery('simple', ${at})`, filter.text);
   if (filter.origin !== undefined && filter.origin !== OWN_AUDIT) equal('origin', filter.origin);
   return conditions;

@@ -1,7 +1,8 @@
+import type { StepDone } from '@sync-hub/contracts';
 import type { Envelope, Tx } from '@sync-hub/messaging';
 import { AUDIT_TABLES } from './audit-tables.js';
 
-type Said = Pick<Envelope, 'messageId' | 'type' | 'site' | 'payload' | 'correlationId' | 'timestamp'>;
+type Said = Pick<Envelope, 'messageId' | 'type' | 'site' | 'payload' | 'correlationId' | 'timestamp' | 'trace' | 'step'>;
 
 /**
  * The audit: every message the pipeline said, references and names only. Written by record. Of two at once the inbox lets one in; what comes again after the inbox has
@@ -29,7 +30,8 @@ async function recordAll(tx: Pick<Tx, 'query'>, all: readonly Said[]): Promise<v
   );
 }
 
-function rowOf({ messageId, type, site, payload, correlationId, timestamp }: Said) {
+/** What went along stands among the details, which are hashed, shipped and written out whole. */
+function rowOf({ messageId, type, site, payload, correlationId, timestamp, trace, step }: Said) {
   const record = (payload['record'] ?? {}) as { aggregate?: string; uuid?: string };
   return {
     message_id: messageId,
@@ -41,7 +43,15 @@ function rowOf({ messageId, type, site, payload, correlationId, timestamp }: Sai
     correlation_id: correlationId,
     outcome: payload['outcome'] ?? payload['end'] ?? payload['held'] ?? null,
     reason: payload['reason'] ?? null,
-    details: payload,
+    details: { ...payload, ...(trace === undefined ? {} : { trace }), ...(step === undefined ? {} : { step: measured(step) }) },
     said_at: timestamp,
   };
 }
+
+/** What was not done is not said: a row of a step that asked no site is the shorter. */
+const measured = ({ attempt, tookMs, bytesRead, bytesWritten }: StepDone) => ({
+  attempt,
+  tookMs,
+  ...(bytesRead === 0 ? {} : { bytesRead }),
+  ...(bytesWritten === 0 ? {} : { bytesWritten }),
+});

@@ -1,4 +1,4 @@
-import type { RecordRef } from '@sync-hub/contracts';
+import { type RecordRef, type TraceId, traceOf } from '@sync-hub/contracts';
 import type { ChangeEnd } from '@sync-hub/messaging';
 import type { KindInTx } from '../ask-in-tx.js';
 
@@ -29,7 +29,15 @@ export interface ChangeRow {
   read_at_revisions: Record<string, number> | null;
   read_at_generations: Record<string, number> | null;
   opened_at: Date;
+  /** Null where it is the walk of its own. */
+  trace: string | null;
 }
+
+/** A change of a record of which a job from that site is still open is one more step of that job's walk. */
+export const WALK_OF_JOB = `(select job.trace from job where job.uuid = look.uuid and job.source = look.site and job.aggregate = look.aggregate and state <> 'ended' order by opened_at limit 1)`;
+
+/** What goes along with what is said of the change. */
+export const walkOf = ({ id, trace }: ChangeRow): { readonly trace: TraceId } => ({ trace: traceOf(trace ?? id) });
 
 interface Looked extends RoundOf {
   readonly revisions: Readonly<Record<string, number>>;

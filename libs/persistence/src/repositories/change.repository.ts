@@ -8,12 +8,14 @@ import {
   type RecordRef,
   type SafeDetails,
   type SiteId,
+  type TraceId,
+  traceOf,
 } from '@sync-hub/contracts';
 import type { ChangeEnd, Tx } from '@sync-hub/messaging';
 import { askInTx } from '../ask-in-tx.js';
 import type { Database } from '../database.js';
 import { Gathering } from '../gathering.js';
-import { type ChangeRow, ENDED, keyOf, LOOKED, parametersOf, ROUNDS_ASKED_FOR, type RoundOf } from './change-groups.js';
+import { type ChangeRow, ENDED, keyOf, LOOKED, parametersOf, ROUNDS_ASKED_FOR, type RoundOf, WALK_OF_JOB, walkOf } from './change-groups.js';
 import { fold } from './fold-looks.js';
 
 /** A reason to look at a record at a site. */
@@ -42,6 +44,8 @@ export interface OpenChange {
   readonly readAtRevisions: Readonly<Record<string, number>>;
   readonly readAtGenerations: Readonly<Record<string, number>>;
   readonly openedAt: Date;
+  /** The walk that it belongs to: its own, unless a job of its record was open when it was told of. */
+  readonly trace: TraceId;
 }
 
 /** Changes: at most one open per site and record; a newcomer raises its look-again counter. Written by feed-watcher, fetch, map and the runner's settlement. */
@@ -55,14 +59,14 @@ export class ChangeRepository {
   async open(tx: Tx, looks: readonly Look[]): Promise<void> {
     const folded = fold(looks);
     if (folded.length === 0) return;
-    const rows = await tx.query<{ id: string; site: string; aggregate: RecordRef['aggregate']; uuid: string; round: number; started: boolean }>(
+    const rows = await tx.query<{ id: string; site: string; aggregate: RecordRef['aggregate']; uuid: string; round: number; trace: string; started: boolean }>(
       `with look as (
          select * from jsonb_to_recordset($1) as row (id uuid, site text, aggregate text, uuid text, deleted boolean, on_behalf boolean, forced boolean, forced_on text[])
        ), parked as (
          select change.id from change join look using (site, aggregate, uuid) where change.state = 'parked'
        ), upserted as (
-         insert into change as open (id, site, aggregate, uuid, deleted_entry, on_behalf, forced, forced_on)
-         select id, site, aggregate, uuid, deleted, on_behalf, forced, forced_on from look order by site, aggregate, uuid
+         insert into change as open (id, site, aggregate, uuid, deleted_entry, on_behalf, forced, forced_on, trace)
+         select id, site, aggregate, uuid, deleted, on_behalf, forced, forced_on, ${WALK_OF_JOB} from look order by site, aggregate, uuid
          on conflict (site, aggregate, uuid) where state <> 'ended' do update set
            look_again = open.look_again + 1,
            round = open.round + (open.state = 'parked')::int,
@@ -74,13 +78,14 @@ export class ChangeRepository {
            details = '{}',
            held_at = null,
            state = 'open'
-         returning id, site, aggregate, uuid, round, look_again
+         returning id, site, aggregate, uuid, round, look_again, coalesce(trace, id) as trace
        )
-       select id, site, aggregate, uuid, round, (look_again = 0 or id in (select id from parked)) as started from upserted`,
+       select id, site, aggregate, uuid, round, trace, (look_again = 0 or id in (select id from parked)) as started from upserted`,
       [JSON.stringify(folded)],
     );
     for (const row of rows.filter((each) => each.started)) {
-      tx.say(RecordChanged, row.id, { changeId: row.id, round: row.round, record: { aggregate: row.aggregate, uuid: row.uuid }, site: row.site });
+      const record = { aggregate: row.aggregate, uuid: row.uuid };
+      tx.say(RecordChanged, row.id, { changeId: row.id, round: row.round, record, site: row.site }, { trace: traceOf(row.trace) });
     }
   }
 
@@ -131,7 +136,12 @@ export class ChangeRepository {
     const ended = await askInTx(tx, ENDED, { id: changeId, round, as: end.as });
     if (ended !== undefined) {
       const record = { aggregate: ended.aggregate, uuid: ended.uuid };
-      tx.say(ChangeEnded, changeId, { changeId, round, record, site: ended.site, end: end.as, opened: end.opened, notAdmitted: [...end.notAdmitted] });
+      tx.say(
+        ChangeEnded,
+        changeId,
+        { changeId, round, record, site: ended.site, end: end.as, opened: end.opened, notAdmitted: [...end.notAdmitted] },
+        walkOf(ended),
+      );
       return;
     }
     const [again] = await tx.query<ChangeRow & { round: number }>(
@@ -139,7 +149,12 @@ export class ChangeRepository {
       [changeId, round],
     );
     if (again === undefined) return;
-    tx.say(RecordChanged, changeId, { changeId, round: again.round, record: { aggregate: again.aggregate, uuid: again.uuid }, site: again.site });
+    tx.say(
+      RecordChanged,
+      changeId,
+      { changeId, round: again.round, record: { aggregate: again.aggregate, uuid: again.uuid }, site: again.site },
+      walkOf(again),
+    );
   }
 
   /** Parks a change that could not be looked at; the next entry of its record wakes it. False when the round is no longer the open one. */
@@ -155,7 +170,7 @@ export class ChangeRepository {
       [changeId, round, reason, code, JSON.stringify(details)],
     );
     if (row === undefined) return false;
-    tx.say(ChangeHeld, changeId, { changeId, round, record: { aggregate: row.aggregate, uuid: row.uuid }, site: row.site, reason, code });
+    tx.say(ChangeHeld, changeId, { changeId, round, record: { aggregate: row.aggregate, uuid: row.uuid }, site: row.site, reason, code }, walkOf(row));
     return true;
   }
 
@@ -167,7 +182,7 @@ export class ChangeRepository {
     );
     if (row === undefined) return false;
     const record = { aggregate: row.aggregate, uuid: row.uuid };
-    tx.say(ChangeEnded, changeId, { changeId, round: row.round, record, site: row.site, end: 'discarded', opened: 0, notAdmitted: [] });
+    tx.say(ChangeEnded, changeId, { changeId, round: row.round, record, site: row.site, end: 'discarded', opened: 0, notAdmitted: [] }, walkOf(row));
     return true;
   }
 
@@ -180,7 +195,7 @@ export class ChangeRepository {
     if (row === undefined) return;
     const record = { aggregate: row.aggregate, uuid: row.uuid };
     const notAdmitted = [`${row.site}: is out of the configuration`];
-    tx.say(ChangeEnded, changeId, { changeId, round: row.round, record, site: row.site, end: 'not-admitted', opened: 0, notAdmitted });
+    tx.say(ChangeEnded, changeId, { changeId, round: row.round, record, site: row.site, end: 'not-admitted', opened: 0, notAdmitted }, walkOf(row));
   }
 
   /** Open changes of a site: the feed-watcher reads no further while there are too many. */
@@ -228,5 +243,6 @@ function openChangeOf(row: ChangeRow | undefined): OpenChange | null {
     readAtRevisions: row.read_at_revisions ?? {},
     readAtGenerations: row.read_at_generations ?? {},
     openedAt: row.opened_at,
+    ...walkOf(row),
   };
 }

@@ -1,5 +1,6 @@
 import type { RecordCategory } from '@sync-hub/categories';
-import type { Direction, HeldState, RecordRef, Route } from '@sync-hub/contracts';
+import { type Direction, type HeldState, type RecordRef, type Route, traceOf } from '@sync-hub/contracts';
+import type { About } from '@sync-hub/messaging';
 
 export type JobState = 'ready' | 'looking' | HeldState | 'ended';
 
@@ -42,7 +43,15 @@ export interface JobRow {
   source_generation: number;
   target_generation: number;
   opened_at: Date;
+  /** The walk that it belongs to; null where it was opened before walks were told apart. */
+  trace: string | null;
+  /** Keyed digests of what its target held before and after it was written by this job; null while nothing was. */
+  version_before: string | null;
+  version_after: string | null;
 }
+
+/** What goes along with what is said of the job. */
+export const walkOfJob = ({ trace }: Pick<JobRow, 'trace'>): About => (trace === null ? {} : { trace: traceOf(trace) });
 
 export function jobOf(row: JobRow): Job {
   return {

@@ -19,7 +19,14 @@ import { keyOf, type OnLink } from '../on-link.js';
 import { closeConflicts } from './close-conflicts.js';
 import { ARM, type Arming, armParameters } from './job-arming.js';
 import { beginRounds, CURRENT, forgetWaiters, OPEN_JOBS, type RoundOf, roundKey } from './job-groups.js';
-import { type Job, type JobRow, jobOf } from './job-row.js';
+import { type Job, type JobRow, jobOf, walkOfJob } from './job-row.js';
+
+/** What a write came to, by names of fields; and what the target's versions before and after it are called, where that was seen. */
+export interface WroteToTarget {
+  readonly fields: readonly string[];
+  readonly lost: readonly string[];
+  readonly versions: { readonly before: string; readonly after: string } | null;
+}
 
 /** The names in a column and those given, each once. */
 const union = (column: string, given: string): string => `array(select distinct name from unnest(${column} || ${given}::text[]) as name order by name)`;
@@ -42,12 +49,12 @@ export class JobRepository {
    */
   async arm(tx: Tx, arming: Arming): Promise<void> {
     const { route, record } = arming;
-    const [row] = await tx.query<{ id: string; round: number; says: boolean }>(ARM, armParameters(arming));
+    const [row] = await tx.query<{ id: string; round: number; trace: string | null; says: boolean }>(ARM, armParameters(arming));
     if (row === undefined) return;
     tx.later(forgetWaiters, row.id);
     if (!row.says) return;
     const hangsOn = arming.patient === null ? {} : { patient: arming.patient.uuid };
-    tx.say(RecordMapped, row.id, { jobId: row.id, round: row.round, record, link: route.link, site: route.target, ...hangsOn });
+    tx.say(RecordMapped, row.id, { jobId: row.id, round: row.round, record, link: route.link, site: route.target, ...hangsOn }, walkOfJob(row));
   }
 
   /**
@@ -91,8 +98,11 @@ export class JobRepository {
   }
 
   /** Notes what a write of the job came to, whatever becomes of the round that did it: it ends as `pushed`, though its last round found nothing to do. */
-  async wrote(tx: Tx, jobId: string, { fields, lost }: { readonly fields: readonly string[]; readonly lost: readonly string[] }): Promise<void> {
-    await tx.query(`update job set written = ${union('written', '$2')}, lost = ${union('lost', '$3')} where id = $1`, [jobId, [...fields], [...lost]]);
+  async wrote(tx: Tx, jobId: string, { fields, lost, versions }: WroteToTarget): Promise<void> {
+    await tx.query(
+      `update job set written = ${union('written', '$2')}, lost = ${union('lost', '$3')}, version_before = coalesce(version_before, $4), version_after = coalesce($5, version_after) where id = $1`,
+      [jobId, [...fields], [...lost], versions?.before ?? null, versions?.after ?? null],
+    );
   }
 
   /** Ends the job, with all that its rounds wrote. Answers the row, with whether a newcomer asked for another look; `null` when this round is no longer the one in hand. */
@@ -111,16 +121,10 @@ export class JobRepository {
     if (row === undefined) return null;
     const job = jobOf(row);
     if (hasLanded(row)) await tx.query(`delete from metadata_pull where link = $1 and kind = $2 and uuid = $3`, [row.link, row.aggregate, row.uuid]);
-    tx.say(JobEnded, jobId, {
-      jobId,
-      round,
-      record: job.record,
-      link: job.route.link,
-      site: job.route.target,
-      outcome: row.outcome,
-      fields: row.written,
-      lost: row.lost,
-    });
+    const versions = row.version_before === null || row.version_after === null ? {} : { versionBefore: row.version_before, versionAfter: row.version_after };
+    const names = { fields: row.written, lost: row.lost };
+    const said = { jobId, round, record: job.record, link: job.route.link, site: job.route.target, outcome: row.outcome, ...names, ...versions };
+    tx.say(JobEnded, jobId, said, walkOfJob(row));
     return { job, marked: row.look_again !== row.looked };
   }
 
@@ -140,17 +144,8 @@ export class JobRepository {
     );
     if (row === undefined) return null;
     const job = jobOf(row);
-    tx.say(JobHeld, jobId, {
-      jobId,
-      round,
-      record: job.record,
-      link: job.route.link,
-      site: job.route.target,
-      held: hold.held,
-      reason: hold.reason,
-      code: hold.code,
-      details: { ...hold.details },
-    });
+    const why = { held: hold.held, reason: hold.reason, code: hold.code, details: { ...hold.details } };
+    tx.say(JobHeld, jobId, { jobId, round, record: job.record, link: job.route.link, site: job.route.target, ...why }, walkOfJob(row));
     return job;
   }
 
@@ -217,7 +212,7 @@ export class JobRepository {
     await tx.query(`delete from waiter where job_id = $1`, [jobId]);
     const { record, route } = jobOf(row);
     tx.later(closeConflicts, { link: route.link, record, as: outcome, jobId });
-    tx.say(JobEnded, jobId, { jobId, round: row.round, record, link: route.link, site: route.target, outcome, fields: [], lost: [] });
+    tx.say(JobEnded, jobId, { jobId, round: row.round, record, link: route.link, site: route.target, outcome, fields: [], lost: [] }, walkOfJob(row));
     return true;
   }
 

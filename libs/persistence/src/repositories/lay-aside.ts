@@ -1,6 +1,6 @@
 import { JobHeld, type RecordRef, type SiteId } from '@sync-hub/contracts';
 import type { Tx } from '@sync-hub/messaging';
-import { type JobRow, jobOf } from './job-row.js';
+import { type JobRow, jobOf, walkOfJob } from './job-row.js';
 
 /**
  * A person lays a job aside: nothing wakes it but a change of its record, or a person. A round begins, so that a message of the one before is a repeat. False where it is
@@ -15,17 +15,8 @@ export async function layAside(tx: Tx, jobId: string): Promise<boolean> {
   if (row === undefined) return false;
   await tx.query(`delete from waiter where job_id = $1`, [jobId]);
   const { record, route } = jobOf(row);
-  tx.say(JobHeld, jobId, {
-    jobId,
-    round: row.round,
-    record,
-    link: route.link,
-    site: route.target,
-    held: 'parked',
-    reason: 'by-hand',
-    code: 'by-hand',
-    details: {},
-  });
+  const why = { held: 'parked', reason: 'by-hand', code: 'by-hand', details: {} } as const;
+  tx.say(JobHeld, jobId, { jobId, round: row.round, record, link: route.link, site: route.target, ...why }, walkOfJob(row));
   return true;
 }
 

@@ -40,6 +40,7 @@ describe('what was taken out of the configuration', () => {
         targetGeneration: 1,
         changedAt: new Date(),
         sights: [],
+        trace: '0af7651916cd43dd8448eb211c80319c',
       });
       return inTx.query<{ id: string }>(`select id from job where uuid = $1`, [record.uuid]);
     });

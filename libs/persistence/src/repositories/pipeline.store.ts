@@ -10,11 +10,12 @@ import {
   STAGES,
   type StageName,
 } from '@sync-hub/contracts';
-import type { Envelope, Progress, Resend, RunnerStore, Settlement, Tx, Unsettled, Verdict } from '@sync-hub/messaging';
+import type { About, Envelope, Progress, Resend, RunnerStore, Settlement, Tx, Unsettled, Verdict } from '@sync-hub/messaging';
 import { type Claiming, claimingKey, takeClaims } from '../claiming.js';
 import type { Database } from '../database.js';
 import { Gathering, grouped } from '../gathering.js';
 import { lockRecords } from '../record-locks.js';
+import { sayingAlong } from '../step-in-tx.js';
 import type { ChangeRepository } from './change.repository.js';
 import type { ConflictRepository } from './conflict.repository.js';
 import type { JobRepository } from './job.repository.js';
@@ -33,6 +34,7 @@ interface OutboxRow {
   site: string;
   payload: Record<string, unknown>;
   correlation_id: string;
+  about: About | null;
   said_at: Date;
   sent_at: Date | null;
   not_before: Date | null;
@@ -62,11 +64,8 @@ export class PipelineStore implements RunnerStore {
 
   async settle(stage: StageName, settlements: readonly Settlement[], holders: readonly string[]): Promise<readonly Envelope[]> {
     const { said } = await this.database.transaction(async (tx) => {
-      if (stage !== 'record')
-        await lockRecords(
-          tx,
-          settlements.flatMap(({ envelope }) => recordOf(envelope)),
-        );
+      const records = settlements.flatMap(({ envelope }) => recordOf(envelope));
+      if (stage !== 'record') await lockRecords(tx, records);
       const fresh = await this.enterInbox(tx, stage, settlements);
       await this.actOnAll(tx, stage, fresh);
       await tx.query(`delete from claim where holder = any($1)`, [holders]);
@@ -120,7 +119,7 @@ export class PipelineStore implements RunnerStore {
          union all
          select message_id, stage, not_before from inbox where settled_at is null and not_before <= now()
        )
-       select message_id, type, outbox.site, payload, correlation_id, said_at, sent_at, due.not_before, due.stage
+       select message_id, type, outbox.site, payload, correlation_id, about, said_at, sent_at, due.not_before, due.stage
        from due join outbox using (message_id) left join site on site.id = outbox.site
        where ((site.state = 'up' and site.left_at is null) or not due.stage = any($2))
          and not exists (select 1 from claim where claim.message_id = outbox.message_id and claim.until > now())
@@ -179,8 +178,9 @@ export class PipelineStore implements RunnerStore {
     if (failed !== undefined) throw failed.reason;
   }
 
-  private async act(tx: Tx, stage: StageName, { envelope, verdict }: Settlement): Promise<void> {
+  private async act(within: Tx, stage: StageName, { envelope, verdict, step }: Settlement): Promise<void> {
     const { subject } = STAGES[stage];
+    const tx = stage === 'record' ? within : sayingAlong(within, { trace: envelope.trace, step });
     const round = Number(envelope.messageId.slice(envelope.messageId.lastIndexOf(':') + 1));
     switch (verdict.kind) {
       case 'skip':
@@ -245,4 +245,5 @@ const envelopeOf = (row: OutboxRow): Envelope => ({
   payload: row.payload,
   correlationId: row.correlation_id,
   timestamp: row.said_at,
+  ...row.about,
 });

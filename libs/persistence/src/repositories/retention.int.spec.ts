@@ -29,6 +29,7 @@ describe('a snapshot', () => {
         targetGeneration: 1,
         changedAt: new Date(),
         sights: [],
+        trace: '0af7651916cd43dd8448eb211c80319c',
       });
       return { lonely, pointedAt };
     });

@@ -82,6 +82,7 @@ describe('the rows of the pipeline', () => {
           targetGeneration: 1,
           changedAt: new Date(),
           sights: [],
+          trace: '0af7651916cd43dd8448eb211c80319c',
         });
       });
     const armed = async (record: RecordRef) => {

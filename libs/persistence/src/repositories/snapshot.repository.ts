@@ -12,6 +12,9 @@ export function contentOf(version: Pick<CanonicalRecord, 'presence' | 'fields' |
   return [version.presence, Object.entries(version.fields).sort(([a], [b]) => (a < b ? -1 : 1)), [...version.covers].sort()];
 }
 
+/** What a version of a record is called: the beginning of the keyed digest of its content. Of one site's versions of one record no two are called the same. */
+export const versionIn = (digest: string): string => Buffer.from(digest, 'base64url').toString('hex').slice(0, 16);
+
 /** Snapshots: canonical records as they stood at a site at a moment. Sealed, append-only. Written by fetch (what was read) and push (what the target held in a conflict). */
 export class SnapshotRepository {
   private readonly sealed = new Gathering(

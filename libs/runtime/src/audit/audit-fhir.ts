@@ -1,4 +1,4 @@
-import type { AuditLine } from '@sync-hub/contracts';
+import { type AuditLine, stepOfLine } from '@sync-hub/contracts';
 
 /** As much of FHIR R4's AuditEvent as a line of the audit says (https://hl7.org/fhir/R4/auditevent.html). */
 export interface AuditEvent {
@@ -105,7 +105,8 @@ function detailsOf({ messageId, correlationId, link, outcome, details }: AuditLi
     correlationId,
     link,
     outcome,
-    ...Object.fromEntries(Object.entries(details).filter(([name]) => name !== 'record' && name !== 'site')),
+    ...Object.fromEntries(Object.entries(details).filter(([name]) => name !== 'record' && name !== 'site' && name !== 'step')),
+    ...stepOfLine({ details }),
   };
   return Object.entries(all)
     .map(([type, value]) => ({ type, valueString: value === null || value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value) }))
