@@ -8,6 +8,7 @@ import { MemoryFeeds } from '../../apps/console/src/testing/memory-feeds.js';
 import { MemoryHeld } from '../../apps/console/src/testing/memory-held.js';
 import type { MemoryLinks } from '../../apps/console/src/testing/memory-links.js';
 import { MemoryOwn } from '../../apps/console/src/testing/memory-own.js';
+import type { MemoryPatients } from '../../apps/console/src/testing/memory-patients.js';
 import { MemoryRecords } from '../../apps/console/src/testing/memory-records.js';
 import { memoryDesks } from '../../apps/console/src/testing/memory-rules.js';
 import { MemoryRuns } from '../../apps/console/src/testing/memory-runs.js';
@@ -29,7 +30,7 @@ export async function deskWith(
   people: Pick<ConsoleParts, 'people'> = {},
 ) {
   const desk = new MemoryDesk(details);
-  const desks: ReturnType<typeof memoryDesks> & { readonly links: MemoryLinks } = memoryDesks(
+  const desks: ReturnType<typeof memoryDesks> & { readonly links: MemoryLinks; readonly patients: MemoryPatients } = memoryDesks(
     desk,
     held,
     records,
@@ -60,6 +61,7 @@ export async function deskWith(
     auditPage: `${console.url}/audit#token=${TOKEN}`,
     ownPage: `${console.url}/not-arrived#token=${TOKEN}`,
     parked: `${console.url}/parked#token=${TOKEN}`,
+    patientsPage: `${console.url}/patients#token=${TOKEN}`,
     at: (id: string) => `${console.url}/conflicts/${id}#token=${TOKEN}`,
   };
 }

@@ -30,6 +30,7 @@ import { SEMANTICS } from './semantics.js';
 import { SETTING_MUTATIONS } from './settings.js';
 import { SILENCE } from './silence.js';
 import { SITES } from './sites.js';
+import { STOPPED } from './stopped.js';
 import { TELLING } from './telling.js';
 import { TIES } from './ties.js';
 import { WAITING } from './waiting.js';
@@ -58,6 +59,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ...EXCLUSIONS,
   ...DEPARTURES,
   ...FOLLOWED,
+  ...STOPPED,
   ...MANUAL_RUNS,
   ...NOTICES,
   ...PLUGINS,

@@ -122,6 +122,24 @@ describe('a patient who leaves', () => {
     ]);
   });
 
+  it('is voided no more once a person has stopped her, though the tombstone stands, and leaves when they let her go on', async () => {
+    await start();
+    const patient = await aPatient();
+    const deed = { patient: patient.uuid, by: 'Amina', reason: 'a court asks' };
+    let isStopped = false;
+    kisumu.beforeRead = async () => {
+      if (isStopped || (await departure(patient))?.state !== 'closed') return;
+      isStopped = true;
+      await pipeline.hub.patientDesk().stop(deed);
+    };
+    await leave(patient);
+    await waitsFor(patient, 'patient-stopped');
+    expect([isStopped, presenceAt(kisumu, patient), (await departure(patient))?.state]).toEqual([true, 'present', 'closed']);
+    await pipeline.hub.patientDesk().resume(deed);
+    await becomes(patient, 'retired');
+    expect(presenceAt(kisumu, patient)).toBe('voided');
+  });
+
   it('stays as long as anything of hers is open or held', async () => {
     await start();
     const patient = await aPatient();

@@ -14,6 +14,7 @@ import { NotArrivedPage } from './mine/own-page.js';
 import { GroupPage } from './parked/group-page.js';
 import { HeldPage } from './parked/held-page.js';
 import { ParkedPage } from './parked/parked-page.js';
+import { PatientsPage } from './patients/patients-page.js';
 import { AccountsPage } from './people/accounts-page.js';
 import { OwnPage } from './people/own-page.js';
 import { type PageOfOne, type PlainPage, type Shows, shownAt, usePlace } from './place.js';
@@ -57,6 +58,7 @@ const PAGES: Readonly<Record<PlainPage, () => ReactNode>> = {
   parked: () => <ParkedPage />,
   records: () => <SearchPage />,
   runs: () => <RunsPage />,
+  patients: () => <PatientsPage />,
   configuration: () => <EditorPage />,
   audit: () => <AuditPage />,
   'not-arrived': () => <NotArrivedPage site={null} />,

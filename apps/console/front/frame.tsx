@@ -5,6 +5,7 @@ import { LanguageSelect } from './language/language-select.js';
 import { useSpeech } from './language/speaking.js';
 import { LinkHere } from './link-here.js';
 import { Permitted } from './may.js';
+import { PATIENT_WORDS } from './patients/words/index.js';
 import { type Session, useSignOut } from './people/door.js';
 import { useSession } from './people/here.js';
 import { NAME_INPUT, usePerson } from './person.js';
@@ -40,6 +41,11 @@ export function Frame({ children }: { readonly children: ReactNode }) {
           <Permitted to="find-records" quiet>
             <LinkHere to="/records" isCurrent={page === 'records'}>
               {t.pageRecords}
+            </LinkHere>
+          </Permitted>
+          <Permitted to="find-records" quiet>
+            <LinkHere to="/patients" isCurrent={page === 'patients'}>
+              {PATIENT_WORDS[language].title}
             </LinkHere>
           </Permitted>
           <LinkHere to="/runs" isCurrent={page === 'runs'}>

@@ -38,6 +38,7 @@ export type PlainPage =
   | 'parked'
   | 'records'
   | 'runs'
+  | 'patients'
   | 'not-arrived'
   | 'audit'
   | 'accounts'
@@ -61,6 +62,7 @@ export function shownAt(path: string): Shows {
   const board = /^\/board(?:\/(site|link|category)\/([^/]+))?$/.exec(path);
   if (board !== null) return board[1] === undefined ? { page: 'board' } : { page: `board-${board[1]}` as PageOfOne, id: decodeURIComponent(board[2] ?? '') };
   if (path === '/accounts' || path === '/account') return { page: path === '/account' ? 'account' : 'accounts' };
+  if (path === '/patients') return { page: 'patients' };
   if (path === '/audit') return { page: 'audit' };
   const version = /^\/configuration(?:\/([^/]+))?$/.exec(path);
   if (version !== null) return version[1] === undefined ? { page: 'configuration' } : { page: 'configuration-version', id: version[1] };

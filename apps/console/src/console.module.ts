@@ -11,6 +11,7 @@ import type {
   LinkDesk,
   ManualRunDesk,
   OwnDesk,
+  PatientDesk,
   PolicyRuleDesk,
   RecordDesk,
   SignInDesk,
@@ -46,6 +47,7 @@ import { MANUAL_RUN_DESK, ManualRunController } from './manual-runs/manual-run.c
 import { CONSOLE_ADDRESS, OnlyHereMiddleware } from './only-here.middleware.js';
 import type { OverviewReader } from './overview.js';
 import { OWN_DESK, OwnController } from './own/own.controller.js';
+import { PATIENT_DESK, PatientController } from './patients/patient.controller.js';
 import { BulkController } from './rules/bulk.controller.js';
 import { BULK_DESK, BulkRuns } from './rules/bulk-runs.js';
 import { POLICY_RULE_DESK, RuleController } from './rules/rule.controller.js';
@@ -80,6 +82,8 @@ export interface ConsoleParts {
   readonly widgets: WidgetDesk;
   /** ... of links that people stop, and let go on. */
   readonly links: LinkDesk;
+  /** ... of patients whom people stop, or have followed. */
+  readonly patients: PatientDesk;
   /** ... and of one record. */
   readonly records: RecordDesk;
   /** ... and of the audit. */
@@ -120,6 +124,7 @@ export class ConsoleModule implements NestModule {
     own,
     widgets,
     links,
+    patients,
     records,
     auditDesk,
     board,
@@ -144,6 +149,7 @@ export class ConsoleModule implements NestModule {
         OwnController,
         WidgetController,
         LinkController,
+        PatientController,
         RecordController,
         AuditController,
         Sync2Controller,
@@ -167,6 +173,7 @@ export class ConsoleModule implements NestModule {
         { provide: OWN_DESK, useValue: own },
         { provide: WIDGET_DESK, useValue: widgets },
         { provide: LINK_DESK, useValue: links },
+        { provide: PATIENT_DESK, useValue: patients },
         { provide: RECORD_DESK, useValue: records },
         { provide: AUDIT_DESK, useValue: auditDesk },
         { provide: CONFLICT_REPORT, useValue: report },

@@ -28,6 +28,7 @@ import {
   manualRunDeskOn,
   openLog,
   ownDeskOn,
+  patientDeskOn,
   readConfiguration,
   readEnv,
   recordDeskOn,
@@ -105,7 +106,10 @@ async function desksOf(
   file: string,
   current: () => Configuration,
 ): Promise<
-  Pick<ConsoleParts, 'desk' | 'rules' | 'bulk' | 'held' | 'runs' | 'feeds' | 'links' | 'own' | 'widgets' | 'records' | 'auditDesk' | 'configuration'>
+  Pick<
+    ConsoleParts,
+    'desk' | 'rules' | 'bulk' | 'held' | 'runs' | 'feeds' | 'links' | 'patients' | 'own' | 'widgets' | 'records' | 'auditDesk' | 'configuration'
+  >
 > {
   const own = deskOn(database, vault, {
     get sites() {
@@ -123,6 +127,7 @@ async function desksOf(
     own: ownDeskOn(database, vault, current),
     widgets: widgetDeskOn(database, vault, current),
     links: linkDeskOn(database, vault, current),
+    patients: patientDeskOn(database, vault, current),
     records: recordDeskOn(database, vault, current),
     // The logins are the other services' alone.
     configuration: configurationDeskOn(database, vault, { file, plugins: await loadPlugins(), current, secrets: null, origin: 'console' }),

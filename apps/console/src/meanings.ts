@@ -41,6 +41,7 @@ export const HELD_REASONS: Readonly<Record<HeldReason, Meaning>> = {
   'gave-up': { tone: 'bad', text: 'gave up after many tries', note: 'something there does not heal by itself' },
   oscillates: { tone: 'bad', text: 'goes back and forth', note: 'both ends keep changing the same fields' },
   'by-hand': { tone: 'quiet', text: 'laid aside by a person', note: 'until its record changes, or somebody has it tried again' },
+  'patient-stopped': { tone: 'busy', text: 'of a patient whom somebody has stopped', note: 'goes on by itself when somebody lets her go on' },
   broken: { tone: 'bad', text: 'a mistake of Sync Hub', note: 'please report it with its code' },
 };
 

@@ -11,6 +11,7 @@ import { IntendedWrite } from './intended-write.js';
 import { JobsInHand } from './jobs-in-hand.js';
 import { Leaving } from './leaving.js';
 import { LinkBrake } from './link-brake.js';
+import { PatientGate } from './patient-gate.js';
 import { PolicyJudge } from './policy-judge.js';
 import { PushStage } from './push.stage.js';
 import { ReleaseWaitingStage } from './release-waiting.stage.js';
@@ -40,6 +41,7 @@ export class PusherModule {
         JobsInHand,
         Leaving,
         LinkBrake,
+        PatientGate,
         PolicyJudge,
         Returning,
         RoundDecider,

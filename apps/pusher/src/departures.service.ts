@@ -11,6 +11,7 @@ const EVERY_MS = 1000;
 const LEASE_SECONDS = 300;
 const AT_ONCE = 5;
 const AFTER_FAILURE_SECONDS = 60;
+const STOPPED_SECONDS = 5;
 
 /** Carries on with patients who have left a catchment, or are back, link by link. */
 @Injectable()
@@ -53,6 +54,10 @@ export class DeparturesService implements OnApplicationBootstrap, OnApplicationS
   private async step(link: LinkConfiguration, departure: Departure): Promise<void> {
     if (this.ending.signal.aborted) return;
     const { signal } = this.ending;
+    if ((await this.hub.repositories.patientStops.of(link.id, [departure.patient])) !== null) {
+      await this.wait(link, departure, { reason: 'patient-stopped', seconds: STOPPED_SECONDS });
+      return;
+    }
     const isLeaving = departure.state === 'leaving' || departure.state === 'closed' || departure.state === 'voiding';
     const step = isLeaving ? this.leaving.go(link, departure, signal) : this.returning.go(link, departure, signal);
     await step.catch((error: unknown) => this.failed(link, departure, error));
@@ -64,11 +69,13 @@ export class DeparturesService implements OnApplicationBootstrap, OnApplicationS
     const state = await this.hub.circuit.confirm(link.child);
     const isUp = state === 'up';
     const reason = isUp ? codeOf(error) : state === 'rests' ? 'site-rests' : 'site-down';
-    const { said } = await this.hub.parts.database.transaction((tx) =>
-      this.departures.wait(tx, departure, { reason, seconds: isUp ? AFTER_FAILURE_SECONDS : 5 }, link.child),
-    );
-    await this.hub.outgoing.send(said);
+    await this.wait(link, departure, { reason, seconds: isUp ? AFTER_FAILURE_SECONDS : 5 });
     if (isUp && !(error instanceof SyncError)) throw error;
+  }
+
+  private async wait(link: LinkConfiguration, departure: Departure, until: { readonly reason: string; readonly seconds: number }): Promise<void> {
+    const { said } = await this.hub.parts.database.transaction((tx) => this.departures.wait(tx, departure, until, link.child));
+    await this.hub.outgoing.send(said);
   }
 }
 

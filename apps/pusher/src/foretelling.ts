@@ -6,6 +6,7 @@ import { HoldKeeper } from './hold-keeper.js';
 import { IntendedWrite } from './intended-write.js';
 import { JobsInHand } from './jobs-in-hand.js';
 import { LinkBrake } from './link-brake.js';
+import { PatientGate } from './patient-gate.js';
 import { PolicyJudge } from './policy-judge.js';
 import { type Metering, ReadingClients } from './reading-clients.js';
 import { RoundDecider } from './round-decider.js';
@@ -52,8 +53,9 @@ function partsOn(hub: Hub, metering: Metering | null) {
 }
 
 function readerOver(hub: Hub, { clients, jobs, bases, keeper }: ReturnType<typeof partsOn>, holds: HoldKeeper, asking: Asking): TargetReader {
-  const { intents, keptFields, agreements, waiters, brakes } = hub.repositories;
+  const { intents, keptFields, agreements, waiters, brakes, patientStops } = hub.repositories;
   const intended = new IntendedWrite(intents, holds, clients, keptFields, jobs);
   const writer = new TargetWriter(intended, keeper, holds, clients, agreements);
-  return new TargetReader(clients, jobs, bases, new RoundDecider(writer, keeper, asking, waiters, new LinkBrake(hub, brakes)));
+  const decider = new RoundDecider(writer, keeper, asking, waiters, new LinkBrake(hub, brakes));
+  return new TargetReader(clients, jobs, bases, decider, new PatientGate(patientStops, keeper));
 }

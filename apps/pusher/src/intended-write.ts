@@ -9,6 +9,7 @@ import { sentBy } from './after-intent.js';
 import type { Round } from './bases.js';
 import { HoldKeeper } from './hold-keeper.js';
 import { JobsInHand } from './jobs-in-hand.js';
+import { patientsIn } from './patient-gate.js';
 import type { WritePlan } from './plan-push.js';
 import type { Written } from './round-keeper.js';
 import { begunBy, earliestOf, writeWindow } from './write-window.js';
@@ -24,17 +25,25 @@ export class IntendedWrite {
     private readonly jobs: JobsInHand,
   ) {}
 
-  /** `null` where somebody has taken other rules for the link since the job was taken: then nothing is written. */
-  async do(round: Round, plan: WritePlan, target: SiteClient, options: CallOptions): Promise<Written | null> {
+  /** `behind` where somebody has taken other rules for the link since the job was taken, `stopped` where the patient was stopped: then nothing is written. */
+  async do(round: Round, plan: WritePlan, target: SiteClient, options: CallOptions): Promise<Written | 'behind' | 'stopped'> {
     const { job, incoming, held } = round;
     options.beforeRequest?.();
-    if ((await this.jobs.standing(round)) === 'behind') return null;
+    if ((await this.jobs.standing(round)) === 'behind') return 'behind';
     const { link, target: site } = job.route;
     const presence = plan.writes.presence ?? null;
+    const longestRequestMs = this.sites.longestRequestMs(site);
     const intent = await this.intents.commit(
-      { jobId: job.id, link, site, record: job.record, held, sends: plan.writes.fields, presence, longestRequestMs: this.sites.longestRequestMs(site) },
+      {
+        ...{ jobId: job.id, link, site, record: job.record, held },
+        sends: plan.writes.fields,
+        presence,
+        longestRequestMs,
+        patients: patientsIn(incoming, held),
+      },
       (tx) => this.holds.sawTarget(tx, round),
     );
+    if (intent === null) return 'stopped';
     const back = await target.write(held, incoming, plan.writes, options).catch(async (error: unknown) => {
       // Refused by its plan: where the record stands as it stood, nothing was sent.
       const isRefusedByPlan = error instanceof RefusedError && error.code === 'unsupported';

@@ -61,6 +61,7 @@ export class Leaving {
     const unsent = unsentOf(departure, held);
     if (unsent.length > 0 || (await this.isAnythingOpen(link, held))) return this.liftFor(link, departure, unsent);
     const isDue = await this.inTx(async (tx) => {
+      if (!(await this.hub.repositories.patientStops.lets(tx, link.id, departure.patient))) return false;
       const stands = departure.state === 'voiding' || (await this.departures.move(tx, departure, 'voiding', link.child));
       if (stands) await this.departures.takeDown(tx, departure, held.records);
       return stands;

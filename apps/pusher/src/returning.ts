@@ -29,7 +29,7 @@ export class Returning {
   async go(link: LinkConfiguration, departure: Departure, signal: AbortSignal): Promise<void> {
     const mayLandFor = departure.state === 'returning' ? this.atChild.mayLandFor(link, departure.sentAt) : 0;
     if (mayLandFor > 0) return this.wait(link, departure, 'unknown-write', mayLandFor);
-    const brought = await this.atChild.claimed(link, departure, signal, (at) => this.bringBack(departure, at));
+    const brought = await this.atChild.claimed(link, departure, signal, (at) => this.bringBack(link, departure, at));
     if (brought === null) return this.wait(link, departure, 'claimed', CLAIMED_SECONDS);
     const { said } = await this.hub.parts.database.transaction(async (tx) => {
       for (const record of brought.back) await this.departures.isBack(tx, departure, record);
@@ -50,11 +50,12 @@ export class Returning {
   }
 
   /** She first, for nothing of hers comes back without her. */
-  private async bringBack(departure: Departure, { client, options }: AtWork): Promise<BroughtBack> {
+  private async bringBack(link: LinkConfiguration, departure: Departure, { client, options }: AtWork): Promise<BroughtBack> {
     const back: RecordRef[] = [];
     let reason: string | null = null;
     for (const record of await this.departures.recordsOf(departure)) {
       const held = await client.read(record, options);
+      if (!(await this.isLet(link, departure))) return { back, reason: 'patient-stopped' };
       try {
         const now = held.presence === 'voided' ? await client.write(held, held, { presence: 'present', fields: new Map() }, options) : held;
         if (now.presence !== 'voided') back.push(record);
@@ -66,6 +67,11 @@ export class Returning {
       if (record.aggregate === 'person' && reason !== null) break;
     }
     return { back, reason };
+  }
+
+  /** Has nobody stopped her meanwhile? */
+  private async isLet(link: LinkConfiguration, { patient }: Departure): Promise<boolean> {
+    return (await this.hub.parts.database.transaction((tx) => this.hub.repositories.patientStops.lets(tx, link.id, patient))).result;
   }
 
   private async wait(link: LinkConfiguration, departure: Departure, reason: string, seconds: number): Promise<void> {

@@ -6,8 +6,9 @@ import { postpone, type Verdict } from '@sync-hub/messaging';
 import type { CallOptions, Heard } from '@sync-hub/openmrs';
 import type { ClosedClass } from '@sync-hub/persistence';
 import { SiteClients } from '@sync-hub/runtime';
-import { Bases, type Known } from './bases.js';
+import { Bases, type Known, type Round } from './bases.js';
 import { type JobInHand, JobsInHand } from './jobs-in-hand.js';
+import { PatientGate } from './patient-gate.js';
 import { RoundDecider } from './round-decider.js';
 
 /** A job that may run here and now, and what is known of it before its target is read. */
@@ -28,10 +29,13 @@ export class TargetReader {
     private readonly jobs: JobsInHand,
     private readonly bases: Bases,
     private readonly decider: RoundDecider,
+    private readonly patients: PatientGate,
   ) {}
 
   async read({ inHand, known, writing, closed }: ToRead, call: Pick<CallOptions, 'signal' | 'beforeRequest' | 'received' | 'sent'>): Promise<Verdict> {
     const { job, incoming, writesBy } = inHand;
+    const stopped = await this.patients.before(inHand, known);
+    if (stopped !== null) return stopped;
     const heard: Heard[] = [];
     const options = { ...call, client: this.jobs.client(inHand), patients: patientsOf(incoming), heard: (answer: Heard) => void heard.push(answer) };
     const target = await this.sites.of(job.route.target);
@@ -40,10 +44,13 @@ export class TargetReader {
     const held = sight(there);
     const basis = this.bases.after(known, held, heard);
     if (basis.kind === 'wait') return postpone('unknown-write', basis.seconds);
-    if (writing === 'live' && held.presence === 'voided') await target.voidObsOf(job.record, madeMeanwhile(known), options);
     const hidesSome = patientsListedIn(there).length > patientsListedIn(held).length;
     const rules = { writing, writesBy, closed, carried: this.jobs.carried(inHand), asked: () => this.jobs.asked(inHand), unfitBy: this.jobs.unfitBy(inHand) };
-    return this.decider.decide({ job, incoming: sight(incoming), held, heard, sight, hidesSome, known, basis, ...rules }, target, options);
+    const round: Round = { job, incoming: sight(incoming), held, heard, sight, hidesSome, known, basis, ...rules };
+    const stops = await this.patients.after(round);
+    if (stops !== null) return stops;
+    if (writing === 'live' && held.presence === 'voided') await target.voidObsOf(job.record, madeMeanwhile(known), options);
+    return this.decider.decide(round, target, options);
   }
 }
 

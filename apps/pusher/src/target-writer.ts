@@ -17,6 +17,9 @@ import { putOffReferences } from './put-off-references.js';
 import { RoundKeeper } from './round-keeper.js';
 import { oscillates } from './taking-turns.js';
 
+/** How soon one whose patient was stopped at the last moment is held for it. */
+const STOPPED_SECONDS = 1;
+
 interface Checked {
   readonly plan: WritePlan;
   /** What it refers to and the target does not have. */
@@ -155,7 +158,8 @@ export class TargetWriter {
   private async send(round: Round, plan: WritePlan, target: SiteClient, options: CallOptions): Promise<Verdict> {
     const { incoming, known } = round;
     const outcome = await this.intended.do(round, plan, target, options);
-    if (outcome === null) return postpone('configuration-behind', BEHIND_SECONDS);
+    if (outcome === 'behind') return postpone('configuration-behind', BEHIND_SECONDS);
+    if (outcome === 'stopped') return postpone('patient-stopped', STOPPED_SECONDS);
     const { written, advanced } = outcome;
     const names = { fields: fieldNames(plan.wrote), lost: advanced.lost };
     if (advanced.third.length > 0) {

@@ -11,23 +11,23 @@ import {
   migrate,
   OverviewRepository,
   openDatabase,
+  PatientStopRepository,
   runningEmbeddedPostgres,
   SiteRepository,
 } from '@sync-hub/persistence';
-import { accountDesksOn, checkSite, linkDeskOn, readConfiguration, readEnv } from '@sync-hub/runtime';
+import { accountDesksOn, checkSite, linkDeskOn, patientDeskOn, readConfiguration, readEnv } from '@sync-hub/runtime';
 import { accounts } from './account-commands.js';
 import { audit } from './audit-commands.js';
 import { configurationHistory, isOfHistory } from './configuration-commands.js';
 import { conflicts } from './conflict-commands.js';
 import { reportConflicts } from './conflict-report.js';
 import { conflictRules, isOfRules } from './conflict-rule-commands.js';
-import { departureLines } from './departure-lines.js';
+import { departureLines, stoppedLines } from './departure-lines.js';
 import { deskFor, vaultFor } from './desk-for.js';
 import { backUp, forgetAgreements, restore } from './embedded-commands.js';
 import { errorWords } from './error-words.js';
 import { rewindFeed } from './feed-command.js';
 import { findingLines } from './finding-lines.js';
-import { followPatient } from './follow-command.js';
 import { held } from './held-commands.js';
 import { heldDeskFor, recordDeskFor } from './held-desk-for.js';
 import { importConfiguration } from './import-command.js';
@@ -35,6 +35,7 @@ import { links } from './link-commands.js';
 import { messagesOn } from './message-commands.js';
 import { compareMetadataOf, pullMetadata } from './metadata-commands.js';
 import { pairing } from './pairing-commands.js';
+import { patients } from './patient-commands.js';
 import { records } from './record-commands.js';
 import { redrive, redriveOf } from './redrive-command.js';
 import { restLines } from './rest-lines.js';
@@ -62,8 +63,7 @@ const USAGE = `OpenMRS Sync Hub, from the command line
   link pause|drain|resume|release LINK  nothing is written on a link, or what is in hand alone, until it goes on; its brake is released (without arguments: how)
   metadata compare LINK   compares the metadata of a link's ends now, and says what differs, by name; writes nothing there
   metadata pull LINK KIND UUID [--write]  says what is made at the child with it, of what that lacks; --write: has it made as the parent has it, though its class is off
-  patient follow LINK UUID --for 30d  one patient goes to the child with her history, whatever its catchment says, for so many days (d) or hours (h)
-  patient unfollow LINK UUID  ... no longer; what becomes of her copy is the link's whenPatientLeaves
+  patient stop|resume|list|follow|unfollow  nothing of one patient is written until somebody lets her go on; one goes to a child for a while (without arguments: how)
   conflict list|show|answer|assign|note|dismiss  what both ends changed, and somebody must choose (without arguments: how)
   conflict rules|rule add|rule revoke|resolve  what people made of decisions: always so for this field on this link; many answered by one policy (conflict rule: how)
   conflict report [--by week|month] [--since DAY] [--json | --csv]  conflicts that were opened and closed, by link, kind, field and who answered
@@ -123,8 +123,7 @@ async function carryOut(args: readonly string[], say: Say): Promise<number> {
     return withDatabase(async (database) => accounts(args, accountDesksOn(database, (await configuration()).instance.id).accounts, say));
   if (first === 'audit') return withDatabase((database) => audit(args.slice(1), { database, configuration, vault: () => vaultFor(database), say }));
   if (first === 'link') return withDatabase(async (database) => linksOn(database, await configuration(), args.slice(1), say));
-  if (first === 'patient' && (second === 'follow' || second === 'unfollow') && third !== undefined)
-    return withDatabase(async (database) => followPatient(args.slice(1), database, await configuration(), say));
+  if (first === 'patient') return withDatabase(async (database) => patientsOn(database, await configuration(), args.slice(1), say));
   say(USAGE);
   return first === undefined || first === 'help' ? 0 : 1;
 }
@@ -215,11 +214,15 @@ async function status(database: Database, current: Configuration, say: Say): Pro
   const overview = await new OverviewRepository(database, () => shownOf(current)).read();
   for (const line of statusLines(overview)) say(line);
   for (const line of departureLines(await new DepartureRepository(database).overview())) say(line);
+  for (const line of stoppedLines(await new PatientStopRepository(database).list())) say(line);
   return 0;
 }
 
 const linksOn = (database: Database, current: Configuration, args: readonly string[], say: Say): Promise<number> =>
   links(args, { database, configuration: current, say, desk: async () => linkDeskOn(database, await vaultFor(database), () => current) });
+
+const patientsOn = async (database: Database, current: Configuration, args: readonly string[], say: Say): Promise<number> =>
+  patients(args, { configuration: current, say, desk: async () => patientDeskOn(database, await vaultFor(database), () => current) });
 
 async function acceptSite(database: Database, current: Configuration, site: string, say: Say): Promise<number> {
   const links = routesOf(current, site).map(({ link }) => link.id);

@@ -2,7 +2,7 @@ import type { ConsoleParts } from '@sync-hub/console';
 import { dryRunOn } from '@sync-hub/pusher';
 import { type Hub, ownDeskOn, recordDeskOn, widgetDeskOn } from '@sync-hub/runtime';
 
-type Desks = Pick<ConsoleParts, 'desk' | 'rules' | 'bulk' | 'held' | 'runs' | 'feeds' | 'own' | 'widgets' | 'links' | 'records' | 'auditDesk'>;
+type Desks = Pick<ConsoleParts, 'desk' | 'rules' | 'bulk' | 'held' | 'runs' | 'feeds' | 'own' | 'widgets' | 'links' | 'patients' | 'records' | 'auditDesk'>;
 
 /** The desks at which people work in the console, on the hub of this process. */
 export function desksOf(hub: Hub): Desks {
@@ -18,6 +18,7 @@ export function desksOf(hub: Hub): Desks {
     own: ownDeskOn(database, vault, configuration),
     widgets: widgetDeskOn(database, vault, configuration),
     links: hub.linkDesk(),
+    patients: hub.patientDesk(),
     records: recordDeskOn(database, vault, configuration),
     auditDesk: hub.auditDesk(),
   };

@@ -19,9 +19,10 @@ const nameText = ({ name, label }: HeldName): string => (label === null ? name :
 const namesText = (names: readonly HeldName[]): string => (names.length === 0 ? '' : `: ${names.map(nameText).join(', ')}`);
 
 const routeText = ({ kind, link, direction, source, site }: Pick<HeldGroup, 'kind' | 'link' | 'direction' | 'source' | 'site'>): string =>
-  kind === 'change' ? `noticed at ${site}` : `${source} -> ${site} (${direction}, link ${link})`;
+  link === null && kind === 'job' ? 'wherever it goes' : kind === 'change' ? `noticed at ${site}` : `${source} -> ${site} (${direction}, link ${link})`;
 
-const whyText = ({ why, code, names }: Pick<HeldGroup, 'why' | 'code' | 'names'>): string => `${HELD_REASONS[why].text}${namesText(names)} [${code}]`;
+const whyText = ({ why, code, names, stopped }: Pick<HeldGroup, 'why' | 'code' | 'names' | 'stopped'>): string =>
+  `${HELD_REASONS[why].text}${namesText(names)}${stopped === undefined ? '' : `, stopped by ${stopped.by} since ${stopped.since}`} [${code}]`;
 
 /** What helps, in plain words. */
 export const HELP_TEXTS: Readonly<Record<HeldHelp, string>> = {
@@ -36,6 +37,7 @@ export const HELP_TEXTS: Readonly<Record<HeldHelp, string>> = {
   'stop-one-end': 'stop what changes it at one of the two ends, then try it again',
   report: 'report it with its code',
   'go-live': 'make its link live',
+  'let-go-on': 'let the patient go on: patient resume UUID; all of it travels by itself then',
 };
 
 export const awayLine = ({ site, state, since, waiting }: SiteAway): string => `${site} is ${state} since ${since}, ${waiting} waiting`;

@@ -52,10 +52,14 @@ const foundLines = (found: readonly FoundRecord[]): readonly string[] => [
   ...found.map(({ record }) => `  record show ${record.uuid}`),
 ];
 
-export function timelineLines({ record, patient, agreed, standing, away, hops, next, hanging }: RecordTimeline): readonly string[] {
+export function timelineLines({ record, patient, agreed, standing, stops, away, hops, next, hanging }: RecordTimeline): readonly string[] {
   return [
     `${recordKey(record)}${patient === null ? '' : ` of ${recordKey(patient)}`}`,
     ...agreed.map(({ parent, child, at, link }) => `  ${parent} and ${child} agreed at ${at} (link ${link})`),
+    ...stops.map(
+      ({ link, by, since }) =>
+        `  stopped on ${link ?? 'every link'} by ${by} since ${since}: patient resume ${(patient ?? record).uuid}${link === null ? '' : ` --link ${link}`}`,
+    ),
     ...away.map((one) => `  ${awayLine(one)}`),
     ...(standing.length === 0 ? ['  it is on its way nowhere now'] : standing.flatMap(standingLines)),
     ...(hanging.length === 0 ? [] : ['What hangs on her:', ...hanging.map(hangingLine)]),

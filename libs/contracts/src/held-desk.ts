@@ -47,8 +47,15 @@ export const HELD_HELPS = [
   'stop-one-end',
   'report',
   'go-live',
+  'let-go-on',
 ] as const;
 export type HeldHelp = (typeof HELD_HELPS)[number];
+
+/** Who stopped the patient whom something is of, and when. */
+export interface HeldStopped {
+  readonly by: string;
+  readonly since: string;
+}
 
 /** All that is held for one cause. Times are ISO 8601 in UTC. */
 export interface HeldGroup {
@@ -67,6 +74,8 @@ export interface HeldGroup {
   readonly count: number;
   readonly oldestAt: string;
   readonly helps: HeldHelp;
+  /** Of a patient who is stopped: by whom, and since when. Such a group is one, whatever links and kinds of record are in it: `link`, `direction` and `source` are `null` then, and `site` is one of those that it goes to. */
+  readonly stopped?: HeldStopped;
 }
 
 /** A site that is asked nothing now: what waits for it is no error, and goes on by itself once it is there. */

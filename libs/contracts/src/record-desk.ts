@@ -79,12 +79,22 @@ export interface HangingRecord {
   readonly states: readonly RecordStanding['state'][];
 }
 
+/** The record's patient, or the record, is stopped there: nothing of hers is written until somebody lets her go on. */
+export interface RecordStop {
+  /** `null` for every link. */
+  readonly link: LinkId | null;
+  readonly by: string;
+  readonly since: string;
+}
+
 export interface RecordTimeline {
   readonly record: RecordRef;
   /** Whom it hangs on, as far as anything said so. */
   readonly patient: RecordRef | null;
   readonly agreed: readonly RecordAgreed[];
   readonly standing: readonly RecordStanding[];
+  /** Whoever stopped her, or the patient it hangs on, whether anything waits for it or not. */
+  readonly stops: readonly RecordStop[];
   /** Sites among its own that are asked nothing now. */
   readonly away: readonly SiteAway[];
   /** The newest first. */

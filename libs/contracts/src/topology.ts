@@ -20,6 +20,7 @@ import { LinkActed } from './messages/link-acted.message.js';
 import { LinkBraked } from './messages/link-braked.message.js';
 import { LinkReleased } from './messages/link-released.message.js';
 import { ManualRunMoved } from './messages/manual-run-moved.message.js';
+import { PatientActed } from './messages/patient-acted.message.js';
 import { PolicyDecided } from './messages/policy-decided.message.js';
 import { PolicyRuleChanged } from './messages/policy-rule-changed.message.js';
 import { RecordChanged } from './messages/record-changed.message.js';
@@ -43,6 +44,7 @@ export const MESSAGES = [
   LinkActed,
   DepartureMoved,
   FollowChanged,
+  PatientActed,
   ManualRunMoved,
   FeedRewound,
   PolicyDecided,

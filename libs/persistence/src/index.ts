@@ -69,6 +69,8 @@ export * from './repositories/overview.repository.js';
 export * from './repositories/overwritten.repository.js';
 export * from './repositories/own.repository.js';
 export * from './repositories/pair.repository.js';
+export * from './repositories/patient-act.repository.js';
+export * from './repositories/patient-stop.repository.js';
 export * from './repositories/people-seen.repository.js';
 export * from './repositories/pipeline.store.js';
 export * from './repositories/place.repository.js';

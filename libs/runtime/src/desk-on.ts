@@ -11,7 +11,9 @@ import {
   ConflictOverviewRepository,
   type Database,
   DecisionRepository,
+  DepartureRepository,
   FeedMarkerRepository,
+  FollowedRepository,
   HeldActRepository,
   HeldRepository,
   JobRepository,
@@ -20,6 +22,8 @@ import {
   ManualRunOverviewRepository,
   ManualRunRepository,
   OwnRepository,
+  PatientActRepository,
+  PatientStopRepository,
   PolicyRuleRepository,
   RecordTimelineRepository,
   RunningProcessRepository,
@@ -39,6 +43,7 @@ import { HubConflictDesk } from './hub-conflict-desk.js';
 import { HubFeedDesk } from './hub-feed-desk.js';
 import { HubLinkDesk } from './hub-link-desk.js';
 import { HubManualRunDesk } from './hub-manual-run-desk.js';
+import { HubPatientDesk } from './hub-patient-desk.js';
 import { HubPolicyRuleDesk } from './hub-policy-rule-desk.js';
 import { HubOwnDesk, HubWidgetDesk } from './own/index.js';
 import { patientPages } from './patient-pages.js';
@@ -85,6 +90,19 @@ export const feedDeskOn = (database: Database, configuration: () => Configuratio
 export const linkDeskOn = (database: Database, vault: Vault, configuration: () => Configuration): HubLinkDesk =>
   new HubLinkDesk({ database, acts: new LinkActRepository(database, vault), brakes: new BrakeRepository(), configuration, send: inTheOutbox });
 
+/** The same for patients whom people stop, or have followed. */
+export const patientDeskOn = (database: Database, vault: Vault, configuration: () => Configuration): HubPatientDesk =>
+  new HubPatientDesk({
+    database,
+    stops: new PatientStopRepository(database),
+    acts: new PatientActRepository(database, vault),
+    followed: new FollowedRepository(database),
+    departures: new DepartureRepository(database),
+    changes: new ChangeRepository(database),
+    configuration,
+    send: inTheOutbox,
+  });
+
 /** The same for answering in bulk, at that desk. */
 export const bulkDeskOn = (database: Database, vault: Vault, desk: HubConflictDesk): HubBulkDesk =>
   new HubBulkDesk({
@@ -103,6 +121,7 @@ export const heldDeskOn = (database: Database, vault: Vault, dryRun: HeldDryRun 
     held: new HeldRepository(database, vault),
     acts: new HeldActRepository(vault, new ChangeRepository(database), new JobRepository(database)),
     snapshots: new SnapshotRepository(database, vault),
+    stops: new PatientStopRepository(database),
     send: inTheOutbox,
     dryRun,
   });
@@ -120,6 +139,7 @@ export const recordDeskOn = (database: Database, vault: Vault, configuration: ()
     words: new SearchWordRepository(database, vault),
     audit: new AuditSearchRepository(database),
     held: new HeldRepository(database, vault),
+    stops: new PatientStopRepository(database),
     configuration,
   });
 

@@ -17,6 +17,7 @@ import { HubConflictDesk } from './hub-conflict-desk.js';
 import { HubFeedDesk } from './hub-feed-desk.js';
 import { HubLinkDesk } from './hub-link-desk.js';
 import { HubManualRunDesk } from './hub-manual-run-desk.js';
+import { HubPatientDesk } from './hub-patient-desk.js';
 import { HubPolicyRuleDesk } from './hub-policy-rule-desk.js';
 import { Knowledge } from './knowledge.js';
 import { learnSite } from './learn-site.js';
@@ -146,8 +147,8 @@ export class Hub {
 
   /** The desk at which people see to what is held; `dryRun` where somebody here can ask the sites. */
   heldDesk(dryRun: HeldDryRun | null = null): HubHeldDesk {
-    const { held, heldActs: acts, snapshots } = this.repositories;
-    return new HubHeldDesk({ database: this.parts.database, held, acts, snapshots, send: (said) => this.outgoing.send(said), dryRun });
+    const { held, heldActs: acts, snapshots, patientStops: stops } = this.repositories;
+    return new HubHeldDesk({ database: this.parts.database, held, acts, snapshots, stops, send: (said) => this.outgoing.send(said), dryRun });
   }
 
   /** The desk at which people have routes looked through by hand. */
@@ -172,6 +173,13 @@ export class Hub {
   linkDesk(): HubLinkDesk {
     const { linkActs: acts, brakes } = this.repositories;
     return new HubLinkDesk({ database: this.parts.database, acts, brakes, configuration: () => this.rules.current, send: (said) => this.outgoing.send(said) });
+  }
+
+  /** The desk at which people stop one patient, and let her go on, or have her followed. */
+  patientDesk(): HubPatientDesk {
+    const { patientStops: stops, patientActs: acts, followed, departures, changes } = this.repositories;
+    const on = { database: this.parts.database, stops, acts, followed, departures, changes };
+    return new HubPatientDesk({ ...on, configuration: () => this.rules.current, send: (said) => this.outgoing.send(said) });
   }
 
   /** Who signs in, and their accounts. */

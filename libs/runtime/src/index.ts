@@ -27,6 +27,7 @@ export * from './hub-conflict-desk.js';
 export * from './hub-feed-desk.js';
 export * from './hub-link-desk.js';
 export * from './hub-manual-run-desk.js';
+export * from './hub-patient-desk.js';
 export * from './hub-policy-rule-desk.js';
 export * from './in-words.js';
 export * from './knowledge.js';

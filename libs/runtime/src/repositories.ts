@@ -42,6 +42,8 @@ import {
   NoticeRepository,
   OverviewRepository,
   OverwrittenRepository,
+  PatientActRepository,
+  PatientStopRepository,
   PipelineStore,
   PlaceRepository,
   PolicyRuleRepository,
@@ -108,11 +110,13 @@ export function repositoriesOf(database: Database, vault: Vault, rules: Rules) {
   };
 }
 
-/** Who writes on links, and what keeps everybody from it. */
+/** Who writes on links, and what keeps everybody from it: of all, or of one patient. */
 const ofLinks = (database: Database, vault: Vault) => ({
   brakes: new BrakeRepository(),
   linkActs: new LinkActRepository(database, vault),
   engines: new EngineRepository(database),
+  patientStops: new PatientStopRepository(database),
+  patientActs: new PatientActRepository(database, vault),
 });
 
 /** What is held for another reason than a conflict, and what has it looked at again. */

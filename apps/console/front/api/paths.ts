@@ -475,7 +475,18 @@ export interface Paths {
           link?: string;
           site?: string;
           category?: string;
-          why?: 'waiting' | 'observed' | 'class-closed' | 'possible-duplicate' | 'refused' | 'unmapped' | 'gave-up' | 'oscillates' | 'broken' | 'by-hand';
+          why?:
+            | 'waiting'
+            | 'observed'
+            | 'class-closed'
+            | 'possible-duplicate'
+            | 'refused'
+            | 'unmapped'
+            | 'gave-up'
+            | 'oscillates'
+            | 'broken'
+            | 'by-hand'
+            | 'patient-stopped';
           code?: string;
           group?: string;
         };
@@ -501,7 +512,18 @@ export interface Paths {
           link?: string;
           site?: string;
           category?: string;
-          why?: 'waiting' | 'observed' | 'class-closed' | 'possible-duplicate' | 'refused' | 'unmapped' | 'gave-up' | 'oscillates' | 'broken' | 'by-hand';
+          why?:
+            | 'waiting'
+            | 'observed'
+            | 'class-closed'
+            | 'possible-duplicate'
+            | 'refused'
+            | 'unmapped'
+            | 'gave-up'
+            | 'oscillates'
+            | 'broken'
+            | 'by-hand'
+            | 'patient-stopped';
           code?: string;
           group?: string;
           offset?: number;
@@ -667,7 +689,18 @@ export interface Paths {
             link?: string;
             site?: string;
             category?: string;
-            why?: 'waiting' | 'observed' | 'class-closed' | 'possible-duplicate' | 'refused' | 'unmapped' | 'gave-up' | 'oscillates' | 'broken' | 'by-hand';
+            why?:
+              | 'waiting'
+              | 'observed'
+              | 'class-closed'
+              | 'possible-duplicate'
+              | 'refused'
+              | 'unmapped'
+              | 'gave-up'
+              | 'oscillates'
+              | 'broken'
+              | 'by-hand'
+              | 'patient-stopped';
             code?: string;
             group?: string;
           };
@@ -1042,6 +1075,124 @@ export interface Paths {
             };
           };
         };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/patients': {
+    get: {
+      parameters: {};
+      responses: {
+        200: {
+          content: {
+            'application/json': PatientList;
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/patients/stop': {
+    post: {
+      parameters: {};
+      requestBody: {
+        content: {
+          'application/json': {
+            patient: string;
+            link?: string;
+            reason?: string;
+            by?: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            'application/json': PatientStopped;
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/patients/resume': {
+    post: {
+      parameters: {};
+      requestBody: {
+        content: {
+          'application/json': {
+            patient: string;
+            link?: string;
+            reason?: string;
+            by?: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            'application/json': PatientResumed;
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/patients/follow': {
+    post: {
+      parameters: {};
+      requestBody: {
+        content: {
+          'application/json': {
+            patient: string;
+            link: string;
+            seconds: number;
+            reason?: string;
+            by?: string;
+          };
+        };
+      };
+      responses: {
+        204: {};
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/patients/unfollow': {
+    post: {
+      parameters: {};
+      requestBody: {
+        content: {
+          'application/json': {
+            patient: string;
+            link: string;
+            reason?: string;
+            by?: string;
+          };
+        };
+      };
+      responses: {
+        204: {};
         default: {
           content: {
             'application/json': Refused;
@@ -1846,7 +1997,18 @@ export interface HeldGroup {
   source: string | null;
   site: string;
   category: string;
-  why: 'waiting' | 'observed' | 'class-closed' | 'possible-duplicate' | 'refused' | 'unmapped' | 'gave-up' | 'oscillates' | 'broken' | 'by-hand';
+  why:
+    | 'waiting'
+    | 'observed'
+    | 'class-closed'
+    | 'possible-duplicate'
+    | 'refused'
+    | 'unmapped'
+    | 'gave-up'
+    | 'oscillates'
+    | 'broken'
+    | 'by-hand'
+    | 'patient-stopped';
   code: string;
   names: HeldName[];
   helps:
@@ -1860,7 +2022,12 @@ export interface HeldGroup {
     | 'redrive'
     | 'stop-one-end'
     | 'report'
-    | 'go-live';
+    | 'go-live'
+    | 'let-go-on';
+  stopped?: {
+    by: string;
+    since: string;
+  };
   count: number;
   oldestAt: string;
 }
@@ -1876,7 +2043,18 @@ export interface HeldRecord {
   source: string | null;
   site: string;
   category: string;
-  why: 'waiting' | 'observed' | 'class-closed' | 'possible-duplicate' | 'refused' | 'unmapped' | 'gave-up' | 'oscillates' | 'broken' | 'by-hand';
+  why:
+    | 'waiting'
+    | 'observed'
+    | 'class-closed'
+    | 'possible-duplicate'
+    | 'refused'
+    | 'unmapped'
+    | 'gave-up'
+    | 'oscillates'
+    | 'broken'
+    | 'by-hand'
+    | 'patient-stopped';
   code: string;
   names: HeldName[];
   helps:
@@ -1890,7 +2068,12 @@ export interface HeldRecord {
     | 'redrive'
     | 'stop-one-end'
     | 'report'
-    | 'go-live';
+    | 'go-live'
+    | 'let-go-on';
+  stopped?: {
+    by: string;
+    since: string;
+  };
   group: string;
   record: {
     aggregate:
@@ -1983,7 +2166,18 @@ export interface HeldRun {
     link?: string;
     site?: string;
     category?: string;
-    why?: 'waiting' | 'observed' | 'class-closed' | 'possible-duplicate' | 'refused' | 'unmapped' | 'gave-up' | 'oscillates' | 'broken' | 'by-hand';
+    why?:
+      | 'waiting'
+      | 'observed'
+      | 'class-closed'
+      | 'possible-duplicate'
+      | 'refused'
+      | 'unmapped'
+      | 'gave-up'
+      | 'oscillates'
+      | 'broken'
+      | 'by-hand'
+      | 'patient-stopped';
     code?: string;
     group?: string;
   };
@@ -2154,6 +2348,46 @@ export interface FollowedFeed {
   newestEntryAt: string | null;
   entriesRead: number;
   trouble: string | null;
+}
+export interface PatientList {
+  links: string[];
+  stopped: StoppedPatient[];
+  followed: FollowedPatient[];
+  departed: DepartedPatient[];
+}
+export interface StoppedPatient {
+  patient: string;
+  link: string | null;
+  by: string;
+  since: string;
+  reason: string | null;
+  waiting: number;
+}
+export interface FollowedPatient {
+  patient: string;
+  link: string;
+  by: string;
+  since: string;
+  until: string;
+  reason: string | null;
+}
+export interface DepartedPatient {
+  patient: string;
+  link: string;
+  state: string;
+  waitsFor: string | null;
+  since: string;
+}
+export interface PatientStopped {
+  outcome: 'done' | 'as-it-is' | 'no-such-link';
+  patient: string;
+  isKnown: boolean;
+  underWay: number;
+  elsewhere: string[];
+}
+export interface PatientResumed {
+  outcome: 'done' | 'as-it-is' | 'no-such-link';
+  woken: number;
 }
 export interface Session {
   name: string;

@@ -1,6 +1,7 @@
 import type { BoardLink } from '@sync-hub/contracts';
 import { Columns } from '../columns.js';
 import { LinkHere } from '../link-here.js';
+import { StoppedHere } from '../patients/stopped-here.js';
 import { BoardFrame, SitesAway } from './board-frame.js';
 import { LinkActs } from './link-acts.js';
 import { Missing } from './missing.js';
@@ -21,6 +22,7 @@ export function LinkPage({ link: id }: { readonly link: string }) {
         return (
           <>
             <SitesAway sites={ends} now={now} />
+            <StoppedHere links={[id]} />
             <Routes links={[link]} sites={board.sites} now={now} />
             <p>
               {ends.map(({ site, title }) => (

@@ -1,5 +1,6 @@
 import type { BoardSite } from '@sync-hub/contracts';
 import { LinkHere } from '../link-here.js';
+import { StoppedHere } from '../patients/stopped-here.js';
 import { BoardFrame, SitesAway } from './board-frame.js';
 import { Closed } from './closed.js';
 import { Feeds } from './feeds.js';
@@ -22,6 +23,7 @@ export function SitePage({ site: id }: { readonly site: string }) {
             <SitesAway sites={[site]} now={now} />
             <About site={site} now={now} />
             <h2>{words.linksOf}</h2>
+            <StoppedHere links={touches.map(({ link }) => link)} />
             <Routes links={touches} sites={board.sites} now={now} />
             <h2>{words.cannot}</h2>
             <Closed closed={board.closed.filter((one) => one.site === id)} empty={words.nothingClosed} />

@@ -1,5 +1,5 @@
 import { Button } from '@carbon/react';
-import type { HeldRecord, HeldRun } from '@sync-hub/contracts';
+import type { HeldRecord, HeldRun, HeldWhy } from '@sync-hub/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Ago } from '../ago.js';
@@ -20,6 +20,9 @@ const ROWS = '[data-row]';
 const LOOK_EVERY_MS = 3000;
 const PLAN_LOOK_MS = 200;
 const SHOWN = 50;
+
+/** What goes by itself with others. */
+const GO_WITH_OTHERS: ReadonlySet<HeldWhy> = new Set<HeldWhy>(['observed', 'class-closed', 'patient-stopped']);
 
 /** All that is held for one cause: why, what helps, and what can be done to all of it at once. Its address says a run, so that it is there again where the page is loaded anew. */
 export function GroupPage({ id }: { readonly id: string }) {
@@ -46,17 +49,22 @@ export function GroupPage({ id }: { readonly id: string }) {
           <p className="help">{words.helpsWith[group.helps]}</p>
           <Permitted to="drive-work">
             {oldest !== undefined && <WhyNow key={oldest.id} id={oldest.id} label={group.count === 1 ? words.askWhy : words.askWhyOldest} />}
-            <GroupActs
-              group={id}
-              about={causeText(words, group, names)}
-              count={group.count}
-              mayEnd={group.why !== 'observed' && group.why !== 'class-closed'}
-            />
+            {group.why === 'patient-stopped' && <LetGoOn />}
+            <GroupActs group={id} about={causeText(words, group, names)} count={group.count} mayEnd={!GO_WITH_OTHERS.has(group.why)} />
           </Permitted>
         </>
       )}
       {records.data !== undefined && records.data.length > 0 && <Records records={records.data} />}
     </>
+  );
+}
+
+function LetGoOn() {
+  const { words } = useParked();
+  return (
+    <p>
+      <LinkHere to="/patients">{words.letGoOn}</LinkHere>
+    </p>
   );
 }
 

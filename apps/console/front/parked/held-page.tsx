@@ -113,14 +113,17 @@ function Doing({ id, isHeld, detail }: DoingProps) {
           <Button size="md" disabled={acting.isPending} onClick={() => asSomebody((by) => acting.mutate({ act: 'redrive', by }))}>
             {words.retry}
           </Button>
-          {detail.held.kind === 'job' && (
+          {detail.held.why === 'patient-stopped' && <LinkHere to="/patients">{words.letGoOn}</LinkHere>}
+          {detail.held.kind === 'job' && detail.held.why !== 'patient-stopped' && (
             <Button kind="ghost" size="md" onClick={() => setAsks('park')}>
               {words.lay}
             </Button>
           )}
-          <Button kind="danger--ghost" size="md" onClick={() => setAsks('discard')}>
-            {words.discard}
-          </Button>
+          {detail.held.why !== 'patient-stopped' && (
+            <Button kind="danger--ghost" size="md" onClick={() => setAsks('discard')}>
+              {words.discard}
+            </Button>
+          )}
         </div>
       )}
       {asks !== null && detail !== undefined && (

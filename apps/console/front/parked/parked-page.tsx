@@ -101,7 +101,7 @@ function Groups({ groups }: { readonly groups: readonly HeldGroup[] }) {
               <div>{names.categoryName(group.category)}</div>
             </td>
             <td data-column={t.byLink}>
-              <div>{group.source === null ? group.site : `${group.source} → ${group.site}`}</div>
+              <div>{group.why === 'patient-stopped' ? '' : group.source === null ? group.site : `${group.source} → ${group.site}`}</div>
             </td>
             <td data-column={words.since}>
               <div>

@@ -3,6 +3,8 @@ import type { ParkedWords } from './words/index.js';
 
 /** How kinds of record and fields are called. */
 export interface Names {
+  /** A moment, as people write it. */
+  readonly momentText?: (at: string) => string;
   readonly fieldName: (field: string) => string;
   readonly categoryName: (category: string) => string;
 }
@@ -18,9 +20,10 @@ export function nameText({ name, label }: HeldName, { fieldName, categoryName }:
 export const namesText = (held: readonly HeldName[], names: Names): string => held.map((one) => nameText(one, names)).join(', ');
 
 /** A sentence that says what is held for what: `142 records: identifier type “OpenMRS ID” missing at central`. */
-export function causeText(words: ParkedWords, group: Pick<HeldGroup, 'why' | 'names' | 'site' | 'code' | 'count'>, names: Names): string {
-  const { why, site, code, count } = group;
-  return words.causes[why]({ count, site, code, what: namesText(group.names, names) });
+export function causeText(words: ParkedWords, group: Pick<HeldGroup, 'why' | 'names' | 'site' | 'code' | 'count' | 'stopped'>, names: Names): string {
+  const { why, site, code, count, stopped } = group;
+  const since = stopped === undefined ? '' : (names.momentText ?? String)(stopped.since);
+  return words.causes[why]({ count, site, code, what: namesText(group.names, names), by: stopped?.by ?? '', since });
 }
 
 /** The same of one. */

@@ -5,5 +5,6 @@ import { PARKED_WORDS } from './words/index.js';
 /** The words of these pages in the language that is spoken, and how things are called in it. */
 export function useParked() {
   const { t, language, fieldName, categoryName } = useSpeech();
-  return { t, language, words: PARKED_WORDS[language], names: { fieldName, categoryName }, moment: (at: string) => momentText(at, language) };
+  const moment = (at: string): string => momentText(at, language);
+  return { t, language, words: PARKED_WORDS[language], names: { fieldName, categoryName, momentText: moment }, moment };
 }

@@ -52,6 +52,7 @@ export function RecordPage({ uuid }: { readonly uuid: string }) {
               </LinkHere>
             </p>
           )}
+          <Stops timeline={first} />
           <Now timeline={first} />
           {first.hanging.length > 0 && <Hanging hanging={first.hanging} />}
           <History hops={data?.pages.flatMap(({ hops }) => hops) ?? []} />
@@ -65,6 +66,25 @@ export function RecordPage({ uuid }: { readonly uuid: string }) {
           {words.more}
         </Button>
       )}
+    </>
+  );
+}
+
+/** Whoever stopped the patient, and where she is let go on; else where she is stopped. */
+function Stops({ timeline: { record, patient, stops } }: { readonly timeline: RecordTimeline }) {
+  const { words, moment } = useWords();
+  const hers = patient ?? (record.aggregate === 'person' ? record : null);
+  if (hers === null) return null;
+  return (
+    <>
+      {stops.map(({ link, by, since }) => (
+        <Said key={link ?? ''} kind="warning" text={words.stopped(by, moment(since), link)} />
+      ))}
+      <Permitted to="drive-work" quiet>
+        <p>
+          <LinkHere to={`/patients?patient=${hers.uuid}`}>{stops.length > 0 ? words.letGoOn : words.stop}</LinkHere>
+        </p>
+      </Permitted>
     </>
   );
 }
@@ -110,7 +130,7 @@ function Standing({ standing }: { readonly standing: RecordStanding }) {
       />
       <p>
         {conflict === null ? (
-          <LinkHere to={`/parked/${id}`}>{words.goHelp}</LinkHere>
+          <LinkHere to={helps === 'let-go-on' ? '/patients' : `/parked/${id}`}>{helps === 'let-go-on' ? words.letGoOn : words.goHelp}</LinkHere>
         ) : (
           <Permitted to="see-records" quiet>
             <LinkHere to={`/conflicts/${conflict}`}>{words.goAnswer}</LinkHere>

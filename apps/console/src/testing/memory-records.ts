@@ -22,7 +22,7 @@ export class MemoryRecords implements RecordDesk {
 const AT = '2026-11-30T10:42:00.000Z';
 const PATIENT = { aggregate: 'person', uuid: 'a1b2c3d4-0000-4000-8000-000000000001' } as const;
 const ENCOUNTER = { aggregate: 'encounter', uuid: 'e1b2c3d4-0000-4000-8000-000000000002' } as const;
-const NOWHERE = { patient: null, agreed: [], standing: [], away: [], hops: [], next: null, hanging: [] } as const;
+const NOWHERE = { patient: null, agreed: [], standing: [], stops: [], away: [], hops: [], next: null, hanging: [] } as const;
 const HOP = { at: AT, site: 'central', link: 'kisumu', reason: null, by: null, fields: [], lost: [], origin: null } as const;
 
 /** A patient whose encounter waits for a type that the parent lacks. */

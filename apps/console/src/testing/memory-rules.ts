@@ -19,6 +19,7 @@ import { MemoryFeeds } from './memory-feeds.js';
 import { MemoryHeld } from './memory-held.js';
 import { MemoryLinks } from './memory-links.js';
 import { MemoryOwn } from './memory-own.js';
+import { MemoryPatients } from './memory-patients.js';
 import { MemoryRecords } from './memory-records.js';
 import { MemoryRuns } from './memory-runs.js';
 import { MemoryWidgets } from './memory-widgets.js';
@@ -129,5 +130,6 @@ export function memoryDesks(
   own = new MemoryOwn(),
   widgets = new MemoryWidgets(),
 ) {
-  return { desk, held, records, runs, feeds, auditDesk, own, widgets, links: new MemoryLinks(), rules: new MemoryRules(), bulk: new MemoryBulk(desk) };
+  const [links, patients] = [new MemoryLinks(), new MemoryPatients()];
+  return { desk, held, records, runs, feeds, auditDesk, own, widgets, links, patients, rules: new MemoryRules(), bulk: new MemoryBulk(desk) };
 }

@@ -23,7 +23,7 @@ export const PERMITTED = {
   },
   'see-records': { may: 'see what stands in records', roles: ['resolver', 'administrator'], sync2: null },
   'drive-work': {
-    may: 'have held work looked at again, park it, and give it up; stop links, and let them go on',
+    may: 'have held work looked at again, park it, and give it up; stop links and patients, and let them go on',
     roles: ['operator', 'administrator'],
     sync2: 'Sync2 Audit Privilege',
   },

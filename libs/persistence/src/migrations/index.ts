@@ -50,6 +50,8 @@ import { ConfigurationVersions1764500000163 } from './0163-configuration-version
 import { DryRuns1764500000167 } from './0167-dry-runs.js';
 import { AskedWhy1764600000178 } from './0178-asked-why.js';
 import { Walks1764500000175 } from './0175-walks.js';
+import { StoppedPatients1764500000172 } from './0172-stopped-patients.js';
+import { FollowedSince1764500000173 } from './0173-followed-since.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -105,4 +107,6 @@ export const MIGRATIONS = [
   DryRuns1764500000167,
   AskedWhy1764600000178,
   Walks1764500000175,
+  StoppedPatients1764500000172,
+  FollowedSince1764500000173,
 ];

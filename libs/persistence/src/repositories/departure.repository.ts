@@ -172,6 +172,14 @@ export class DepartureRepository {
     await tx.query(`delete from departure where link = $1 and patient = $2`, [link, patient]);
   }
 
+  /** Who left these links last first; those who are being brought back among them. */
+  list(links: readonly LinkId[], limit: number): Promise<readonly Pick<Departure, 'link' | 'patient' | 'state' | 'reason' | 'since'>[]> {
+    return this.database.query<Pick<Departure, 'link' | 'patient' | 'state' | 'reason' | 'since'> & Record<string, unknown>>(
+      `select link, patient, state, reason, since from departure where link = any($1) order by since desc, id limit $2`,
+      [links, limit],
+    );
+  }
+
   /** For whoever looks: how many patients of each link stand how. */
   async overview(): Promise<readonly DeparturesOnLink[]> {
     return this.database.query<DeparturesOnLink & Record<string, unknown>>(

@@ -15,23 +15,39 @@ interface Row {
   readonly round: number;
 }
 
-/** Which patients go to a child whatever its catchment says, until their time is over. Written by people at the command line, and by fetch when it is. */
+/** Somebody has a patient followed, until when. */
+export interface FollowedRow extends PatientOnLink {
+  readonly by: string;
+  readonly since: Date;
+  readonly until: Date;
+  /** Under which act it is kept why; `null` where that is not told. */
+  readonly actId: string | null;
+}
+
+/** Who did it, at which child; and under which act it is kept why. */
+interface Doing {
+  readonly who: string;
+  readonly child: SiteId;
+  readonly actId?: string | null;
+}
+
+/** Which patients go to a child whatever its catchment says, until their time is over. Written by people, and by fetch when it is. */
 export class FollowedRepository {
   constructor(private readonly database: Database) {}
 
   /** From now on for so many seconds, by the database's clock; again for one who is followed already. */
-  async follow(tx: Tx, { link, patient }: PatientOnLink, seconds: number, by: { readonly who: string; readonly child: SiteId }): Promise<void> {
+  async follow(tx: Tx, { link, patient }: PatientOnLink, seconds: number, by: Doing): Promise<void> {
     const [row] = await tx.query<Row>(
-      `insert into followed as row (id, link, patient, until, followed_by) values ($1, $2, $3, now() + make_interval(secs => $4), $5)
-       on conflict (link, patient) do update set until = excluded.until, followed_by = excluded.followed_by, round = row.round + 1
+      `insert into followed as row (id, link, patient, until, followed_by, act_id) values ($1, $2, $3, now() + make_interval(secs => $4), $5, $6)
+       on conflict (link, patient) do update set until = excluded.until, followed_by = excluded.followed_by, act_id = excluded.act_id, since = now(), round = row.round + 1
        returning id, link, patient, round`,
-      [newId(), link, patient, seconds, by.who],
+      [newId(), link, patient, seconds, by.who, by.actId ?? null],
     );
     if (row !== undefined) say(tx, row, { child: by.child, what: 'followed', by: by.who });
   }
 
   /** False where she was not followed. */
-  async unfollow(tx: Tx, { link, patient }: PatientOnLink, by: { readonly who: string; readonly child: SiteId }): Promise<boolean> {
+  async unfollow(tx: Tx, { link, patient }: PatientOnLink, by: Doing): Promise<boolean> {
     const [row] = await tx.query<Row>(`delete from followed where link = $1 and patient = $2 returning id, link, patient, round + 1 as round`, [link, patient]);
     if (row !== undefined) say(tx, row, { child: by.child, what: 'unfollowed', by: by.who });
     return row !== undefined;
@@ -46,6 +62,14 @@ export class FollowedRepository {
     );
     for (const row of rows) say(tx, row, { child, what: 'expired', by: null });
     return rows.map(({ patient }) => patient);
+  }
+
+  /** All who are followed on these links, whose time is over soonest first. */
+  list(links: readonly LinkId[]): Promise<readonly FollowedRow[]> {
+    return this.database.query<FollowedRow & Record<string, unknown>>(
+      `select link, patient, followed_by as by, since, until, act_id as "actId" from followed where link = any($1) and until > now() order by until, id`,
+      [links],
+    );
   }
 
   /** Those of the links that follow the patient now. */

@@ -29,8 +29,8 @@ interface Standing {
   readonly inConflict: ReadonlySet<string>;
 }
 
-/** What goes by itself when a link goes live or a class opens: to put one aside would take it from those it goes with. */
-const GOES_WITH_OTHERS: ReadonlySet<string> = new Set(['observed', 'class-closed']);
+/** What goes by itself when a link goes live, a class opens or a patient goes on: to put one aside would take it from those it goes with. */
+const GOES_WITH_OTHERS: ReadonlySet<string> = new Set(['observed', 'class-closed', 'patient-stopped']);
 
 /** What people do to what is held: a look anew, an end, or laid aside. Each is done once, under its record's lock, to what is held still as it was looked at. */
 export class HeldActRepository {

@@ -23,6 +23,7 @@ export interface HeldRow {
 /** What the details name. Of what is waited for only the kind: each may wait for another, and all of them for the same reason. */
 const NAMES = `case
     when jsonb_typeof(details -> 'missing') = 'array' then details -> 'missing'
+    when reason = 'patient-stopped' then jsonb_build_array('person/' || coalesce(details ->> 'patient', ''))
     when details ? 'privilege' then jsonb_build_array('privilege/' || (details ->> 'privilege'))
     when details ? 'validator' then jsonb_build_array('validator/' || (details ->> 'validator'))
     when reason = 'possible-duplicate' then jsonb_build_array('patientidentifiertype/' || coalesce(details ->> 'identifierType', ''))
@@ -40,9 +41,18 @@ export const HELD_JOBS_AND_CHANGES = `
   select 'change', id, null, null, null, site, aggregate, aggregate, uuid, reason, coalesce(code, ''), ${NAMES}, held_at, opened_at, null
   from change where state = 'parked'`;
 
+/** What is of a patient who is stopped is held for her, wherever it goes and whatever it is. */
+const FOLDED = ['kind', 'link', 'direction', 'site', 'category'] as const;
+
+/** The columns of a cause, as what is held for just the same has them alike. */
+export const CAUSE = `kind, why, code, names, ${['link', 'direction', 'source'].map((column) => `case when why <> 'patient-stopped' then ${column} end as ${column}`).join(', ')},
+  case when why <> 'patient-stopped' then site end as only_site, site, case when why = 'patient-stopped' then 'patient' else category end as category`;
+
 /** What is held for just the same has the same. */
-export const GROUP_OF = (row: string): string =>
-  `md5(concat_ws(' ', ${['kind', 'link', 'direction', 'site', 'category', 'why', 'code', 'names'].map((column) => `coalesce(${row}.${column}::text, '-')`).join(', ')}))`;
+export const GROUP_OF = (row: string): string => {
+  const wherever = FOLDED.map((column) => `coalesce(case when ${row}.why <> 'patient-stopped' then ${row}.${column}::text end, '-')`);
+  return `md5(concat_ws(' ', ${[...wherever, ...['why', 'code', 'names'].map((column) => `coalesce(${row}.${column}::text, '-')`)].join(', ')}))`;
+};
 
 /** What is held and fits; with `filterParameters`. What is only observed needs nobody, and is told where it is asked for. */
 export const FOUND = `select * from (${HELD_JOBS_AND_CHANGES}) as held

@@ -2,7 +2,7 @@ import type { HeldFilter, HeldNote, HeldPage, SiteAway } from '@sync-hub/contrac
 import { z } from 'zod';
 import type { Database } from '../database.js';
 import type { Vault } from '../vault.js';
-import { FOUND, filterParameters, GROUP_OF, HELD_OF_IDS, type HeldRow } from './held-rows.js';
+import { CAUSE, FOUND, filterParameters, GROUP_OF, HELD_OF_IDS, type HeldRow } from './held-rows.js';
 
 /** All that is held for one cause, with one of the snapshots in which what is named may be called by its name. */
 export interface HeldGroupRow extends Omit<HeldRow, 'id' | 'aggregate' | 'uuid' | 'held_at' | 'opened_at' | 'source_snapshot'> {
@@ -30,8 +30,8 @@ export class HeldRepository {
   groups(filter: HeldFilter): Promise<readonly HeldGroupRow[]> {
     return this.database.query<HeldGroupRow & Record<string, unknown>>(
       `select ${GROUP_OF('cause')} as "group", cause.* from (
-         select kind, link, direction, source, site, category, why, code, names, count(*)::int as count, min(held_at) as "oldestAt", min(source_snapshot::text) as snapshot
-         from (${FOUND}) as found group by kind, link, direction, source, site, category, why, code, names) as cause
+         select kind, link, direction, source, min(site) as site, category, why, code, names, count(*)::int as count, min(held_at) as "oldestAt", min(source_snapshot::text) as snapshot
+         from (select ${CAUSE}, held_at, source_snapshot from (${FOUND}) as found) as alike group by kind, link, direction, source, only_site, category, why, code, names) as cause
        order by count desc, "oldestAt", "group"`,
       filterParameters(filter),
     );

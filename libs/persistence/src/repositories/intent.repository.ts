@@ -1,9 +1,10 @@
-import { type LinkId, type RecordRef, recordKey, type SiteId } from '@sync-hub/contracts';
+import { type LinkId, type RecordRef, recordKey, type SiteId, type Uuid } from '@sync-hub/contracts';
 import type { Scalar, Version } from '@sync-hub/merge';
 import type { Effect, Tx } from '@sync-hub/messaging';
 import { type Database, newId } from '../database.js';
 import { Gathering, grouped } from '../gathering.js';
 import type { Vault } from '../vault.js';
+import { stoppedAmong } from './patient-stop.repository.js';
 
 /** What is about to be written, as it was committed before the write. */
 export interface Intent {
@@ -59,7 +60,10 @@ export interface SealedIntent {
 /** What was sent, by path. */
 export const sendsOf = (sends: SealedIntent['sends']): Intent['sends'] => new Map(sends.map(([path, value]) => [path, value]));
 
-type NewIntent = Omit<Intent, 'id' | 'committedAt' | 'isInHand' | 'begun'>;
+interface NewIntent extends Omit<Intent, 'id' | 'committedAt' | 'isInHand' | 'begun'> {
+  /** Whose the record is, by what either end says: nothing is committed of one who is stopped. */
+  readonly patients: readonly Uuid[];
+}
 
 interface ToCommit {
   readonly id: string;
@@ -117,15 +121,23 @@ export class IntentRepository {
     private readonly vault: Vault,
   ) {}
 
-  /** Commits at once, with those of others that are to be written now too, before the request leaves; `also` commits with it. */
-  async commit(intent: NewIntent, also: Effect): Promise<string> {
+  /**
+   * Commits at once, with those of others that are to be written now too, before the request leaves; `also` commits with it. `null` where the patient is stopped on the
+   * link: whoever stops her waits for this transaction, so that none begins a write of hers once that was told.
+   */
+  async commit(intent: NewIntent, also: Effect): Promise<string | null> {
     const id = newId();
-    await this.commits.ask({ id, intent, also });
-    return id;
+    return (await this.commits.ask({ id, intent, also })) === undefined ? null : id;
   }
 
-  private async commitAll(all: readonly ToCommit[]): Promise<ReadonlyMap<string, true>> {
-    await this.database.transaction(async (tx) => {
+  private async commitAll(asked: readonly ToCommit[]): Promise<ReadonlyMap<string, true>> {
+    const { result } = await this.database.transaction(async (tx) => {
+      const stopped = await stoppedAmong(
+        tx,
+        asked.flatMap(({ id, intent: { link, patients } }) => patients.map((patient) => ({ key: id, link, patient }))),
+      );
+      const all = asked.filter(({ id }) => !stopped.has(id));
+      if (all.length === 0) return all;
       for (const { also } of [...all].sort((a, b) => (a.intent.jobId < b.intent.jobId ? -1 : 1))) await also(tx);
       await tx.query(
         `insert into intent (id, job_id, link, site, aggregate, uuid, sealed, longest_request_ms)
@@ -141,8 +153,9 @@ export class IntentRepository {
           all.map(({ intent }) => intent.longestRequestMs),
         ],
       );
+      return all;
     });
-    return new Map(all.map(({ id }) => [id, true]));
+    return new Map(result.map(({ id }) => [id, true]));
   }
 
   /** Intents for the record at these sites whose end nobody has recorded, of each site the oldest first, with the state of the job that made them. */

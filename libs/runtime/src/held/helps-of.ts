@@ -16,6 +16,8 @@ export function helpsOf({ why, code, direction }: Pick<HeldRow, 'why' | 'code' |
       return 'report';
     case 'observed':
       return 'go-live';
+    case 'patient-stopped':
+      return 'let-go-on';
     case 'gave-up':
     case 'by-hand':
       return 'redrive';

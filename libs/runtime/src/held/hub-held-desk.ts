@@ -14,7 +14,17 @@ import type {
   HeldWhyNow,
 } from '@sync-hub/contracts';
 import type { Envelope } from '@sync-hub/messaging';
-import type { Database, GroupedHeldRow, HeldActRepository, HeldGroupRow, HeldRepository, Looked, SnapshotRepository } from '@sync-hub/persistence';
+import type {
+  Database,
+  GroupedHeldRow,
+  HeldActRepository,
+  HeldGroupRow,
+  HeldRepository,
+  HeldRow,
+  Looked,
+  PatientStopRepository,
+  SnapshotRepository,
+} from '@sync-hub/persistence';
 import { helpsOf } from './helps-of.js';
 import { labelled, snapshotOrNull } from './labelled.js';
 
@@ -27,6 +37,7 @@ export interface HeldDeskParts {
   readonly held: HeldRepository;
   readonly acts: HeldActRepository;
   readonly snapshots: Pick<SnapshotRepository, 'read'>;
+  readonly stops: Pick<PatientStopRepository, 'list'>;
   /** Puts on the bus what was said; without one it lies in the outbox, and the sweep sends it within seconds. */
   readonly send: (said: readonly Envelope[]) => Promise<void>;
   /** `null` where nobody here can ask the sites. */
@@ -46,20 +57,27 @@ export class HubHeldDesk implements HeldDesk {
 
   async list(filter: HeldFilter): Promise<HeldList> {
     const [rows, away] = await Promise.all([this.parts.held.groups(filter), this.parts.held.away()]);
-    const groups = await Promise.all(rows.slice(0, MOST_GROUPS).map((row, index) => this.group(row, index < MOST_NAMED)));
+    const stopped = await this.stopped(rows);
+    const groups = await Promise.all(rows.slice(0, MOST_GROUPS).map(async (row, index) => stopped(row, await this.group(row, index < MOST_NAMED))));
     return { groups, away, counts: { all: sum(rows), groups: rows.length, by: countsBy(rows) } };
   }
 
   async records(page: HeldPage): Promise<readonly HeldRecord[]> {
     const rows = await this.parts.held.page(page);
-    return Promise.all(rows.map((row, index) => this.record(row, index === 0 || page.group === undefined)));
+    const stopped = await this.stopped(rows);
+    return Promise.all(rows.map(async (row, index) => stopped(row, await this.record(row, index === 0 || page.group === undefined))));
   }
 
   async find(id: string): Promise<HeldDetail | null> {
     const row = await this.parts.held.find(id);
     if (row === null) return null;
-    const [standing, notes, held] = await Promise.all([this.parts.held.standing(row), this.parts.held.notes(id), this.record(row, true)]);
-    return { held, notes, ...standing };
+    const [standing, notes, held, stopped] = await Promise.all([
+      this.parts.held.standing(row),
+      this.parts.held.notes(id),
+      this.record(row, true),
+      this.stopped([row]),
+    ]);
+    return { held: stopped(row, held), notes, ...standing };
   }
 
   async why(id: string): Promise<HeldWhyNow | null> {
@@ -120,6 +138,15 @@ export class HubHeldDesk implements HeldDesk {
     return { id, kind, link, direction, source, site, category, why, code, group, names: named, helps: helpsOf(row), record: { aggregate, uuid }, ...times };
   }
 
+  /** Puts to what is held of a patient who is stopped who stopped her, and when. */
+  private async stopped(rows: readonly Pick<HeldRow, 'why'>[]) {
+    const stops = rows.some(({ why }) => why === 'patient-stopped') ? await this.parts.stops.list() : [];
+    return <Told extends HeldGroup | HeldRecord>({ why, names }: Pick<HeldRow, 'why' | 'names'>, told: Told): Told => {
+      const stop = why === 'patient-stopped' ? stops.find(({ patient }) => names.includes(`person/${patient}`)) : undefined;
+      return stop === undefined ? told : { ...told, stopped: { by: stop.by, since: stop.since.toISOString() } };
+    };
+  }
+
   /** What the source calls things; of one whose seal cannot be opened nothing is called by a name. */
   private async labelsOf(snapshot: string | null): Promise<Readonly<Record<string, string>>> {
     return (await snapshotOrNull(this.parts.snapshots, snapshot))?.labels ?? {};
@@ -131,7 +158,10 @@ const sum = (rows: readonly { readonly count: number }[]): number => rows.reduce
 function countsBy(rows: readonly HeldGroupRow[]): HeldList['counts']['by'] {
   const by = (name: 'link' | 'site' | 'category' | 'why') => {
     const counts = new Map<string, number>();
-    for (const row of rows) counts.set(row[name] ?? '', (counts.get(row[name] ?? '') ?? 0) + row.count);
+    for (const row of rows) {
+      const word = row.why === 'patient-stopped' && name === 'site' ? '' : (row[name] ?? '');
+      counts.set(word, (counts.get(word) ?? 0) + row.count);
+    }
     return [...counts].map(([word, count]) => ({ name: word, count })).sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1));
   };
   return { link: by('link'), site: by('site'), category: by('category'), why: by('why') };

@@ -13,7 +13,14 @@ import {
   type SiteAway,
   Uuid,
 } from '@sync-hub/contracts';
-import type { AuditSearchRepository, HeldRepository, RecordTimelineRepository, SearchWordRepository, StandingRow } from '@sync-hub/persistence';
+import type {
+  AuditSearchRepository,
+  HeldRepository,
+  PatientStopRepository,
+  RecordTimelineRepository,
+  SearchWordRepository,
+  StandingRow,
+} from '@sync-hub/persistence';
 import { helpsOf } from './helps-of.js';
 
 /** What a desk for one record stands on. */
@@ -22,6 +29,7 @@ export interface RecordDeskParts {
   readonly words: SearchWordRepository;
   readonly audit: Pick<AuditSearchRepository, 'page'>;
   readonly held: Pick<HeldRepository, 'away'>;
+  readonly stops: Pick<PatientStopRepository, 'list'>;
   readonly configuration: () => Pick<Configuration, 'links' | 'sites'>;
 }
 
@@ -46,13 +54,14 @@ export class HubRecordDesk implements RecordDesk {
 
   async timeline({ uuid, after }: RecordAsked): Promise<RecordTimeline | null> {
     const among = this.among();
-    const { timelines, audit, held } = this.parts;
-    const [page, agreed, patient, hanging, away] = await Promise.all([
+    const { timelines, audit, held, stops } = this.parts;
+    const [page, agreed, patient, hanging, away, stopped] = await Promise.all([
       audit.page({ record: uuid }, HOPS_OF_PAGE, after ?? null),
       timelines.agreed(uuid, among),
       timelines.patientOf(uuid),
       timelines.hangingOn(uuid),
       held.away(),
+      stops.list(),
     ]);
     const rows = await timelines.standing([uuid, ...hanging.map((one) => one.uuid)], among);
     const own = rows.filter((row) => row.uuid === uuid);
@@ -68,6 +77,9 @@ export class HubRecordDesk implements RecordDesk {
         return ends === undefined ? [] : [{ link, parent: ends.parent, child: ends.child, at: at.toISOString() }];
       }),
       standing,
+      stops: stopped
+        .filter((stop) => stop.patient === uuid || stop.patient === patient)
+        .map(({ link, by, since }) => ({ link, by, since: since.toISOString() })),
       away: awayOf(away, standing),
       hops: page.lines.map(hopOf),
       next: page.next,

@@ -108,6 +108,7 @@ export const en = {
     'account.changed': 'an account, or who came in',
     'configuration.changed': 'another version of the configuration stands in the file',
     'link.acted': 'a link was paused, let run dry, or let go on',
+    'patient.acted': 'a patient was stopped, or let go on',
     'configuration.taken': 'an instance started, or took another configuration',
   } as Readonly<Record<string, string>>,
 };

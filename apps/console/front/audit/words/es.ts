@@ -109,6 +109,7 @@ export const es: AuditWords = {
     'account.changed': 'una cuenta, o quién entró',
     'configuration.changed': 'el archivo tiene otra versión de la configuración',
     'link.acted': 'un enlace se puso en pausa, se dejó vaciar o se reanudó',
+    'patient.acted': 'un paciente fue detenido, o puede seguir',
     'configuration.taken': 'una instancia arrancó, o tomó otra configuración',
   },
 };

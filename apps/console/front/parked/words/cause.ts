@@ -5,4 +5,7 @@ export interface Cause {
   readonly what: string;
   readonly site: string;
   readonly code: string;
+  /** Who stopped the patient, and when; empty of anything else. */
+  readonly by: string;
+  readonly since: string;
 }

@@ -51,6 +51,7 @@ export const en = {
   laid: 'laid it aside',
   writeUnknown: 'A write of it was sent, and nobody has seen yet what became of it.',
   isMoving: 'It is being looked at now.',
+  letGoOn: 'Let the patient go on',
   record: 'Record',
   away: (site: string, since: string, waiting: number) => `${site} is down since ${since}, ${waiting} waiting. All of it goes on by itself.`,
   awayLockedOut: (site: string, since: string, waiting: number) => `${site} refuses our login since ${since}, ${waiting} waiting.`,
@@ -66,6 +67,7 @@ export const en = {
     oscillates: ({ count, what, site }: Cause) => `${records(count)}: ${what} go back and forth with ${site}`,
     broken: ({ count, site, code }: Cause) => `${records(count)}: a mistake of Sync Hub at ${site} (${code})`,
     'by-hand': ({ count, site }: Cause) => `${records(count)}: laid aside by a person, on the way to ${site}`,
+    'patient-stopped': ({ count, what, by, since }: Cause) => `${records(count)} of a patient who is stopped${by && `, by ${by} since ${since}`} (${what})`,
   },
   whys: {
     waiting: 'waits for what it refers to',
@@ -78,6 +80,7 @@ export const en = {
     oscillates: 'goes back and forth',
     broken: 'a mistake of Sync Hub',
     'by-hand': 'laid aside by a person',
+    'patient-stopped': 'of a patient who is stopped',
   },
   helpsWith: {
     'add-metadata': 'Add what is missing at the site, under that uuid. It goes on by itself within a minute, or at once if you try it again.',
@@ -91,6 +94,7 @@ export const en = {
     'stop-one-end': 'Stop what changes it at one of the two ends, then try again.',
     report: 'Report it with its code.',
     'go-live': 'Make its link live.',
+    'let-go-on': 'Let her go on, on the page of patients. All of it travels by itself then.',
   },
   works: { yes: 'Yes, it will work now.', no: 'No, it will not work now.', later: 'Not now: later, by itself.', unknown: 'Nobody knows here.' },
   prospects: {

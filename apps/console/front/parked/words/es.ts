@@ -51,6 +51,7 @@ export const es: ParkedWords = {
   laid: 'lo apartó',
   writeUnknown: 'Se envió una escritura, y nadie ha visto aún qué fue de ella.',
   isMoving: 'Se está mirando ahora.',
+  letGoOn: 'Dejar seguir al paciente',
   record: 'Registro',
   away: (site, since, waiting) => `${site} está caído desde ${since}, ${waiting} en espera. Todo sigue por sí solo.`,
   awayLockedOut: (site, since, waiting) => `${site} rechaza nuestro acceso desde ${since}, ${waiting} en espera.`,
@@ -66,6 +67,7 @@ export const es: ParkedWords = {
     oscillates: ({ count, what, site }: Cause) => `${records(count)}: vaivén con ${site} (${what})`,
     broken: ({ count, site, code }: Cause) => `${records(count)}: un error de Sync Hub en ${site} (${code})`,
     'by-hand': ({ count, site }: Cause) => `${records(count)}: apartados por una persona, de camino a ${site}`,
+    'patient-stopped': ({ count, what, by, since }: Cause) => `${records(count)} de un paciente detenido${by && `, por ${by} desde el ${since}`} (${what})`,
   },
   whys: {
     waiting: 'espera aquello a lo que remite',
@@ -78,6 +80,7 @@ export const es: ParkedWords = {
     oscillates: 'va y viene',
     broken: 'un error de Sync Hub',
     'by-hand': 'apartado por una persona',
+    'patient-stopped': 'de un paciente detenido',
   },
   helpsWith: {
     'add-metadata': 'Añada en el sitio lo que falta, con ese uuid. Sigue por sí solo en un minuto, o enseguida si reintenta.',
@@ -91,6 +94,7 @@ export const es: ParkedWords = {
     'stop-one-end': 'Detenga lo que lo cambia en uno de los dos extremos, y reintente.',
     report: 'Comuníquelo con su código.',
     'go-live': 'Ponga su enlace en servicio.',
+    'let-go-on': 'Deje seguir al paciente, en la página de pacientes. Entonces todo viaja por sí solo.',
   },
   works: { yes: 'Sí, funcionará ahora.', no: 'No, no funcionará ahora.', later: 'Ahora no: más tarde, por sí solo.', unknown: 'Aquí nadie lo sabe.' },
   prospects: {

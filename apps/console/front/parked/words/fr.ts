@@ -51,6 +51,7 @@ export const fr: ParkedWords = {
   laid: 'l’a mis de côté',
   writeUnknown: 'Une écriture a été envoyée, et personne n’a encore vu ce qu’elle est devenue.',
   isMoving: 'Il est en cours de lecture.',
+  letGoOn: 'Laisser repartir le patient',
   record: 'Enregistrement',
   away: (site, since, waiting) => `${site} est en panne depuis ${since}, ${waiting} en attente. Tout reprendra tout seul.`,
   awayLockedOut: (site, since, waiting) => `${site} refuse notre connexion depuis ${since}, ${waiting} en attente.`,
@@ -66,6 +67,7 @@ export const fr: ParkedWords = {
     oscillates: ({ count, what, site }: Cause) => `${records(count)} : va-et-vient avec ${site} (${what})`,
     broken: ({ count, site, code }: Cause) => `${records(count)} : une erreur de Sync Hub à ${site} (${code})`,
     'by-hand': ({ count, site }: Cause) => `${records(count)} : mis de côté par une personne, en route vers ${site}`,
+    'patient-stopped': ({ count, what, by, since }: Cause) => `${records(count)} d’un patient arrêté${by && `, par ${by} depuis le ${since}`} (${what})`,
   },
   whys: {
     waiting: 'attend ce à quoi il renvoie',
@@ -78,6 +80,7 @@ export const fr: ParkedWords = {
     oscillates: 'va-et-vient',
     broken: 'une erreur de Sync Hub',
     'by-hand': 'mis de côté par une personne',
+    'patient-stopped': 'd’un patient arrêté',
   },
   helpsWith: {
     'add-metadata': 'Ajoutez au site ce qui manque, sous cet uuid. Cela reprend tout seul en une minute, ou aussitôt si vous réessayez.',
@@ -91,6 +94,7 @@ export const fr: ParkedWords = {
     'stop-one-end': 'Arrêtez ce qui le change d’un des deux côtés, puis réessayez.',
     report: 'Signalez-le avec son code.',
     'go-live': 'Mettez son lien en service.',
+    'let-go-on': 'Laissez repartir ce patient, à la page des patients. Tout voyage alors tout seul.',
   },
   works: {
     yes: 'Oui, cela marchera maintenant.',

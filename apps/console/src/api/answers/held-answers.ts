@@ -36,6 +36,7 @@ const OfBoth = {
   code: z.string(),
   names: z.array(Name),
   helps: z.enum(HELD_HELPS),
+  stopped: z.strictObject({ by: z.string(), since: moment }).optional(),
 };
 
 const Group = exactly<HeldGroup>()(z.strictObject({ ...OfBoth, count, oldestAt: moment })).meta({ id: 'HeldGroup' });

@@ -1,0 +1,81 @@
+import type { PatientList } from '@sync-hub/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { Ago } from '../ago.js';
+import { Columns } from '../columns.js';
+import { LinkHere } from '../link-here.js';
+import { Permitted } from '../may.js';
+import { Trouble } from '../said.js';
+import { FollowForm } from './follow-form.js';
+import { Followed } from './followed.js';
+import { listPatients, PATIENTS } from './patient-api.js';
+import { StopForm } from './stop-form.js';
+import { Stopped } from './stopped.js';
+import { usePatientWords } from './use-patient-words.js';
+
+const LOOK_EVERY_MS = 5000;
+
+/** Who is stopped, who is followed, and who has left a catchment; here people stop one, and let one go on. */
+export function PatientsPage() {
+  const { t, words } = usePatientWords();
+  const { data, error } = useQuery({ queryKey: PATIENTS, queryFn: listPatients, refetchInterval: LOOK_EVERY_MS });
+  return (
+    <>
+      <h1>{words.title}</h1>
+      <p className="help">{words.help}</p>
+      {error !== null && <Trouble error={error} />}
+      {data === undefined && error === null && <p>{t.loading}</p>}
+      {data !== undefined && (
+        <>
+          <h2>{words.stopped}</h2>
+          <Stopped stopped={data.stopped} />
+          <Permitted to="drive-work">
+            <StopForm links={data.links} />
+          </Permitted>
+          <h2>{words.followed}</h2>
+          <Followed followed={data.followed} />
+          <Permitted to="drive-work" quiet>
+            <FollowForm links={data.links} />
+          </Permitted>
+          <h2>{words.departed}</h2>
+          <Departed departed={data.departed} />
+        </>
+      )}
+    </>
+  );
+}
+
+function Departed({ departed }: Pick<PatientList, 'departed'>) {
+  const { words } = usePatientWords();
+  if (departed.length === 0) return <p className="soft">{words.noneDeparted}</p>;
+  return (
+    <table className="cds--data-table rows">
+      <Columns of={[words.patient, words.link, words.state, words.since]} />
+      <tbody>
+        {departed.map(({ patient, link, state, waitsFor, since }) => (
+          <tr key={`${patient} ${link}`}>
+            <td data-column={words.patient}>
+              <div>
+                <LinkHere to={`/records/${patient}`}>
+                  <code>{patient}</code>
+                </LinkHere>
+              </div>
+            </td>
+            <td data-column={words.link}>
+              <div>{link}</div>
+            </td>
+            <td data-column={words.state}>
+              <div>
+                {words.states[state] ?? state} {waitsFor !== null && words.waitsFor(waitsFor)}
+              </div>
+            </td>
+            <td data-column={words.since}>
+              <div>
+                <Ago at={since} />
+              </div>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,98 @@
+import { ConflictException, Controller, Get, HttpCode, Inject, NotFoundException, Post, Req, UseFilters } from '@nestjs/common';
+import { FollowDeed, PatientDeed, type PatientDesk, type PatientList, type PatientResumed, type PatientStopped, UnfollowDeed } from '@sync-hub/contracts';
+import { type AskedBy, whoActs } from '../access/caller.js';
+import { Needs } from '../access/needs.js';
+import { PatientListAnswer, PatientResumedAnswer, PatientStoppedAnswer } from '../api/answers/patient-answers.js';
+import { Tells } from '../api/tells.js';
+import { Name } from '../conflicts/conflict-bodies.js';
+import { invalid, jsonBody, type RawBody } from '../conflicts/json-body.js';
+import { RefusedFilter } from '../conflicts/refused.filter.js';
+
+export const PATIENT_DESK = Symbol('PATIENT_DESK');
+
+const by = { by: Name.optional() };
+const ActBody = PatientDeed.extend(by);
+const FollowBody = FollowDeed.extend(by);
+const UnfollowBody = UnfollowDeed.extend(by);
+
+type Request = RawBody & AskedBy;
+
+const NO_SUCH_LINK = 'no such link is run here';
+
+/**
+ * Patients: `GET /api/patients` tells who is stopped, who is followed, and who has left. `POST …/stop` stops all that travels of one, on one `link` or on all, for a `reason`, and `…/resume`
+ * lets her go on; `…/follow` sends her to a link's child for so many `seconds`, and `…/unfollow` ends that. 404 where the link is not run here, 409 where it stands so already.
+ */
+@Controller('/api/patients')
+@UseFilters(RefusedFilter)
+export class PatientController {
+  constructor(@Inject(PATIENT_DESK) private readonly desk: PatientDesk) {}
+
+  @Needs('find-records')
+  @Tells({ does: 'who is stopped, who is followed, and who has left a catchment', answer: PatientListAnswer })
+  @Get()
+  list(): Promise<PatientList> {
+    return this.desk.list();
+  }
+
+  @Needs('drive-work')
+  @Tells({
+    does: 'stops all that travels of a patient, on one link or on all',
+    body: ActBody,
+    answer: PatientStoppedAnswer,
+    refuses: { 404: NO_SUCH_LINK, 409: 'she is stopped there already' },
+  })
+  @Post('stop')
+  @HttpCode(200)
+  async stop(@Req() request: Request): Promise<PatientStopped> {
+    const { by: told, ...deed } = jsonBody(ActBody, request);
+    if ((deed.reason ?? '').trim() === '') throw invalid([{ path: 'reason', problem: 'says why, for whoever finds her stopped' }]);
+    const stopped = await this.desk.stop({ ...deed, by: whoActs(request, told) });
+    refuse(stopped.outcome);
+    return stopped;
+  }
+
+  @Needs('drive-work')
+  @Tells({
+    does: 'lets a patient go on who was stopped',
+    body: ActBody,
+    answer: PatientResumedAnswer,
+    refuses: { 404: NO_SUCH_LINK, 409: 'she is not stopped there' },
+  })
+  @Post('resume')
+  @HttpCode(200)
+  async resume(@Req() request: Request): Promise<PatientResumed> {
+    const { by: told, ...deed } = jsonBody(ActBody, request);
+    const resumed = await this.desk.resume({ ...deed, by: whoActs(request, told) });
+    refuse(resumed.outcome);
+    return resumed;
+  }
+
+  @Needs('drive-work')
+  @Tells({
+    does: "sends a patient to a link's child for a while, whatever its catchment says",
+    body: FollowBody,
+    answer: null,
+    refuses: { 404: NO_SUCH_LINK, 409: 'nothing of patients goes there' },
+  })
+  @Post('follow')
+  @HttpCode(204)
+  async follow(@Req() request: Request): Promise<void> {
+    const { by: told, ...deed } = jsonBody(FollowBody, request);
+    refuse(await this.desk.follow({ ...deed, by: whoActs(request, told) }));
+  }
+
+  @Needs('drive-work')
+  @Tells({ does: 'ends that', body: UnfollowBody, answer: null, refuses: { 404: NO_SUCH_LINK, 409: 'she is not followed there' } })
+  @Post('unfollow')
+  @HttpCode(204)
+  async unfollow(@Req() request: Request): Promise<void> {
+    const { by: told, ...deed } = jsonBody(UnfollowBody, request);
+    refuse(await this.desk.unfollow({ ...deed, by: whoActs(request, told) }));
+  }
+}
+
+function refuse(outcome: 'done' | 'as-it-is' | 'no-such-link' | 'not-pulled'): void {
+  if (outcome === 'no-such-link') throw new NotFoundException({ error: NO_SUCH_LINK });
+  if (outcome !== 'done') throw new ConflictException({ error: outcome });
+}
