@@ -7,6 +7,7 @@ import { HealthServer } from '@sync-hub/observability';
 import type { Database, SnapshotRepository } from '@sync-hub/persistence';
 import { lastWords, MARKED_KINDS } from './marked-kinds.js';
 import { markedAddresses, marksIn, PLANTED } from './marked-lives.js';
+import { type Asked, everythingMistyped, everythingShown, type Opened, peopleAct } from './opened-console.js';
 import { everyRow, healthTexts, type Place } from './places.js';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -33,6 +34,48 @@ export async function expectNoMarks(places: readonly Place[]): Promise<void> {
 /** Every one of these places tells of the mark that was put there. */
 export async function expectMarks(places: readonly Place[]): Promise<void> {
   for (const { name, read } of places) expect({ name, isFound: marksIn(await read()).length > 0 }).toEqual({ name, isFound: true });
+}
+
+/** The state of every site is open to anybody. */
+export const OPEN_TO_SEE = { console: { url: 'https://sync.example', widget: { sites: ['central', 'kisumu', 'siaya'] } } } as const;
+
+/** What somebody who looks for a record types. */
+const LOOKED_FOR = ['Zqmarkina', 'ZQMARK-100GEJ', 'Zqmarkville', 'Zqmark type'];
+const TYPED = 'Zqmarkina of the zqmark tree';
+
+/** Whose answers may hold what stands in records. */
+const SHOW_RECORDS = ['see-records', 'answer-conflicts'];
+
+/** What anybody who signs in may see: what missing metadata is called, and with which words a colleague did something. */
+const SHOWN_TO_ALL = new RegExp(`"label":"Zqmark (type|fever)"|"reason":"${TYPED}"`, 'g');
+
+/** All that the console shows, finds, plans, writes out, refuses and does holds no mark: in headers and addresses never, in what it tells where that is for anybody but who may see records. */
+export async function expectNoMarksShown(opened: Opened): Promise<void> {
+  const acts = await peopleAct(opened, TYPED);
+  const shown = await everythingShown(opened, LOOKED_FOR);
+  const mistyped = await everythingMistyped(opened, TYPED);
+  process.stdout.write(
+    `Looked for marks in what the console answered: ${shown.length} times shown, ${acts.length} acts, ${mistyped.length} refused; ${new Set(shown.map(({ route }) => route)).size} paths.\n`,
+  );
+  const marked = (of: readonly Asked[], what: (asked: Asked) => string): readonly string[] => [
+    ...new Set(of.flatMap((one) => marksIn([what(one)]).map((mark) => `${one.route}: ${mark}`))),
+  ];
+  const all = [...shown, ...acts, ...mistyped];
+  expect({
+    refused: [...shown, ...acts].filter(({ status }) => status >= 400).map(({ route, status, body }) => `${route} ${status} ${body}`),
+    notRefused: mistyped.filter(({ status }) => status < 400 || status >= 500).map(({ route, status, body }) => `${route} ${status} ${body}`),
+    inAddressesAndHeaders: marked(all, ({ address, headers }) => `${address} ${headers}`),
+    inBodies: marked(
+      [...shown, ...acts].filter(({ permission }) => !SHOW_RECORDS.includes(permission)),
+      ({ body }) => body.replaceAll(SHOWN_TO_ALL, ''),
+    ),
+  }).toEqual({ refused: [], notRefused: [], inAddressesAndHeaders: [], inBodies: [] });
+  expect(
+    marked(
+      shown.filter(({ permission }) => permission === 'see-records'),
+      ({ body }) => body,
+    ),
+  ).not.toEqual([]);
 }
 
 const FILLED = ['agreement', 'audit', 'change', 'conflict', 'feed_marker', 'inbox', 'intent', 'job', 'outbox', 'snapshot', 'waiter'];

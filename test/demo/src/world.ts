@@ -23,6 +23,8 @@ export interface WorldOptions {
   readonly publishes?: readonly Published[];
   readonly pollSeconds?: number;
   readonly longestRequestSeconds?: number;
+  /** Whom the instance tells of what needs people, and when. */
+  readonly messages?: Readonly<Record<string, unknown>>;
   /** Extra keys of the instance's, and of one site's or link's configuration. */
   readonly instance?: Readonly<Record<string, unknown>>;
   readonly site?: (id: string) => Readonly<Record<string, unknown>>;
@@ -116,6 +118,7 @@ function configurationOf(options: WorldOptions, sites: ReadonlyMap<string, Simul
   const [parent = '', ...children] = sites.keys();
   return {
     instance: { id: 'hub', ...options.instance },
+    ...(options.messages === undefined ? {} : { messages: options.messages }),
     sites: [...sites].map(([id, { baseUrl }]) => ({
       id,
       baseUrl,
