@@ -11,27 +11,9 @@ import type {
   PolicyRule,
 } from '@sync-hub/contracts';
 import { api, done, told } from './api/client.js';
-import { GIVE_UP_AFTER_MS, Refused } from './api/refused.js';
-import { credentials } from './session.js';
+import { Refused } from './api/refused.js';
 
 export { Refused };
-
-/** Asks the console, as whoever is signed in. Throws what it refused. */
-export async function askConsole(path: string, init: RequestInit = {}, giveUpAfterMs = GIVE_UP_AFTER_MS): Promise<Response> {
-  const answer = await fetch(path, {
-    ...init,
-    cache: 'no-store',
-    signal: AbortSignal.timeout(giveUpAfterMs),
-    headers: { ...credentials(), ...(init.body === undefined ? {} : { 'content-type': 'application/json' }) },
-  }).catch(() => {
-    throw new Refused(0, {});
-  });
-  if (!answer.ok) throw new Refused(answer.status, await answer.json().catch(() => ({})));
-  return answer;
-}
-
-export const tellConsole = (path: string, body: unknown, giveUpAfterMs = GIVE_UP_AFTER_MS): Promise<Response> =>
-  askConsole(path, { method: 'POST', body: JSON.stringify(body) }, giveUpAfterMs);
 
 const at = (id: string) => ({ path: { id } });
 

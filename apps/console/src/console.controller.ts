@@ -1,6 +1,8 @@
 import { Controller, Get, Header, Inject, UseFilters } from '@nestjs/common';
 import type { SiteId } from '@sync-hub/contracts';
 import { Anybody, Needs } from './access/needs.js';
+import { OverviewAnswer } from './api/answers/overview-answers.js';
+import { Tells } from './api/tells.js';
 import type { Overview, OverviewReader } from './overview.js';
 import type { Page } from './page.js';
 import { pageHtml } from './page-html.js';
@@ -40,6 +42,7 @@ export class ConsoleController {
   }
 
   @Needs('see-overview', { openHere: true })
+  @Tells({ does: 'everything that the overview shows, and the same in words', answer: OverviewAnswer })
   @Get('/api/overview')
   async overview(): Promise<{ readonly overview: Overview; readonly page: Page }> {
     const overview = await this.reader.read();

@@ -35,7 +35,7 @@ export class UnreadableFilter implements ExceptionFilter {
       response
         .status(status)
         .type('application/json')
-        .send(JSON.stringify({ error: 'the overview cannot be read' }));
+        .send(JSON.stringify(thrown instanceof HttpException ? thrown.getResponse() : { error: 'the overview cannot be read' }));
     else response.status(status).type('text/html').send(unreadableHtml());
   }
 }

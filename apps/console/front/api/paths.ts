@@ -1,6 +1,81 @@
 // Drawn from docs/openapi.json by "npm run draw". Do not edit: change what the controllers tell.
 
+export type _Schema0 =
+  | string
+  | number
+  | boolean
+  | null
+  | _Schema0[]
+  | {
+      [k: string]: _Schema0;
+    };
+export type ConfigurationSaved =
+  | {
+      kind: 'saved';
+      version: number;
+    }
+  | {
+      kind: 'same';
+    };
+
 export interface Paths {
+  '/api/overview': {
+    get: {
+      parameters: {};
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              overview: Overview;
+              page: OverviewPage;
+            };
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/board': {
+    get: {
+      parameters: {};
+      responses: {
+        200: {
+          content: {
+            'application/json': Board;
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/board/events': {
+    get: {
+      parameters: {};
+      responses: {
+        200: {
+          content: {
+            /**
+             * Server-sent events: `board` (its data as `GET /api/board` tells it), `unreadable` and `ended` (data null).
+             */
+            'text/event-stream': string;
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
   '/api/conflicts/report': {
     get: {
       parameters: {
@@ -1083,6 +1158,218 @@ export interface Paths {
       };
     };
   };
+  '/api/not-arrived': {
+    get: {
+      parameters: {};
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              sites: OwnSite[];
+            };
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/not-arrived/{site}': {
+    get: {
+      parameters: {
+        query?: {
+          most?: number;
+        };
+        path: {
+          site: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            'application/json': OwnList;
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/not-arrived/{site}/completeness': {
+    get: {
+      parameters: {
+        path: {
+          site: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            'application/json': Completeness;
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/widget/{site}/state': {
+    get: {
+      parameters: {
+        path: {
+          site: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            'application/json': WidgetState;
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/links/{link}': {
+    get: {
+      parameters: {
+        path: {
+          link: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              acts: LinkAct[];
+            };
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/links/{link}/pause': {
+    post: {
+      parameters: {
+        path: {
+          link: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            direction?: 'pull' | 'push';
+            reason: string;
+            by?: string;
+          };
+        };
+      };
+      responses: {
+        204: {};
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/links/{link}/drain': {
+    post: {
+      parameters: {
+        path: {
+          link: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            direction?: 'pull' | 'push';
+            reason: string;
+            by?: string;
+          };
+        };
+      };
+      responses: {
+        204: {};
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/links/{link}/resume': {
+    post: {
+      parameters: {
+        path: {
+          link: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            direction?: 'pull' | 'push';
+            reason?: string;
+            by?: string;
+          };
+        };
+      };
+      responses: {
+        204: {};
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/links/{link}/release': {
+    post: {
+      parameters: {
+        path: {
+          link: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            direction?: 'pull' | 'push';
+            reason?: string;
+            by?: string;
+          };
+        };
+      };
+      responses: {
+        204: {};
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
   '/api/patients': {
     get: {
       parameters: {};
@@ -1108,7 +1395,7 @@ export interface Paths {
           'application/json': {
             patient: string;
             link?: string;
-            reason?: string;
+            reason: string;
             by?: string;
           };
         };
@@ -1193,6 +1480,4066 @@ export interface Paths {
       };
       responses: {
         204: {};
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/records/search': {
+    post: {
+      parameters: {};
+      requestBody: {
+        content: {
+          'application/json': {
+            text: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              found: FoundRecord[];
+            };
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/records/timeline': {
+    post: {
+      parameters: {};
+      requestBody: {
+        content: {
+          'application/json': {
+            uuid: string;
+            after?: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            'application/json': RecordTimeline;
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/audit/choices': {
+    get: {
+      parameters: {};
+      responses: {
+        200: {
+          content: {
+            'application/json': AuditChoices;
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/audit/search': {
+    post: {
+      parameters: {};
+      requestBody: {
+        content: {
+          'application/json': {
+            filter: {
+              record?: string;
+              patient?: string;
+              link?: string;
+              site?: string;
+              category?:
+                | 'location'
+                | 'person'
+                | 'visit'
+                | 'encounter'
+                | 'obs'
+                | 'relationship'
+                | 'programenrollment'
+                | 'condition'
+                | 'diagnosis'
+                | 'order'
+                | 'medicationdispense'
+                | 'allergy'
+                | 'diagnosticreport'
+                | 'task'
+                | 'appointment'
+                | 'cohort'
+                | 'user'
+                | 'systemsetting'
+                | 'visittype'
+                | 'encountertype'
+                | 'encounterrole'
+                | 'locationtag'
+                | 'relationshiptype'
+                | 'patientidentifiertype'
+                | 'personattributetype'
+                | 'visitattributetype'
+                | 'locationattributetype'
+                | 'providerattributetype'
+                | 'programattributetype'
+                | 'conceptclass'
+                | 'conceptsource'
+                | 'conceptdatatype'
+                | 'caresetting'
+                | 'ordertype'
+                | 'orderfrequency'
+                | 'program'
+                | 'privilege'
+                | 'role'
+                | 'provider'
+                | 'conceptreferenceterm'
+                | 'drug'
+                | 'concept'
+                | 'form';
+              outcome?: string;
+              stage?: 'fetch' | 'map' | 'push' | 'release-waiting' | 'open-conflict' | 'apply-answer' | 'record';
+              person?: string;
+              since?: string;
+              until?: string;
+              text?: string;
+              trace?: string;
+              origin?: string;
+            };
+            after?: string;
+            limit?: number;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            'application/json': AuditPage;
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/audit/lines/{line}': {
+    get: {
+      parameters: {
+        path: {
+          line: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            'application/json': AuditLine;
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/audit/export': {
+    post: {
+      parameters: {};
+      requestBody: {
+        content: {
+          'application/json': {
+            filter: {
+              record?: string;
+              patient?: string;
+              link?: string;
+              site?: string;
+              category?:
+                | 'location'
+                | 'person'
+                | 'visit'
+                | 'encounter'
+                | 'obs'
+                | 'relationship'
+                | 'programenrollment'
+                | 'condition'
+                | 'diagnosis'
+                | 'order'
+                | 'medicationdispense'
+                | 'allergy'
+                | 'diagnosticreport'
+                | 'task'
+                | 'appointment'
+                | 'cohort'
+                | 'user'
+                | 'systemsetting'
+                | 'visittype'
+                | 'encountertype'
+                | 'encounterrole'
+                | 'locationtag'
+                | 'relationshiptype'
+                | 'patientidentifiertype'
+                | 'personattributetype'
+                | 'visitattributetype'
+                | 'locationattributetype'
+                | 'providerattributetype'
+                | 'programattributetype'
+                | 'conceptclass'
+                | 'conceptsource'
+                | 'conceptdatatype'
+                | 'caresetting'
+                | 'ordertype'
+                | 'orderfrequency'
+                | 'program'
+                | 'privilege'
+                | 'role'
+                | 'provider'
+                | 'conceptreferenceterm'
+                | 'drug'
+                | 'concept'
+                | 'form';
+              outcome?: string;
+              stage?: 'fetch' | 'map' | 'push' | 'release-waiting' | 'open-conflict' | 'apply-answer' | 'record';
+              person?: string;
+              since?: string;
+              until?: string;
+              text?: string;
+              trace?: string;
+              origin?: string;
+            };
+            format: 'csv' | 'ndjson' | 'fhir';
+            by?: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            /**
+             * Every line that fits; cut off, and not ended, where it fails half-way.
+             */
+            'text/csv': string;
+            /**
+             * Every line that fits; cut off, and not ended, where it fails half-way.
+             */
+            'application/x-ndjson': string;
+            /**
+             * Every line that fits; cut off, and not ended, where it fails half-way.
+             */
+            'application/fhir+ndjson': string;
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/audit/days': {
+    get: {
+      parameters: {};
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              days: string[];
+            };
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/audit/verify': {
+    post: {
+      parameters: {};
+      requestBody: {
+        content: {
+          'application/json': {
+            day: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              proofs: AuditProof[];
+            };
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/ws/rest/sync2/conflict/resolve': {
+    post: {
+      parameters: {
+        query: {
+          conflictUuid: string;
+          auditBackPage?: string;
+          backPageIndex?: string;
+          version?: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': unknown;
+        };
+      };
+      responses: {
+        202: {
+          content: {
+            'application/json': {
+              url: string;
+            };
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/openapi.json': {
+    get: {
+      parameters: {};
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              openapi: string;
+              info: {
+                title: string;
+                version: string;
+                [k: string]: unknown;
+              };
+              paths: {
+                [k: string]: unknown;
+              };
+              components: {
+                schemas: {
+                  [k: string]: unknown;
+                };
+                [k: string]: unknown;
+              };
+              [k: string]: unknown;
+            };
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/ws/rest/sync2/messages': {
+    get: {
+      parameters: {
+        query: {
+          pageIndex?: string;
+          pageSize?: string;
+          success: string;
+          operation: string;
+          resourceName: string;
+          creatorInstanceId: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            'application/json': Sync2Page;
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/ws/rest/sync2/messages/{uuid}': {
+    get: {
+      parameters: {
+        path: {
+          uuid: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            'application/json': Sync2Message;
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/configuration': {
+    get: {
+      parameters: {};
+      responses: {
+        200: {
+          content: {
+            'application/json': ConfigurationState;
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/configuration/schema': {
+    get: {
+      parameters: {};
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              [k: string]: unknown;
+            };
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/configuration/versions': {
+    get: {
+      parameters: {};
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              versions: ConfigurationVersion[];
+            };
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/configuration/versions/{version}': {
+    get: {
+      parameters: {
+        path: {
+          version: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            'application/json': ConfigurationVersionShown;
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/configuration/versions/{version}/check': {
+    get: {
+      parameters: {
+        path: {
+          version: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            'application/json': ConfigurationCheck;
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/configuration/check': {
+    post: {
+      parameters: {};
+      requestBody: {
+        content: {
+          'application/json': {
+            text: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            'application/json': ConfigurationCheck;
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/configuration/edit': {
+    post: {
+      parameters: {};
+      requestBody: {
+        content: {
+          'application/json': {
+            text: string;
+            /**
+             * @minItems 1
+             * @maxItems 20
+             */
+            edits:
+              | [
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  }
+                ]
+              | [
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  }
+                ]
+              | [
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  }
+                ]
+              | [
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  }
+                ]
+              | [
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  }
+                ]
+              | [
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  }
+                ]
+              | [
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  }
+                ]
+              | [
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  }
+                ]
+              | [
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  }
+                ]
+              | [
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  }
+                ]
+              | [
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  }
+                ]
+              | [
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  }
+                ]
+              | [
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  }
+                ]
+              | [
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  }
+                ]
+              | [
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  }
+                ]
+              | [
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  }
+                ]
+              | [
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  }
+                ]
+              | [
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  }
+                ]
+              | [
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  }
+                ]
+              | [
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  },
+                  {
+                    of?: 'links' | 'sites';
+                    id?: string;
+                    /**
+                     * @minItems 1
+                     * @maxItems 6
+                     */
+                    path:
+                      | [string]
+                      | [string, string]
+                      | [string, string, string]
+                      | [string, string, string, string]
+                      | [string, string, string, string, string]
+                      | [string, string, string, string, string, string];
+                    value: _Schema0;
+                  }
+                ];
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              text: string;
+            };
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/configuration/save': {
+    post: {
+      parameters: {};
+      requestBody: {
+        content: {
+          'application/json': {
+            text: string;
+            base: string;
+            why: string;
+            by?: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            'application/json': ConfigurationSaved;
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/configuration/rollback': {
+    post: {
+      parameters: {};
+      requestBody: {
+        content: {
+          'application/json': {
+            version: number;
+            base: string;
+            why: string;
+            by?: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            'application/json': ConfigurationSaved;
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/configuration/import': {
+    post: {
+      parameters: {};
+      requestBody: {
+        content: {
+          'application/json': {
+            sync2: string;
+            settings?: string;
+            filterLocation?: string;
+            childFeeds?: string;
+            parentFeeds?: string;
+            startAt: 'beginning' | 'now';
+            childId?: string;
+            parentId?: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            'application/json': Sync2Draft;
+          };
+        };
         default: {
           content: {
             'application/json': Refused;
@@ -1686,6 +6033,482 @@ export interface Paths {
     };
   };
 }
+export interface Overview {
+  takenAt: string;
+  sites: OverviewOfSite[];
+  links: OverviewOfLink[];
+  routes: OverviewOfRoute[];
+  closedClasses: OverviewOfClosedClass[];
+  held: OverviewOfHeld[];
+  heldTotal: number;
+  ends: OverviewOfEnd[];
+  observed: OverviewOfObserved[];
+  processes: OverviewOfProcess[];
+  leftLinks: {
+    link: string;
+    since: string;
+    ended: number;
+  }[];
+  audit: {
+    to: OverviewOfAuditTo | null;
+    from: OverviewOfAuditFrom[];
+  };
+  failing: OverviewOfFailing[];
+}
+export interface OverviewOfSite {
+  site: string;
+  facts: OverviewOfSiteFacts | null;
+  changed: {
+    at: string;
+    changes: {
+      what: string;
+      before: string;
+      now: string;
+    }[];
+  } | null;
+  versions: {
+    platform: string | null;
+    rest: string | null;
+    atomfeed: string | null;
+  } | null;
+  state: 'up' | 'down' | 'locked-out' | 'quarantined' | 'not-asked';
+  since: string | null;
+  code: string | null;
+  generation: number;
+  changesWaiting: number;
+  jobsWaiting: number;
+  changesHeld: number;
+  feeds: {
+    category: string;
+    readAt: string | null;
+    newestEntryAt: string | null;
+    entriesRead: number;
+    trouble: string | null;
+    isAsked: boolean;
+    tellsOf: string[];
+    readToEndAt: string | null;
+    behind: {
+      from: string | null;
+      until: string | null;
+    } | null;
+  }[];
+  rests: {
+    until: string | null;
+  } | null;
+}
+export interface OverviewOfSiteFacts {
+  askedAt: string;
+  clockSkewMs: number | null;
+  clockWithinMs: number | null;
+  pages: {
+    usual: number | null;
+    most: number | null;
+  } | null;
+  charset: {
+    declared: string | null;
+    holds: boolean;
+  } | null;
+  takesUuids: boolean;
+  takesItemUuids: boolean;
+  feedFlavour: ('generic' | 'bahmni') | null;
+  fhir2: string | null;
+}
+export interface OverviewOfLink {
+  link: string;
+  writing: 'live' | 'observe' | 'read-only';
+  braked: {
+    since: string;
+    reason: string;
+    category: string;
+    voids: number;
+  } | null;
+  drift: {
+    comparedAt: string | null;
+    notCompared: string[];
+    drifts: OverviewOfDrift[];
+  };
+}
+export interface OverviewOfDrift {
+  kind: string;
+  uuid: string;
+  found: 'missing-at-parent' | 'missing-at-child' | 'other-uuid' | 'differs';
+  otherUuid: string | null;
+  by: ('name' | 'code' | 'identifier') | null;
+  fields: string[];
+  heldFor: number;
+}
+export interface OverviewOfRoute {
+  route: {
+    link: string;
+    direction: 'pull' | 'push';
+    source: string;
+    target: string;
+  };
+  openJobs: number;
+  held: {
+    [k: string]: number;
+  };
+  categories: {
+    category: string;
+    open: number;
+    oldestAt: string | null;
+    movingSince: string | null;
+    held: {
+      [k: string]: number;
+    };
+  }[];
+  lastGoodAt: string | null;
+  rests: {
+    until: string | null;
+    why: 'schedule' | 'source' | 'target';
+  } | null;
+  freshWithinSeconds: number;
+  carries: string[];
+  pace: OverviewOfPace | null;
+  looksPace: OverviewOfPace | null;
+  pause: {
+    how: 'pause' | 'drain';
+    since: string;
+    by: string;
+  } | null;
+}
+export interface OverviewOfPace {
+  ended: number;
+  seconds: number;
+  lastAgoSeconds: number;
+}
+export interface OverviewOfClosedClass {
+  site: string;
+  class: string;
+  does: ('look' | 'read' | 'write' | 'make' | 'change' | 'void' | 'restore')[];
+  code: 'unsupported' | 'not-allowed';
+  privilege: string | null;
+  because: string;
+  since: string;
+  waiting: number;
+}
+export interface OverviewOfHeld {
+  kind: 'job' | 'change';
+  record: {
+    aggregate:
+      | 'location'
+      | 'person'
+      | 'visit'
+      | 'encounter'
+      | 'obs'
+      | 'relationship'
+      | 'programenrollment'
+      | 'condition'
+      | 'diagnosis'
+      | 'order'
+      | 'medicationdispense'
+      | 'allergy'
+      | 'diagnosticreport'
+      | 'task'
+      | 'appointment'
+      | 'cohort'
+      | 'user'
+      | 'systemsetting'
+      | 'visittype'
+      | 'encountertype'
+      | 'encounterrole'
+      | 'locationtag'
+      | 'relationshiptype'
+      | 'patientidentifiertype'
+      | 'personattributetype'
+      | 'visitattributetype'
+      | 'locationattributetype'
+      | 'providerattributetype'
+      | 'programattributetype'
+      | 'conceptclass'
+      | 'conceptsource'
+      | 'conceptdatatype'
+      | 'caresetting'
+      | 'ordertype'
+      | 'orderfrequency'
+      | 'program'
+      | 'privilege'
+      | 'role'
+      | 'provider'
+      | 'conceptreferenceterm'
+      | 'drug'
+      | 'concept'
+      | 'form';
+    uuid: string;
+  };
+  link: string | null;
+  direction: ('pull' | 'push') | null;
+  site: string;
+  id: string;
+  why:
+    | 'waiting'
+    | 'conflict'
+    | 'observed'
+    | 'class-closed'
+    | 'possible-duplicate'
+    | 'refused'
+    | 'unmapped'
+    | 'gave-up'
+    | 'oscillates'
+    | 'broken'
+    | 'by-hand'
+    | 'patient-stopped';
+  code: string;
+  names: string[];
+  since: string;
+}
+export interface OverviewOfEnd {
+  kind: 'job' | 'change';
+  record: {
+    aggregate:
+      | 'location'
+      | 'person'
+      | 'visit'
+      | 'encounter'
+      | 'obs'
+      | 'relationship'
+      | 'programenrollment'
+      | 'condition'
+      | 'diagnosis'
+      | 'order'
+      | 'medicationdispense'
+      | 'allergy'
+      | 'diagnosticreport'
+      | 'task'
+      | 'appointment'
+      | 'cohort'
+      | 'user'
+      | 'systemsetting'
+      | 'visittype'
+      | 'encountertype'
+      | 'encounterrole'
+      | 'locationtag'
+      | 'relationshiptype'
+      | 'patientidentifiertype'
+      | 'personattributetype'
+      | 'visitattributetype'
+      | 'locationattributetype'
+      | 'providerattributetype'
+      | 'programattributetype'
+      | 'conceptclass'
+      | 'conceptsource'
+      | 'conceptdatatype'
+      | 'caresetting'
+      | 'ordertype'
+      | 'orderfrequency'
+      | 'program'
+      | 'privilege'
+      | 'role'
+      | 'provider'
+      | 'conceptreferenceterm'
+      | 'drug'
+      | 'concept'
+      | 'form';
+    uuid: string;
+  };
+  link: string | null;
+  direction: ('pull' | 'push') | null;
+  site: string;
+  end: 'pushed' | 'in-step' | 'filtered' | 'superseded' | 'discarded' | 'as-agreed' | 'mapped' | 'not-admitted' | 'absent';
+  fields: string[];
+  lost: string[];
+  at: string;
+  seconds: number | null;
+}
+export interface OverviewOfObserved {
+  link: string;
+  direction: 'pull' | 'push';
+  category: string;
+  would: 'would-create' | 'would-change' | 'would-void' | 'would-restore';
+  records: number;
+  fields: {
+    name: string;
+    records: number;
+  }[];
+}
+export interface OverviewOfProcess {
+  services: string[];
+  since: string;
+  isBehind: boolean;
+  refused: {
+    code: string;
+    because: string[];
+  } | null;
+}
+export interface OverviewOfAuditTo {
+  url: string;
+  rows: number;
+  since: string | null;
+  notTaken: number;
+  heardAt: string | null;
+  failingSince: string | null;
+  code: string | null;
+}
+export interface OverviewOfAuditFrom {
+  origin: string;
+  heard: {
+    heardAt: string;
+    taken: number;
+    waiting: number;
+    waitingSince: string | null;
+    notTaken: number;
+  } | null;
+}
+export interface OverviewOfFailing {
+  work: 'compare-metadata' | 'list-history' | 'read-cohorts' | 'tell-people';
+  place: string;
+  uuid: string;
+  code: string;
+  times: number;
+  since: string;
+  lastAt: string;
+}
+export interface OverviewPage {
+  title: string;
+  takenAt: string;
+  news: {
+    tone: 'good' | 'busy' | 'bad' | 'quiet';
+    text: string;
+  }[];
+  tables: OverviewTable[];
+}
+export interface OverviewTable {
+  id: string;
+  title: string;
+  explains: string;
+  count: string;
+  columns: string[];
+  rows: {
+    text: string;
+    tone?: 'good' | 'busy' | 'bad' | 'quiet';
+    note?: string;
+    code?: boolean;
+  }[][];
+  empty: string;
+  folded?: boolean;
+}
+export interface Refused {
+  error: string;
+  problems?: (Problem | ConfigurationProblem)[];
+  permission?: string;
+  seconds?: number;
+  version?: number;
+  as?: string;
+  id?: string;
+  policy?: string;
+  running?: string;
+  said?: string;
+  reason?: string;
+  file?: string;
+  [k: string]: unknown;
+}
+export interface Problem {
+  path: string;
+  problem: string;
+}
+export interface ConfigurationProblem {
+  path: string;
+  line: number | null;
+  column: number | null;
+  found: string;
+  allowed: string;
+  didYouMean: string | null;
+}
+export interface Board {
+  takenAt: string;
+  sites: BoardSite[];
+  links: BoardLink[];
+  closed: BoardClosed[];
+  heldTotal: number;
+}
+export interface BoardSite {
+  site: string;
+  title: string;
+  state: 'up' | 'down' | 'locked-out' | 'quarantined' | 'not-asked';
+  since: string | null;
+  code: string | null;
+  rests: {
+    until: string | null;
+  } | null;
+  toRead: number;
+  toWrite: number;
+  changesHeld: number;
+  clockSkewMs: number | null;
+  clockWithinMs: number | null;
+  generation: number;
+  platform: string | null;
+  rest: string | null;
+  fhir2: string | null;
+  takesUuids: boolean | null;
+  askedAt: string | null;
+  feeds: BoardFeed[];
+}
+export interface BoardFeed {
+  category: string;
+  readAt: string | null;
+  readToEndAt: string | null;
+  newestEntryAt: string | null;
+  entriesRead: number;
+  trouble: string | null;
+  isAsked: boolean;
+  tellsOf: string[];
+}
+export interface BoardLink {
+  link: string;
+  braked: {
+    since: string;
+    reason: string;
+    category: string;
+    voids: number;
+  } | null;
+  routes: BoardRoute[];
+}
+export interface BoardRoute {
+  link: string;
+  direction: 'pull' | 'push';
+  source: string;
+  target: string;
+  freshness: {
+    state: 'fresh' | 'late' | 'unknown';
+    asOf: string | null;
+    because: 'source' | 'target' | 'feed' | 'work';
+  };
+  freshWithinSeconds: number;
+  standing: 'observe' | 'read-only' | 'braked' | 'paused' | 'draining' | 'rests' | 'live';
+  restsUntil: string | null;
+  pause: {
+    how: 'pause' | 'drain';
+    since: string;
+    by: string;
+  } | null;
+  changes: number;
+  jobs: number;
+  catchUpSeconds: number | null;
+  lastGoodAt: string | null;
+  held: {
+    [k: string]: number;
+  };
+  carries: string[];
+  categories: BoardCategory[];
+}
+export interface BoardCategory {
+  category: string;
+  open: number;
+  movingSince: string | null;
+  held: {
+    [k: string]: number;
+  };
+}
+export interface BoardClosed {
+  site: string;
+  category: string;
+  does: string[];
+  code: 'unsupported' | 'not-allowed';
+  privilege: string | null;
+  because: string;
+  since: string;
+  waiting: number;
+}
 export interface ConflictReportRow {
   from: string;
   link: string;
@@ -1738,14 +6561,6 @@ export interface ConflictReportRow {
   by: string | null;
   opened: number;
   closed: number;
-}
-export interface Refused {
-  error: string;
-  problems?: {
-    path: string;
-    problem: string;
-  }[];
-  [k: string]: unknown;
 }
 export interface PolicyRule {
   id: string;
@@ -1960,12 +6775,7 @@ export interface ConflictPreview {
 }
 export interface HeldList {
   groups: HeldGroup[];
-  away: {
-    site: string;
-    state: 'down' | 'locked-out' | 'quarantined';
-    since: string;
-    waiting: number;
-  }[];
+  away: SiteAway[];
   counts: {
     all: number;
     groups: number;
@@ -2034,6 +6844,12 @@ export interface HeldGroup {
 export interface HeldName {
   name: string;
   label: string | null;
+}
+export interface SiteAway {
+  site: string;
+  state: 'down' | 'locked-out' | 'quarantined';
+  since: string;
+  waiting: number;
 }
 export interface HeldRecord {
   id: string;
@@ -2349,6 +7165,148 @@ export interface FollowedFeed {
   entriesRead: number;
   trouble: string | null;
 }
+export interface OwnSite {
+  site: string;
+  title: string;
+  hasPatientPage: boolean;
+}
+export interface OwnList {
+  site: OwnSite;
+  takenAt: string;
+  all: number;
+  groups: OwnGroup[];
+}
+export interface OwnGroup {
+  id: string;
+  because: 'held' | 'conflict' | 'waiting' | 'paused' | 'away' | 'moving' | 'unread';
+  kind: 'job' | 'change';
+  link: string | null;
+  direction: ('pull' | 'push') | null;
+  site: string;
+  category: string;
+  why: string | null;
+  code: string;
+  names: HeldName[];
+  helps:
+    | (
+        | 'add-metadata'
+        | 'pull-metadata'
+        | 'wait'
+        | 'mend-record'
+        | 'mend-identifier'
+        | 'grant-privilege'
+        | 'update-site'
+        | 'redrive'
+        | 'stop-one-end'
+        | 'report'
+        | 'go-live'
+        | 'let-go-on'
+        | 'answer'
+      )
+    | null;
+  pause: {
+    why: 'brake' | 'pause' | 'observe' | 'read-only' | 'schedule' | 'source' | 'target';
+    until: string | null;
+  } | null;
+  away: {
+    site: string;
+    state: 'down' | 'locked-out' | 'quarantined';
+    since: string;
+  } | null;
+  count: number;
+  oldestAt: string;
+  records: OwnRecord[];
+}
+export interface OwnRecord {
+  id: string;
+  record: {
+    aggregate:
+      | 'location'
+      | 'person'
+      | 'visit'
+      | 'encounter'
+      | 'obs'
+      | 'relationship'
+      | 'programenrollment'
+      | 'condition'
+      | 'diagnosis'
+      | 'order'
+      | 'medicationdispense'
+      | 'allergy'
+      | 'diagnosticreport'
+      | 'task'
+      | 'appointment'
+      | 'cohort'
+      | 'user'
+      | 'systemsetting'
+      | 'visittype'
+      | 'encountertype'
+      | 'encounterrole'
+      | 'locationtag'
+      | 'relationshiptype'
+      | 'patientidentifiertype'
+      | 'personattributetype'
+      | 'visitattributetype'
+      | 'locationattributetype'
+      | 'providerattributetype'
+      | 'programattributetype'
+      | 'conceptclass'
+      | 'conceptsource'
+      | 'conceptdatatype'
+      | 'caresetting'
+      | 'ordertype'
+      | 'orderfrequency'
+      | 'program'
+      | 'privilege'
+      | 'role'
+      | 'provider'
+      | 'conceptreferenceterm'
+      | 'drug'
+      | 'concept'
+      | 'form';
+    uuid: string;
+  };
+  since: string;
+  patient: {
+    uuid: string;
+    page: string | null;
+  } | null;
+  conflict: string | null;
+}
+export interface Completeness {
+  site: string;
+  countedAt: string;
+  rows: CompletenessRow[] | null;
+  unread: number;
+  sealed: number;
+}
+export interface CompletenessRow {
+  link: string;
+  other: string;
+  category: 'patient' | 'visit' | 'encounter';
+  month: string | null;
+  here: number;
+  there: number;
+  both: number;
+}
+export interface WidgetState {
+  site: string;
+  title: string;
+  state: 'in-step' | 'catching-up' | 'away' | 'paused';
+  lastGoodAt: string | null;
+  lastAskedAt: string | null;
+  waiting: number;
+  held: number;
+  expectedDoneAt: string | null;
+  takenAt: string;
+}
+export interface LinkAct {
+  what: 'pause' | 'drain' | 'resume' | 'release';
+  direction: ('pull' | 'push') | null;
+  by: string;
+  reason: string | null;
+  at: string;
+}
 export interface PatientList {
   links: string[];
   stopped: StoppedPatient[];
@@ -2388,6 +7346,440 @@ export interface PatientStopped {
 export interface PatientResumed {
   outcome: 'done' | 'as-it-is' | 'no-such-link';
   woken: number;
+}
+export interface FoundRecord {
+  record: {
+    aggregate:
+      | 'location'
+      | 'person'
+      | 'visit'
+      | 'encounter'
+      | 'obs'
+      | 'relationship'
+      | 'programenrollment'
+      | 'condition'
+      | 'diagnosis'
+      | 'order'
+      | 'medicationdispense'
+      | 'allergy'
+      | 'diagnosticreport'
+      | 'task'
+      | 'appointment'
+      | 'cohort'
+      | 'user'
+      | 'systemsetting'
+      | 'visittype'
+      | 'encountertype'
+      | 'encounterrole'
+      | 'locationtag'
+      | 'relationshiptype'
+      | 'patientidentifiertype'
+      | 'personattributetype'
+      | 'visitattributetype'
+      | 'locationattributetype'
+      | 'providerattributetype'
+      | 'programattributetype'
+      | 'conceptclass'
+      | 'conceptsource'
+      | 'conceptdatatype'
+      | 'caresetting'
+      | 'ordertype'
+      | 'orderfrequency'
+      | 'program'
+      | 'privilege'
+      | 'role'
+      | 'provider'
+      | 'conceptreferenceterm'
+      | 'drug'
+      | 'concept'
+      | 'form';
+    uuid: string;
+  };
+  by: 'uuid' | 'identifier' | 'name';
+}
+export interface RecordTimeline {
+  record: {
+    aggregate:
+      | 'location'
+      | 'person'
+      | 'visit'
+      | 'encounter'
+      | 'obs'
+      | 'relationship'
+      | 'programenrollment'
+      | 'condition'
+      | 'diagnosis'
+      | 'order'
+      | 'medicationdispense'
+      | 'allergy'
+      | 'diagnosticreport'
+      | 'task'
+      | 'appointment'
+      | 'cohort'
+      | 'user'
+      | 'systemsetting'
+      | 'visittype'
+      | 'encountertype'
+      | 'encounterrole'
+      | 'locationtag'
+      | 'relationshiptype'
+      | 'patientidentifiertype'
+      | 'personattributetype'
+      | 'visitattributetype'
+      | 'locationattributetype'
+      | 'providerattributetype'
+      | 'programattributetype'
+      | 'conceptclass'
+      | 'conceptsource'
+      | 'conceptdatatype'
+      | 'caresetting'
+      | 'ordertype'
+      | 'orderfrequency'
+      | 'program'
+      | 'privilege'
+      | 'role'
+      | 'provider'
+      | 'conceptreferenceterm'
+      | 'drug'
+      | 'concept'
+      | 'form';
+    uuid: string;
+  };
+  patient: {
+    aggregate:
+      | 'location'
+      | 'person'
+      | 'visit'
+      | 'encounter'
+      | 'obs'
+      | 'relationship'
+      | 'programenrollment'
+      | 'condition'
+      | 'diagnosis'
+      | 'order'
+      | 'medicationdispense'
+      | 'allergy'
+      | 'diagnosticreport'
+      | 'task'
+      | 'appointment'
+      | 'cohort'
+      | 'user'
+      | 'systemsetting'
+      | 'visittype'
+      | 'encountertype'
+      | 'encounterrole'
+      | 'locationtag'
+      | 'relationshiptype'
+      | 'patientidentifiertype'
+      | 'personattributetype'
+      | 'visitattributetype'
+      | 'locationattributetype'
+      | 'providerattributetype'
+      | 'programattributetype'
+      | 'conceptclass'
+      | 'conceptsource'
+      | 'conceptdatatype'
+      | 'caresetting'
+      | 'ordertype'
+      | 'orderfrequency'
+      | 'program'
+      | 'privilege'
+      | 'role'
+      | 'provider'
+      | 'conceptreferenceterm'
+      | 'drug'
+      | 'concept'
+      | 'form';
+    uuid: string;
+  } | null;
+  agreed: RecordAgreed[];
+  standing: RecordStanding[];
+  stops: RecordStop[];
+  away: SiteAway[];
+  hops: RecordHop[];
+  next: string | null;
+  hanging: HangingRecord[];
+}
+export interface RecordAgreed {
+  link: string;
+  parent: string;
+  child: string;
+  at: string;
+}
+export interface RecordStanding {
+  kind: 'job' | 'change';
+  id: string;
+  link: string | null;
+  direction: ('pull' | 'push') | null;
+  source: string | null;
+  site: string;
+  state: 'moving' | 'waiting' | 'conflict' | 'parked';
+  why: string | null;
+  code: string;
+  names: HeldName[];
+  since: string;
+  conflict: string | null;
+  helps:
+    | (
+        | 'add-metadata'
+        | 'pull-metadata'
+        | 'wait'
+        | 'mend-record'
+        | 'mend-identifier'
+        | 'grant-privilege'
+        | 'update-site'
+        | 'redrive'
+        | 'stop-one-end'
+        | 'report'
+        | 'go-live'
+        | 'let-go-on'
+        | 'answer'
+      )
+    | null;
+}
+export interface RecordStop {
+  link: string | null;
+  by: string;
+  since: string;
+}
+export interface RecordHop {
+  at: string;
+  said: string;
+  site: string;
+  link: string | null;
+  outcome: string | null;
+  reason: string | null;
+  by: string | null;
+  fields: string[];
+  lost: string[];
+  origin: string | null;
+}
+export interface HangingRecord {
+  record: {
+    aggregate:
+      | 'location'
+      | 'person'
+      | 'visit'
+      | 'encounter'
+      | 'obs'
+      | 'relationship'
+      | 'programenrollment'
+      | 'condition'
+      | 'diagnosis'
+      | 'order'
+      | 'medicationdispense'
+      | 'allergy'
+      | 'diagnosticreport'
+      | 'task'
+      | 'appointment'
+      | 'cohort'
+      | 'user'
+      | 'systemsetting'
+      | 'visittype'
+      | 'encountertype'
+      | 'encounterrole'
+      | 'locationtag'
+      | 'relationshiptype'
+      | 'patientidentifiertype'
+      | 'personattributetype'
+      | 'visitattributetype'
+      | 'locationattributetype'
+      | 'providerattributetype'
+      | 'programattributetype'
+      | 'conceptclass'
+      | 'conceptsource'
+      | 'conceptdatatype'
+      | 'caresetting'
+      | 'ordertype'
+      | 'orderfrequency'
+      | 'program'
+      | 'privilege'
+      | 'role'
+      | 'provider'
+      | 'conceptreferenceterm'
+      | 'drug'
+      | 'concept'
+      | 'form';
+    uuid: string;
+  };
+  lastAt: string;
+  states: ('moving' | 'waiting' | 'conflict' | 'parked')[];
+}
+export interface AuditChoices {
+  links: string[];
+  sites: string[];
+  categories: string[];
+  outcomes: string[];
+  stages: string[];
+  origins: string[];
+}
+export interface AuditPage {
+  lines: AuditLine[];
+  next: string | null;
+}
+export interface AuditLine {
+  id: string;
+  messageId: string;
+  type: string;
+  site: string;
+  link: string | null;
+  aggregate: string | null;
+  uuid: string | null;
+  correlationId: string;
+  outcome: string | null;
+  reason: string | null;
+  details: {
+    [k: string]: unknown;
+  };
+  saidAt: string;
+  recordedAt: string;
+  origin: string | null;
+}
+export interface AuditProof {
+  kind: 'own' | 'received';
+  day: string;
+  rows: number;
+  notSealed: number;
+  verdict: 'intact' | 'dropped' | 'broken' | 'key-missing';
+  fault:
+    | (
+        | {
+            id: string;
+            what: 'altered' | 'removed' | 'between';
+          }
+        | {
+            seal: string;
+          }
+      )
+    | null;
+  head: string | null;
+}
+export interface Sync2Page {
+  itemsCount: number;
+  page: number;
+  pageSize: number;
+  data: Sync2Message[];
+}
+export interface Sync2Message {
+  id: number;
+  uuid: string;
+  success: boolean;
+  /**
+   * `yyyy-MM-dd HH:mm:ss` in the time zone of the process, as Sync 2.0 told it
+   */
+  timestamp: string;
+  resourceName: string;
+  usedResourceUrl: string | null;
+  availableResourceUrls: string | null;
+  parentUrl: string | null;
+  localUrl: string | null;
+  action: string | null;
+  operation: ('PULL' | 'PUSH') | null;
+  details: string;
+  linkType: string;
+  nextMessageUuid: string | null;
+  creatorInstanceId: string;
+  voided: boolean;
+  mergeConflictUuid: string | null;
+}
+export interface ConfigurationState {
+  file: string;
+  text: string | null;
+  base: string;
+  cannotSave: ('config-map' | 'file-read-only' | 'folder-read-only' | 'mounted-file' | 'not-there') | null;
+  isInForce: boolean;
+  refused: string[];
+  behind: string[];
+  version: number | null;
+}
+export interface ConfigurationVersion {
+  version: number;
+  at: string;
+  from: 'first' | 'console' | 'command-line' | 'roll-back' | 'file';
+  by: string | null;
+  why: string | null;
+  of: number | null;
+  paths: string[];
+}
+export interface ConfigurationVersionShown {
+  version: number;
+  at: string;
+  from: 'first' | 'console' | 'command-line' | 'roll-back' | 'file';
+  by: string | null;
+  why: string | null;
+  of: number | null;
+  paths: string[];
+  text: string | null;
+  sinceBefore: ComparedLine[];
+}
+export interface ComparedLine {
+  in: 'both' | 'before' | 'after';
+  text: string;
+}
+export interface ConfigurationCheck {
+  problems: ConfigurationProblem[];
+  changes: ConfigurationChange[];
+  consequences: ConfigurationConsequence[];
+  lines: ComparedLine[];
+  outline: ConfigurationOutline | null;
+}
+export interface ConfigurationChange {
+  path: string;
+  what: 'added' | 'removed' | 'changed';
+  before: string | null;
+  after: string | null;
+}
+export interface ConfigurationConsequence {
+  code:
+    | 'needs-restart'
+    | 'link-out'
+    | 'link-in'
+    | 'goes-live'
+    | 'only-observes'
+    | 'read-only'
+    | 'looked-through'
+    | 'leavers-retired'
+    | 'judged-anew'
+    | 'site-out'
+    | 'site-in'
+    | 'new-login';
+  at: string;
+  count: number | null;
+}
+export interface ConfigurationOutline {
+  sites: {
+    id: string;
+    pollSeconds: number;
+    windows: {
+      days: string[];
+      from: string;
+      to: string;
+    }[];
+  }[];
+  links: {
+    id: string;
+    mode: 'observe' | 'live';
+    pull: {
+      days: string[];
+      from: string;
+      to: string;
+    }[];
+    push: {
+      days: string[];
+      from: string;
+      to: string;
+    }[];
+    policy: string | null;
+  }[];
+  policy: string | null;
+}
+export interface Sync2Draft {
+  text: string;
+  notes: {
+    kind: string;
+    where: string;
+    what: string;
+  }[];
 }
 export interface Session {
   name: string;

@@ -1,27 +1,26 @@
 import type { AuditChoices, AuditExportAsked, AuditFilter, AuditKind, AuditLine, AuditPage, AuditProof } from '@sync-hub/contracts';
-import { askConsole, Refused, tellConsole } from '../desk.js';
-
-const ROOT = '/api/audit';
+import { api, patiently, told } from '../api/client.js';
+import { Refused } from '../api/refused.js';
 
 /** A day has many rows, and an export more. */
 const LONG_MS = 3_600_000;
 
-export const auditChoices = async (): Promise<AuditChoices> => (await askConsole(`${ROOT}/choices`)).json();
+export const auditChoices = (): Promise<AuditChoices> => told(api.GET('/api/audit/choices'));
 
 /** In a body: what people look for stands in no address. */
-export const searchAudit = async (filter: AuditFilter, after: string | null): Promise<AuditPage> =>
-  (await tellConsole(`${ROOT}/search`, { filter, ...(after === null ? {} : { after }) })).json();
+export const searchAudit = (filter: AuditFilter, after: string | null): Promise<AuditPage> =>
+  told(api.POST('/api/audit/search', { body: { filter, ...(after === null ? {} : { after }) } }));
 
-export const readLine = async (kind: AuditKind, id: string): Promise<AuditLine> => (await askConsole(`${ROOT}/lines/${kind}-${id}`)).json();
+export const readLine = (kind: AuditKind, id: string): Promise<AuditLine> =>
+  told(api.GET('/api/audit/lines/{line}', { params: { path: { line: `${kind}-${id}` } } }));
 
-export const auditDays = async (): Promise<readonly string[]> => (await (await askConsole(`${ROOT}/days`)).json()).days;
+export const auditDays = async (): Promise<readonly string[]> => (await told(api.GET('/api/audit/days'))).days;
 
-export const verifyDay = async (day: string): Promise<readonly AuditProof[]> => (await (await tellConsole(`${ROOT}/verify`, { day }, LONG_MS)).json()).proofs;
+export const verifyDay = async (day: string): Promise<readonly AuditProof[]> =>
+  (await told(api.POST('/api/audit/verify', { body: { day }, ...patiently(LONG_MS) }))).proofs;
 
 /** All of it, or none: what is broken off is refused. */
-export async function exportAudit(asked: AuditExportAsked, by: string): Promise<Blob> {
-  const answer = await tellConsole(`${ROOT}/export`, { ...asked, by }, LONG_MS);
-  return answer.blob().catch(() => {
-    throw new Refused(0, {});
+export const exportAudit = (asked: AuditExportAsked, by: string): Promise<Blob> =>
+  told(api.POST('/api/audit/export', { body: { ...asked, by }, parseAs: 'blob', ...patiently(LONG_MS) })).catch((error: unknown) => {
+    throw error instanceof Refused ? error : new Refused(0, {});
   });
-}

@@ -1,7 +1,8 @@
 import type { Board } from '@sync-hub/contracts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { askConsole, Refused } from '../desk.js';
+import { api, told } from '../api/client.js';
+import { Refused } from '../api/refused.js';
 import { SESSION } from '../people/door.js';
 import type { Told } from './events-in.js';
 import { hear } from './stream.js';
@@ -45,7 +46,7 @@ export function useBoard(): BoardHere {
 /** Until the page is left; answers with true where nobody is let in any more. */
 async function stay(tell: (told: Told) => void, set: (change: Partial<BoardHere>) => void, signal: AbortSignal): Promise<boolean> {
   while (!signal.aborted) {
-    const error = await hear('/api/board/events', tell, signal).then(
+    const error = await hear(tell, signal).then(
       () => null,
       (refused: Error) => refused,
     );
@@ -64,7 +65,7 @@ async function stay(tell: (told: Told) => void, set: (change: Partial<BoardHere>
 /** What nobody tells is asked for: as many watch as may, or something between here and there keeps the line shut. */
 async function askOnce(set: (change: Partial<BoardHere>) => void): Promise<void> {
   try {
-    set(shown((await (await askConsole('/api/board')).json()) as Board));
+    set(shown(await told(api.GET('/api/board'))));
   } catch (error) {
     set({ error: error as Error });
   }

@@ -10,33 +10,35 @@ import type {
   Sync2Draft,
   Sync2ToImport,
 } from '@sync-hub/contracts';
-import { askConsole, tellConsole } from '../desk.js';
-
-const ROOT = '/api/configuration';
+import { api, told } from '../api/client.js';
 
 /** What the file as it is now is kept under. */
 export const STATE = ['configuration'] as const;
 export const VERSIONS = ['configuration-versions'] as const;
 
-export const readConfiguration = async (): Promise<ConfigurationState> => (await askConsole(ROOT)).json();
+/** Who saves, and what becomes of it where it is not refused. */
+type By<Wanted> = Wanted & { readonly by: string };
+type Saved = Extract<ConfigurationSaved, { readonly kind: 'saved' | 'same' }>;
 
-export const checkConfiguration = async (text: string): Promise<ConfigurationCheck> => (await tellConsole(`${ROOT}/check`, { text })).json();
+export const readConfiguration = (): Promise<ConfigurationState> => told(api.GET('/api/configuration'));
 
-export const saveConfiguration = async (wanted: ConfigurationToSave & { readonly by: string }): Promise<ConfigurationSaved> =>
-  (await tellConsole(`${ROOT}/save`, wanted)).json();
+export const checkConfiguration = (text: string): Promise<ConfigurationCheck> => told(api.POST('/api/configuration/check', { body: { text } }));
+
+export const saveConfiguration = (body: By<ConfigurationToSave>): Promise<Saved> => told(api.POST('/api/configuration/save', { body }));
 
 export const editConfiguration = async (text: string, edits: readonly ConfigurationEdit[]): Promise<string> =>
-  (await (await tellConsole(`${ROOT}/edit`, { text, edits })).json()).text;
+  (await told(api.POST('/api/configuration/edit', { body: { text, edits: [...edits] } }))).text;
 
-export const listVersions = async (): Promise<readonly ConfigurationVersion[]> => (await (await askConsole(`${ROOT}/versions`)).json()).versions;
+export const listVersions = async (): Promise<readonly ConfigurationVersion[]> => (await told(api.GET('/api/configuration/versions'))).versions;
 
-const placeOf = (version: string): string => `${ROOT}/versions/${encodeURIComponent(version)}`;
+const at = (version: string) => ({ path: { version } });
 
-export const findVersion = async (version: string): Promise<ConfigurationVersionShown> => (await askConsole(placeOf(version))).json();
+export const findVersion = (version: string): Promise<ConfigurationVersionShown> =>
+  told(api.GET('/api/configuration/versions/{version}', { params: at(version) }));
 
-export const checkVersion = async (version: string): Promise<ConfigurationCheck> => (await askConsole(`${placeOf(version)}/check`)).json();
+export const checkVersion = (version: string): Promise<ConfigurationCheck> =>
+  told(api.GET('/api/configuration/versions/{version}/check', { params: at(version) }));
 
-export const rollBack = async (wanted: ConfigurationToRollBack & { readonly by: string }): Promise<ConfigurationSaved> =>
-  (await tellConsole(`${ROOT}/rollback`, wanted)).json();
+export const rollBack = (body: By<ConfigurationToRollBack>): Promise<Saved> => told(api.POST('/api/configuration/rollback', { body }));
 
-export const importSync2 = async (files: Sync2ToImport): Promise<Sync2Draft> => (await tellConsole(`${ROOT}/import`, files)).json();
+export const importSync2 = (body: Sync2ToImport): Promise<Sync2Draft> => told(api.POST('/api/configuration/import', { body }));

@@ -42,7 +42,7 @@ export function SaveForm({ label, disabled, save }: SaveFormProps) {
 export function NotSaved({ error }: { readonly error: unknown }) {
   const { words } = useConfigurationWords();
   if (!(error instanceof Refused)) return <Trouble error={error} />;
-  const { error: what, reason, problems = [] } = error.said as { error?: string; reason?: string; problems?: readonly never[] };
+  const { error: what, reason, problems = [] } = error.said;
   if (what === 'changed') return <Said kind="error" text={words.overtaken} />;
   if (what === 'cannot-save') return <Said kind="error" text={words.cannotSave[reason as keyof typeof words.cannotSave] ?? words.notSaved} />;
   if (what === 'invalid' && error.status === 422)
@@ -52,9 +52,11 @@ export function NotSaved({ error }: { readonly error: unknown }) {
         text={words.notValid}
         more={
           <ul>
-            {problems.map((problem) => (
-              <li key={problemText(words, problem)}>{problemText(words, problem)}</li>
-            ))}
+            {problems
+              .flatMap((problem) => ('found' in problem ? [problemText(words, problem)] : []))
+              .map((text) => (
+                <li key={text}>{text}</li>
+              ))}
           </ul>
         }
       />

@@ -134,5 +134,7 @@ function useSending(
 /** By path of the record; the door of the console names a choice by its number. */
 function problemsIn(error: unknown, paths: readonly string[]): ReadonlyMap<string, string> {
   const problems = error instanceof Refused ? (error.said.problems ?? []) : [];
-  return new Map(problems.map(({ path, problem }) => [paths[Number(/^choices\.(\d+)/.exec(path)?.[1] ?? -1)] ?? path, problem]));
+  return new Map(
+    problems.flatMap((one) => ('problem' in one ? [[paths[Number(/^choices\.(\d+)/.exec(one.path)?.[1] ?? -1)] ?? one.path, one.problem] as const] : [])),
+  );
 }

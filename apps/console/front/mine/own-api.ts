@@ -1,12 +1,9 @@
 import type { Completeness, OwnList, OwnSite } from '@sync-hub/contracts';
-import { askConsole } from '../desk.js';
+import { api, told } from '../api/client.js';
 
-const get = async <Told>(path: string): Promise<Told> => (await askConsole(`/api/not-arrived${path}`)).json();
+export const ownSites = async (): Promise<readonly OwnSite[]> => (await told(api.GET('/api/not-arrived'))).sites;
 
-const named = (site: string): string => `/${encodeURIComponent(site)}`;
+export const listOwn = (site: string, most: number): Promise<OwnList> =>
+  told(api.GET('/api/not-arrived/{site}', { params: { path: { site }, query: { most } } }));
 
-export const ownSites = async (): Promise<readonly OwnSite[]> => (await get<{ readonly sites: readonly OwnSite[] }>('')).sites;
-
-export const listOwn = (site: string, most: number): Promise<OwnList> => get(`${named(site)}?most=${most}`);
-
-export const readCompleteness = (site: string): Promise<Completeness> => get(`${named(site)}/completeness`);
+export const readCompleteness = (site: string): Promise<Completeness> => told(api.GET('/api/not-arrived/{site}/completeness', { params: { path: { site } } }));

@@ -44,7 +44,7 @@ const at = (id: string) => ({ path: { id } });
 export const setRole = (id: string, role: Role): Promise<void> => done(api.POST('/api/accounts/{id}/role', { params: at(id), body: { role } }));
 
 export const setDisabled = (id: string, isDisabled: boolean): Promise<void> =>
-  done(api.POST(isDisabled ? '/api/accounts/{id}/disable' : '/api/accounts/{id}/enable', { params: at(id), body: {} }));
+  done(isDisabled ? api.POST('/api/accounts/{id}/disable', { params: at(id), body: {} }) : api.POST('/api/accounts/{id}/enable', { params: at(id), body: {} }));
 
 export const resetPassword = (id: string) => told(api.POST('/api/accounts/{id}/password', { params: at(id), body: {} }));
 

@@ -80,5 +80,5 @@ function NotMade({ error }: { readonly error: unknown }) {
   if (!(error instanceof Refused)) return <Trouble error={error} />;
   if (error.said.error === 'there') return <Said kind="warning" text={t.ruleThere(policyText(t, error.said.policy ?? ''))} />;
   const [problem] = error.said.problems ?? [];
-  return problem === undefined ? <Trouble error={error} /> : <Said kind="error" text={problem.problem} />;
+  return problem !== undefined && 'problem' in problem ? <Said kind="error" text={problem.problem} /> : <Trouble error={error} />;
 }

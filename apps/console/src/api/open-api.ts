@@ -1,16 +1,12 @@
 import { z } from 'zod';
+import { RefusedAnswer } from './answers/refused-answer.js';
 import type { Route } from './routes-of.js';
 import type { Tells } from './tells.js';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** What is answered where something is refused: a word for programs, and where it was in what was sent. */
-export const RefusedAnswer = z
-  .looseObject({ error: z.string(), problems: z.array(z.strictObject({ path: z.string(), problem: z.string() })).optional() })
-  .meta({ id: 'Refused' });
-
 const ABOUT =
-  'The console of Sync Hub, as its own workbench asks it. Here stand the paths that say what they take and tell; every path there is, and what it needs, is listed in docs/roles.md. Programs send a token as "Authorization: Bearer ..." (docs/runbooks/accounts.md). Times are ISO 8601 in UTC.';
+  'The console of Sync Hub, as its own workbench asks it. Here stands every path that tells something; what each needs is listed in docs/roles.md, too. Programs send a token as "Authorization: Bearer ..." (docs/runbooks/accounts.md). Times are ISO 8601 in UTC.';
 
 /** Those that say what they take and tell, as OpenAPI 3.1. */
 export function openApiOf(routes: readonly Route[]): Json {

@@ -4,6 +4,8 @@ import { OWN_AUDIT } from '@sync-hub/contracts';
 import { AUDIT_KINDS, type AuditMessageRepository } from '@sync-hub/persistence';
 import { z } from 'zod';
 import { Needs } from '../access/needs.js';
+import { Sync2MessageAnswer, Sync2PageAnswer } from '../api/answers/sync2-answers.js';
+import { Tells } from '../api/tells.js';
 import { invalid } from '../conflicts/json-body.js';
 import { Sync2Filter } from '../conflicts/sync2.filter.js';
 import { aggregateOfResource, OPERATIONS, type Sync2Message, sync2Message, targetsOf } from './sync2-message.js';
@@ -38,6 +40,8 @@ const Asked = z.looseObject({
   creatorInstanceId: word,
 });
 
+const FAILS = { 500: 'it failed, as Sync 2.0 said it: without a word (`{}`)' } as const;
+
 export interface Sync2Page {
   readonly itemsCount: number;
   readonly page: number;
@@ -55,6 +59,7 @@ export class Sync2MessagesController {
   constructor(@Inject(AUDIT_MESSAGES) private readonly audit: ReadsMessages) {}
 
   @Needs('read-audit', { basic: true })
+  @Tells({ does: 'how jobs ended, and those that are held, as Sync 2.0 told of them, the newest first', query: Asked, answer: Sync2PageAnswer, refuses: FAILS })
   @Get()
   async list(@Query() query: Readonly<Record<string, unknown>>): Promise<Sync2Page> {
     const read = Asked.safeParse(query);
@@ -74,6 +79,7 @@ export class Sync2MessagesController {
   }
 
   @Needs('read-audit', { basic: true })
+  @Tells({ does: 'one of them', answer: Sync2MessageAnswer, refuses: FAILS })
   @Get(':uuid')
   async one(@Param('uuid') uuid: string): Promise<Sync2Message> {
     const [, kind, id] = /^([a-z]+)-([1-9]\d{0,17})$/.exec(uuid) ?? [];

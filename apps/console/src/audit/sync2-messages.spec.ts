@@ -4,28 +4,13 @@ import { keptLog } from '@sync-hub/observability/testing';
 import type { AuditMessageLine, MessagesAsked } from '@sync-hub/persistence';
 import { twoChildren } from '@sync-hub/runtime/testing';
 import { type ConsoleOptions, type RunningConsole, startConsole } from '../start-console.js';
+import { aMessageLine } from '../testing/memory-messages.js';
 import { anOverview } from '../testing/overview.builder.js';
 
 const TOKEN = 'the-token-of-these-tests-0123456789abcdef';
 const ALL = 'success=ALL&operation=ALL&resourceName=ALL&creatorInstanceId=ALL';
 const CONFIGURATION: Configuration = twoChildren();
-const LINE: AuditMessageLine = {
-  id: '7',
-  messageId: 'job.ended.v1:job:1',
-  type: 'job.ended.v1',
-  site: 'kisumu',
-  link: 'kisumu',
-  aggregate: 'visit',
-  uuid: 'a-visit',
-  correlationId: 'job',
-  outcome: 'pushed',
-  reason: null,
-  details: { fields: ['stopDatetime'] },
-  saidAt: '2026-11-30T08:00:00.000000Z',
-  recordedAt: new Date(2026, 10, 30, 9, 5, 7).toISOString(),
-  origin: null,
-  conflictId: null,
-};
+const LINE = aMessageLine();
 
 const running: RunningConsole[] = [];
 afterEach(async () => {

@@ -3,6 +3,8 @@ import type { Board } from '@sync-hub/contracts';
 import type { AskedBy } from '../access/caller.js';
 import { Callers } from '../access/callers.js';
 import { type Need, Needs } from '../access/needs.js';
+import { BoardAnswer, BoardEventsAnswer } from '../api/answers/board-answers.js';
+import { Tells } from '../api/tells.js';
 import { RefusedFilter } from '../conflicts/refused.filter.js';
 import { type BoardNews, BoardWatch } from './board-watch.js';
 
@@ -33,12 +35,14 @@ export class BoardController {
   ) {}
 
   @Needs('see-overview')
+  @Tells({ does: 'all links at this moment', answer: BoardAnswer })
   @Get()
   read(): Promise<Board> {
     return this.board.read();
   }
 
   @Needs('see-overview')
+  @Tells({ does: 'the same whenever it has changed, for as long as the caller may see it', answer: BoardEventsAnswer, as: ['text/event-stream'] })
   @Get('events')
   events(@Req() request: AskedBy, @Res() line: Line): void {
     const tell = (news: BoardNews): void => {

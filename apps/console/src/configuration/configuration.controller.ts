@@ -23,6 +23,17 @@ import type {
 } from '@sync-hub/contracts';
 import { type AskedBy, whoActs } from '../access/caller.js';
 import { Needs } from '../access/needs.js';
+import {
+  ConfigurationCheckAnswer,
+  ConfigurationEditedAnswer,
+  ConfigurationSavedAnswer,
+  ConfigurationSchemaAnswer,
+  ConfigurationStateAnswer,
+  ConfigurationVersionAnswer,
+  ConfigurationVersionsAnswer,
+  Sync2DraftAnswer,
+} from '../api/answers/configuration-answers.js';
+import { Tells } from '../api/tells.js';
 import { invalid, jsonBody, type RawBody } from '../conflicts/json-body.js';
 import { RefusedFilter } from '../conflicts/refused.filter.js';
 import { CheckBody, EditBody, ImportBody, RollBackBody, SaveBody } from './configuration-bodies.js';
@@ -30,6 +41,13 @@ import { CheckBody, EditBody, ImportBody, RollBackBody, SaveBody } from './confi
 export const CONFIGURATION_DESK = Symbol('CONFIGURATION_DESK');
 
 const SHOWN = 100;
+
+const NO_VERSION = { 404: 'there is no such version, or our keys do not open it' } as const;
+
+const NOT_SAVED = {
+  409: 'the file is another one by now (`changed`), or cannot be written (`cannot-save`, `reason`)',
+  422: 'it is not valid; `problems` says what is wrong, and where',
+} as const;
 
 /**
  * The configuration: `GET /api/configuration` tells the file as it is (secrets taken out) and whether it is in force, `POST …/check` what is wrong with a text, what would change and what follows,
@@ -42,36 +60,42 @@ export class ConfigurationController {
   constructor(@Inject(CONFIGURATION_DESK) private readonly desk: ConfigurationDesk) {}
 
   @Needs('configure')
+  @Tells({ does: 'the file as it is, with what may be a secret taken out, and what the hub makes of it', answer: ConfigurationStateAnswer })
   @Get()
   state(): Promise<ConfigurationState> {
     return this.desk.state();
   }
 
   @Needs('configure')
+  @Tells({ does: 'what a configuration may say, as JSON Schema', answer: ConfigurationSchemaAnswer })
   @Get('schema')
   schema(): Readonly<Record<string, unknown>> {
     return configurationJsonSchema();
   }
 
   @Needs('configure')
+  @Tells({ does: 'what was before, the newest first', answer: ConfigurationVersionsAnswer })
   @Get('versions')
   async versions(): Promise<{ readonly versions: readonly ConfigurationVersion[] }> {
     return { versions: await this.desk.versions(SHOWN) };
   }
 
   @Needs('configure')
+  @Tells({ does: 'one version, beside the one before it', answer: ConfigurationVersionAnswer, refuses: NO_VERSION })
   @Get('versions/:version')
   async version(@Param('version') version: string): Promise<ConfigurationVersionShown> {
     return there(await this.desk.version(numberOf(version)));
   }
 
   @Needs('configure')
+  @Tells({ does: 'what would come with that version', answer: ConfigurationCheckAnswer, refuses: NO_VERSION })
   @Get('versions/:version/check')
   async checkVersion(@Param('version') version: string): Promise<ConfigurationCheck> {
     return there(await this.desk.checkVersion(numberOf(version)));
   }
 
   @Needs('configure')
+  @Tells({ does: 'what is wrong with a text, what would change with it, and what follows', body: CheckBody, answer: ConfigurationCheckAnswer })
   @Post('check')
   @HttpCode(200)
   check(@Req() request: RawBody): Promise<ConfigurationCheck> {
@@ -79,6 +103,7 @@ export class ConfigurationController {
   }
 
   @Needs('configure')
+  @Tells({ does: 'changes places of a text, and leaves the rest as it was written; saves nothing', body: EditBody, answer: ConfigurationEditedAnswer })
   @Post('edit')
   @HttpCode(200)
   async edit(@Req() request: RawBody): Promise<{ readonly text: string }> {
@@ -89,22 +114,35 @@ export class ConfigurationController {
   }
 
   @Needs('configure')
+  @Tells({
+    does: 'puts a text in the file’s place, if it is still what one began from (`base`)',
+    body: SaveBody,
+    answer: ConfigurationSavedAnswer,
+    refuses: NOT_SAVED,
+  })
   @Post('save')
   @HttpCode(200)
-  async save(@Req() request: RawBody & AskedBy): Promise<ConfigurationSaved> {
+  async save(@Req() request: RawBody & AskedBy): Promise<Saved> {
     const { by, ...wanted } = jsonBody(SaveBody, request);
     return saved(await this.desk.save(wanted, whoActs(request, by)));
   }
 
   @Needs('configure')
+  @Tells({ does: 'brings an earlier version back', body: RollBackBody, answer: ConfigurationSavedAnswer, refuses: { ...NOT_SAVED, ...NO_VERSION } })
   @Post('rollback')
   @HttpCode(200)
-  async rollBack(@Req() request: RawBody & AskedBy): Promise<ConfigurationSaved> {
+  async rollBack(@Req() request: RawBody & AskedBy): Promise<Saved> {
     const { by, ...wanted } = jsonBody(RollBackBody, request);
     return saved(await this.desk.rollBack(wanted, whoActs(request, by)));
   }
 
   @Needs('configure')
+  @Tells({
+    does: 'makes a draft of Sync 2.0’s files; saves nothing',
+    body: ImportBody,
+    answer: Sync2DraftAnswer,
+    refuses: { 422: 'they cannot be read; `file` and `problems` say where' },
+  })
   @Post('import')
   @HttpCode(200)
   async import(@Req() request: RawBody): Promise<Sync2Draft> {
@@ -127,7 +165,9 @@ function there<Found>(found: Found | null): Found {
   return found;
 }
 
-function saved(done: ConfigurationSaved): ConfigurationSaved {
+type Saved = Extract<ConfigurationSaved, { readonly kind: 'saved' | 'same' }>;
+
+function saved(done: ConfigurationSaved): Saved {
   switch (done.kind) {
     case 'saved':
     case 'same':

@@ -15,6 +15,14 @@ export const Name = Text(100)
 
 export const Said = Text(2000).refine((text) => text.trim() !== '', 'is text, and not empty');
 
+/** Why somebody is stopped, or something; `problem` says for whom it is said. */
+export const WhyStopped = (problem: string) =>
+  z
+    .string(problem)
+    .max(1000, 'is 1000 characters at most')
+    .refine(isKeepable, KEEPABLE)
+    .refine((text) => text.trim() !== '', problem);
+
 /** Names the place of each value that a database could not keep. */
 function keepable({ choices, note = '' }: ConflictAnswer, context: { addIssue(issue: { code: 'custom'; path: PropertyKey[]; message: string }): void }): void {
   const refuse = (...path: PropertyKey[]): void => context.addIssue({ code: 'custom', path, message: KEEPABLE });

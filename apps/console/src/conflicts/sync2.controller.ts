@@ -4,6 +4,8 @@ import type { ConflictAnswered, ConflictDesk } from '@sync-hub/contracts';
 import { z } from 'zod';
 import { type AskedBy, whoActs } from '../access/caller.js';
 import { Needs } from '../access/needs.js';
+import { Sync2ResolvedAnswer } from '../api/answers/sync2-answers.js';
+import { Tells } from '../api/tells.js';
 import { CONFLICT_DESK } from './conflict.controller.js';
 import { invalid, jsonBody, type RawBody } from './json-body.js';
 import { Sync2Filter } from './sync2.filter.js';
@@ -22,6 +24,9 @@ const Parameters = z.looseObject({
     .optional(),
 });
 
+/** The record as webservices.rest tells it in full; what is read of it is looked at where its kind is known. */
+const Merged = z.unknown();
+
 /** Who acts, where the console's own token was sent: whom the client knows, it knows by their session, which is none of ours. */
 const BY = 'Sync 2.0';
 
@@ -35,11 +40,22 @@ export class Sync2Controller {
   constructor(@Inject(CONFLICT_DESK) private readonly desk: ConflictDesk) {}
 
   @Needs('answer-conflicts', { basic: true })
+  @Tells({
+    does: 'answers a conflict by the merged record, as clients of Sync 2.0 do; both ends are looked at again before it is carried out',
+    query: Parameters,
+    body: Merged,
+    answer: Sync2ResolvedAnswer,
+    refuses: {
+      404: 'there is no such conflict',
+      409: 'its record has changed since (`stale`), or it is closed',
+      500: 'it failed, as Sync 2.0 said it: without a word (`{}`)',
+    },
+  })
   @Post('resolve')
   @HttpCode(202)
   async resolve(@Query() query: Readonly<Record<string, unknown>>, @Req() request: RawBody & AskedBy): Promise<{ readonly url: string }> {
     const { conflictUuid, auditBackPage, backPageIndex, version } = parametersIn(query);
-    const merged = jsonBody(z.unknown(), request);
+    const merged = jsonBody(Merged, request);
     const detail = await this.desk.find(conflictUuid);
     if (detail === null) throw new NotFoundException({ error: 'there is no such conflict' });
     const { conflict } = detail;

@@ -1,28 +1,15 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { CATEGORIES, MODERN_PLATFORM } from '@sync-hub/categories';
-import { conflictFields } from '@sync-hub/conflicts';
 import type { ConflictDesk, ConflictReportRow } from '@sync-hub/contracts';
 import { keptLog } from '@sync-hub/observability/testing';
 import { type RunningConsole, startConsole } from '../start-console.js';
-import { aPatientConflict, idOf } from '../testing/conflict.builder.js';
+import { idOf } from '../testing/conflict.builder.js';
 import { MemoryDesk } from '../testing/memory-desk.js';
 import { memoryDesks } from '../testing/memory-rules.js';
 import { anOverview } from '../testing/overview.builder.js';
+import { aPlaceConflict, aPlace as place } from '../testing/place-conflict.js';
 
 const TOKEN = 'the-token-of-these-tests-0123456789abcdef';
 const ID = idOf(1);
-const RECORD = { aggregate: 'location' as const, uuid: 'place-1' };
-const place = (changes: object = {}) => ({
-  uuid: 'place-1',
-  name: 'Ward',
-  description: 'ground floor',
-  country: 'Kenya',
-  tags: [],
-  attributes: [],
-  retired: false,
-  ...changes,
-});
-const read = (changes: object) => CATEGORIES.location.decode(place(changes), { record: RECORD, client: 'rest', platform: MODERN_PLATFORM });
 const ROW: ConflictReportRow = {
   from: '2026-11-02',
   link: 'kisumu',
@@ -40,10 +27,7 @@ afterEach(async () => {
 });
 
 async function serve(over: (desk: MemoryDesk) => ConflictDesk = (desk) => desk) {
-  const { conflict, ...more } = aPatientConflict(1);
-  const [parent, child] = [read({ name: 'Ward P' }), read({ name: 'Ward C', description: null })];
-  const fields = conflictFields({ category: 'location', reason: 'both-edited', fields: ['name'], agreement: null, parent, child, decisions: [] });
-  const desk = new MemoryDesk([{ ...more, conflict: { ...conflict, record: RECORD, category: 'location' }, fields }]);
+  const desk = new MemoryDesk([aPlaceConflict()]);
   const asked: unknown[] = [];
   const report = {
     read: async (...what: unknown[]) => {

@@ -1,6 +1,8 @@
 import { Controller, HttpCode, Inject, NotFoundException, Post, Req, UseFilters } from '@nestjs/common';
 import { type FoundRecord, RecordAsked, type RecordDesk, RecordSearch, type RecordTimeline } from '@sync-hub/contracts';
 import { Needs } from '../access/needs.js';
+import { FoundRecordsAnswer, RecordTimelineAnswer } from '../api/answers/record-answers.js';
+import { Tells } from '../api/tells.js';
 import { jsonBody, type RawBody } from '../conflicts/json-body.js';
 import { RefusedFilter } from '../conflicts/refused.filter.js';
 
@@ -17,6 +19,7 @@ export class RecordController {
   constructor(@Inject(RECORD_DESK) private readonly desk: RecordDesk) {}
 
   @Needs('find-records')
+  @Tells({ does: 'finds records by a uuid, an identifier or a name', body: RecordSearch, answer: FoundRecordsAnswer })
   @Post('search')
   @HttpCode(200)
   async search(@Req() request: RawBody): Promise<{ readonly found: readonly FoundRecord[] }> {
@@ -25,6 +28,12 @@ export class RecordController {
   }
 
   @Needs('see-conflicts')
+  @Tells({
+    does: 'where a record is now, and all that was said of it',
+    body: RecordAsked,
+    answer: RecordTimelineAnswer,
+    refuses: { 404: 'nothing was ever said of that record' },
+  })
   @Post('timeline')
   @HttpCode(200)
   async timeline(@Req() request: RawBody): Promise<RecordTimeline> {

@@ -4,14 +4,17 @@ import { type AskedBy, whoActs } from '../access/caller.js';
 import { Needs } from '../access/needs.js';
 import { PatientListAnswer, PatientResumedAnswer, PatientStoppedAnswer } from '../api/answers/patient-answers.js';
 import { Tells } from '../api/tells.js';
-import { Name } from '../conflicts/conflict-bodies.js';
-import { invalid, jsonBody, type RawBody } from '../conflicts/json-body.js';
+import { Name, WhyStopped } from '../conflicts/conflict-bodies.js';
+import { jsonBody, type RawBody } from '../conflicts/json-body.js';
 import { RefusedFilter } from '../conflicts/refused.filter.js';
 
 export const PATIENT_DESK = Symbol('PATIENT_DESK');
 
 const by = { by: Name.optional() };
 const ActBody = PatientDeed.extend(by);
+
+/** Whoever stops somebody says why. */
+const StopBody = ActBody.extend({ reason: WhyStopped('says why, for whoever finds her stopped') });
 const FollowBody = FollowDeed.extend(by);
 const UnfollowBody = UnfollowDeed.extend(by);
 
@@ -38,15 +41,14 @@ export class PatientController {
   @Needs('drive-work')
   @Tells({
     does: 'stops all that travels of a patient, on one link or on all',
-    body: ActBody,
+    body: StopBody,
     answer: PatientStoppedAnswer,
     refuses: { 404: NO_SUCH_LINK, 409: 'she is stopped there already' },
   })
   @Post('stop')
   @HttpCode(200)
   async stop(@Req() request: Request): Promise<PatientStopped> {
-    const { by: told, ...deed } = jsonBody(ActBody, request);
-    if ((deed.reason ?? '').trim() === '') throw invalid([{ path: 'reason', problem: 'says why, for whoever finds her stopped' }]);
+    const { by: told, ...deed } = jsonBody(StopBody, request);
     const stopped = await this.desk.stop({ ...deed, by: whoActs(request, told) });
     refuse(stopped.outcome);
     return stopped;

@@ -29,12 +29,17 @@ import { type ConsoleOptions, startConsole } from '../start-console.js';
 
 export const BENCH_TOKEN = 'the-token-of-these-tests-0123456789abcdef';
 
-/** The console as it runs, before a database of its own, with other desks where a test has them. */
-export async function peopleBench(reach: Pick<ConsoleOptions, 'host' | 'address' | 'oidc' | 'board'> = {}, instead: Partial<ConsoleParts> = {}) {
+export const EXAMPLE_FILE = fileURLToPath(new URL('../../../../docs/examples/sync-hub.yml', import.meta.url));
+
+/** The console as it runs, before a database of its own, with other desks, or another file of the configuration, where a test has them. */
+export async function peopleBench(
+  reach: Pick<ConsoleOptions, 'host' | 'address' | 'oidc' | 'board'> = {},
+  { instead = {}, file = EXAMPLE_FILE }: { readonly instead?: Partial<ConsoleParts>; readonly file?: string } = {},
+) {
   const made = await testDatabase();
   const database = await openDatabase(made.url, 6);
   const kept = keptLog();
-  const parts = { ...partsOn(database, aConfiguration()), ...instead, log: kept.log };
+  const parts = { ...partsOn(database, aConfiguration(), file), ...instead, log: kept.log };
   const running = await startConsole({ ...parts, ...reach, port: 0 });
   const people = accountDesksOn(database, 'hub');
   return {
@@ -76,7 +81,7 @@ export type PeopleBench = Awaited<ReturnType<typeof peopleBench>>;
 
 export const NOWHERE = { address: 'nowhere', browser: null };
 
-function partsOn(database: Database, configuration: Configuration): Omit<ConsoleParts, 'log'> {
+function partsOn(database: Database, configuration: Configuration, file: string): Omit<ConsoleParts, 'log'> {
   const vault = new Vault([{ id: 'test', bytes: randomBytes(32) }]);
   const desk = deskOn(database, vault, configuration);
   return {
@@ -95,7 +100,7 @@ function partsOn(database: Database, configuration: Configuration): Omit<Console
     auditDesk: auditDeskOn(database, vault, () => configuration),
     report: new ConflictReportRepository(database),
     configuration: configurationDeskOn(database, vault, {
-      file: fileURLToPath(new URL('../../../../docs/examples/sync-hub.yml', import.meta.url)),
+      file,
       plugins: NO_PLUGINS,
       current: () => configuration,
       secrets: null,

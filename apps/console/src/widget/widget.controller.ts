@@ -1,6 +1,9 @@
-import { Controller, Get, Header, Inject, NotFoundException, Param, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Header, Inject, NotFoundException, Param, Query, Req, Res, UseFilters } from '@nestjs/common';
 import type { WidgetDesk, WidgetState } from '@sync-hub/contracts';
 import { Anybody } from '../access/needs.js';
+import { WidgetStateAnswer } from '../api/answers/own-answers.js';
+import { Tells } from '../api/tells.js';
+import { RefusedFilter } from '../conflicts/refused.filter.js';
 import { CONSOLE_WORDING, type ConsoleWording } from '../console.controller.js';
 import { WEB_FILES, type WebFile } from '../web-files.js';
 import { widgetHtml } from './widget-html.js';
@@ -53,7 +56,9 @@ export class WidgetController {
   }
 
   @Anybody()
+  @Tells({ does: 'how a site does, for anybody', answer: WidgetStateAnswer, refuses: { 404: 'the configuration lets nobody see that site, or there is none' } })
   @Get('/widget/:site/state')
+  @UseFilters(RefusedFilter)
   async state(@Param('site') site: string, @Res({ passthrough: true }) response: Response): Promise<WidgetState> {
     const told = await this.told(site);
     response.setHeader('access-control-allow-origin', '*').setHeader('cross-origin-resource-policy', 'cross-origin').setHeader('cache-control', CACHED);
@@ -69,7 +74,7 @@ export class WidgetController {
 
   private async told(site: string): Promise<WidgetState> {
     const told = await this.desk.find(site);
-    if (told === null) throw new NotFoundException();
+    if (told === null) throw new NotFoundException({ error: 'no such site is shown here' });
     return told;
   }
 }

@@ -14,6 +14,7 @@ import {
   type HeldWhyNow,
   LinkId,
   RecordRef,
+  type SiteAway,
   SiteId,
 } from '@sync-hub/contracts';
 import { z } from 'zod';
@@ -22,7 +23,7 @@ import { exactly } from '../exactly.js';
 const moment = z.iso.datetime();
 const count = z.int();
 
-const Name = exactly<HeldName>()(z.strictObject({ name: z.string(), label: z.string().nullable() })).meta({ id: 'HeldName' });
+export const HeldNameAnswer = exactly<HeldName>()(z.strictObject({ name: z.string(), label: z.string().nullable() })).meta({ id: 'HeldName' });
 
 const OfBoth = {
   id: z.string(),
@@ -34,7 +35,7 @@ const OfBoth = {
   category: z.string(),
   why: z.enum(HELD_WHYS),
   code: z.string(),
-  names: z.array(Name),
+  names: z.array(HeldNameAnswer),
   helps: z.enum(HELD_HELPS),
   stopped: z.strictObject({ by: z.string(), since: moment }).optional(),
 };
@@ -47,10 +48,14 @@ const One = exactly<HeldRecord>()(z.strictObject({ ...OfBoth, group: z.string(),
 
 const By = z.array(z.strictObject({ name: z.string(), count }));
 
+export const SiteAwayAnswer = exactly<SiteAway>()(
+  z.strictObject({ site: SiteId, state: z.enum(['down', 'locked-out', 'quarantined']), since: moment, waiting: count }),
+).meta({ id: 'SiteAway' });
+
 export const HeldListAnswer = exactly<HeldList>()(
   z.strictObject({
     groups: z.array(Group),
-    away: z.array(z.strictObject({ site: SiteId, state: z.enum(['down', 'locked-out', 'quarantined']), since: moment, waiting: count })),
+    away: z.array(SiteAwayAnswer),
     counts: z.strictObject({ all: count, groups: count, by: z.strictObject({ link: By, site: By, category: By, why: By }) }),
   }),
 ).meta({ id: 'HeldList' });
@@ -73,7 +78,7 @@ export const HeldWhyNowAnswer = exactly<HeldWhyNow>()(
     site: SiteId.nullable(),
     why: z.string().nullable(),
     code: z.string().nullable(),
-    names: z.array(Name),
+    names: z.array(HeldNameAnswer),
     hasChanged: z.boolean().nullable(),
   }),
 ).meta({ id: 'HeldWhyNow' });
