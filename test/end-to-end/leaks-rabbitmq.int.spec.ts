@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { appendFile, mkdir } from 'node:fs/promises';
+import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
@@ -14,18 +14,22 @@ import {
   expectMarks,
   expectNoMarks,
   expectNoMarksInRows,
+  expectNoMarksShown,
   expectOnlySearches,
   expectRowsToTell,
   expectSealedMarks,
+  OPEN_TO_SEE,
   plantInHeld,
 } from './leak-checks.js';
 import { MARKED_WORLD } from './marked-kinds.js';
 import { liveMarkedLives, PLANTED } from './marked-lives.js';
 import { consoleTexts, healthTexts, type Place } from './places.js';
+import { type ToldPeople, toldPeople } from './told-people.js';
 
 jest.setTimeout(300_000);
 
 const SERVICES = ['feed-watcher', 'fetcher', 'mapper', 'pusher', 'conflict-service', 'audit-service', 'console'] as const;
+const TOKEN = 'the-token-of-these-tests-0123456789abcdef';
 
 const { broker, ...found } = await testRabbitMq();
 const withBroker = broker === null ? describe.skip : describe;
@@ -43,6 +47,8 @@ async function aFreePort(): Promise<number> {
 async function beginServices(world: World, urls: Readonly<Record<'DATABASE_URL' | 'AMQP_URL', string>>, keys: string) {
   const logs = path.join(world.folder, 'logs');
   await mkdir(logs);
+  const tokenFile = path.join(world.folder, 'console.token');
+  await writeFile(tokenFile, TOKEN);
   const consolePort = await aFreePort();
   const started = await Promise.all(
     SERVICES.map(async (name) => {
@@ -55,6 +61,7 @@ async function beginServices(world: World, urls: Readonly<Record<'DATABASE_URL' 
         SYNC_HUB_KEYS: keys,
         SYNC_HUB_LOG: 'json',
         SYNC_HUB_CONSOLE_PORT: String(consolePort),
+        SYNC_HUB_CONSOLE_TOKEN_FILE: tokenFile,
         SYNC_HUB_HTTP_PORT: String(port),
       };
       const logFile = path.join(logs, `${name}.log`);
@@ -76,12 +83,16 @@ withBroker('marked people over RabbitMQ, a process per service', () => {
   let books: TestDatabase;
   let database: Database;
   let tap: ExchangeTap;
+  let told: ToldPeople;
   let running: Awaited<ReturnType<typeof beginServices>>;
   const keys = `test:${randomBytes(32).toString('base64')}`;
   let places: readonly Place[] = [];
+  const query = (sql: string, parameters?: readonly unknown[]) => database.query(sql, parameters);
   beforeAll(async () => {
     const { url } = broker as TestVhost;
-    world = await startWorld({ sites: { central: '2.8', kisumu: '2.8', siaya: '2.8' }, longestRequestSeconds: 5, ...MARKED_WORLD });
+    told = await toldPeople();
+    const sites = { central: '2.8', kisumu: '2.8', siaya: '2.8' } as const;
+    world = await startWorld({ sites, longestRequestSeconds: 5, ...MARKED_WORLD, instance: OPEN_TO_SEE, messages: told.messages });
     books = await testDatabase();
     database = await openDatabase(books.url, 2);
     tap = await tapExchange(url);
@@ -92,19 +103,25 @@ withBroker('marked people over RabbitMQ, a process per service', () => {
       { name: 'broker', read: () => tap.heard() },
       { name: 'console', read: () => consoleTexts(running.consoleUrl) },
       { name: 'command line', read: () => commandLine(world, books.url) },
+      ...told.places,
     ];
-    await liveMarkedLives(world, (sql, parameters) => database.query(sql, parameters));
+    await liveMarkedLives(world, query);
+    await told.tell(query);
   }, 600_000);
   afterAll(async () => {
     await Promise.all((running?.services ?? []).map(({ process }) => process.stop()));
     await tap?.stop();
+    await told?.stop();
     await database?.close();
     await books?.drop();
     await broker?.drop();
     await world?.stop();
   }, 60_000);
 
-  it('leave no mark in any log, message, metric, page, or what the command line says', async () => {
+  it('are in no address and header of the console, and in no page but of who may see what stands in records, whatever is opened, looked for, typed and done', () =>
+    expectNoMarksShown({ url: running.consoleUrl, token: TOKEN, query }));
+
+  it('leave no mark in any log, message, metric, page, what people are told, or what the command line says', async () => {
     expect((await tap.heard()).length).toBeGreaterThan(100);
     const log = (await Promise.all(running.services.map(({ process }) => process.log()))).join('');
     expect(log.split('"stage-failed"').length - 1).toBeGreaterThan(4);
@@ -123,6 +140,7 @@ withBroker('marked people over RabbitMQ, a process per service', () => {
   it('would be found in each of these places', async () => {
     for (const { logFile } of running.services) await appendFile(logFile, `${JSON.stringify({ event: 'planted', names: [PLANTED] })}\n`);
     tap.plant(PLANTED);
+    told.plant(PLANTED);
     await until('the tap hears it', async () => (await tap.heard()).some((text) => text.includes(PLANTED)));
     await plantInHeld(database);
     await expectMarks(places);

@@ -41,6 +41,8 @@ export class AskedWhyRepository {
 
   /** The next ones, the oldest first, each to one process at a time; what nobody waits for any more is forgotten. */
   async take(limit: number): Promise<readonly AskedWhy[]> {
+    // It is looked often, and seldom is there one.
+    if ((await this.database.query(`select 1 from asked_why limit 1`)).length === 0) return [];
     const { result } = await this.database.transaction(async (tx) => {
       await tx.query(`delete from asked_why where asked_at < now() - make_interval(secs => $1)`, [ASKED_WITHIN_SECONDS]);
       return tx.query<{ id: string; held_id: string }>(
