@@ -106,6 +106,49 @@ inBrowser('the page of what is parked', () => {
     await page.getByText('Amina laid it aside').waitFor();
   });
 
+  it('says what is held at other instances with where it is from, of which nobody has heard, and what was asked of them', async () => {
+    const at = '2026-11-30T10:42:00.000Z';
+    const held = new MemoryHeld([aHeld(1), aHeld(2, { group: 'd'.repeat(32), origin: 'clinic-b', link: 'siaya', source: 'siaya' })]);
+    const told = { takesActs: true, count: 1 };
+    held.elsewhere = [
+      { origin: 'clinic-b', heardAt: at, isUnheard: true, ...told },
+      { origin: 'clinic-c', heardAt: null, isUnheard: true, ...told },
+    ];
+    const asked = {
+      origin: 'clinic-b',
+      by: 'amina@hub',
+      at,
+      group: 'd'.repeat(32),
+      held: null,
+      reason: null,
+      sentAt: null,
+      endedAt: null,
+      became: null,
+      counts: null,
+    };
+    held.asked = [
+      { ...asked, id: '1', what: 'redriven' },
+      { ...asked, id: '2', what: 'discarded', reason: 'twice in it', sentAt: at, endedAt: at, became: 'done', counts: { found: 3, done: 2, passedOver: 1 } },
+    ];
+    const { page } = await opened(held, { bypassCSP: true });
+    await page.getByText(/^clinic-b has not been heard of since .*: what is held there may be another by now\.$/).waitFor();
+    await page.getByText('clinic-c has never told what is held there').waitFor();
+    await page.getByText(/Asked at .* by amina@hub: to be tried again \(clinic-b\) — not yet fetched by clinic-b/).waitFor();
+    await page.getByText(/to be discarded \(clinic-b\) — done to 2 of 3/).waitFor();
+    expect(await seriousIn(page)).toEqual([]);
+    await page.getByLabel('Instance', { exact: true }).selectOption('clinic-b');
+    await until('only what is held there is listed', async () => (await rowsOf(page)).length === 1, 10_000);
+    await page.getByText('at clinic-b').first().waitFor();
+    await page.getByLabel('Your name').fill('Amina');
+    await page.locator('[data-row]').click();
+    expect(await page.getByRole('button', { name: 'Will it work now?' }).count()).toBe(0);
+    held.outcome = 'asked';
+    await page.locator('td [data-row]').first().click();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('Asked. It is done once that instance has fetched it').waitFor();
+    expect([held.deeds.length, await page.getByText('It is looked at again within seconds.').count()]).toEqual([1, 0]);
+  });
+
   it.each([
     ['fr-FR', 'En attente', 'il manque à central : type d’identifiant « OpenMRS ID »'],
     ['es-MX', 'Retenidos', 'falta en central: tipo de identificador'],

@@ -4,6 +4,7 @@ import { KeepAuditService } from './keep-audit.service.js';
 import { ReceiveAuditService } from './receiving/receive-audit.service.js';
 import { TakeConflictsService } from './receiving/take-conflicts.service.js';
 import { TakeReportService } from './receiving/take-report.service.js';
+import { TakeWorkService } from './receiving/take-work.service.js';
 import { RecordEverythingStage } from './record-everything.stage.js';
 import { SealAuditService } from './seal-audit.service.js';
 import { ShipAuditService } from './shipping/ship-audit.service.js';
@@ -14,7 +15,16 @@ export class AuditServiceModule {
     return {
       module: AuditServiceModule,
       controllers: [RecordEverythingStage],
-      providers: [...hub.providers(), KeepAuditService, ReceiveAuditService, SealAuditService, ShipAuditService, TakeConflictsService, TakeReportService],
+      providers: [
+        ...hub.providers(),
+        KeepAuditService,
+        ReceiveAuditService,
+        SealAuditService,
+        ShipAuditService,
+        TakeConflictsService,
+        TakeReportService,
+        TakeWorkService,
+      ],
     };
   }
 }

@@ -6,6 +6,7 @@ import { JudgeAnewService } from './judge-anew.service.js';
 import { TellPeopleService } from './notices/tell-people.service.js';
 import { OpenConflictStage } from './open-conflict.stage.js';
 import { DESK, ReportConflictsService } from './reporting/report-conflicts.service.js';
+import { ReportWorkService } from './reporting/report-work.service.js';
 
 /** The conflict service, over the parts of a hub. */
 export class ConflictServiceModule {
@@ -17,6 +18,7 @@ export class ConflictServiceModule {
         AnswerKeeper,
         JudgeAnewService,
         ReportConflictsService,
+        ReportWorkService,
         TellPeopleService,
         { provide: DESK, useFactory: () => hub.conflictDesk() },
         ...hub.providers(),

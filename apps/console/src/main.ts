@@ -20,8 +20,8 @@ import {
   configurationDeskOn,
   deskOn,
   everyDesk,
+  everyHeldDeskOn,
   feedDeskOn,
-  heldDeskOn,
   inWords,
   linkDeskOn,
   loadPlugins,
@@ -121,7 +121,7 @@ async function desksOf(
     rules: ruleDeskOn(database, current),
     bulk: bulkDeskOn(database, vault, own),
     // It asks no site: a pusher on the same database has the logins, and looks.
-    held: heldDeskOn(database, vault, askedElsewhere(new AskedWhyRepository(database))),
+    held: everyHeldDeskOn(database, vault, current, askedElsewhere(new AskedWhyRepository(database))),
     runs: manualRunDeskOn(database, current),
     feeds: feedDeskOn(database, current),
     own: ownDeskOn(database, vault, current),

@@ -114,7 +114,7 @@ async function carryOut(args: readonly string[], say: Say): Promise<number> {
   if (first === 'conflict' && second === 'report') return withDatabase((database) => reportConflicts(args.slice(2), database, say));
   if (first === 'conflict') return withDatabase(async (database) => conflicts(args.slice(1), await deskFor(database, await configuration()), say));
   if (first === 'sync') return withDatabase(async (database) => syncOn(args.slice(1), { database, configuration: await configuration(), say }));
-  if (first === 'parked') return withDatabase(async (database, url) => held(args.slice(1), await heldDeskFor(database, url), say));
+  if (first === 'parked') return withDatabase(async (database, url) => held(args.slice(1), await heldDeskFor(database, url, await configuration()), say));
   if (first === 'record') return withDatabase(async (database) => records(args.slice(1), await recordDeskFor(database, await configuration()), say));
   if (first === 'feed') return withDatabase(async (database) => rewindFeed(args.slice(1), database, await configuration(), say));
   if (first === 'messages') return messagesOn(args.slice(1), await configuration(), withDatabase, say);

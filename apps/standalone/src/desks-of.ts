@@ -1,6 +1,6 @@
 import type { ConsoleParts } from '@sync-hub/console';
 import { dryRunOn } from '@sync-hub/pusher';
-import { type Hub, ownDeskOn, recordDeskOn, widgetDeskOn } from '@sync-hub/runtime';
+import { everyHeldDeskOf, type Hub, ownDeskOn, recordDeskOn, widgetDeskOn } from '@sync-hub/runtime';
 
 type Desks = Pick<ConsoleParts, 'desk' | 'rules' | 'bulk' | 'held' | 'runs' | 'feeds' | 'own' | 'widgets' | 'links' | 'patients' | 'records' | 'auditDesk'>;
 
@@ -12,7 +12,7 @@ export function desksOf(hub: Hub): Desks {
     desk: hub.everyConflictDesk(),
     rules: hub.policyRuleDesk(),
     bulk: hub.bulkDesk(),
-    held: hub.heldDesk(dryRunOn(hub)),
+    held: everyHeldDeskOf(hub, dryRunOn(hub)),
     runs: hub.manualRunDesk(),
     feeds: hub.feedDesk(),
     own: ownDeskOn(database, vault, configuration),

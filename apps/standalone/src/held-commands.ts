@@ -5,11 +5,11 @@ import { countsLine, detailLines, groupLines, OUTCOMES, recordLine, whyLines } f
 
 type Say = (line: string) => void;
 
-export const HELD_USAGE = `parked list [--link ID] [--site ID] [--category NAME] [--why WHY] [--code CODE] [--group GROUP] [--limit N] [--offset N] [--json]
+export const HELD_USAGE = `parked list [--origin INSTANCE] [--link ID] [--site ID] [--category NAME] [--why WHY] [--code CODE] [--group GROUP] [--limit N] [--offset N] [--json]
     what is held, by cause, with what helps; with --group one by one. WHY: ${HELD_WHYS.join(', ')}
 parked show ID [--json]          one of them, and what people did to it
 parked why ID [--json]           will it work now? reads both ends as they are, and writes nothing anywhere
-parked redrive ID | FILTERS      looked at again: one, or all that fit --link, --site, --category, --why, --code, --group
+parked redrive ID | FILTERS      looked at again: one, or all that fit --link, --site, --category, --why, --code, --group, --origin: of another instance those alone that --origin or --group names
 parked discard ID | FILTERS --reason TEXT   it ends, visibly; both ends stay as they are, different, until the record, or one that refers to it, changes at one of them
 parked park ID | FILTERS --reason TEXT      laid aside: nothing wakes it but a change of its record, or redrive`;
 
@@ -20,6 +20,7 @@ const OPTIONS = {
   why: { type: 'string' },
   code: { type: 'string' },
   group: { type: 'string' },
+  origin: { type: 'string' },
   limit: { type: 'string' },
   offset: { type: 'string' },
   reason: { type: 'string' },
@@ -65,9 +66,9 @@ function usage(say: Say): number {
   return 1;
 }
 
-function filterOf({ link, site, category, why: reason, code, group }: Values): HeldFilter {
+function filterOf({ link, site, category, why: reason, code, group, origin }: Values): HeldFilter {
   const read = HeldFilter.safeParse(
-    Object.fromEntries(Object.entries({ link, site, category, why: reason, code, group }).filter(([, value]) => value !== undefined)),
+    Object.fromEntries(Object.entries({ link, site, category, why: reason, code, group, origin }).filter(([, value]) => value !== undefined)),
   );
   if (!read.success) throw new BugError(`--${String(read.error.issues[0]?.path[0] ?? '')} does not fit`);
   return read.data;
@@ -103,12 +104,12 @@ async function why(id: string, values: Values, desk: HeldDesk, say: Say): Promis
 async function actOnOne({ act, id }: { readonly act: HeldAct; readonly id: string }, { reason }: Values, desk: HeldDesk, say: Say): Promise<number> {
   const outcome = await desk.act(id, { what: act, by: userInfo().username, ...(reason === undefined ? {} : { reason }) });
   say(outcome === 'done' ? DONE[act] : OUTCOMES[outcome]);
-  return outcome === 'done' ? 0 : 1;
+  return outcome === 'done' || outcome === 'asked' ? 0 : 1;
 }
 
 async function actOnMany(act: HeldAct, values: Values, desk: HeldDesk, say: Say): Promise<number> {
   const filter = filterOf(values);
-  if (Object.keys(filter).length === 0) throw new BugError('of which? say an id, or --link, --site, --category, --why, --code or --group');
+  if (Object.keys(filter).length === 0) throw new BugError('of which? say an id, or --link, --site, --category, --why, --code, --group or --origin');
   const plan = await desk.plan(filter, { progress: () => undefined });
   const { reason, json } = values;
   const progress = (done: number, of: number): void => {
@@ -116,5 +117,5 @@ async function actOnMany(act: HeldAct, values: Values, desk: HeldDesk, say: Say)
   };
   const counts = await plan.act({ what: act, by: userInfo().username, ...(reason === undefined ? {} : { reason }) }, { progress });
   say(json === true ? JSON.stringify(counts, null, 2) : `${act}: ${countsLine(counts)}`);
-  return counts.done > 0 ? 0 : 1;
+  return counts.done + (counts.asked ?? 0) > 0 ? 0 : 1;
 }

@@ -3,12 +3,12 @@ import type { HeldDesk, RecordDesk } from '@sync-hub/contracts';
 import { InProcessBus } from '@sync-hub/messaging';
 import type { Database } from '@sync-hub/persistence';
 import { dryRunOn } from '@sync-hub/pusher';
-import { type HeldDryRun, heldDeskOn, openHub, readEnv, recordDeskOn } from '@sync-hub/runtime';
+import { everyHeldDeskOn, type HeldDryRun, openHub, readEnv, recordDeskOn } from '@sync-hub/runtime';
 import { keysGiven, vaultFor } from './desk-for.js';
 
 /** The desk of the command line for what is held. Who asks why logs in at the sites, with what the environment says. @throws LostKeysError */
-export async function heldDeskFor(database: Database, databaseUrl: string): Promise<HeldDesk> {
-  return heldDeskOn(database, await vaultFor(database), dryRunAt(databaseUrl));
+export async function heldDeskFor(database: Database, databaseUrl: string, current: Configuration): Promise<HeldDesk> {
+  return everyHeldDeskOn(database, await vaultFor(database), () => current, dryRunAt(databaseUrl));
 }
 
 /** A hub that is only asked: no service of it starts, and it says nothing on any bus. */

@@ -1,7 +1,10 @@
 import { HELD_REASONS } from '@sync-hub/console';
 import type {
+  HeldAct,
   HeldCounts,
   HeldDetail,
+  HeldElsewhere,
+  HeldFarAct,
   HeldGroup,
   HeldHelp,
   HeldList,
@@ -18,7 +21,10 @@ const nameText = ({ name, label }: HeldName): string => (label === null ? name :
 
 const namesText = (names: readonly HeldName[]): string => (names.length === 0 ? '' : `: ${names.map(nameText).join(', ')}`);
 
-const routeText = ({ kind, link, direction, source, site }: Pick<HeldGroup, 'kind' | 'link' | 'direction' | 'source' | 'site'>): string =>
+const routeText = (one: Pick<HeldGroup, 'kind' | 'link' | 'direction' | 'source' | 'site' | 'origin'>): string =>
+  one.origin === undefined ? routeHere(one) : `${routeHere(one)}, at ${one.origin}`;
+
+const routeHere = ({ kind, link, direction, source, site }: Pick<HeldGroup, 'kind' | 'link' | 'direction' | 'source' | 'site'>): string =>
   link === null && kind === 'job' ? 'wherever it goes' : kind === 'change' ? `noticed at ${site}` : `${source} -> ${site} (${direction}, link ${link})`;
 
 const whyText = ({ why, code, names, stopped }: Pick<HeldGroup, 'why' | 'code' | 'names' | 'stopped'>): string =>
@@ -40,11 +46,29 @@ export const HELP_TEXTS: Readonly<Record<HeldHelp, string>> = {
   'let-go-on': 'let the patient go on: patient resume UUID; all of it travels by itself then',
 };
 
-export const awayLine = ({ site, state, since, waiting }: SiteAway): string => `${site} is ${state} since ${since}, ${waiting} waiting`;
+export const awayLine = ({ site, state, since, waiting, origin }: SiteAway): string =>
+  `${site} is ${state} since ${since}, ${waiting} waiting${origin === undefined ? '' : `, says ${origin}`}`;
 
-export function groupLines({ groups, away, counts }: HeldList): readonly string[] {
+/** Of an instance that is heard of as it should be nothing needs to be said. */
+const unheardLine = ({ origin, heardAt }: HeldElsewhere): string =>
+  heardAt === null
+    ? `NOT HEARD of what is held at ${origin}: it has not reported yet, or is of an older version.`
+    : `NOT HEARD of ${origin} since ${heardAt}: what is held there may be another by now.`;
+
+const ACTED: Readonly<Record<HeldAct, string>> = { redriven: 'to be tried again', discarded: 'to be discarded', parked: 'to be laid aside' };
+
+/** What was asked of another instance, and how far it is. */
+export function askedLine({ origin, what, by, at, sentAt, endedAt, became, counts, group, held }: HeldFarAct): string {
+  const of = `asked of ${origin} ${at} by ${by}: ${held ?? `--group ${group}`} ${ACTED[what]}`;
+  if (endedAt !== null) return `${of}; ${became === 'done' && counts !== null ? `done: ${countsLine(counts)}` : became} ${endedAt}`;
+  return sentAt === null ? `${of}; not yet fetched by ${origin}` : `${of}; sent ${sentAt}, not yet heard what became of it`;
+}
+
+export function groupLines({ groups, away, elsewhere, asked, counts }: HeldList): readonly string[] {
   return [
     ...away.map(awayLine),
+    ...elsewhere.filter(({ isUnheard }) => isUnheard).map(unheardLine),
+    ...asked.map(askedLine),
     counts.all === 0 ? 'Nothing is parked.' : `${counts.all} held, of ${counts.groups} causes`,
     ...groups.flatMap((group) => [
       `${group.count} ${group.category}: ${whyText(group)}`,
@@ -81,6 +105,7 @@ const PROSPECTS: Readonly<Record<HeldProspect, (site: string) => string>> = {
   'cannot-be-read': (site) => `It cannot be read at ${site}.`,
   'is-moving': () => 'It is being looked at now.',
   'not-here': () => 'This instance does not run its link any more.',
+  elsewhere: () => 'Its own instance runs that link: ask there.',
   'not-asked': () => 'Nothing here can ask the sites.',
 };
 
@@ -101,10 +126,12 @@ export function whyLines({ works, prospect, site, why, code, names }: HeldWhyNow
 
 export const OUTCOMES: Readonly<Record<HeldOutcome, string>> = {
   done: 'Done.',
+  asked: 'Asked. It is done once that instance has fetched it: parked list says what became of it.',
+  'not-taken': 'That instance lets nobody act from here (instance.reportsTo.conflicts there).',
   moving: 'It is being looked at, or worked on, at this moment: try again shortly.',
   conflict: 'Somebody is asked about this record on this link: answer or dismiss that conflict first.',
   gone: 'Nothing of that id is held, or it is none that this can be done to.',
 };
 
-export const countsLine = ({ found, done, passedOver }: HeldCounts): string =>
-  `${done} of ${found}${passedOver === 0 ? '' : `; ${passedOver} passed over: held no more, moving, or held for something else by now`}`;
+export const countsLine = ({ found, done, passedOver, asked = 0 }: HeldCounts): string =>
+  `${done} of ${found}${asked === 0 ? '' : `; ${asked} asked of their instance, which does it once it has fetched it`}${passedOver === 0 ? '' : `; ${passedOver} passed over: held no more, moving, or held for something else by now`}`;

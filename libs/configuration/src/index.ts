@@ -45,6 +45,7 @@ export {
   type Configuration,
   FEED_CATEGORIES,
   type FeedCategory,
+  HEARD_WITHIN_MINUTES,
   type LinkConfiguration,
   PATIENT_UUID,
   type SiteConfiguration,

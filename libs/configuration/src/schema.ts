@@ -120,7 +120,13 @@ const webhooks = section(listening);
 const reportsTo = section({ url: textThat(HUB_URL, isAddress), secret, conflicts: trueOrFalse.default(false) });
 
 /** Where this instance receives the audit of others, and of whom. */
-const receives = section({ ...listening, from: listOf(section({ id, secret }), 'instances', 1) });
+const receives = section({
+  ...listening,
+  from: listOf(section({ id, secret, heardWithinMinutes: wholeNumber(1, 60 * 24 * 31, 'minutes').optional() }), 'instances', 1),
+});
+
+/** An instance that reports here is heard of within so many minutes, unless it says otherwise. */
+export const HEARD_WITHIN_MINUTES = 15;
 
 /** How many whole months of the audit are kept beside this one; all where nothing is said. */
 const audit = section({ keepMonths: wholeNumber(1, 1200, 'months').optional() });

@@ -14,6 +14,8 @@ export const HeldFilter = z.strictObject({
   category: z.string().max(60).optional(),
   why: z.enum(HELD_WHYS).optional(),
   code: z.string().max(100).optional(),
+  /** Which instance runs the link, by its id: this one, or one that reports here. All of them, where nothing is said. */
+  origin: z.string().max(100).optional(),
   /** All that is held for just the same. */
   group: z
     .string()
@@ -76,6 +78,8 @@ export interface HeldGroup {
   readonly helps: HeldHelp;
   /** Of a patient who is stopped: by whom, and since when. Such a group is one, whatever links and kinds of record are in it: `link`, `direction` and `source` are `null` then, and `site` is one of those that it goes to. */
   readonly stopped?: HeldStopped;
+  /** The instance that runs the link, where that is another one. */
+  readonly origin?: string;
 }
 
 /** A site that is asked nothing now: what waits for it is no error, and goes on by itself once it is there. */
@@ -84,16 +88,52 @@ export interface SiteAway {
   readonly state: 'down' | 'locked-out' | 'quarantined';
   readonly since: string;
   readonly waiting: number;
+  /** The instance that finds it so, where that is another one. */
+  readonly origin?: string;
+}
+
+/** Another instance that reports here: what is held there is shown as it was told last. */
+export interface HeldElsewhere {
+  readonly origin: string;
+  /** When it was heard of last; `null` where it has never told of what is held: it has not reported yet, or is of an older version. */
+  readonly heardAt: string | null;
+  /** It should have been heard of since. */
+  readonly isUnheard: boolean;
+  /** May people here act on what is held there? */
+  readonly takesActs: boolean;
+  readonly count: number;
+}
+
+/** What somebody here asked of what is held at another instance: on its way until `endedAt`. */
+export interface HeldFarAct {
+  readonly id: string;
+  readonly origin: string;
+  readonly what: HeldAct;
+  readonly by: string;
+  readonly at: string;
+  /** In the person's own words. */
+  readonly reason: string | null;
+  readonly group: string;
+  /** `null` where it was all of a cause. */
+  readonly held: string | null;
+  /** When that instance was first answered with it; `null`: not yet fetched. */
+  readonly sentAt: string | null;
+  readonly endedAt: string | null;
+  readonly became: 'done' | 'moving' | 'conflict' | 'gone' | 'not-taken' | null;
+  readonly counts: HeldCounts | null;
 }
 
 export interface HeldList {
   /** The largest first, at most 200. */
   readonly groups: readonly HeldGroup[];
   readonly away: readonly SiteAway[];
+  readonly elsewhere: readonly HeldElsewhere[];
+  /** On its way to other instances, and what became of it within a day; the newest first. */
+  readonly asked: readonly HeldFarAct[];
   readonly counts: {
     readonly all: number;
     readonly groups: number;
-    readonly by: Readonly<Record<'link' | 'site' | 'category' | 'why', readonly { readonly name: string; readonly count: number }[]>>;
+    readonly by: Readonly<Record<'link' | 'site' | 'category' | 'why' | 'origin', readonly { readonly name: string; readonly count: number }[]>>;
   };
 }
 
@@ -127,8 +167,8 @@ export interface HeldDetail {
   readonly isMoving: boolean;
 }
 
-/** What became of acting on one: `moving` where it is being looked at or worked on at this moment, `conflict` where its conflict must be answered first, `gone` where it is held no more, or is none that this may be done to. */
-export type HeldOutcome = 'done' | 'moving' | 'conflict' | 'gone';
+/** What became of acting on one: `asked` where another instance does it once it has fetched it, `not-taken` where that instance lets nobody act from here, `moving` where it is being looked at or worked on at this moment, `conflict` where its conflict must be answered first, `gone` where it is held no more, or is none that this may be done to. */
+export type HeldOutcome = 'done' | 'asked' | 'not-taken' | 'moving' | 'conflict' | 'gone';
 
 /** What a person does to it, and why: a reason is demanded of who discards or parks. */
 export interface HeldDeed {
@@ -151,6 +191,7 @@ export const HELD_PROSPECTS = [
   'cannot-be-read',
   'is-moving',
   'not-here',
+  'elsewhere',
   'not-asked',
 ] as const;
 export type HeldProspect = (typeof HELD_PROSPECTS)[number];
@@ -182,6 +223,8 @@ export interface HeldCounts {
   readonly done: number;
   /** Held no more, moving, or held for something else by then. */
   readonly passedOver: number;
+  /** Of those found, how many another instance was asked to do it to. */
+  readonly asked?: number;
 }
 
 /** What a person looked at, as it was then: what came since is none of it. */

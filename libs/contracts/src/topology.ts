@@ -14,6 +14,7 @@ import { DepartureMoved } from './messages/departure-moved.message.js';
 import { FeedRewound } from './messages/feed-rewound.message.js';
 import { FollowChanged } from './messages/follow-changed.message.js';
 import { HeldActed } from './messages/held-acted.message.js';
+import { HeldAsked } from './messages/held-asked.message.js';
 import { JobEnded } from './messages/job-ended.message.js';
 import { JobHeld } from './messages/job-held.message.js';
 import { LinkActed } from './messages/link-acted.message.js';
@@ -50,6 +51,7 @@ export const MESSAGES = [
   PolicyDecided,
   PolicyRuleChanged,
   HeldActed,
+  HeldAsked,
   AuditDropped,
   AuditExported,
   AccountChanged,

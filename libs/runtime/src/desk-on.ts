@@ -1,5 +1,5 @@
 import type { Configuration } from '@sync-hub/configuration';
-import type { SiteId } from '@sync-hub/contracts';
+import type { HeldDesk, SiteId } from '@sync-hub/contracts';
 import {
   AliasRepository,
   AuditSearchRepository,
@@ -25,6 +25,7 @@ import {
   PatientActRepository,
   PatientStopRepository,
   PolicyRuleRepository,
+  ReceivedWorkRepository,
   RecordTimelineRepository,
   RunningProcessRepository,
   SearchWordRepository,
@@ -37,6 +38,7 @@ import { accountPartsOn, HubAccountDesk, HubSignInDesk } from './accounts/index.
 import { AuditExports } from './audit/audit-exports.js';
 import { type AuditDeskParts, HubAuditDesk } from './audit/hub-audit-desk.js';
 import { type ConfigurationDeskParts, HubConfigurationDesk } from './configuring/index.js';
+import { everyHeldDesk } from './far-held/index.js';
 import { type HeldDryRun, HubHeldDesk, HubRecordDesk } from './held/index.js';
 import { HubBulkDesk } from './hub-bulk-desk.js';
 import { HubConflictDesk } from './hub-conflict-desk.js';
@@ -125,6 +127,10 @@ export const heldDeskOn = (database: Database, vault: Vault, dryRun: HeldDryRun 
     send: inTheOutbox,
     dryRun,
   });
+
+/** ... and with what is held at the instances that report here. */
+export const everyHeldDeskOn = (database: Database, vault: Vault, current: () => Pick<Configuration, 'instance'>, dryRun: HeldDryRun | null = null): HeldDesk =>
+  everyHeldDesk(heldDeskOn(database, vault, dryRun), { database, received: new ReceivedWorkRepository(database, vault), current, send: inTheOutbox });
 
 /** The same for accounts, and for who signs in. */
 export function accountDesksOn(database: Database, instance: SiteId): { readonly signIn: HubSignInDesk; readonly accounts: HubAccountDesk } {

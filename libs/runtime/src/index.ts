@@ -19,6 +19,7 @@ export { eachInTurn } from './each-in-turn.js';
 export * from './env.js';
 export * from './exclusions.js';
 export * from './far-conflicts/index.js';
+export * from './far-held/index.js';
 export * from './freshness.js';
 export * from './held/index.js';
 export * from './hub.js';

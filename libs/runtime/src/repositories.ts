@@ -24,6 +24,7 @@ import {
   FailingWorkRepository,
   FeedMarkerRepository,
   FetchedActRepository,
+  FetchedHeldActRepository,
   FollowedRepository,
   HeldActRepository,
   HeldRepository,
@@ -49,6 +50,7 @@ import {
   PolicyRuleRepository,
   ReceivedAuditRepository,
   ReceivedConflictRepository,
+  ReceivedWorkRepository,
   RedriveRepository,
   RulesRepository,
   RunningProcessRepository,
@@ -153,4 +155,6 @@ const ofInstances = (database: Database, vault: Vault) => ({
   receivedAudit: new ReceivedAuditRepository(database),
   receivedConflicts: new ReceivedConflictRepository(database, vault),
   fetchedActs: new FetchedActRepository(database),
+  receivedWork: new ReceivedWorkRepository(database, vault),
+  fetchedHeldActs: new FetchedHeldActRepository(database),
 });

@@ -40,6 +40,8 @@ export interface Times {
   readonly keepAuditMs: number;
   /** How often an instance whose conflicts may be answered elsewhere tells of them, and fetches what was answered. */
   readonly tellConflictsMs: number;
+  /** How often an instance tells the one that it reports to how its work stands, and fetches what people there did to what is held. */
+  readonly tellWorkMs: number;
   /** How often it is looked for what people are to be told of. */
   readonly tellPeopleMs: number;
   /** The queues of a site that is new are so old before anything is sent through them. */
@@ -70,6 +72,7 @@ export const TIMES: Times = {
   sealAuditMs: 30_000,
   keepAuditMs: 24 * 60 * 60_000,
   tellConflictsMs: 10_000,
+  tellWorkMs: 10_000,
   tellPeopleMs: 15_000,
   queuesSettleSeconds: 5,
 };

@@ -7,7 +7,7 @@ import {
   type ConflictSummary,
   MOST_TOLD_CONFLICTS,
 } from '@sync-hub/contracts';
-import { bodyAs, openBody, type ReportingTo, sealBody, tellInstance } from '@sync-hub/runtime';
+import { type ReportingTo, tellSealed } from '@sync-hub/runtime';
 
 /** Proxies let bodies of 1 MB through as they come: half of that are summaries at most, and half conflicts in full. */
 const MOST_BYTES = 450 * 1024;
@@ -47,8 +47,6 @@ async function allOpen(desk: ConflictDesk): Promise<{ readonly open: readonly Co
   return { open: [...open.values()], hasMore: true };
 }
 
-/** Tells it, sealed and signed, and answers with what is wanted and was done there. Throws a SyncError with a code where it is not told, or is answered by somebody else. */
-export async function tellConflicts({ url, instance, secret }: ReportingTo, report: ConflictReport, ending: AbortSignal): Promise<ConflictOrders> {
-  const to = { address: `${url}/conflicts/${instance}`, secret, contentType: 'application/octet-stream' };
-  return bodyAs(ConflictOrders, openBody(await tellInstance(to, sealBody(report, secret, 'up'), ending), secret, 'down'));
-}
+/** Tells it, and answers with what is wanted and was done there. Throws a SyncError with a code where it is not told, or is answered by somebody else. */
+export const tellConflicts = (to: ReportingTo, report: ConflictReport, ending: AbortSignal): Promise<ConflictOrders> =>
+  tellSealed(to, { path: 'conflicts', report, answer: ConflictOrders }, ending);

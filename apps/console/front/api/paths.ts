@@ -563,6 +563,7 @@ export interface Paths {
             | 'by-hand'
             | 'patient-stopped';
           code?: string;
+          origin?: string;
           group?: string;
         };
       };
@@ -600,6 +601,7 @@ export interface Paths {
             | 'by-hand'
             | 'patient-stopped';
           code?: string;
+          origin?: string;
           group?: string;
           offset?: number;
           limit?: number;
@@ -686,7 +688,9 @@ export interface Paths {
       responses: {
         202: {
           content: {
-            'application/json': {};
+            'application/json': {
+              asked?: true;
+            };
           };
         };
         default: {
@@ -715,7 +719,9 @@ export interface Paths {
       responses: {
         202: {
           content: {
-            'application/json': {};
+            'application/json': {
+              asked?: true;
+            };
           };
         };
         default: {
@@ -744,7 +750,9 @@ export interface Paths {
       responses: {
         202: {
           content: {
-            'application/json': {};
+            'application/json': {
+              asked?: true;
+            };
           };
         };
         default: {
@@ -777,6 +785,7 @@ export interface Paths {
               | 'by-hand'
               | 'patient-stopped';
             code?: string;
+            origin?: string;
             group?: string;
           };
         };
@@ -6776,6 +6785,14 @@ export interface ConflictPreview {
 export interface HeldList {
   groups: HeldGroup[];
   away: SiteAway[];
+  elsewhere: {
+    origin: string;
+    heardAt: string | null;
+    isUnheard: boolean;
+    takesActs: boolean;
+    count: number;
+  }[];
+  asked: HeldFarAct[];
   counts: {
     all: number;
     groups: number;
@@ -6793,6 +6810,10 @@ export interface HeldList {
         count: number;
       }[];
       why: {
+        name: string;
+        count: number;
+      }[];
+      origin: {
         name: string;
         count: number;
       }[];
@@ -6838,6 +6859,7 @@ export interface HeldGroup {
     by: string;
     since: string;
   };
+  origin?: string;
   count: number;
   oldestAt: string;
 }
@@ -6850,6 +6872,26 @@ export interface SiteAway {
   state: 'down' | 'locked-out' | 'quarantined';
   since: string;
   waiting: number;
+  origin?: string;
+}
+export interface HeldFarAct {
+  id: string;
+  origin: string;
+  what: 'redriven' | 'discarded' | 'parked';
+  by: string;
+  at: string;
+  reason: string | null;
+  group: string;
+  held: string | null;
+  sentAt: string | null;
+  endedAt: string | null;
+  became: ('done' | 'moving' | 'conflict' | 'gone' | 'not-taken') | null;
+  counts: {
+    found: number;
+    done: number;
+    passedOver: number;
+    asked?: number;
+  } | null;
 }
 export interface HeldRecord {
   id: string;
@@ -6890,6 +6932,7 @@ export interface HeldRecord {
     by: string;
     since: string;
   };
+  origin?: string;
   group: string;
   record: {
     aggregate:
@@ -6967,6 +7010,7 @@ export interface HeldWhyNow {
     | 'cannot-be-read'
     | 'is-moving'
     | 'not-here'
+    | 'elsewhere'
     | 'not-asked';
   site: string | null;
   why: string | null;
@@ -6995,6 +7039,7 @@ export interface HeldRun {
       | 'by-hand'
       | 'patient-stopped';
     code?: string;
+    origin?: string;
     group?: string;
   };
   state: 'running' | 'done' | 'stopped' | 'failed';
@@ -7004,6 +7049,7 @@ export interface HeldRun {
     found: number;
     done: number;
     passedOver: number;
+    asked?: number;
   } | null;
 }
 export interface ManualRun {

@@ -10,6 +10,8 @@ import { usePerson } from '../person.js';
 import { goTo, usePlace } from '../place.js';
 import { Trouble } from '../said.js';
 import { ActDialog } from './act-dialog.js';
+import { AsTold, takesActs, Unheard } from './elsewhere.js';
+import { FarActs } from './far-acts.js';
 import { type Act, actOnPlan, type Deed, findHeldRun, heldRecords, listHeld, planHeld } from './held-api.js';
 import { HeldRunTold } from './held-run-told.js';
 import { causeText } from './sentences.js';
@@ -42,18 +44,25 @@ export function GroupPage({ id }: { readonly id: string }) {
       <h1>{group === undefined ? words.title : causeText(words, group, names)}</h1>
       {trouble !== null && <Trouble error={trouble} />}
       {data === undefined && error === null && <p>{t.loading}</p>}
+      {data !== undefined && <Unheard instances={data.elsewhere.filter(({ origin }) => origin === group?.origin)} />}
       {run !== null && <HeldRunTold id={run} />}
       {data !== undefined && group === undefined && <p className="empty">{words.noMore}</p>}
       {group !== undefined && (
         <>
           <p className="help">{words.helpsWith[group.helps]}</p>
+          {group.origin !== undefined && <AsTold origin={group.origin} instances={data?.elsewhere ?? []} />}
           <Permitted to="drive-work">
-            {oldest !== undefined && <WhyNow key={oldest.id} id={oldest.id} label={group.count === 1 ? words.askWhy : words.askWhyOldest} />}
-            {group.why === 'patient-stopped' && <LetGoOn />}
-            <GroupActs group={id} about={causeText(words, group, names)} count={group.count} mayEnd={!GO_WITH_OTHERS.has(group.why)} />
+            {oldest !== undefined && group.origin === undefined && (
+              <WhyNow key={oldest.id} id={oldest.id} label={group.count === 1 ? words.askWhy : words.askWhyOldest} />
+            )}
+            {group.why === 'patient-stopped' && group.origin === undefined && <LetGoOn />}
+            {takesActs(group.origin, data?.elsewhere ?? []) && (
+              <GroupActs group={id} about={causeText(words, group, names)} count={group.count} mayEnd={!GO_WITH_OTHERS.has(group.why)} />
+            )}
           </Permitted>
         </>
       )}
+      {data !== undefined && <FarActs acts={data.asked} />}
       {records.data !== undefined && records.data.length > 0 && <Records records={records.data} />}
     </>
   );

@@ -26,7 +26,7 @@ export const findHeld = (id: string): Promise<HeldDetail> => told(api.GET('/api/
 export const askWhy = (id: string): Promise<HeldWhyNow> => told(api.POST('/api/parked/records/{id}/why', { params: at(id), body: {} }));
 
 /** Of a reason that nobody gave the console says that it wants one. */
-export function actOnOne(id: string, { act, by, reason = '' }: Deed): Promise<object> {
+export function actOnOne(id: string, { act, by, reason = '' }: Deed): Promise<{ readonly asked?: true }> {
   const params = at(id);
   switch (act) {
     case 'redrive':

@@ -49,7 +49,9 @@ function Held({ detail: { held, notes, isMoving, isWriteUnknown } }: { readonly 
   const { words, names, moment } = useParked();
   return (
     <>
-      <p>{oneText(words, held, names)}</p>
+      <p>
+        {oneText(words, held, names)} {held.origin !== undefined && words.at(held.origin)}
+      </p>
       <dl className="told">
         <div>
           <dt>{words.since}</dt>
@@ -62,9 +64,11 @@ function Held({ detail: { held, notes, isMoving, isWriteUnknown } }: { readonly 
       </dl>
       {isMoving && <p className="soft">{words.isMoving}</p>}
       {isWriteUnknown && <Said kind="warning" text={words.writeUnknown} />}
-      <Permitted to="drive-work">
-        <WhyNow id={held.id} label={words.askWhy} />
-      </Permitted>
+      {held.origin === undefined && (
+        <Permitted to="drive-work">
+          <WhyNow id={held.id} label={words.askWhy} />
+        </Permitted>
+      )}
       {notes.length > 0 && <Notes notes={notes} />}
     </>
   );
@@ -134,16 +138,17 @@ function Doing({ id, isHeld, detail }: DoingProps) {
           does={(reason) => asSomebody((by) => acting.mutate({ act: asks, by, reason }))}
         />
       )}
-      {acting.isSuccess && <Said kind="success" text={done[acting.variables.act]} />}
-      {acting.error !== null && <NotDone error={acting.error} />}
+      {acting.isSuccess && <Said kind={acting.data.asked ? 'info' : 'success'} text={acting.data.asked ? words.askedDone : done[acting.variables.act]} />}
+      {acting.error !== null && <NotDone error={acting.error} origin={detail?.held.origin ?? ''} />}
     </>
   );
 }
 
-function NotDone({ error }: { readonly error: unknown }) {
+function NotDone({ error, origin }: { readonly error: unknown; readonly origin: string }) {
   const { words } = useParked();
   if (!(error instanceof Refused)) return <Trouble error={error} />;
   if (error.said.error === 'moving') return <Said kind="warning" text={words.moving} />;
   if (error.said.error === 'conflict') return <Said kind="warning" text={words.inConflict} />;
+  if (error.said.error === 'not-taken') return <Said kind="warning" text={words.takesNoActs(origin)} />;
   return error.status === 404 ? <Said kind="info" text={words.gone} /> : <Trouble error={error} />;
 }

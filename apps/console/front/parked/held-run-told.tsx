@@ -37,10 +37,13 @@ export function HeldRunTold({ id }: { readonly id: string }) {
       </div>
     );
   if (run.counts === null) return <Said kind="error" text={words.failed} />;
-  const { done, found, passedOver } = run.counts;
+  const { done, found, passedOver, asked = 0 } = run.counts;
   return (
     <>
-      <Said kind={run.state === 'stopped' ? 'warning' : 'success'} text={run.state === 'stopped' ? words.stopped : words.done(done, found)} />
+      {asked > 0 && <Said kind="info" text={words.asked(asked)} />}
+      {(done > 0 || asked === 0) && (
+        <Said kind={run.state === 'stopped' ? 'warning' : 'success'} text={run.state === 'stopped' ? words.stopped : words.done(done, found)} />
+      )}
       {passedOver > 0 && <Said kind="info" text={words.passedOver(passedOver)} />}
     </>
   );

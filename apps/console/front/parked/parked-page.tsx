@@ -7,13 +7,15 @@ import { moveFocus, useKeys } from '../keys.js';
 import { LinkHere } from '../link-here.js';
 import { goTo, usePlace } from '../place.js';
 import { Said, Trouble } from '../said.js';
+import { Unheard } from './elsewhere.js';
+import { FarActs } from './far-acts.js';
 import { listHeld } from './held-api.js';
 import { awayText, causeText } from './sentences.js';
 import { useParked } from './use-parked.js';
 
 const ROWS = '[data-row]';
 const LOOK_EVERY_MS = 5000;
-const FILTERS = ['why', 'link', 'site', 'category'] as const;
+const FILTERS = ['why', 'link', 'site', 'category', 'origin'] as const;
 
 type Filters = Readonly<Record<(typeof FILTERS)[number], string>>;
 
@@ -45,23 +47,34 @@ export function ParkedPage() {
       {error !== null && <Trouble error={error} />}
       {data === undefined && error === null && <p>{t.loading}</p>}
       {data?.away.map((one) => (
-        <Said key={one.site} kind="warning" text={awayText(words, one, moment(one.since))} />
+        <Said key={`${one.origin ?? ''} ${one.site}`} kind="warning" text={awayText(words, one, moment(one.since))} />
       ))}
-      {data !== undefined && (data.counts.all > 0 || isFiltered) && <FilterBar filters={filters} counts={data.counts} />}
+      {data !== undefined && <Unheard instances={data.elsewhere} />}
+      {data !== undefined && (data.counts.all > 0 || isFiltered) && <FilterBar filters={filters} list={data} />}
       {data !== undefined && data.counts.all === 0 && <p className="empty">{isFiltered ? words.noneFits : words.none}</p>}
       {data !== undefined && data.groups.length > 0 && <Groups groups={data.groups} />}
+      {data !== undefined && <FarActs acts={data.asked} />}
     </>
   );
 }
 
-function FilterBar({ filters, counts: { by } }: { readonly filters: Filters; readonly counts: HeldList['counts'] }) {
+function FilterBar({ filters, list }: { readonly filters: Filters; readonly list: HeldList }) {
+  const { by } = list.counts;
+  // Where no other instance reports there is none to choose.
+  const shown = FILTERS.filter((id) => id !== 'origin' || list.elsewhere.length > 0 || filters.origin !== '');
   const { t, words, names } = useParked();
-  const labels = { why: words.why, link: t.byLink, site: words.site, category: t.byCategory };
-  const textOf = { why: (name: string) => words.whys[name as HeldGroup['why']] ?? name, link: String, site: String, category: names.categoryName };
+  const labels = { why: words.why, link: t.byLink, site: words.site, category: t.byCategory, origin: words.instance };
+  const textOf = {
+    why: (name: string) => words.whys[name as HeldGroup['why']] ?? name,
+    link: String,
+    site: String,
+    category: names.categoryName,
+    origin: String,
+  };
   const goes = (changes: Partial<Filters>): void => goTo(placeOf({ ...filters, ...changes }), { replace: true });
   return (
     <search className="filters" aria-label={t.filters}>
-      {FILTERS.map((id) => (
+      {shown.map((id) => (
         <Select key={id} id={`filter-${id}`} size="sm" labelText={labels[id]} value={filters[id]} onChange={({ target }) => goes({ [id]: target.value })}>
           <SelectItem value="" text={t.all} />
           {[
@@ -101,7 +114,10 @@ function Groups({ groups }: { readonly groups: readonly HeldGroup[] }) {
               <div>{names.categoryName(group.category)}</div>
             </td>
             <td data-column={t.byLink}>
-              <div>{group.why === 'patient-stopped' ? '' : group.source === null ? group.site : `${group.source} → ${group.site}`}</div>
+              <div>
+                {group.why === 'patient-stopped' ? '' : group.source === null ? group.site : `${group.source} → ${group.site}`}{' '}
+                {group.origin !== undefined && words.at(group.origin)}
+              </div>
             </td>
             <td data-column={words.since}>
               <div>

@@ -29,9 +29,9 @@ export function causeText(words: ParkedWords, group: Pick<HeldGroup, 'why' | 'na
 /** The same of one. */
 export const oneText = (words: ParkedWords, held: HeldRecord, names: Names): string => causeText(words, { ...held, count: 1 }, names);
 
-export function awayText(words: ParkedWords, { site, state, waiting }: Pick<SiteAway, 'site' | 'state' | 'waiting'>, since: string): string {
+export function awayText(words: ParkedWords, { site, state, waiting, origin }: Pick<SiteAway, 'site' | 'state' | 'waiting' | 'origin'>, since: string): string {
   const say = state === 'down' ? words.away : state === 'locked-out' ? words.awayLockedOut : words.awayQuarantined;
-  return say(site, since, waiting);
+  return `${say(site, since, waiting)}${origin === undefined ? '' : ` ${words.says(origin)}`}`;
 }
 
 /** What is waited for is named by its kind alone; what stumbled, by its field. */

@@ -15,7 +15,7 @@ import type { z } from 'zod';
 import { type AskedBy, whoActs } from '../access/caller.js';
 import { Needs } from '../access/needs.js';
 import {
-  DoneAnswer,
+  DoneOrAskedAnswer,
   HeldDetailAnswer,
   HeldListAnswer,
   HeldRecordsAnswer,
@@ -30,13 +30,13 @@ import { RefusedFilter } from '../conflicts/refused.filter.js';
 import { NothingBody, ReasonBody, RedriveBody } from './held-bodies.js';
 import { HELD_DESK, HeldRuns } from './held-runs.js';
 
-const NOT_NOW = { 409: 'it is moving, or its conflict must be answered first' } as const;
+const NOT_NOW = { 409: 'it is moving, its conflict must be answered first, or its instance takes no acts from here' } as const;
 const NOT_PLANNED = { 409: 'that look is not done, or was acted on' } as const;
 
 /**
  * What is held, and is no conflict: `GET /api/parked` by cause, `GET …/records` one by one, `POST …/records/ID/why` says what would come of it now and writes nothing, `POST …/records/ID/redrive`,
  * `discard` and `park` act on one. `POST …/runs` looks at all that fit a filter, `POST …/runs/ID/redrive`, `discard` and `park` act on what that look found, once, `GET …/runs/ID` tells how far it is,
- * `POST …/runs/ID/stop` ends it. 404 where nothing of that id is held, 409 where it is moving, in conflict, or not planned, 429 where too many are running.
+ * `POST …/runs/ID/stop` ends it. Of what is held at another instance an act is kept until that fetches it (`asked`). 404 where nothing of that id is held, 409 where it is moving, in conflict, or not planned, 429 where too many are running.
  */
 @Controller('/api/parked')
 @UseFilters(RefusedFilter)
@@ -77,26 +77,26 @@ export class HeldController {
   }
 
   @Needs('drive-work')
-  @Tells({ does: 'has one tried again', body: RedriveBody, answer: DoneAnswer, refuses: NOT_NOW })
+  @Tells({ does: 'has one tried again', body: RedriveBody, answer: DoneOrAskedAnswer, refuses: NOT_NOW })
   @Post('records/:id/redrive')
   @HttpCode(202)
-  redrive(@Param('id') id: string, @Req() request: Asking): Promise<Record<string, never>> {
+  redrive(@Param('id') id: string, @Req() request: Asking): Promise<DoneOrAsked> {
     return this.act(id, deedOf('redriven', request));
   }
 
   @Needs('drive-work')
-  @Tells({ does: 'gives one up', body: ReasonBody, answer: DoneAnswer, refuses: NOT_NOW })
+  @Tells({ does: 'gives one up', body: ReasonBody, answer: DoneOrAskedAnswer, refuses: NOT_NOW })
   @Post('records/:id/discard')
   @HttpCode(202)
-  discard(@Param('id') id: string, @Req() request: Asking): Promise<Record<string, never>> {
+  discard(@Param('id') id: string, @Req() request: Asking): Promise<DoneOrAsked> {
     return this.act(id, deedOf('discarded', request));
   }
 
   @Needs('drive-work')
-  @Tells({ does: 'lays one aside', body: ReasonBody, answer: DoneAnswer, refuses: NOT_NOW })
+  @Tells({ does: 'lays one aside', body: ReasonBody, answer: DoneOrAskedAnswer, refuses: NOT_NOW })
   @Post('records/:id/park')
   @HttpCode(202)
-  park(@Param('id') id: string, @Req() request: Asking): Promise<Record<string, never>> {
+  park(@Param('id') id: string, @Req() request: Asking): Promise<DoneOrAsked> {
     return this.act(id, deedOf('parked', request));
   }
 
@@ -157,9 +157,10 @@ export class HeldController {
     return this.carryOut(id, deedOf('parked', request));
   }
 
-  private async act(id: string, deed: HeldDeed): Promise<Record<string, never>> {
+  private async act(id: string, deed: HeldDeed): Promise<DoneOrAsked> {
     const outcome = await this.desk.act(id, deed);
     if (outcome === 'gone') throw notThere();
+    if (outcome === 'asked') return { asked: true };
     if (outcome !== 'done') throw new ConflictException({ error: outcome });
     return {};
   }
@@ -173,6 +174,8 @@ export class HeldController {
 }
 
 type Asking = RawBody & AskedBy;
+
+type DoneOrAsked = z.infer<typeof DoneOrAskedAnswer>;
 
 const notThere = (): NotFoundException => new NotFoundException({ error: 'nothing of that id is held' });
 

@@ -89,6 +89,10 @@ describe('what the console answers of what is held', () => {
     ] as const)
       expect(await post(`/records/${idOf(7003)}/${act}`, body)).toMatchObject({ status: 400, body: { problems: [{ path }] } });
     expect((await post(`/records/${idOf(7001)}/discard`, DISCARD)).status).toBe(404);
+    held.outcome = 'asked';
+    expect(await post(`/records/${idOf(7003)}/redrive`, { by: 'Amina' })).toEqual({ status: 202, body: { asked: true } });
+    held.outcome = 'not-taken';
+    expect(await post(`/records/${idOf(7003)}/redrive`, { by: 'Amina' })).toEqual({ status: 409, body: { error: 'not-taken' } });
     held.outcome = 'moving';
     expect(await post(`/records/${idOf(7003)}/discard`, DISCARD)).toEqual({ status: 409, body: { error: 'moving' } });
   });

@@ -3,6 +3,8 @@ import type {
   HeldDeed,
   HeldDesk,
   HeldDetail,
+  HeldElsewhere,
+  HeldFarAct,
   HeldFilter,
   HeldGroup,
   HeldList,
@@ -50,6 +52,8 @@ export const WOULD_WRITE: HeldWhyNow = {
 export class MemoryHeld implements HeldDesk {
   readonly deeds: (HeldDeed & { readonly id: string })[] = [];
   away: readonly SiteAway[] = [];
+  elsewhere: readonly HeldElsewhere[] = [];
+  asked: readonly HeldFarAct[] = [];
   now: HeldWhyNow = WOULD_WRITE;
   /** What becomes of the next act on one. */
   outcome: HeldOutcome = 'done';
@@ -61,12 +65,18 @@ export class MemoryHeld implements HeldDesk {
   async list(filter: HeldFilter): Promise<HeldList> {
     const found = this.found(filter);
     const groups = [...new Set(found.map(({ group }) => group))].map((group) => groupOf(found.filter((one) => one.group === group)));
-    const by = (name: 'link' | 'site' | 'category' | 'why') =>
+    const by = (name: 'link' | 'site' | 'category' | 'why' | 'origin') =>
       [...new Set(found.map((one) => one[name] ?? ''))].map((word) => ({ name: word, count: found.filter((one) => (one[name] ?? '') === word).length }));
     return {
       groups: groups.sort((a, b) => b.count - a.count),
       away: this.away,
-      counts: { all: found.length, groups: groups.length, by: { link: by('link'), site: by('site'), category: by('category'), why: by('why') } },
+      elsewhere: this.elsewhere,
+      asked: this.asked,
+      counts: {
+        all: found.length,
+        groups: groups.length,
+        by: { link: by('link'), site: by('site'), category: by('category'), why: by('why'), origin: this.elsewhere.length === 0 ? [] : by('origin') },
+      },
     };
   }
 
@@ -86,8 +96,9 @@ export class MemoryHeld implements HeldDesk {
 
   async act(id: string, deed: HeldDeed): Promise<HeldOutcome> {
     if ((await this.find(id)) === null) return 'gone';
-    if (this.outcome !== 'done') return this.outcome;
+    if (this.outcome !== 'done' && this.outcome !== 'asked') return this.outcome;
     this.deeds.push({ ...deed, id });
+    if (this.outcome === 'asked') return 'asked';
     this.all =
       deed.what === 'parked'
         ? this.all.map((one) => (one.id === id ? { ...one, why: 'by-hand', code: 'by-hand', names: [], group: 'b'.repeat(32), helps: 'redrive' } : one))
@@ -114,8 +125,8 @@ export class MemoryHeld implements HeldDesk {
     return { found: through, done, passedOver: through - done };
   }
 
-  private found({ link, site, category, why, code, group }: HeldFilter): readonly HeldRecord[] {
-    const asked = { link, site, category, why, code, group };
+  private found({ link, site, category, why, code, group, origin }: HeldFilter): readonly HeldRecord[] {
+    const asked = { link, site, category, why, code, group, origin };
     const fits = (one: HeldRecord) => Object.entries(asked).every(([name, value]) => value === undefined || one[name as 'link'] === value);
     return [...this.all].filter(fits).sort((a, b) => (a.since < b.since ? -1 : 1));
   }

@@ -48,10 +48,11 @@ import { Notices1764500000159 } from './0159-notices.js';
 import { Identities1764500000160 } from './0160-identities.js';
 import { ConfigurationVersions1764500000163 } from './0163-configuration-versions.js';
 import { DryRuns1764500000167 } from './0167-dry-runs.js';
-import { AskedWhy1764600000178 } from './0178-asked-why.js';
-import { Walks1764500000175 } from './0175-walks.js';
 import { StoppedPatients1764500000172 } from './0172-stopped-patients.js';
 import { FollowedSince1764500000173 } from './0173-followed-since.js';
+import { Walks1764500000175 } from './0175-walks.js';
+import { AskedWhy1764600000178 } from './0178-asked-why.js';
+import { HeldElsewhere1764600000179 } from './0179-held-elsewhere.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -109,4 +110,5 @@ export const MIGRATIONS = [
   Walks1764500000175,
   StoppedPatients1764500000172,
   FollowedSince1764500000173,
+  HeldElsewhere1764600000179,
 ];

@@ -40,12 +40,16 @@ export class HeldActRepository {
     private readonly jobs: JobRepository,
   ) {}
 
-  /** Keeps who does what and why; what they wrote is sealed. */
-  async begin(tx: Tx, deed: HeldDeed): Promise<BegunAct> {
-    const id = newId();
+  /** Keeps who does what and why; what they wrote is sealed. An act that was begun before, under that id, goes on. */
+  async begin(tx: Tx, deed: HeldDeed, id = newId()): Promise<BegunAct> {
     const sealed = deed.reason === undefined || deed.reason === '' ? null : this.vault.seal(deed.reason, heldActContext(id));
-    await tx.query(`insert into held_act (id, what, by, sealed) values ($1, $2, $3, $4)`, [id, deed.what, deed.by, sealed]);
+    await tx.query(`insert into held_act (id, what, by, sealed) values ($1, $2, $3, $4) on conflict (id) do nothing`, [id, deed.what, deed.by, sealed]);
     return { ...deed, id };
+  }
+
+  /** What that act was done to so far. */
+  async doneTo(tx: Tx, actId: string): Promise<readonly string[]> {
+    return (await tx.query<{ id: string }>(`select subject_id as id from held_act_on where act_id = $1`, [actId])).map(({ id }) => id);
   }
 
   /** What became of each. */

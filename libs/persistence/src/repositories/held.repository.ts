@@ -45,12 +45,18 @@ export class HeldRepository {
     );
   }
 
-  /** Ids of all that fit, each with its group: what a person has looked at. */
-  idsOf(filter: HeldFilter): Promise<readonly { readonly id: string; readonly group: string }[]> {
+  /** Ids of all that fit, each with its group: what a person has looked at; of those alone that were opened by then, where that is said. */
+  idsOf(filter: HeldFilter, openedBy: Date | null = null): Promise<readonly { readonly id: string; readonly group: string }[]> {
     return this.database.query<{ id: string; group: string }>(
-      `select id, ${GROUP_OF('found')} as "group" from (${FOUND}) as found order by held_at, id`,
-      filterParameters(filter),
+      `select id, ${GROUP_OF('found')} as "group" from (${FOUND}) as found where $7::timestamptz is null or date_trunc('milliseconds', opened_at) <= $7 order by held_at, id`,
+      [...filterParameters(filter), openedBy],
     );
+  }
+
+  /** The database's clock. */
+  async now(): Promise<Date> {
+    const [row] = await this.database.query<{ now: Date }>(`select clock_timestamp() as now`);
+    return row?.now ?? new Date();
   }
 
   /** `null` where nothing of that id is held. */

@@ -25,6 +25,7 @@ import type {
   PatientStopRepository,
   SnapshotRepository,
 } from '@sync-hub/persistence';
+import { countsOfGroups } from './counts-of-groups.js';
 import { helpsOf } from './helps-of.js';
 import { labelled, snapshotOrNull } from './labelled.js';
 
@@ -59,7 +60,7 @@ export class HubHeldDesk implements HeldDesk {
     const [rows, away] = await Promise.all([this.parts.held.groups(filter), this.parts.held.away()]);
     const stopped = await this.stopped(rows);
     const groups = await Promise.all(rows.slice(0, MOST_GROUPS).map(async (row, index) => stopped(row, await this.group(row, index < MOST_NAMED))));
-    return { groups, away, counts: { all: sum(rows), groups: rows.length, by: countsBy(rows) } };
+    return { groups, away, elsewhere: [], asked: [], counts: countsOfGroups(rows) };
   }
 
   async records(page: HeldPage): Promise<readonly HeldRecord[]> {
@@ -151,18 +152,4 @@ export class HubHeldDesk implements HeldDesk {
   private async labelsOf(snapshot: string | null): Promise<Readonly<Record<string, string>>> {
     return (await snapshotOrNull(this.parts.snapshots, snapshot))?.labels ?? {};
   }
-}
-
-const sum = (rows: readonly { readonly count: number }[]): number => rows.reduce((total, { count }) => total + count, 0);
-
-function countsBy(rows: readonly HeldGroupRow[]): HeldList['counts']['by'] {
-  const by = (name: 'link' | 'site' | 'category' | 'why') => {
-    const counts = new Map<string, number>();
-    for (const row of rows) {
-      const word = row.why === 'patient-stopped' && name === 'site' ? '' : (row[name] ?? '');
-      counts.set(word, (counts.get(word) ?? 0) + row.count);
-    }
-    return [...counts].map(([word, count]) => ({ name: word, count })).sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1));
-  };
-  return { link: by('link'), site: by('site'), category: by('category'), why: by('why') };
 }

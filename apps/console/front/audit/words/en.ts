@@ -109,6 +109,7 @@ export const en = {
     'configuration.changed': 'another version of the configuration stands in the file',
     'link.acted': 'a link was paused, let run dry, or let go on',
     'patient.acted': 'a patient was stopped, or let go on',
+    'held.asked': 'something was asked of what is held at another instance, or that instance said what became of it',
     'configuration.taken': 'an instance started, or took another configuration',
   } as Readonly<Record<string, string>>,
 };

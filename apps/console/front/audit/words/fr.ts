@@ -110,6 +110,7 @@ export const fr: AuditWords = {
     'configuration.changed': 'le fichier contient une autre version de la configuration',
     'link.acted': 'un lien a été mis en pause, vidé ou relancé',
     'patient.acted': 'un patient a été arrêté, ou peut repartir',
+    'held.asked': 'quelque chose a été demandé à une autre instance, ou elle a dit ce qu’il en est advenu',
     'configuration.taken': 'une instance a démarré, ou pris une autre configuration',
   },
 };

@@ -5,6 +5,7 @@ import {
   HELD_PROSPECTS,
   HELD_WHYS,
   type HeldDetail,
+  type HeldFarAct,
   HeldFilter,
   type HeldGroup,
   type HeldList,
@@ -38,6 +39,7 @@ const OfBoth = {
   names: z.array(HeldNameAnswer),
   helps: z.enum(HELD_HELPS),
   stopped: z.strictObject({ by: z.string(), since: moment }).optional(),
+  origin: z.string().optional(),
 };
 
 const Group = exactly<HeldGroup>()(z.strictObject({ ...OfBoth, count, oldestAt: moment })).meta({ id: 'HeldGroup' });
@@ -49,14 +51,35 @@ const One = exactly<HeldRecord>()(z.strictObject({ ...OfBoth, group: z.string(),
 const By = z.array(z.strictObject({ name: z.string(), count }));
 
 export const SiteAwayAnswer = exactly<SiteAway>()(
-  z.strictObject({ site: SiteId, state: z.enum(['down', 'locked-out', 'quarantined']), since: moment, waiting: count }),
+  z.strictObject({ site: SiteId, state: z.enum(['down', 'locked-out', 'quarantined']), since: moment, waiting: count, origin: z.string().optional() }),
 ).meta({ id: 'SiteAway' });
+
+const Counts = z.strictObject({ found: count, done: count, passedOver: count, asked: count.optional() });
+
+const FarAct = exactly<HeldFarAct>()(
+  z.strictObject({
+    id: z.string(),
+    origin: z.string(),
+    what: z.enum(HELD_ACTS),
+    by: z.string(),
+    at: moment,
+    reason: z.string().nullable(),
+    group: z.string(),
+    held: z.string().nullable(),
+    sentAt: moment.nullable(),
+    endedAt: moment.nullable(),
+    became: z.enum(['done', 'moving', 'conflict', 'gone', 'not-taken']).nullable(),
+    counts: Counts.nullable(),
+  }),
+).meta({ id: 'HeldFarAct' });
 
 export const HeldListAnswer = exactly<HeldList>()(
   z.strictObject({
     groups: z.array(Group),
     away: z.array(SiteAwayAnswer),
-    counts: z.strictObject({ all: count, groups: count, by: z.strictObject({ link: By, site: By, category: By, why: By }) }),
+    elsewhere: z.array(z.strictObject({ origin: z.string(), heardAt: moment.nullable(), isUnheard: z.boolean(), takesActs: z.boolean(), count })),
+    asked: z.array(FarAct),
+    counts: z.strictObject({ all: count, groups: count, by: z.strictObject({ link: By, site: By, category: By, why: By, origin: By }) }),
   }),
 ).meta({ id: 'HeldList' });
 
@@ -92,11 +115,11 @@ export const HeldRunAnswer = exactly<HeldRun>()(
     state: z.enum(['running', 'done', 'stopped', 'failed']),
     done: count,
     of: count,
-    counts: z.strictObject({ found: count, done: count, passedOver: count }).nullable(),
+    counts: Counts.nullable(),
   }),
 ).meta({ id: 'HeldRun' });
 
 export const HeldRunsAnswer = z.strictObject({ runs: z.array(HeldRunAnswer) });
 
-/** Done, and nothing to say. */
-export const DoneAnswer = z.strictObject({});
+/** Done; or asked of another instance, which does it once it has fetched it. */
+export const DoneOrAskedAnswer = z.strictObject({ asked: z.literal(true).optional() });
