@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { until } from '@sync-hub/messaging/testing';
 import type { Page } from 'playwright-core';
-import { aLine, aProof, MemoryAudit } from '../../apps/console/src/testing/memory-audit.js';
+import { aBody, aLine, aProof, MemoryAudit } from '../../apps/console/src/testing/memory-audit.js';
 import { browserFor, chromiumOfRun, seriousIn, workbenchOfRun } from './browser.js';
 import { deskWith } from './desk-bench.js';
 
@@ -11,10 +11,22 @@ const found = await chromiumOfRun();
 const inBrowser = 'reason' in found ? describe.skip : describe;
 
 const ENCOUNTER = { aggregate: 'encounter', uuid: 'e1b2c3d4-0000-4000-8000-000000000002' } as const;
+const TRACE = '0af7651916cd43dd8448eb211c80319c';
 const LINES = [
   ...Array.from({ length: 55 }, (_, index) => aLine(index + 1)),
   aLine(56, { ...ENCOUNTER, outcome: 'parked', reason: 'unmapped', type: 'job.held.v1', details: { code: 'missing-metadata', by: null } }),
-  aLine(57, { type: 'held.acted.v1', outcome: null, details: { by: 'amina', what: 'redriven' } }),
+  aLine(57, {
+    type: 'held.acted.v1',
+    outcome: null,
+    details: {
+      by: 'amina',
+      what: 'redriven',
+      trace: TRACE,
+      step: { attempt: 2, tookMs: 31, bytesRead: 900, bytesWritten: 40 },
+      versionBefore: 'a1',
+      versionAfter: 'b2',
+    },
+  }),
 ];
 
 const rowsOf = (page: Page) => page.locator('[data-row]').count();
@@ -69,6 +81,46 @@ inBrowser('the page of the audit', () => {
     await page.getByText('Nothing in the audit fits.').waitFor();
     const visited = await page.evaluate<string>(`performance.getEntriesByType('resource').map(({ name }) => name).join()`);
     expect([page.url(), visited, log.text()].filter((text) => text.includes('Achieng'))).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  it('shows what was sent to a site and answered to whoever says why, who is named', async () => {
+    const { page, memory, complaints } = await opened({ bypassCSP: true });
+    const line = LINES.find(({ id }) => id === '55')!;
+    memory.kept = [aBody(line, { shownBefore: [{ by: 'grace', at: '2026-11-29T11:00:00.000Z', reason: 'complaint', note: 'she asked' }] })];
+    await page.locator('[data-row]').nth(2).click();
+    await page.getByRole('button', { name: 'What was sent and answered' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('answered 400').waitFor();
+    const show = dialog.getByRole('button', { name: 'Show' });
+    expect(await show.isDisabled()).toBe(true);
+    await dialog.getByLabel('Why it is looked at').selectOption('data-protection');
+    await dialog.getByLabel('In your words').fill('asked by the ministry');
+    expect(await seriousIn(page)).toEqual([]);
+    await show.click();
+    await page.getByText('Say who you are first').first().waitFor();
+    expect(memory.shown).toEqual([]);
+    await page.getByLabel('Your name').fill('amina');
+    await page.getByRole('button', { name: 'What was sent and answered' }).click();
+    await dialog.getByLabel('In your words').fill('asked by the ministry');
+    await show.click();
+    await dialog.getByText('{"error":"refused"}').waitFor();
+    expect(memory.shown).toEqual([{ id: memory.kept[0]!.id, reason: 'fault', note: 'asked by the ministry', by: 'amina' }]);
+    expect(await dialog.getByText('Shown before').textContent()).toContain('grace, for a complaint. she asked');
+    expect(await seriousIn(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  it('leads from a line to the whole walk', async () => {
+    const { page, memory, complaints } = await opened();
+    await page.locator('[data-row]').first().click();
+    const fields = page.locator('.fields-of-line');
+    expect(await fields.locator('dt').allTextContents()).toEqual(expect.arrayContaining(['Walk (trace)', 'Attempt', 'Bytes sent to sites', 'From version']));
+    await fields.getByRole('button', { name: 'All of this walk' }).click();
+    await page.getByText('1 row shown').waitFor();
+    expect(memory.asked.at(-1)).toEqual({ trace: TRACE });
+    expect(await page.getByLabel('Walk (trace)').inputValue()).toBe(TRACE);
+    expect(page.url()).toContain(`trace=${TRACE}`);
     expect(complaints).toEqual([]);
   });
 

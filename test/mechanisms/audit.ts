@@ -4,11 +4,36 @@ const SHIPPED_SPEC = 'libs/persistence/src/repositories/shipped-audit.int.spec.t
 const SEAL_SPEC = 'libs/persistence/src/repositories/audit-seal.int.spec.ts';
 const MONTH_SPEC = 'libs/persistence/src/repositories/audit-month.int.spec.ts';
 const AUDIT_LOG_SPEC = 'test/pipeline/audit-log.int.spec.ts';
+const BODIES_SPEC = 'test/pipeline/audit-bodies.int.spec.ts';
 const WALKS_SPEC = 'test/pipeline/walks.int.spec.ts';
 const PIPELINE_SPEC = 'test/pipeline/shipped-audit.int.spec.ts';
 
 /** The audit of an instance on its way to another one. */
 export const AUDIT: readonly Mutation[] = [
+  {
+    name: 'what was sent to a site and answered is kept sealed',
+    invariants: [11],
+    file: 'libs/persistence/src/repositories/audit-body.repository.ts',
+    text: 'sealed: this.vault.seal(opened, bodyContext(id)) };',
+    instead: 'sealed: Buffer.from(JSON.stringify(opened)) };',
+    red: { file: BODIES_SPEC, test: 'what was sent to sites and what they answered is kept of the writes of a job, sealed' },
+  },
+  {
+    name: 'whoever is shown what was sent to a site is named in the audit, with the reason',
+    invariants: [11],
+    file: 'libs/persistence/src/repositories/audit-body.repository.ts',
+    text: '    tx.say(BodyShown, sight, {',
+    instead: '    void ({',
+    red: { file: BODIES_SPEC, test: 'what was sent to sites and what they answered is shown once that is in the audit' },
+  },
+  {
+    name: 'nothing that is sent to a site is kept unless the configuration says so',
+    invariants: [11],
+    file: 'apps/pusher/src/keeping-reader.ts',
+    text: 'audit?.bodies?.keepDays;',
+    instead: 'audit?.bodies?.keepDays ?? 30;',
+    red: { file: BODIES_SPEC, test: 'where nothing is said of it, what was sent to sites is kept nowhere' },
+  },
   {
     name: 'the walk of a message goes along with what is said of it',
     invariants: [1],

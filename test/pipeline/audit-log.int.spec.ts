@@ -67,7 +67,7 @@ describe('the audit of a day', () => {
   it('is exported once that is in the audit: by whom, as what, what was looked for, and how it ended; never a word that was typed', async () => {
     const desk = pipeline.hub.auditDesk();
     const said = async (by: string) => {
-      const { lines } = await desk.search({ filter: { person: by, origin: 'own' }, limit: 10 });
+      const { lines } = await desk.search({ filter: { person: by, origin: 'own' }, limit: 10 }, 'nobody');
       return [...lines].reverse().map(({ outcome, details: { asked, format, lines: written } }) => ({ outcome, asked, format, written }));
     };
     const saidInTheEnd = async (by: string, outcomes: number) => {

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { feedCategoriesOf, parseConfiguration } from '@sync-hub/configuration';
+import { type Configuration, feedCategoriesOf, parseConfiguration } from '@sync-hub/configuration';
 import { SiteDownError, type SiteId } from '@sync-hub/contracts';
 import { startWorld, type WorldOptions } from '@sync-hub/demo';
 import { WatchFeedService } from '@sync-hub/feed-watcher';
@@ -10,9 +10,10 @@ import { pipelineOn } from '@sync-hub/runtime/testing';
 import { STAGE_SERVICES } from './services.js';
 
 /** The whole pipeline over simulators, whose feeds are read when a test says so: the parent first, each other one its child. */
-export async function pipelineOnSimulators(options: WorldOptions) {
+export async function pipelineOnSimulators(options: WorldOptions & { readonly audit?: Configuration['instance']['audit'] }) {
   const world = await startWorld(options);
-  const configuration = parseConfiguration(JSON.parse(await readFile(world.configurationFile, 'utf8')));
+  const read = parseConfiguration(JSON.parse(await readFile(world.configurationFile, 'utf8')));
+  const configuration = options.audit === undefined ? read : { ...read, instance: { ...read.instance, audit: options.audit } };
   const { logins } = world;
   const made: OpenmrsSiteClients[] = [];
   const pipeline = await pipelineOn(STAGE_SERVICES, {

@@ -30,6 +30,7 @@ import { OPEN_API, OpenApiController } from './api/open-api.controller.js';
 import { openApiOf } from './api/open-api.js';
 import { routesOf } from './api/routes-of.js';
 import { AUDIT_DESK, AuditController } from './audit/audit.controller.js';
+import { AuditBodyController } from './audit/audit-body.controller.js';
 import { AUDIT_MESSAGES, type ReadsMessages, Sync2MessagesController } from './audit/sync2-messages.controller.js';
 import { BoardController } from './board/board.controller.js';
 import { BOARD, BOARD_TIMES, type BoardTimes, BoardWatch } from './board/board-watch.js';
@@ -151,6 +152,7 @@ export class ConsoleModule implements NestModule {
         LinkController,
         PatientController,
         RecordController,
+        AuditBodyController,
         AuditController,
         Sync2Controller,
         WorkbenchController,

@@ -30,7 +30,7 @@ const ACTS = [
   /^\/api\/accounts(?:\/[^/]+\/(?:role|disable|enable|password|tokens)|\/tokens\/[^/]+\/revoke)?$/,
   /^\/api\/tokens(?:\/[^/]+\/revoke)?$/,
   /^\/api\/records\/(?:search|timeline)$/,
-  /^\/api\/audit\/(?:search|export|verify)$/,
+  /^\/api\/audit\/(?:search|export|verify|bodies\/[^/]+\/show)$/,
   /^\/ws\/rest\/sync2\/conflict\/resolve(?:\?|$)/,
 ];
 

@@ -8,7 +8,7 @@ const DAY_SECONDS = 24 * 3600;
 const JOB_DAYS = 30;
 const AT_ONCE = 1000;
 
-/** Drops snapshots that nothing points at any more, voids that count no more, and failures of what is done for nobody any more. */
+/** Drops snapshots that nothing points at any more, bodies of writes whose days are over, voids that count no more, and failures of what is done for nobody any more. */
 @Injectable()
 export class TidyService implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly work: Periodic;
@@ -36,6 +36,7 @@ export class TidyService implements OnApplicationBootstrap, OnApplicationShutdow
       await this.brakes.tidy(tx);
       await this.hub.repositories.failing.tidy(tx);
       await this.snapshots.prune(tx, DAY_SECONDS, AT_ONCE);
+      await this.hub.repositories.auditBodies.prune(tx, AT_ONCE);
     });
   }
 }

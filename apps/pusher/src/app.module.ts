@@ -9,6 +9,7 @@ import { DryRunsService } from './dry-runs/dry-runs.service.js';
 import { HoldKeeper } from './hold-keeper.js';
 import { IntendedWrite } from './intended-write.js';
 import { JobsInHand } from './jobs-in-hand.js';
+import { KeepingReader } from './keeping-reader.js';
 import { Leaving } from './leaving.js';
 import { LinkBrake } from './link-brake.js';
 import { PatientGate } from './patient-gate.js';
@@ -39,6 +40,7 @@ export class PusherModule {
         HoldKeeper,
         IntendedWrite,
         JobsInHand,
+        KeepingReader,
         Leaving,
         LinkBrake,
         PatientGate,

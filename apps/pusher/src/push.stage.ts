@@ -6,7 +6,7 @@ import type { ClosedClass, PushStanding } from '@sync-hub/persistence';
 import { type AtTheGate, ClassGate, Exclusions, likelyAction, shutOut, shutOutUnread } from '@sync-hub/runtime';
 import { Bases, type Known } from './bases.js';
 import { BEHIND_SECONDS, type JobInHand, JobsInHand } from './jobs-in-hand.js';
-import { TargetReader } from './target-reader.js';
+import { KeepingReader } from './keeping-reader.js';
 
 /** How soon a push is tried again while another writer has the claim, or has yet to settle what it wrote. */
 const ANOTHERS_TURN_SECONDS = 1;
@@ -32,7 +32,7 @@ export class PushStage implements StageHandler<'push'> {
   constructor(
     private readonly jobs: JobsInHand,
     private readonly bases: Bases,
-    private readonly targets: TargetReader,
+    private readonly targets: KeepingReader,
     private readonly gate: ClassGate,
     private readonly exclusions: Exclusions,
   ) {}

@@ -32,7 +32,7 @@ export class TargetReader {
     private readonly patients: PatientGate,
   ) {}
 
-  async read({ inHand, known, writing, closed }: ToRead, call: Pick<CallOptions, 'signal' | 'beforeRequest' | 'received' | 'sent'>): Promise<Verdict> {
+  async read({ inHand, known, writing, closed }: ToRead, call: CallOptions): Promise<Verdict> {
     const { job, incoming, writesBy } = inHand;
     const stopped = await this.patients.before(inHand, known);
     if (stopped !== null) return stopped;

@@ -4,7 +4,8 @@ import { parseArgs } from 'node:util';
 import type { Configuration } from '@sync-hub/configuration';
 import { AUDIT_FORMATS, AUDIT_KINDS, AuditFilter, type AuditProof, aggregateNamed, MOST_AUDIT_LINES } from '@sync-hub/contracts';
 import { AuditMonthRepository, AuditProofRepository, AuditSearchRepository, type Database, type Vault } from '@sync-hub/persistence';
-import { auditExportsOn } from '@sync-hub/runtime';
+import { auditExportsOn, auditSearchedOn } from '@sync-hub/runtime';
+import { BODY_USAGE, bodies, body } from './audit-body-commands.js';
 import { droppedLines, lineOf, proofLine } from './audit-lines.js';
 
 type Say = (line: string) => void;
@@ -14,7 +15,8 @@ audit export --format csv|ndjson|fhir [FILTER]...   all that fits, line by line;
     FILTER: --record UUID  --patient UUID  --link ID  --site ID  --category NAME  --outcome WORD  --stage NAME  --person ACCOUNT
             --since TIME  --until TIME (2026-11-30 or 2026-11-30T08:00:00Z, in UTC)  --text WORDS  --origin INSTANCE ("own": said here)  --trace TRACE (a walk, as lines of the audit and the log name it)
 audit verify [--day 2026-11-30] [--json]   are the rows as they were sealed? names the first that is not
-audit drop [--keep MONTHS]   drops the months that are past their time (instance.audit.keepMonths, or so many beside this one), as the hub does daily`;
+audit drop [--keep MONTHS]   drops the months that are past their time (instance.audit.keepMonths, or so many beside this one), as the hub does daily
+${BODY_USAGE}`;
 
 const FILTERS = {
   record: { type: 'string' },
@@ -54,12 +56,14 @@ export async function audit(args: readonly string[], desk: AuditDesk): Promise<n
   if (first === 'export') return exportAll(rest, desk, wrong);
   if (first === 'verify') return verify(rest, desk, wrong);
   if (first === 'drop') return drop(rest, desk, wrong);
+  if (first === 'bodies') return bodies(rest, desk, wrong);
+  if (first === 'body') return body(rest, desk, wrong);
   return wrong();
 }
 
 type Wrong = (problem?: string) => number;
 
-async function list(args: readonly string[], { database, say }: AuditDesk, wrong: Wrong): Promise<number> {
+async function list(args: readonly string[], { database, configuration, say }: AuditDesk, wrong: Wrong): Promise<number> {
   const values = valuesOf(args, { ...FILTERS, limit: { type: 'string' }, after: { type: 'string' }, json: { type: 'boolean' } });
   const limit = Number(values?.['limit'] ?? 50);
   const filter = values === null ? null : filterOf(values);
@@ -67,6 +71,8 @@ async function list(args: readonly string[], { database, say }: AuditDesk, wrong
   if (typeof filter === 'string') return wrong(filter);
   const after = values['after'];
   const page = await new AuditSearchRepository(database).page(filter, limit, typeof after === 'string' ? after : null);
+  const current = await configuration();
+  if (after === undefined) await auditSearchedOn(database, () => current, filter, page.lines.length, userInfo().username);
   if (values['json'] === true) say(JSON.stringify(page, null, 2));
   else {
     for (const line of page.lines) say(lineOf(line));

@@ -128,8 +128,11 @@ const receives = section({
 /** An instance that reports here is heard of within so many minutes, unless it says otherwise. */
 export const HEARD_WITHIN_MINUTES = 15;
 
+/** For how many days what was sent to sites and what they answered is kept, sealed; nothing of it where nothing is said. */
+const bodies = section({ keepDays: wholeNumber(1, 3660, 'days') });
+
 /** How many whole months of the audit are kept beside this one; all where nothing is said. */
-const audit = section({ keepMonths: wholeNumber(1, 1200, 'months').optional() });
+const audit = section({ keepMonths: wholeNumber(1, 1200, 'months').optional(), bodies: bodies.optional() });
 
 /** How people on other machines reach the console, where it listens, and who else vouches for people; on this machine alone, where nothing is said. */
 const consoleSection = section({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { BodyAsked, KeptBody, ShownBody } from './audit-bodies.js';
 import { AuditFilter, type AuditLine, type AuditPage, type AuditProof, MOST_AUDIT_LINES } from './audit-log.js';
 import { AUDIT_FORMATS, type AuditFormat } from './messages/audit-exported.message.js';
 
@@ -36,10 +37,15 @@ export interface AuditExport {
 /** Where people look into the audit. */
 export interface AuditDesk {
   choices(): Promise<AuditChoices>;
-  search(asked: AuditAsked): Promise<AuditPage>;
+  /** That somebody searches, and by which kinds of filter, is in the audit before they are told anything: once a search, whatever number of pages they leaf through. */
+  search(asked: AuditAsked, by: string): Promise<AuditPage>;
   /** One line by its number, its own or a received one; `null` where there is none. */
   line(kind: AuditProof['kind'], id: string): Promise<AuditLine | null>;
   export(asked: AuditExportAsked, by: string): Promise<AuditExport>;
+  /** What is kept of what was sent and answered for the job that a line of this instance is about, the first write first. */
+  bodies(lineId: string): Promise<readonly KeptBody[]>;
+  /** What was sent and answered, once that somebody sees it is in the audit; `null` where there is none of that id any more. */
+  showBody(id: string, asked: BodyAsked, by: string): Promise<ShownBody | null>;
   /** Every day that has rows or seals, the oldest first. */
   days(): Promise<readonly string[]>;
   /** That day against its seals: what was said here, and what was received. */

@@ -3,6 +3,8 @@ import type { AuditRow } from './audit-report.js';
 import { AGGREGATES, Aggregate, LinkId, SiteId, Uuid } from './ids.js';
 import { ACCOUNT_OUTCOMES } from './messages/account-changed.message.js';
 import { EXPORT_OUTCOMES } from './messages/audit-exported.message.js';
+import { SEARCH_OUTCOMES } from './messages/audit-searched.message.js';
+import { BODY_OUTCOMES } from './messages/body-shown.message.js';
 import { CHANGE_ENDS } from './messages/change-ended.message.js';
 import { CONFIGURATION_OUTCOMES } from './messages/configuration-taken.message.js';
 import { HELD_STATES, OUTCOMES } from './outcomes.js';
@@ -109,7 +111,16 @@ export const aggregateNamed = (category: string): string => (category === 'patie
 
 /** What lines have for an outcome. */
 export const AUDIT_OUTCOMES: readonly string[] = [
-  ...new Set([...OUTCOMES, ...HELD_STATES, ...CHANGE_ENDS, ...ACCOUNT_OUTCOMES, ...EXPORT_OUTCOMES, ...CONFIGURATION_OUTCOMES]),
+  ...new Set([
+    ...OUTCOMES,
+    ...HELD_STATES,
+    ...CHANGE_ENDS,
+    ...ACCOUNT_OUTCOMES,
+    ...EXPORT_OUTCOMES,
+    ...CONFIGURATION_OUTCOMES,
+    ...SEARCH_OUTCOMES,
+    ...BODY_OUTCOMES,
+  ]),
 ];
 
 /** What a category may be called in a filter. */

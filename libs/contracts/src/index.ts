@@ -1,5 +1,6 @@
 export * from './accounts/accounts.js';
 export * from './accounts/roles.js';
+export * from './audit-bodies.js';
 export * from './audit-desk.js';
 export * from './audit-log.js';
 export * from './audit-report.js';
@@ -19,6 +20,8 @@ export * from './message.js';
 export * from './messages/account-changed.message.js';
 export * from './messages/audit-dropped.message.js';
 export * from './messages/audit-exported.message.js';
+export * from './messages/audit-searched.message.js';
+export * from './messages/body-shown.message.js';
 export * from './messages/change-ended.message.js';
 export * from './messages/change-held.message.js';
 export * from './messages/configuration-changed.message.js';

@@ -3,6 +3,8 @@ import type { MessageContract } from './message.js';
 import { AccountChanged } from './messages/account-changed.message.js';
 import { AuditDropped } from './messages/audit-dropped.message.js';
 import { AuditExported } from './messages/audit-exported.message.js';
+import { AuditSearched } from './messages/audit-searched.message.js';
+import { BodyShown } from './messages/body-shown.message.js';
 import { ChangeEnded } from './messages/change-ended.message.js';
 import { ChangeHeld } from './messages/change-held.message.js';
 import { ConfigurationChanged } from './messages/configuration-changed.message.js';
@@ -54,6 +56,8 @@ export const MESSAGES = [
   HeldAsked,
   AuditDropped,
   AuditExported,
+  AuditSearched,
+  BodyShown,
   AccountChanged,
   ConfigurationChanged,
   ConfigurationTaken,

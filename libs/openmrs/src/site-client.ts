@@ -15,6 +15,17 @@ export interface Heard {
   readonly tookMs: number;
 }
 
+/** A write as it went over the line: what was sent, and what came back. All of it is patient data. */
+export interface Exchange {
+  readonly method: string;
+  readonly path: string;
+  /** JSON, or nothing. */
+  readonly request: string;
+  /** Null where nothing came back. */
+  readonly status: number | null;
+  readonly answer: string | null;
+}
+
 /** Options of every call: aborts when the service stops, and asks before each request whether the writer still holds its claim. */
 export interface CallOptions {
   readonly signal: AbortSignal;
@@ -26,6 +37,8 @@ export interface CallOptions {
   readonly received?: (bytes: number) => void;
   /** Told how many bytes the body of each request had that was sent. */
   readonly sent?: (bytes: number) => void;
+  /** Told of every write with what was sent and came back, for whoever keeps that sealed. */
+  readonly exchanged?: (exchange: Exchange) => void;
   /** Whom the record is to hang on, where that is known from the other end: what a site finds only below its patient is asked for there. */
   readonly patients?: readonly RecordRef[];
   /** By which client records are written where it can do that without loss; `rest` if not given, which does what the others cannot. */

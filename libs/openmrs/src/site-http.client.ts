@@ -58,16 +58,17 @@ export class SiteHttpClient {
     await this.pool.destroy();
   }
 
-  private async sendNow(
-    { method, path, headers, body, purpose }: SiteRequest,
-    { signal, beforeRequest, heard, received, sent }: CallOptions,
-  ): Promise<RawAnswer> {
+  private async sendNow({ method, path, headers, body, purpose }: SiteRequest, options: CallOptions): Promise<RawAnswer> {
+    const { signal, beforeRequest, heard, received, sent } = options;
     beforeRequest?.();
     const deadline = AbortSignal.timeout(this.answerTimeoutMs);
     const sentAt = performance.now();
     const text = body === undefined ? null : JSON.stringify(body);
     if (text !== null) sent?.(Buffer.byteLength(text));
     let isAnswered = false;
+    const exchanged = (status: number | null, answer: Buffer | null): void => {
+      if (purpose.kind === 'write') options.exchanged?.({ method, path, request: text ?? '', status, answer: answer?.toString('utf8') ?? null });
+    };
     const tell = (date: Date | null): void => heard?.({ isWrite: purpose.kind === 'write', path, date, tookMs: Math.round(performance.now() - sentAt) });
     try {
       const answer = await this.pool.request({
@@ -82,6 +83,7 @@ export class SiteHttpClient {
       tell(date);
       const bytes = await this.bytesOf(answer, purpose);
       received?.(bytes.length);
+      exchanged(answer.statusCode, bytes);
       return {
         status: answer.statusCode,
         contentType: headerOf(answer.headers, 'content-type'),
@@ -95,6 +97,7 @@ export class SiteHttpClient {
       if (error instanceof SyncError) throw error;
       // A write may have been done all the same.
       if (!isAnswered && purpose.kind === 'write') tell(null);
+      exchanged(null, null);
       throw judgeFailure(failureOf(error, { stopped: signal.aborted, late: deadline.aborted }), purpose);
     }
   }

@@ -20,6 +20,7 @@ export * from './repositories/agreement.repository.js';
 export * from './repositories/alias.repository.js';
 export * from './repositories/asked-why.repository.js';
 export * from './repositories/audit.repository.js';
+export * from './repositories/audit-body.repository.js';
 export { type AuditMessageLine, AuditMessageRepository, type EndOfLink, type MessagesAsked } from './repositories/audit-message.repository.js';
 export { AuditMonthRepository, type DroppedMonths } from './repositories/audit-month.repository.js';
 export { AuditProofRepository } from './repositories/audit-proof.repository.js';

@@ -1,5 +1,5 @@
 import type { Configuration } from '@sync-hub/configuration';
-import type { HeldDesk, SiteId } from '@sync-hub/contracts';
+import type { AuditFilter, HeldDesk, SiteId } from '@sync-hub/contracts';
 import {
   AliasRepository,
   AuditSearchRepository,
@@ -37,6 +37,7 @@ import {
 import { accountPartsOn, HubAccountDesk, HubSignInDesk } from './accounts/index.js';
 import { AuditExports } from './audit/audit-exports.js';
 import { type AuditDeskParts, HubAuditDesk } from './audit/hub-audit-desk.js';
+import { saySearched } from './audit/say-searched.js';
 import { type ConfigurationDeskParts, HubConfigurationDesk } from './configuring/index.js';
 import { everyHeldDesk } from './far-held/index.js';
 import { type HeldDryRun, HubHeldDesk, HubRecordDesk } from './held/index.js';
@@ -166,6 +167,10 @@ export const configurationDeskOn = (
 /** The desk at which people look into the audit; `send` where there is a bus. */
 export const auditDeskOn = (database: Database, vault: Vault, configuration: () => Configuration, send: AuditDeskParts['send'] = inTheOutbox): HubAuditDesk =>
   new HubAuditDesk({ database, vault, configuration, send });
+
+/** Has it in the audit that somebody searched it at the command line. */
+export const auditSearchedOn = (database: Database, configuration: () => Configuration, filter: AuditFilter, lines: number, by: string): Promise<void> =>
+  saySearched({ database, configuration, send: inTheOutbox }, filter, lines, by);
 
 /** Writes out the audit without a hub and without its keys, for the command line. */
 export const auditExportsOn = (database: Database, configuration: () => Configuration): AuditExports =>

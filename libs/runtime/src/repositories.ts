@@ -2,6 +2,7 @@ import {
   AgreementRepository,
   AliasRepository,
   AskedWhyRepository,
+  AuditBodyRepository,
   AuditMessageRepository,
   AuditMonthRepository,
   AuditRepository,
@@ -148,6 +149,7 @@ const atTheDesk = (database: Database, vault: Vault, jobs: JobRepository) => ({
 /** What is written down, and goes from one instance to another: the audit, and conflicts that another one answers. */
 const ofInstances = (database: Database, vault: Vault) => ({
   audit: new AuditRepository(),
+  auditBodies: new AuditBodyRepository(database, vault),
   auditMessages: new AuditMessageRepository(database),
   auditMonths: new AuditMonthRepository(database),
   auditSeals: new AuditSealRepository(database, vault),

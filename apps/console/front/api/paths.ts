@@ -1548,6 +1548,59 @@ export interface Paths {
       };
     };
   };
+  '/api/audit/bodies/of/{id}': {
+    get: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              bodies: KeptBody[];
+            };
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/audit/bodies/{id}/show': {
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            reason: 'fault' | 'complaint' | 'data-protection' | 'test' | 'other';
+            note: string;
+            by?: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            'application/json': ShownBody;
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
   '/api/audit/choices': {
     get: {
       parameters: {};
@@ -5812,6 +5865,7 @@ export interface Paths {
                 | 'drive-work'
                 | 'answer-conflicts'
                 | 'make-rules'
+                | 'see-bodies'
                 | 'configure'
                 | 'manage-accounts'
               ),
@@ -5824,6 +5878,7 @@ export interface Paths {
                 | 'drive-work'
                 | 'answer-conflicts'
                 | 'make-rules'
+                | 'see-bodies'
                 | 'configure'
                 | 'manage-accounts'
               )[]
@@ -5982,6 +6037,7 @@ export interface Paths {
                 | 'drive-work'
                 | 'answer-conflicts'
                 | 'make-rules'
+                | 'see-bodies'
                 | 'configure'
                 | 'manage-accounts'
               ),
@@ -5994,6 +6050,7 @@ export interface Paths {
                 | 'drive-work'
                 | 'answer-conflicts'
                 | 'make-rules'
+                | 'see-bodies'
                 | 'configure'
                 | 'manage-accounts'
               )[]
@@ -7651,6 +7708,129 @@ export interface HangingRecord {
   lastAt: string;
   states: ('moving' | 'waiting' | 'conflict' | 'parked')[];
 }
+export interface KeptBody {
+  id: string;
+  site: string;
+  link: string;
+  aggregate:
+    | 'location'
+    | 'person'
+    | 'visit'
+    | 'encounter'
+    | 'obs'
+    | 'relationship'
+    | 'programenrollment'
+    | 'condition'
+    | 'diagnosis'
+    | 'order'
+    | 'medicationdispense'
+    | 'allergy'
+    | 'diagnosticreport'
+    | 'task'
+    | 'appointment'
+    | 'cohort'
+    | 'user'
+    | 'systemsetting'
+    | 'visittype'
+    | 'encountertype'
+    | 'encounterrole'
+    | 'locationtag'
+    | 'relationshiptype'
+    | 'patientidentifiertype'
+    | 'personattributetype'
+    | 'visitattributetype'
+    | 'locationattributetype'
+    | 'providerattributetype'
+    | 'programattributetype'
+    | 'conceptclass'
+    | 'conceptsource'
+    | 'conceptdatatype'
+    | 'caresetting'
+    | 'ordertype'
+    | 'orderfrequency'
+    | 'program'
+    | 'privilege'
+    | 'role'
+    | 'provider'
+    | 'conceptreferenceterm'
+    | 'drug'
+    | 'concept'
+    | 'form';
+  uuid: string;
+  jobId: string;
+  at: string;
+  until: string;
+  status: number | null;
+  bytes: number;
+}
+export interface ShownBody {
+  id: string;
+  site: string;
+  link: string;
+  aggregate:
+    | 'location'
+    | 'person'
+    | 'visit'
+    | 'encounter'
+    | 'obs'
+    | 'relationship'
+    | 'programenrollment'
+    | 'condition'
+    | 'diagnosis'
+    | 'order'
+    | 'medicationdispense'
+    | 'allergy'
+    | 'diagnosticreport'
+    | 'task'
+    | 'appointment'
+    | 'cohort'
+    | 'user'
+    | 'systemsetting'
+    | 'visittype'
+    | 'encountertype'
+    | 'encounterrole'
+    | 'locationtag'
+    | 'relationshiptype'
+    | 'patientidentifiertype'
+    | 'personattributetype'
+    | 'visitattributetype'
+    | 'locationattributetype'
+    | 'providerattributetype'
+    | 'programattributetype'
+    | 'conceptclass'
+    | 'conceptsource'
+    | 'conceptdatatype'
+    | 'caresetting'
+    | 'ordertype'
+    | 'orderfrequency'
+    | 'program'
+    | 'privilege'
+    | 'role'
+    | 'provider'
+    | 'conceptreferenceterm'
+    | 'drug'
+    | 'concept'
+    | 'form';
+  uuid: string;
+  jobId: string;
+  at: string;
+  until: string;
+  status: number | null;
+  bytes: number;
+  opened: {
+    method: string;
+    path: string;
+    request: string;
+    answer: string | null;
+    isCut: boolean;
+  } | null;
+  shownBefore: {
+    by: string;
+    at: string;
+    reason: 'fault' | 'complaint' | 'data-protection' | 'test' | 'other';
+    note: string | null;
+  }[];
+}
 export interface AuditChoices {
   links: string[];
   sites: string[];
@@ -7839,6 +8019,7 @@ export interface Session {
     | 'drive-work'
     | 'answer-conflicts'
     | 'make-rules'
+    | 'see-bodies'
     | 'configure'
     | 'manage-accounts'
   )[];
@@ -7870,6 +8051,7 @@ export interface ApiToken {
     | 'drive-work'
     | 'answer-conflicts'
     | 'make-rules'
+    | 'see-bodies'
     | 'configure'
     | 'manage-accounts'
   )[];

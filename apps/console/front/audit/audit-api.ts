@@ -1,4 +1,15 @@
-import type { AuditChoices, AuditExportAsked, AuditFilter, AuditKind, AuditLine, AuditPage, AuditProof } from '@sync-hub/contracts';
+import type {
+  AuditChoices,
+  AuditExportAsked,
+  AuditFilter,
+  AuditKind,
+  AuditLine,
+  AuditPage,
+  AuditProof,
+  BodyAsked,
+  KeptBody,
+  ShownBody,
+} from '@sync-hub/contracts';
 import { api, patiently, told } from '../api/client.js';
 import { Refused } from '../api/refused.js';
 
@@ -13,6 +24,14 @@ export const searchAudit = (filter: AuditFilter, after: string | null): Promise<
 
 export const readLine = (kind: AuditKind, id: string): Promise<AuditLine> =>
   told(api.GET('/api/audit/lines/{line}', { params: { path: { line: `${kind}-${id}` } } }));
+
+/** What is kept of what was sent and answered for the job that a line of this instance is about. */
+export const bodiesOfLine = async (lineId: string): Promise<readonly KeptBody[]> =>
+  (await told(api.GET('/api/audit/bodies/of/{id}', { params: { path: { id: `own-${lineId}` } } }))).bodies;
+
+/** One of them, which is in the audit by then. */
+export const showBody = (id: string, asked: BodyAsked, by: string): Promise<ShownBody> =>
+  told(api.POST('/api/audit/bodies/{id}/show', { params: { path: { id } }, body: { ...asked, note: asked.note.trim(), by } }));
 
 export const auditDays = async (): Promise<readonly string[]> => (await told(api.GET('/api/audit/days'))).days;
 

@@ -41,7 +41,7 @@ export function AuditPage() {
       <p className="help">{words.help}</p>
       {choices.error !== null && <Trouble error={choices.error} />}
       <Permitted to="read-audit">
-        <AuditFiltersForm key={forms} begin={filters} choices={choices.data} search={search} />
+        <AuditFiltersForm key={`form ${forms}`} begin={filters} choices={choices.data} search={search} />
         <ExportForm searched={filterOf(filters)} />
         <Verify />
         <Found key={times} filters={filters} times={times} />

@@ -1,5 +1,6 @@
 import type { AuditLine, ChangedPlace } from '@sync-hub/contracts';
 import { LinkHere } from '../link-here.js';
+import { BodiesOfLine } from './bodies-dialog.js';
 import { stepOfLine } from './step-of-line.js';
 import { useAuditWords } from './use-audit-words.js';
 import { useWalkSearch } from './walk-search.js';
@@ -60,7 +61,8 @@ export function LineFields({ line }: { readonly line: AuditLine }) {
           <button type="button" className="cds--link" onClick={() => searchWalk(trace)}>
             {words.walk}
           </button>
-        )}
+        )}{' '}
+        <BodiesOfLine line={line} />
       </p>
     </div>
   );

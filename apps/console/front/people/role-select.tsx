@@ -16,6 +16,7 @@ const PERMISSION_KEYS = {
   'drive-work': 'mayDriveWork',
   'answer-conflicts': 'mayAnswer',
   'make-rules': 'mayMakeRules',
+  'see-bodies': 'maySeeBodies',
   configure: 'mayConfigure',
   'manage-accounts': 'mayManageAccounts',
 } as const satisfies Readonly<Record<Permission, keyof Catalogue>>;

@@ -21,3 +21,6 @@ export function whoActs({ caller }: Pick<AskedBy, 'caller'>, told?: string): str
   if (told === undefined) throw invalid([{ path: 'by', problem: 'is the name of a person' }]);
   return told.trim();
 }
+
+/** By what name somebody looks: an account's own, or that it was whoever has the console's own token, who need not say who they are to read. */
+export const whoLooks = ({ caller }: Pick<AskedBy, 'caller'>): string => (caller !== undefined && 'name' in caller ? caller.name : 'console-token');

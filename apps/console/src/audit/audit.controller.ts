@@ -13,7 +13,7 @@ import {
   type AuditProof,
 } from '@sync-hub/contracts';
 import { z } from 'zod';
-import { type AskedBy, whoActs } from '../access/caller.js';
+import { type AskedBy, whoActs, whoLooks } from '../access/caller.js';
 import { Needs } from '../access/needs.js';
 import { AuditChoicesAnswer, AuditDaysAnswer, AuditExportAnswer, AuditLineAnswer, AuditPageAnswer, AuditProofsAnswer } from '../api/answers/audit-answers.js';
 import { Tells } from '../api/tells.js';
@@ -55,8 +55,8 @@ export class AuditController {
   @Tells({ does: 'lines that fit, the newest first; `after` is the `next` of the page before', body: AuditAsked, answer: AuditPageAnswer })
   @Post('search')
   @HttpCode(200)
-  search(@Req() request: RawBody): Promise<AuditPage> {
-    return this.desk.search(jsonBody(AuditAsked, request));
+  search(@Req() request: RawBody & AskedBy): Promise<AuditPage> {
+    return this.desk.search(jsonBody(AuditAsked, request), whoLooks(request));
   }
 
   @Needs('read-audit')

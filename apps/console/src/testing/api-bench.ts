@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { OidcConfiguration } from '@sync-hub/configuration';
 import { type Route, routesOf } from '../api/routes-of.js';
 import { consoleOver } from '../console.module.js';
-import { askedOfApi, RECORD_OF_RUN, REPORT_ROW, type Tell } from './asked-of-api.js';
+import { askedOfApi, BODY_OF_API, LINE_OF_API, RECORD_OF_RUN, REPORT_ROW, type Tell } from './asked-of-api.js';
 import { aPatientConflict } from './conflict.builder.js';
 import { aLine, aProof, MemoryAudit } from './memory-audit.js';
 import { MemoryDesk } from './memory-desk.js';
@@ -112,7 +112,8 @@ function desks() {
   const records = new MemoryRecords(aPatientsLife(), { Achieng: life === undefined ? [] : [{ record: life.record, by: 'name' }] });
   const own = new MemoryOwn([anOwnGroup()]);
   own.counted = [{ link: 'kisumu', other: 'central', category: 'visit', month: '2026-11', here: 3, there: 2, both: 2 }];
-  const audit = new MemoryAudit([aLine(1), aLine(2)], [aProof({ fault: { seal: '4' }, verdict: 'broken' })]);
+  const audit = new MemoryAudit([LINE_OF_API, aLine(2)], [aProof({ fault: { seal: '4' }, verdict: 'broken' })]);
+  audit.kept = [BODY_OF_API];
   const made = memoryDesks(new MemoryDesk(conflicts), held, records, new MemoryRuns([aRun(1)], [RECORD_OF_RUN]), new MemoryFeeds(), audit, own);
   made.widgets.states = [aWidgetState()];
   return {

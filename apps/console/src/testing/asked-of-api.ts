@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ConflictReportRow, ManualRunRecord } from '@sync-hub/contracts';
 import { until } from '@sync-hub/messaging/testing';
 import { idOf } from './conflict.builder.js';
+import { aBody, aLine } from './memory-audit.js';
 import { aHeld } from './memory-held.js';
 import { aRun } from './memory-runs.js';
 import { aPlace } from './place-conflict.js';
@@ -32,6 +33,9 @@ export const REPORT_ROW: ConflictReportRow = {
   opened: 1,
   closed: 0,
 };
+
+export const LINE_OF_API = aLine(1);
+export const BODY_OF_API = aBody(LINE_OF_API, { shownBefore: [{ by: 'grace', at: '2026-11-29T11:00:00.000Z', reason: 'test', note: null }] });
 
 /** Asks a path, with what it is asked with or of what has that id, and tells what it told. */
 export type Tell = (name: string, id?: string) => Promise<Readonly<Record<string, unknown>>>;
@@ -169,6 +173,8 @@ export const askedOfApi = ({ name, password }: { readonly name: string; readonly
   'GET /api/runs/:id': { id: aRun(1).id },
   'GET /api/runs/:id/records': { id: aRun(1).id, query: '?category=location&as=would-create' },
   'POST /api/runs/:id/cancel': { id: aRun(1).id, body: BY },
+  'GET /api/audit/bodies/of/:id': { id: 'own-1' },
+  'POST /api/audit/bodies/:id/show': { id: BODY_OF_API.id, body: { ...BY, reason: 'fault', note: 'seen to' } },
   'GET /api/feeds': {},
   'POST /api/feeds/rewind': { body: { ...BY, site: 'kisumu', category: 'patient' } },
 });

@@ -8,7 +8,10 @@ import {
   type AuditLine,
   type AuditPage,
   type AuditProof,
+  type BodyAsked,
+  type KeptBody,
   OWN_AUDIT,
+  type ShownBody,
 } from '@sync-hub/contracts';
 
 const DAY = '2026-11-29';
@@ -43,10 +46,31 @@ export const aProof = (more: Partial<AuditProof> = {}): AuditProof => ({
   ...more,
 });
 
+/** What was sent to central for that line, and its answer. */
+export const aBody = (line: AuditLine, more: Partial<ShownBody> = {}): ShownBody => ({
+  id: '00000000-0000-4000-8000-0000000000b1',
+  site: 'central',
+  link: 'kisumu',
+  aggregate: 'person',
+  uuid: line.uuid ?? '',
+  jobId: line.correlationId,
+  at: `${DAY}T10:42:00.000Z`,
+  until: '2026-12-29T10:42:00.000Z',
+  status: 400,
+  bytes: 1234,
+  opened: { method: 'POST', path: '/ws/rest/v1/person/x', request: '{"gender":"F"}', answer: '{"error":"refused"}', isCut: false },
+  shownBefore: [],
+  ...more,
+});
+
 /** The audit without a hub behind it. Numbers are places, so that a page begins behind the last of the one before. */
 export class MemoryAudit implements AuditDesk {
   readonly asked: AuditFilter[] = [];
   readonly exported: (AuditExportAsked & { readonly by: string; readonly ended: boolean })[] = [];
+  /** Who searched. */
+  readonly searchedBy: string[] = [];
+  kept: readonly ShownBody[] = [];
+  readonly shown: (BodyAsked & { readonly id: string; readonly by: string })[] = [];
   /** Thrown after the first piece of an export. */
   breaksOff: Error | null = null;
 
@@ -66,7 +90,8 @@ export class MemoryAudit implements AuditDesk {
     };
   }
 
-  async search({ filter, limit, after }: AuditAsked): Promise<AuditPage> {
+  async search({ filter, limit, after }: AuditAsked, by: string): Promise<AuditPage> {
+    this.searchedBy.push(by);
     this.asked.push(filter);
     const before = after === undefined ? Number.POSITIVE_INFINITY : Number(after.split('.')[2]);
     const found = this.lines.filter((line) => fits(line, filter) && Number(line.id) < before).sort((a, b) => Number(b.id) - Number(a.id));
@@ -91,6 +116,17 @@ export class MemoryAudit implements AuditDesk {
     this.exported[index] = { ...this.exported[index]!, ended: true };
   }
 
+  async bodies(lineId: string): Promise<readonly KeptBody[]> {
+    const line = this.lines.find(({ id, origin }) => id === lineId && origin === null);
+    return this.kept.filter(({ jobId }) => jobId === line?.correlationId).map(({ opened: _, shownBefore: __, ...body }) => body);
+  }
+
+  async showBody(id: string, asked: BodyAsked, by: string): Promise<ShownBody | null> {
+    const body = this.kept.find((one) => one.id === id) ?? null;
+    if (body !== null) this.shown.push({ ...asked, id, by });
+    return body;
+  }
+
   async days(): Promise<readonly string[]> {
     return [...new Set(this.proofs.map(({ day }) => day))].sort();
   }
@@ -100,8 +136,9 @@ export class MemoryAudit implements AuditDesk {
   }
 }
 
-const fits = (line: AuditLine, { record, site, outcome, origin, since, until, text }: AuditFilter): boolean =>
+const fits = (line: AuditLine, { record, trace, site, outcome, origin, since, until, text }: AuditFilter): boolean =>
   (record === undefined || line.uuid === record) &&
+  (trace === undefined || line.details['trace'] === trace) &&
   (site === undefined || line.site === site) &&
   (outcome === undefined || line.outcome === outcome) &&
   (origin === undefined || (line.origin ?? OWN_AUDIT) === origin) &&

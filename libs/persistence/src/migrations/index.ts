@@ -51,6 +51,7 @@ import { DryRuns1764500000167 } from './0167-dry-runs.js';
 import { StoppedPatients1764500000172 } from './0172-stopped-patients.js';
 import { FollowedSince1764500000173 } from './0173-followed-since.js';
 import { Walks1764500000175 } from './0175-walks.js';
+import { AuditBodies1764500000176 } from './0176-audit-bodies.js';
 import { AskedWhy1764600000178 } from './0178-asked-why.js';
 import { HeldElsewhere1764600000179 } from './0179-held-elsewhere.js';
 
@@ -108,6 +109,7 @@ export const MIGRATIONS = [
   DryRuns1764500000167,
   AskedWhy1764600000178,
   Walks1764500000175,
+  AuditBodies1764500000176,
   StoppedPatients1764500000172,
   FollowedSince1764500000173,
   HeldElsewhere1764600000179,

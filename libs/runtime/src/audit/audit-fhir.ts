@@ -71,18 +71,20 @@ export function auditEvent(line: AuditLine, instance: string): AuditEvent {
 
 const DICOM = 'http://dicom.nema.org/resources/ontology/DCM';
 
-/** Who comes in is what DICOM calls user authentication, what is written out an export, and a start or another configuration application activity; all else is of a record's lifecycle. */
+/** Who comes in is what DICOM calls user authentication, what is written out an export, a search a query, and a start or another configuration application activity; all else is of a record's lifecycle. */
 function typeOf({ type, outcome }: AuditLine, by: string | null): AuditEvent['type'] {
   if (type.startsWith('account.changed.') && SIGNING.test(outcome ?? '')) return { system: DICOM, code: '110114' };
   if (type.startsWith('configuration.taken.')) return { system: DICOM, code: '110100' };
   if (type.startsWith('audit.exported.')) return { system: DICOM, code: '110106' };
+  if (type.startsWith('audit.searched.')) return { system: DICOM, code: '110112' };
+  if (type.startsWith('body.shown.')) return { system: LIFECYCLE, code: 'access' };
   return { system: LIFECYCLE, code: type.startsWith('audit.dropped.') ? 'destroy' : by === null ? 'transmit' : 'amend' };
 }
 
 const SIGNING = /^sign(?:ed|-in)-/;
 
 function actionOf({ type, outcome }: AuditLine): AuditEvent['action'] {
-  if (type.startsWith('record.fetched.') || type.startsWith('audit.exported.')) return 'R';
+  if (/^(?:record\.fetched|audit\.exported|body\.shown)\./.test(type)) return 'R';
   if (type.startsWith('audit.dropped.')) return 'D';
   return outcome === 'pushed' ? 'U' : 'E';
 }

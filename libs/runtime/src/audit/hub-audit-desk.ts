@@ -11,11 +11,15 @@ import {
   type AuditLine,
   type AuditPage,
   type AuditProof,
+  type BodyAsked,
+  type KeptBody,
+  type ShownBody,
   STAGE_NAMES,
   STAGES,
 } from '@sync-hub/contracts';
-import { AuditProofRepository, AuditSearchRepository, type Vault } from '@sync-hub/persistence';
+import { AuditBodyRepository, AuditProofRepository, AuditSearchRepository, type Vault } from '@sync-hub/persistence';
 import { type AuditExportParts, AuditExports } from './audit-exports.js';
+import { saySearched } from './say-searched.js';
 
 export interface AuditDeskParts extends AuditExportParts {
   readonly vault: Vault;
@@ -26,11 +30,13 @@ export class HubAuditDesk implements AuditDesk {
   private readonly lines: AuditSearchRepository;
   private readonly proofs: AuditProofRepository;
   private readonly exports: AuditExports;
+  private readonly kept: AuditBodyRepository;
 
   constructor(private readonly parts: AuditDeskParts) {
     this.lines = new AuditSearchRepository(parts.database);
     this.proofs = new AuditProofRepository(parts.database, parts.vault);
     this.exports = new AuditExports(parts);
+    this.kept = new AuditBodyRepository(parts.database, parts.vault);
   }
 
   async choices(): Promise<AuditChoices> {
@@ -45,8 +51,20 @@ export class HubAuditDesk implements AuditDesk {
     };
   }
 
-  search({ filter, limit, after }: AuditAsked): Promise<AuditPage> {
-    return this.lines.page(filter, limit, after ?? null);
+  async search({ filter, limit, after }: AuditAsked, by: string): Promise<AuditPage> {
+    const page = await this.lines.page(filter, limit, after ?? null);
+    if (after === undefined) await saySearched(this.parts, filter, page.lines.length, by);
+    return page;
+  }
+
+  bodies(lineId: string): Promise<readonly KeptBody[]> {
+    return this.kept.ofLine(lineId);
+  }
+
+  async showBody(id: string, asked: BodyAsked, by: string): Promise<ShownBody | null> {
+    const { result, said } = await this.parts.database.transaction((tx) => this.kept.show(tx, id, asked, by));
+    await this.parts.send(said);
+    return result;
   }
 
   line(kind: AuditKind, id: string): Promise<AuditLine | null> {

@@ -78,5 +78,6 @@ export const peopleEn = {
   mayAnswer: 'answer conflicts',
   mayMakeRules: 'make rules',
   mayConfigure: 'change the configuration',
+  maySeeBodies: 'see what was sent to sites and what they answered',
   mayManageAccounts: 'manage accounts',
 } as const;

@@ -78,5 +78,6 @@ export const peopleEs: PeopleWords = {
   mayAnswer: 'responder a los conflictos',
   mayMakeRules: 'crear reglas',
   mayConfigure: 'cambiar la configuración',
+  maySeeBodies: 'ver lo que se envió a los sitios y lo que respondieron',
   mayManageAccounts: 'gestionar las cuentas',
 };

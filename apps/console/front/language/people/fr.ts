@@ -78,5 +78,6 @@ export const peopleFr: PeopleWords = {
   mayAnswer: 'répondre aux conflits',
   mayMakeRules: 'créer des règles',
   mayConfigure: 'modifier le paramétrage',
+  maySeeBodies: 'voir ce qui a été envoyé aux sites et ce qu’ils ont répondu',
   mayManageAccounts: 'gérer les comptes',
 };
