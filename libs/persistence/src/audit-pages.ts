@@ -69,6 +69,12 @@ export function spansBefore(months: readonly string[], { since, until, place }: 
     }));
 }
 
+/** The first by itself, for most pages need no more; the others so many at once, in their order. */
+export function inGroups<Item>([first, ...others]: readonly Item[], size: number): readonly (readonly Item[])[] {
+  if (first === undefined) return [];
+  return [[first], ...Array.from({ length: Math.ceil(others.length / size) }, (_, index) => others.slice(index * size, (index + 1) * size))];
+}
+
 const isBelow = (from: string, moment: string | null, orAt: boolean): boolean =>
   moment === null || from === EVER.from || (orAt ? instant(from) <= instant(moment) : instant(from) < instant(moment));
 

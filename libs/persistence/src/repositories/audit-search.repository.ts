@@ -1,6 +1,6 @@
 import { type AuditFilter, type AuditLine, type AuditPage, OWN_AUDIT, saidBy } from '@sync-hub/contracts';
 import type { AuditKind } from '../audit-chain.js';
-import { type AuditPlace, type PlacedLine, pageOf, placeIn, spansBefore } from '../audit-pages.js';
+import { type AuditPlace, inGroups, type PlacedLine, pageOf, placeIn, spansBefore } from '../audit-pages.js';
 import type { Database } from '../database.js';
 import { columnsOf, lineFrom, type StoredLine } from './audit-line.js';
 import { auditMonths } from './audit-month.repository.js';
@@ -37,12 +37,14 @@ export class AuditSearchRepository {
     return row === undefined ? null : lineFrom(row);
   }
 
-  /** Month by month, so that no statement looks at more of them than it needs. */
+  /** Month by month, so that no statement looks at more of them than it needs; where the newest was not enough, some side by side. */
   private async linesOf(kind: AuditKind, look: Look): Promise<readonly PlacedLine[]> {
     const { since, until } = look.filter;
     const found: PlacedLine[] = [];
-    for (const span of spansBefore(await auditMonths(this.database, kind), { since, until, place: look.place })) {
-      found.push(...(await this.linesIn(kind, { ...look, limit: look.limit - found.length }, span)));
+    for (const spans of inGroups(spansBefore(await auditMonths(this.database, kind), { since, until, place: look.place }), MONTHS_AT_ONCE)) {
+      const limit = look.limit - found.length;
+      const each = await Promise.all(spans.map((span) => this.linesIn(kind, { ...look, limit }, span)));
+      found.push(...each.flat().slice(0, limit));
       if (found.length === look.limit) break;
     }
     return found;
@@ -71,6 +73,9 @@ export class AuditSearchRepository {
     return [...new Set([patient, ...rows.map(({ uuid }) => uuid)])];
   }
 }
+
+/** More would take connections from those who write. */
+const MONTHS_AT_ONCE = 2;
 
 interface Look {
   readonly filter: AuditFilter;
