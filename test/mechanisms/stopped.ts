@@ -46,4 +46,28 @@ export const STOPPED: readonly Mutation[] = [
     instead: '',
     red: { file: 'test/pipeline/departures.int.spec.ts', test: 'a patient who leaves is voided no more once a person has stopped her' },
   },
+  {
+    name: 'nothing is stored of a patient who was erased',
+    invariants: [7],
+    file: 'libs/persistence/src/repositories/snapshot.repository.ts',
+    text: 'where not exists (select from erased) returning id',
+    instead: 'where true or exists (select from erased) returning id',
+    red: { file: 'test/pipeline/erased-patients.int.spec.ts', test: 'a patient who is erased has nothing stored by a look' },
+  },
+  {
+    name: 'what comes of a patient who was erased is noted, and met anew when she goes on',
+    invariants: [1],
+    file: 'libs/runtime/src/hub-patient-desk.ts',
+    text: 'link === null ? await this.parts.erasures.takeNoted(tx, [patient, told]) : []',
+    instead: '[]',
+    red: { file: 'test/pipeline/erased-patients.int.spec.ts', test: 'a patient who is erased has nothing stored of what comes of her' },
+  },
+  {
+    name: 'a patient is not erased while something of hers is in hand',
+    invariants: [1],
+    file: 'libs/runtime/src/hub-patient-desk.ts',
+    text: 'if (await erasures.isInHand(tx, records))',
+    instead: 'if ((await erasures.isInHand(tx, records)) && records.length === 0)',
+    red: { file: 'test/pipeline/erased-patients.int.spec.ts', test: 'a patient who is erased is not erased while' },
+  },
 ];

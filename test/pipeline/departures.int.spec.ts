@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import type { LinkConfiguration } from '@sync-hub/configuration';
 import { type RecordRef, recordKey } from '@sync-hub/contracts';
 import { until } from '@sync-hub/messaging/testing';
-import { type MemorySite, type Pipeline, pipelineOn, twoChildren } from '@sync-hub/runtime/testing';
+import { type MemorySite, type Pipeline, patientDeskOf, pipelineOn, twoChildren } from '@sync-hub/runtime/testing';
 import { STAGE_SERVICES } from './services.js';
 
 jest.setTimeout(60_000);
@@ -130,12 +130,12 @@ describe('a patient who leaves', () => {
     kisumu.beforeRead = async () => {
       if (isStopped || (await departure(patient))?.state !== 'closed') return;
       isStopped = true;
-      await pipeline.hub.patientDesk().stop(deed);
+      await patientDeskOf(pipeline.hub).stop(deed);
     };
     await leave(patient);
     await waitsFor(patient, 'patient-stopped');
     expect([isStopped, presenceAt(kisumu, patient), (await departure(patient))?.state]).toEqual([true, 'present', 'closed']);
-    await pipeline.hub.patientDesk().resume(deed);
+    await patientDeskOf(pipeline.hub).resume(deed);
     await becomes(patient, 'retired');
     expect(presenceAt(kisumu, patient)).toBe('voided');
   });

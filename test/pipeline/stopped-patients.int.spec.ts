@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import type { Reference } from '@sync-hub/categories';
 import { type RecordRef, recordKey, TransientError } from '@sync-hub/contracts';
 import { until } from '@sync-hub/messaging/testing';
-import { type MemorySite, type Pipeline, pipelineOn, twoChildren } from '@sync-hub/runtime/testing';
+import { type MemorySite, type Pipeline, patientDeskOf, pipelineOn, twoChildren } from '@sync-hub/runtime/testing';
 import { STAGE_SERVICES } from './services.js';
 
 jest.setTimeout(60_000);
@@ -22,7 +22,7 @@ describe('a patient whom a person has stopped', () => {
   }, 60_000);
   afterEach(() => pipeline.stop());
 
-  const desk = () => pipeline.hub.patientDesk();
+  const desk = () => patientDeskOf(pipeline.hub);
   const stop = ({ uuid }: RecordRef, link?: string) =>
     desk().stop({ patient: uuid, by: 'Amina', reason: 'a court asks about Achieng', ...(link === undefined ? {} : { link }) });
   const letGo = ({ uuid }: RecordRef, link?: string) => desk().resume({ patient: uuid, by: 'Otieno', ...(link === undefined ? {} : { link }) });

@@ -24,7 +24,7 @@ const ACTS = [
   /^\/api\/configuration\/(?:check|edit|save|rollback|import)$/,
   /^\/api\/feeds\/rewind$/,
   /^\/api\/links\/[^/]+\/(?:pause|drain|resume|release)$/,
-  /^\/api\/patients\/(?:stop|resume|follow|unfollow)$/,
+  /^\/api\/patients\/(?:stop|resume|follow|unfollow|kept|erase)$/,
   /^\/api\/runs(?:\/[^/]+\/cancel)?$/,
   /^\/api\/session(?:\/(?:end|password|oidc))?$/,
   /^\/api\/accounts(?:\/[^/]+\/(?:role|disable|enable|password|tokens)|\/tokens\/[^/]+\/revoke)?$/,

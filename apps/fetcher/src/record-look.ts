@@ -15,6 +15,9 @@ import { settleLook } from './settle-look.js';
 /** How soon a look is tried again while a writer has yet to hear what its record is called here. */
 const ANOTHERS_TURN_SECONDS = 1;
 
+/** As the audit has it. */
+const NOT_KEPT = 'every link: its patient was erased, and is stopped';
+
 /** A change whose site takes part in these links. */
 export interface ToLookAt {
   readonly change: OpenChange;
@@ -42,6 +45,8 @@ export class RecordLook {
     const found = await client.read(record, options);
     const deletedEntry = found.presence === 'absent' && (await this.keeper.wasDeleted(change, known));
     const read = deletedEntry ? { ...found, presence: 'gone' as const } : found;
+    const erased = await this.knowledge.erasedOf(read);
+    if (erased !== null) return endChange('not-admitted', (tx) => this.knowledge.sawErased(tx, erased, site, record), { notAdmitted: [NOT_KEPT] });
     if (isNew({ read, known }) && (await this.own.creates.mayBe(site, read))) return postpone('create-unsettled', ANOTHERS_TURN_SECONDS);
     await this.keeper.listTies(client, site, read, options);
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type CanonicalRecord, patientsOf } from '@sync-hub/categories';
+import { type CanonicalRecord, ownersOf } from '@sync-hub/categories';
 import type { Uuid } from '@sync-hub/contracts';
 import { hold, type Tx, type VerdictOf } from '@sync-hub/messaging';
 import { type PatientStop, PatientStopRepository } from '@sync-hub/persistence';
@@ -8,9 +8,7 @@ import type { JobInHand } from './jobs-in-hand.js';
 import { RoundKeeper } from './round-keeper.js';
 
 /** Whose the record is, by what either end says: herself, or the patients whom it hangs on. One that is gone, or was given to another patient, says so at one end alone. */
-export const patientsIn = (...ends: readonly CanonicalRecord[]): readonly Uuid[] => [
-  ...new Set(ends.flatMap((end) => (end.record.aggregate === 'person' ? [end.record.uuid] : patientsOf(end).map(({ uuid }) => uuid)))),
-];
+export const patientsIn = (...ends: readonly CanonicalRecord[]): readonly Uuid[] => [...new Set(ends.flatMap(ownersOf))];
 
 /** Holds what is of a patient whom a person has stopped. */
 @Injectable()

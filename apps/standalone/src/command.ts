@@ -63,7 +63,7 @@ const USAGE = `OpenMRS Sync Hub, from the command line
   link pause|drain|resume|release LINK  nothing is written on a link, or what is in hand alone, until it goes on; its brake is released (without arguments: how)
   metadata compare LINK   compares the metadata of a link's ends now, and says what differs, by name; writes nothing there
   metadata pull LINK KIND UUID [--write]  says what is made at the child with it, of what that lacks; --write: has it made as the parent has it, though its class is off
-  patient stop|resume|list|follow|unfollow  nothing of one patient is written until somebody lets her go on; one goes to a child for a while (without arguments: how)
+  patient stop|resume|list|erase|follow|unfollow  nothing of one patient is written until somebody lets her go on; what is stored of one is forgotten; one goes to a child for a while (without arguments: how)
   conflict list|show|answer|assign|note|dismiss  what both ends changed, and somebody must choose (without arguments: how)
   conflict rules|rule add|rule revoke|resolve  what people made of decisions: always so for this field on this link; many answered by one policy (conflict rule: how)
   conflict report [--by week|month] [--since DAY] [--json | --csv]  conflicts that were opened and closed, by link, kind, field and who answered

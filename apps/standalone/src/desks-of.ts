@@ -1,6 +1,6 @@
 import type { ConsoleParts } from '@sync-hub/console';
 import { dryRunOn } from '@sync-hub/pusher';
-import { everyHeldDeskOf, type Hub, ownDeskOn, recordDeskOn, widgetDeskOn } from '@sync-hub/runtime';
+import { everyHeldDeskOf, type Hub, ownDeskOn, patientDeskOn, recordDeskOn, widgetDeskOn } from '@sync-hub/runtime';
 
 type Desks = Pick<ConsoleParts, 'desk' | 'rules' | 'bulk' | 'held' | 'runs' | 'feeds' | 'own' | 'widgets' | 'links' | 'patients' | 'records' | 'auditDesk'>;
 
@@ -18,7 +18,7 @@ export function desksOf(hub: Hub): Desks {
     own: ownDeskOn(database, vault, configuration),
     widgets: widgetDeskOn(database, vault, configuration),
     links: hub.linkDesk(),
-    patients: hub.patientDesk(),
+    patients: patientDeskOn(database, vault, configuration, (said) => hub.outgoing.send(said)),
     records: recordDeskOn(database, vault, configuration),
     auditDesk: hub.auditDesk(),
   };

@@ -38,6 +38,7 @@ describe('who is stopped', () => {
 });
 
 const HERS = '8d6c993e-c2cc-11de-8d13-0010c6dffd0f';
+const COUNTS = { records: 12, snapshots: 31, agreements: 22, held: 3, conflicts: 1, decisions: 0, writes: 40, words: 9, received: 0 };
 const STOPPED: PatientStopped = { outcome: 'done', patient: HERS, isKnown: true, underWay: 0, elsewhere: [] };
 
 async function run(args: readonly string[], changes: Partial<PatientDesk> = {}) {
@@ -52,7 +53,7 @@ async function run(args: readonly string[], changes: Partial<PatientDesk> = {}) 
   const desk: PatientDesk = {
     list: async () => ({
       links: ['central-kisumu'],
-      stopped: [{ patient: HERS, link: null, by: 'Amina', since: '2026-11-30T10:42:00.000Z', reason: 'a court\nasks', waiting: 14 }],
+      stopped: [{ patient: HERS, link: null, by: 'Amina', since: '2026-11-30T10:42:00.000Z', reason: 'a court\nasks', waiting: 14, erasedAt: null }],
       followed: [{ patient: HERS, link: 'central-kisumu', by: 'Otieno', since: '2026-11-30T10:42:00.000Z', until: '2026-12-30T10:42:00.000Z', reason: null }],
       departed: [],
     }),
@@ -60,6 +61,8 @@ async function run(args: readonly string[], changes: Partial<PatientDesk> = {}) 
     resume: noted('resume', { outcome: 'done', woken: 14 } as const),
     follow: noted('follow', 'done' as const),
     unfollow: noted('unfollow', 'as-it-is' as const),
+    kept: noted('kept', COUNTS),
+    erase: noted('erase', { outcome: 'done', counts: COUNTS } as const),
     ...changes,
   };
   const code = await patients(args, { configuration: aConfiguration(), desk: async () => desk, say: (line) => void said.push(line) });
@@ -99,7 +102,19 @@ describe('a patient at the command line', () => {
     expect(await run(['unfollow', 'central-kisumu', HERS])).toMatchObject({ code: 1, said: 'She is not followed on central-kisumu.' });
   });
 
+  it('is erased once somebody has seen what goes, and typed her uuid again', async () => {
+    const seen = await run(['erase', HERS]);
+    expect([seen.code, seen.done, seen.said]).toEqual([1, [['kept', HERS]], expect.stringContaining('31 snapshots')]);
+    expect(await run(['erase', HERS, '--confirm', HERS, '--reason', 'a court'])).toMatchObject({
+      code: 0,
+      done: [['erase', { patient: HERS, confirm: HERS, reason: 'a court' }]],
+    });
+    const refused = await run(['erase', HERS, '--confirm', HERS, '--reason', 'a court'], { erase: async () => ({ outcome: 'not-stopped', counts: null }) });
+    expect([refused.code, refused.said]).toEqual([1, expect.stringContaining('patient stop')]);
+  });
+
   it.each([
+    [['erase', HERS, '--confirm', HERS], 'say --reason'],
     [['stop', HERS], 'say --reason'],
     [['stop', 'J. Smith', '--reason', 'x'], 'which patient?'],
     [['stop', HERS, '--link', 'nowhere', '--reason', 'x'], 'there is no link nowhere'],

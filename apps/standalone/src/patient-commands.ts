@@ -1,6 +1,16 @@
 import { userInfo } from 'node:os';
 import { type Configuration, linkOf } from '@sync-hub/configuration';
-import { BugError, type DepartedPatient, type FollowedPatient, type PatientDesk, type PatientList, type StoppedPatient, Uuid } from '@sync-hub/contracts';
+import {
+  BugError,
+  type DepartedPatient,
+  type ErasedCounts,
+  type FollowedPatient,
+  type PatientDesk,
+  type PatientErased,
+  type PatientList,
+  type StoppedPatient,
+  Uuid,
+} from '@sync-hub/contracts';
 import { parsed } from './parsed.js';
 import { restLines } from './rest-lines.js';
 
@@ -9,10 +19,17 @@ type Say = (line: string) => void;
 export const PATIENT_USAGE = `patient list [--json]                               who is stopped, who is followed, and who has left a catchment
 patient stop UUID [--link LINK] --reason WHY [--json]  nothing of hers, or of what hangs on her, is written on any link, or on that one, until somebody lets her go on; what is to be written is held
 patient resume UUID [--link LINK] [--reason WHY] [--json]  she goes on, and all that was held of her
+patient erase UUID [--confirm UUID --reason WHY] [--json]  says how much is stored of her, who is stopped; with her uuid once more: has it forgotten
 patient follow LINK UUID --for 30d [--reason WHY]   she goes to the child with her history, whatever its catchment says, for so many days (d) or hours (h)
 patient unfollow LINK UUID                          ... no longer; what becomes of her copy is the link's whenPatientLeaves`;
 
-const OPTIONS = { link: { type: 'string' }, reason: { type: 'string' }, for: { type: 'string' }, json: { type: 'boolean' } } as const;
+const OPTIONS = {
+  confirm: { type: 'string' },
+  link: { type: 'string' },
+  reason: { type: 'string' },
+  for: { type: 'string' },
+  json: { type: 'boolean' },
+} as const;
 
 interface PatientCommands {
   readonly configuration: Configuration;
@@ -25,6 +42,7 @@ interface Given {
   readonly link?: string | undefined;
   readonly reason?: string | undefined;
   readonly time?: string | undefined;
+  readonly confirm?: string | undefined;
   readonly isJson: boolean;
 }
 
@@ -43,7 +61,7 @@ export function secondsOf(text: string | undefined): number {
 export async function patients(args: readonly string[], on: PatientCommands): Promise<number> {
   const { words = [], values } = parsed(args, OPTIONS) ?? {};
   const [what, ...more] = words;
-  const given = { words: more, link: values?.link, reason: values?.reason, time: values?.for, isJson: values?.json === true };
+  const given = { words: more, link: values?.link, reason: values?.reason, time: values?.for, confirm: values?.confirm, isJson: values?.json === true };
   switch (what) {
     case 'list':
       return list(on, given);
@@ -51,6 +69,8 @@ export async function patients(args: readonly string[], on: PatientCommands): Pr
       return stop(on, given);
     case 'resume':
       return resume(on, given);
+    case 'erase':
+      return erase(on, given);
     case 'follow':
     case 'unfollow':
       return follow(on, what, given);
@@ -102,6 +122,33 @@ async function resume({ configuration, desk, say }: PatientCommands, { words: [u
   return resumed.outcome === 'done' ? 0 : 1;
 }
 
+async function erase({ desk, say }: PatientCommands, { words: [uuid], confirm, reason, isJson }: Given): Promise<number> {
+  const patient = uuidOf(uuid);
+  if (confirm === undefined) {
+    const counts = await (await desk()).kept(patient);
+    for (const line of isJson ? [JSON.stringify(counts, null, 2)] : [countsLine('Stored of her are', counts), TO_ERASE]) say(line);
+    return 1;
+  }
+  if ((reason ?? '').trim() === '') throw new BugError('why? say --reason; it stays, so that it names nobody');
+  const { outcome, counts } = await (await desk()).erase({ patient, confirm, reason: reason ?? '', by: userInfo().username });
+  if (isJson) say(JSON.stringify({ outcome, counts }, null, 2));
+  else say(counts === null ? NOT_ERASED[outcome] : countsLine('Forgotten are', counts));
+  return outcome === 'done' ? 0 : 1;
+}
+
+const TO_ERASE =
+  'Nothing was forgotten. To have it forgotten: patient stop UUID --reason WHY, on every link, and then patient erase UUID --confirm UUID --reason WHY.';
+
+const NOT_ERASED: Readonly<Record<PatientErased['outcome'], string>> = {
+  done: 'Forgotten.',
+  'not-stopped': 'Nothing was forgotten: stop her first, on every link (patient stop UUID --reason WHY).',
+  'in-hand': 'Nothing was forgotten: something of hers is looked at, or written, at this moment. Try again in a minute.',
+  'not-confirmed': 'Nothing was forgotten: what --confirm says is not her uuid.',
+};
+
+const countsLine = (title: string, of: ErasedCounts): string =>
+  `${title} ${of.records} records: ${of.snapshots} snapshots, ${of.agreements} agreements, ${of.held} held, ${of.conflicts} conflicts, ${of.decisions} decisions, ${of.writes} notes of writes, ${of.words} search words, ${of.received} conflicts of other instances.`;
+
 async function follow({ configuration, desk, say }: PatientCommands, what: 'follow' | 'unfollow', { words: [id, uuid], time, reason }: Given): Promise<number> {
   const link = demandLink(configuration, id ?? '');
   const patient = uuidOf(uuid);
@@ -117,8 +164,8 @@ async function follow({ configuration, desk, say }: PatientCommands, what: 'foll
   return outcome === 'done' ? 0 : 1;
 }
 
-const stoppedLine = ({ patient, link, by, since, reason, waiting }: StoppedPatient): string =>
-  `  ${patient}  ${link ?? 'every link'}  by ${by} since ${since}, ${waiting} held${reasonText(reason)}`;
+const stoppedLine = ({ patient, link, by, since, reason, waiting, erasedAt }: StoppedPatient): string =>
+  `  ${patient}  ${link ?? 'every link'}  by ${by} since ${since}, ${erasedAt === null ? `${waiting} held` : `erased ${erasedAt}`}${reasonText(reason)}`;
 
 const followedLine = ({ patient, link, by, until, reason }: FollowedPatient): string => `  ${patient}  ${link}  until ${until}, by ${by}${reasonText(reason)}`;
 

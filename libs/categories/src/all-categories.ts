@@ -176,6 +176,10 @@ export function patientsOf({ category, fields }: Pick<CanonicalRecord, 'category
   return [...new Set(uuids)].flatMap((uuid) => (typeof uuid === 'string' ? [{ aggregate: 'person' as const, uuid }] : []));
 }
 
+/** Whose the record is: herself, or the patients whom it hangs on; of nobody where it is no one's, or tells nothing. */
+export const ownersOf = (record: Pick<CanonicalRecord, 'record' | 'category' | 'fields'>): readonly string[] =>
+  record.record.aggregate === 'person' ? [record.record.uuid] : patientsOf(record).map(({ uuid }) => uuid);
+
 /** May anything new refer to a record that stands so? A retired place is one still; a voided patient or visit takes nothing new. */
 export const takesReferences = (aggregate: Aggregate, presence: CanonicalRecord['presence']): boolean =>
   presence === 'present' || (presence === 'voided' && categoriesOf(aggregate)[0].deleted === 'retired');

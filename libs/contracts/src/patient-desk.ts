@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { LinkId, Uuid } from './ids.js';
 
 /** What people do to what travels of one patient. */
-export const PATIENT_ACTS = ['stopped', 'resumed'] as const;
+export const PATIENT_ACTS = ['stopped', 'resumed', 'erased'] as const;
 export type PatientAct = (typeof PATIENT_ACTS)[number];
 
 const Reason = z.string('is text').max(1000, 'is 1000 characters at most');
@@ -27,6 +27,10 @@ export type FollowDeed = z.infer<typeof FollowDeed>;
 export const UnfollowDeed = PatientDeed.required({ link: true });
 export type UnfollowDeed = z.infer<typeof UnfollowDeed>;
 
+/** Of whom is to be forgotten what is stored; her uuid once more, as it was typed; and why. */
+export const EraseDeed = z.strictObject({ patient: Uuid, confirm: z.string().max(100), reason: Reason });
+export type EraseDeed = z.infer<typeof EraseDeed>;
+
 /** A patient of whom nothing is written, until somebody lets her go on. Times are ISO 8601 in UTC. */
 export interface StoppedPatient {
   readonly patient: Uuid;
@@ -38,6 +42,8 @@ export interface StoppedPatient {
   readonly reason: string | null;
   /** Records of hers, she among them, that are held for it. */
   readonly waiting: number;
+  /** Since when nothing of hers is stored either; `null` where it is. */
+  readonly erasedAt: string | null;
 }
 
 /** A patient who goes to a link's child whatever its catchment says, until her time is over. */
@@ -92,11 +98,39 @@ export interface PatientResumed {
 /** `not-pulled`: nothing of patients goes to the link's child. `as-it-is`: she was not followed there. */
 export type FollowOutcome = 'done' | 'as-it-is' | 'no-such-link' | 'not-pulled';
 
-/** Where people stop one patient, and let her go on; and have her followed for a while. */
+/** How much is, or was, kept of a patient and of what hangs on her. */
+export interface ErasedCounts {
+  readonly records: number;
+  readonly snapshots: number;
+  readonly agreements: number;
+  /** Jobs and changes that have not ended: they end as discarded. */
+  readonly held: number;
+  readonly conflicts: number;
+  readonly decisions: number;
+  /** What was noted of writes. */
+  readonly writes: number;
+  /** By what she is found. */
+  readonly words: number;
+  /** Conflicts of instances that report here. */
+  readonly received: number;
+}
+
+/**
+ * `not-stopped`: she must be stopped on every link first. `in-hand`: something of hers is looked at or written at this moment. `not-confirmed`: what was typed is not her uuid.
+ */
+export interface PatientErased {
+  readonly outcome: 'done' | 'not-stopped' | 'in-hand' | 'not-confirmed';
+  readonly counts: ErasedCounts | null;
+}
+
+/** Where people stop one patient, and let her go on; have her followed for a while; and have it forgotten what is stored of her. */
 export interface PatientDesk {
   list(): Promise<PatientList>;
   stop(deed: PatientDeed & { readonly by: string }): Promise<PatientStopped>;
   resume(deed: PatientDeed & { readonly by: string }): Promise<PatientResumed>;
   follow(deed: FollowDeed & { readonly by: string }): Promise<FollowOutcome>;
   unfollow(deed: UnfollowDeed & { readonly by: string }): Promise<FollowOutcome>;
+  /** What would go. */
+  kept(patient: Uuid): Promise<ErasedCounts>;
+  erase(deed: EraseDeed & { readonly by: string }): Promise<PatientErased>;
 }

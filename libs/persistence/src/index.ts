@@ -72,6 +72,7 @@ export * from './repositories/overwritten.repository.js';
 export * from './repositories/own.repository.js';
 export * from './repositories/pair.repository.js';
 export * from './repositories/patient-act.repository.js';
+export * from './repositories/patient-erasure.repository.js';
 export * from './repositories/patient-stop.repository.js';
 export * from './repositories/people-seen.repository.js';
 export * from './repositories/pipeline.store.js';

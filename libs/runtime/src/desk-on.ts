@@ -23,6 +23,7 @@ import {
   ManualRunRepository,
   OwnRepository,
   PatientActRepository,
+  PatientErasureRepository,
   PatientStopRepository,
   PolicyRuleRepository,
   ReceivedWorkRepository,
@@ -46,7 +47,7 @@ import { HubConflictDesk } from './hub-conflict-desk.js';
 import { HubFeedDesk } from './hub-feed-desk.js';
 import { HubLinkDesk } from './hub-link-desk.js';
 import { HubManualRunDesk } from './hub-manual-run-desk.js';
-import { HubPatientDesk } from './hub-patient-desk.js';
+import { HubPatientDesk, type PatientDeskParts } from './hub-patient-desk.js';
 import { HubPolicyRuleDesk } from './hub-policy-rule-desk.js';
 import { HubOwnDesk, HubWidgetDesk } from './own/index.js';
 import { patientPages } from './patient-pages.js';
@@ -93,17 +94,23 @@ export const feedDeskOn = (database: Database, configuration: () => Configuratio
 export const linkDeskOn = (database: Database, vault: Vault, configuration: () => Configuration): HubLinkDesk =>
   new HubLinkDesk({ database, acts: new LinkActRepository(database, vault), brakes: new BrakeRepository(), configuration, send: inTheOutbox });
 
-/** The same for patients whom people stop, or have followed. */
-export const patientDeskOn = (database: Database, vault: Vault, configuration: () => Configuration): HubPatientDesk =>
+/** The desk at which people stop one patient, and let her go on, or have her followed; `send` where there is a bus. */
+export const patientDeskOn = (
+  database: Database,
+  vault: Vault,
+  configuration: () => Configuration,
+  send: PatientDeskParts['send'] = inTheOutbox,
+): HubPatientDesk =>
   new HubPatientDesk({
     database,
     stops: new PatientStopRepository(database),
     acts: new PatientActRepository(database, vault),
+    erasures: new PatientErasureRepository(database, vault, new ChangeRepository(database), new JobRepository(database)),
     followed: new FollowedRepository(database),
     departures: new DepartureRepository(database),
     changes: new ChangeRepository(database),
     configuration,
-    send: inTheOutbox,
+    send,
   });
 
 /** The same for answering in bulk, at that desk. */

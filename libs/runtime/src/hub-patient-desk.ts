@@ -1,15 +1,21 @@
 import { type Configuration, type LinkConfiguration, linkOf, linksRunAt } from '@sync-hub/configuration';
-import type {
-  FollowDeed,
-  FollowOutcome,
-  LinkId,
-  PatientDeed,
-  PatientDesk,
-  PatientList,
-  PatientResumed,
-  PatientStopped,
-  SiteId,
-  UnfollowDeed,
+import {
+  type EraseDeed,
+  type ErasedCounts,
+  type FollowDeed,
+  type FollowOutcome,
+  type LinkId,
+  type PatientDeed,
+  type PatientDesk,
+  type PatientErased,
+  type PatientList,
+  type PatientResumed,
+  type PatientStopped,
+  type RecordRef,
+  recordKey,
+  type SiteId,
+  type UnfollowDeed,
+  type Uuid,
 } from '@sync-hub/contracts';
 import type { Envelope, Tx } from '@sync-hub/messaging';
 import {
@@ -19,6 +25,7 @@ import {
   type FollowedRepository,
   newId,
   type PatientActRepository,
+  type PatientErasureRepository,
   type PatientStopRepository,
 } from '@sync-hub/persistence';
 
@@ -26,6 +33,7 @@ export interface PatientDeskParts {
   readonly database: Database;
   readonly stops: PatientStopRepository;
   readonly acts: PatientActRepository;
+  readonly erasures: PatientErasureRepository;
   readonly followed: FollowedRepository;
   readonly departures: Pick<DepartureRepository, 'list'>;
   readonly changes: Pick<ChangeRepository, 'open'>;
@@ -39,6 +47,10 @@ type By<Deed> = Deed & { readonly by: string };
 /** So much of hers is looked at again at once; what is left follows within seconds. */
 const WOKEN_AT_ONCE = 500;
 const MOST_DEPARTED = 200;
+/** What was stored by so long ago was there when it was looked for. */
+const CLOCKS_DIFFER_MS = 60_000;
+
+const distinct = (records: readonly RecordRef[]): readonly RecordRef[] => [...new Map(records.map((record) => [recordKey(record), record])).values()];
 
 /** Patients on the links that this hub runs, for people: they stop one, let her go on, and have her followed for a while. */
 export class HubPatientDesk implements PatientDesk {
@@ -51,7 +63,12 @@ export class HubPatientDesk implements PatientDesk {
     const reasons = await acts.reasonsOf([...stopped.map(({ id }) => id), ...follows.flatMap(({ actId }) => actId ?? [])]);
     return {
       links,
-      stopped: stopped.map(({ id, since, ...one }) => ({ ...one, since: since.toISOString(), reason: reasons.get(id) ?? null })),
+      stopped: stopped.map(({ id, since, erasedAt, ...one }) => ({
+        ...one,
+        since: since.toISOString(),
+        erasedAt: erasedAt?.toISOString() ?? null,
+        reason: reasons.get(id) ?? null,
+      })),
       followed: follows.map(({ actId, since, until, ...one }) => ({
         ...one,
         since: since.toISOString(),
@@ -88,7 +105,8 @@ export class HubPatientDesk implements PatientDesk {
     const woken = await this.commit(async (tx) => {
       if (!(await stops.resume(tx, [patient, told], link))) return null;
       await acts.note(tx, newId(), { patient, link, site, what: 'resumed', by, reason: reason?.trim() ?? null });
-      const looks = await stops.released(tx, WOKEN_AT_ONCE);
+      const anew = link === null ? await this.parts.erasures.takeNoted(tx, [patient, told]) : [];
+      const looks = [...anew, ...(await stops.released(tx, WOKEN_AT_ONCE))];
       await changes.open(tx, looks);
       return looks.length;
     });
@@ -118,6 +136,36 @@ export class HubPatientDesk implements PatientDesk {
       return done;
     });
     return isDone ? 'done' : 'as-it-is';
+  }
+
+  async kept(told: Uuid): Promise<ErasedCounts> {
+    const { erasures, stops } = this.parts;
+    return erasures.count(await erasures.recordsOf(await erasures.uuidsOf(await stops.canonicalOf(told))));
+  }
+
+  /** What is long to find is found before anything is locked; what was stored since, and whether anything is in hand, under the lock. */
+  async erase({ patient: told, confirm, reason, by }: By<EraseDeed>): Promise<PatientErased> {
+    const { erasures, stops, acts } = this.parts;
+    if (confirm.trim() !== told) return { outcome: 'not-confirmed', counts: null };
+    const patient = await stops.canonicalOf(told);
+    const uuids = await erasures.uuidsOf(patient);
+    const begun = new Date(Date.now() - CLOCKS_DIFFER_MS);
+    const before = await erasures.recordsOf(uuids);
+    return this.commit(async (tx) => {
+      await erasures.lock(tx);
+      const records = distinct([...before, ...(await erasures.recordsOf(uuids, tx, begun))]);
+      if (await erasures.isInHand(tx, records)) return { outcome: 'in-hand', counts: null };
+      if (!(await erasures.mark(tx, uuids))) return { outcome: 'not-stopped', counts: null };
+      const counts = await erasures.count(records, tx);
+      await erasures.erase(tx, patient, records, this.ends());
+      const site = this.parts.configuration().instance.id;
+      await acts.note(tx, newId(), { patient, link: null, site, what: 'erased', by, reason: reason.trim() });
+      return { outcome: 'done', counts };
+    });
+  }
+
+  private ends() {
+    return linksRunAt(this.parts.configuration()).flatMap(({ id, parent, child }) => [parent, child].map((site) => ({ link: id, site })));
   }
 
   private lookAtParent(tx: Tx, { parent }: LinkConfiguration, uuid: string): Promise<void> {

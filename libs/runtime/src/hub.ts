@@ -17,7 +17,6 @@ import { HubConflictDesk } from './hub-conflict-desk.js';
 import { HubFeedDesk } from './hub-feed-desk.js';
 import { HubLinkDesk } from './hub-link-desk.js';
 import { HubManualRunDesk } from './hub-manual-run-desk.js';
-import { HubPatientDesk } from './hub-patient-desk.js';
 import { HubPolicyRuleDesk } from './hub-policy-rule-desk.js';
 import { Knowledge } from './knowledge.js';
 import { learnSite } from './learn-site.js';
@@ -173,13 +172,6 @@ export class Hub {
   linkDesk(): HubLinkDesk {
     const { linkActs: acts, brakes } = this.repositories;
     return new HubLinkDesk({ database: this.parts.database, acts, brakes, configuration: () => this.rules.current, send: (said) => this.outgoing.send(said) });
-  }
-
-  /** The desk at which people stop one patient, and let her go on, or have her followed. */
-  patientDesk(): HubPatientDesk {
-    const { patientStops: stops, patientActs: acts, followed, departures, changes } = this.repositories;
-    const on = { database: this.parts.database, stops, acts, followed, departures, changes };
-    return new HubPatientDesk({ ...on, configuration: () => this.rules.current, send: (said) => this.outgoing.send(said) });
   }
 
   /** Who signs in, and their accounts. */

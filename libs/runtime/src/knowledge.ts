@@ -1,4 +1,4 @@
-import { type CanonicalRecord, onlyHeldIn, patientsListedIn, patientsOf, recordsNamedBy } from '@sync-hub/categories';
+import { type CanonicalRecord, onlyHeldIn, ownersOf, patientsListedIn, patientsOf, recordsNamedBy } from '@sync-hub/categories';
 import {
   type BesideRecord,
   cohortsGoneBy,
@@ -10,7 +10,7 @@ import {
   placesFor,
   tiesGoneBy,
 } from '@sync-hub/configuration';
-import type { Direction, LinkId, RecordRef, SiteId } from '@sync-hub/contracts';
+import type { Direction, LinkId, RecordRef, SiteId, Uuid } from '@sync-hub/contracts';
 import type { Agreement } from '@sync-hub/merge';
 import type { Tx } from '@sync-hub/messaging';
 import {
@@ -24,6 +24,7 @@ import {
   type MembershipRepository,
   type MetadataPullRepository,
   NEVER_AGREED,
+  type PatientStopRepository,
   type PlaceRepository,
   type SiteRepository,
   type StoredAgreement,
@@ -74,6 +75,7 @@ export interface KnowledgeSources {
   readonly exclusions: ExclusionRepository;
   readonly departures: DepartureRepository;
   readonly followed: FollowedRepository;
+  readonly patientStops: Pick<PatientStopRepository, 'erasedAmong' | 'sawErased'>;
 }
 
 const NOTHING_BESIDE: BesideRecord = { places: new Map(), ties: new Map(), cohorts: new Map() };
@@ -204,6 +206,16 @@ export class Knowledge {
     const places = await this.sources.places.above(parent, [...new Set(catchments.flatMap((catchment) => placesFor(catchment, read, ties)))]);
     const cohorts = await this.sources.cohorts.of(parent, read.record.uuid, [...new Set(catchments.flatMap(cohortsGoneBy))]);
     return { places, ties, cohorts };
+  }
+
+  /** The patient of whom the record is and who was erased; `null` where none was. */
+  erasedOf(read: CanonicalRecord): Promise<Uuid | null> {
+    return this.sources.patientStops.erasedAmong(ownersOf(read));
+  }
+
+  /** It was looked at, and nothing of it is kept; where it stands is, for when she is let go on. */
+  sawErased(tx: Tx, patient: Uuid, site: SiteId, record: RecordRef): Promise<void> {
+    return this.sources.patientStops.sawErased(tx, patient, site, record);
   }
 
   /** The links on which nothing of the record travels because a patient has left. */

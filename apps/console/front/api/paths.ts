@@ -1497,6 +1497,57 @@ export interface Paths {
       };
     };
   };
+  '/api/patients/kept': {
+    post: {
+      parameters: {};
+      requestBody: {
+        content: {
+          'application/json': {
+            patient: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            'application/json': ErasedCounts;
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/patients/erase': {
+    post: {
+      parameters: {};
+      requestBody: {
+        content: {
+          'application/json': {
+            patient: string;
+            confirm: string;
+            reason: string;
+            by?: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            'application/json': PatientErased;
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
   '/api/records/search': {
     post: {
       parameters: {};
@@ -5866,6 +5917,7 @@ export interface Paths {
                 | 'answer-conflicts'
                 | 'make-rules'
                 | 'see-bodies'
+                | 'erase-patients'
                 | 'configure'
                 | 'manage-accounts'
               ),
@@ -5879,6 +5931,7 @@ export interface Paths {
                 | 'answer-conflicts'
                 | 'make-rules'
                 | 'see-bodies'
+                | 'erase-patients'
                 | 'configure'
                 | 'manage-accounts'
               )[]
@@ -6038,6 +6091,7 @@ export interface Paths {
                 | 'answer-conflicts'
                 | 'make-rules'
                 | 'see-bodies'
+                | 'erase-patients'
                 | 'configure'
                 | 'manage-accounts'
               ),
@@ -6051,6 +6105,7 @@ export interface Paths {
                 | 'answer-conflicts'
                 | 'make-rules'
                 | 'see-bodies'
+                | 'erase-patients'
                 | 'configure'
                 | 'manage-accounts'
               )[]
@@ -7423,6 +7478,7 @@ export interface StoppedPatient {
   since: string;
   reason: string | null;
   waiting: number;
+  erasedAt: string | null;
 }
 export interface FollowedPatient {
   patient: string;
@@ -7449,6 +7505,21 @@ export interface PatientStopped {
 export interface PatientResumed {
   outcome: 'done' | 'as-it-is' | 'no-such-link';
   woken: number;
+}
+export interface ErasedCounts {
+  records: number;
+  snapshots: number;
+  agreements: number;
+  held: number;
+  conflicts: number;
+  decisions: number;
+  writes: number;
+  words: number;
+  received: number;
+}
+export interface PatientErased {
+  outcome: 'done' | 'not-stopped' | 'in-hand' | 'not-confirmed';
+  counts: ErasedCounts | null;
 }
 export interface FoundRecord {
   record: {
@@ -8020,6 +8091,7 @@ export interface Session {
     | 'answer-conflicts'
     | 'make-rules'
     | 'see-bodies'
+    | 'erase-patients'
     | 'configure'
     | 'manage-accounts'
   )[];
@@ -8052,6 +8124,7 @@ export interface ApiToken {
     | 'answer-conflicts'
     | 'make-rules'
     | 'see-bodies'
+    | 'erase-patients'
     | 'configure'
     | 'manage-accounts'
   )[];

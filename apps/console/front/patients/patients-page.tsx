@@ -5,6 +5,7 @@ import { Columns } from '../columns.js';
 import { LinkHere } from '../link-here.js';
 import { Permitted } from '../may.js';
 import { Trouble } from '../said.js';
+import { Erasing } from './erasing.js';
 import { FollowForm } from './follow-form.js';
 import { Followed } from './followed.js';
 import { listPatients, PATIENTS } from './patient-api.js';
@@ -28,6 +29,7 @@ export function PatientsPage() {
         <>
           <h2>{words.stopped}</h2>
           <Stopped stopped={data.stopped} />
+          <Erasing stopped={data.stopped} />
           <Permitted to="drive-work">
             <StopForm links={data.links} />
           </Permitted>

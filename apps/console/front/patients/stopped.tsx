@@ -44,7 +44,7 @@ export function Stopped({ stopped }: { readonly stopped: readonly StoppedPatient
             </Button>
           }
         >
-          <p>{words.letGoOnHelp(asked.waiting)}</p>
+          <p>{asked.erasedAt === null ? words.letGoOnHelp(asked.waiting) : words.metAnew}</p>
         </Dialog>
       )}
     </>
@@ -57,7 +57,7 @@ interface TableProps {
 }
 
 function Table({ stopped, ask }: TableProps) {
-  const { words } = usePatientWords();
+  const { words, moment } = usePatientWords();
   return (
     <table className="cds--data-table rows">
       <Columns of={[words.patient, words.link, words.who, words.since, words.why, words.waits, ...(ask === null ? [] : [words.act])]} />
@@ -83,7 +83,9 @@ function Table({ stopped, ask }: TableProps) {
               </div>
             </td>
             <td data-column={words.why}>
-              <div>{one.reason}</div>
+              <div>
+                {one.reason} {one.erasedAt !== null && <strong>{words.erasedSince(moment(one.erasedAt))}</strong>}
+              </div>
             </td>
             <td data-column={words.waits}>
               <div>{one.waiting}</div>

@@ -17,6 +17,7 @@ const PERMISSION_KEYS = {
   'answer-conflicts': 'mayAnswer',
   'make-rules': 'mayMakeRules',
   'see-bodies': 'maySeeBodies',
+  'erase-patients': 'mayErase',
   configure: 'mayConfigure',
   'manage-accounts': 'mayManageAccounts',
 } as const satisfies Readonly<Record<Permission, keyof Catalogue>>;

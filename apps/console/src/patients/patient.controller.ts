@@ -1,8 +1,21 @@
 import { ConflictException, Controller, Get, HttpCode, Inject, NotFoundException, Post, Req, UseFilters } from '@nestjs/common';
-import { FollowDeed, PatientDeed, type PatientDesk, type PatientList, type PatientResumed, type PatientStopped, UnfollowDeed } from '@sync-hub/contracts';
+import {
+  EraseDeed,
+  type ErasedCounts,
+  FollowDeed,
+  PatientDeed,
+  type PatientDesk,
+  type PatientErased,
+  type PatientList,
+  type PatientResumed,
+  type PatientStopped,
+  UnfollowDeed,
+  Uuid,
+} from '@sync-hub/contracts';
+import { z } from 'zod';
 import { type AskedBy, whoActs } from '../access/caller.js';
 import { Needs } from '../access/needs.js';
-import { PatientListAnswer, PatientResumedAnswer, PatientStoppedAnswer } from '../api/answers/patient-answers.js';
+import { ErasedCountsAnswer, PatientErasedAnswer, PatientListAnswer, PatientResumedAnswer, PatientStoppedAnswer } from '../api/answers/patient-answers.js';
 import { Tells } from '../api/tells.js';
 import { Name, WhyStopped } from '../conflicts/conflict-bodies.js';
 import { jsonBody, type RawBody } from '../conflicts/json-body.js';
@@ -17,6 +30,8 @@ const ActBody = PatientDeed.extend(by);
 const StopBody = ActBody.extend({ reason: WhyStopped('says why, for whoever finds her stopped') });
 const FollowBody = FollowDeed.extend(by);
 const UnfollowBody = UnfollowDeed.extend(by);
+const EraseBody = EraseDeed.extend({ ...by, reason: WhyStopped('says why') });
+const KeptBody = z.strictObject({ patient: Uuid });
 
 type Request = RawBody & AskedBy;
 
@@ -24,7 +39,7 @@ const NO_SUCH_LINK = 'no such link is run here';
 
 /**
  * Patients: `GET /api/patients` tells who is stopped, who is followed, and who has left. `POST …/stop` stops all that travels of one, on one `link` or on all, for a `reason`, and `…/resume`
- * lets her go on; `…/follow` sends her to a link's child for so many `seconds`, and `…/unfollow` ends that. 404 where the link is not run here, 409 where it stands so already.
+ * lets her go on; `…/follow` sends her to a link's child for so many `seconds`, and `…/unfollow` ends that. `…/kept` says how much is stored of one, and `…/erase` has it forgotten. 404 where the link is not run here, 409 where it stands so already.
  */
 @Controller('/api/patients')
 @UseFilters(RefusedFilter)
@@ -91,6 +106,30 @@ export class PatientController {
   async unfollow(@Req() request: Request): Promise<void> {
     const { by: told, ...deed } = jsonBody(UnfollowBody, request);
     refuse(await this.desk.unfollow({ ...deed, by: whoActs(request, told) }));
+  }
+
+  @Needs('erase-patients')
+  @Tells({ does: 'how much is stored of a patient, and of what hangs on her', body: KeptBody, answer: ErasedCountsAnswer })
+  @Post('kept')
+  @HttpCode(200)
+  kept(@Req() request: Request): Promise<ErasedCounts> {
+    return this.desk.kept(jsonBody(KeptBody, request).patient);
+  }
+
+  @Needs('erase-patients')
+  @Tells({
+    does: 'has it forgotten what is stored of a patient who is stopped on every link',
+    body: EraseBody,
+    answer: PatientErasedAnswer,
+    refuses: { 409: 'she is not stopped on every link, something of hers is in hand, or what was typed is not her uuid' },
+  })
+  @Post('erase')
+  @HttpCode(200)
+  async erase(@Req() request: Request): Promise<PatientErased> {
+    const { by: told, ...deed } = jsonBody(EraseBody, request);
+    const erased = await this.desk.erase({ ...deed, by: whoActs(request, told) });
+    if (erased.outcome !== 'done') throw new ConflictException({ error: erased.outcome });
+    return erased;
   }
 }
 

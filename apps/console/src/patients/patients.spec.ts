@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { keptLog } from '@sync-hub/observability/testing';
-import { PatientListAnswer, PatientResumedAnswer, PatientStoppedAnswer } from '../api/answers/patient-answers.js';
+import { ErasedCountsAnswer, PatientErasedAnswer, PatientListAnswer, PatientResumedAnswer, PatientStoppedAnswer } from '../api/answers/patient-answers.js';
 import { type RunningConsole, startConsole } from '../start-console.js';
 import { MemoryDesk } from '../testing/memory-desk.js';
 import { memoryDesks } from '../testing/memory-rules.js';
@@ -45,6 +45,19 @@ it('has a patient followed until a day, and no longer', async () => {
   expect((await listed()).followed).toMatchObject([{ patient: HERS, link: 'central-kisumu', by: 'Amina' }]);
   expect(await post('unfollow', { patient: HERS, link: 'central-kisumu', by: 'Amina' })).toEqual([204, null]);
   expect(await post('unfollow', { patient: HERS, link: 'central-kisumu', by: 'Amina' })).toEqual([409, { error: 'as-it-is' }]);
+});
+
+it('forgets what is stored of a patient who is stopped everywhere, where her uuid is typed once more', async () => {
+  const erase = { patient: HERS, confirm: HERS, reason: 'by order', by: 'Amina' };
+  expect(await post('erase', erase)).toEqual([409, { error: 'not-stopped' }]);
+  await post('stop', { patient: HERS, reason: 'a court asks', by: 'Amina' });
+  const [, kept] = await post('kept', { patient: HERS });
+  expect(ErasedCountsAnswer.parse(kept).snapshots).toBe(31);
+  expect(await post('erase', { ...erase, confirm: 'her' })).toEqual([409, { error: 'not-confirmed' }]);
+  expect((await post('erase', { ...erase, reason: ' ' }))[0]).toBe(400);
+  const [status, erased] = await post('erase', erase);
+  expect([status, PatientErasedAnswer.parse(erased).outcome, (await listed()).stopped[0]?.erasedAt]).toEqual([200, 'done', expect.any(String)]);
+  await post('resume', { patient: HERS, by: 'Amina' });
 });
 
 it.each([

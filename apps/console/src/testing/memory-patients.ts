@@ -1,16 +1,21 @@
 import type {
   DepartedPatient,
+  EraseDeed,
+  ErasedCounts,
   FollowDeed,
   FollowedPatient,
   FollowOutcome,
   PatientDeed,
   PatientDesk,
+  PatientErased,
   PatientList,
   PatientResumed,
   PatientStopped,
   StoppedPatient,
   UnfollowDeed,
 } from '@sync-hub/contracts';
+
+const COUNTS: ErasedCounts = { records: 12, snapshots: 31, agreements: 22, held: 3, conflicts: 1, decisions: 0, writes: 40, words: 9, received: 0 };
 
 type By<Deed> = Deed & { readonly by: string };
 
@@ -32,7 +37,7 @@ export class MemoryPatients implements PatientDesk {
     const told = { patient, isKnown: true, underWay: this.underWay, elsewhere: [] };
     if (this.isElsewhere(link)) return { ...told, outcome: 'no-such-link' };
     if (this.stopped.some((one) => one.patient === patient && one.link === (link ?? null))) return { ...told, outcome: 'as-it-is' };
-    this.stopped = [...this.stopped, { patient, link: link ?? null, by, reason: reason ?? null, since: new Date().toISOString(), waiting: 0 }];
+    this.stopped = [...this.stopped, { patient, link: link ?? null, by, reason: reason ?? null, since: new Date().toISOString(), waiting: 0, erasedAt: null }];
     return { ...told, outcome: 'done' };
   }
 
@@ -59,6 +64,18 @@ export class MemoryPatients implements PatientDesk {
     const before = this.followed.length;
     this.followed = this.followed.filter((one) => one.patient !== patient || one.link !== link);
     return this.followed.length < before ? 'done' : 'as-it-is';
+  }
+
+  async kept(): Promise<ErasedCounts> {
+    return COUNTS;
+  }
+
+  async erase({ patient, confirm }: By<EraseDeed>): Promise<PatientErased> {
+    if (confirm !== patient) return { outcome: 'not-confirmed', counts: null };
+    const found = this.stopped.find((one) => one.patient === patient && one.link === null);
+    if (found === undefined) return { outcome: 'not-stopped', counts: null };
+    this.stopped = this.stopped.map((one) => (one === found ? { ...one, waiting: 0, reason: null, erasedAt: new Date().toISOString() } : one));
+    return { outcome: 'done', counts: COUNTS };
   }
 
   private isElsewhere(link: string | undefined): boolean {

@@ -30,6 +30,7 @@ export const PERMITTED = {
   'answer-conflicts': { may: 'answer conflicts, one or many, assign, note and dismiss them', roles: ['resolver', 'administrator'], sync2: null },
   'make-rules': { may: 'make rules of decisions, and revoke them', roles: ['resolver', 'administrator'], sync2: null },
   'see-bodies': { may: 'see what was sent to a site and what it answered, each time with a reason that the audit has', roles: ['administrator'], sync2: null },
+  'erase-patients': { may: 'have it forgotten what is stored of a patient', roles: ['administrator'], sync2: null },
   configure: { may: 'see the configuration, change it, and bring an earlier one back', roles: ['administrator'], sync2: null },
   'manage-accounts': { may: 'make accounts, change and disable them, and revoke their tokens', roles: ['administrator'], sync2: null },
 } as const satisfies Readonly<Record<string, Permitted>>;

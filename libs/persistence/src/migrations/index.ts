@@ -50,6 +50,7 @@ import { ConfigurationVersions1764500000163 } from './0163-configuration-version
 import { DryRuns1764500000167 } from './0167-dry-runs.js';
 import { StoppedPatients1764500000172 } from './0172-stopped-patients.js';
 import { FollowedSince1764500000173 } from './0173-followed-since.js';
+import { ErasedPatients1764500000174 } from './0174-erased-patients.js';
 import { Walks1764500000175 } from './0175-walks.js';
 import { AuditBodies1764500000176 } from './0176-audit-bodies.js';
 import { AskedWhy1764600000178 } from './0178-asked-why.js';
@@ -113,4 +114,5 @@ export const MIGRATIONS = [
   StoppedPatients1764500000172,
   FollowedSince1764500000173,
   HeldElsewhere1764600000179,
+  ErasedPatients1764500000174,
 ];

@@ -133,7 +133,7 @@ export class AgreementRepository {
         record.uuid,
         revision,
         SHAPE_VERSION,
-        this.vault.seal({ ...agreement, revision }, contextOf(link, record)),
+        this.vault.seal({ ...agreement, revision }, agreementContext(link, record)),
         turns.lastDirection,
         turns.alternations,
         turns.fields,
@@ -147,7 +147,7 @@ export class AgreementRepository {
 
   private open(row: AgreementRow, record: RecordRef): StoredAgreement {
     return {
-      agreement: this.vault.open(row.sealed, contextOf(row.link, record)) as Agreement,
+      agreement: this.vault.open(row.sealed, agreementContext(row.link, record)) as Agreement,
       turns: { lastDirection: row.last_direction, alternations: row.alternations, fields: row.alternating_fields },
       generations: { parent: row.parent_generation, child: row.child_generation },
       past: { parent: row.parent_past, child: row.child_past },
@@ -163,4 +163,5 @@ const isAgreedInFull = (agreement: Agreement, held: PerSide<Version>): boolean =
 
 const withNewest = (past: readonly string[], digest: string): string[] => [...past.filter((one) => one !== digest), digest].slice(-PAST);
 
-const contextOf = (link: string, record: RecordRef): string => `agreement:${link}:${record.aggregate}:${record.uuid}`;
+/** What binds an agreement to its row. */
+export const agreementContext = (link: string, record: RecordRef): string => `agreement:${link}:${record.aggregate}:${record.uuid}`;

@@ -175,10 +175,10 @@ export class ChangeRepository {
   }
 
   /** Ends a parked change that a person wants no more. False where it is parked no more. */
-  async discard(tx: Tx, changeId: string): Promise<boolean> {
+  async discard(tx: Tx, changeId: string, where: 'parked' | 'whatever it is' = 'parked'): Promise<boolean> {
     const [row] = await tx.query<ChangeRow & { round: number }>(
-      `update change set state = 'ended', ended_as = 'discarded', ended_at = now(), held_at = null where id = $1 and state = 'parked' returning *`,
-      [changeId],
+      `update change set state = 'ended', ended_as = 'discarded', ended_at = now(), held_at = null where id = $1 and (state = 'parked' or ($2 and state <> 'ended')) returning *`,
+      [changeId, where !== 'parked'],
     );
     if (row === undefined) return false;
     const record = { aggregate: row.aggregate, uuid: row.uuid };

@@ -1,4 +1,4 @@
-import type { Aggregate, LinkId, SiteId, Uuid } from '@sync-hub/contracts';
+import type { Aggregate, LinkId, RecordRef, SiteId, Uuid } from '@sync-hub/contracts';
 import type { Tx } from '@sync-hub/messaging';
 import type { Database } from '../database.js';
 import { Gathering } from '../gathering.js';
@@ -12,6 +12,8 @@ export interface PatientStop {
   readonly link: LinkId | null;
   readonly by: string;
   readonly since: Date;
+  /** Since when nothing of her is stored either. */
+  readonly erasedAt: Date | null;
 }
 
 /** Whose something is, on a link. */
@@ -50,11 +52,22 @@ export async function stoppedAmong(tx: Pick<Tx, 'query'>, asked: readonly (Asked
 export class PatientStopRepository {
   private readonly stops = new Gathering(keyOf, async (asked: readonly Asked[]) => {
     const rows = await this.database.query<StopRow & { key: string }>(
-      `select asked.key, stop.* ${STOPS} order by stop.since`,
+      `select asked.key, stop.id, stop.patient, stop.link, stop.by, stop.since, stop.erased_at as "erasedAt" ${STOPS} order by stop.since`,
       parametersOf(asked.map((one) => ({ ...one, key: keyOf(one) }))),
     );
     return new Map(rows.map((row) => [row.key, row]));
   });
+
+  private readonly erased = new Gathering(
+    (patient: Uuid) => patient,
+    async (patients: readonly Uuid[]) => {
+      const rows = await this.database.query<{ asked: Uuid; patient: Uuid }>(
+        `select asked.patient as asked, stop.patient from unnest($1::text[]) as asked (patient) join patient_stop as stop on ${IS_HER} where erased_at is not null`,
+        [patients],
+      );
+      return new Map(rows.map(({ asked, patient }) => [asked, patient]));
+    },
+  );
 
   constructor(private readonly database: Database) {}
 
@@ -73,7 +86,7 @@ export class PatientStopRepository {
    * False where she is stopped there already. Waits for every transaction that was told she is not and is about to write of her: after this one no write of hers begins.
    * (Whoever asks locks the table as one that is read for sharing; a dump of the database does not, and is not waited for.)
    */
-  async stop(tx: Tx, { id, patient, link, by }: Omit<PatientStop, 'since'>): Promise<boolean> {
+  async stop(tx: Tx, { id, patient, link, by }: Omit<PatientStop, 'since' | 'erasedAt'>): Promise<boolean> {
     await tx.query(`lock table patient_stop in exclusive mode`);
     const rows = await tx.query(`insert into patient_stop (id, patient, link, by) values ($1, $2, $3, $4) on conflict do nothing returning id`, [
       id,
@@ -103,10 +116,26 @@ export class PatientStopRepository {
     return rows.map(({ source, aggregate, uuid }) => ({ site: source, record: { aggregate, uuid }, forced: true }));
   }
 
+  /** Of these, who was erased: nothing of her is stored. `null` where none was. */
+  async erasedAmong(patients: readonly Uuid[]): Promise<Uuid | null> {
+    const found = await Promise.all([...new Set(patients)].map((patient) => this.erased.ask(patient)));
+    return found.find((patient) => patient !== undefined) ?? null;
+  }
+
+  /** Something of one who was erased was looked at there, and nothing of it kept but that. */
+  async sawErased(tx: Tx, patient: Uuid, site: SiteId, { aggregate, uuid }: RecordRef): Promise<void> {
+    await tx.query(`insert into erased_record (patient, site, aggregate, uuid) values ($1, $2, $3, $4) on conflict do nothing`, [
+      patient,
+      site,
+      aggregate,
+      uuid,
+    ]);
+  }
+
   /** All who are stopped, the longest first, with how many records of each are held for it. */
   list(): Promise<readonly (PatientStop & { readonly waiting: number })[]> {
     return this.database.query<PatientStop & { readonly waiting: number } & Record<string, unknown>>(
-      `select stop.id, patient, link, by, since, (select count(*)::int from job where ${HELD_FOR_IT} and job.details ->> 'stop' = stop.id::text) as waiting
+      `select stop.id, patient, link, by, since, erased_at as "erasedAt", (select count(*)::int from job where ${HELD_FOR_IT} and job.details ->> 'stop' = stop.id::text) as waiting
        from patient_stop as stop order by since, id`,
     );
   }

@@ -1,5 +1,5 @@
-import type { CanonicalRecord } from '@sync-hub/categories';
-import { BugError } from '@sync-hub/contracts';
+import { type CanonicalRecord, ownersOf } from '@sync-hub/categories';
+import { BugError, TransientError } from '@sync-hub/contracts';
 import type { Tx } from '@sync-hub/messaging';
 import { type Database, newId } from '../database.js';
 import { Gathering } from '../gathering.js';
@@ -14,6 +14,11 @@ export function contentOf(version: Pick<CanonicalRecord, 'presence' | 'fields' |
 
 /** What a version of a record is called: the beginning of the keyed digest of its content. Of one site's versions of one record no two are called the same. */
 export const versionIn = (digest: string): string => Buffer.from(digest, 'base64url').toString('hex').slice(0, 16);
+
+/** Unless it is of a patient who was erased: whoever erases one waits for this transaction (`PatientErasureRepository.mark`). */
+const KEEP = `with erased as (select id from patient_stop where erased_at is not null and patient = any($9) for share)
+  insert into snapshot (id, site, aggregate, uuid, generation, shape, content_hash, sealed)
+  select $1::uuid, $2, $3, $4, $5::int, $6::int, $7, $8::bytea where not exists (select from erased) returning id`;
 
 /** Snapshots: canonical records as they stood at a site at a moment. Sealed, append-only. Written by fetch (what was read) and push (what the target held in a conflict). */
 export class SnapshotRepository {
@@ -30,10 +35,11 @@ export class SnapshotRepository {
     private readonly vault: Vault,
   ) {}
 
+  /** @throws TransientError `patient-erased`: it is of somebody of whom nothing is stored. */
   async keep(tx: Tx, site: string, generation: number, record: CanonicalRecord): Promise<string> {
     const id = newId();
     const { aggregate, uuid } = record.record;
-    await tx.query(`insert into snapshot (id, site, aggregate, uuid, generation, shape, content_hash, sealed) values ($1, $2, $3, $4, $5, $6, $7, $8)`, [
+    const rows = await tx.query(KEEP, [
       id,
       site,
       aggregate,
@@ -42,7 +48,9 @@ export class SnapshotRepository {
       record.shape,
       this.hashOf(record),
       this.vault.seal(record, `snapshot:${id}`),
+      ownersOf(record),
     ]);
+    if (rows.length === 0) throw new TransientError('patient-erased', 'nothing is stored of a patient who was erased and is stopped', { site });
     await noteSearchWords(tx, this.vault, site, record);
     return id;
   }

@@ -1,2 +1,3 @@
 export * from './memory-sites.js';
+export { patientDeskOf } from './patient-desk.js';
 export * from './pipeline.js';

@@ -128,7 +128,7 @@ export const en = {
     'account.changed': 'an account, or who came in',
     'configuration.changed': 'another version of the configuration stands in the file',
     'link.acted': 'a link was paused, let run dry, or let go on',
-    'patient.acted': 'a patient was stopped, or let go on',
+    'patient.acted': 'a patient was stopped, let go on, or what was stored forgotten',
     'held.asked': 'something was asked of what is held at another instance, or that instance said what became of it',
     'configuration.taken': 'an instance started, or took another configuration',
   } as Readonly<Record<string, string>>,

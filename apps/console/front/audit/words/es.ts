@@ -129,7 +129,7 @@ export const es: AuditWords = {
     'account.changed': 'una cuenta, o quién entró',
     'configuration.changed': 'el archivo tiene otra versión de la configuración',
     'link.acted': 'un enlace se puso en pausa, se dejó vaciar o se reanudó',
-    'patient.acted': 'un paciente fue detenido, o puede seguir',
+    'patient.acted': 'un paciente fue detenido, puede seguir, o fue olvidado',
     'held.asked': 'se pidió algo de lo retenido en otra instancia, o esa instancia dijo qué ha sido de ello',
     'configuration.taken': 'una instancia arrancó, o tomó otra configuración',
   },

@@ -135,7 +135,7 @@ export const fr: AuditWords = {
     'account.changed': 'un compte, ou qui est entré',
     'configuration.changed': 'le fichier contient une autre version de la configuration',
     'link.acted': 'un lien a été mis en pause, vidé ou relancé',
-    'patient.acted': 'un patient a été arrêté, ou peut repartir',
+    'patient.acted': 'un patient a été arrêté, peut repartir, ou est oublié',
     'held.asked': 'quelque chose a été demandé à une autre instance, ou elle a dit ce qu’il en est advenu',
     'configuration.taken': 'une instance a démarré, ou pris une autre configuration',
   },

@@ -77,6 +77,7 @@ export const peopleEn = {
   mayDriveWork: 'have what is held looked at again, parked or given up, and routes and feeds looked through by hand',
   mayAnswer: 'answer conflicts',
   mayMakeRules: 'make rules',
+  mayErase: 'have it forgotten what is stored of a patient',
   mayConfigure: 'change the configuration',
   maySeeBodies: 'see what was sent to sites and what they answered',
   mayManageAccounts: 'manage accounts',

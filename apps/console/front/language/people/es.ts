@@ -77,6 +77,7 @@ export const peopleEs: PeopleWords = {
   mayDriveWork: 'hacer que se revise, se aparte o se abandone lo retenido, y que se recorran a mano rutas y fuentes',
   mayAnswer: 'responder a los conflictos',
   mayMakeRules: 'crear reglas',
+  mayErase: 'hacer olvidar lo guardado de un paciente',
   mayConfigure: 'cambiar la configuración',
   maySeeBodies: 'ver lo que se envió a los sitios y lo que respondieron',
   mayManageAccounts: 'gestionar las cuentas',

@@ -77,6 +77,7 @@ export const peopleFr: PeopleWords = {
   mayDriveWork: 'faire réexaminer, mettre de côté ou abandonner ce qui est retenu, et faire parcourir à la main routes et flux',
   mayAnswer: 'répondre aux conflits',
   mayMakeRules: 'créer des règles',
+  mayErase: 'faire oublier ce qui est conservé d’un patient',
   mayConfigure: 'modifier le paramétrage',
   maySeeBodies: 'voir ce qui a été envoyé aux sites et ce qu’ils ont répondu',
   mayManageAccounts: 'gérer les comptes',

@@ -1,7 +1,9 @@
 import {
   type DepartedPatient,
+  type ErasedCounts,
   type FollowedPatient,
   LinkId,
+  type PatientErased,
   type PatientList,
   type PatientResumed,
   type PatientStopped,
@@ -15,7 +17,15 @@ const moment = z.iso.datetime();
 const outcome = z.enum(['done', 'as-it-is', 'no-such-link']);
 
 const Stopped = exactly<StoppedPatient>()(
-  z.strictObject({ patient: Uuid, link: LinkId.nullable(), by: z.string(), since: moment, reason: z.string().nullable(), waiting: z.int() }),
+  z.strictObject({
+    patient: Uuid,
+    link: LinkId.nullable(),
+    by: z.string(),
+    since: moment,
+    reason: z.string().nullable(),
+    waiting: z.int(),
+    erasedAt: moment.nullable(),
+  }),
 ).meta({ id: 'StoppedPatient' });
 
 const Followed = exactly<FollowedPatient>()(
@@ -36,3 +46,23 @@ export const PatientStoppedAnswer = exactly<PatientStopped>()(
 ).meta({ id: 'PatientStopped' });
 
 export const PatientResumedAnswer = exactly<PatientResumed>()(z.strictObject({ outcome, woken: z.int() })).meta({ id: 'PatientResumed' });
+
+const count = z.int();
+
+export const ErasedCountsAnswer = exactly<ErasedCounts>()(
+  z.strictObject({
+    records: count,
+    snapshots: count,
+    agreements: count,
+    held: count,
+    conflicts: count,
+    decisions: count,
+    writes: count,
+    words: count,
+    received: count,
+  }),
+).meta({ id: 'ErasedCounts' });
+
+export const PatientErasedAnswer = exactly<PatientErased>()(
+  z.strictObject({ outcome: z.enum(['done', 'not-stopped', 'in-hand', 'not-confirmed']), counts: ErasedCountsAnswer.nullable() }),
+).meta({ id: 'PatientErased' });
