@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { AuditLine, BodyAsked } from '@sync-hub/contracts';
+import { type AuditLine, type BodyAsked, Uuid } from '@sync-hub/contracts';
 import { until } from '@sync-hub/messaging/testing';
 import { type Simulator, sampleData } from '@sync-hub/openmrs-simulator';
 import { AuditSearchRepository } from '@sync-hub/persistence';
+import { patientDeskOf } from '@sync-hub/runtime/testing';
 import { audit } from '@sync-hub/standalone';
 import { type PipelineOnSimulators, pipelineOnSimulators } from './on-simulators.js';
 
@@ -102,7 +103,12 @@ describe('what was sent to sites and what they answered', () => {
     const [before, ofHers] = [await left(), (await pipeline.query(`select id from audit_body where uuid = $1 or patient = $1`, [patient])).length];
     expect(ofHers).toBeGreaterThan(0);
     expect((await database.transaction((tx) => auditBodies.prune(tx, 1000))).result).toBe(0);
-    expect((await database.transaction((tx) => auditBodies.eraseOf(tx, patient))).result).toBe(ofHers);
+    const people = patientDeskOf(pipeline.hub);
+    await people.stop({ patient: Uuid.parse(patient), by: 'Amina', reason: 'by order' });
+    expect(await people.erase({ patient: Uuid.parse(patient), confirm: Uuid.parse(patient), by: 'Amina', reason: 'by order' })).toMatchObject({
+      outcome: 'done',
+      counts: { bodies: ofHers },
+    });
     expect([await left(), await pipeline.query(`select id from audit_body_shown`)]).toEqual([before - ofHers, []]);
     await pipeline.query(`update audit_body set until = now() - interval '1 second'`);
     expect((await database.transaction((tx) => auditBodies.prune(tx, 1000))).result).toBe(before - ofHers);

@@ -38,7 +38,7 @@ describe('who is stopped', () => {
 });
 
 const HERS = '8d6c993e-c2cc-11de-8d13-0010c6dffd0f';
-const COUNTS = { records: 12, snapshots: 31, agreements: 22, held: 3, conflicts: 1, decisions: 0, writes: 40, words: 9, received: 0 };
+const COUNTS = { records: 12, snapshots: 31, agreements: 22, held: 3, conflicts: 1, decisions: 0, writes: 40, bodies: 2, words: 9, received: 0 };
 const STOPPED: PatientStopped = { outcome: 'done', patient: HERS, isKnown: true, underWay: 0, elsewhere: [] };
 
 async function run(args: readonly string[], changes: Partial<PatientDesk> = {}) {

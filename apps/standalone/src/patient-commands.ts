@@ -147,7 +147,7 @@ const NOT_ERASED: Readonly<Record<PatientErased['outcome'], string>> = {
 };
 
 const countsLine = (title: string, of: ErasedCounts): string =>
-  `${title} ${of.records} records: ${of.snapshots} snapshots, ${of.agreements} agreements, ${of.held} held, ${of.conflicts} conflicts, ${of.decisions} decisions, ${of.writes} notes of writes, ${of.words} search words, ${of.received} conflicts of other instances.`;
+  `${title} ${of.records} records: ${of.snapshots} snapshots, ${of.agreements} agreements, ${of.held} held, ${of.conflicts} conflicts, ${of.decisions} decisions, ${of.writes} notes of writes, ${of.bodies} bodies that were sent, ${of.words} search words, ${of.received} conflicts of other instances.`;
 
 async function follow({ configuration, desk, say }: PatientCommands, what: 'follow' | 'unfollow', { words: [id, uuid], time, reason }: Given): Promise<number> {
   const link = demandLink(configuration, id ?? '');

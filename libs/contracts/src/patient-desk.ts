@@ -109,6 +109,8 @@ export interface ErasedCounts {
   readonly decisions: number;
   /** What was noted of writes. */
   readonly writes: number;
+  /** What was sent to sites and answered, where that is kept. */
+  readonly bodies: number;
   /** By what she is found. */
   readonly words: number;
   /** Conflicts of instances that report here. */

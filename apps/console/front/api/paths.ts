@@ -7514,6 +7514,7 @@ export interface ErasedCounts {
   conflicts: number;
   decisions: number;
   writes: number;
+  bodies: number;
   words: number;
   received: number;
 }

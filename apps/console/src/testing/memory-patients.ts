@@ -15,7 +15,7 @@ import type {
   UnfollowDeed,
 } from '@sync-hub/contracts';
 
-const COUNTS: ErasedCounts = { records: 12, snapshots: 31, agreements: 22, held: 3, conflicts: 1, decisions: 0, writes: 40, words: 9, received: 0 };
+const COUNTS: ErasedCounts = { records: 12, snapshots: 31, agreements: 22, held: 3, conflicts: 1, decisions: 0, writes: 40, bodies: 2, words: 9, received: 0 };
 
 type By<Deed> = Deed & { readonly by: string };
 

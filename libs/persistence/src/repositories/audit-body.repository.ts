@@ -104,12 +104,6 @@ export class AuditBodyRepository {
     return rows.length;
   }
 
-  /** Drops all that is kept of a record, and of what hangs on it where it is a patient's, with who was shown it. Returns how many. For who is erased. */
-  async eraseOf(tx: Tx, uuid: string): Promise<number> {
-    const rows = await tx.query(`delete from audit_body where uuid = $1 or patient = $1 returning id`, [uuid]);
-    return rows.length;
-  }
-
   private rowOf({ method, path, request, status, answer }: BodyToKeep) {
     const id = newId();
     const isCut = request.length > LONGEST || (answer?.length ?? 0) > LONGEST;

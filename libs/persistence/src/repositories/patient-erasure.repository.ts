@@ -21,7 +21,7 @@ interface SealedRow extends RecordRef {
 
 const AT_ONCE = 500;
 
-const NOTHING: ErasedCounts = { records: 0, snapshots: 0, agreements: 0, held: 0, conflicts: 0, decisions: 0, writes: 0, words: 0, received: 0 };
+const NOTHING: ErasedCounts = { records: 0, snapshots: 0, agreements: 0, held: 0, conflicts: 0, decisions: 0, writes: 0, bodies: 0, words: 0, received: 0 };
 
 const HANGS: readonly string[] = CARE_CATEGORIES.map((category) => CATEGORIES[category].aggregate);
 
@@ -80,6 +80,7 @@ export class PatientErasureRepository {
          (select count(*)::int from conflict where ${IS_HERS}) as conflicts,
          (select count(*)::int from decision where ${IS_HERS}) as decisions,
          (select count(*)::int from intent where ${IS_HERS}) as writes,
+         (select count(*)::int from audit_body where ${IS_HERS}) as bodies,
          (select count(*)::int from search_word where uuid in (select uuid from hers where aggregate = 'person')) as words,
          (select count(*)::int from received_conflict where (summary -> 'record' ->> 'aggregate', summary -> 'record' ->> 'uuid') in (select aggregate, uuid from hers)) as received`,
       [JSON.stringify(records)],
@@ -171,6 +172,7 @@ const FORGETTING: readonly string[] = [
   `delete from decision where ${IS_HERS}`,
   `delete from intent where ${IS_HERS}`,
   `delete from agreement where ${IS_HERS}`,
+  `delete from audit_body where ${IS_HERS}`,
   `update job set source_snapshot = null, target_snapshot = null, source_hash = '', target_hash = null, marked_hash = null, source_sights = '{}', version_before = null, version_after = null where ${IS_HERS}`,
   `delete from snapshot where ${IS_HERS}`,
   `delete from search_word where uuid in (select uuid from hers where aggregate = 'person')`,

@@ -50,6 +50,7 @@ export const en = {
     conflicts: 'Conflicts',
     decisions: 'Decisions',
     writes: 'Notes of writes',
+    bodies: 'What was sent to sites and answered',
     words: 'Search words',
     received: 'Conflicts of other instances',
   },

@@ -51,6 +51,7 @@ export const es: PatientWords = {
     conflicts: 'Conflictos',
     decisions: 'Decisiones',
     writes: 'Notas de escrituras',
+    bodies: 'Lo que se envió a los sitios y respondieron',
     words: 'Palabras de búsqueda',
     received: 'Conflictos de otras instancias',
   },

@@ -51,6 +51,7 @@ export const fr: PatientWords = {
     conflicts: 'Les conflits',
     decisions: 'Décisions',
     writes: 'Notes d’écritures',
+    bodies: 'Ce qui a été envoyé aux sites et leurs réponses',
     words: 'Mots de recherche',
     received: 'Conflits d’autres instances',
   },

@@ -58,6 +58,7 @@ export const ErasedCountsAnswer = exactly<ErasedCounts>()(
     conflicts: count,
     decisions: count,
     writes: count,
+    bodies: count,
     words: count,
     received: count,
   }),
