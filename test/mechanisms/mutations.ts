@@ -1,6 +1,7 @@
 import { ACCOUNTS } from './accounts.js';
 import { ADMISSION } from './admission.js';
 import { ANSWERING } from './answers.js';
+import { API } from './api.js';
 import { AUDIT } from './audit.js';
 import { BOARD_MUTATIONS } from './board.js';
 import { CLINICAL_LISTS } from './clinical-lists.js';
@@ -78,6 +79,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ...ANSWERING,
   ...WORKBENCH,
   ...ACCOUNTS,
+  ...API,
   ...ERASING,
   ...HELD,
 ];

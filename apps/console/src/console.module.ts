@@ -1,5 +1,5 @@
 import { type DynamicModule, type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
+import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import type {
   AccountDesk,
   AuditDesk,
@@ -34,6 +34,7 @@ import { AuditBodyController } from './audit/audit-body.controller.js';
 import { AUDIT_MESSAGES, type ReadsMessages, Sync2MessagesController } from './audit/sync2-messages.controller.js';
 import { BoardController } from './board/board.controller.js';
 import { BOARD, BOARD_TIMES, type BoardTimes, BoardWatch } from './board/board-watch.js';
+import { BodyInterceptor } from './body.interceptor.js';
 import { CONFIGURATION_DESK, ConfigurationController } from './configuration/configuration.controller.js';
 import { CONFLICT_DESK, ConflictController } from './conflicts/conflict.controller.js';
 import { CONFLICT_REPORT, ConflictReportController, type ReportsConflicts } from './conflicts/conflict-report.controller.js';
@@ -184,6 +185,7 @@ export class ConsoleModule implements NestModule {
         { provide: SIGN_IN_DESK, useValue: people?.signIn ?? null },
         Callers,
         { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_INTERCEPTOR, useClass: BodyInterceptor },
         { provide: WORKBENCH_FILES, useFactory: () => readWorkbenchFiles() },
       ],
     };

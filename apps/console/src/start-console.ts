@@ -6,9 +6,6 @@ import { NestLog } from '@sync-hub/observability';
 import { clientSecretOf } from '@sync-hub/runtime';
 import { type ConsoleParts, consoleOver } from './console.module.js';
 
-/** A configuration of some hundred sites, or a file of Sync 2.0. */
-const LARGEST_BODY_BYTES = 1024 * 1024;
-
 export interface ConsoleOptions extends ConsoleParts {
   /** 0 takes a free one. */
   readonly port: number;
@@ -28,10 +25,10 @@ export async function startConsole({ port, host = '127.0.0.1', ...parts }: Conso
     logger: new NestLog(parts.log),
     abortOnError: false,
     forceCloseConnections: true,
+    // Read by BodyInterceptor, behind the guard.
     bodyParser: false,
   });
   app.disable('x-powered-by');
-  app.useBodyParser('raw', { type: () => true, limit: LARGEST_BODY_BYTES });
   await app.listen(port, host);
   return { url: (await app.getUrl()).replace(/\/\/(?:0\.0\.0\.0|\[::\d?\])(?=:)/, '//127.0.0.1'), stop: () => app.close() };
 }

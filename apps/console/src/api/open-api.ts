@@ -63,7 +63,7 @@ function refusals(
     ...(isOpen ? {} : { 401: 'nobody knows who asks', 403: 'they may not; `permission` says what it needs' }),
     ...(isOpen && body !== undefined ? { 403: 'a page elsewhere asks' } : {}),
     ...(hasId ? { 404: 'there is none of that id' } : {}),
-    ...(body === undefined ? {} : { 415: 'what was sent is not said to be application/json' }),
+    ...(body === undefined ? {} : { 413: 'more was sent than is taken', 415: 'what was sent is not said to be application/json, or is compressed' }),
     ...refuses,
     ...(500 in refuses ? {} : { 503: 'it cannot be done now' }),
   };
