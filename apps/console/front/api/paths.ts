@@ -1423,6 +1423,57 @@ export interface Paths {
       };
     };
   };
+  '/api/patients/kept': {
+    post: {
+      parameters: {};
+      requestBody: {
+        content: {
+          'application/json': {
+            patient: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            'application/json': ErasedCounts;
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
+  '/api/patients/erase': {
+    post: {
+      parameters: {};
+      requestBody: {
+        content: {
+          'application/json': {
+            patient: string;
+            confirm: string;
+            reason: string;
+            by?: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            'application/json': PatientErased;
+          };
+        };
+        default: {
+          content: {
+            'application/json': Refused;
+          };
+        };
+      };
+    };
+  };
   '/api/patients/resume': {
     post: {
       parameters: {};
@@ -1489,57 +1540,6 @@ export interface Paths {
       };
       responses: {
         204: {};
-        default: {
-          content: {
-            'application/json': Refused;
-          };
-        };
-      };
-    };
-  };
-  '/api/patients/kept': {
-    post: {
-      parameters: {};
-      requestBody: {
-        content: {
-          'application/json': {
-            patient: string;
-          };
-        };
-      };
-      responses: {
-        200: {
-          content: {
-            'application/json': ErasedCounts;
-          };
-        };
-        default: {
-          content: {
-            'application/json': Refused;
-          };
-        };
-      };
-    };
-  };
-  '/api/patients/erase': {
-    post: {
-      parameters: {};
-      requestBody: {
-        content: {
-          'application/json': {
-            patient: string;
-            confirm: string;
-            reason: string;
-            by?: string;
-          };
-        };
-      };
-      responses: {
-        200: {
-          content: {
-            'application/json': PatientErased;
-          };
-        };
         default: {
           content: {
             'application/json': Refused;
@@ -7502,10 +7502,6 @@ export interface PatientStopped {
   underWay: number;
   elsewhere: string[];
 }
-export interface PatientResumed {
-  outcome: 'done' | 'as-it-is' | 'no-such-link';
-  woken: number;
-}
 export interface ErasedCounts {
   records: number;
   snapshots: number;
@@ -7521,6 +7517,10 @@ export interface ErasedCounts {
 export interface PatientErased {
   outcome: 'done' | 'not-stopped' | 'in-hand' | 'not-confirmed';
   counts: ErasedCounts | null;
+}
+export interface PatientResumed {
+  outcome: 'done' | 'as-it-is' | 'no-such-link';
+  woken: number;
 }
 export interface FoundRecord {
   record: {

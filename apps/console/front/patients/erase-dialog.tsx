@@ -3,6 +3,7 @@ import type { ErasedCounts } from '@sync-hub/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Dialog } from '../dialog.js';
+import { useMay } from '../may.js';
 import { Trouble } from '../said.js';
 import { keptOf } from './patient-api.js';
 import { usePatientWords } from './use-patient-words.js';
@@ -16,7 +17,8 @@ interface EraseDialogProps {
 /** What goes, by counts; done only where her uuid was typed once more, and why was said. */
 export function EraseDialog({ patient, does, close }: EraseDialogProps) {
   const { t, words } = usePatientWords();
-  const { data, error } = useQuery({ queryKey: ['patient-kept', patient], queryFn: () => keptOf(patient), gcTime: 0 });
+  const may = useMay()('erase-patients');
+  const { data, error } = useQuery({ queryKey: ['patient-kept', patient], queryFn: () => keptOf(patient), enabled: may, gcTime: 0 });
   const [{ confirm, reason }, setSaid] = useState({ confirm: '', reason: '' });
   const isWhole = data !== undefined && confirm.trim() === patient && reason.trim() !== '';
   const button = (

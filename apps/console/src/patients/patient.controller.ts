@@ -69,6 +69,30 @@ export class PatientController {
     return stopped;
   }
 
+  @Needs('erase-patients')
+  @Tells({ does: 'how much is stored of a patient, and of what hangs on her', body: KeptBody, answer: ErasedCountsAnswer })
+  @Post('kept')
+  @HttpCode(200)
+  kept(@Req() request: Request): Promise<ErasedCounts> {
+    return this.desk.kept(jsonBody(KeptBody, request).patient);
+  }
+
+  @Needs('erase-patients')
+  @Tells({
+    does: 'has it forgotten what is stored of a patient who is stopped on every link',
+    body: EraseBody,
+    answer: PatientErasedAnswer,
+    refuses: { 409: 'she is not stopped on every link, something of hers is in hand, or what was typed is not her uuid' },
+  })
+  @Post('erase')
+  @HttpCode(200)
+  async erase(@Req() request: Request): Promise<PatientErased> {
+    const { by: told, ...deed } = jsonBody(EraseBody, request);
+    const erased = await this.desk.erase({ ...deed, by: whoActs(request, told) });
+    if (erased.outcome !== 'done') throw new ConflictException({ error: erased.outcome });
+    return erased;
+  }
+
   @Needs('drive-work')
   @Tells({
     does: 'lets a patient go on who was stopped',
@@ -106,30 +130,6 @@ export class PatientController {
   async unfollow(@Req() request: Request): Promise<void> {
     const { by: told, ...deed } = jsonBody(UnfollowBody, request);
     refuse(await this.desk.unfollow({ ...deed, by: whoActs(request, told) }));
-  }
-
-  @Needs('erase-patients')
-  @Tells({ does: 'how much is stored of a patient, and of what hangs on her', body: KeptBody, answer: ErasedCountsAnswer })
-  @Post('kept')
-  @HttpCode(200)
-  kept(@Req() request: Request): Promise<ErasedCounts> {
-    return this.desk.kept(jsonBody(KeptBody, request).patient);
-  }
-
-  @Needs('erase-patients')
-  @Tells({
-    does: 'has it forgotten what is stored of a patient who is stopped on every link',
-    body: EraseBody,
-    answer: PatientErasedAnswer,
-    refuses: { 409: 'she is not stopped on every link, something of hers is in hand, or what was typed is not her uuid' },
-  })
-  @Post('erase')
-  @HttpCode(200)
-  async erase(@Req() request: Request): Promise<PatientErased> {
-    const { by: told, ...deed } = jsonBody(EraseBody, request);
-    const erased = await this.desk.erase({ ...deed, by: whoActs(request, told) });
-    if (erased.outcome !== 'done') throw new ConflictException({ error: erased.outcome });
-    return erased;
   }
 }
 
