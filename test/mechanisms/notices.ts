@@ -26,4 +26,12 @@ export const NOTICES: readonly Mutation[] = [
     instead: `framedBy.join(' ') || '*'`,
     red: { file: 'apps/console/src/widget/widget.spec.ts', test: 'what anybody may see of a site is shown in no frame' },
   },
+  {
+    name: 'people are told of an instance that reports here and is heard of no more',
+    invariants: [1],
+    file: 'libs/runtime/src/far-held/unheard-in.ts',
+    text: 'known !== undefined && isUnheard(',
+    instead: 'known !== undefined && at.getTime() < 0 && isUnheard(',
+    red: { file: 'apps/conflict-service/src/notices/tell-people.int.spec.ts', test: 'what needs people is told to them of an instance that reports here' },
+  },
 ];

@@ -13,6 +13,7 @@ export * from './dry-runs.js';
 export * from './errors.js';
 export * from './feed-desk.js';
 export * from './held-desk.js';
+export * from './held-elsewhere.js';
 export * from './ids.js';
 export * from './link-desk.js';
 export * from './manual-runs.js';

@@ -2,9 +2,9 @@ import type { Direction, LinkId, SiteId } from './ids.js';
 
 /**
  * What people are told of. `late`: a route is past its freshness target; `down`: a site cannot be reached for long; `locked-out`, `quarantined`: of a site; `braked`: a link is paused by its brake; `held`, `conflict`:
- * something has waited for people for long.
+ * something has waited for people for long; `unheard`: an instance that reports here was not heard of, and `site` is its id.
  */
-export const SITUATION_KINDS = ['late', 'down', 'locked-out', 'quarantined', 'braked', 'held', 'conflict'] as const;
+export const SITUATION_KINDS = ['late', 'down', 'locked-out', 'quarantined', 'braked', 'held', 'conflict', 'unheard'] as const;
 export type SituationKind = (typeof SITUATION_KINDS)[number];
 
 /** Something that needs people, however many records it is about. Ids, counts and times. */

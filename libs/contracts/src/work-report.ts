@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { HELD_ACTS, HELD_HELPS, HELD_WHYS, MOST_HELD_AT_ONCE } from './held-desk.js';
+import { HELD_HELPS, HELD_WHYS, MOST_HELD_AT_ONCE } from './held-desk.js';
+import { HELD_ACTS } from './held-elsewhere.js';
 import { Direction, LinkId, RecordRef, SiteId } from './ids.js';
 
 const id = z.uuid();

@@ -14,7 +14,7 @@ import { mailServer, webhookReceiver } from '../testing/receivers.js';
 import { TellPeopleService } from './tell-people.service.js';
 
 const SECRET = 'whsec_c2VjcmV0LW9mLXRoaXMtdGVzdA==';
-const TABLES = 'notice, situation, link_brake, link_act, link_pause, failing_work';
+const TABLES = 'received_work, notice, situation, link_brake, link_act, link_pause, failing_work';
 
 type Receiver = Awaited<ReturnType<typeof webhookReceiver>>;
 type MailServer = Awaited<ReturnType<typeof mailServer>>;
@@ -123,6 +123,30 @@ describe('what needs people is told to them', () => {
     await rounds();
     expect(saidBy().map(({ situation }) => [situation.key, situation.count])).toEqual([['held/at/siaya', 500]]);
     await database.query('delete from change');
+  });
+
+  it('of an instance that reports here and is not heard of in time, and that it is heard of again; not of one that may be silent for longer', async () => {
+    const from = [
+      { id: 'kisumu-box', secret: { env: 'KISUMU_BOX' } },
+      { id: 'night-box', secret: { env: 'NIGHT_BOX' }, heardWithinMinutes: 720 },
+      { id: 'never-box', secret: { env: 'NEVER_BOX' } },
+    ];
+    const heard = (origin: string, ago: string) =>
+      database.query(
+        `insert into received_work (origin, run, number, heard_at, told_at, takes_acts, away) values ($1, gen_random_uuid(), 1, now() - $2::interval, now(), false, '[]')
+         on conflict (origin) do update set heard_at = excluded.heard_at`,
+        [origin, ago],
+      );
+    for (const origin of ['kisumu-box', 'night-box', 'another-box']) await heard(origin, '16 minutes');
+    start(configured({}, { instance: { id: 'hub', receives: { host: '127.0.0.1', port: 4201, from } } }));
+    await until('it is told', async () => receiver.posted.length > 0, 15_000);
+    await rounds();
+    expect(saidBy().map(({ situation, text }) => [situation.key, text.subject])).toEqual([
+      ['unheard/kisumu-box', '[Sync Hub hub] Nothing is heard of the instance kisumu-box'],
+    ]);
+    await heard('kisumu-box', '1 second');
+    await until('it is told that it is over', async () => receiver.posted.length > 1, 15_000);
+    expect(subjects()[1]).toBe('[Sync Hub hub] The instance kisumu-box is heard of again');
   });
 
   it('of a route that is past its freshness target for work that goes on, and not where its end is away, or people have paused it', async () => {

@@ -2,7 +2,7 @@ import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } f
 import { channelsOf, linksRunAt, type MessagesConfiguration, sitesRunHere } from '@sync-hub/configuration';
 import { type Notice, SyncError } from '@sync-hub/contracts';
 import { NoticeRepository, OverviewRepository, SituationRepository } from '@sync-hub/persistence';
-import { againAfter, Hub, isRunHere, lateRoutes, Periodic, planNotices, sendNotice, situationsIn } from '@sync-hub/runtime';
+import { againAfter, Hub, isRunHere, lateRoutes, Periodic, planNotices, receivingIn, sendNotice, situationsIn, unheardIn } from '@sync-hub/runtime';
 
 /** So many by one channel before the state is looked at anew. */
 const AT_ONCE = 20;
@@ -46,7 +46,10 @@ export class TellPeopleService implements OnApplicationBootstrap, OnApplicationS
     const { current } = this.hub.rules;
     const [state, standing, at] = [await this.situations.observe(messages), await this.overview.standing(), new Date()];
     const sites = sitesRunHere(current).map(({ id }) => ({ site: id, isResting: this.hub.rules.isResting(id) }));
-    const here = { at, sites, links: linksRunAt(current).map(({ id }) => id), late: lateRoutes(standing) };
+    const { from } = receivingIn(current);
+    const unheard = unheardIn(await this.hub.repositories.receivedWork.heard(from.map(({ id }) => id)), from, at);
+    const instances = from.map(({ id }) => id);
+    const here = { at, sites, links: linksRunAt(current).map(({ id }) => id), late: lateRoutes(standing), instances, unheard };
     await this.hub.parts.database.transaction(async (tx) => {
       const before = await this.notices.lock(tx);
       const known = new Set(before.flatMap(({ key, clearedAt }) => (clearedAt === null ? [key] : [])));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { HELD_ACTS } from '../held-desk.js';
+import { HELD_ACTS } from '../held-elsewhere.js';
 import { LinkId, RecordRef, SiteId } from '../ids.js';
 import { defineMessage, type PayloadOf } from '../message.js';
 

@@ -120,6 +120,11 @@ export class ReceivedWorkRepository {
     }));
   }
 
+  /** When each of these was heard of last; of one that never was there is none. */
+  async heard(origins: readonly string[]): Promise<readonly { readonly origin: string; readonly heardAt: Date }[]> {
+    return this.database.query(`select origin, heard_at as "heardAt" from received_work where origin = any($1) order by origin`, [origins]);
+  }
+
   /** What was asked of these instances and is on its way, and what became of what was asked lately; the newest first. */
   async asked(origins: readonly string[]): Promise<readonly ReceivedHeldAct[]> {
     const rows = await this.database.query<Omit<ReceivedHeldAct, 'reason'> & { sealed: Buffer }>(

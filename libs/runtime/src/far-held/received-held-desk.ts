@@ -20,6 +20,7 @@ import type { Envelope } from '@sync-hub/messaging';
 import type { Database, ReceivedHeldAct, ReceivedWork, ReceivedWorkRepository } from '@sync-hub/persistence';
 import { eachInTurn } from '../each-in-turn.js';
 import { countsOfGroups } from '../held/counts-of-groups.js';
+import { isUnheard } from './unheard-in.js';
 
 /** Who receives, and from whom; an instance that is not heard of for so many minutes should have been. */
 export interface ReceivingFrom {
@@ -35,7 +36,6 @@ export interface ReceivedHeldParts {
 }
 
 const ELSEWHERE: HeldWhyNow = { works: 'unknown', prospect: 'elsewhere', site: null, why: null, code: null, names: [], hasChanged: null };
-const MINUTE_MS = 60_000;
 
 /** What is held at the instances that report here, as each told it last. What is done to it waits until its instance fetches it, and is done there, by the same rules. */
 export class ReceivedHeldDesk implements HeldDesk {
@@ -131,14 +131,14 @@ export class ReceivedHeldDesk implements HeldDesk {
   }
 
   private elsewhere(works: readonly ReceivedWork[], { origin }: HeldFilter): readonly HeldElsewhere[] {
-    const now = Date.now();
+    const now = new Date();
     return this.parts.receiving().from.flatMap(({ id, heardWithinMinutes }): HeldElsewhere[] => {
       if (origin !== undefined && id !== origin) return [];
       const work = works.find((one) => one.origin === id);
       if (work === undefined) return [{ origin: id, heardAt: null, isUnheard: true, takesActs: false, count: 0 }];
-      const isUnheard = now - work.heardAt.getTime() > heardWithinMinutes * MINUTE_MS;
+      const unheard = isUnheard(work.heardAt, heardWithinMinutes, now);
       const count = (work.held?.groups ?? []).reduce((sum, group) => sum + group.count, 0);
-      return [{ origin: id, heardAt: work.heardAt.toISOString(), isUnheard, takesActs: work.takesActs, count }];
+      return [{ origin: id, heardAt: work.heardAt.toISOString(), isUnheard: unheard, takesActs: work.takesActs, count }];
     });
   }
 }

@@ -47,6 +47,7 @@ const PAGES: Readonly<Record<SituationKind, string>> = {
   quarantined: '/board',
   braked: '/board',
   held: '/parked',
+  unheard: '/parked',
   conflict: '/conflicts',
 };
 

@@ -5,7 +5,7 @@ import { type Around, isRunHere, situationsIn } from './situations.js';
 const at = new Date('2026-11-30T12:00:00Z');
 const ago = (minutes: number): Date => new Date(at.getTime() - minutes * 60_000);
 const NOTHING: ObservedState = { sites: [], brakes: [], held: [], conflicts: [] };
-const AROUND: Around = { at, sites: [{ site: 'kisumu', isResting: false }], links: ['l'], known: new Set(), late: [] };
+const AROUND: Around = { at, sites: [{ site: 'kisumu', isResting: false }], links: ['l'], known: new Set(), late: [], instances: ['clinic-b'], unheard: [] };
 
 const keys = (state: Partial<ObservedState>, around: Partial<Around> = {}) =>
   situationsIn({ ...NOTHING, ...state }, { ...AROUND, ...around }, { downMinutes: 60 }).map(({ key }) => key);
@@ -22,6 +22,12 @@ describe('what people are told of', () => {
     expect([keys(down, resting), keys(down, { ...resting, known: new Set(['down/kisumu']) })]).toEqual([[], ['down/kisumu']]);
   });
 
+  it('is an instance that reports here and is not heard of, and none that reports here no more', () => {
+    expect(keys({}, { unheard: [{ origin: 'clinic-b', since: ago(20) }] })).toEqual(['unheard/clinic-b']);
+    const of = (site: string) => isRunHere({ kind: 'unheard', site, link: null }, AROUND);
+    expect([of('clinic-b'), of('clinic-c'), of('kisumu')]).toEqual([true, false, false]);
+  });
+
   it('is of a link, or of a site where it belongs to no link, and only of those that are run here', () => {
     const state: Partial<ObservedState> = {
       brakes: ['l', 'elsewhere'].map((link) => ({ link, since: at })),
@@ -35,6 +41,9 @@ describe('what people are told of', () => {
       sites: [{ site: 'elsewhere', state: 'locked-out', since: at }],
     };
     expect(keys(state)).toEqual(['braked/l', 'held/l', 'held/at/kisumu', 'conflict/l']);
-    expect([isRunHere({ site: null, link: 'elsewhere' }, AROUND), isRunHere({ site: 'kisumu', link: null }, AROUND)]).toEqual([false, true]);
+    expect([isRunHere({ kind: 'held', site: null, link: 'elsewhere' }, AROUND), isRunHere({ kind: 'held', site: 'kisumu', link: null }, AROUND)]).toEqual([
+      false,
+      true,
+    ]);
   });
 });

@@ -12,6 +12,9 @@ export interface Around {
   readonly known: ReadonlySet<string>;
   /** Routes past their freshness target, and since when. */
   readonly late: readonly { readonly route: Route; readonly since: Date }[];
+  /** Instances that report here; and of those that have, since when one was not heard of that should have been. */
+  readonly instances: readonly string[];
+  readonly unheard: readonly { readonly origin: string; readonly since: Date }[];
 }
 
 const NOWHERE = { site: null, link: null, direction: null, count: 0 } as const;
@@ -19,7 +22,7 @@ const MINUTE_MS = 60_000;
 
 /** What people are to be told of now: one for each thing that is wrong, however many records it is about. */
 export function situationsIn(state: ObservedState, around: Around, { downMinutes }: Pick<MessagesConfiguration, 'downMinutes'>): readonly Situation[] {
-  const { at, sites, links, late } = around;
+  const { at, sites, links, late, unheard } = around;
   const siteOf = (id: string | null) => sites.find(({ site }) => site === id);
   return [
     ...state.sites.flatMap(({ site, state: kind, since }): Situation[] => {
@@ -43,11 +46,17 @@ export function situationsIn(state: ObservedState, around: Around, { downMinutes
     ...late.map(
       ({ route: { link, direction }, since }): Situation => ({ ...NOWHERE, key: keyOf('late', link, direction), kind: 'late', link, direction, since }),
     ),
+    ...unheard.map(({ origin, since }): Situation => ({ ...NOWHERE, key: keyOf('unheard', origin), kind: 'unheard', site: origin, since })),
   ];
 }
 
 const keyOf = (kind: SituationKind, ...of: readonly string[]): string => [kind, ...of].join('/');
 
-/** Is it of a site or a link that is run here? What is not any more is over, and nobody knows how. */
-export const isRunHere = ({ site, link }: Pick<Situation, 'site' | 'link'>, { sites, links }: Pick<Around, 'sites' | 'links'>): boolean =>
-  site === null ? link !== null && links.includes(link) : sites.some((one) => one.site === site);
+/** Is it of a site or a link that is run here, or of an instance that reports here? What is not any more is over, and nobody knows how. */
+export const isRunHere = (
+  { kind, site, link }: Pick<Situation, 'kind' | 'site' | 'link'>,
+  { sites, links, instances }: Pick<Around, 'sites' | 'links' | 'instances'>,
+): boolean => {
+  if (kind === 'unheard') return site !== null && instances.includes(site);
+  return site === null ? link !== null && links.includes(link) : sites.some((one) => one.site === site);
+};

@@ -10,6 +10,7 @@ export const en = {
     braked: (where: string) => `${where} is paused by its brake`,
     held: (where: string, count: number) => `${counted(count)} held for long: ${where}`,
     conflict: (where: string, count: number) => `${counted(count)} in conflict for long: ${where}`,
+    unheard: (where: string) => `nothing is heard of the instance ${where}`,
   },
   cleared: {
     late: (where: string) => `${where} is fresh again`,
@@ -19,6 +20,7 @@ export const en = {
     braked: (where: string) => `${where} goes on: its brake was released`,
     held: (where: string) => `nothing is held for long any more: ${where}`,
     conflict: (where: string) => `no conflict is open for long any more: ${where}`,
+    unheard: (where: string) => `the instance ${where} is heard of again`,
   },
   helps: {
     late: 'See what waits, and whether both ends can be reached.',
@@ -28,6 +30,7 @@ export const en = {
     braked: 'More was to be voided than the link lets pass. Look at it, and then: link release.',
     held: 'They are listed by cause, with what helps.',
     conflict: 'Somebody has to say which value is right.',
+    unheard: 'What is shown of it may be another by now. Nothing is lost there. See to its machine and its line.',
   },
   test: 'a test: messages arrive here',
   link: (name: string) => `the link ${name}`,

@@ -11,6 +11,7 @@ export const es: typeof en = {
     braked: (where) => `${where} está parado por su freno`,
     held: (where, count) => `${counted(count)} sin avanzar desde hace tiempo: ${where}`,
     conflict: (where, count) => `${counted(count)} en conflicto desde hace tiempo: ${where}`,
+    unheard: (where: string) => `sin noticias de la instancia ${where}`,
   },
   cleared: {
     late: (where) => `${where} está de nuevo al día`,
@@ -20,6 +21,7 @@ export const es: typeof en = {
     braked: (where) => `${where} sigue: se soltó su freno`,
     held: (where) => `ya nada espera desde hace tiempo: ${where}`,
     conflict: (where) => `ya ningún conflicto está abierto desde hace tiempo: ${where}`,
+    unheard: (where: string) => `hay noticias de nuevo de la instancia ${where}`,
   },
   helps: {
     late: 'Vea qué espera, y si se llega a ambos extremos.',
@@ -29,6 +31,7 @@ export const es: typeof en = {
     braked: 'Se iban a anular más de los que el enlace deja pasar. Mírelo, y después: link release.',
     held: 'Están listados por causa, con lo que ayuda.',
     conflict: 'Alguien debe decir qué valor es el correcto.',
+    unheard: 'Lo que se muestra de ella puede haber cambiado. Allí no se pierde nada. Revise su máquina y su línea.',
   },
   test: 'una prueba: los mensajes llegan aquí',
   link: (name) => `el enlace ${name}`,

@@ -11,6 +11,7 @@ export const fr: typeof en = {
     braked: (where) => `${where} est arrêté par son frein`,
     held: (where, count) => `${counted(count)} en attente depuis longtemps : ${where}`,
     conflict: (where, count) => `${counted(count)} en conflit depuis longtemps : ${where}`,
+    unheard: (where: string) => `pas de nouvelles de l’instance ${where}`,
   },
   cleared: {
     late: (where) => `${where} est de nouveau à jour`,
@@ -20,6 +21,7 @@ export const fr: typeof en = {
     braked: (where) => `${where} repart : son frein a été relâché`,
     held: (where) => `plus rien n’attend depuis longtemps : ${where}`,
     conflict: (where) => `plus aucun conflit n’est ouvert depuis longtemps : ${where}`,
+    unheard: (where: string) => `l’instance ${where} donne de nouveau des nouvelles`,
   },
   helps: {
     late: 'Voyez ce qui attend, et si les deux bouts sont joignables.',
@@ -29,6 +31,7 @@ export const fr: typeof en = {
     braked: 'Il y avait plus d’annulations que le lien n’en laisse passer. Regardez, puis : link release.',
     held: 'Ils sont listés par cause, avec ce qui aide.',
     conflict: 'Quelqu’un doit dire quelle valeur est juste.',
+    unheard: 'Ce qui en est montré peut avoir changé. Rien n’y est perdu. Voyez sa machine et sa ligne.',
   },
   test: 'un essai : les messages arrivent ici',
   link: (name) => `le lien ${name}`,
