@@ -236,10 +236,10 @@ describe('a conflict at a clinic that does not say that conflicts may be answere
       times: { tellConflictsMs: 20, tellWorkMs: 20, shipAuditMs: 20, shipAgainMs: 20, shipAgainAtMostMs: 20 },
     });
     await until('the audit was tried to be shipped several times', () => line.requests.length > 4);
-    await until('its work was tried to be told', () => line.requests.some(({ path }) => path.startsWith('/work/')));
+    await until('its work was tried to be told', () => line.requests.some(({ path }) => path.startsWith('/standing/')));
     requests.push(...line.requests.map(({ path }) => path));
     await pipeline.stop();
     await line.close();
-    expect(new Set(requests)).toEqual(new Set(['/audit/hub', '/work/hub']));
+    expect(new Set(requests)).toEqual(new Set(['/audit/hub', '/standing/hub']));
   });
 });

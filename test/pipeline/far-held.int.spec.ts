@@ -194,10 +194,10 @@ describe('what is held at a clinic that reports to a hub', () => {
     expect(clinic.lines.some((one) => one.includes('work-not-told') && one.includes('answer-not-signed'))).toBe(true);
     expect(await actsOn(record)).toEqual([]);
     const said = line.requests.map(({ path, body, headers }) => `${path} ${body} ${JSON.stringify(headers)}`).join(' ');
-    expect(said).toContain(`/work/${BOX}`);
+    expect(said).toContain(`/standing/${BOX}`);
     expect(said).not.toContain(type);
     const forged = { method: 'POST', body: '{}', headers: { 'webhook-id': 'x', 'webhook-timestamp': '1', 'webhook-signature': 'v1,x' } };
-    for (const path of [`/work/${BOX}`, `/work/${OTHER}`, '/work/nobody']) expect((await fetch(`${line.url}${path}`, forged)).status).toBe(401);
+    for (const path of [`/standing/${BOX}`, `/standing/${OTHER}`, '/standing/nobody']) expect((await fetch(`${line.url}${path}`, forged)).status).toBe(401);
   });
 
   it('is told by a clinic that lets nobody act from there, and is not acted on', async () => {
@@ -227,8 +227,8 @@ describe('what is held at a clinic whose hub is of an older version', () => {
       times: { tellWorkMs: 20, tellConflictsMs: 20, shipAuditMs: 60_000 },
     });
     await until('conflicts were told several times', () => paths.filter((path) => path.startsWith('/conflicts/')).length > 4);
-    await until('its work was told', () => paths.includes('/work/hub'));
-    expect(paths.filter((path) => path === '/work/hub')).toHaveLength(1);
+    await until('its work was told', () => paths.includes('/standing/hub'));
+    expect(paths.filter((path) => path === '/standing/hub')).toHaveLength(1);
     expect(pipeline.lines.filter((one) => one.includes('work-not-told'))).toHaveLength(1);
     await pipeline.stop();
     older.closeAllConnections();

@@ -6,8 +6,8 @@ import type { TakeWorkService } from './take-work.service.js';
 
 export const TAKES_WORK = Symbol('TakesWork');
 
-/** Where other instances tell how their work stands, and fetch what people here did to what is held there: `POST /work/<instance>`. Bodies are sealed both ways, and signed. */
-@Controller('work')
+/** Where other instances tell how their work stands, and fetch what people here did to what is held there: `POST /standing/<instance>`. Bodies are sealed both ways, and signed. */
+@Controller('standing')
 export class WorkController {
   constructor(
     @Inject(REPORT_SECRETS) private readonly secrets: () => ReadonlyMap<string, string>,

@@ -39,7 +39,7 @@ export class ReportWorkService implements OnApplicationBootstrap, OnApplicationS
 
   /** Milliseconds until the next time, or nothing for the usual. */
   private async tell(to: ReportingTo): Promise<number | void> {
-    const orders = await tellSealed(to, { path: 'work', report: await this.report(), answer: WorkOrders }, this.work.ending).catch(failureIn);
+    const orders = await tellSealed(to, { path: 'standing', report: await this.report(), answer: WorkOrders }, this.work.ending).catch(failureIn);
     if (orders instanceof SyncError) return this.afterFailure(orders);
     this.isFailing = false;
     await this.fetched.known(orders.known);
