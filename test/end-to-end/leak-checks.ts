@@ -7,7 +7,7 @@ import { HealthServer } from '@sync-hub/observability';
 import type { Database, SnapshotRepository } from '@sync-hub/persistence';
 import { lastWords, MARKED_KINDS } from './marked-kinds.js';
 import { markedAddresses, marksIn, PLANTED } from './marked-lives.js';
-import { type Asked, everythingMistyped, everythingShown, type Opened, peopleAct } from './opened-console.js';
+import { type Asked, everythingMistyped, everythingShown, notShown, type Opened, peopleAct } from './opened-console.js';
 import { everyRow, healthTexts, type Place } from './places.js';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -36,15 +36,18 @@ export async function expectMarks(places: readonly Place[]): Promise<void> {
   for (const { name, read } of places) expect({ name, isFound: marksIn(await read()).length > 0 }).toEqual({ name, isFound: true });
 }
 
-/** The state of every site is open to anybody. */
-export const OPEN_TO_SEE = { console: { url: 'https://sync.example', widget: { sites: ['central', 'kisumu', 'siaya'] } } } as const;
+/** The state of every site is open to anybody, and what is written is kept beside the audit. */
+export const OPEN_TO_SEE = {
+  audit: { bodies: { keepDays: 1 } },
+  console: { url: 'https://sync.example', widget: { sites: ['central', 'kisumu', 'siaya'] } },
+} as const;
 
 /** What somebody who looks for a record types. */
 const LOOKED_FOR = ['Zqmarkina', 'ZQMARK-100GEJ', 'Zqmarkville', 'Zqmark type'];
 const TYPED = 'Zqmarkina of the zqmark tree';
 
 /** Whose answers may hold what stands in records. */
-const SHOW_RECORDS = ['see-records', 'answer-conflicts'];
+const SHOW_RECORDS = ['see-records', 'see-bodies', 'answer-conflicts'];
 
 /** What anybody who signs in may see: what missing metadata is called, and with which words a colleague did something. */
 const SHOWN_TO_ALL = new RegExp(`"label":"Zqmark (type|fever)"|"reason":"${TYPED}"`, 'g');
@@ -61,6 +64,7 @@ export async function expectNoMarksShown(opened: Opened): Promise<void> {
     ...new Set(of.flatMap((one) => marksIn([what(one)]).map((mark) => `${one.route}: ${mark}`))),
   ];
   const all = [...shown, ...acts, ...mistyped];
+  expect(notShown(shown)).toEqual([]);
   expect({
     refused: [...shown, ...acts].filter(({ status }) => status >= 400).map(({ route, status, body }) => `${route} ${status} ${body}`),
     notRefused: mistyped.filter(({ status }) => status < 400 || status >= 500).map(({ route, status, body }) => `${route} ${status} ${body}`),
@@ -92,7 +96,7 @@ export async function expectNoMarksInRows(world: World, database: Database): Pro
   expect(rows).toBeGreaterThan(200);
   for (const table of FILLED) expect({ table, isFilled: texts.some((text) => text.startsWith(`${table}.`)) }).toEqual({ table, isFilled: true });
   for (const column of sealed.filter(
-    (one) => !/^(decision|conflict_answer|conflict_note|received_conflict|received_act|held_act|link_act|account_session|api_token|known_browser)\./.test(one),
+    (one) => !/^(decision|conflict_answer|conflict_note|received_\w+|held_act|link_act|account_session|api_token|known_browser)\./.test(one),
   ))
     expect({ column, isFilled: texts.some((text) => text.startsWith(`${column} `)) }).toEqual({ column, isFilled: true });
   expect(marksIn(texts)).toEqual([]);
@@ -137,8 +141,8 @@ export async function expectSealedMarks(database: Database, snapshots: SnapshotR
   for (const mark of [...KEPT, ...KEPT_OF_CARE]) expect({ mark, isThere: texts.some((text) => mark.test(text)) }).toEqual({ mark, isThere: true });
 }
 
-/** Of patients a name or an identifier, and of the dictionary, which is nobody's, the name of a concept that the other end lacks (ADR 0077). */
-const SEARCHES = /^\/openmrs\/ws\/rest\/v1\/(patient\?(identifier|q)|concept\?q)=/;
+/** Of patients a name or an identifier, and of the dictionary and of places, which are nobody's, the name of what the other end lacks (ADR 0077). */
+const SEARCHES = /^\/openmrs\/ws\/rest\/v1\/(patient\?(identifier|q)|(concept|location)\?q)=/;
 
 /** A site is searched by name or identifier where it must be, and nothing else of a record is put into an address. */
 export function expectOnlySearches(world: World): void {

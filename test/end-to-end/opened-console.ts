@@ -25,14 +25,31 @@ const ROUTES = routesOf(CONTROLLERS);
 /** What is the same for everybody, and what is a browser's session alone. */
 const isSame = ({ path, need }: Route): boolean => need?.permission === 'own' || (need?.permission === 'anybody' && !/^\/widget\/:site/.test(path));
 
+const SHOWING = ROUTES.filter((one) => one.method === 'GET' && !isSame(one));
+
+/** Paths that show something, and of which nothing was there to be asked. */
+export const notShown = (shown: readonly Asked[]): readonly string[] =>
+  SHOWING.map(({ path }) => `GET ${path}`).filter((route) => !shown.some((one) => one.route === route));
+
 /** Every path that only shows something, each for things that are there, and what is found, told, planned and written out by those that take a body. */
 export async function everythingShown(opened: Opened, looksFor: readonly string[]): Promise<readonly Asked[]> {
   const there = await thingsThere(opened);
   const shown: Asked[] = [];
-  for (const route of ROUTES.filter((one) => one.method === 'GET' && !isSame(one)))
-    for (const path of filled(route.path, there)) shown.push(await ask(opened, route, path));
+  for (const route of SHOWING) for (const path of filled(route.path, there)) shown.push(await ask(opened, route, path));
   for (const [route, path, body] of lookings(there, looksFor)) shown.push(await ask(opened, posting(route), path, JSON.stringify(body)));
-  return shown;
+  return [...shown, ...(await runsBegun(opened, shown))];
+}
+
+/** Runs that only look, as each stands. */
+async function runsBegun(opened: Opened, shown: readonly Asked[]): Promise<readonly Asked[]> {
+  const runs: Asked[] = [];
+  for (const path of ['/api/conflicts/bulk', '/api/parked/runs']) {
+    const begun = shown.find(({ route }) => route === `POST ${path}`);
+    const { id } = JSON.parse(begun?.body ?? '{}') as { readonly id?: string };
+    const route = SHOWING.find((one) => one.path === `${path}/:id`);
+    if (route !== undefined) runs.push(await ask(opened, route, `${path}/${id}`));
+  }
+  return runs;
 }
 
 /** What is typed into every path that takes a body and is none of what it takes: cut off, or with a key and a value of this name. */
@@ -47,7 +64,7 @@ export async function everythingMistyped(opened: Opened, words: string): Promise
 
 /** What people do beside looking, each with words of theirs. Ends once all of it is done. */
 export async function peopleAct(opened: Opened, words: string): Promise<readonly Asked[]> {
-  const { conflict, held, link, patient } = await thingsThere(opened);
+  const { conflict, held, link, patient, body } = await thingsThere(opened);
   const acts: Asked[] = [];
   const act = async (route: string, path: string, body: object): Promise<string> => {
     // What is held may be looked at by the hub itself at that moment, and is held again after it.
@@ -66,8 +83,12 @@ export async function peopleAct(opened: Opened, words: string): Promise<readonly
   await act('/api/conflicts/:id/note', `/api/conflicts/${conflict?.[0]}/note`, { text: words });
   await act('/api/conflicts/:id/dismiss', `/api/conflicts/${conflict?.[1]}/dismiss`, { reason: words, version: 1 });
   for (const does of ['pause', 'resume']) await act(`/api/links/:link/${does}`, `/api/links/${link?.[0]}/${does}`, { reason: words });
+  const [her] = patient ?? [];
+  for (const does of ['stop', 'resume']) await act(`/api/patients/${does}`, `/api/patients/${does}`, { patient: her, reason: words });
+  await act('/api/patients/follow', '/api/patients/follow', { patient: her, link: link?.[0], seconds: 3600, reason: words });
+  await act('/api/audit/bodies/:id/show', `/api/audit/bodies/${body?.[0]}/show`, { reason: 'fault', note: words });
   for (const dry of [true, false]) {
-    const wish = { link: link?.[0], direction: 'push', scope: { what: 'patient', patient: patient?.[0] }, dry };
+    const wish = { link: link?.[0], direction: 'push', scope: { what: 'patient', patient: her }, dry };
     const { id } = JSON.parse(await act('/api/runs', '/api/runs', wish)) as { readonly id: string };
     const isOver = async (): Promise<boolean> => (await opened.query(`select 1 from manual_run where id = $1 and ended_at is not null`, [id])).length > 0;
     await until('the run by hand is over', isOver, 60_000);
@@ -97,6 +118,7 @@ async function thingsThere(opened: Opened): Promise<Things> {
     run: await all(`select id from manual_run order by asked_at`),
     version: await all(`select version from configuration_kept order by version`),
     audit,
+    body: await all(`select id from audit_body order by taken_at`),
     message: (await all(`select id from audit where type in ('job.ended.v1', 'job.held.v1') order by id desc limit 20`)).map((id) => `own-${id}`),
     patient: await all(`select distinct uuid from snapshot where aggregate = 'person' order by uuid`),
     day: await all(`select distinct to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD') from audit`),
@@ -115,7 +137,7 @@ const ABOUT: readonly (readonly [RegExp, string])[] = [
   [/:site/, 'site'],
   [/:link/, 'link'],
   [/:line$/, 'audit'],
-  [/^\/ws\/rest\/sync2\/messages\/:uuid$/, 'message'],
+  [/^\/(ws\/rest\/sync2\/messages\/:uuid|api\/audit\/bodies\/of\/:id)$/, 'message'],
 ];
 
 /** How many of one kind are looked at. */

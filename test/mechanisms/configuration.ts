@@ -66,7 +66,7 @@ export const CONFIGURATION: readonly Mutation[] = [
     name: 'rules that change while the target is read are seen before anything is written',
     invariants: [7, 12],
     file: 'apps/pusher/src/intended-write.ts',
-    text: "if ((await this.jobs.standing(round)) === 'behind') return null;",
+    text: "if ((await this.jobs.standing(round)) === 'behind') return 'behind';",
     instead: '',
     red: { file: BEHIND_SPEC, test: 'a process that goes by older rules than another one writes nothing where they changed' },
   },
