@@ -64,43 +64,40 @@ export async function everythingMistyped(opened: Opened, words: string): Promise
 
 /** What people do beside looking, each with words of theirs. Ends once all of it is done. */
 export async function peopleAct(opened: Opened, words: string): Promise<readonly Asked[]> {
-  const { conflict, held, link, patient, body } = await thingsThere(opened);
+  const there = await thingsThere(opened);
+  const of = (what: string): readonly string[] => there[what] ?? [];
+  const [[link = ''], [patient = '']] = [of('link'), of('patient')];
   const acts: Asked[] = [];
-  const act = async (route: string, path: string, body: object): Promise<string> => {
-    // What is held may be looked at by the hub itself at that moment, and is held again after it.
-    const asked = await until(
-      `${path} is done`,
-      async () => taken(await ask(opened, posting(route), path, JSON.stringify({ by: 'Amina', ...body }))),
-      60_000,
-      500,
-    );
+  const act = async (path: string, body: object, ids: readonly string[] = []): Promise<string> => {
+    const asked = await firstTaken(opened, path, { by: 'Amina', ...body }, ids);
     acts.push(asked);
     return asked.body;
   };
-  const [laidAside, again] = held ?? [];
-  await act('/api/parked/records/:id/park', `/api/parked/records/${laidAside}/park`, { reason: words });
-  await act('/api/parked/records/:id/redrive', `/api/parked/records/${again}/redrive`, { reason: words });
-  await act('/api/conflicts/:id/note', `/api/conflicts/${conflict?.[0]}/note`, { text: words });
-  await act('/api/conflicts/:id/dismiss', `/api/conflicts/${conflict?.[1]}/dismiss`, { reason: words, version: 1 });
-  for (const does of ['pause', 'resume']) await act(`/api/links/:link/${does}`, `/api/links/${link?.[0]}/${does}`, { reason: words });
-  const [her] = patient ?? [];
-  for (const does of ['stop', 'resume']) await act(`/api/patients/${does}`, `/api/patients/${does}`, { patient: her, reason: words });
-  await act('/api/patients/follow', '/api/patients/follow', { patient: her, link: link?.[0], seconds: 3600, reason: words });
-  await act('/api/audit/bodies/:id/show', `/api/audit/bodies/${body?.[0]}/show`, { reason: 'fault', note: words });
+  await act('/api/parked/records/:id/park', { reason: words }, of('held'));
+  await act('/api/parked/records/:id/redrive', { reason: words }, of('held').toReversed());
+  await act('/api/conflicts/:id/note', { text: words }, of('conflict'));
+  await act('/api/conflicts/:id/dismiss', { reason: words, version: 1 }, of('conflict').toReversed());
+  for (const does of ['pause', 'resume']) await act(`/api/links/:link/${does}`, { reason: words }, [link]);
+  for (const does of ['stop', 'resume']) await act(`/api/patients/${does}`, { patient, reason: words });
+  await act('/api/patients/follow', { patient, link, seconds: 3600, reason: words });
+  await act('/api/audit/bodies/:id/show', { reason: 'fault', note: words }, of('body'));
   for (const dry of [true, false]) {
-    const wish = { link: link?.[0], direction: 'push', scope: { what: 'patient', patient: her }, dry };
-    const { id } = JSON.parse(await act('/api/runs', '/api/runs', wish)) as { readonly id: string };
+    const { id } = JSON.parse(await act('/api/runs', { link, direction: 'push', scope: { what: 'patient', patient }, dry })) as { readonly id: string };
     const isOver = async (): Promise<boolean> => (await opened.query(`select 1 from manual_run where id = $1 and ended_at is not null`, [id])).length > 0;
     await until('the run by hand is over', isOver, 60_000);
   }
   return acts;
 }
 
-/** Throws where it is never taken. */
-function taken(asked: Asked): Asked | null {
-  if (asked.status < 400) return asked;
-  if (asked.status === 404 || asked.status === 409) return null;
-  throw new Error(`${asked.address} is ${asked.status}: ${asked.body}`);
+/** The first of these of which it is taken: what is held, say, may be looked at by the hub itself at that moment, or have gone meanwhile. */
+async function firstTaken(opened: Opened, path: string, body: object, ids: readonly string[]): Promise<Asked> {
+  const refused: string[] = [];
+  for (const id of ids.length === 0 ? [''] : ids) {
+    const asked = await ask(opened, posting(path), path.replace(/:\w+/, id), JSON.stringify(body));
+    if (asked.status < 400) return asked;
+    refused.push(`${asked.status} ${asked.body}`);
+  }
+  throw new Error(`POST ${path} is never taken: ${refused.join(', ')}`);
 }
 
 /** What is there, by the word that a path has for it. */
