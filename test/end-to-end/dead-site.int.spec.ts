@@ -29,11 +29,12 @@ describe('a site that is dead for three days', () => {
   }, 60_000);
   afterAll(() => world.stop());
 
-  /** Some hours pass: everything that was written down happened so much earlier. */
+  /** Some hours pass: everything that was written down happened so much earlier. A row of a month's part goes where it belongs by way of the whole. */
   const hoursPass = async (): Promise<void> => {
     const tables = await world.query<{ name: string; columns: string[] }>(
       `select table_name as name, array_agg(column_name::text) as columns from information_schema.columns
-       where table_schema = 'public' and data_type = 'timestamp with time zone' and not column_name = any($1) group by 1 order by 1`,
+       where table_schema = 'public' and data_type = 'timestamp with time zone' and not column_name = any($1)
+         and not exists (select from pg_inherits where inhrelid = format('%I.%I', table_schema, table_name)::regclass) group by 1 order by 1`,
       [LEASES],
     );
     await world.hub.parts.database.transaction(async (tx) => {

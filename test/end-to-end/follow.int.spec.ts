@@ -12,6 +12,7 @@ const BOTH = { pull: true, push: true };
 describe('a patient who is followed', () => {
   let world: RunningWorld;
   let clinic: string;
+  let keys: string;
   beforeAll(async () => {
     world = await runningHub({
       sites: { central: '2.8', kisumu: '2.8', siaya: '2.8' },
@@ -21,6 +22,7 @@ describe('a patient who is followed', () => {
         catchment: { rule: 'address', field: 'countyDistrict', isOneOf: [child] },
       }),
     });
+    keys = await world.keys();
     clinic = at('central').addLocation({ uuid: aUuid(), name: 'Clinic', tags: [SAMPLE.visitTag] });
     await world.atRest();
   }, 180_000);
@@ -34,7 +36,8 @@ describe('a patient who is followed', () => {
       [kind].find((one) => one.uuid === uuid);
     return found === undefined ? null : !found.gone;
   };
-  const told = (...args: string[]) => commandLine({ SYNC_HUB_CONFIG: world.world.configurationFile, DATABASE_URL: world.database.url })(...args);
+  const told = (...args: string[]) =>
+    commandLine({ SYNC_HUB_CONFIG: world.world.configurationFile, DATABASE_URL: world.database.url, SYNC_HUB_KEYS: keys })(...args);
   const linkTo = (child: string): string => world.hub.rules.current.links.find((link) => link.child === child)!.id;
   const aPatientElsewhere = () => {
     const patient = at('central').addPatient(aPatient({ location: clinic, countyDistrict: 'Nakuru' }));

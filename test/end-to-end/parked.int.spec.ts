@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { until } from '@sync-hub/messaging/testing';
 import { commandLine } from './command-line.js';
@@ -25,8 +23,7 @@ describe('what is parked, at the command line', () => {
   afterAll(() => world.stop());
 
   it('is asked why by logging in at both ends, found by its identifier, and goes on once the type was added', async () => {
-    const folder = path.join(world.world.folder, `hub-${path.basename(new URL(world.database.url).pathname)}`);
-    const keys = (await readFile(path.join(folder, 'keys'), 'utf8')).trim();
+    const keys = await world.keys();
     const run = commandLine({ ...world.world.env, SYNC_HUB_CONFIG: world.world.configurationFile, DATABASE_URL: world.database.url, SYNC_HUB_KEYS: keys });
     const [held] = await world.query<{ id: string }>(`select id from job where state = 'parked'`);
     const id = held?.id ?? '';

@@ -41,6 +41,7 @@ export async function hubOn(world: World, { readsSecrets = false, comparesFirst 
   const database = options.database ?? (await testDatabase());
   if (!comparesFirst) await noteCompared(database.url, options.configurationFile ?? world.configurationFile);
   const lines: string[] = [];
+  const dataDir = path.join(world.folder, `hub-${path.basename(new URL(database.url).pathname)}`); // its keys are those of its database
   const standalone = await startStandalone({
     configurationFile: world.configurationFile,
     ...(readsSecrets ? {} : { logins: world.logins }),
@@ -60,11 +61,13 @@ export async function hubOn(world: World, { readsSecrets = false, comparesFirst 
       compareMetadataMs: 3_600_000,
       ...options.times,
     },
-    dataDir: path.join(world.folder, `hub-${path.basename(new URL(database.url).pathname)}`), // its keys are those of its database
+    dataDir,
     databaseUrl: database.url,
     logTo: { write: (line) => void lines.push(line) },
   });
-  return { ...watching(standalone, lines), lines, standalone, hub: standalone.hub, database, stop: standalone.stop };
+  /** As `SYNC_HUB_KEYS` has them, for a process of its own. */
+  const keys = async (): Promise<string> => (await readFile(path.join(dataDir, 'keys'), 'utf8')).trim();
+  return { ...watching(standalone, lines), lines, standalone, hub: standalone.hub, database, keys, stop: standalone.stop };
 }
 
 async function noteCompared(url: string, configurationFile: string): Promise<void> {
