@@ -107,7 +107,7 @@ withBroker('marked people over RabbitMQ, a process per service', () => {
     ];
     await liveMarkedLives(world, query);
     await told.tell(query);
-  }, 600_000);
+  }, 900_000);
   afterAll(async () => {
     await Promise.all((running?.services ?? []).map(({ process }) => process.stop()));
     await tap?.stop();

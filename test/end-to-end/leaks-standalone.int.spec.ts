@@ -28,7 +28,7 @@ describe('marked people in one process', () => {
   let places: Place[] = [];
   beforeAll(async () => {
     told = await toldPeople();
-    const options = { health: { host: '127.0.0.1', port: 0 }, times: { compareMetadataMs: 1000, tellPeopleMs: 500 } };
+    const options = { health: { host: '127.0.0.1', port: 0 }, times: { compareMetadataMs: 1000, tellPeopleMs: 5000 } };
     world = await runningHub({ ...MARKED_WORLD, instance: OPEN_TO_SEE, messages: told.messages }, options);
     places = [
       { name: 'log', read: async () => world.lines },
@@ -50,7 +50,7 @@ describe('marked people in one process', () => {
     const isFound = async () => (await world.count(`select count(*) from metadata_drift where kind = 'personattributetype'`)) > 0;
     await until('a type whose name is marked is found to be missing', isFound, 60_000);
     await told.tell(world.query);
-  }, 600_000);
+  }, 900_000);
   afterAll(async () => {
     jest.restoreAllMocks();
     await world?.stop();
