@@ -40,7 +40,7 @@ async function runTests() {
   // One more than there are cores: much of what the longest files do is wait.
   const workers = Math.min(MOST_WORKERS, availableParallelism() + 1);
   const options = ['--json', `--outputFile=${results}`, `--maxWorkers=${workers}`, ...chosen, ...(unitOnly ? UNIT_ONLY : [])];
-  const env = { ...process.env, NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning', SYNC_HUB_TEST_NOTES: notes };
+  const env = { ...process.env, SYNC_HUB_TEST_NOTES: notes };
   const code = await runTool('jest/bin/jest.js', options, { env });
   const outcome = await readFile(results, 'utf8').then(JSON.parse, () => undefined);
   const said = (await readFile(notes, 'utf8').catch(() => ''))

@@ -1,8 +1,8 @@
 import { afterAll } from '@jest/globals';
-import { type ConsoleParts, startConsole } from '@sync-hub/console';
+import type { ConsoleParts } from '@sync-hub/console';
 import type { ConflictDetail, ConflictReportRow } from '@sync-hub/contracts';
-import { keptLog } from '@sync-hub/observability/testing';
 import { MemoryAudit } from '../../apps/console/src/testing/memory-audit.js';
+import { memoryConsole, TOKEN } from '../../apps/console/src/testing/memory-console.js';
 import { MemoryDesk } from '../../apps/console/src/testing/memory-desk.js';
 import { MemoryFeeds } from '../../apps/console/src/testing/memory-feeds.js';
 import { MemoryHeld } from '../../apps/console/src/testing/memory-held.js';
@@ -13,9 +13,6 @@ import { MemoryRecords } from '../../apps/console/src/testing/memory-records.js'
 import { memoryDesks } from '../../apps/console/src/testing/memory-rules.js';
 import { MemoryRuns } from '../../apps/console/src/testing/memory-runs.js';
 import { MemoryWidgets } from '../../apps/console/src/testing/memory-widgets.js';
-import { anOverview } from '../../apps/console/src/testing/overview.builder.js';
-
-export const TOKEN = 'the-token-of-these-tests-0123456789abcdef';
 
 /** A console in front of a desk that holds these conflicts. */
 export async function deskWith(
@@ -40,21 +37,12 @@ export async function deskWith(
     own,
     new MemoryWidgets(),
   );
-  const kept = keptLog();
-  const console = await startConsole({
-    port: 0,
-    log: kept.log,
-    overview: { read: async () => anOverview() },
-    ...desks,
-    ...people,
-    report: { read: async () => report },
-    token: TOKEN,
-  });
+  const console = await memoryConsole({ ...desks, ...people, report: { read: async () => report } });
   started.push(console);
   return {
     ...desks,
     url: console.url,
-    log: kept,
+    log: console.kept,
     list: `${console.url}/conflicts#token=${TOKEN}`,
     runsPage: `${console.url}/runs#token=${TOKEN}`,
     records: `${console.url}/records#token=${TOKEN}`,

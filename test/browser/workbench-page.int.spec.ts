@@ -2,8 +2,9 @@ import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { until } from '@sync-hub/messaging/testing';
 import type { Page } from 'playwright-core';
 import { aConflict, aField, aPatientConflict, idOf, side } from '../../apps/console/src/testing/conflict.builder.js';
+import { TOKEN } from '../../apps/console/src/testing/memory-console.js';
 import { browserFor, chromiumOfRun, seriousIn, workbenchOfRun } from './browser.js';
-import { deskWith, TOKEN } from './desk-bench.js';
+import { deskWith } from './desk-bench.js';
 
 jest.setTimeout(120_000);
 

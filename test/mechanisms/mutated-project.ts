@@ -85,7 +85,7 @@ export class MutatedProject {
     // A mechanism that is gone may leave something open, or something that goes on for ever: neither shall hold us up.
     const child = spawn(process.execPath, [path.join(this.copy.root, 'node_modules/jest/bin/jest.js'), ...args], {
       cwd: this.copy.root,
-      env: { ...env, ...this.env, NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning' },
+      env: { ...env, ...this.env, NODE_OPTIONS: '' },
       stdio: ['ignore', 'ignore', 'pipe'],
       timeout: mostMs,
       killSignal: 'SIGKILL',

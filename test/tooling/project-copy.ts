@@ -47,8 +47,9 @@ export class ProjectCopy {
     const here = path.join(this.root, 'node_modules');
     mkdirSync(path.join(here, '@sync-hub'), { recursive: true });
     for (const name of readdirSync(there).filter((each) => each !== '@sync-hub')) symlinkSync(path.join(there, name), path.join(here, name));
-    for (const group of ['libs', 'apps']) {
-      for (const name of readdirSync(path.join(this.root, group))) symlinkSync(path.join(this.root, group, name), path.join(here, '@sync-hub', name));
+    const workspaces = ['libs', 'apps'].flatMap((group) => readdirSync(path.join(this.root, group)).map((name) => path.join(group, name)));
+    for (const workspace of [...workspaces, 'test/openmrs-simulator', 'test/demo']) {
+      symlinkSync(path.join(this.root, workspace), path.join(here, '@sync-hub', path.basename(workspace)));
     }
   }
 }

@@ -1,3 +1,5 @@
+import type { ReactNode } from 'react';
+
 /** The heads of the columns of a table; an empty one stands over buttons. */
 export function Columns({ of }: { readonly of: readonly string[] }) {
   return (
@@ -10,5 +12,14 @@ export function Columns({ of }: { readonly of: readonly string[] }) {
         ))}
       </tr>
     </thead>
+  );
+}
+
+/** A cell of a table; on a phone, where a row is a card, with the head of its column beside it. */
+export function Cell({ of, children }: { readonly of: string; readonly children: ReactNode }) {
+  return (
+    <td data-column={of}>
+      <div>{children}</div>
+    </td>
   );
 }

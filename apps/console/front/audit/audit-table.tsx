@@ -1,6 +1,6 @@
 import type { AuditLine } from '@sync-hub/contracts';
 import { useState } from 'react';
-import { Columns } from '../columns.js';
+import { Cell, Columns } from '../columns.js';
 import { LineFields } from './line-fields.js';
 import { useAuditWords } from './use-audit-words.js';
 
@@ -46,42 +46,30 @@ function Cells({ line, isOpen, open }: { readonly line: AuditLine; readonly isOp
   const { recordedAt, origin, site, link, aggregate, uuid, outcome, reason, details } = line;
   return (
     <>
-      <td data-column={words.when}>
-        <div>
-          <button type="button" className="cds--link whole-row" data-row aria-expanded={isOpen} title={words.open(line.id)} onClick={open}>
-            <time dateTime={recordedAt}>{moment(recordedAt)}</time>
-          </button>
-        </div>
-      </td>
-      <td data-column={words.what}>
-        <div>{saidText(line)}</div>
-      </td>
-      <td data-column={words.where}>
-        <div>{[site, ...(link === null || link === site ? [] : [`(${link})`]), ...(origin === null ? [] : [`← ${origin}`])].join(' ')}</div>
-      </td>
-      <td data-column={words.about}>
-        <div>
-          {uuid === null ? (
-            textOf(details['account'])
-          ) : (
-            <>
-              {categoryName(aggregate ?? '')} <code>{uuid.slice(0, 8)}</code>
-            </>
-          )}
-        </div>
-      </td>
-      <td data-column={words.became}>
-        <div>
-          {[outcome, ...(reason === outcome ? [] : [reason])]
-            .filter((one) => one !== null && one !== '')
-            .map((one) => (
-              <code key={one}>{one} </code>
-            ))}
-        </div>
-      </td>
-      <td data-column={words.who}>
-        <div>{textOf(details['by'])}</div>
-      </td>
+      <Cell of={words.when}>
+        <button type="button" className="cds--link whole-row" data-row aria-expanded={isOpen} title={words.open(line.id)} onClick={open}>
+          <time dateTime={recordedAt}>{moment(recordedAt)}</time>
+        </button>
+      </Cell>
+      <Cell of={words.what}>{saidText(line)}</Cell>
+      <Cell of={words.where}>{[site, ...(link === null || link === site ? [] : [`(${link})`]), ...(origin === null ? [] : [`← ${origin}`])].join(' ')}</Cell>
+      <Cell of={words.about}>
+        {uuid === null ? (
+          textOf(details['account'])
+        ) : (
+          <>
+            {categoryName(aggregate ?? '')} <code>{uuid.slice(0, 8)}</code>
+          </>
+        )}
+      </Cell>
+      <Cell of={words.became}>
+        {[outcome, ...(reason === outcome ? [] : [reason])]
+          .filter((one) => one !== null && one !== '')
+          .map((one) => (
+            <code key={one}>{one} </code>
+          ))}
+      </Cell>
+      <Cell of={words.who}>{textOf(details['by'])}</Cell>
     </>
   );
 }

@@ -1,5 +1,5 @@
 import type { Board } from '@sync-hub/contracts';
-import { Columns } from '../columns.js';
+import { Cell, Columns } from '../columns.js';
 import { moveFocus, useKeys } from '../keys.js';
 import { LinkHere } from '../link-here.js';
 import { BoardFrame, SitesAway } from './board-frame.js';
@@ -44,29 +44,21 @@ function Sites({ board: { sites }, now }: { readonly board: Board; readonly now:
       <tbody>
         {sites.map((site) => (
           <tr key={site.site}>
-            <td data-column={words.site}>
-              <div>
-                <LinkHere to={`/board/site/${encodeURIComponent(site.site)}`} className="cds--link whole-row" row>
-                  {site.title}
-                </LinkHere>
-              </div>
-            </td>
-            <td data-column={words.state}>
-              <div>
-                <SiteStateTold site={site} now={now} />
-              </div>
-            </td>
-            <td data-column={words.waiting}>
-              <div>
-                {words.toRead(site.toRead)}, {words.toWrite(site.toWrite)}
-                {site.changesHeld > 0 && <div>{words.changesHeld(site.changesHeld)}</div>}
-              </div>
-            </td>
-            <td data-column={words.clock}>
-              <div>
-                <ClockTold site={site} />
-              </div>
-            </td>
+            <Cell of={words.site}>
+              <LinkHere to={`/board/site/${encodeURIComponent(site.site)}`} className="cds--link whole-row" row>
+                {site.title}
+              </LinkHere>
+            </Cell>
+            <Cell of={words.state}>
+              <SiteStateTold site={site} now={now} />
+            </Cell>
+            <Cell of={words.waiting}>
+              {words.toRead(site.toRead)}, {words.toWrite(site.toWrite)}
+              {site.changesHeld > 0 && <div>{words.changesHeld(site.changesHeld)}</div>}
+            </Cell>
+            <Cell of={words.clock}>
+              <ClockTold site={site} />
+            </Cell>
           </tr>
         ))}
       </tbody>

@@ -1,5 +1,5 @@
 import type { Board } from '@sync-hub/contracts';
-import { Columns } from '../columns.js';
+import { Cell, Columns } from '../columns.js';
 import { LinkHere } from '../link-here.js';
 import { categoriesOf, onAll } from './of-category.js';
 import { useBoardWords } from './use-board-words.js';
@@ -16,22 +16,16 @@ export function Categories({ board, now }: { readonly board: Board; readonly now
           const needs = Object.values(held).reduce<number>((sum, count = 0) => sum + count, 0);
           return (
             <tr key={category}>
-              <td data-column={words.category}>
-                <div>
-                  <LinkHere to={`/board/category/${category}`} className="cds--link whole-row" row>
-                    {categoryName(category)}
-                  </LinkHere>
-                </div>
-              </td>
-              <td data-column={words.backlog}>
-                <div>
-                  {open === 0 ? <span className="soft">{words.idle}</span> : words.open(open)}
-                  {movingSince !== null && <span className="soft"> {words.oldest(ago(movingSince, now))}</span>}
-                </div>
-              </td>
-              <td data-column={words.needs}>
-                <div>{needs === 0 ? <span className="soft">{words.none}</span> : needs}</div>
-              </td>
+              <Cell of={words.category}>
+                <LinkHere to={`/board/category/${category}`} className="cds--link whole-row" row>
+                  {categoryName(category)}
+                </LinkHere>
+              </Cell>
+              <Cell of={words.backlog}>
+                {open === 0 ? <span className="soft">{words.idle}</span> : words.open(open)}
+                {movingSince !== null && <span className="soft"> {words.oldest(ago(movingSince, now))}</span>}
+              </Cell>
+              <Cell of={words.needs}>{needs === 0 ? <span className="soft">{words.none}</span> : needs}</Cell>
             </tr>
           );
         })}

@@ -1,5 +1,5 @@
 import type { Board, BoardClosed, BoardRoute } from '@sync-hub/contracts';
-import { Columns } from '../columns.js';
+import { Cell, Columns } from '../columns.js';
 import { LinkHere } from '../link-here.js';
 import { BoardFrame } from './board-frame.js';
 import { Closed } from './closed.js';
@@ -63,27 +63,21 @@ function Row({ route, category, closed, now }: RowProps) {
     .flatMap(({ does }) => does.map((what) => words.does[what] ?? what));
   return (
     <tr>
-      <td data-column={words.direction}>
-        <div>
-          <LinkHere to={`/board/link/${encodeURIComponent(route.link)}`} row>
-            {route.source} → {route.target}
-          </LinkHere>
-        </div>
-      </td>
-      <td data-column={words.travels}>
-        <div>{!route.carries.includes(category) ? <span className="soft">{words.travelsNot}</span> : shut.length === 0 ? words.taken : shut.join(', ')}</div>
-      </td>
-      <td data-column={words.backlog}>
-        <div>
-          {open === 0 ? <span className="soft">{words.idle}</span> : words.open(open)}
-          {movingSince !== null && <span className="soft"> {words.oldest(ago(movingSince, now))}</span>}
-        </div>
-      </td>
-      <td data-column={words.needs}>
-        <div>
-          <HeldTold held={held} link={route.link} />
-        </div>
-      </td>
+      <Cell of={words.direction}>
+        <LinkHere to={`/board/link/${encodeURIComponent(route.link)}`} row>
+          {route.source} → {route.target}
+        </LinkHere>
+      </Cell>
+      <Cell of={words.travels}>
+        {!route.carries.includes(category) ? <span className="soft">{words.travelsNot}</span> : shut.length === 0 ? words.taken : shut.join(', ')}
+      </Cell>
+      <Cell of={words.backlog}>
+        {open === 0 ? <span className="soft">{words.idle}</span> : words.open(open)}
+        {movingSince !== null && <span className="soft"> {words.oldest(ago(movingSince, now))}</span>}
+      </Cell>
+      <Cell of={words.needs}>
+        <HeldTold held={held} link={route.link} />
+      </Cell>
     </tr>
   );
 }

@@ -1,5 +1,5 @@
 import type { BoardClosed } from '@sync-hub/contracts';
-import { Columns } from '../columns.js';
+import { Cell, Columns } from '../columns.js';
 import { useBoardWords } from './use-board-words.js';
 
 /** What sites do not take, and why. */
@@ -12,21 +12,11 @@ export function Closed({ closed, empty }: { readonly closed: readonly BoardClose
       <tbody>
         {closed.map((one) => (
           <tr key={`${one.site} ${one.category} ${one.code} ${one.privilege}`}>
-            <td data-column={words.site}>
-              <div>{one.site}</div>
-            </td>
-            <td data-column={words.category}>
-              <div>{categoryName(one.category)}</div>
-            </td>
-            <td data-column={words.cannot}>
-              <div>{one.does.map((what) => words.does[what] ?? what).join(', ')}</div>
-            </td>
-            <td data-column={words.why}>
-              <div>{one.privilege === null ? one.because : words.wanting(one.privilege)}</div>
-            </td>
-            <td data-column={words.waiting}>
-              <div>{one.waiting}</div>
-            </td>
+            <Cell of={words.site}>{one.site}</Cell>
+            <Cell of={words.category}>{categoryName(one.category)}</Cell>
+            <Cell of={words.cannot}>{one.does.map((what) => words.does[what] ?? what).join(', ')}</Cell>
+            <Cell of={words.why}>{one.privilege === null ? one.because : words.wanting(one.privilege)}</Cell>
+            <Cell of={words.waiting}>{one.waiting}</Cell>
           </tr>
         ))}
       </tbody>

@@ -1,5 +1,5 @@
 import type { BoardFeed } from '@sync-hub/contracts';
-import { Columns } from '../columns.js';
+import { Cell, Columns } from '../columns.js';
 import { useBoardWords } from './use-board-words.js';
 
 interface FeedsProps {
@@ -24,23 +24,13 @@ export function Feeds({ feeds, now }: FeedsProps) {
       <tbody>
         {feeds.map(({ site, feed: { category, isAsked, readToEndAt, newestEntryAt, entriesRead, trouble } }) => (
           <tr key={`${site} ${category}`}>
-            <td data-column={words.feed}>
-              <div>
-                {site} · {category}
-              </div>
-            </td>
-            <td data-column={words.readToEnd}>
-              <div>{isAsked ? when(readToEndAt) : words.toldByItself}</div>
-            </td>
-            <td data-column={words.newest}>
-              <div>{when(newestEntryAt)}</div>
-            </td>
-            <td data-column={words.entries}>
-              <div>{entriesRead}</div>
-            </td>
-            <td data-column={words.trouble}>
-              <div>{trouble}</div>
-            </td>
+            <Cell of={words.feed}>
+              {site} · {category}
+            </Cell>
+            <Cell of={words.readToEnd}>{isAsked ? when(readToEndAt) : words.toldByItself}</Cell>
+            <Cell of={words.newest}>{when(newestEntryAt)}</Cell>
+            <Cell of={words.entries}>{entriesRead}</Cell>
+            <Cell of={words.trouble}>{trouble}</Cell>
           </tr>
         ))}
       </tbody>

@@ -2,7 +2,7 @@ import { Button } from '@carbon/react';
 import type { BoardLink, BoardRoute, Direction, LinkAct } from '@sync-hub/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Columns } from '../columns.js';
+import { Cell, Columns } from '../columns.js';
 import { Refused } from '../desk.js';
 import { useAct } from '../may.js';
 import { usePerson } from '../person.js';
@@ -115,23 +115,15 @@ function History({ link }: { readonly link: string }) {
       <tbody>
         {data.map(({ what, direction, by, reason, at }) => (
           <tr key={`${at} ${what} ${direction}`}>
-            <td data-column={words.when}>
-              <div>
-                <time dateTime={at}>{moment(at)}</time>
-              </div>
-            </td>
-            <td data-column={words.who}>
-              <div>{by}</div>
-            </td>
-            <td data-column={words.what}>
-              <div>
-                {words.done[what]}
-                {direction !== null && ` (${direction})`}
-              </div>
-            </td>
-            <td data-column={words.why}>
-              <div>{reason}</div>
-            </td>
+            <Cell of={words.when}>
+              <time dateTime={at}>{moment(at)}</time>
+            </Cell>
+            <Cell of={words.who}>{by}</Cell>
+            <Cell of={words.what}>
+              {words.done[what]}
+              {direction !== null && ` (${direction})`}
+            </Cell>
+            <Cell of={words.why}>{reason}</Cell>
           </tr>
         ))}
       </tbody>

@@ -1,5 +1,5 @@
 import type { BoardLink } from '@sync-hub/contracts';
-import { Columns } from '../columns.js';
+import { Cell, Columns } from '../columns.js';
 import { LinkHere } from '../link-here.js';
 import { StoppedHere } from '../patients/stopped-here.js';
 import { BoardFrame, SitesAway } from './board-frame.js';
@@ -52,28 +52,20 @@ function OnLink({ link: { link, routes }, now }: { readonly link: BoardLink; rea
       <tbody>
         {rows.map(({ route, one }) => (
           <tr key={`${route.direction} ${one.category}`}>
-            <td data-column={words.category}>
-              <div>
-                <LinkHere to={`/board/category/${one.category}`}>{categoryName(one.category)}</LinkHere>
-              </div>
-            </td>
-            <td data-column={words.direction}>
-              <div>
-                {route.source} → {route.target}
-                {!route.carries.includes(one.category) && <div className="soft">{words.travelsNot}</div>}
-              </div>
-            </td>
-            <td data-column={words.backlog}>
-              <div>
-                {one.open === 0 ? <span className="soft">{words.idle}</span> : words.open(one.open)}
-                {one.movingSince !== null && <span className="soft"> {words.oldest(ago(one.movingSince, now))}</span>}
-              </div>
-            </td>
-            <td data-column={words.needs}>
-              <div>
-                <HeldTold held={one.held} link={link} />
-              </div>
-            </td>
+            <Cell of={words.category}>
+              <LinkHere to={`/board/category/${one.category}`}>{categoryName(one.category)}</LinkHere>
+            </Cell>
+            <Cell of={words.direction}>
+              {route.source} → {route.target}
+              {!route.carries.includes(one.category) && <div className="soft">{words.travelsNot}</div>}
+            </Cell>
+            <Cell of={words.backlog}>
+              {one.open === 0 ? <span className="soft">{words.idle}</span> : words.open(one.open)}
+              {one.movingSince !== null && <span className="soft"> {words.oldest(ago(one.movingSince, now))}</span>}
+            </Cell>
+            <Cell of={words.needs}>
+              <HeldTold held={one.held} link={link} />
+            </Cell>
           </tr>
         ))}
       </tbody>

@@ -1,5 +1,5 @@
 import type { BoardLink, BoardRoute, BoardSite } from '@sync-hub/contracts';
-import { Columns } from '../columns.js';
+import { Cell, Columns } from '../columns.js';
 import { LinkHere } from '../link-here.js';
 import { BacklogTold, FreshnessTold, HeldTold } from './tags.js';
 import { useBoardWords } from './use-board-words.js';
@@ -32,42 +32,32 @@ function Row({ route, name, now }: { readonly route: BoardRoute; readonly name: 
   const { words, ago, moment } = useBoardWords();
   return (
     <tr>
-      <td data-column={words.direction}>
-        <div>
-          <LinkHere to={`/board/link/${encodeURIComponent(route.link)}`} row>
-            {name}
-          </LinkHere>
-          <div className="soft">
-            {route.link}, {route.direction}
-          </div>
+      <Cell of={words.direction}>
+        <LinkHere to={`/board/link/${encodeURIComponent(route.link)}`} row>
+          {name}
+        </LinkHere>
+        <div className="soft">
+          {route.link}, {route.direction}
         </div>
-      </td>
-      <td data-column={words.freshness}>
-        <div>
-          <FreshnessTold route={route} now={now} />
-        </div>
-      </td>
-      <td data-column={words.backlog}>
-        <div>
-          <BacklogTold route={route} now={now} />
-        </div>
-      </td>
-      <td data-column={words.lastGood}>
-        <div>
-          {route.lastGoodAt === null ? (
-            <span className="soft">{words.never}</span>
-          ) : (
-            <time dateTime={route.lastGoodAt} title={moment(route.lastGoodAt)}>
-              {ago(route.lastGoodAt, now)}
-            </time>
-          )}
-        </div>
-      </td>
-      <td data-column={words.needs}>
-        <div>
-          <HeldTold held={route.held} link={route.link} />
-        </div>
-      </td>
+      </Cell>
+      <Cell of={words.freshness}>
+        <FreshnessTold route={route} now={now} />
+      </Cell>
+      <Cell of={words.backlog}>
+        <BacklogTold route={route} now={now} />
+      </Cell>
+      <Cell of={words.lastGood}>
+        {route.lastGoodAt === null ? (
+          <span className="soft">{words.never}</span>
+        ) : (
+          <time dateTime={route.lastGoodAt} title={moment(route.lastGoodAt)}>
+            {ago(route.lastGoodAt, now)}
+          </time>
+        )}
+      </Cell>
+      <Cell of={words.needs}>
+        <HeldTold held={route.held} link={route.link} />
+      </Cell>
     </tr>
   );
 }

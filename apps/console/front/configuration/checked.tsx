@@ -1,5 +1,5 @@
 import type { ComparedLine, ConfigurationChange, ConfigurationCheck, ConfigurationConsequence, ConfigurationProblem } from '@sync-hub/contracts';
-import { Columns } from '../columns.js';
+import { Cell, Columns } from '../columns.js';
 import { Said } from '../said.js';
 import { goToPlace, PROBLEMS } from './text-editor.js';
 import { problemText, useConfigurationWords } from './use-configuration-words.js';
@@ -75,17 +75,11 @@ function Changes({ changes }: { readonly changes: readonly ConfigurationChange[]
       <tbody>
         {changes.map(({ path, what, before, after }) => (
           <tr key={path}>
-            <td data-column={words.at}>
-              <div>
-                <code>{path}</code>
-              </div>
-            </td>
-            <td data-column={words.was}>
-              <div>{what === 'added' ? <span className="soft">{words.nothing}</span> : <Value text={before} />}</div>
-            </td>
-            <td data-column={words.becomes}>
-              <div>{what === 'removed' ? <span className="soft">{words.nothing}</span> : <Value text={after} />}</div>
-            </td>
+            <Cell of={words.at}>
+              <code>{path}</code>
+            </Cell>
+            <Cell of={words.was}>{what === 'added' ? <span className="soft">{words.nothing}</span> : <Value text={before} />}</Cell>
+            <Cell of={words.becomes}>{what === 'removed' ? <span className="soft">{words.nothing}</span> : <Value text={after} />}</Cell>
           </tr>
         ))}
       </tbody>

@@ -1,7 +1,7 @@
 import type { ConfigurationVersion } from '@sync-hub/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Ago } from '../ago.js';
-import { Columns } from '../columns.js';
+import { Cell, Columns } from '../columns.js';
 import { LinkHere } from '../link-here.js';
 import { Trouble } from '../said.js';
 import { listVersions, VERSIONS } from './configuration-api.js';
@@ -38,35 +38,23 @@ function Row({ version, isCurrent }: { readonly version: ConfigurationVersion; r
   const { version: number, at, by, why, paths } = version;
   return (
     <tr>
-      <td data-column={words.version}>
-        <div>
-          <LinkHere to={`/configuration/${number}`}>{words.versionOf(number)}</LinkHere> {isCurrent && <span className="soft">{words.isFile}</span>}
-        </div>
-      </td>
-      <td data-column={words.when}>
-        <div>
-          <Ago at={at} />
-        </div>
-      </td>
-      <td data-column={words.who}>
-        <div>{by ?? <span className="soft">{words.nobodySaid}</span>}</div>
-      </td>
-      <td data-column={words.from}>
-        <div>{originText(words, version)}</div>
-      </td>
-      <td data-column={words.why}>
-        <div>{why}</div>
-      </td>
-      <td data-column={words.places}>
-        <div>
-          {paths.slice(0, PLACES_SHOWN).map((path) => (
-            <code key={path} className="one-place">
-              {path}
-            </code>
-          ))}
-          {paths.length > PLACES_SHOWN && <span className="soft">{words.more(paths.length - PLACES_SHOWN)}</span>}
-        </div>
-      </td>
+      <Cell of={words.version}>
+        <LinkHere to={`/configuration/${number}`}>{words.versionOf(number)}</LinkHere> {isCurrent && <span className="soft">{words.isFile}</span>}
+      </Cell>
+      <Cell of={words.when}>
+        <Ago at={at} />
+      </Cell>
+      <Cell of={words.who}>{by ?? <span className="soft">{words.nobodySaid}</span>}</Cell>
+      <Cell of={words.from}>{originText(words, version)}</Cell>
+      <Cell of={words.why}>{why}</Cell>
+      <Cell of={words.places}>
+        {paths.slice(0, PLACES_SHOWN).map((path) => (
+          <code key={path} className="one-place">
+            {path}
+          </code>
+        ))}
+        {paths.length > PLACES_SHOWN && <span className="soft">{words.more(paths.length - PLACES_SHOWN)}</span>}
+      </Cell>
     </tr>
   );
 }

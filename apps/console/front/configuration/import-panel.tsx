@@ -1,7 +1,7 @@
 import { Button, Select, SelectItem } from '@carbon/react';
 import type { Sync2Draft, Sync2ToImport } from '@sync-hub/contracts';
 import { useState } from 'react';
-import { Columns } from '../columns.js';
+import { Cell, Columns } from '../columns.js';
 import { Refused } from '../desk.js';
 import { useAct } from '../may.js';
 import { Said, Trouble } from '../said.js';
@@ -80,14 +80,10 @@ function Draft({ draft: { text, notes }, take }: { readonly draft: Sync2Draft; r
         <tbody>
           {notes.map(({ kind, where, what }) => (
             <tr key={`${kind} ${where} ${what}`}>
-              <td data-column={words.became}>
-                <div>{words.noteKinds[kind as keyof typeof words.noteKinds] ?? kind}</div>
-              </td>
-              <td data-column={words.setting}>
-                <div>
-                  <code>{where}</code>
-                </div>
-              </td>
+              <Cell of={words.became}>{words.noteKinds[kind as keyof typeof words.noteKinds] ?? kind}</Cell>
+              <Cell of={words.setting}>
+                <code>{where}</code>
+              </Cell>
               <td data-column={words.note}>
                 <div lang="en">{what}</div>
               </td>

@@ -1,7 +1,7 @@
 import { Button, Select, SelectItem, TextInput } from '@carbon/react';
 import type { ConfigurationEdit, ConfigurationOutline, ConfiguredWindow } from '@sync-hub/contracts';
 import { useState } from 'react';
-import { Columns } from '../columns.js';
+import { Cell, Columns } from '../columns.js';
 import { DECIDING, policyText } from '../words-of-conflict.js';
 import { useConfigurationWords } from './use-configuration-words.js';
 import { WindowsDialog, windowsText } from './windows-dialog.js';
@@ -49,11 +49,9 @@ function Links({ outline: { links }, edit, ask }: ActsProps) {
           const other = mode === 'live' ? 'observe' : 'live';
           return (
             <tr key={id}>
-              <td data-column={words.link}>
-                <div>
-                  <strong>{id}</strong>
-                </div>
-              </td>
+              <Cell of={words.link}>
+                <strong>{id}</strong>
+              </Cell>
               <td data-column={words.mode}>
                 <div className="hours">
                   {words.modes[mode]}{' '}
@@ -94,11 +92,9 @@ function Sites({ outline: { sites }, edit, ask }: ActsProps) {
       <tbody>
         {sites.map(({ id, pollSeconds, windows }) => (
           <tr key={id}>
-            <td data-column={words.site}>
-              <div>
-                <strong>{id}</strong>
-              </div>
-            </td>
+            <Cell of={words.site}>
+              <strong>{id}</strong>
+            </Cell>
             <td data-column={words.poll}>
               <Poll key={pollSeconds} id={id} seconds={pollSeconds} edit={edit} />
             </td>

@@ -1,6 +1,6 @@
 import { Tag } from '@carbon/react';
 import type { ConflictSummary } from '@sync-hub/contracts';
-import { Columns } from '../columns.js';
+import { Cell, Columns } from '../columns.js';
 import { useSpeech } from '../language/speaking.js';
 import { agoText, momentText } from '../language/times.js';
 import { LinkHere } from '../link-here.js';
@@ -35,49 +35,35 @@ function ConflictRow({ conflict }: { readonly conflict: ConflictSummary }) {
   );
   return (
     <tr>
-      <td data-column={t.record}>
-        <div>
-          {may('see-records') ? (
-            <LinkHere to={placeOf(id)} className="cds--link whole-row" row>
-              {name}
-            </LinkHere>
-          ) : (
-            name
-          )}
-        </div>
-      </td>
-      <td data-column={t.between}>
-        <div>
-          {parent} ↔ {child}
-        </div>
-      </td>
-      <td data-column={t.fields}>
-        <div>
-          {fields.map((field) => (
-            <Tag key={field} size="sm" type="gray">
-              {fieldName(field)}
-            </Tag>
-          ))}
-        </div>
-      </td>
-      <td data-column={t.state}>
-        <div>
-          <StateTag state={state} />
-        </div>
-      </td>
-      <td data-column={t.owner}>
-        <div>{owner ?? <span className="soft">{t.nobody}</span>}</div>
-      </td>
-      <td data-column={t.since}>
-        <div>
-          <time dateTime={openedAt} title={momentText(openedAt, language)}>
-            {agoText(openedAt, new Date(), language)}
-          </time>
-        </div>
-      </td>
-      <td data-column={t.behind}>
-        <div>{waitingBehind === 0 ? <span className="soft">{t.nothingBehind}</span> : waitingBehind}</div>
-      </td>
+      <Cell of={t.record}>
+        {may('see-records') ? (
+          <LinkHere to={placeOf(id)} className="cds--link whole-row" row>
+            {name}
+          </LinkHere>
+        ) : (
+          name
+        )}
+      </Cell>
+      <Cell of={t.between}>
+        {parent} ↔ {child}
+      </Cell>
+      <Cell of={t.fields}>
+        {fields.map((field) => (
+          <Tag key={field} size="sm" type="gray">
+            {fieldName(field)}
+          </Tag>
+        ))}
+      </Cell>
+      <Cell of={t.state}>
+        <StateTag state={state} />
+      </Cell>
+      <Cell of={t.owner}>{owner ?? <span className="soft">{t.nobody}</span>}</Cell>
+      <Cell of={t.since}>
+        <time dateTime={openedAt} title={momentText(openedAt, language)}>
+          {agoText(openedAt, new Date(), language)}
+        </time>
+      </Cell>
+      <Cell of={t.behind}>{waitingBehind === 0 ? <span className="soft">{t.nothingBehind}</span> : waitingBehind}</Cell>
     </tr>
   );
 }

@@ -1,7 +1,7 @@
 import { Button } from '@carbon/react';
 import type { Completeness, CompletenessRow } from '@sync-hub/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { Columns } from '../columns.js';
+import { Cell, Columns } from '../columns.js';
 import { monthText } from '../language/times.js';
 import { Said, Trouble } from '../said.js';
 import { completenessCsv } from './completeness-csv.js';
@@ -62,18 +62,10 @@ function Months({ rows }: { readonly rows: readonly CompletenessRow[] }) {
             .filter(({ month }) => shown.includes(month))
             .map(({ month, category, here, there, both }) => (
               <tr key={`${month} ${category}`} className={month === null ? 'total' : undefined}>
-                <td data-column={words.month}>
-                  <div>{month === null ? words.allMonths : monthText(month, language)}</div>
-                </td>
-                <td data-column={words.kind}>
-                  <div>{names.categoryName(category)}</div>
-                </td>
-                <td data-column={words.here}>
-                  <div>{here}</div>
-                </td>
-                <td data-column={words.there(first.other)}>
-                  <div>{there}</div>
-                </td>
+                <Cell of={words.month}>{month === null ? words.allMonths : monthText(month, language)}</Cell>
+                <Cell of={words.kind}>{names.categoryName(category)}</Cell>
+                <Cell of={words.here}>{here}</Cell>
+                <Cell of={words.there(first.other)}>{there}</Cell>
                 <td data-column={words.lacking(first.other)}>
                   <div className={here > both ? 'lacking' : undefined}>{here - both}</div>
                 </td>

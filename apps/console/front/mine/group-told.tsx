@@ -2,7 +2,7 @@ import { Button } from '@carbon/react';
 import type { OwnGroup, OwnRecord } from '@sync-hub/contracts';
 import { useState } from 'react';
 import { Ago } from '../ago.js';
-import { Columns } from '../columns.js';
+import { Cell, Columns } from '../columns.js';
 import { LinkHere } from '../link-here.js';
 import { listOwn } from './own-api.js';
 import { useOwnWords } from './use-own-words.js';
@@ -59,23 +59,17 @@ function Records({ records, category }: { readonly records: readonly OwnRecord[]
       <tbody>
         {records.map(({ id, record, patient, conflict, since }) => (
           <tr key={id}>
-            <td data-column={words.record}>
-              <div>
-                <LinkHere to={conflict === null ? `/records/${record.uuid}` : `/conflicts/${conflict}`}>
-                  {names.categoryName(category)} <code>{record.uuid}</code>
-                </LinkHere>
-              </div>
-            </td>
-            <td data-column={words.patient}>
-              <div>
-                <PatientLink patient={patient} />
-              </div>
-            </td>
-            <td data-column={words.since}>
-              <div>
-                <Ago at={since} />
-              </div>
-            </td>
+            <Cell of={words.record}>
+              <LinkHere to={conflict === null ? `/records/${record.uuid}` : `/conflicts/${conflict}`}>
+                {names.categoryName(category)} <code>{record.uuid}</code>
+              </LinkHere>
+            </Cell>
+            <Cell of={words.patient}>
+              <PatientLink patient={patient} />
+            </Cell>
+            <Cell of={words.since}>
+              <Ago at={since} />
+            </Cell>
           </tr>
         ))}
       </tbody>

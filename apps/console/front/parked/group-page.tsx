@@ -3,6 +3,7 @@ import type { HeldRecord, HeldRun, HeldWhy } from '@sync-hub/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Ago } from '../ago.js';
+import { Cell } from '../columns.js';
 import { moveFocus, useKeys } from '../keys.js';
 import { LinkHere } from '../link-here.js';
 import { Permitted, useAct } from '../may.js';
@@ -146,18 +147,14 @@ function Records({ records }: { readonly records: readonly HeldRecord[] }) {
         <tbody>
           {records.map(({ id, category, record, since }) => (
             <tr key={id}>
-              <td data-column={words.record}>
-                <div>
-                  <LinkHere to={`/parked/${id}`} className="cds--link whole-row" row>
-                    {names.categoryName(category)} <code>{record.uuid}</code>
-                  </LinkHere>
-                </div>
-              </td>
-              <td data-column={words.since}>
-                <div>
-                  <Ago at={since} />
-                </div>
-              </td>
+              <Cell of={words.record}>
+                <LinkHere to={`/parked/${id}`} className="cds--link whole-row" row>
+                  {names.categoryName(category)} <code>{record.uuid}</code>
+                </LinkHere>
+              </Cell>
+              <Cell of={words.since}>
+                <Ago at={since} />
+              </Cell>
             </tr>
           ))}
         </tbody>

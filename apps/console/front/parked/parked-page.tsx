@@ -2,7 +2,7 @@ import { Button, Select, SelectItem } from '@carbon/react';
 import type { HeldFilter, HeldGroup, HeldList } from '@sync-hub/contracts';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Ago } from '../ago.js';
-import { Columns } from '../columns.js';
+import { Cell, Columns } from '../columns.js';
 import { moveFocus, useKeys } from '../keys.js';
 import { LinkHere } from '../link-here.js';
 import { goTo, usePlace } from '../place.js';
@@ -103,30 +103,20 @@ function Groups({ groups }: { readonly groups: readonly HeldGroup[] }) {
       <tbody>
         {groups.map((group) => (
           <tr key={group.id}>
-            <td data-column={words.why}>
-              <div>
-                <LinkHere to={`/parked/${group.id}`} className="cds--link whole-row" row>
-                  {causeText(words, group, names)}
-                </LinkHere>
-              </div>
-            </td>
-            <td data-column={t.byCategory}>
-              <div>{names.categoryName(group.category)}</div>
-            </td>
-            <td data-column={t.byLink}>
-              <div>
-                {group.why === 'patient-stopped' ? '' : group.source === null ? group.site : `${group.source} → ${group.site}`}{' '}
-                {group.origin !== undefined && words.at(group.origin)}
-              </div>
-            </td>
-            <td data-column={words.since}>
-              <div>
-                <Ago at={group.oldestAt} />
-              </div>
-            </td>
-            <td data-column={words.helps}>
-              <div>{words.helpsWith[group.helps]}</div>
-            </td>
+            <Cell of={words.why}>
+              <LinkHere to={`/parked/${group.id}`} className="cds--link whole-row" row>
+                {causeText(words, group, names)}
+              </LinkHere>
+            </Cell>
+            <Cell of={t.byCategory}>{names.categoryName(group.category)}</Cell>
+            <Cell of={t.byLink}>
+              {group.why === 'patient-stopped' ? '' : group.source === null ? group.site : `${group.source} → ${group.site}`}{' '}
+              {group.origin !== undefined && words.at(group.origin)}
+            </Cell>
+            <Cell of={words.since}>
+              <Ago at={group.oldestAt} />
+            </Cell>
+            <Cell of={words.helps}>{words.helpsWith[group.helps]}</Cell>
           </tr>
         ))}
       </tbody>

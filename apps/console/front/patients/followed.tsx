@@ -1,11 +1,11 @@
 import { Button } from '@carbon/react';
 import type { FollowedPatient } from '@sync-hub/contracts';
 import { useQueryClient } from '@tanstack/react-query';
-import { Columns } from '../columns.js';
-import { LinkHere } from '../link-here.js';
+import { Cell, Columns } from '../columns.js';
 import { useAct } from '../may.js';
 import { usePerson } from '../person.js';
 import { Said } from '../said.js';
+import { HerRecord } from './her-record.js';
 import { PATIENTS, unfollowPatient } from './patient-api.js';
 import { NotDone } from './stop-form.js';
 import { usePatientWords } from './use-patient-words.js';
@@ -34,35 +34,21 @@ export function Followed({ followed }: { readonly followed: readonly FollowedPat
           <tbody>
             {followed.map((one) => (
               <tr key={`${one.patient} ${one.link}`}>
-                <td data-column={words.patient}>
-                  <div>
-                    <LinkHere to={`/records/${one.patient}`}>
-                      <code>{one.patient}</code>
-                    </LinkHere>
-                  </div>
-                </td>
-                <td data-column={words.link}>
-                  <div>{one.link}</div>
-                </td>
-                <td data-column={words.who}>
-                  <div>{one.by}</div>
-                </td>
-                <td data-column={words.until}>
-                  <div>
-                    <time dateTime={one.until}>{moment(one.until)}</time>
-                  </div>
-                </td>
-                <td data-column={words.why}>
-                  <div>{one.reason}</div>
-                </td>
+                <Cell of={words.patient}>
+                  <HerRecord patient={one.patient} />
+                </Cell>
+                <Cell of={words.link}>{one.link}</Cell>
+                <Cell of={words.who}>{one.by}</Cell>
+                <Cell of={words.until}>
+                  <time dateTime={one.until}>{moment(one.until)}</time>
+                </Cell>
+                <Cell of={words.why}>{one.reason}</Cell>
                 {ending.may && (
-                  <td data-column={words.act}>
-                    <div>
-                      <Button kind="tertiary" size="sm" aria-label={`${words.unfollow} (${one.patient}, ${one.link})`} onClick={() => end(one)}>
-                        {words.unfollow}
-                      </Button>
-                    </div>
-                  </td>
+                  <Cell of={words.act}>
+                    <Button kind="tertiary" size="sm" aria-label={`${words.unfollow} (${one.patient}, ${one.link})`} onClick={() => end(one)}>
+                      {words.unfollow}
+                    </Button>
+                  </Cell>
                 )}
               </tr>
             ))}

@@ -1,13 +1,13 @@
 import type { PatientList } from '@sync-hub/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Ago } from '../ago.js';
-import { Columns } from '../columns.js';
-import { LinkHere } from '../link-here.js';
+import { Cell, Columns } from '../columns.js';
 import { Permitted } from '../may.js';
 import { Trouble } from '../said.js';
 import { Erasing } from './erasing.js';
 import { FollowForm } from './follow-form.js';
 import { Followed } from './followed.js';
+import { HerRecord } from './her-record.js';
 import { listPatients, PATIENTS } from './patient-api.js';
 import { StopForm } from './stop-form.js';
 import { Stopped } from './stopped.js';
@@ -55,26 +55,16 @@ function Departed({ departed }: Pick<PatientList, 'departed'>) {
       <tbody>
         {departed.map(({ patient, link, state, waitsFor, since }) => (
           <tr key={`${patient} ${link}`}>
-            <td data-column={words.patient}>
-              <div>
-                <LinkHere to={`/records/${patient}`}>
-                  <code>{patient}</code>
-                </LinkHere>
-              </div>
-            </td>
-            <td data-column={words.link}>
-              <div>{link}</div>
-            </td>
-            <td data-column={words.state}>
-              <div>
-                {words.states[state] ?? state} {waitsFor !== null && words.waitsFor(waitsFor)}
-              </div>
-            </td>
-            <td data-column={words.since}>
-              <div>
-                <Ago at={since} />
-              </div>
-            </td>
+            <Cell of={words.patient}>
+              <HerRecord patient={patient} />
+            </Cell>
+            <Cell of={words.link}>{link}</Cell>
+            <Cell of={words.state}>
+              {words.states[state] ?? state} {waitsFor !== null && words.waitsFor(waitsFor)}
+            </Cell>
+            <Cell of={words.since}>
+              <Ago at={since} />
+            </Cell>
           </tr>
         ))}
       </tbody>

@@ -3,12 +3,12 @@ import type { StoppedPatient } from '@sync-hub/contracts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Ago } from '../ago.js';
-import { Columns } from '../columns.js';
+import { Cell, Columns } from '../columns.js';
 import { Dialog } from '../dialog.js';
-import { LinkHere } from '../link-here.js';
 import { useAct } from '../may.js';
 import { usePerson } from '../person.js';
 import { Said, Trouble } from '../said.js';
+import { HerRecord } from './her-record.js';
 import { PATIENTS, resumePatient } from './patient-api.js';
 import { usePatientWords } from './use-patient-words.js';
 
@@ -64,40 +64,24 @@ function Table({ stopped, ask }: TableProps) {
       <tbody>
         {stopped.map((one) => (
           <tr key={`${one.patient} ${one.link}`}>
-            <td data-column={words.patient}>
-              <div>
-                <LinkHere to={`/records/${one.patient}`}>
-                  <code>{one.patient}</code>
-                </LinkHere>
-              </div>
-            </td>
-            <td data-column={words.link}>
-              <div>{one.link ?? words.everyLink}</div>
-            </td>
-            <td data-column={words.who}>
-              <div>{one.by}</div>
-            </td>
-            <td data-column={words.since}>
-              <div>
-                <Ago at={one.since} />
-              </div>
-            </td>
-            <td data-column={words.why}>
-              <div>
-                {one.reason} {one.erasedAt !== null && <strong>{words.erasedSince(moment(one.erasedAt))}</strong>}
-              </div>
-            </td>
-            <td data-column={words.waits}>
-              <div>{one.waiting}</div>
-            </td>
+            <Cell of={words.patient}>
+              <HerRecord patient={one.patient} />
+            </Cell>
+            <Cell of={words.link}>{one.link ?? words.everyLink}</Cell>
+            <Cell of={words.who}>{one.by}</Cell>
+            <Cell of={words.since}>
+              <Ago at={one.since} />
+            </Cell>
+            <Cell of={words.why}>
+              {one.reason} {one.erasedAt !== null && <strong>{words.erasedSince(moment(one.erasedAt))}</strong>}
+            </Cell>
+            <Cell of={words.waits}>{one.waiting}</Cell>
             {ask !== null && (
-              <td data-column={words.act}>
-                <div>
-                  <Button kind="tertiary" size="sm" aria-label={`${words.letGoOn} (${one.patient}, ${one.link ?? words.everyLink})`} onClick={() => ask(one)}>
-                    {words.letGoOn}
-                  </Button>
-                </div>
-              </td>
+              <Cell of={words.act}>
+                <Button kind="tertiary" size="sm" aria-label={`${words.letGoOn} (${one.patient}, ${one.link ?? words.everyLink})`} onClick={() => ask(one)}>
+                  {words.letGoOn}
+                </Button>
+              </Cell>
             )}
           </tr>
         ))}

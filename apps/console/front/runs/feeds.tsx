@@ -3,7 +3,7 @@ import type { FollowedFeed } from '@sync-hub/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Ago } from '../ago.js';
-import { Columns } from '../columns.js';
+import { Cell, Columns } from '../columns.js';
 import { Dialog } from '../dialog.js';
 import { useAct } from '../may.js';
 import { usePerson } from '../person.js';
@@ -63,20 +63,12 @@ function Table({ feeds, ask }: { readonly feeds: readonly FollowedFeed[]; readon
       <tbody>
         {feeds.map((feed) => (
           <tr key={`${feed.site} ${feed.category}`}>
-            <td data-column={words.feed}>
-              <div>
-                {feed.site} · {feed.category}
-              </div>
-            </td>
-            <td data-column={words.readLast}>
-              <div>{feed.readAt === null ? words.never : <Ago at={feed.readAt} />}</div>
-            </td>
-            <td data-column={words.entries}>
-              <div>{feed.entriesRead}</div>
-            </td>
-            <td data-column={words.trouble}>
-              <div>{feed.trouble}</div>
-            </td>
+            <Cell of={words.feed}>
+              {feed.site} · {feed.category}
+            </Cell>
+            <Cell of={words.readLast}>{feed.readAt === null ? words.never : <Ago at={feed.readAt} />}</Cell>
+            <Cell of={words.entries}>{feed.entriesRead}</Cell>
+            <Cell of={words.trouble}>{feed.trouble}</Cell>
             {ask !== null && (
               <td>
                 <div>

@@ -2,7 +2,7 @@ import { Button, Tag } from '@carbon/react';
 import type { ManualRun, NotListed } from '@sync-hub/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
-import { Columns } from '../columns.js';
+import { Cell, Columns } from '../columns.js';
 import { Refused } from '../desk.js';
 import { LinkHere } from '../link-here.js';
 import { useAct } from '../may.js';
@@ -103,23 +103,15 @@ function Categories({ run }: { readonly run: ManualRun }) {
         <tbody>
           {run.categories.map(({ category, listed, ended, became, told }) => (
             <tr key={category}>
-              <td data-column={words.kind}>
-                <div>{categoryName(category)}</div>
-              </td>
-              <td data-column={words.records}>
-                <div>{words.ofAll(ended, listed)}</div>
-              </td>
+              <Cell of={words.kind}>{categoryName(category)}</Cell>
+              <Cell of={words.records}>{words.ofAll(ended, listed)}</Cell>
               <td data-column={run.dry ? words.wouldBecome : words.became}>
                 <Became category={category} became={became} shown={shown} show={show} />
               </td>
               {told !== undefined && (
                 <>
-                  <td data-column={words.toSend}>
-                    <div>{bytes(told.bytesToSend)}</div>
-                  </td>
-                  <td data-column={words.takes}>
-                    <div>{told.about === null ? '' : words.about(duration(told.about.seconds))}</div>
-                  </td>
+                  <Cell of={words.toSend}>{bytes(told.bytesToSend)}</Cell>
+                  <Cell of={words.takes}>{told.about === null ? '' : words.about(duration(told.about.seconds))}</Cell>
                 </>
               )}
             </tr>

@@ -1,6 +1,6 @@
 import type { ManualRunRecord } from '@sync-hub/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { Columns } from '../columns.js';
+import { Cell, Columns } from '../columns.js';
 import { LinkHere } from '../link-here.js';
 import { Trouble } from '../said.js';
 import { MOST_RECORDS_SHOWN, recordsOfRun } from './run-api.js';
@@ -22,16 +22,12 @@ export function RunRecords({ run, isDry, category, as }: { readonly run: string;
           <tbody>
             {data.map(({ record, reason, fields, awaits }) => (
               <tr key={record.uuid}>
-                <td data-column={words.record}>
-                  <div>
-                    <LinkHere to={`/records/${record.uuid}`} row>
-                      <code>{record.uuid}</code>
-                    </LinkHere>
-                  </div>
-                </td>
-                <td data-column={words.why}>
-                  <div>{reason}</div>
-                </td>
+                <Cell of={words.record}>
+                  <LinkHere to={`/records/${record.uuid}`} row>
+                    <code>{record.uuid}</code>
+                  </LinkHere>
+                </Cell>
+                <Cell of={words.why}>{reason}</Cell>
                 {isDry && <Beside fields={fields} awaits={awaits} />}
               </tr>
             ))}
@@ -47,20 +43,16 @@ function Beside({ fields, awaits }: Pick<ManualRunRecord, 'fields' | 'awaits'>) 
   const { words, fieldName } = useRunWords();
   return (
     <>
-      <td data-column={words.fields}>
-        <div>{fields.map(fieldName).join(', ')}</div>
-      </td>
-      <td data-column={words.awaits}>
-        <div>
-          {awaits.map((name) => (
-            <div key={name}>
-              <LinkHere to={`/records/${name.slice(name.indexOf('/') + 1)}`}>
-                <code>{name}</code>
-              </LinkHere>
-            </div>
-          ))}
-        </div>
-      </td>
+      <Cell of={words.fields}>{fields.map(fieldName).join(', ')}</Cell>
+      <Cell of={words.awaits}>
+        {awaits.map((name) => (
+          <div key={name}>
+            <LinkHere to={`/records/${name.slice(name.indexOf('/') + 1)}`}>
+              <code>{name}</code>
+            </LinkHere>
+          </div>
+        ))}
+      </Cell>
     </>
   );
 }

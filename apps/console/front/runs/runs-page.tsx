@@ -2,7 +2,7 @@ import { Tag } from '@carbon/react';
 import type { ManualRun } from '@sync-hub/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Ago } from '../ago.js';
-import { Columns } from '../columns.js';
+import { Cell, Columns } from '../columns.js';
 import { moveFocus, useKeys } from '../keys.js';
 import { LinkHere } from '../link-here.js';
 import { Permitted } from '../may.js';
@@ -48,35 +48,23 @@ function Runs({ runs }: { readonly runs: readonly ManualRun[] }) {
           const { ended, listed } = totalsOf(run);
           return (
             <tr key={run.id}>
-              <td data-column={words.what}>
-                <div>
-                  <LinkHere to={`/runs/${run.id}`} className="cds--link whole-row" row>
-                    {scopeText(words, run, categoryName)}
-                  </LinkHere>{' '}
-                  {run.dry && (
-                    <Tag size="sm" type="teal">
-                      {words.isDry}
-                    </Tag>
-                  )}
-                </div>
-              </td>
-              <td data-column={words.link}>
-                <div>{routeText(run)}</div>
-              </td>
-              <td data-column={words.state}>
-                <div>{words.states[run.state]}</div>
-              </td>
-              <td data-column={words.records}>
-                <div>{words.ofAll(ended, listed)}</div>
-              </td>
-              <td data-column={words.who}>
-                <div>{run.askedBy}</div>
-              </td>
-              <td data-column={words.when}>
-                <div>
-                  <Ago at={run.askedAt} />
-                </div>
-              </td>
+              <Cell of={words.what}>
+                <LinkHere to={`/runs/${run.id}`} className="cds--link whole-row" row>
+                  {scopeText(words, run, categoryName)}
+                </LinkHere>{' '}
+                {run.dry && (
+                  <Tag size="sm" type="teal">
+                    {words.isDry}
+                  </Tag>
+                )}
+              </Cell>
+              <Cell of={words.link}>{routeText(run)}</Cell>
+              <Cell of={words.state}>{words.states[run.state]}</Cell>
+              <Cell of={words.records}>{words.ofAll(ended, listed)}</Cell>
+              <Cell of={words.who}>{run.askedBy}</Cell>
+              <Cell of={words.when}>
+                <Ago at={run.askedAt} />
+              </Cell>
             </tr>
           );
         })}

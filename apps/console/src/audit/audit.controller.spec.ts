@@ -1,25 +1,20 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { AuditPage } from '@sync-hub/contracts';
-import { keptLog } from '@sync-hub/observability/testing';
-import { type RunningConsole, startConsole } from '../start-console.js';
 import { aLine, aProof, MemoryAudit } from '../testing/memory-audit.js';
+import { type MemoryConsole, memoryConsole, TOKEN } from '../testing/memory-console.js';
 import { MemoryDesk } from '../testing/memory-desk.js';
 import { memoryDesks } from '../testing/memory-rules.js';
-import { anOverview } from '../testing/overview.builder.js';
 
-const TOKEN = 'the-token-of-these-tests-0123456789abcdef';
-
-const running: RunningConsole[] = [];
+const running: MemoryConsole[] = [];
 afterEach(async () => {
   await Promise.all(running.splice(0).map((one) => one.stop()));
 });
 
 async function serve(lines = [1, 2, 3].map((id) => aLine(id))) {
   const memory = new MemoryAudit(lines, [aProof({ rows: 3 })]);
-  const kept = keptLog();
   const desks = memoryDesks(new MemoryDesk([]), undefined, undefined, undefined, undefined, memory);
-  const overview = { read: async () => anOverview() };
-  const console = await startConsole({ port: 0, log: kept.log, overview, ...desks, report: { read: async () => [] }, token: TOKEN });
+  const console = await memoryConsole(desks);
+  const { kept } = console;
   running.push(console);
   const ask = (path: string, body?: unknown) =>
     fetch(`${console.url}/api/audit/${path}`, {

@@ -1,16 +1,12 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { until } from '@sync-hub/messaging/testing';
-import { keptLog } from '@sync-hub/observability/testing';
 import type { Overview } from '../overview.js';
-import { type RunningConsole, startConsole } from '../start-console.js';
-import { MemoryDesk } from '../testing/memory-desk.js';
-import { memoryDesks } from '../testing/memory-rules.js';
+import { type MemoryConsole, memoryConsole, TOKEN } from '../testing/memory-console.js';
 import { anOverview, aSite, secondsBefore } from '../testing/overview.builder.js';
 
 jest.setTimeout(30_000);
 
-const TOKEN = 'the-token-of-these-tests-0123456789abcdef';
-let running: RunningConsole | null = null;
+let running: MemoryConsole | null = null;
 let looks = 0;
 let answer: () => Promise<Overview>;
 const leaving: AbortController[] = [];
@@ -22,19 +18,14 @@ afterEach(async () => {
 async function start(times: { readonly mostWatchers?: number; readonly againMs?: number } = {}): Promise<string> {
   looks = 0;
   answer = async () => anOverview();
-  running = await startConsole({
-    port: 0,
-    log: keptLog().log,
+  running = await memoryConsole({
     overview: {
       read: () => {
         looks += 1;
         return answer();
       },
     },
-    ...memoryDesks(new MemoryDesk([])),
-    report: { read: async () => [] },
     board: { lookMs: 20, againMs: 60_000, beatMs: 20, ...times },
-    token: TOKEN,
   });
   return running.url;
 }

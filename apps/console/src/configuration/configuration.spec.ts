@@ -1,17 +1,12 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { ConfigurationError } from '@sync-hub/configuration';
 import type { ConfigurationDesk, ConfigurationSaved } from '@sync-hub/contracts';
-import { keptLog } from '@sync-hub/observability/testing';
-import { type RunningConsole, startConsole } from '../start-console.js';
-import { MemoryDesk } from '../testing/memory-desk.js';
-import { memoryDesks } from '../testing/memory-rules.js';
-import { anOverview } from '../testing/overview.builder.js';
+import { type MemoryConsole, memoryConsole, TOKEN } from '../testing/memory-console.js';
 
-const TOKEN = 'the-token-of-these-tests-0123456789abcdef';
 const PROBLEM = { path: 'links[0].mode', line: 3, column: 9, found: 'the text "lively"', allowed: 'observe or live', didYouMean: null };
 const SAVE = { text: 'links: []\n', base: 'this-one', why: 'a reason', by: 'Amina' };
 
-const running: RunningConsole[] = [];
+const running: MemoryConsole[] = [];
 afterEach(async () => {
   await Promise.all(running.splice(0).map((one) => one.stop()));
 });
@@ -37,15 +32,7 @@ async function serve(becomes: ConfigurationSaved = { kind: 'saved', version: 2 }
       return { text: 'draft', notes: [] };
     },
   };
-  const console = await startConsole({
-    port: 0,
-    log: keptLog().log,
-    overview: { read: async () => anOverview() },
-    ...memoryDesks(new MemoryDesk([])),
-    configuration,
-    report: { read: async () => [] },
-    token: TOKEN,
-  });
+  const console = await memoryConsole({ configuration });
   running.push(console);
   const ask = async (path: string, body?: unknown) => {
     const init = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };

@@ -1,34 +1,23 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { ConflictDesk } from '@sync-hub/contracts';
-import { keptLog } from '@sync-hub/observability/testing';
-import { type RunningConsole, startConsole } from '../start-console.js';
 import { aPatientConflict, idOf, side } from '../testing/conflict.builder.js';
+import { type MemoryConsole, memoryConsole, TOKEN } from '../testing/memory-console.js';
 import { MemoryDesk } from '../testing/memory-desk.js';
 import { memoryDesks } from '../testing/memory-rules.js';
-import { anOverview } from '../testing/overview.builder.js';
 
-const TOKEN = 'the-token-of-these-tests-0123456789abcdef';
 const ID = idOf(1);
 const BIRTHDATE = { path: 'birthdate', take: 'parent' };
 const ALL = [BIRTHDATE, { path: 'gender', take: 'child' }];
 
-const running: RunningConsole[] = [];
+const running: MemoryConsole[] = [];
 afterEach(async () => {
   await Promise.all(running.splice(0).map((one) => one.stop()));
 });
 
 async function serve(over: (desk: MemoryDesk) => ConflictDesk = (desk) => desk) {
   const desk = new MemoryDesk([aPatientConflict(1), aPatientConflict(2, { link: 'siaya', owner: 'Amina', state: 'assigned' })]);
-  const kept = keptLog();
-  const console = await startConsole({
-    port: 0,
-    log: kept.log,
-    overview: { read: async () => anOverview() },
-    ...memoryDesks(desk),
-    desk: over(desk),
-    report: { read: async () => [] },
-    token: TOKEN,
-  });
+  const console = await memoryConsole({ ...memoryDesks(desk), desk: over(desk) });
+  const { kept } = console;
   running.push(console);
   const ask = async (path: string, init: RequestInit = {}) => {
     const headers = { authorization: `Bearer ${TOKEN}`, ...(init.body === undefined ? {} : { 'content-type': 'application/json' }), ...init.headers };

@@ -1,14 +1,11 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { ConflictDesk, ConflictReportRow } from '@sync-hub/contracts';
-import { keptLog } from '@sync-hub/observability/testing';
-import { type RunningConsole, startConsole } from '../start-console.js';
 import { idOf } from '../testing/conflict.builder.js';
+import { type MemoryConsole, memoryConsole, TOKEN } from '../testing/memory-console.js';
 import { MemoryDesk } from '../testing/memory-desk.js';
 import { memoryDesks } from '../testing/memory-rules.js';
-import { anOverview } from '../testing/overview.builder.js';
 import { aPlaceConflict, aPlace as place } from '../testing/place-conflict.js';
 
-const TOKEN = 'the-token-of-these-tests-0123456789abcdef';
 const ID = idOf(1);
 const ROW: ConflictReportRow = {
   from: '2026-11-02',
@@ -21,7 +18,7 @@ const ROW: ConflictReportRow = {
   closed: 0,
 };
 
-const running: RunningConsole[] = [];
+const running: MemoryConsole[] = [];
 afterEach(async () => {
   await Promise.all(running.splice(0).map((one) => one.stop()));
 });
@@ -35,9 +32,8 @@ async function serve(over: (desk: MemoryDesk) => ConflictDesk = (desk) => desk) 
       return [ROW];
     },
   };
-  const kept = keptLog();
-  const overview = { read: async () => anOverview() };
-  const console = await startConsole({ port: 0, log: kept.log, overview, ...memoryDesks(desk), desk: over(desk), report, token: TOKEN });
+  const console = await memoryConsole({ ...memoryDesks(desk), desk: over(desk), report });
+  const { kept } = console;
   running.push(console);
   const ask = async (path: string, init: RequestInit = {}) => {
     const answer = await fetch(`${console.url}${path}`, {

@@ -1,32 +1,22 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { until } from '@sync-hub/messaging/testing';
-import { keptLog } from '@sync-hub/observability/testing';
-import { type RunningConsole, startConsole } from '../start-console.js';
 import { idOf } from '../testing/conflict.builder.js';
+import { type MemoryConsole, memoryConsole, TOKEN } from '../testing/memory-console.js';
 import { MemoryDesk } from '../testing/memory-desk.js';
 import { aHeld, MemoryHeld } from '../testing/memory-held.js';
 import { memoryDesks } from '../testing/memory-rules.js';
-import { anOverview } from '../testing/overview.builder.js';
 
-const TOKEN = 'the-token-of-these-tests-0123456789abcdef';
 const DISCARD = { by: 'Amina', reason: 'test data' };
 
-const running: RunningConsole[] = [];
+const running: MemoryConsole[] = [];
 afterEach(async () => {
   await Promise.all(running.splice(0).map((one) => one.stop()));
 });
 
 async function serve(records = [aHeld(1), aHeld(2), aHeld(3, { link: 'siaya', group: 'c'.repeat(32) })]) {
   const held = new MemoryHeld(records);
-  const kept = keptLog();
-  const console = await startConsole({
-    port: 0,
-    log: kept.log,
-    overview: { read: async () => anOverview() },
-    ...memoryDesks(new MemoryDesk([]), held),
-    report: { read: async () => [] },
-    token: TOKEN,
-  });
+  const console = await memoryConsole(memoryDesks(new MemoryDesk([]), held));
+  const { kept } = console;
   running.push(console);
   const ask = async (path: string, init: RequestInit = {}) => {
     const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json', ...init.headers };

@@ -1,14 +1,10 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { keptLog } from '@sync-hub/observability/testing';
-import { type RunningConsole, startConsole } from '../start-console.js';
+import { type MemoryConsole, memoryConsole, TOKEN } from '../testing/memory-console.js';
 import { MemoryDesk } from '../testing/memory-desk.js';
 import { aPatientsLife, MemoryRecords } from '../testing/memory-records.js';
 import { memoryDesks } from '../testing/memory-rules.js';
-import { anOverview } from '../testing/overview.builder.js';
 
-const TOKEN = 'the-token-of-these-tests-0123456789abcdef';
-
-const running: RunningConsole[] = [];
+const running: MemoryConsole[] = [];
 afterEach(async () => {
   await Promise.all(running.splice(0).map((one) => one.stop()));
 });
@@ -17,10 +13,9 @@ async function serve() {
   const [life] = aPatientsLife();
   const record = life?.record ?? { aggregate: 'person' as const, uuid: '' };
   const records = new MemoryRecords(aPatientsLife(), { '100-GEJ': [{ record, by: 'identifier' }] });
-  const kept = keptLog();
   const desks = memoryDesks(new MemoryDesk([]), undefined, records);
-  const overview = { read: async () => anOverview() };
-  const console = await startConsole({ port: 0, log: kept.log, overview, ...desks, report: { read: async () => [] }, token: TOKEN });
+  const console = await memoryConsole(desks);
+  const { kept } = console;
   running.push(console);
   const post = async (path: string, body: unknown, init: RequestInit = {}) => {
     const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json', ...init.headers };

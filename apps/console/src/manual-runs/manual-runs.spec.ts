@@ -1,29 +1,19 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { keptLog } from '@sync-hub/observability/testing';
-import { type RunningConsole, startConsole } from '../start-console.js';
 import { idOf } from '../testing/conflict.builder.js';
+import { type MemoryConsole, memoryConsole, TOKEN } from '../testing/memory-console.js';
 import { MemoryDesk } from '../testing/memory-desk.js';
 import { memoryDesks } from '../testing/memory-rules.js';
 import { aRun, MemoryRuns } from '../testing/memory-runs.js';
-import { anOverview } from '../testing/overview.builder.js';
 
-const TOKEN = 'the-token-of-these-tests-0123456789abcdef';
 const EVERYTHING = { link: 'kisumu', direction: 'pull', scope: { what: 'everything' }, by: 'Amina' };
 
-const running: RunningConsole[] = [];
+const running: MemoryConsole[] = [];
 afterEach(async () => {
   await Promise.all(running.splice(0).map((one) => one.stop()));
 });
 
 async function serve(runs = new MemoryRuns()) {
-  const console = await startConsole({
-    port: 0,
-    log: keptLog().log,
-    overview: { read: async () => anOverview() },
-    ...memoryDesks(new MemoryDesk([]), undefined, undefined, runs),
-    report: { read: async () => [] },
-    token: TOKEN,
-  });
+  const console = await memoryConsole(memoryDesks(new MemoryDesk([]), undefined, undefined, runs));
   running.push(console);
   const ask = async (path: string, init: RequestInit = {}) => {
     const answer = await fetch(`${console.url}/api/runs${path}`, {

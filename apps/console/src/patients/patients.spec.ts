@@ -1,24 +1,14 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { keptLog } from '@sync-hub/observability/testing';
 import { ErasedCountsAnswer, PatientErasedAnswer, PatientListAnswer, PatientResumedAnswer, PatientStoppedAnswer } from '../api/answers/patient-answers.js';
-import { type RunningConsole, startConsole } from '../start-console.js';
+import { type MemoryConsole, memoryConsole, TOKEN } from '../testing/memory-console.js';
 import { MemoryDesk } from '../testing/memory-desk.js';
 import { memoryDesks } from '../testing/memory-rules.js';
-import { anOverview } from '../testing/overview.builder.js';
 
-const TOKEN = 'the-token-of-these-tests-0123456789abcdef';
 const HERS = '8d6c993e-c2cc-11de-8d13-0010c6dffd0f';
 const desks = memoryDesks(new MemoryDesk([]));
-let running: RunningConsole;
+let running: MemoryConsole;
 beforeAll(async () => {
-  running = await startConsole({
-    port: 0,
-    log: keptLog().log,
-    overview: { read: async () => anOverview() },
-    ...desks,
-    report: { read: async () => [] },
-    token: TOKEN,
-  });
+  running = await memoryConsole(desks);
 });
 afterAll(() => running.stop());
 

@@ -1,32 +1,22 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { until } from '@sync-hub/messaging/testing';
-import { keptLog } from '@sync-hub/observability/testing';
-import { type RunningConsole, startConsole } from '../start-console.js';
 import { aPatientConflict, idOf } from '../testing/conflict.builder.js';
+import { type MemoryConsole, memoryConsole, TOKEN } from '../testing/memory-console.js';
 import { MemoryDesk } from '../testing/memory-desk.js';
 import { memoryDesks } from '../testing/memory-rules.js';
-import { anOverview } from '../testing/overview.builder.js';
 
-const TOKEN = 'the-token-of-these-tests-0123456789abcdef';
 const RULE = { link: 'kisumu', category: 'patient', field: 'gender', policy: 'parent-wins', by: 'Amina' };
 const PLAN = { policy: 'parent-wins', link: 'kisumu' };
 
-const running: RunningConsole[] = [];
+const running: MemoryConsole[] = [];
 afterEach(async () => {
   await Promise.all(running.splice(0).map((one) => one.stop()));
 });
 
 async function serve() {
   const desks = memoryDesks(new MemoryDesk([aPatientConflict(1), aPatientConflict(2), aPatientConflict(3, { link: 'siaya' })]));
-  const kept = keptLog();
-  const console = await startConsole({
-    port: 0,
-    log: kept.log,
-    overview: { read: async () => anOverview() },
-    ...desks,
-    report: { read: async () => [] },
-    token: TOKEN,
-  });
+  const console = await memoryConsole(desks);
+  const { kept } = console;
   running.push(console);
   const ask = async (path: string, init: RequestInit = {}) => {
     const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json', ...init.headers };

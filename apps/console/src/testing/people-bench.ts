@@ -26,8 +26,9 @@ import {
 import { pageToken } from '../access/same-origin.js';
 import type { ConsoleParts } from '../console.module.js';
 import { type ConsoleOptions, startConsole } from '../start-console.js';
+import { TOKEN } from './memory-console.js';
 
-export const BENCH_TOKEN = 'the-token-of-these-tests-0123456789abcdef';
+export const BENCH_TOKEN = TOKEN;
 
 export const EXAMPLE_FILE = fileURLToPath(new URL('../../../../docs/examples/sync-hub.yml', import.meta.url));
 

@@ -2,8 +2,8 @@ import { type Account, type ApiToken, PERMISSIONS, ROLES } from '@sync-hub/contr
 import { z } from 'zod';
 import type { Session } from '../../access/session.controller.js';
 import { exactly } from '../exactly.js';
+import { moment } from './parts.js';
 
-const moment = z.iso.datetime();
 const permissions = z.array(z.enum(PERMISSIONS));
 
 const OneAccount = exactly<Account>()(

@@ -1,9 +1,7 @@
 import { AUDIT_KINDS, type AuditChoices, type AuditLine, type AuditPage, type AuditProof, AuditRow } from '@sync-hub/contracts';
 import { z } from 'zod';
 import { exactly } from '../exactly.js';
-
-const count = z.int();
-const names = z.array(z.string());
+import { count, names } from './parts.js';
 
 export const AuditChoicesAnswer = exactly<AuditChoices>()(
   z.strictObject({ links: names, sites: names, categories: names, outcomes: names, stages: names, origins: names }),

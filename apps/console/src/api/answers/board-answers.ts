@@ -17,10 +17,7 @@ import {
 } from '@sync-hub/contracts';
 import { z } from 'zod';
 import { exactly } from '../exactly.js';
-
-const moment = z.iso.datetime();
-const count = z.int();
-const names = z.array(z.string());
+import { count, moment, names } from './parts.js';
 
 const Feed = exactly<BoardFeed>()(
   z.strictObject({

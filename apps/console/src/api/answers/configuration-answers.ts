@@ -16,10 +16,7 @@ import {
 } from '@sync-hub/contracts';
 import { z } from 'zod';
 import { exactly } from '../exactly.js';
-
-const moment = z.iso.datetime();
-const names = z.array(z.string());
-const text = z.string().nullable();
+import { moment, names, text } from './parts.js';
 
 export const ConfigurationStateAnswer = exactly<ConfigurationState>()(
   z.strictObject({

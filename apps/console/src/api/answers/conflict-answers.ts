@@ -17,9 +17,7 @@ import {
 } from '@sync-hub/contracts';
 import { z } from 'zod';
 import { exactly } from '../exactly.js';
-
-const moment = z.iso.datetime();
-const count = z.int();
+import { By, count, moment } from './parts.js';
 
 const Summary = exactly<ConflictSummary>()(
   z.strictObject({
@@ -41,8 +39,6 @@ const Summary = exactly<ConflictSummary>()(
     origin: z.string().optional(),
   }),
 ).meta({ id: 'ConflictSummary' });
-
-const By = z.array(z.strictObject({ name: z.string(), count }));
 
 const Counts = exactly<ConflictCounts>()(
   z.strictObject({

@@ -2,9 +2,7 @@ import { z } from 'zod';
 import type { AuditFromOverview, AuditToOverview } from '../../audit-overview.js';
 import type { FailingOverview } from '../../failing-overview.js';
 import { exactly } from '../exactly.js';
-
-const moment = z.iso.datetime();
-const count = z.int();
+import { count, moment } from './parts.js';
 
 export const AuditToAnswer = exactly<AuditToOverview>()(
   z.strictObject({

@@ -20,9 +20,7 @@ import {
 } from '@sync-hub/contracts';
 import { z } from 'zod';
 import { exactly } from '../exactly.js';
-
-const moment = z.iso.datetime();
-const count = z.int();
+import { By, count, moment } from './parts.js';
 
 export const HeldNameAnswer = exactly<HeldName>()(z.strictObject({ name: z.string(), label: z.string().nullable() })).meta({ id: 'HeldName' });
 
@@ -47,8 +45,6 @@ const Group = exactly<HeldGroup>()(z.strictObject({ ...OfBoth, count, oldestAt: 
 const One = exactly<HeldRecord>()(z.strictObject({ ...OfBoth, group: z.string(), record: RecordRef, since: moment, openedAt: moment })).meta({
   id: 'HeldRecord',
 });
-
-const By = z.array(z.strictObject({ name: z.string(), count }));
 
 export const SiteAwayAnswer = exactly<SiteAway>()(
   z.strictObject({ site: SiteId, state: z.enum(['down', 'locked-out', 'quarantined']), since: moment, waiting: count, origin: z.string().optional() }),

@@ -16,11 +16,8 @@ import type {
 import type { Page, Table } from '../../page.js';
 import { exactly } from '../exactly.js';
 import { AuditFromAnswer, AuditToAnswer, FailingAnswer } from './failing-answers.js';
+import { count, moment, names, text } from './parts.js';
 
-const moment = z.iso.datetime();
-const count = z.int();
-const names = z.array(z.string());
-const text = z.string().nullable();
 const Why = z.enum(['waiting', 'conflict', ...PARKED_REASONS]);
 const HeldByWhy = z.partialRecord(Why, count);
 

@@ -18,9 +18,7 @@ import {
 import { z } from 'zod';
 import { exactly } from '../exactly.js';
 import { HeldNameAnswer } from './held-answers.js';
-
-const moment = z.iso.datetime();
-const count = z.int();
+import { count, moment } from './parts.js';
 
 const Site = exactly<OwnSite>()(z.strictObject({ site: SiteId, title: z.string(), hasPatientPage: z.boolean() })).meta({ id: 'OwnSite' });
 

@@ -12,8 +12,8 @@ import {
 } from '@sync-hub/contracts';
 import { z } from 'zod';
 import { exactly } from '../exactly.js';
+import { count, moment } from './parts.js';
 
-const moment = z.iso.datetime();
 const outcome = z.enum(['done', 'as-it-is', 'no-such-link']);
 
 const Stopped = exactly<StoppedPatient>()(
@@ -46,8 +46,6 @@ export const PatientStoppedAnswer = exactly<PatientStopped>()(
 ).meta({ id: 'PatientStopped' });
 
 export const PatientResumedAnswer = exactly<PatientResumed>()(z.strictObject({ outcome, woken: z.int() })).meta({ id: 'PatientResumed' });
-
-const count = z.int();
 
 export const ErasedCountsAnswer = exactly<ErasedCounts>()(
   z.strictObject({

@@ -15,10 +15,7 @@ import {
 import { z } from 'zod';
 import { exactly } from '../exactly.js';
 import { HeldNameAnswer, SiteAwayAnswer } from './held-answers.js';
-
-const moment = z.iso.datetime();
-const names = z.array(z.string());
-const text = z.string().nullable();
+import { moment, names, text } from './parts.js';
 
 const Found = exactly<FoundRecord>()(z.strictObject({ record: RecordRef, by: z.enum(['uuid', 'identifier', 'name']) })).meta({ id: 'FoundRecord' });
 

@@ -1,9 +1,7 @@
 import { BulkAsked, type BulkCounts, type BulkRun, LinkId, POLICY_WORDS, type PolicyRule, SiteId } from '@sync-hub/contracts';
 import { z } from 'zod';
 import { exactly } from '../exactly.js';
-
-const moment = z.iso.datetime();
-const count = z.int();
+import { count, moment } from './parts.js';
 
 const Rule = exactly<PolicyRule>()(
   z.strictObject({

@@ -13,8 +13,7 @@ import {
 } from '@sync-hub/contracts';
 import { z } from 'zod';
 import { exactly } from '../exactly.js';
-
-const moment = z.iso.datetime();
+import { moment } from './parts.js';
 
 const AskedOfSite = z.strictObject({ requests: z.int(), ms: z.int(), bytes: z.int() });
 const SiteEstimate = z.strictObject({ requests: z.int(), msPerRequest: z.int(), atOnce: z.int() });

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { OPERATIONS, type Sync2Message } from '../../audit/sync2-message.js';
 import { exactly } from '../exactly.js';
-
-const text = z.string().nullable();
+import { text } from './parts.js';
 
 /** Sync 2.0's own names, and its own way of telling times. */
 export const Sync2MessageAnswer = exactly<Sync2Message>()(
