@@ -12,6 +12,7 @@ const UNIT_ONLY = ['--testPathIgnorePatterns', '/node_modules/', '\\.int\\.spec\
 const MOST_WORKERS = 5;
 const LONGEST_SHOWN = 40;
 const WORTH_TELLING_S = 60;
+const SAYS_HOW_MANY = /^(--maxWorkers|-w|--runInBand|-i)\b/;
 
 const args = process.argv.slice(2);
 const unitOnly = args.includes('--unit');
@@ -38,8 +39,8 @@ async function runTests() {
   const results = path.join(folder, 'results.json');
   const notes = path.join(folder, 'notes.jsonl');
   // One more than there are cores: much of what the longest files do is wait.
-  const workers = Math.min(MOST_WORKERS, availableParallelism() + 1);
-  const options = ['--json', `--outputFile=${results}`, `--maxWorkers=${workers}`, ...chosen, ...(unitOnly ? UNIT_ONLY : [])];
+  const workers = chosen.some((each) => SAYS_HOW_MANY.test(each)) ? [] : [`--maxWorkers=${Math.min(MOST_WORKERS, availableParallelism() + 1)}`];
+  const options = ['--json', `--outputFile=${results}`, ...workers, ...chosen, ...(unitOnly ? UNIT_ONLY : [])];
   const env = { ...process.env, SYNC_HUB_TEST_NOTES: notes };
   const code = await runTool('jest/bin/jest.js', options, { env });
   const outcome = await readFile(results, 'utf8').then(JSON.parse, () => undefined);

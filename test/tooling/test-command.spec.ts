@@ -63,6 +63,23 @@ describe('npm test', () => {
     expect(status).toBe(1);
   }, 60_000);
 
+  it('gives each file its own tests, hooks and limits, though what they import is loaded once for both', () => {
+    const file = (name: string) => `import { notes, noting } from '../../../notes.js';
+      noting('${name}');
+      it('notes', () => { notes.push('${name}'); expect({ notes }).toEqual({ notes: expect.any(Array) }); });
+      it('was told after the first', () => expect(notes.filter((note) => note === 'after ${name}').length).toBe(1));`;
+    const root = projectOf({
+      'notes.ts': `import { afterEach } from '@jest/globals';
+        export const notes: string[] = [];
+        export const noting = (name: string) => void afterEach(() => void notes.push('after ' + name));`,
+      'libs/merge/src/one.spec.ts': file('one'),
+      'libs/merge/src/two.spec.ts': file('two'),
+      'libs/merge/src/slow.spec.ts': "it('waits for ever', () => new Promise<void>(() => undefined), 50);\nit('goes on', () => expect(1).toBe(1));",
+    });
+    const { status, lines } = npmTest(root, '--runInBand');
+    expect([lines.at(-1), status]).toEqual(['5 passed, 1 failed, 0 skipped', 1]);
+  }, 60_000);
+
   it('fails where the types do not hold, though every test passes', () => {
     const root = projectOf({ 'libs/merge/src/one.spec.ts': `${PASSES}\nexport const wrong: number = 'text';` });
     const { status, lines } = npmTest(root);
