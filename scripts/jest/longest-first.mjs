@@ -3,10 +3,10 @@ import Sequencer from '@jest/test-sequencer';
 
 /** Folders and kinds of tests, the longest first: a file that takes minutes and begins last is waited for by all. */
 const LONGEST_FIRST = [
-  /\/test\/(convergence|benchmarks)\//,
+  /\/test\/(convergence|benchmarks|rivals|demo)\//,
   /\/test\/(mechanisms|model-checker)\//,
   /\/test\/end-to-end\//,
-  /\/test\/pipeline\//,
+  /\/test\/(pipeline|browser|matrix)\//,
   /\.int\.spec\.ts$/,
 ];
 

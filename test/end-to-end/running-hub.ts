@@ -135,7 +135,7 @@ function watching({ hub }: Standalone, lines: readonly string[]) {
     );
 
   /** Waits until every feed of every site that is there has been read, and what they told has come to an end or is held. */
-  const atRest = (withinMs = 30_000): Promise<unknown> =>
+  const atRest = (withinMs = 60_000): Promise<unknown> =>
     until(
       'everything comes to rest',
       async () => {

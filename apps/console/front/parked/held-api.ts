@@ -1,5 +1,8 @@
 import type { HeldDetail, HeldFilter, HeldList, HeldRecord, HeldRun, HeldWhyNow } from '@sync-hub/contracts';
-import { api, told } from '../api/client.js';
+import { api, patiently, told } from '../api/client.js';
+
+/** Both ends are read, each as slowly as its site may answer, perhaps by a pusher elsewhere. */
+const READS_WITHIN_MS = 90_000;
 
 /** The last words of the paths. */
 export type Act = 'redrive' | 'discard' | 'park';
@@ -23,7 +26,8 @@ export const heldRecords = async (group: string, offset: number, limit: number):
 export const findHeld = (id: string): Promise<HeldDetail> => told(api.GET('/api/parked/records/{id}', { params: at(id) }));
 
 /** Reads both ends now, and writes at neither. */
-export const askWhy = (id: string): Promise<HeldWhyNow> => told(api.POST('/api/parked/records/{id}/why', { params: at(id), body: {} }));
+export const askWhy = (id: string): Promise<HeldWhyNow> =>
+  told(api.POST('/api/parked/records/{id}/why', { params: at(id), body: {}, ...patiently(READS_WITHIN_MS) }));
 
 /** Of a reason that nobody gave the console says that it wants one. */
 export function actOnOne(id: string, { act, by, reason = '' }: Deed): Promise<{ readonly asked?: true }> {

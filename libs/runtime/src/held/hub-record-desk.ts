@@ -81,7 +81,7 @@ export class HubRecordDesk implements RecordDesk {
         .filter((stop) => stop.patient === uuid || stop.patient === patient)
         .map(({ link, by, since }) => ({ link, by, since: since.toISOString() })),
       away: awayOf(away, standing),
-      hops: page.lines.map(hopOf),
+      hops: page.lines.map(hopOf).sort(newestFirst),
       next: page.next,
       hanging: hanging.map(({ lastAt, ...record }): HangingRecord => {
         const states = rows.filter((row) => row.uuid === record.uuid && row.aggregate === record.aggregate).map(stateOf);
@@ -100,6 +100,9 @@ export class HubRecordDesk implements RecordDesk {
     return found?.record ?? null;
   }
 }
+
+/** The audit pages by when it wrote what it was told; what was said at almost the same time may have been written in another order. */
+const newestFirst = (a: RecordHop, b: RecordHop): number => b.at.localeCompare(a.at);
 
 const stateOf = ({ state }: StandingRow): RecordStanding['state'] => (state === 'waiting' || state === 'conflict' || state === 'parked' ? state : 'moving');
 
