@@ -46,11 +46,20 @@ describe('another instance on the board', () => {
   it('is never green where it is not heard of, nor where it tells of its links no more', () => {
     expect([freshnessTag(aRoute()), siteTag(aSite()), standingTag('live')]).toEqual([{ type: 'green', sign: '✓' }, { type: 'green', sign: '✓' }, 'green']);
     for (const gone of [{ isUnheard: true }, { isOutdated: true }]) {
-      const wasThen = isPast(anInstance(gone));
+      const wasThen = isPast(anInstance(gone), new Date(AT));
       expect([freshnessTag(aRoute(), wasThen), siteTag(aSite(), wasThen)]).toEqual(Array(2).fill({ type: 'gray', sign: '?' }));
       expect(['live', 'braked', 'paused'].map((standing) => standingTag(standing, wasThen))).toEqual(['gray', 'gray', 'gray']);
     }
-    expect(isPast(anInstance())).toBe(false);
+    expect(isPast(anInstance(), new Date(AT))).toBe(false);
+  });
+
+  it('is shown as it was once what it said is older than a route may be, though it may be silent for longer', () => {
+    const said = (seconds: number) => anInstance({ healthHeardAt: before(seconds) });
+    const now = new Date(AT);
+    expect([isPast(said(900), now), isPast(said(901), now)]).toEqual([false, true]);
+    expect([isPast(said(300), now, 300), isPast(said(301), now, 300)]).toEqual([false, true]);
+    expect([isPast(said(120), now, 10), isPast(said(121), now, 10)]).toEqual([false, true]);
+    expect([isPast(said(40_000), now), needsLook(said(40_000))]).toEqual([true, false]);
   });
 
   it('is red or grey where a route is late, or nothing may be written, and grey by a word that is not known', () => {

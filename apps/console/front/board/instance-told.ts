@@ -2,8 +2,20 @@ import type { BoardInstance } from '@sync-hub/contracts';
 
 type Told = Pick<BoardInstance, 'health' | 'isUnheard' | 'isOutdated' | 'healthAsOf' | 'healthHeardAt'>;
 
-/** Nobody knows how it does now: it is shown as it was when it was heard. */
-export const isPast = ({ isUnheard, isOutdated }: Pick<BoardInstance, 'isUnheard' | 'isOutdated'>): boolean => isUnheard || isOutdated;
+/** What was said longer ago is news no more, though an instance may be silent for longer. */
+const NEWS_SECONDS = 15 * 60;
+/** An instance that is well tells how it does each minute. */
+const TOLD_AGAIN_SECONDS = 120;
+
+/** Nobody knows how it does now, and it should have been said. */
+export const isMissed = ({ isUnheard, isOutdated }: Pick<BoardInstance, 'isUnheard' | 'isOutdated'>): boolean => isUnheard || isOutdated;
+
+/** What is told is shown as it was when it was heard, and never as if it were so now: nothing was heard since, or not within so many seconds. */
+export function isPast(instance: Pick<BoardInstance, 'isUnheard' | 'isOutdated' | 'healthHeardAt'>, now: Date, withinSeconds = NEWS_SECONDS): boolean {
+  const { healthHeardAt } = instance;
+  if (isMissed(instance) || healthHeardAt === null) return true;
+  return now.getTime() - Date.parse(healthHeardAt) > Math.max(withinSeconds, TOLD_AGAIN_SECONDS) * 1000;
+}
 
 /** By how much the clock of an instance was ahead of the one here, when it told. */
 export const clockAheadMs = ({ healthAsOf, healthHeardAt }: Pick<Told, 'healthAsOf' | 'healthHeardAt'>): number =>
@@ -15,7 +27,7 @@ export const timeThere = (instance: Pick<Told, 'healthAsOf' | 'healthHeardAt'>, 
 /** Is somebody to look at it? Not where all is well, or goes on by itself as it is meant to. */
 export function needsLook(instance: Told): boolean {
   const { health } = instance;
-  if (health === null || isPast(instance)) return true;
+  if (health === null || isMissed(instance)) return true;
   const isAway = health.sites.some(({ state, rests }) => state !== 'up' && rests === null);
   const isStopped = health.links.some(({ braked, routes }) => braked !== null || routes.some(({ pause }) => pause !== null));
   const isLate = health.links.some(({ routes }) => routes.some(({ freshness, standing }) => freshness.state !== 'fresh' && !isQuiet(standing)));

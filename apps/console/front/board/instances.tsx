@@ -1,8 +1,7 @@
-import { Tag } from '@carbon/react';
 import type { BoardInstance, ToldHealth } from '@sync-hub/contracts';
 import { Cell, Columns } from '../columns.js';
 import { Said } from '../said.js';
-import { clockAheadMs, inOrder, isPast, needsLook, timeThere } from './instance-told.js';
+import { clockAheadMs, inOrder, isMissed, isPast, needsLook, timeThere } from './instance-told.js';
 import { BacklogTold, ClockTold, FreshnessTold, HeldTold, SiteStateTold } from './tags.js';
 import { useBoardWords } from './use-board-words.js';
 
@@ -33,7 +32,7 @@ export function Instances({ instances, now }: InstancesProps) {
 function Instance({ instance, now }: { readonly instance: BoardInstance; readonly now: Date }) {
   const { health, origin } = instance;
   const there = timeThere(instance, now);
-  const wasThen = isPast(instance);
+  const wasThen = isPast(instance, now);
   return (
     <tbody className={wasThen ? 'past' : undefined}>
       <tr className="group">
@@ -43,7 +42,16 @@ function Instance({ instance, now }: { readonly instance: BoardInstance; readonl
         </th>
       </tr>
       {health?.links.flatMap(({ link, routes }) =>
-        routes.map((route) => <Row key={`${link} ${route.direction}`} route={route} health={health} origin={origin} now={there} wasThen={wasThen} />),
+        routes.map((route) => (
+          <Row
+            key={`${link} ${route.direction}`}
+            route={route}
+            health={health}
+            origin={origin}
+            now={there}
+            wasThen={isPast(instance, now, route.freshWithinSeconds)}
+          />
+        )),
       )}
     </tbody>
   );
@@ -72,7 +80,7 @@ function Heading({ instance, now }: { readonly instance: BoardInstance; readonly
           </>
         )}
       </span>
-      <NotKnown instance={instance} />
+      <NotKnown instance={instance} now={now} />
       {health !== null && <NotTold notTold={health.notTold} />}
     </>
   );
@@ -82,13 +90,15 @@ function Heading({ instance, now }: { readonly instance: BoardInstance; readonly
 const CLOCK_OFF_MS = 60_000;
 
 /** In a plain sentence, why nobody knows how it does now. */
-function NotKnown({ instance }: { readonly instance: BoardInstance }) {
+function NotKnown({ instance, now }: { readonly instance: BoardInstance; readonly now: Date }) {
   const { words, moment } = useBoardWords();
   const { origin, heardAt, health, healthHeardAt, isUnheard } = instance;
+  const toldAt = moment(healthHeardAt ?? heardAt ?? '');
   if (heardAt === null) return <Said kind="info" text={words.nothingTold(origin)} />;
   if (isUnheard) return <Said kind="warning" text={words.unheard(origin, moment(heardAt))} />;
   if (health === null) return <Said kind="info" text={words.noHealth(origin)} />;
-  return isPast(instance) ? <Said kind="warning" text={words.outdated(origin, moment(healthHeardAt ?? heardAt))} /> : null;
+  if (isMissed(instance)) return <Said kind="warning" text={words.outdated(origin, toldAt)} />;
+  return isPast(instance, now) ? <Said kind="info" text={words.silent(origin, toldAt)} /> : null;
 }
 
 function NotTold({ notTold: { links, sites } }: Pick<ToldHealth, 'notTold'>) {
@@ -136,11 +146,7 @@ function Row({ route, health, origin, now, wasThen }: ThenProps & { readonly rou
       </Cell>
       <Cell of={words.backlog}>
         <BacklogTold route={route} now={now} isPast={wasThen} />
-        {braked !== null && (
-          <Tag size="sm" type={wasThen ? 'gray' : 'red'}>
-            {words.brakedFor(braked.voids, braked.category, clock(braked.since, now))}
-          </Tag>
-        )}
+        {braked !== null && <div className="soft">{words.brakedFor(braked.voids, braked.category, clock(braked.since, now))}</div>}
       </Cell>
       <Cell of={words.lastGood}>
         {route.lastGoodAt === null ? (

@@ -144,5 +144,6 @@ export const en = {
     `${origin} has not been heard of since ${moment}. All of this is as it was then: nobody knows here how it is now.`,
   noHealth: (origin: string) => `${origin} is heard of, and does not tell how its links do: it is of an older version, or cannot read it now.`,
   outdated: (origin: string, moment: string) => `${origin} is heard of, and has not told how its links do since ${moment}. All of this is as it was then.`,
+  silent: (origin: string, moment: string) => `${origin} may be silent for longer: all of this is as it told at ${moment}.`,
   notTold: (links: number, sites: number) => `There is more, on its own board: ${counted(links, 'link', 'links')}, ${counted(sites, 'site', 'sites')}.`,
 };

@@ -146,5 +146,6 @@ export const es: BoardWords = {
   unheard: (origin, moment) => `Sin noticias de ${origin} desde el ${moment}. Todo esto es como era entonces: aquí nadie sabe cómo está ahora.`,
   noHealth: (origin) => `Hay noticias de ${origin}, pero no dice cómo van sus enlaces: es de una versión anterior, o no puede leerlo ahora.`,
   outdated: (origin, moment) => `Hay noticias de ${origin}, pero no dice cómo van sus enlaces desde el ${moment}. Todo esto es como era entonces.`,
+  silent: (origin, moment) => `${origin} puede estar más tiempo sin dar noticias: todo esto es como lo dijo el ${moment}.`,
   notTold: (links, sites) => `Hay más, en su propio tablero: ${contado(links, 'enlace', 'enlaces')}, ${contado(sites, 'sitio', 'sitios')}.`,
 };

@@ -153,5 +153,6 @@ export const fr: BoardWords = {
     `Pas de nouvelles de ${origin} depuis le ${moment}. Tout ceci est l’état d’alors : personne ne sait ici ce qu’il en est maintenant.`,
   noHealth: (origin) => `${origin} donne des nouvelles, mais ne dit pas comment vont ses liaisons : sa version est plus ancienne, ou elle ne peut pas le lire.`,
   outdated: (origin, moment) => `${origin} donne des nouvelles, mais n’a pas dit comment vont ses liaisons depuis le ${moment}. Tout ceci est l’état d’alors.`,
+  silent: (origin, moment) => `${origin} peut rester plus longtemps sans donner de nouvelles : tout ceci est l’état du ${moment}.`,
   notTold: (links, sites) => `Le reste est sur son propre tableau : ${compte(links, 'liaison', 'liaisons')}, ${compte(sites, 'site', 'sites')}.`,
 };
