@@ -11,6 +11,8 @@ jest.setTimeout(120_000);
 const found = await chromiumOfRun();
 const inBrowser = 'reason' in found ? describe.skip : describe;
 
+const SHOTS = process.env['SYNC_HUB_SHOTS'];
+
 const ago = (seconds: number): string => new Date(Date.now() - seconds * 1000).toISOString();
 
 /** As it stood so many seconds ago, when it was told. */
@@ -116,11 +118,10 @@ inBrowser('other instances on the board', () => {
   it.each(['light', 'dark'] as const)('are found without serious fault by axe, and fit a phone: %s', async (colorScheme) => {
     const { page } = await opened({ colorScheme });
     expect(await seriousIn(page)).toEqual([]);
-    const shots = process.env['SYNC_HUB_SHOTS'];
-    if (shots !== undefined) await page.screenshot({ path: `${shots}/wide-${colorScheme}.png`, fullPage: true });
+    if (SHOTS !== undefined) await page.screenshot({ path: `${SHOTS}/instances-${colorScheme}.png`, fullPage: true });
     await page.setViewportSize({ width: 390, height: 844 });
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
-    if (shots !== undefined) await page.screenshot({ path: `${shots}/phone-${colorScheme}.png`, fullPage: true });
+    if (SHOTS !== undefined) await page.screenshot({ path: `${SHOTS}/instances-phone-${colorScheme}.png`, fullPage: true });
   });
 
   it.each([

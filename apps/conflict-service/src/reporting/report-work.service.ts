@@ -2,7 +2,19 @@ import { randomUUID } from 'node:crypto';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { type BecameOfHeldAct, type FarHeldAct, SyncError, type ToldHealth, WorkOrders, type WorkReport } from '@sync-hub/contracts';
 import { FetchedHeldActRepository } from '@sync-hub/persistence';
-import { actFromElsewhere, failureIn, HealthTelling, Hub, ownHealth, Periodic, type ReportingTo, ReportingWork, tellSealed, workNow } from '@sync-hub/runtime';
+import {
+  actFromElsewhere,
+  failureIn,
+  HealthTelling,
+  Hub,
+  ownHealth,
+  Periodic,
+  Recent,
+  type ReportingTo,
+  ReportingWork,
+  tellSealed,
+  workNow,
+} from '@sync-hub/runtime';
 
 const MOST_ENDINGS = 200;
 /** An instance that is older than this one does not take such reports: it may be another one by then. */
@@ -23,8 +35,10 @@ export class ReportWorkService implements OnApplicationBootstrap, OnApplicationS
     private readonly fetched: FetchedHeldActRepository,
   ) {
     this.work = new ReportingWork(hub, (to) => this.tellingTo(to));
+    // What is told once more at once goes by the same reading.
+    const recent = new Recent(() => ownHealth(hub), hub.times.tellWorkMs / 2);
     this.health = new HealthTelling({
-      read: () => ownHealth(hub),
+      read: () => recent.read(),
       againMs: hub.times.tellHealthMs,
       unreadable: (error) => hub.parts.log.error('health-not-read', error),
     });

@@ -74,9 +74,13 @@ describe('the work of other instances', () => {
     await take(aWorkReport({ run, number: 3, health: second }));
     const told = await health();
     expect(told).toMatchObject({ health: second, healthAsOf: new Date('2026-11-01T09:05:00.000Z'), healthHeardAt: told?.heardAt });
-    await take(aWorkReport({ run, number: 2, health: first }));
-    await take(aWorkReport({ run, number: 3, health: second }));
-    expect(await health()).toEqual(told);
+    for (const [number, again] of [
+      [2, first],
+      [3, second],
+    ] as const) {
+      await take(aWorkReport({ run, number, health: again }));
+      expect(await health()).toEqual(told);
+    }
     for (const more of [{}, { health: null }]) await take(aWorkReport({ run, number: 'health' in more ? 5 : 4, ...more }));
     const kept = await health();
     expect(kept).toMatchObject({ health: second, healthHeardAt: told?.healthHeardAt });
