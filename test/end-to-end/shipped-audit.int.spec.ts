@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { Board, BoardInstance } from '@sync-hub/contracts';
 import { startWorld, type World } from '@sync-hub/demo';
 import { until } from '@sync-hub/messaging/testing';
 import { commandLine } from './command-line.js';
@@ -10,7 +11,7 @@ import { aUuid, hubOn, type RunningHub } from './running-hub.js';
 jest.setTimeout(180_000);
 
 const SECRET = 'kisumu-box and the hub know it';
-const TIMES = { shipAuditMs: 200, shipAgainMs: 200, shipAgainAtMostMs: 1000, sayWellSeconds: 1, configurationPollMs: 200 };
+const TIMES = { tellWorkMs: 200, shipAuditMs: 200, shipAgainMs: 200, shipAgainAtMostMs: 1000, sayWellSeconds: 1, configurationPollMs: 200 };
 
 interface File {
   readonly instance: Readonly<Record<string, unknown>>;
@@ -99,6 +100,26 @@ describe('a clinic that reports to a hub', () => {
     expect((await page(hub)).audit).toEqual([['kisumu-box', expect.stringMatching(/s ago$/), `${rows.toLocaleString('en-GB')} rows`, 'nothing']]);
     expect(await status(clinic, world.configurationFile)).toMatch(new RegExp(`Audit to ${hubUrl}: heard of \\d+ s ago, nothing waits`));
     expect(await status(hub, hubFile)).toMatch(new RegExp(`Audit of kisumu-box: heard of \\d+ s ago, ${rows} rows here, nothing waits there`));
+  });
+
+  it('is on the board there, with its link both ways and a site of its that stops, and is clear by itself once that is back', async () => {
+    const token = new URL(hub.standalone.workbenchUrl).hash.replace('#token=', '');
+    const onBoard = async (): Promise<BoardInstance | undefined> => {
+      const answer = await fetch(`${hub.standalone.consoleUrl}/api/board`, { headers: { authorization: `Bearer ${token}` } });
+      return ((await answer.json()) as Board).instances.find(({ origin }) => origin === 'kisumu-box');
+    };
+    const shows = (what: string, holds: (one: BoardInstance) => boolean) =>
+      until(what, async () => [await onBoard()].some((one) => one !== undefined && !one.isUnheard && !one.isOutdated && holds(one)), 40_000);
+    const isFresh = ({ health }: BoardInstance): boolean => health?.links[0]?.routes.every(({ freshness }) => freshness.state === 'fresh') === true;
+    await shows('both ways are fresh', isFresh);
+    await world.site('kisumu').down();
+    await shows(
+      'its site is down',
+      ({ health }) => health?.sites.some(({ site, state, code }) => site === 'kisumu' && state === 'down' && code !== null) === true,
+    );
+    await world.site('kisumu').up();
+    await shows('all answer', (one) => isFresh(one) && one.health?.sites.every(({ state }) => state === 'up') === true);
+    expect(JSON.stringify(await onBoard())).not.toMatch(/Moraa|Kemunto/);
   });
 
   it('is searched there by where it is from, exported, and read as clients of Sync 2.0 read it', async () => {

@@ -12,6 +12,7 @@ import { ENDING } from './ending.js';
 import { ERASING } from './erasing.js';
 import { EXCLUSIONS } from './exclusions.js';
 import { FAR_CONFLICTS } from './far-conflicts.js';
+import { FAR_HEALTH } from './far-health.js';
 import { FAR_HELD } from './far-held.js';
 import { FHIR_KINDS } from './fhir-kinds.js';
 import { FOLLOWED } from './followed.js';
@@ -74,6 +75,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ...WINDOWS,
   ...AUDIT,
   ...FAR_CONFLICTS,
+  ...FAR_HEALTH,
   ...FAR_HELD,
   ...CLOSED_CLASSES,
   ...ANSWERING,

@@ -18,7 +18,7 @@ import type {
   WidgetDesk,
 } from '@sync-hub/contracts';
 import type { Log } from '@sync-hub/observability';
-import { Recent } from '@sync-hub/runtime';
+import { type InstancesReader, Recent } from '@sync-hub/runtime';
 import { AccessGuard } from './access/access.guard.js';
 import { ACCOUNT_DESK, AccountController } from './access/account.controller.js';
 import { Callers, CONSOLE_TOKEN, SIGN_IN_DESK } from './access/callers.js';
@@ -33,7 +33,7 @@ import { AUDIT_DESK, AuditController } from './audit/audit.controller.js';
 import { AuditBodyController } from './audit/audit-body.controller.js';
 import { AUDIT_MESSAGES, type ReadsMessages, Sync2MessagesController } from './audit/sync2-messages.controller.js';
 import { BoardController } from './board/board.controller.js';
-import { BOARD, BOARD_TIMES, type BoardTimes, BoardWatch } from './board/board-watch.js';
+import { BOARD, BOARD_INSTANCES, BOARD_TIMES, type BoardTimes, BoardWatch } from './board/board-watch.js';
 import { BodyInterceptor } from './body.interceptor.js';
 import { CONFIGURATION_DESK, ConfigurationController } from './configuration/configuration.controller.js';
 import { CONFLICT_DESK, ConflictController } from './conflicts/conflict.controller.js';
@@ -92,6 +92,8 @@ export interface ConsoleParts {
   readonly auditDesk: AuditDesk;
   /** How often the board is told, and to how many. */
   readonly board?: Partial<BoardTimes>;
+  /** How the instances do that report here; none reports where it is not there. */
+  readonly instances?: InstancesReader;
   /** What clients of Sync 2.0 read of the audit; they find nothing where it is not there. */
   readonly audit?: ReadsMessages;
   /** What administrators ask of the configuration; its pages find nothing where it is not there. */
@@ -130,6 +132,7 @@ export class ConsoleModule implements NestModule {
     records,
     auditDesk,
     board,
+    instances,
     people,
     token,
     address,
@@ -168,6 +171,7 @@ export class ConsoleModule implements NestModule {
         { provide: BULK_DESK, useValue: bulk },
         BulkRuns,
         { provide: BOARD_TIMES, useValue: { ...BOARD, ...board } satisfies BoardTimes },
+        { provide: BOARD_INSTANCES, useValue: new Recent(async () => (await instances?.read()) ?? [], OVERVIEW_KEPT_MS) satisfies InstancesReader },
         BoardWatch,
         { provide: HELD_DESK, useValue: held },
         HeldRuns,

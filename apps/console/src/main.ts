@@ -9,6 +9,7 @@ import {
   OverviewRepository,
   openDatabase,
   ReceivedConflictRepository,
+  ReceivedWorkRepository,
   readMasterKeys,
   Vault,
 } from '@sync-hub/persistence';
@@ -22,6 +23,7 @@ import {
   everyDesk,
   everyHeldDeskOn,
   feedDeskOn,
+  instancesOn,
   inWords,
   linkDeskOn,
   loadPlugins,
@@ -31,6 +33,7 @@ import {
   patientDeskOn,
   readConfiguration,
   readEnv,
+  receivingIn,
   recordDeskOn,
   ruleDeskOn,
   type Settings,
@@ -108,7 +111,7 @@ async function desksOf(
 ): Promise<
   Pick<
     ConsoleParts,
-    'desk' | 'rules' | 'bulk' | 'held' | 'runs' | 'feeds' | 'links' | 'patients' | 'own' | 'widgets' | 'records' | 'auditDesk' | 'configuration'
+    'instances' | 'desk' | 'rules' | 'bulk' | 'held' | 'runs' | 'feeds' | 'links' | 'patients' | 'own' | 'widgets' | 'records' | 'auditDesk' | 'configuration'
   >
 > {
   const own = deskOn(database, vault, {
@@ -117,6 +120,7 @@ async function desksOf(
     },
   });
   return {
+    instances: instancesOn(new ReceivedWorkRepository(database, vault), () => receivingIn(current())),
     desk: everyDesk(own, new ReceivedConflictRepository(database, vault), current),
     rules: ruleDeskOn(database, current),
     bulk: bulkDeskOn(database, vault, own),

@@ -1,71 +1,25 @@
 import type { MetadataDrift } from '@sync-hub/categories';
 import type { CHANGE_ENDS, Direction, LinkId, Outcome, RecordRef, SiteId } from '@sync-hub/contracts';
+import type { ClosedClassOverview, HeldReason, LinkWriting, RouteOverview, SiteOverview } from '@sync-hub/runtime';
 import type { AuditFromOverview, AuditToOverview } from './audit-overview.js';
 import type { FailingOverview } from './failing-overview.js';
-import type { HeldReason, RestOverview, RouteOverview } from './overview-of-routes.js';
-import type { ClosedClassOverview, SiteChangesOverview, SiteFactsOverview } from './said-of-sites.js';
 
+export type {
+  BrakeOverview,
+  ClosedClassOverview,
+  FeedOverview,
+  HeldReason,
+  PauseOverview,
+  RestOverview,
+  RouteCategoryOverview,
+  RouteOverview,
+  SiteChangesOverview,
+  SiteFactsOverview,
+  SiteOverview,
+  SiteState,
+  SiteVersions,
+} from '@sync-hub/runtime';
 export type * from './audit-overview.js';
-export type * from './overview-of-routes.js';
-export type * from './said-of-sites.js';
-
-/** What the page knows of a site: up, down (nobody answers its probe), locked out (401), quarantined (its data is not what it was), or not asked yet. */
-export type SiteState = 'up' | 'down' | 'locked-out' | 'quarantined' | 'not-asked';
-
-/** How far one feed of a site has been read. */
-export interface FeedOverview {
-  readonly category: string;
-  /** When a page of this feed was last read without trouble, `null` if never. */
-  readonly readAt: Date | null;
-  /** When its newest entry that we know of was published, `null` where the feed never had an entry. */
-  readonly newestEntryAt: Date | null;
-  /** Entries taken over from this feed since the site's generation began. */
-  readonly entriesRead: number;
-  /** Code of what is wrong with the feed (a lost marker, a gap), `null` where nothing is. */
-  readonly trouble: string | null;
-  /** Is it read by us? Not what a site tells by itself, nor what is followed no more. */
-  readonly isAsked: boolean;
-  /** The categories that it tells of. */
-  readonly tellsOf: readonly string[];
-  /** When it was last read to its end: every entry published before was taken over then. `null` if never. */
-  readonly readToEndAt: Date | null;
-  /** What it told after it was left alone, up to `until` (`null`: it has not been read to its end since), may have been entered at any moment since `from` (`null`: ever). `null` where it never was. */
-  readonly behind: { readonly from: Date | null; readonly until: Date | null } | null;
-}
-
-/** What a site said when it was last asked what it is; `null` for what it did not say. */
-export interface SiteVersions {
-  readonly platform: string | null;
-  /** webservices.rest */
-  readonly rest: string | null;
-  readonly atomfeed: string | null;
-}
-
-export interface SiteOverview {
-  readonly site: SiteId;
-  /** `null` until it has been asked. */
-  readonly facts: SiteFactsOverview | null;
-  /** The last time that it did; `null` if never. */
-  readonly changed: SiteChangesOverview | null;
-  /** `null` until it has been asked. */
-  readonly versions: SiteVersions | null;
-  readonly state: SiteState;
-  /** Since when it is in that state, as the probe saw it. */
-  readonly since: Date | null;
-  /** Code of the probe's last refusal, `null` while the site is up. */
-  readonly code: string | null;
-  /** Which life of the site's data this is: 1 until a restore, a clone or a swap was noticed. */
-  readonly generation: number;
-  /** Open changes of this site that have not been looked at, and are not held. */
-  readonly changesWaiting: number;
-  /** Open jobs that are to be written to this site, and are not held. */
-  readonly jobsWaiting: number;
-  /** Changes of this site that are held. */
-  readonly changesHeld: number;
-  readonly feeds: readonly FeedOverview[];
-  /** It is outside of its windows, and asked nothing; what else is said of it is as it was when it was asked last. `null` inside of them. */
-  readonly rests: RestOverview | null;
-}
 
 /** A job or a change that has not ended and does not go on by itself. */
 export interface HeldOverview {
@@ -103,13 +57,8 @@ export interface EndOverview {
   readonly seconds: number | null;
 }
 
-/** Whether a link that runs here writes: not while it is only observed, nor while its instance is read-only. */
-export interface LinkOverview {
-  readonly link: LinkId;
-  readonly writing: 'live' | 'observe' | 'read-only';
-  /** Why its brake pauses it, `null` where it does not. */
-  readonly braked: BrakeOverview | null;
-  /** What metadata its ends differ in. */
+/** A link, and what metadata its ends differ in. */
+export interface LinkOverview extends LinkWriting {
   readonly drift: LinkDriftOverview;
 }
 
@@ -135,16 +84,6 @@ export interface DriftOverview {
   readonly fields: readonly string[];
   /** How many jobs are held as `unmapped` for want of it. */
   readonly heldFor: number;
-}
-
-/** More was to be voided than a link's brake lets pass: nothing is written on it until a person releases it. */
-export interface BrakeOverview {
-  readonly since: Date;
-  /** `voids-per-hour` or `percent-of-category`. */
-  readonly reason: string;
-  /** The kind of record whose void was one too many. */
-  readonly category: string;
-  readonly voids: number;
 }
 
 /** What a link that is only observed would write, of one category in one direction. */

@@ -15,8 +15,10 @@ import {
   configurationDeskOn,
   type Hub,
   type HubToOpen,
+  instancesOn,
   openHub,
   readConfiguration,
+  receivingIn,
   secretsOf,
   startServices,
   type Times,
@@ -100,6 +102,7 @@ async function startOn({ url, keys, postgres }: Opened, options: StandaloneOptio
   await beginWithAdministrator(people.accounts, { terminal: options.console?.terminal ?? NO_TERMINAL, file: tokenFile });
   const page = await startConsole({
     overview: hub.repositories.overview,
+    instances: instancesOn(hub.repositories.receivedWork, () => receivingIn(hub.rules.current)),
     wording: () => wordingOf(hub.rules.current),
     ...desksOf(hub),
     report: hub.repositories.conflictReport,

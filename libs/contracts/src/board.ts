@@ -1,4 +1,5 @@
 import type { Direction, LinkId, SiteId } from './ids.js';
+import type { ToldHealth } from './told-health.js';
 
 /** How a route stands: written on, or why nothing is written on it now. The first that holds, in this order. */
 export const ROUTE_STANDINGS = ['observe', 'read-only', 'braked', 'paused', 'draining', 'rests', 'live'] as const;
@@ -101,11 +102,32 @@ export interface BoardClosed {
   readonly waiting: number;
 }
 
-/** All links at one moment. */
-export interface Board {
+/** All links that run at one instance, at one moment. */
+export interface OwnBoard {
   readonly takenAt: string;
   readonly sites: readonly BoardSite[];
   readonly links: readonly BoardLink[];
   readonly closed: readonly BoardClosed[];
   readonly heldTotal: number;
+}
+
+/** How another instance that reports here does, as it told last. */
+export interface BoardInstance {
+  readonly origin: string;
+  /** When it was heard of last, by the clock here; `null` where it has never told anything. */
+  readonly heardAt: string | null;
+  /** It should have been heard of since: nobody knows how it does now. */
+  readonly isUnheard: boolean;
+  /** `null` where it has not told: it is of an older version, or cannot read its own board. */
+  readonly health: ToldHealth | null;
+  /** When that was so, by the clock of that instance; and when it was heard, by the clock here. */
+  readonly healthAsOf: string | null;
+  readonly healthHeardAt: string | null;
+  /** It is older than it should be, though the instance may be heard of. So it is where `isUnheard`, too, and where nothing was told. */
+  readonly isOutdated: boolean;
+}
+
+/** All links that run here, and how the instances that report here do, at one moment. */
+export interface Board extends OwnBoard {
+  readonly instances: readonly BoardInstance[];
 }

@@ -54,6 +54,7 @@ export * from './patient-desk.js';
 export * from './policy-rules.js';
 export * from './record-desk.js';
 export * from './step.js';
+export * from './told-health.js';
 export * from './topology.js';
 export * from './widget-desk.js';
 export * from './work-report.js';

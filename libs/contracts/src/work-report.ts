@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { HELD_HELPS, HELD_WHYS, MOST_HELD_AT_ONCE } from './held-desk.js';
 import { HELD_ACTS } from './held-elsewhere.js';
 import { Direction, LinkId, RecordRef, SiteId } from './ids.js';
+import { ToldHealth } from './told-health.js';
 
 const id = z.uuid();
 const text = z.string().max(4000);
@@ -50,6 +51,8 @@ export const WorkReport = z.looseObject({
   /** May people at the other end act on what is held? */
   takesActs: z.boolean(),
   became: z.array(BecameOfHeldAct),
+  /** Where there is news of it, or it was not told for a while. What an instance of another version tells otherwise than it can be read here is left out: the rest of the report counts. */
+  health: ToldHealth.nullish().catch(null),
 });
 export type WorkReport = z.infer<typeof WorkReport>;
 

@@ -42,6 +42,8 @@ export interface Times {
   readonly tellConflictsMs: number;
   /** How often an instance tells the one that it reports to how its work stands, and fetches what people there did to what is held. */
   readonly tellWorkMs: number;
+  /** It tells there how it does after so long, though nothing has changed. */
+  readonly tellHealthMs: number;
   /** How often it is looked for what people are to be told of. */
   readonly tellPeopleMs: number;
   /** The queues of a site that is new are so old before anything is sent through them. */
@@ -73,6 +75,7 @@ export const TIMES: Times = {
   keepAuditMs: 24 * 60 * 60_000,
   tellConflictsMs: 10_000,
   tellWorkMs: 10_000,
+  tellHealthMs: 60_000,
   tellPeopleMs: 15_000,
   queuesSettleSeconds: 5,
 };

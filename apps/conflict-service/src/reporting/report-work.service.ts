@@ -1,17 +1,30 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { type BecameOfHeldAct, type FarHeldAct, SyncError, WorkOrders, type WorkReport } from '@sync-hub/contracts';
+import { type BecameOfHeldAct, type FarHeldAct, SyncError, type ToldHealth, WorkOrders, type WorkReport } from '@sync-hub/contracts';
 import { FetchedHeldActRepository } from '@sync-hub/persistence';
-import { actFromElsewhere, failureIn, Hub, Periodic, type ReportingTo, ReportingWork, tellSealed, workNow } from '@sync-hub/runtime';
+import {
+  actFromElsewhere,
+  failureIn,
+  HealthTelling,
+  Hub,
+  ownHealth,
+  Periodic,
+  Recent,
+  type ReportingTo,
+  ReportingWork,
+  tellSealed,
+  workNow,
+} from '@sync-hub/runtime';
 
 const MOST_ENDINGS = 200;
 /** An instance that is older than this one does not take such reports: it may be another one by then. */
 const NOBODY_RECEIVES_MS = 5 * 60_000;
 
-/** Tells the instance that this one reports to how the work here stands, and does here what people there did to what is held: whenever it can be reached. */
+/** Tells the instance that this one reports to how the work and the links here stand, and does here what people there did to what is held: whenever it can be reached. */
 @Injectable()
 export class ReportWorkService implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly work: ReportingWork;
+  private readonly health: HealthTelling;
   private readonly run = randomUUID();
   private number = 0;
   private wantsHeld = false;
@@ -22,6 +35,13 @@ export class ReportWorkService implements OnApplicationBootstrap, OnApplicationS
     private readonly fetched: FetchedHeldActRepository,
   ) {
     this.work = new ReportingWork(hub, (to) => this.tellingTo(to));
+    // What is told once more at once goes by the same reading.
+    const recent = new Recent(() => ownHealth(hub), hub.times.tellWorkMs / 2);
+    this.health = new HealthTelling({
+      read: () => recent.read(),
+      againMs: hub.times.tellHealthMs,
+      unreadable: (error) => hub.parts.log.error('health-not-read', error),
+    });
   }
 
   onApplicationBootstrap(): void {
@@ -34,24 +54,29 @@ export class ReportWorkService implements OnApplicationBootstrap, OnApplicationS
 
   private tellingTo(to: ReportingTo): Periodic {
     this.wantsHeld = false;
+    this.health.beginAnew();
     return new Periodic('report-work', this.hub.times.tellWorkMs, () => this.tell(to), this.hub.parts.log);
   }
 
   /** Milliseconds until the next time, or nothing for the usual. */
   private async tell(to: ReportingTo): Promise<number | void> {
-    const orders = await tellSealed(to, { path: 'standing', report: await this.report(), answer: WorkOrders }, this.work.ending).catch(failureIn);
+    const wasFailing = this.isFailing;
+    // Nobody is asked how the links do for one that does not hear it.
+    const health = wasFailing ? null : await this.health.next();
+    const orders = await tellSealed(to, { path: 'standing', report: await this.report(health), answer: WorkOrders }, this.work.ending).catch(failureIn);
     if (orders instanceof SyncError) return this.afterFailure(orders);
     this.isFailing = false;
+    this.health.arrived(health);
     await this.fetched.known(orders.known);
     for (const act of orders.acts) await this.act(act);
     this.wantsHeld = orders.wantsHeld;
-    return orders.wantsHeld || orders.acts.length > 0 ? 0 : undefined;
+    return wasFailing || orders.wantsHeld || orders.acts.length > 0 ? 0 : undefined;
   }
 
-  private async report(): Promise<WorkReport> {
+  private async report(health: ToldHealth | null): Promise<WorkReport> {
     this.number += 1;
     const told = await workNow(this.hub.heldDesk(), this.hub.repositories.held, this.wantsHeld);
-    return { run: this.run, number: this.number, ...told, takesActs: this.takesActs, became: [...(await this.fetched.toTell(MOST_ENDINGS))] };
+    return { run: this.run, number: this.number, ...told, takesActs: this.takesActs, became: [...(await this.fetched.toTell(MOST_ENDINGS))], health };
   }
 
   private get takesActs(): boolean {

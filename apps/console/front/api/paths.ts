@@ -6541,6 +6541,7 @@ export interface Board {
   links: BoardLink[];
   closed: BoardClosed[];
   heldTotal: number;
+  instances: BoardInstance[];
 }
 export interface BoardSite {
   site: string;
@@ -6629,6 +6630,74 @@ export interface BoardClosed {
   because: string;
   since: string;
   waiting: number;
+}
+export interface BoardInstance {
+  origin: string;
+  heardAt: string | null;
+  isUnheard: boolean;
+  health: ToldHealth | null;
+  healthAsOf: string | null;
+  healthHeardAt: string | null;
+  isOutdated: boolean;
+}
+export interface ToldHealth {
+  takenAt: string;
+  version: string;
+  sites: {
+    site: string;
+    title: string;
+    state: 'up' | 'down' | 'locked-out' | 'quarantined' | 'not-asked';
+    since: string | null;
+    code: string | null;
+    rests: {
+      until: string | null;
+    } | null;
+    toRead: number;
+    toWrite: number;
+    changesHeld: number;
+    clockSkewMs: number | null;
+    platform: string | null;
+  }[];
+  links: {
+    link: string;
+    braked: {
+      since: string;
+      reason: string;
+      category: string;
+      voids: number;
+    } | null;
+    routes: {
+      link: string;
+      direction: 'pull' | 'push';
+      source: string;
+      target: string;
+      freshness: {
+        state: 'fresh' | 'late' | 'unknown';
+        asOf: string | null;
+        because: string;
+      };
+      freshWithinSeconds: number;
+      standing: string;
+      restsUntil: string | null;
+      pause: {
+        how: 'pause' | 'drain';
+        since: string;
+        by: string;
+      } | null;
+      changes: number;
+      jobs: number;
+      catchUpSeconds: number | null;
+      lastGoodAt: string | null;
+      held: {
+        [k: string]: number;
+      };
+    }[];
+  }[];
+  heldTotal: number;
+  notTold: {
+    sites: number;
+    links: number;
+  };
 }
 export interface ConflictReportRow {
   from: string;

@@ -4,6 +4,7 @@ import { moveFocus, useKeys } from '../keys.js';
 import { LinkHere } from '../link-here.js';
 import { BoardFrame, SitesAway } from './board-frame.js';
 import { Categories } from './categories.js';
+import { Instances } from './instances.js';
 import { Routes } from './routes.js';
 import { ClockTold, SiteStateTold } from './tags.js';
 import { useBoardWords } from './use-board-words.js';
@@ -21,6 +22,7 @@ export function BoardPage() {
           <p className="help">{words.help}</p>
           <SitesAway sites={board.sites} now={now} />
           {board.links.length === 0 ? <p className="empty">{words.nothing}</p> : <Routes links={board.links} sites={board.sites} now={now} />}
+          <Instances instances={board.instances} now={now} />
           <h2>{words.sites}</h2>
           <Sites board={board} now={now} />
           <h2>{words.categories}</h2>

@@ -1,13 +1,14 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { Board } from '@sync-hub/contracts';
 import type { Log } from '@sync-hub/observability';
+import { boardOf, type InstancesReader } from '@sync-hub/runtime';
 import { CONSOLE_WORDING, type ConsoleWording, OVERVIEW_READER } from '../console.controller.js';
 import type { OverviewReader } from '../overview.js';
 import { CONSOLE_LOG } from '../unreadable.filter.js';
-import { boardOf } from './board-of.js';
 
-/** Injection token of `BoardTimes`. */
+/** Injection tokens of `BoardTimes`, and of how the instances that report here do. */
 export const BOARD_TIMES = Symbol('BoardTimes');
+export const BOARD_INSTANCES = Symbol('BoardInstances');
 
 export interface BoardTimes {
   /** How often the board is looked at for all who watch it, while anybody does. */
@@ -38,10 +39,12 @@ export class BoardWatch implements OnApplicationShutdown {
     @Inject(CONSOLE_WORDING) private readonly wording: () => ConsoleWording,
     @Inject(CONSOLE_LOG) private readonly log: Pick<Log, 'error'>,
     @Inject(BOARD_TIMES) readonly times: BoardTimes,
+    @Inject(BOARD_INSTANCES) private readonly others: InstancesReader,
   ) {}
 
   async read(): Promise<Board> {
-    return boardOf(await this.reader.read(), this.wording().titles);
+    const [overview, instances] = await Promise.all([this.reader.read(), this.others.read()]);
+    return { ...boardOf(overview, this.wording().titles), instances };
   }
 
   get count(): number {
@@ -77,11 +80,13 @@ export class BoardWatch implements OnApplicationShutdown {
     }
   }
 
-  /** Differs in more than the moment it was taken at, or was told long ago. */
+  /** Differs in more than the moment it was taken at and who was heard of since, or was told long ago. */
   private isNew(news: BoardNews): boolean {
-    const text = JSON.stringify({ ...news, data: news.data === null ? null : { ...news.data, takenAt: '' } });
+    const text = JSON.stringify({ ...news, data: news.data === null ? null : stillOf(news.data) });
     if (text === this.told.text && performance.now() - this.told.at < this.times.againMs) return false;
     this.told = { text, at: performance.now() };
     return true;
   }
 }
+
+const stillOf = (board: Board): Board => ({ ...board, takenAt: '', instances: board.instances.map((one) => ({ ...one, heardAt: null })) });

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import type { BoardInstance } from '@sync-hub/contracts';
 import { until } from '@sync-hub/messaging/testing';
 import type { Overview } from '../overview.js';
 import { type MemoryConsole, memoryConsole, TOKEN } from '../testing/memory-console.js';
@@ -9,6 +10,7 @@ jest.setTimeout(30_000);
 let running: MemoryConsole | null = null;
 let looks = 0;
 let answer: () => Promise<Overview>;
+let instances: readonly BoardInstance[] = [];
 const leaving: AbortController[] = [];
 afterEach(async () => {
   for (const one of leaving.splice(0)) one.abort();
@@ -18,6 +20,7 @@ afterEach(async () => {
 async function start(times: { readonly mostWatchers?: number; readonly againMs?: number } = {}): Promise<string> {
   looks = 0;
   answer = async () => anOverview();
+  instances = [];
   running = await memoryConsole({
     overview: {
       read: () => {
@@ -25,6 +28,7 @@ async function start(times: { readonly mostWatchers?: number; readonly againMs?:
         return answer();
       },
     },
+    instances: { read: async () => instances },
     board: { lookMs: 20, againMs: 60_000, beatMs: 20, ...times },
   });
   return running.url;
@@ -54,6 +58,25 @@ describe('the board as it is told', () => {
     expect(before).toBeLessThanOrEqual(2);
     answer = async () => anOverview({ sites: [aSite('central'), aSite('kisumu', { state: 'down', since: secondsBefore(2) })] });
     await until('the change is told', () => boards(one.text) > before && one.text.includes('"state":"down"'));
+  });
+
+  it('has the instances that report here, and comes again where one is heard of no more, not each time that one is heard of', async () => {
+    const heard = (changes: Partial<BoardInstance>): BoardInstance => ({
+      ...{ origin: 'kisumu-box', heardAt: '2026-11-24T07:42:00.000Z', isUnheard: false, isOutdated: false },
+      ...{ health: null, healthAsOf: null, healthHeardAt: null },
+      ...changes,
+    });
+    const url = await start();
+    instances = [heard({})];
+    const one = await watching(url);
+    await until('it is told', () => one.text.includes('"origin":"kisumu-box"') && one.text.split(': still here').length > 5);
+    const [before, beats] = [boards(one.text), one.text.split(': still here').length];
+    instances = [heard({ heardAt: '2026-11-24T07:42:10.000Z' })];
+    // A reading serves a second.
+    await until('a second and more has been', () => one.text.split(': still here').length > beats + 60);
+    expect(boards(one.text)).toBe(before);
+    instances = [heard({ isUnheard: true, isOutdated: true })];
+    await until('that is told', () => boards(one.text) > before && one.text.includes('"isUnheard":true'));
   });
 
   it('is read once for all who watch, and by nobody once they have left', async () => {

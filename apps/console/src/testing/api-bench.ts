@@ -2,6 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { OidcConfiguration } from '@sync-hub/configuration';
+import type { BoardInstance } from '@sync-hub/contracts';
+import { aToldHealth } from '@sync-hub/persistence/testing';
 import { type Route, routesOf } from '../api/routes-of.js';
 import { consoleOver } from '../console.module.js';
 import { askedOfApi, BODY_OF_API, LINE_OF_API, RECORD_OF_RUN, REPORT_ROW, type Tell } from './asked-of-api.js';
@@ -20,6 +22,13 @@ import { anOverview } from './overview.builder.js';
 import { BENCH_TOKEN, EXAMPLE_FILE, peopleBench } from './people-bench.js';
 import { aPlaceConflict } from './place-conflict.js';
 import { startTestProvider, TEST_CLIENT } from './test-provider.js';
+
+const HEARD_AT = '2026-11-30T10:42:00.000Z';
+const AN_INSTANCE: BoardInstance = {
+  ...{ origin: 'kisumu-box', heardAt: HEARD_AT, isUnheard: false, isOutdated: false },
+  ...{ health: aToldHealth(), healthAsOf: HEARD_AT, healthHeardAt: HEARD_AT },
+};
+const NEVER_HEARD = { heardAt: null, isOutdated: true, health: null, healthAsOf: null, healthHeardAt: null };
 
 /** What a path is asked with. */
 export interface Asking {
@@ -120,6 +129,7 @@ function desks() {
     ...made,
     audit: memoryMessages([aMessageLine(), aMessageLine({ id: '8', type: 'job.held.v1', outcome: 'conflict', conflictId: 'a-conflict' })]),
     overview: { read: async () => anOverview() },
+    instances: { read: async () => [AN_INSTANCE, { ...AN_INSTANCE, origin: 'siaya-box', isUnheard: true, ...NEVER_HEARD }] },
     report: { read: async () => [REPORT_ROW] },
   };
 }

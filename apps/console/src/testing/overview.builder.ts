@@ -1,78 +1,9 @@
-import type { EndOverview, FeedOverview, HeldOverview, LinkDriftOverview, Overview, RouteCategoryOverview, RouteOverview, SiteOverview } from '../overview.js';
+import { aFeed, aRoute, aSite, moving, secondsBefore, TAKEN_AT } from '@sync-hub/runtime/testing';
+import type { EndOverview, HeldOverview, LinkDriftOverview, Overview } from '../overview.js';
 
-/** The moment at which built overviews are taken: 10:42:07 in Nairobi. */
-export const TAKEN_AT = new Date('2026-11-24T07:42:07Z');
-
-export const secondsBefore = (seconds: number): Date => new Date(TAKEN_AT.getTime() - seconds * 1000);
+export { aFeed, aRoute, aSite, moving, secondsBefore, TAKEN_AT };
 
 export const NO_DRIFT: LinkDriftOverview = { comparedAt: secondsBefore(3_600), notCompared: [], drifts: [] };
-
-export const aFeed = (category: string, changes: Partial<FeedOverview> = {}): FeedOverview => ({
-  category,
-  readAt: secondsBefore(4),
-  newestEntryAt: secondsBefore(130),
-  entriesRead: 1_204,
-  trouble: null,
-  isAsked: true,
-  tellsOf: [category],
-  readToEndAt: secondsBefore(4),
-  behind: null,
-  ...changes,
-});
-
-export const aSite = (site: string, changes: Partial<SiteOverview> = {}): SiteOverview => ({
-  site,
-  state: 'up',
-  since: secondsBefore(7_200),
-  code: null,
-  generation: 1,
-  versions: { platform: '2.3.6', rest: '2.29.0', atomfeed: '1.0.13' },
-  facts: {
-    askedAt: secondsBefore(3_600),
-    clockSkewMs: 300,
-    clockWithinMs: 540,
-    pages: { usual: 50, most: 100 },
-    charset: { declared: 'utf-8', holds: true },
-    takesUuids: true,
-    takesItemUuids: true,
-    feedFlavour: 'generic',
-    fhir2: null,
-  },
-  changed: null,
-  changesWaiting: 0,
-  jobsWaiting: 0,
-  changesHeld: 0,
-  feeds: [aFeed('location'), aFeed('patient')],
-  rests: null,
-  ...changes,
-});
-
-export const aRoute = (child: string, direction: 'pull' | 'push', changes: Partial<RouteOverview> = {}): RouteOverview => ({
-  route:
-    direction === 'pull'
-      ? { link: `central-${child}`, direction, source: 'central', target: child }
-      : { link: `central-${child}`, direction, source: child, target: 'central' },
-  openJobs: 0,
-  held: {},
-  categories: [],
-  lastGoodAt: secondsBefore(9),
-  rests: null,
-  freshWithinSeconds: 900,
-  carries: ['location', 'patient'],
-  pace: null,
-  looksPace: null,
-  pause: null,
-  ...changes,
-});
-
-/** Open records of one kind that go on by themselves. */
-export const moving = (category: string, open: number, oldestAt: Date): RouteCategoryOverview => ({
-  category,
-  open,
-  oldestAt,
-  movingSince: oldestAt,
-  held: {},
-});
 
 export const aHeldJob = (changes: Partial<HeldOverview> = {}): HeldOverview => ({
   kind: 'job',

@@ -5,7 +5,15 @@ import { NO_PLUGINS, shownOf } from '@sync-hub/configuration';
 import { aConfiguration } from '@sync-hub/configuration/testing';
 import { NewPassword, type Role } from '@sync-hub/contracts';
 import { keptLog } from '@sync-hub/observability/testing';
-import { AuditMessageRepository, ConflictReportRepository, type Database, OverviewRepository, openDatabase, Vault } from '@sync-hub/persistence';
+import {
+  AuditMessageRepository,
+  ConflictReportRepository,
+  type Database,
+  OverviewRepository,
+  openDatabase,
+  ReceivedWorkRepository,
+  Vault,
+} from '@sync-hub/persistence';
 import { testDatabase } from '@sync-hub/persistence/testing';
 import {
   accountDesksOn,
@@ -15,10 +23,12 @@ import {
   deskOn,
   feedDeskOn,
   heldDeskOn,
+  instancesOn,
   linkDeskOn,
   manualRunDeskOn,
   ownDeskOn,
   patientDeskOn,
+  receivingIn,
   recordDeskOn,
   ruleDeskOn,
   widgetDeskOn,
@@ -87,6 +97,7 @@ function partsOn(database: Database, configuration: Configuration, file: string)
   const desk = deskOn(database, vault, configuration);
   return {
     overview: new OverviewRepository(database, () => shownOf(configuration)),
+    instances: instancesOn(new ReceivedWorkRepository(database, vault), () => receivingIn(configuration)),
     desk,
     rules: ruleDeskOn(database, () => configuration),
     bulk: bulkDeskOn(database, vault, desk),

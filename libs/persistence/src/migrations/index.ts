@@ -55,6 +55,7 @@ import { Walks1764500000175 } from './0175-walks.js';
 import { AuditBodies1764500000176 } from './0176-audit-bodies.js';
 import { AskedWhy1764600000178 } from './0178-asked-why.js';
 import { HeldElsewhere1764600000179 } from './0179-held-elsewhere.js';
+import { HealthElsewhere1764600000180 } from './0180-health-elsewhere.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -115,4 +116,5 @@ export const MIGRATIONS = [
   FollowedSince1764500000173,
   HeldElsewhere1764600000179,
   ErasedPatients1764500000174,
+  HealthElsewhere1764600000180,
 ];

@@ -97,6 +97,12 @@ export class OverviewRepository {
     };
   }
 
+  /** What a board is made of, and no more. */
+  async forBoard() {
+    const [standing, closedClasses, heldTotal] = await Promise.all([this.standing(), this.closedClasses.shown(this.shown()), this.heldTotal()]);
+    return { ...standing, closedClasses, heldTotal };
+  }
+
   /** Counts for the meters. */
   async backlog(): Promise<{ readonly outboxUnsettled: number; readonly changesOpen: number; readonly jobs: Readonly<Record<string, number>> }> {
     const [outbox, changes, jobs] = await Promise.all([

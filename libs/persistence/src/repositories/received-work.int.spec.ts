@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@je
 import type { WorkReport } from '@sync-hub/contracts';
 import { type Database, openDatabase } from '../database.js';
 import { testDatabase } from '../testing/database.js';
-import { aToldHeld, aWorkReport } from '../testing/work-report.builder.js';
+import { aToldHealth, aToldHeld, aWorkReport } from '../testing/work-report.builder.js';
 import { Vault } from '../vault.js';
 import { FetchedHeldActRepository } from './fetched-held-act.repository.js';
 import { type NewHeldAct, ReceivedWorkRepository } from './received-work.repository.js';
@@ -40,6 +40,7 @@ describe('the work of other instances', () => {
       )
     ).result;
   const work = async () => (await received.of([box]))[0];
+  const health = async () => (await received.health([box]))[0];
   const saidOf = (id: string) =>
     database.query(`select payload ->> 'outcome' as outcome from outbox where correlation_id = $1 order by (payload ->> 'round')::int`, [id]);
   const lacking = (digest: string, changes: Partial<WorkReport> = {}) => aWorkReport({ held: { digest, count: 2, all: null }, ...changes });
@@ -62,6 +63,30 @@ describe('the work of other instances', () => {
     expect(await work()).toMatchObject({ takesActs: false, held: { groups: [{ count: 2 }] } });
     await take(aWorkReport({ number: 1, held: { digest: 'three', count: 5, all: aToldHeld(5) } }));
     expect((await work())?.held?.groups[0]?.count).toBe(5);
+  });
+
+  it('has how an instance does as it told that last, whatever was late on its way, and keeps it where a report says nothing of it', async () => {
+    const run = randomUUID();
+    const [first, second] = [aToldHealth({ takenAt: '2026-11-01T09:00:00.000Z' }), aToldHealth({ takenAt: '2026-11-01T09:05:00.000Z', heldTotal: 4 })];
+    expect(await health()).toBeUndefined();
+    await take(aWorkReport({ run, number: 1 }));
+    expect(await health()).toMatchObject({ health: null, healthAsOf: null, healthHeardAt: null });
+    await take(aWorkReport({ run, number: 3, health: second }));
+    const told = await health();
+    expect(told).toMatchObject({ health: second, healthAsOf: new Date('2026-11-01T09:05:00.000Z'), healthHeardAt: told?.heardAt });
+    for (const [number, again] of [
+      [2, first],
+      [3, second],
+    ] as const) {
+      await take(aWorkReport({ run, number, health: again }));
+      expect(await health()).toEqual(told);
+    }
+    for (const more of [{}, { health: null }]) await take(aWorkReport({ run, number: 'health' in more ? 5 : 4, ...more }));
+    const kept = await health();
+    expect(kept).toMatchObject({ health: second, healthHeardAt: told?.healthHeardAt });
+    expect(kept?.heardAt.getTime()).toBeGreaterThan(told?.heardAt.getTime() ?? 0);
+    await take(aWorkReport({ number: 1, health: first }));
+    expect((await health())?.health).toEqual(first);
   });
 
   it('stands in no table in words', async () => {

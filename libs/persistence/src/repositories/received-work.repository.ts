@@ -4,6 +4,7 @@ import {
   type HeldAct,
   HeldAsked,
   type SiteAway,
+  type ToldHealth,
   type ToldHeld,
   type WorkOrders,
   type WorkReport,
@@ -28,6 +29,17 @@ export interface ReceivedWork {
   readonly held: ToldHeld | null;
   /** By the clock of that instance, when what is held was as it is here. */
   readonly heldAsOf: Date | null;
+}
+
+/** How another instance does, as it said last; `null` where it has not said. */
+export interface ReceivedHealth {
+  readonly origin: string;
+  readonly heardAt: Date;
+  readonly health: ToldHealth | null;
+  /** By the clock of that instance, when that was so. */
+  readonly healthAsOf: Date | null;
+  /** By the clock here, when that was heard. */
+  readonly healthHeardAt: Date | null;
 }
 
 /** What somebody here asked of what is held at another instance. */
@@ -125,6 +137,14 @@ export class ReceivedWorkRepository {
     return this.database.query(`select origin, heard_at as "heardAt" from received_work where origin = any($1) order by origin`, [origins]);
   }
 
+  /** How each of these does; of one that has said nothing there is none. It opens no seal. */
+  async health(origins: readonly string[]): Promise<readonly ReceivedHealth[]> {
+    return this.database.query<ReceivedHealth & Record<string, unknown>>(
+      `select origin, heard_at as "heardAt", health, health_as_of as "healthAsOf", health_heard_at as "healthHeardAt" from received_work where origin = any($1) order by origin`,
+      [origins],
+    );
+  }
+
   /** What was asked of these instances and is on its way, and what became of what was asked lately; the newest first. */
   async asked(origins: readonly string[]): Promise<readonly ReceivedHeldAct[]> {
     const rows = await this.database.query<Omit<ReceivedHeldAct, 'reason'> & { sealed: Buffer }>(
@@ -160,7 +180,7 @@ export class ReceivedWorkRepository {
   }
 
   /** Answers with the digest of what is held there as it is known here now. */
-  private async keep(tx: Tx, origin: string, { run, number, at, held, away, takesActs }: WorkReport): Promise<string | null> {
+  private async keep(tx: Tx, origin: string, { run, number, at, held, away, takesActs, health }: WorkReport): Promise<string | null> {
     await tx.query(
       `insert into received_work as mine (origin, run, number, told_at, takes_acts, away) values ($1, $2, $3, $4, $5, $6)
        on conflict (origin) do update set run = excluded.run, number = excluded.number, heard_at = now(), told_at = excluded.told_at, takes_acts = excluded.takes_acts, away = excluded.away
@@ -171,9 +191,10 @@ export class ReceivedWorkRepository {
     // What is the same still was seen at this moment, too.
     const [row] = await tx.query<{ held_digest: string | null }>(
       `update received_work set sealed = coalesce($4, sealed), held_digest = case when $4::bytea is null then held_digest else $5 end,
-         held_as_of = case when $4::bytea is not null or held_digest = $5 then $6 else held_as_of end
+         held_as_of = case when $4::bytea is not null or held_digest = $5 then $6 else held_as_of end,
+         health = coalesce($7::jsonb, health), health_as_of = coalesce($8::timestamptz, health_as_of), health_heard_at = case when $7::jsonb is null then health_heard_at else heard_at end
        where origin = $1 and run = $2 and number = $3 returning held_digest`,
-      [origin, run, number, sealed, held.digest, at],
+      [origin, run, number, sealed, held.digest, at, health == null ? null : JSON.stringify(health), health?.takenAt ?? null],
     );
     return row === undefined ? held.digest : row.held_digest;
   }

@@ -1,5 +1,5 @@
 export * from './act-from-elsewhere.js';
 export { everyHeldDesk, everyHeldDeskOf, receivingIn } from './every-held.js';
 export type { ReceivingFrom } from './received-held-desk.js';
-export { unheardIn } from './unheard-in.js';
+export { isUnheard, unheardIn } from './unheard-in.js';
 export * from './work-report.js';

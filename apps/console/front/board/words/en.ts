@@ -133,4 +133,17 @@ export const en = {
   notTakenAt: 'Where it is not taken',
   takenEverywhere: 'It is taken wherever it travels.',
   toldByFeeds: 'Feeds that tell of it',
+  instances: 'Other instances',
+  needLook: (count: number, of: number) => (count === 0 ? `${of}, all well` : `${count} of ${of} to be looked at`),
+  version: (version: string) => `Sync Hub ${version}`,
+  heard: (ago: string) => `heard of ${ago}`,
+  neverHeard: 'never heard of',
+  asHeard: (state: string) => `${state} when heard`,
+  nothingTold: (origin: string) => `${origin} has not told anything yet.`,
+  unheard: (origin: string, moment: string) =>
+    `${origin} has not been heard of since ${moment}. All of this is as it was then: nobody knows here how it is now.`,
+  noHealth: (origin: string) => `${origin} is heard of, and does not tell how its links do: it is of an older version, or cannot read it now.`,
+  outdated: (origin: string, moment: string) => `${origin} is heard of, and has not told how its links do since ${moment}. All of this is as it was then.`,
+  silent: (origin: string, moment: string) => `${origin} may be silent for longer: all of this is as it told at ${moment}.`,
+  notTold: (links: number, sites: number) => `There is more, on its own board: ${counted(links, 'link', 'links')}, ${counted(sites, 'site', 'sites')}.`,
 };

@@ -142,4 +142,17 @@ export const fr: BoardWords = {
   notTakenAt: 'Où il n’est pas pris',
   takenEverywhere: 'Il est pris partout où il voyage.',
   toldByFeeds: 'Flux qui l’annoncent',
+  instances: 'Autres instances',
+  needLook: (count, of) => (count === 0 ? `${of}, tout va bien` : `${count} sur ${of} à regarder`),
+  version: (version) => `Sync Hub, version ${version}`,
+  heard: (ago) => `dernières nouvelles ${ago}`,
+  neverHeard: 'jamais de nouvelles',
+  asHeard: (state) => `${state} aux dernières nouvelles`,
+  nothingTold: (origin) => `${origin} n’a encore rien fait savoir.`,
+  unheard: (origin, moment) =>
+    `Pas de nouvelles de ${origin} depuis le ${moment}. Tout ceci est l’état d’alors : personne ne sait ici ce qu’il en est maintenant.`,
+  noHealth: (origin) => `${origin} donne des nouvelles, mais ne dit pas comment vont ses liaisons : sa version est plus ancienne, ou elle ne peut pas le lire.`,
+  outdated: (origin, moment) => `${origin} donne des nouvelles, mais n’a pas dit comment vont ses liaisons depuis le ${moment}. Tout ceci est l’état d’alors.`,
+  silent: (origin, moment) => `${origin} peut rester plus longtemps sans donner de nouvelles : tout ceci est l’état du ${moment}.`,
+  notTold: (links, sites) => `Le reste est sur son propre tableau : ${compte(links, 'liaison', 'liaisons')}, ${compte(sites, 'site', 'sites')}.`,
 };

@@ -3,6 +3,7 @@ import {
   type BoardCategory,
   type BoardClosed,
   type BoardFeed,
+  type BoardInstance,
   type BoardLink,
   type BoardRoute,
   type BoardSite,
@@ -14,6 +15,7 @@ import {
   ROUTE_STANDINGS,
   SiteId,
   STALEST_OF,
+  type ToldHealth,
 } from '@sync-hub/contracts';
 import { z } from 'zod';
 import { exactly } from '../exactly.js';
@@ -104,8 +106,58 @@ const Closed = exactly<BoardClosed>()(
   }),
 ).meta({ id: 'BoardClosed' });
 
+const ToldSite = Site.pick({
+  site: true,
+  title: true,
+  state: true,
+  since: true,
+  code: true,
+  rests: true,
+  toRead: true,
+  toWrite: true,
+  changesHeld: true,
+  clockSkewMs: true,
+  platform: true,
+});
+
+/** A newer instance may have standings, and reasons, that this one does not know. */
+const ToldRoute = Route.omit({ carries: true, categories: true }).extend({
+  standing: z.string(),
+  freshness: z.strictObject({ state: z.enum(FRESHNESS_STATES), asOf: moment.nullable(), because: z.string() }),
+});
+
+const Health = exactly<ToldHealth>()(
+  z.strictObject({
+    takenAt: moment,
+    version: z.string(),
+    sites: z.array(ToldSite),
+    links: z.array(Link.extend({ routes: z.array(ToldRoute) })),
+    heldTotal: count,
+    notTold: z.strictObject({ sites: count, links: count }),
+  }),
+).meta({ id: 'ToldHealth' });
+
+const Instance = exactly<BoardInstance>()(
+  z.strictObject({
+    origin: z.string(),
+    heardAt: moment.nullable(),
+    isUnheard: z.boolean(),
+    health: Health.nullable(),
+    healthAsOf: moment.nullable(),
+    healthHeardAt: moment.nullable(),
+    isOutdated: z.boolean(),
+  }),
+).meta({ id: 'BoardInstance' });
+
 export const BoardAnswer = exactly<Board>()(
-  z.strictObject({ takenAt: moment, sites: z.array(Site), links: z.array(Link), closed: z.array(Closed), heldTotal: count }),
+  z.strictObject({
+    takenAt: moment,
+    sites: z.array(Site),
+    links: z.array(Link),
+    closed: z.array(Closed),
+    heldTotal: count,
+    instances: z.array(Instance),
+  }),
 ).meta({ id: 'Board' });
 
 /** Server-sent events: their data are JSON. */

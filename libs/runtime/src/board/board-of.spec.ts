@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { aBadMorning, anOverview, aRoute, aSite, moving, secondsBefore } from '../testing/overview.builder.js';
+import { aReading, aRoute, aSite, moving, secondsBefore } from '../testing/reading.builder.js';
 import { boardOf, standingOf } from './board-of.js';
 
 const NO_TITLES = new Map<string, string>();
@@ -8,7 +8,7 @@ const routeOf = (board: ReturnType<typeof boardOf>, link: string, direction: str
 
 describe('the board', () => {
   it('has every link with both directions, and its sites by their titles', () => {
-    const board = boardOf(anOverview(), new Map([['kisumu', 'Kisumu clinic']]));
+    const board = boardOf(aReading(), new Map([['kisumu', 'Kisumu clinic']]));
     expect(board.links.map(({ link, routes }) => [link, routes.map(({ direction }) => direction)])).toEqual([
       ['central-kisumu', ['pull', 'push']],
       ['central-siaya', ['pull', 'push']],
@@ -23,7 +23,16 @@ describe('the board', () => {
   });
 
   it('says of a clinic that is down what is late by it, since when, how much waits, and that nobody knows until when', () => {
-    const board = boardOf(aBadMorning(), NO_TITLES);
+    const board = boardOf(
+      aReading({
+        sites: [aSite('central'), aSite('kisumu', { state: 'down', since: secondsBefore(11_100), code: 'site-down', jobsWaiting: 318 })],
+        routes: [
+          aRoute('kisumu', 'pull', { openJobs: 318, categories: [moving('patient', 318, secondsBefore(11_000))] }),
+          aRoute('kisumu', 'push', { held: { conflict: 1, refused: 1, waiting: 0 } }),
+        ],
+      }),
+      NO_TITLES,
+    );
     const since = secondsBefore(11_100).toISOString();
     expect(board.sites.find(({ site }) => site === 'kisumu')).toMatchObject({ state: 'down', since, toWrite: 318 });
     expect(routeOf(board, 'central-kisumu', 'pull')).toMatchObject({
@@ -37,7 +46,7 @@ describe('the board', () => {
   it('tells work that is held apart from work that makes a route late', () => {
     const held = { category: 'patient', open: 1, oldestAt: secondsBefore(90_000), movingSince: null, held: { conflict: 1 } };
     const at = (categories: Parameters<typeof aRoute>[2]) =>
-      routeOf(boardOf(anOverview({ routes: [aRoute('kisumu', 'push', categories)] }), NO_TITLES), 'central-kisumu', 'push');
+      routeOf(boardOf(aReading({ routes: [aRoute('kisumu', 'push', categories)] }), NO_TITLES), 'central-kisumu', 'push');
     expect(at({ categories: [held], held: { conflict: 1 } })?.freshness.state).toBe('fresh');
     expect(at({ categories: [held, moving('visit', 1, secondsBefore(901))] })?.freshness).toMatchObject({ state: 'late', because: 'work' });
   });
@@ -48,7 +57,7 @@ describe('the board', () => {
       aSite('central'),
       aSite('siaya', { feeds: feed === undefined ? [] : [feed, { ...feed, category: 'visit', isAsked: false, readToEndAt: null }] }),
     ];
-    expect(routeOf(boardOf(anOverview({ sites }), NO_TITLES), 'central-siaya', 'push')?.freshness.state).toBe('fresh');
+    expect(routeOf(boardOf(aReading({ sites }), NO_TITLES), 'central-siaya', 'push')?.freshness.state).toBe('fresh');
   });
 
   it.each([

@@ -1,11 +1,25 @@
-import type { Board, BoardFeed, BoardHeld, BoardLink, BoardRoute, BoardSite, RouteStanding } from '@sync-hub/contracts';
-import { catchUpSeconds, routeFreshness } from '@sync-hub/runtime';
-import type { FeedOverview, LinkOverview, Overview, RouteOverview, SiteOverview } from '../overview.js';
+import type { BoardFeed, BoardHeld, BoardLink, BoardRoute, BoardSite, OwnBoard, RouteStanding } from '@sync-hub/contracts';
+import { catchUpSeconds } from '../catch-up.js';
+import { routeFreshness } from '../route-freshness.js';
+import type { LinkWriting } from './overview-of-links.js';
+import type { RouteOverview } from './overview-of-routes.js';
+import type { FeedOverview, SiteOverview } from './overview-of-sites.js';
+import type { ClosedClassOverview } from './said-of-sites.js';
+
+/** What a board is made of, as the overview reads it. */
+export interface ReadForBoard {
+  readonly takenAt: Date;
+  readonly sites: readonly SiteOverview[];
+  readonly links: readonly LinkWriting[];
+  readonly routes: readonly RouteOverview[];
+  readonly closedClasses: readonly ClosedClassOverview[];
+  readonly heldTotal: number;
+}
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
 
-/** The board, from the same reading as the overview. */
-export function boardOf(overview: Overview, titles: ReadonlyMap<string, string>): Board {
+/** The board of what runs here, from the same reading as the overview. */
+export function boardOf(overview: ReadForBoard, titles: ReadonlyMap<string, string>): OwnBoard {
   const { takenAt, sites, links, heldTotal, closedClasses } = overview;
   return {
     takenAt: takenAt.toISOString(),
@@ -53,13 +67,13 @@ const feedOf = ({ category, readAt, readToEndAt, newestEntryAt, entriesRead, tro
   tellsOf,
 });
 
-const linkOf = (link: LinkOverview, overview: Overview): BoardLink => ({
+const linkOf = (link: LinkWriting, overview: ReadForBoard): BoardLink => ({
   link: link.link,
   braked: link.braked === null ? null : { ...link.braked, since: link.braked.since.toISOString() },
   routes: overview.routes.filter(({ route }) => route.link === link.link).map((route) => routeOf(route, link, overview)),
 });
 
-function routeOf(one: RouteOverview, link: LinkOverview, overview: Overview): BoardRoute {
+function routeOf(one: RouteOverview, link: LinkWriting, overview: ReadForBoard): BoardRoute {
   const { sites } = overview;
   const { route, rests, pause, categories } = one;
   const [source, target] = [sites.find(({ site }) => site === route.source), sites.find(({ site }) => site === route.target)];
@@ -89,7 +103,7 @@ const someOf = (held: BoardHeld): BoardHeld => Object.fromEntries(Object.entries
 
 /** What is said of a route first: what a person must undo stands before what goes on by itself. */
 export function standingOf(
-  { writing, braked }: Pick<LinkOverview, 'writing' | 'braked'>,
+  { writing, braked }: Pick<LinkWriting, 'writing' | 'braked'>,
   { pause, rests }: Pick<RouteOverview, 'pause' | 'rests'>,
 ): RouteStanding {
   if (writing !== 'live') return writing;
