@@ -53,6 +53,7 @@ export async function hubOn(world: World, { readsSecrets = false, comparesFirst 
     times: {
       keepLinksMs: 500,
       settleClaimMs: 200,
+      pollSecondMs: 400,
       probeUpSeconds: 2,
       probeDownSeconds: 1,
       auditDueMs: 300,
@@ -89,7 +90,7 @@ export async function embeddedHubOn(world: World, dataDir: string) {
     logins: world.logins,
     logStyle: 'json',
     bus: { secondInMs: 2 },
-    times: { keepLinksMs: 500, settleClaimMs: 200, claimSeconds: 3, probeUpSeconds: 2, probeDownSeconds: 1 },
+    times: { keepLinksMs: 500, settleClaimMs: 200, pollSecondMs: 400, claimSeconds: 3, probeUpSeconds: 2, probeDownSeconds: 1 },
     health: { host: '127.0.0.1', port: 0 },
     durable: false,
     dataDir,

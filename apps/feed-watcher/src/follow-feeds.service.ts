@@ -55,7 +55,7 @@ export class FollowFeedsService implements OnApplicationBootstrap, OnApplication
     const log = this.hub.parts.log.with({ site: id });
     return {
       as: JSON.stringify([feed.handler, feed.flavour, feed.pollSeconds]),
-      begin: () => new Periodic(`feed-${category}`, feed.pollSeconds * 1000, () => this.follow(id, category), log),
+      begin: () => new Periodic(`feed-${category}`, feed.pollSeconds * this.hub.times.pollSecondMs, () => this.follow(id, category), log),
     };
   }
 

@@ -8,6 +8,8 @@ export interface Times {
   readonly settleClaimMs: number;
   /** A claim that stood unchanged for so long has been given up. */
   readonly claimSeconds: number;
+  /** How long a second of a feed's `pollSeconds` lasts. */
+  readonly pollSecondMs: number;
   /** A site that answers is probed again after this, one that does not after `probeDownSeconds`. */
   readonly probeUpSeconds: number;
   readonly probeDownSeconds: number;
@@ -55,6 +57,7 @@ export const TIMES: Times = {
   keepLinksMs: 15_000,
   settleClaimMs: 2000,
   claimSeconds: 90,
+  pollSecondMs: 1000,
   probeUpSeconds: 30,
   probeDownSeconds: 5,
   tryClosedSeconds: 10 * 60,
