@@ -66,6 +66,40 @@ inBrowser('the page of patients before a running hub', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('forgets what is stored of one who is stopped, once her uuid was typed and why was said, and meets her anew', async () => {
+    const { page, complaints, shot } = await opened();
+    const stored = () => world.count(`select count(*) as count from snapshot where uuid = $1`, [patient]);
+    await page.getByRole('link', { name: 'Patients', exact: true }).click();
+    const form = page.getByRole('region', { name: 'Stop a patient' });
+    await form.getByLabel('Uuid of the patient').fill(patient);
+    await form.getByLabel('Why, for whoever finds it so').fill('She asks to be forgotten');
+    await form.getByRole('button', { name: 'Stop' }).click();
+    await form.getByText(`Stopped: ${patient}.`).waitFor();
+    await world.atRest();
+    expect(await stored()).toBeGreaterThan(0);
+    await page.getByRole('button', { name: `Forget what is stored of ${patient} …` }).click();
+    const dialog = page.getByRole('dialog');
+    const forget = dialog.getByRole('button', { name: 'Forget it' });
+    await dialog.getByText('Readings').waitFor();
+    await dialog.getByLabel('Why? This stays: name nobody.').fill('By order');
+    await dialog.getByLabel('The uuid of the patient, once more').fill(patient.slice(1));
+    expect([await forget.isDisabled(), await seriousIn(page)]).toEqual([true, []]);
+    await dialog.getByLabel('The uuid of the patient, once more').fill(patient);
+    await shot('erase');
+    await forget.click();
+    await page.getByText('Forgotten. The patient stays stopped, and nothing of them is stored.').waitFor();
+    await page.getByText(/What was stored is forgotten since/).waitFor();
+    expect(await stored()).toBe(0);
+    await page.getByRole('button', { name: `Let go on (${patient}, every link)` }).click();
+    await shot('met-anew');
+    await page.getByRole('dialog').getByRole('button', { name: 'Let go on' }).click();
+    await page.getByText(/^Goes on\./).waitFor();
+    world.site('kisumu').clinician.edit('patient', patient, { birthdate: '1990-04-01' });
+    await until('she is read again', async () => (await stored()) > 0, 60_000);
+    await world.atRest();
+    expect([personAt(world.site('kisumu'), patient)?.values['gender'], complaints]).toEqual([genderAt('central'), []]);
+  });
+
   it('lists who is followed until when, and ends it', async () => {
     const { page, complaints, shot } = await opened();
     await page.getByRole('link', { name: 'Patients', exact: true }).click();
