@@ -6,6 +6,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { installWhatIsMissing } from './install.mjs';
 import { root, runTool, runTypeScript, seconds } from './programs.mjs';
+import { buildWorkbench } from './workbench.mjs';
 
 const FOLDER = 'test/benchmarks';
 
@@ -29,6 +30,7 @@ async function builds() {
     process.exitCode = 1;
     return false;
   }
+  await buildWorkbench();
   console.log(`Built in ${seconds(started)}.`);
   return true;
 }

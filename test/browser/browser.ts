@@ -1,17 +1,7 @@
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll } from '@jest/globals';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { type FoundChromium, findChromium } from './find-chromium.js';
-
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
+import { CHROMIUM_FLAGS, type FoundChromium, findChromium } from './find-chromium.js';
 
 /** The browser of this run, looked for once; under `npm test` by the run's own process, which may install one. */
 export async function chromiumOfRun(): Promise<FoundChromium> {
@@ -55,7 +45,7 @@ export function browserFor(found: FoundChromium): { open(address: string, option
   const contexts: BrowserContext[] = [];
   beforeAll(async () => {
     if ('reason' in found) return;
-    browser = await chromium.launch({ executablePath: found.program, args: FLAGS, headless: true });
+    browser = await chromium.launch({ executablePath: found.program, args: CHROMIUM_FLAGS, headless: true });
   });
   afterAll(async () => {
     await Promise.all(contexts.map((context) => context.close()));

@@ -9,6 +9,17 @@ const run = promisify(execFile);
 /** A browser for tests, or why there is none: they are then skipped, and say so. */
 export type FoundChromium = { readonly program: string; readonly about: string } | { readonly reason: string };
 
+/** What it is started with: no sandbox, which root has none of, and nothing of its own to do on the network. */
+export const CHROMIUM_FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome', 'microsoft-edge'];
 const ELSEWHERE = ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome', '/Applications/Chromium.app/Contents/MacOS/Chromium', '/snap/bin/chromium'];
 

@@ -84,7 +84,7 @@ export async function peopleAct(opened: Opened, words: string): Promise<readonly
   for (const dry of [true, false]) {
     const { id } = JSON.parse(await act('/api/runs', { link, direction: 'push', scope: { what: 'patient', patient }, dry })) as { readonly id: string };
     const isOver = async (): Promise<boolean> => (await opened.query(`select 1 from manual_run where id = $1 and ended_at is not null`, [id])).length > 0;
-    await until('the run by hand is over', isOver, 60_000);
+    await until('the run by hand is over', isOver, 180_000);
   }
   return acts;
 }
