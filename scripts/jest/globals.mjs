@@ -1,20 +1,12 @@
 /** What `@jest/globals` exports, always that of the file that runs: this module is imported once for all files of a worker. */
-const GLOBALS = Symbol.for('sync-hub.jest-globals');
+let ofFile;
 
-const of = (name) =>
-  new Proxy(() => undefined, {
-    apply: (_, itself, args) => Reflect.apply(globalThis[GLOBALS].of[name], itself, args),
-    get: (_, key) => globalThis[GLOBALS].of[name][key],
-  });
+/** From now on a file runs that Jest gave these. */
+export function giveGlobals(globals) {
+  ofFile = globals;
+}
 
-export const [afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest, test] = [
-  'afterAll',
-  'afterEach',
-  'beforeAll',
-  'beforeEach',
-  'describe',
-  'expect',
-  'it',
-  'jest',
-  'test',
-].map(of);
+const of = (name) => new Proxy(() => undefined, { apply: (_, itself, args) => Reflect.apply(ofFile[name], itself, args), get: (_, key) => ofFile[name][key] });
+
+export const [afterAll, afterEach, beforeAll, beforeEach] = ['afterAll', 'afterEach', 'beforeAll', 'beforeEach'].map(of);
+export const [describe, expect, it, jest, test] = ['describe', 'expect', 'it', 'jest', 'test'].map(of);

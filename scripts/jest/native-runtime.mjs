@@ -6,15 +6,10 @@
 import { register } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import JestRuntime from 'jest-runtime';
+import { giveGlobals } from './globals.mjs';
 
-const GLOBALS = Symbol.for('sync-hub.jest-globals');
-
-// In band, the hooks of `globalSetup` are there already.
-if (globalThis[GLOBALS] === undefined) {
-  globalThis[GLOBALS] = { of: undefined };
-  register('./globals-hooks.mjs', import.meta.url);
-  register('../typescript-hooks.mjs', import.meta.url);
-}
+register('./globals-hooks.mjs', import.meta.url);
+register('../typescript-hooks.mjs', import.meta.url);
 
 export default class NativeRuntime extends JestRuntime {
   unstable_shouldLoadAsEsm(modulePath) {
@@ -22,17 +17,16 @@ export default class NativeRuntime extends JestRuntime {
   }
 
   async unstable_importModule(from) {
-    const { console: ours } = globalThis;
     const globals = this.jestGlobals.cjsGlobals(from);
-    globalThis[GLOBALS].of = globals;
+    giveGlobals(globals);
     Object.assign(globalThis, globals); // for what must not import `@jest/globals`
+    this.ownConsole = globalThis.console;
     globalThis.console = this._environment.global.console;
-    this.ourConsole = ours;
     return import(pathToFileURL(from).href);
   }
 
   teardown() {
-    if (this.ourConsole !== undefined) globalThis.console = this.ourConsole;
+    if (this.ownConsole !== undefined) globalThis.console = this.ownConsole;
     super.teardown();
   }
 }

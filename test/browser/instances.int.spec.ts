@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { BoardInstance, ToldHealth } from '@sync-hub/contracts';
-import { aToldHealth } from '@sync-hub/persistence/testing';
+import { aToldHealth } from '@sync-hub/contracts/testing';
 import type { Page } from 'playwright-core';
 import { memoryConsole, TOKEN } from '../../apps/console/src/testing/memory-console.js';
 import { anOverview } from '../../apps/console/src/testing/overview.builder.js';

@@ -8,6 +8,9 @@ export type RouteStanding = (typeof ROUTE_STANDINGS)[number];
 /** What keeps a route from being fresher: an end that does not answer, a feed that was not read to its end, or work under way. */
 export const STALEST_OF = ['source', 'target', 'feed', 'work'] as const;
 
+/** Up, down (nobody answers its probe), locked out (401), quarantined (its data is not what it was), or not asked yet. */
+export const SITE_STATES = ['up', 'down', 'locked-out', 'quarantined', 'not-asked'] as const;
+
 export const FRESHNESS_STATES = ['fresh', 'late', 'unknown'] as const;
 
 /** Times of a board are ISO 8601 in UTC. It holds ids, names, codes, counts and times, and nothing of a record's content. */
@@ -27,7 +30,7 @@ export interface BoardFeed {
 export interface BoardSite {
   readonly site: SiteId;
   readonly title: string;
-  readonly state: 'up' | 'down' | 'locked-out' | 'quarantined' | 'not-asked';
+  readonly state: (typeof SITE_STATES)[number];
   readonly since: string | null;
   readonly code: string | null;
   /** Outside of its windows, and until when where that is known. */

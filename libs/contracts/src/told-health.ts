@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FRESHNESS_STATES } from './board.js';
+import { FRESHNESS_STATES, SITE_STATES } from './board.js';
 import { Direction, LinkId, SiteId } from './ids.js';
 
 /** So many sites, and so many links, are told of; those that are not well go before those that are. */
@@ -13,7 +13,7 @@ const count = z.int().min(0);
 const ToldSite = z.object({
   site: SiteId,
   title: text,
-  state: z.enum(['up', 'down', 'locked-out', 'quarantined', 'not-asked']).catch('not-asked'),
+  state: z.enum(SITE_STATES).catch('not-asked'),
   since: moment.nullable(),
   code: text.nullable(),
   rests: z.object({ until: moment.nullable() }).nullable(),

@@ -1,4 +1,5 @@
 import type { BoardFeed } from '@sync-hub/contracts';
+import { AgoOr } from '../ago.js';
 import { Cell, Columns } from '../columns.js';
 import { useBoardWords } from './use-board-words.js';
 
@@ -9,15 +10,7 @@ interface FeedsProps {
 
 /** How far feeds have been read. */
 export function Feeds({ feeds, now }: FeedsProps) {
-  const { words, ago, moment } = useBoardWords();
-  const when = (at: string | null) =>
-    at === null ? (
-      words.never
-    ) : (
-      <time dateTime={at} title={moment(at)}>
-        {ago(at, now)}
-      </time>
-    );
+  const { words } = useBoardWords();
   return (
     <table className="cds--data-table rows">
       <Columns of={[words.feed, words.readToEnd, words.newest, words.entries, words.trouble]} />
@@ -27,8 +20,10 @@ export function Feeds({ feeds, now }: FeedsProps) {
             <Cell of={words.feed}>
               {site} · {category}
             </Cell>
-            <Cell of={words.readToEnd}>{isAsked ? when(readToEndAt) : words.toldByItself}</Cell>
-            <Cell of={words.newest}>{when(newestEntryAt)}</Cell>
+            <Cell of={words.readToEnd}>{isAsked ? <AgoOr at={readToEndAt} now={now} never={words.never} /> : words.toldByItself}</Cell>
+            <Cell of={words.newest}>
+              <AgoOr at={newestEntryAt} now={now} never={words.never} />
+            </Cell>
             <Cell of={words.entries}>{entriesRead}</Cell>
             <Cell of={words.trouble}>{trouble}</Cell>
           </tr>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { BoardInstance, ToldHealth } from '@sync-hub/contracts';
+import { aToldHealth, aToldRoute, aToldSite } from '@sync-hub/contracts/testing';
 import { clockAheadMs, inOrder, isPast, needsLook, timeThere } from './instance-told.js';
 import { freshnessTag, siteTag, standingTag } from './tag-of.js';
 
@@ -8,33 +9,11 @@ const before = (seconds: number): string => new Date(Date.parse(AT) - seconds * 
 
 type Route = ToldHealth['links'][number]['routes'][number];
 
-const aRoute = (changes: Partial<Route> = {}): Route => ({
-  link: 'kisumu',
-  direction: 'push',
-  source: 'kisumu',
-  target: 'central',
-  freshness: { state: 'fresh', asOf: before(4), because: 'feed' },
-  freshWithinSeconds: 900,
-  standing: 'live',
-  restsUntil: null,
-  pause: null,
-  changes: 0,
-  jobs: 0,
-  catchUpSeconds: 0,
-  lastGoodAt: before(9),
-  held: {},
-  ...changes,
-});
-const aSite = (changes: Partial<ToldHealth['sites'][number]> = {}): ToldHealth['sites'][number] => ({
-  ...{ site: 'kisumu', title: 'kisumu', state: 'up', since: before(900), code: null, rests: null },
-  ...{ toRead: 0, toWrite: 0, changesHeld: 0, clockSkewMs: 0, platform: null },
-  ...changes,
-});
-const aHealth = (changes: Partial<ToldHealth> = {}): ToldHealth => ({
-  ...{ takenAt: before(30), version: '0.1.0', sites: [aSite()], links: [{ link: 'kisumu', braked: null, routes: [aRoute()] }] },
-  ...{ heldTotal: 0, notTold: { sites: 0, links: 0 } },
-  ...changes,
-});
+const aRoute = (changes: Partial<Route> = {}): Route =>
+  aToldRoute({ freshness: { state: 'fresh', asOf: before(4), because: 'feed' }, lastGoodAt: before(9), ...changes });
+const aSite = (changes: Parameters<typeof aToldSite>[0] = {}) => aToldSite({ since: before(900), ...changes });
+const aHealth = (changes: Partial<ToldHealth> = {}): ToldHealth =>
+  aToldHealth({ takenAt: before(30), sites: [aSite()], links: [{ link: 'kisumu', braked: null, routes: [aRoute()] }], ...changes });
 const withRoute = (changes: Partial<Route>): ToldHealth => aHealth({ links: [{ link: 'kisumu', braked: null, routes: [aRoute(changes)] }] });
 const anInstance = (changes: Partial<BoardInstance> = {}): BoardInstance => ({
   ...{ origin: 'box', heardAt: before(8), isUnheard: false, isOutdated: false },

@@ -1,4 +1,5 @@
 import type { BoardInstance, ToldHealth } from '@sync-hub/contracts';
+import { AgoOr } from '../ago.js';
 import { Cell, Columns } from '../columns.js';
 import { Said } from '../said.js';
 import { clockAheadMs, inOrder, isMissed, isPast, needsLook, timeThere } from './instance-told.js';
@@ -130,7 +131,7 @@ function Sites({ health: { sites }, now, wasThen }: ThenProps) {
 type Route = ToldHealth['links'][number]['routes'][number];
 
 function Row({ route, health, origin, now, wasThen }: ThenProps & { readonly route: Route; readonly origin: string }) {
-  const { words, ago, moment, clock } = useBoardWords();
+  const { words, clock } = useBoardWords();
   const titleOf = (id: string): string => health.sites.find(({ site }) => site === id)?.title ?? id;
   const braked = health.links.find(({ link }) => link === route.link)?.braked ?? null;
   return (
@@ -149,13 +150,7 @@ function Row({ route, health, origin, now, wasThen }: ThenProps & { readonly rou
         {braked !== null && <div className="soft">{words.brakedFor(braked.voids, braked.category, clock(braked.since, now))}</div>}
       </Cell>
       <Cell of={words.lastGood}>
-        {route.lastGoodAt === null ? (
-          <span className="soft">{words.never}</span>
-        ) : (
-          <time dateTime={route.lastGoodAt} title={moment(route.lastGoodAt)}>
-            {ago(route.lastGoodAt, now)}
-          </time>
-        )}
+        <AgoOr at={route.lastGoodAt} now={now} never={words.never} />
       </Cell>
       <Cell of={words.needs}>
         <HeldTold held={route.held} link={route.link} origin={origin} />

@@ -1,4 +1,5 @@
 import type { BoardLink, BoardRoute, BoardSite } from '@sync-hub/contracts';
+import { AgoOr } from '../ago.js';
 import { Cell, Columns } from '../columns.js';
 import { LinkHere } from '../link-here.js';
 import { BacklogTold, FreshnessTold, HeldTold } from './tags.js';
@@ -29,7 +30,7 @@ export function Routes({ links, sites, now }: RoutesProps) {
 }
 
 function Row({ route, name, now }: { readonly route: BoardRoute; readonly name: string; readonly now: Date }) {
-  const { words, ago, moment } = useBoardWords();
+  const { words } = useBoardWords();
   return (
     <tr>
       <Cell of={words.direction}>
@@ -47,13 +48,7 @@ function Row({ route, name, now }: { readonly route: BoardRoute; readonly name: 
         <BacklogTold route={route} now={now} />
       </Cell>
       <Cell of={words.lastGood}>
-        {route.lastGoodAt === null ? (
-          <span className="soft">{words.never}</span>
-        ) : (
-          <time dateTime={route.lastGoodAt} title={moment(route.lastGoodAt)}>
-            {ago(route.lastGoodAt, now)}
-          </time>
-        )}
+        <AgoOr at={route.lastGoodAt} now={now} never={words.never} />
       </Cell>
       <Cell of={words.needs}>
         <HeldTold held={route.held} link={route.link} />

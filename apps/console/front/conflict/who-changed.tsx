@@ -1,6 +1,6 @@
 import type { ConflictDetail } from '@sync-hub/contracts';
+import { Ago } from '../ago.js';
 import { useSpeech } from '../language/speaking.js';
-import { agoText, momentText } from '../language/times.js';
 
 /** Who changed each end last, and when, with a way there. */
 export function WhoChanged({ detail }: { readonly detail: ConflictDetail }) {
@@ -13,7 +13,7 @@ export function WhoChanged({ detail }: { readonly detail: ConflictDetail }) {
 }
 
 function End({ end, detail }: { readonly end: 'parent' | 'child'; readonly detail: ConflictDetail }) {
-  const { t, language } = useSpeech();
+  const { t } = useSpeech();
   const title = detail.titles[end];
   const { who, label, at } = detail.authors[end];
   const dashboard = detail.dashboards[end];
@@ -23,13 +23,7 @@ function End({ end, detail }: { readonly end: 'parent' | 'child'; readonly detai
         {title} <span className="soft">{t[end]}</span>
       </h2>
       <p>
-        {t.changedBy}{' '}
-        {at !== null && (
-          <time dateTime={at} title={momentText(at, language)}>
-            {agoText(at, new Date(), language)}
-          </time>
-        )}{' '}
-        {who === null && label === null ? t.byUnknown : t.by(label ?? who ?? '')}
+        {t.changedBy} {at !== null && <Ago at={at} />} {who === null && label === null ? t.byUnknown : t.by(label ?? who ?? '')}
       </p>
       {dashboard !== null && /^https?:/.test(dashboard) && (
         <a className="cds--link" href={dashboard} target="_blank" rel="noreferrer">

@@ -1,8 +1,8 @@
 import { Tag } from '@carbon/react';
 import type { ConflictSummary } from '@sync-hub/contracts';
+import { Ago } from '../ago.js';
 import { Cell, Columns } from '../columns.js';
 import { useSpeech } from '../language/speaking.js';
-import { agoText, momentText } from '../language/times.js';
 import { LinkHere } from '../link-here.js';
 import { useMay } from '../may.js';
 import { placeOf } from '../place.js';
@@ -25,7 +25,7 @@ export function ConflictTable({ conflicts }: { readonly conflicts: readonly Conf
 }
 
 function ConflictRow({ conflict }: { readonly conflict: ConflictSummary }) {
-  const { t, language, fieldName, categoryName } = useSpeech();
+  const { t, fieldName, categoryName } = useSpeech();
   const { id, record, category, parent, child, fields, state, owner, openedAt, waitingBehind } = conflict;
   const may = useMay();
   const name = (
@@ -59,9 +59,7 @@ function ConflictRow({ conflict }: { readonly conflict: ConflictSummary }) {
       </Cell>
       <Cell of={t.owner}>{owner ?? <span className="soft">{t.nobody}</span>}</Cell>
       <Cell of={t.since}>
-        <time dateTime={openedAt} title={momentText(openedAt, language)}>
-          {agoText(openedAt, new Date(), language)}
-        </time>
+        <Ago at={openedAt} />
       </Cell>
       <Cell of={t.behind}>{waitingBehind === 0 ? <span className="soft">{t.nothingBehind}</span> : waitingBehind}</Cell>
     </tr>

@@ -2,10 +2,10 @@ import { Button } from '@carbon/react';
 import type { Account, Role } from '@sync-hub/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { AgoOr } from '../ago.js';
 import { Columns } from '../columns.js';
 import { Refused } from '../desk.js';
 import { useSpeech } from '../language/speaking.js';
-import { agoText, momentText } from '../language/times.js';
 import { useAct } from '../may.js';
 import { Said, Trouble } from '../said.js';
 import { NewAccountDialog, ResetDialog } from './account-dialogs.js';
@@ -68,7 +68,7 @@ interface RowProps {
 }
 
 function AccountRow({ account, acts, reset }: RowProps) {
-  const { t, language } = useSpeech();
+  const { t } = useSpeech();
   const { id, name, role, isDisabled, mustChangePassword, provider, lastSignInAt } = account;
   const isOfProvider = provider !== null;
   const vouchedFor = isOfProvider ? [t.accountOfProvider(new URL(provider).hostname)] : [];
@@ -87,13 +87,7 @@ function AccountRow({ account, acts, reset }: RowProps) {
         />
       </td>
       <td data-column={t.accountSignedIn}>
-        {lastSignInAt === null ? (
-          <span className="soft">{t.accountNever}</span>
-        ) : (
-          <time dateTime={lastSignInAt} title={momentText(lastSignInAt, language)}>
-            {agoText(lastSignInAt, new Date(), language)}
-          </time>
-        )}
+        <AgoOr at={lastSignInAt} never={t.accountNever} />
       </td>
       <td data-column={t.state}>
         <div className="state-of-rule">

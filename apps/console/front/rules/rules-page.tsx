@@ -2,12 +2,13 @@ import { Button } from '@carbon/react';
 import type { PolicyRule } from '@sync-hub/contracts';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { Ago } from '../ago.js';
 import { Columns } from '../columns.js';
 import { listRules, Refused, revokeRule } from '../desk.js';
 import { Dialog } from '../dialog.js';
 import { moveFocus, useKeys } from '../keys.js';
 import { useSpeech } from '../language/speaking.js';
-import { agoText, momentText } from '../language/times.js';
+import { momentText } from '../language/times.js';
 import { LinkHere } from '../link-here.js';
 import { Permitted, useAct } from '../may.js';
 import { usePerson } from '../person.js';
@@ -75,9 +76,7 @@ function RuleRow({ rule, revoke }: { readonly rule: PolicyRule; readonly revoke:
       <td data-column={t.byWhich}>{policyText(t, policy)}</td>
       <td data-column={t.madeBy}>{madeBy}</td>
       <td data-column={t.madeAt}>
-        <time dateTime={madeAt} title={momentText(madeAt, language)}>
-          {agoText(madeAt, new Date(), language)}
-        </time>
+        <Ago at={madeAt} />
       </td>
       <td data-column={t.madeOf}>{conflict === null ? <span className="soft">–</span> : <LinkHere to={placeOf(conflict)}>{t.thatConflict}</LinkHere>}</td>
       <td data-column={t.state}>

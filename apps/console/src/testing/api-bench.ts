@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { OidcConfiguration } from '@sync-hub/configuration';
 import type { BoardInstance } from '@sync-hub/contracts';
-import { aToldHealth } from '@sync-hub/persistence/testing';
+import { aToldHealth } from '@sync-hub/contracts/testing';
 import { type Route, routesOf } from '../api/routes-of.js';
 import { consoleOver } from '../console.module.js';
 import { askedOfApi, BODY_OF_API, LINE_OF_API, RECORD_OF_RUN, REPORT_ROW, type Tell } from './asked-of-api.js';

@@ -1,1 +1,1 @@
-export {};
+export * from './told-health.builder.js';

@@ -1,9 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { WorkReport } from '@sync-hub/contracts';
+import { aToldHealth } from '@sync-hub/contracts/testing';
 import { type Database, openDatabase } from '../database.js';
 import { testDatabase } from '../testing/database.js';
-import { aToldHealth, aToldHeld, aWorkReport } from '../testing/work-report.builder.js';
+import { aToldHeld, aWorkReport } from '../testing/work-report.builder.js';
 import { Vault } from '../vault.js';
 import { FetchedHeldActRepository } from './fetched-held-act.repository.js';
 import { type NewHeldAct, ReceivedWorkRepository } from './received-work.repository.js';

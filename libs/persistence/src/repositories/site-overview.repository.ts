@@ -1,4 +1,4 @@
-import type { SiteId } from '@sync-hub/contracts';
+import type { BoardSite, SiteId } from '@sync-hub/contracts';
 import type { Database } from '../database.js';
 
 interface Row extends Record<string, unknown> {
@@ -45,7 +45,7 @@ export class SiteOverviewRepository {
     );
     return rows.map(({ state, capabilities, learnedAt, changes, changedAt, ...row }) => ({
       ...row,
-      state: (state === 'joining' ? 'not-asked' : state) as 'up' | 'down' | 'locked-out' | 'quarantined' | 'not-asked',
+      state: (state === 'joining' ? 'not-asked' : state) as BoardSite['state'],
       versions: learnedAt === null || capabilities === null ? null : versionsOf(capabilities),
       facts: learnedAt === null || capabilities === null ? null : { askedAt: learnedAt, ...factsOf(capabilities) },
       changed: changes === null || changedAt === null ? null : { at: changedAt, changes },

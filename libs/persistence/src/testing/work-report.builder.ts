@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ToldHealth, ToldHeld, WorkReport } from '@sync-hub/contracts';
+import type { ToldHeld, WorkReport } from '@sync-hub/contracts';
 
 const OF_BOTH = {
   kind: 'job',
@@ -38,46 +38,5 @@ export const aWorkReport = (changes: Partial<WorkReport> = {}): WorkReport => ({
   away: [],
   takesActs: true,
   became: [],
-  ...changes,
-});
-
-type ToldRoute = ToldHealth['links'][number]['routes'][number];
-
-const FRESH: Omit<ToldRoute, 'direction' | 'source' | 'target'> = {
-  link: 'kisumu',
-  freshness: { state: 'fresh', asOf: '2026-11-01T08:59:56.000Z', because: 'feed' },
-  freshWithinSeconds: 900,
-  standing: 'live',
-  restsUntil: null,
-  pause: null,
-  changes: 0,
-  jobs: 0,
-  catchUpSeconds: 0,
-  lastGoodAt: '2026-11-01T08:59:00.000Z',
-  held: {},
-};
-
-const aToldSite = (site: string): ToldHealth['sites'][number] => ({
-  ...{ site, title: site, state: 'up', since: '2026-11-01T07:00:00.000Z', code: null, rests: null },
-  ...{ toRead: 0, toWrite: 0, changesHeld: 0, clockSkewMs: 0, platform: '2.3.6' },
-});
-
-/** How an instance with one link does, as it tells: all well, but for what a test has otherwise. */
-export const aToldHealth = (changes: Partial<ToldHealth> = {}): ToldHealth => ({
-  takenAt: '2026-11-01T09:00:00.000Z',
-  version: '0.1.0',
-  sites: [aToldSite('central'), aToldSite('kisumu')],
-  links: [
-    {
-      link: 'kisumu',
-      braked: null,
-      routes: [
-        { ...FRESH, direction: 'pull', source: 'central', target: 'kisumu' },
-        { ...FRESH, direction: 'push', source: 'kisumu', target: 'central' },
-      ],
-    },
-  ],
-  heldTotal: 0,
-  notTold: { sites: 0, links: 0 },
   ...changes,
 });

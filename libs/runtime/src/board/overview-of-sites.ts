@@ -1,9 +1,9 @@
-import type { SiteId } from '@sync-hub/contracts';
+import type { SITE_STATES, SiteId } from '@sync-hub/contracts';
 import type { RestOverview } from './overview-of-routes.js';
 import type { SiteChangesOverview, SiteFactsOverview } from './said-of-sites.js';
 
-/** What the page knows of a site: up, down (nobody answers its probe), locked out (401), quarantined (its data is not what it was), or not asked yet. */
-export type SiteState = 'up' | 'down' | 'locked-out' | 'quarantined' | 'not-asked';
+/** What the page knows of a site. */
+export type SiteState = (typeof SITE_STATES)[number];
 
 /** How far one feed of a site has been read. */
 export interface FeedOverview {

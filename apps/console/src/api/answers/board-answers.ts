@@ -13,6 +13,7 @@ import {
   type LinkActTold,
   LinkId,
   ROUTE_STANDINGS,
+  SITE_STATES,
   SiteId,
   STALEST_OF,
   type ToldHealth,
@@ -38,7 +39,7 @@ const Site = exactly<BoardSite>()(
   z.strictObject({
     site: SiteId,
     title: z.string(),
-    state: z.enum(['up', 'down', 'locked-out', 'quarantined', 'not-asked']),
+    state: z.enum(SITE_STATES),
     since: moment.nullable(),
     code: z.string().nullable(),
     rests: z.strictObject({ until: moment.nullable() }).nullable(),

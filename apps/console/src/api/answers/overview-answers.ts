@@ -1,4 +1,4 @@
-import { CHANGE_ENDS, Direction, LinkId, OUTCOMES, PARKED_REASONS, RecordRef, Route, SiteId } from '@sync-hub/contracts';
+import { CHANGE_ENDS, Direction, LinkId, OUTCOMES, PARKED_REASONS, RecordRef, Route, SITE_STATES, SiteId } from '@sync-hub/contracts';
 import { z } from 'zod';
 import type {
   ClosedClassOverview,
@@ -53,7 +53,7 @@ const Site = exactly<SiteOverview>()(
     facts: Facts.nullable(),
     changed: z.strictObject({ at: moment, changes: z.array(z.strictObject({ what: z.string(), before: z.string(), now: z.string() })) }).nullable(),
     versions: z.strictObject({ platform: text, rest: text, atomfeed: text }).nullable(),
-    state: z.enum(['up', 'down', 'locked-out', 'quarantined', 'not-asked']),
+    state: z.enum(SITE_STATES),
     since: moment.nullable(),
     code: text,
     generation: count,
